@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# EventSourced's command line: builds it when its sources have changed, then runs it. `./es` alone shows the help.
+set -euo pipefail
+
+self=${BASH_SOURCE[0]}
+while [ -L "$self" ]; do
+  link=$(readlink -- "$self")
+  case $link in /*) self=$link ;; *) self=$(dirname -- "$self")/$link ;; esac
+done
+root=$(cd -- "$(dirname -- "$self")" && pwd -P)
+dll=$root/src/Cli/bin/Release/net10.0/es.dll
+stamp=$root/src/Cli/obj/es.stamp
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# The thread pool's spinning would starve the servers beside it.
+export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+# Packages are kept under the home folder: without one, they go beside the data.
+if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-}" ]; then
+  export HOME=$root/.es/home
+  mkdir -p "$HOME"
+fi
+
+dotnet=dotnet
+if ! command -v dotnet >/dev/null 2>&1; then
+  for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    if [ -x "$folder/dotnet" ]; then dotnet=$folder/dotnet; break; fi
+  done
+fi
+if ! command -v "$dotnet" >/dev/null 2>&1; then
+  echo "error: the .NET SDK 10 is missing. Install it (https://dot.net/download) and try again." >&2
+  exit 1
+fi
+
+# What the command line is built from: files by name, so that a deletion counts too.
+sources() {
+  find "$root/src" "$root/infra/Servers" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
+    \( -name bin -o -name obj \) -prune -o -type f "$@" -print
+}
+listing() { sources | LC_ALL=C sort | cksum; }
+is_current() { [ -f "$dll" ] && [ -f "$stamp" ] && [ "$(listing)" = "$(cat -- "$stamp")" ] && [ -z "$(sources -newer "$stamp" | head -n 1)" ]; }
+
+build() {
+  if ! "$dotnet" --list-sdks | grep -Eq '^([1-9][0-9]+)\.' ; then
+    echo "error: the .NET SDK 10 is needed; installed: $("$dotnet" --list-sdks | cut -d' ' -f1 | paste -sd' ' -). See https://dot.net/download." >&2
+    exit 1
+  fi
+  mkdir -p "$root/src/Cli/obj"
+  # Made before the build: what is edited during it is built the next time.
+  listing > "$stamp.new"
+  echo "building…" >&2
+  # Without descriptor 9: a build server that stays behind would keep the lock.
+  if ! output=$("$dotnet" build "$root/src/Cli" -c Release -v q --nologo 2>&1 9>&-); then
+    printf '%s\n' "$output" >&2
+    echo "error: the build failed, see above." >&2
+    exit 1
+  fi
+  mv -- "$stamp.new" "$stamp"
+}
+
+if ! is_current; then
+  # Two at once would write the same files.
+  if command -v flock >/dev/null 2>&1; then
+    mkdir -p "$root/src/Cli/obj"
+    exec 9>"$root/src/Cli/obj/es.lock"
+    flock 9
+    is_current || build
+    exec 9>&-
+  else
+    build
+  fi
+fi
+
+exec "$dotnet" "$dll" "$@"

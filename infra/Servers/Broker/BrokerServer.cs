@@ -1,0 +1,109 @@
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+using EventSourced.Servers.State;
+
+namespace EventSourced.Servers.Broker;
+
+/// <summary>A private RabbitMQ on loopback ports, with its management API and an epmd of its own.</summary>
+public sealed class BrokerServer : ManagedServer
+{
+    private const string User = "eventsourced";
+    private const string VirtualHost = "eventsourced";
+    private readonly BrokerHome _home;
+    private RabbitMqBinaries? _binaries;
+
+    internal BrokerServer(ServerContext context)
+        : base("RabbitMQ", "rabbitmq.log", context) =>
+        _home = new BrokerHome(context);
+
+    /// <summary>AMQP address with user, password and virtual host.</summary>
+    public Uri Uri => new($"amqp://{User}:{Password}@127.0.0.1:{Port}/{VirtualHost}");
+
+    /// <summary>Address of the management API, with user and password.</summary>
+    public Uri ManagementUri => new($"http://{User}:{Password}@127.0.0.1:{ManagementPort}/");
+
+    /// <summary>Port of the management API on 127.0.0.1.</summary>
+    public int ManagementPort { get; private set; }
+
+    private string Password => Context.Folder.Secrets.GetOrCreate(ServerContext.RabbitMqSecret);
+
+    internal override void Recall(ServerState state) => (Port, ManagementPort) = (state.Broker.Port, state.Broker.ManagementPort);
+
+    private protected override IEnumerable<ProcessIdentity?> Recorded(ServerState state) => [state.Broker.VirtualMachine, state.Broker.RunScript];
+
+    /// <summary>The virtual machine first: it is the one that writes. Epmd is no part of the broker and may stay.</summary>
+    private protected override IReadOnlyList<ProcessIdentity> Living(ServerState state) =>
+        [.. Recorded(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_home.Members(BrokerHome.NodePart))];
+
+    private protected override async Task PrepareAsync(ServerState state, CancellationToken cancellation)
+    {
+        DiskSpace.Demand(Context.Folder.Root, Context.Options.NeededBytes);
+        _binaries = await Context.Provisioning.RabbitMqAsync(cancellation);
+        await QuorumRegistry.RepairAsync(_binaries, _home.NodeFolder, Context.Log, cancellation);
+        if (state.Broker.EpmdPort == 0 && Epmd(state) is { } forgotten)
+        {
+            forgotten.Signal(Signal.Kill);
+            await Waiting.UntilAsync(() => !forgotten.IsAlive, Context.Options.StopTimeout, cancellation);
+        }
+    }
+
+    private protected override void ChoosePorts(ServerState state, bool mayMove)
+    {
+        var broker = state.Broker;
+        var epmd = Epmd(state) is null ? Choose(broker.EpmdPort, mayMove, "epmd") : broker.EpmdPort;
+        Port = Choose(broker.Port, mayMove, "AMQP", epmd);
+        ManagementPort = Choose(broker.ManagementPort, mayMove, "management", epmd, Port);
+        var distribution = Choose(broker.DistributionPort, mayMove: true, "distribution", epmd, Port, ManagementPort);
+        Context.Folder.Change(
+            state, s => (s.Broker.EpmdPort, s.Broker.Port, s.Broker.ManagementPort, s.Broker.DistributionPort) = (epmd, Port, ManagementPort, distribution));
+    }
+
+    private protected override void Launch(ServerState state)
+    {
+        Context.Log($"{Name}: starting");
+        _home.Write(state.Broker, User, Password, VirtualHost);
+        if (Epmd(state) is null)
+        {
+            var epmd = _home.EpmdCommand(_binaries!, state.Broker).StartDetached(Path.Combine(Context.Folder.Logs, "epmd.log"));
+            Context.Folder.Change(state, s => s.Broker.Epmd = epmd);
+        }
+        var script = _home.NodeCommand(_binaries!, state.Broker).StartDetached(LogFile);
+        Context.Folder.Change(state, s => (s.Broker.RunScript, s.Broker.VirtualMachine) = (script, null));
+    }
+
+    private protected override async ValueTask<bool> IsReadyAsync(ServerState state, CancellationToken cancellation) =>
+        HasStarted(state) && await AmqpProbe.AnswersAsync(Uri, cancellation);
+
+    private protected override bool IsPortConflict(string log) => log.Contains("eaddrinuse", StringComparison.OrdinalIgnoreCase);
+
+    private protected override Task CompleteAsync(ServerState state, CancellationToken cancellation)
+    {
+        var machine = _home.Members(BrokerHome.NodePart).FirstOrDefault(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine);
+        Context.Folder.Change(state, s => s.Broker.VirtualMachine = machine);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The run script answers to TERM; where it is gone the virtual machine does.</summary>
+    private protected override void AskToStop(ServerState state)
+    {
+        if (state.Broker.RunScript is { IsAlive: true } script)
+        {
+            script.Signal(Signal.Terminate);
+            return;
+        }
+        foreach (var process in Living(state).Where(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine)) process.Signal(Signal.Terminate);
+    }
+
+    private protected override void Stopped(ServerState state)
+    {
+        Epmd(state)?.Signal(Signal.Terminate);
+        Context.Folder.Change(state, s => (s.Broker.RunScript, s.Broker.VirtualMachine, s.Broker.Epmd) = (null, null, null));
+    }
+
+    /// <summary>The virtual machine is recorded once it has started; before that its console tells.</summary>
+    private bool HasStarted(ServerState state) =>
+        state.Broker.VirtualMachine is { IsAlive: true } || LogTail.Read(LogFile).Contains("Server startup complete", StringComparison.Ordinal);
+
+    private ProcessIdentity? Epmd(ServerState state) =>
+        state.Broker.Epmd is { IsAlive: true } recorded ? recorded : _home.Members(BrokerHome.EpmdPart).FirstOrDefault();
+}

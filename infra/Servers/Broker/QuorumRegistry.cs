@@ -1,0 +1,47 @@
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+
+namespace EventSourced.Servers.Broker;
+
+/// <summary>
+/// RabbitMQ notes the name of a new quorum queue in a file that is written with up to half a second of delay (names.dets), while
+/// the queue's log is on disk at once. A kill in between makes the next start forget the log: confirmed messages are lost and the queue never
+/// elects a leader. So before a start the names are put back from the configuration that every queue keeps beside its log.
+/// </summary>
+internal static class QuorumRegistry
+{
+    private const string Script = """
+        [Dir] = init:get_plain_arguments(),
+        Claims = lists:append([case file:consult(F) of
+            {ok, [#{id := {Name, _}, uid := UId}]} -> [{Name, UId}];
+            _ -> []
+          end || F <- filelib:wildcard(filename:join(Dir, "*/config"))]),
+        {ok, names} = dets:open_file(names, [{file, filename:join(Dir, "names.dets")}]),
+        lists:foreach(fun({Name, UId}) ->
+            case {dets:lookup(names, Name), [U || {N, U} <- Claims, N =:= Name]} of
+              {[], [UId]} -> ok = dets:insert(names, {Name, UId}), io:format("~s~n", [Name]);
+              _ -> ok
+            end
+          end, Claims),
+        ok = dets:close(names),
+        halt(0).
+        """;
+
+    /// <summary>Puts back the missing names; the node must not run.</summary>
+    public static async Task RepairAsync(RabbitMqBinaries binaries, string nodeFolder, Action<string> log, CancellationToken cancellation)
+    {
+        var quorum = Path.Combine(nodeFolder, "quorum");
+        if (!Directory.Exists(quorum)) return;
+        foreach (var system in Directory.EnumerateDirectories(quorum).Where(folder => File.Exists(Path.Combine(folder, "names.dets"))))
+        {
+            var (exitCode, output) = await new Command(Path.Combine(binaries.ErlangFolder, "erl"), ["-noinput", "-boot", "start_clean", "-eval", Script, "-extra", system])
+            {
+                WorkingDirectory = nodeFolder,
+                Environment = new Dictionary<string, string> { ["HOME"] = nodeFolder },
+            }.RunAsync(null, cancellation);
+            if (exitCode != 0) throw new ServerSetupException($"The register of quorum queues in {system} cannot be read: {LogTail.Of(output)}");
+            foreach (var name in output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("dets:", StringComparison.Ordinal)))
+                log($"RabbitMQ: the kill came before quorum queue {name} was registered; it is registered again");
+        }
+    }
+}

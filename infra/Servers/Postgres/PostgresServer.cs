@@ -1,0 +1,108 @@
+using System.Globalization;
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+using EventSourced.Servers.State;
+using Npgsql;
+
+namespace EventSourced.Servers.Postgres;
+
+/// <summary>A private PostgreSQL on a loopback port.</summary>
+public sealed class PostgresServer : ManagedServer
+{
+    private const string Database = "eventsourced";
+    private readonly PostgresCluster _cluster;
+    private PostgresBinaries? _binaries;
+
+    internal PostgresServer(ServerContext context)
+        : base("PostgreSQL", "postgres.log", context) =>
+        _cluster = new PostgresCluster(context);
+
+    /// <summary>Connection string of the owner of everything in this server.</summary>
+    public string ConnectionString => Connection(Database).ConnectionString;
+
+    internal override string? Elsewhere => _cluster.Elsewhere;
+
+    internal override void Recall(ServerState state) => Port = state.Postgres.Port;
+
+    private protected override IEnumerable<ProcessIdentity?> Recorded(ServerState state) => [state.Postgres.Postmaster];
+
+    /// <summary>The recorded postmaster counts from its first moment, when it is still the shell that becomes PostgreSQL.</summary>
+    private protected override IReadOnlyList<ProcessIdentity> Living(ServerState state) =>
+        [.. Recorded(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_cluster.Members())];
+
+    private protected override async Task PrepareAsync(ServerState state, CancellationToken cancellation)
+    {
+        _binaries = await Context.Provisioning.PostgresAsync(_cluster.Major, cancellation);
+        await _cluster.PrepareAsync(_binaries, cancellation);
+    }
+
+    private protected override void ChoosePorts(ServerState state, bool mayMove)
+    {
+        Port = Choose(state.Postgres.Port, mayMove, "SQL");
+        Context.Folder.Change(state, s => s.Postgres.Port = Port);
+    }
+
+    private protected override void Launch(ServerState state)
+    {
+        Context.Log($"{Name} {_binaries!.Major}: starting");
+        var postmaster = _cluster.Command(
+            _binaries.Server,
+            "-D", _cluster.Data,
+            "-p", Port.ToString(CultureInfo.InvariantCulture),
+            "-c", "listen_addresses=127.0.0.1",
+            "-c", $"unix_socket_directories={_cluster.SocketFolder}").StartDetached(LogFile);
+        Context.Folder.Change(state, s => s.Postgres.Postmaster = postmaster);
+    }
+
+    private protected override async ValueTask<bool> IsReadyAsync(ServerState state, CancellationToken cancellation)
+    {
+        if (!_cluster.SaysReady()) return false;
+        try
+        {
+            await using var connection = new NpgsqlConnection(Connection("postgres").ConnectionString);
+            await connection.OpenAsync(cancellation);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
+        {
+            throw new ServerSetupException(
+                $"{Name}: the password in {Context.Folder.Secrets.PathOf(ServerContext.PostgresSecret)} is not the one of the cluster in {_cluster.Data}. "
+                + "Put the right file back, or move the cluster away to begin with an empty one.", e);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private protected override bool IsPortConflict(string log) => log.Contains("Address already in use", StringComparison.Ordinal);
+
+    private protected override async Task CompleteAsync(ServerState state, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres").ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = Database } } };
+        if (await find.ExecuteScalarAsync(cancellation) is not null) return;
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
+        await create.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>SIGINT to the postmaster is the fast stop; its children end with it, and orphans end by themselves.</summary>
+    private protected override void AskToStop(ServerState state)
+    {
+        if (_cluster.Postmaster() is { } postmaster) postmaster.Signal(Signal.Interrupt);
+    }
+
+    private protected override void Stopped(ServerState state) => Context.Folder.Change(state, s => s.Postgres.Postmaster = null);
+
+    private NpgsqlConnectionStringBuilder Connection(string database) => new()
+    {
+        Host = "127.0.0.1",
+        Port = Port,
+        Username = PostgresCluster.Owner,
+        Password = Context.Folder.Secrets.GetOrCreate(ServerContext.PostgresSecret),
+        Database = database,
+        Pooling = database == Database,
+        Timeout = 15,
+    };
+}

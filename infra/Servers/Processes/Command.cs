@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace EventSourced.Servers.Processes;
+
+/// <summary>A program with its arguments, the whole of its environment and the folder it starts in.</summary>
+internal sealed record Command(string Program, IReadOnlyList<string> Arguments)
+{
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>The account to run as, when this process is root and the program refuses root.</summary>
+    public Account? As { get; init; }
+
+    /// <summary>Runs to the end and returns the exit code and what was printed (both streams).</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(Action<string>? onLine, CancellationToken cancellation)
+    {
+        var output = new StringBuilder();
+        void Take(string? line)
+        {
+            if (line is null) return;
+            lock (output) output.AppendLine(line);
+            onLine?.Invoke(line);
+        }
+
+        using var process = new Process { StartInfo = StartInfo(Words()) };
+        process.StartInfo.RedirectStandardInput = true;
+        process.StartInfo.RedirectStandardOutput = true;
+        process.StartInfo.RedirectStandardError = true;
+        process.OutputDataReceived += (_, e) => Take(e.Data);
+        process.ErrorDataReceived += (_, e) => Take(e.Data);
+        process.Start();
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        lock (output) return (process.ExitCode, output.ToString());
+    }
+
+    /// <summary>
+    /// Starts the program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl+C.
+    /// Shell, setsid and setpriv replace themselves by the next, so the process number stays that of the program.
+    /// </summary>
+    public ProcessIdentity? StartDetached(string logFile)
+    {
+        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1", "sh", logFile];
+        using var process = Process.Start(StartInfo([.. shell, .. Words()])) ?? throw new InvalidOperationException($"{Program} did not start.");
+        return ProcessIdentity.Of(process.Id);
+    }
+
+    private List<string> Words()
+    {
+        List<string> words = [];
+        if (As is { } account)
+            words.AddRange(["setpriv", $"--reuid={account.Name}", $"--regid={account.GroupId}", "--init-groups", "--"]);
+        words.Add(Program);
+        words.AddRange(Arguments);
+        return words;
+    }
+
+    private ProcessStartInfo StartInfo(List<string> words)
+    {
+        var info = new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, WorkingDirectory = WorkingDirectory };
+        info.Environment.Clear();
+        info.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+        info.Environment["LANG"] = "C.UTF-8";
+        foreach (var (name, value) in Environment) info.Environment[name] = value;
+        return info;
+    }
+}

@@ -1,0 +1,70 @@
+using EventSourced.Servers.Broker;
+using EventSourced.Servers.Postgres;
+using EventSourced.Servers.State;
+
+namespace EventSourced.Servers;
+
+/// <summary>Servers that answer. Disposing lets go of them: the last user stops what this data directory started, unless it is detached.</summary>
+public sealed class RunningServers : IAsyncDisposable
+{
+    private readonly ServerContext _context;
+    private readonly Holder _holder;
+    private bool _released;
+
+    internal RunningServers(ServerContext context, Holder holder, PostgresServer? postgres, BrokerServer? broker)
+    {
+        (_context, _holder, Postgres, Broker) = (context, holder, postgres, broker);
+    }
+
+    /// <summary>Npgsql connection string of a superuser in PostgreSQL.</summary>
+    public string PostgresConnectionString => Postgres?.ConnectionString ?? _context.Options.ExternalPostgres!;
+
+    /// <summary>AMQP address with user, password and virtual host; null when no broker was asked for.</summary>
+    public Uri? RabbitMqUri => !_context.Options.NeedBroker ? null : Broker?.Uri ?? new Uri(_context.Options.ExternalRabbitMq!);
+
+    /// <summary>Address of RabbitMQ's management API with user and password; null when there is none.</summary>
+    public Uri? RabbitMqManagementUri => !_context.Options.NeedBroker ? null : Broker?.ManagementUri ?? ExternalManagement();
+
+    /// <summary>Our PostgreSQL; null when an external one is used.</summary>
+    public PostgresServer? Postgres { get; }
+
+    /// <summary>Our RabbitMQ; null when an external one is used or none was asked for.</summary>
+    public BrokerServer? Broker { get; }
+
+    /// <summary>The folder with all files of the servers.</summary>
+    public string DataDirectory => _context.Folder.Root;
+
+    /// <summary>Environment variables by which another process uses the same servers. They hold passwords: not for printing.</summary>
+    public IReadOnlyDictionary<string, string> ToEnvironment()
+    {
+        var variables = new Dictionary<string, string> { [ServerVariables.Postgres] = PostgresConnectionString };
+        if (RabbitMqUri is { } broker) variables[ServerVariables.RabbitMq] = broker.AbsoluteUri;
+        if (RabbitMqManagementUri is { } management) variables[ServerVariables.RabbitMqManagement] = management.AbsoluteUri;
+        return variables;
+    }
+
+    /// <summary>Stops all servers of the data directory, whoever else uses them.</summary>
+    public async Task StopAsync(CancellationToken cancellation = default)
+    {
+        using var held = await _context.LockAsync(cancellation);
+        await ServerSet.StopAllAsync(_context, _context.Folder.Load(_context.Log), cancellation);
+        _released = true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_released) return;
+        _released = true;
+        using var held = await _context.LockAsync(CancellationToken.None);
+        await ServerSet.ReleaseAsync(_context, _holder, CancellationToken.None);
+    }
+
+    private Uri? ExternalManagement()
+    {
+        if (_context.Options.ExternalRabbitMqManagement is not { } address) return null;
+        var uri = new UriBuilder(address);
+        if (uri.UserName.Length == 0 && RabbitMqUri!.UserInfo.Split(':') is [var user, var password]) (uri.UserName, uri.Password) = (user, password);
+        return uri.Uri;
+    }
+}

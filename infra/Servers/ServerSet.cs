@@ -1,0 +1,140 @@
+using EventSourced.Servers.Broker;
+using EventSourced.Servers.Postgres;
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+using EventSourced.Servers.State;
+using Npgsql;
+
+namespace EventSourced.Servers;
+
+/// <summary>Starts, takes over and stops the servers of a data directory.</summary>
+public static class ServerSet
+{
+    /// <summary>
+    /// Makes the servers answer: those that run for this data directory are taken over, the others are started (and installed, as root on Debian's kin).
+    /// </summary>
+    /// <exception cref="ServerSetupException">A server cannot be had; the message says why and what to do.</exception>
+    public static async Task<RunningServers> StartAsync(ServerOptions options, IProgress<string>? log = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await StartCoreAsync(options, log, cancellation);
+        }
+        catch (IOException e) when (DiskSpace.IsCauseOf(e))
+        {
+            throw new ServerSetupException(DiskSpace.Explain(Path.GetFullPath(options.DataDirectory)), e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ServerSetupException($"{e.Message} Choose a data directory that this user may write to, or change its owner.", e);
+        }
+    }
+
+    /// <summary>Stops all servers of a data directory, detached ones too; true if any ran.</summary>
+    public static async Task<bool> StopAsync(ServerOptions options, IProgress<string>? log = null, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(options.DataDirectory)) return false;
+        var context = new ServerContext(options, log);
+        using var held = await context.LockAsync(cancellation);
+        return await StopAllAsync(context, context.Folder.Load(context.Log), cancellation);
+    }
+
+    /// <summary>Kills all servers of a data directory and deletes it with everything in it.</summary>
+    public static async Task DestroyAsync(ServerOptions options, IProgress<string>? log = null, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(options.DataDirectory)) return;
+        var context = new ServerContext(options, log);
+        using var held = await context.LockAsync(cancellation);
+        var state = context.Folder.Load(context.Log);
+        var servers = ServersOf(context);
+        foreach (var server in servers) await server.DestroyAsync(state, cancellation);
+        foreach (var folder in servers.Select(server => server.Elsewhere).OfType<string>().Append(context.Folder.Root)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Removes one user; the last one stops what is not detached.</summary>
+    internal static async Task ReleaseAsync(ServerContext context, Holder holder, CancellationToken cancellation)
+    {
+        var state = context.Folder.Load(context.Log);
+        context.Folder.Change(state, s => s.Holders.RemoveAll(other => other == holder || !other.Process.IsAlive));
+        if (state.Detached)
+        {
+            context.Log("the servers keep running (detached)");
+        }
+        else if (state.Holders is [var other, ..])
+        {
+            context.Log($"the servers keep running for process {other.Process.Pid}");
+        }
+        else
+        {
+            await StopAllAsync(context, state, cancellation);
+        }
+    }
+
+    internal static async Task<bool> StopAllAsync(ServerContext context, ServerState state, CancellationToken cancellation)
+    {
+        var ran = await Task.WhenAll(ServersOf(context).Select(server => server.HaltAsync(state, cancellation)));
+        context.Folder.Change(state, s => (s.Detached, s.Holders) = (false, []));
+        return ran.Any(r => r);
+    }
+
+    private static ManagedServer[] ServersOf(ServerContext context) => [new PostgresServer(context), new BrokerServer(context)];
+
+    private static async Task<RunningServers> StartCoreAsync(ServerOptions options, IProgress<string>? log, CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux() && (options.ExternalPostgres is null || (options.NeedBroker && options.ExternalRabbitMq is null)))
+            throw new ServerSetupException("Private servers are started on Linux only. Point ES_POSTGRES and ES_RABBITMQ at running servers (infra/compose.yaml starts both).");
+
+        var context = new ServerContext(options, log);
+        var holder = new Holder(Guid.NewGuid().ToString("N"), ProcessIdentity.Current);
+        using var held = await context.LockAsync(cancellation);
+        var state = context.Folder.Load(context.Log);
+        context.Folder.Change(state, s =>
+        {
+            s.Holders.RemoveAll(other => !other.Process.IsAlive);
+            s.Holders.Add(holder);
+            s.Detached |= options.Detached;
+        });
+        try
+        {
+            var postgres = options.ExternalPostgres is null ? new PostgresServer(context) : null;
+            var broker = options.NeedBroker && options.ExternalRabbitMq is null ? new BrokerServer(context) : null;
+            await Task.WhenAll(
+                postgres?.RunAsync(state, mayMove: true, cancellation) ?? CheckPostgresAsync(options.ExternalPostgres!, cancellation),
+                broker?.RunAsync(state, mayMove: true, cancellation) ?? CheckRabbitMqAsync(options, cancellation));
+            return new RunningServers(context, holder, postgres, broker);
+        }
+        catch
+        {
+            await ReleaseAsync(context, holder, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task CheckPostgresAsync(string connectionString, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(cancellation);
+            if (connection.PostgreSqlVersion.Major < Machine.OldestPostgres)
+                throw new ServerSetupException($"{ServerVariables.Postgres} names a PostgreSQL {connection.PostgreSqlVersion}; {Machine.OldestPostgres} or newer is needed.");
+        }
+        catch (ArgumentException e)
+        {
+            throw new ServerSetupException($"{ServerVariables.Postgres} is not an Npgsql connection string (Host=…;Port=…;Username=…;Password=…;Database=…).", e);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new ServerSetupException($"The PostgreSQL that {ServerVariables.Postgres} names does not let us in: {e.Message}. Start it or correct the variable.", e);
+        }
+    }
+
+    private static async Task CheckRabbitMqAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        if (!options.NeedBroker) return;
+        if (!Uri.TryCreate(options.ExternalRabbitMq, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+            throw new ServerSetupException($"{ServerVariables.RabbitMq} is not an address like amqp://user:password@host:5672/vhost.");
+        if (uri.Scheme == "amqp" && !await AmqpProbe.AnswersAsync(uri, cancellation))
+            throw new ServerSetupException($"No RabbitMQ answers at {uri.Host}:{uri.Port}, which {ServerVariables.RabbitMq} names. Start it or correct the variable.");
+    }
+}

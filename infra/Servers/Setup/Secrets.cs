@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace EventSourced.Servers.Setup;
+
+/// <summary>Random passwords, each in a file that only its owner reads.</summary>
+internal sealed class Secrets(string folder)
+{
+    private const UnixFileMode OwnerReads = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public bool Has(string name) => File.Exists(PathOf(name));
+
+    public string PathOf(string name) => Path.Combine(folder, name);
+
+    public string GetOrCreate(string name)
+    {
+        if (Has(name)) return File.ReadAllText(PathOf(name)).Trim();
+        Directory.CreateDirectory(folder, OwnerReads | UnixFileMode.UserExecute);
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        Write(PathOf(name), secret);
+        return secret;
+    }
+
+    /// <summary>Writes the file with its final mode from the first byte on.</summary>
+    public static void Write(string path, string content, UnixFileMode mode = OwnerReads)
+    {
+        var staged = path + ".new";
+        File.Delete(staged);
+        using (var stream = new FileStream(staged, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(content));
+        File.Move(staged, path, overwrite: true);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+
+namespace EventSourced.Servers.State;
+
+/// <summary>The folder with all files of one set of servers, its lock and its memory.</summary>
+internal sealed class DataFolder
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private readonly Lock _saving = new();
+
+    public DataFolder(string path)
+    {
+        Directory.CreateDirectory(path);
+        Root = Native.RealPath(path);
+        Logs = Directory.CreateDirectory(Path.Combine(Root, "logs")).FullName;
+        Secrets = new Secrets(Path.Combine(Root, "secrets"));
+    }
+
+    public string Root { get; }
+
+    public string Logs { get; }
+
+    public Secrets Secrets { get; }
+
+    private string StateFile => Path.Combine(Root, "servers.json");
+
+    /// <summary>Waits until no one else starts or stops servers here.</summary>
+    public async Task<IDisposable> LockAsync(TimeSpan limit, Action<string> log, CancellationToken cancellation)
+    {
+        var path = Path.Combine(Root, "servers.lock");
+        FileStream? held = null;
+        var told = false;
+        bool TryTake()
+        {
+            try
+            {
+                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            catch (IOException e) when (!DiskSpace.IsCauseOf(e) && e is not DirectoryNotFoundException)
+            {
+                if (!told) log($"waiting for another start or stop in {Root}");
+                told = true;
+                return false;
+            }
+        }
+
+        if (!await Waiting.UntilAsync(TryTake, limit, cancellation))
+            throw new ServerSetupException($"{path} has been locked by another process for {limit.TotalSeconds:N0} s. See who starts or stops servers there, and try again.");
+        return held!;
+    }
+
+    /// <summary>The remembered state; an unreadable file counts as none, for the processes can also be found without it.</summary>
+    public ServerState Load(Action<string> log)
+    {
+        if (!File.Exists(StateFile)) return new();
+        try
+        {
+            return JsonSerializer.Deserialize<ServerState>(File.ReadAllText(StateFile), Json) ?? new();
+        }
+        catch (JsonException e)
+        {
+            log($"{StateFile} is not readable ({e.Message}): it is written anew");
+            return new();
+        }
+    }
+
+    public void Change(ServerState state, Action<ServerState> change)
+    {
+        lock (_saving)
+        {
+            change(state);
+            Secrets.Write(StateFile, JsonSerializer.Serialize(state, Json));
+        }
+    }
+}

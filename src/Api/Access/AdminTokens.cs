@@ -1,0 +1,140 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace EventSourced.Api.Access;
+
+/// <summary>A token without its secret.</summary>
+/// <param name="Name">Its name, which becomes the actor of commands.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="ExpiresAt">From when it is refused, or null.</param>
+/// <param name="RevokedAt">When it was revoked, or null.</param>
+public sealed record AdminToken(string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+
+/// <summary>Tokens of admins. Only their hashes are kept.</summary>
+/// <param name="source">The database.</param>
+/// <param name="time">Clock.</param>
+public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
+{
+    /// <summary>Name of the token that the first start creates.</summary>
+    public const string FirstName = "first";
+
+    // How long a token that another process revoked may still pass here.
+    private static readonly TimeSpan s_cached = TimeSpan.FromSeconds(5);
+
+    // Any constant of our own: processes that start together take turns.
+    private const long SchemaLock = 0x6573_746f_6b65_6e01;
+
+    private volatile Snapshot? _snapshot;
+
+    /// <summary>Creates the table, and on the first start a token.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The token, only when this call created it.</returns>
+    public async Task<string?> EnsureFirstAsync(CancellationToken cancellationToken = default)
+    {
+        var token = NewToken();
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({SchemaLock})", connection)) await wait.ExecuteNonQueryAsync(cancellationToken);
+        await using (var schema = new NpgsqlCommand("""
+            set local client_min_messages = warning;
+            create schema if not exists es;
+            create table if not exists es.admin_tokens (
+                name       text primary key,
+                sha256     bytea not null unique,
+                created_at timestamptz not null,
+                expires_at timestamptz null,
+                revoked_at timestamptz null
+            );
+            comment on table es.admin_tokens is 'Tokens of admins, by their hashes.';
+            comment on column es.admin_tokens.name is 'Name; the actor of the commands that it sends.';
+            comment on column es.admin_tokens.sha256 is 'SHA-256 of the token.';
+            comment on column es.admin_tokens.created_at is 'When it was created.';
+            comment on column es.admin_tokens.expires_at is 'From when it is refused.';
+            comment on column es.admin_tokens.revoked_at is 'When it was revoked.';
+            """, connection)) await schema.ExecuteNonQueryAsync(cancellationToken);
+        await using var first = new NpgsqlCommand(
+            "insert into es.admin_tokens (name, sha256, created_at) select $1, $2, $3 where not exists (select from es.admin_tokens)", connection)
+        { Parameters = { new() { Value = FirstName }, new() { Value = HashOf(token) }, new() { Value = time.GetUtcNow().UtcDateTime } } };
+        var created = await first.ExecuteNonQueryAsync(cancellationToken) == 1;
+        await transaction.CommitAsync(cancellationToken);
+        _snapshot = null;
+        return created ? token : null;
+    }
+
+    /// <summary>Creates a token.</summary>
+    /// <param name="name">Its name, never used before.</param>
+    /// <param name="expiresAt">From when it is refused, or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The token, or null when the name is taken.</returns>
+    public async Task<string?> CreateAsync(string name, DateTimeOffset? expiresAt, CancellationToken cancellationToken = default)
+    {
+        var token = NewToken();
+        await using var command = source.CreateCommand(
+            "insert into es.admin_tokens (name, sha256, created_at, expires_at) values ($1, $2, $3, $4) on conflict (name) do nothing");
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(HashOf(token));
+        command.Parameters.AddWithValue(time.GetUtcNow().UtcDateTime);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz, Value = (object?)expiresAt?.UtcDateTime ?? DBNull.Value });
+        var created = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        _snapshot = null;
+        return created ? token : null;
+    }
+
+    /// <summary>Revokes a token. Its name stays taken, so that the actor of old commands stays clear.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Whether there was a valid one of this name.</returns>
+    public async Task<bool> RevokeAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand("update es.admin_tokens set revoked_at = $2 where name = $1 and revoked_at is null");
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(time.GetUtcNow().UtcDateTime);
+        var revoked = await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        _snapshot = null;
+        return revoked;
+    }
+
+    /// <summary>All tokens by name, revoked ones too.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<AdminToken>> ListAsync(CancellationToken cancellationToken = default) =>
+        [.. (await LoadAsync(cancellationToken)).Tokens.Select(t => t.Token).OrderBy(t => t.Name, StringComparer.Ordinal)];
+
+    /// <summary>The token of a secret, valid or not, or null when there is none.</summary>
+    /// <param name="secret">What the caller sent.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<AdminToken?> FindAsync(string secret, CancellationToken cancellationToken = default)
+    {
+        var snapshot = _snapshot;
+        if (snapshot is null || time.GetElapsedTime(snapshot.LoadedAt) > s_cached) _snapshot = snapshot = await LoadAsync(cancellationToken);
+        var hash = HashOf(secret);
+        AdminToken? found = null;
+        // All of them, each in fixed time: how long it takes says nothing.
+        foreach (var (sha256, token) in snapshot.Tokens)
+        {
+            if (CryptographicOperations.FixedTimeEquals(sha256, hash)) found = token;
+        }
+        return found;
+    }
+
+    private static string NewToken() => "es_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private async Task<Snapshot> LoadAsync(CancellationToken cancellationToken)
+    {
+        var loadedAt = time.GetTimestamp();
+        var tokens = new List<(byte[], AdminToken)>();
+        await using var command = source.CreateCommand("select sha256, name, created_at, expires_at, revoked_at from es.admin_tokens");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            DateTimeOffset? Time(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateTimeOffset>(i);
+            tokens.Add((reader.GetFieldValue<byte[]>(0), new AdminToken(reader.GetString(1), Time(2)!.Value, Time(3), Time(4))));
+        }
+        return new Snapshot(loadedAt, tokens);
+    }
+
+    private sealed record Snapshot(long LoadedAt, IReadOnlyList<(byte[] Sha256, AdminToken Token)> Tokens);
+}

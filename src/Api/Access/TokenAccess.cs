@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using EventSourced.Api.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EventSourced.Api.Access;
+
+/// <summary>Who may call: whatever does not say otherwise, unknown addresses included, needs a token.</summary>
+internal static class TokenAccess
+{
+    public const string Scheme = "Token";
+
+    public static IServiceCollection AddTokenAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AdminTokens>();
+        services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, TokenHandler>(Scheme, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>The name of the caller's token.</summary>
+    public static string Actor(this HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : throw new InvalidOperationException($"{context.Request.Path} is open and has no actor.");
+
+    public static bool IsAdmin(this HttpContext context) => context.User.Identity?.IsAuthenticated == true;
+}
+
+/// <summary>Checks the token of a request.</summary>
+internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminTokens tokens, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private const string HowTo = "Send it as \"Authorization: Bearer TOKEN\" or \"x-admin-token: TOKEN\".";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (SecretOf(Request) is not { } secret) return AuthenticateResult.NoResult();
+        if (secret.Length == 0) return Refuse("token_invalid", $"The token is empty, or Authorization is not of the form Bearer TOKEN. {HowTo}");
+        if (await tokens.FindAsync(secret, Context.RequestAborted) is not { } token)
+            return Refuse("token_invalid", $"The token is not known here. {HowTo}");
+        if (token.RevokedAt is { } revoked) return Refuse("token_revoked", $"The token {token.Name} was revoked at {revoked.UtcDateTime:O}. Ask an admin for another.");
+        if (token.ExpiresAt is { } expires && expires <= time.GetUtcNow())
+            return Refuse("token_expired", $"The token {token.Name} expired at {expires.UtcDateTime:O}. Ask an admin for another.");
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, token.Name)], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var refusal = (await HandleAuthenticateOnceSafeAsync()).Failure as TokenRefusedException;
+        Response.Headers.WWWAuthenticate = refusal is null ? "Bearer realm=\"eventsourced\"" : "Bearer realm=\"eventsourced\", error=\"invalid_token\"";
+        await new ProblemDocument(401, refusal?.Code ?? "token_missing", refusal?.Message ?? $"This needs an admin token. {HowTo}").ExecuteAsync(Context);
+    }
+
+    private static AuthenticateResult Refuse(string code, string detail) => AuthenticateResult.Fail(new TokenRefusedException(code, detail));
+
+    private static string? SecretOf(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue("x-admin-token", out var own)) return own.ToString().Trim();
+        if (!request.Headers.TryGetValue("Authorization", out var authorization)) return null;
+        var text = authorization.ToString();
+        return text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text[7..].Trim() : "";
+    }
+
+    private sealed class TokenRefusedException(string code, string detail) : Exception(detail)
+    {
+        public string Code { get; } = code;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using EventSourced.Api.Problems;
+using EventSourced.Contracts;
+using EventSourced.ReadTables.Query;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Commands;
+
+/// <summary>Reads the JSON body of a command and says every fault with its field.</summary>
+internal static class CommandBody
+{
+    /// <summary>Most bytes of a command.</summary>
+    public const long MaxBytes = 1024 * 1024;
+
+    /// <summary>The record of a request: members of the body, and those that the address names.</summary>
+    /// <param name="context">The request.</param>
+    /// <typeparam name="T">The record.</typeparam>
+    public static async Task<T> ReadAsync<T>(HttpContext context)
+    {
+        var body = await ParseAsync(context.Request, context.RequestAborted);
+        var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var (name, value) in context.Request.RouteValues)
+        {
+            if (!body.TryAdd(name, JsonValue.Create(value?.ToString())) && body[name]?.ToString() != value?.ToString())
+                errors[name] = [$"The address says \"{value}\". Leave it out of the body, or make both equal."];
+        }
+        Check(body, CommandCatalog.Json.GetTypeInfo(typeof(T)), errors);
+        if (errors.Count == 0)
+        {
+            try
+            {
+                return body.Deserialize<T>(CommandCatalog.Json)!;
+            }
+            catch (JsonException e)
+            {
+                errors[e.Path ?? "$"] = ["The value does not fit. See /openapi/v1.json."];
+            }
+        }
+        throw new ApiException(400, "invalid_body", $"{(errors.Count == 1 ? "One member does" : $"{errors.Count} members do")} not fit: {string.Join(", ", errors.Keys)}. See errors.", errors);
+    }
+
+    private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // Read first, so that the limit holds also without a Content-Length.
+        using var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes, cancellationToken);
+        if (bytes.Length == 0) return [];
+        if (!request.HasJsonContentType())
+            throw new ApiException(415, "unsupported_media_type", $"The body is of type \"{request.ContentType}\". Send JSON with Content-Type: application/json.");
+        try
+        {
+            var json = JsonNode.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return json as JsonObject
+                ?? throw new ApiException(400, "malformed_json", $"The body is {json?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}; expected a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            var place = e.LineNumber is { } line ? $" at line {line + 1}, byte {e.BytePositionInLine + 1}" : "";
+            var reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+            throw new ApiException(400, "malformed_json", $"The body is not valid JSON{place}: {reason}");
+        }
+    }
+
+    private static void Check(JsonObject body, JsonTypeInfo type, SortedDictionary<string, string[]> errors)
+    {
+        foreach (var (name, _) in body.Where(member => type.Properties.All(p => p.Name != member.Key)))
+            errors[name] = [$"Unknown member. {Nearest.Hint(name, "Members", type.Properties.Select(p => p.Name))}"];
+        foreach (var property in type.Properties)
+        {
+            if (!body.TryGetPropertyValue(property.Name, out var value))
+            {
+                if (property.IsRequired) errors[property.Name] = ["Missing."];
+            }
+            else if (value is null)
+            {
+                if (!property.IsSetNullable || (property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null))
+                    errors[property.Name] = ["Must not be null."];
+            }
+            else if (!Fits(value, property.PropertyType))
+            {
+                errors[property.Name] = [$"{Shown(value)} does not fit; expected {Form(property.PropertyType)}."];
+            }
+        }
+    }
+
+    private static bool Fits(JsonNode value, Type type)
+    {
+        try
+        {
+            value.Deserialize(type, CommandCatalog.Json);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Shown(JsonNode value) => value.ToJsonString() is var text && text.Length > 60 ? text[..60] + "…" : text;
+
+    private static string Form(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var t when t == typeof(string) => "text",
+        var t when t == typeof(Guid) => "a uuid such as 0198c5a2-4d1f-7cc0-8000-000000000001",
+        var t when t == typeof(DateOnly) => "a date such as 2024-01-31",
+        var t when t == typeof(DateTimeOffset) => "a time with its offset such as 2024-01-31T12:00:00Z",
+        var t when t == typeof(bool) => "true or false",
+        var t when t == typeof(int) || t == typeof(long) => "a whole number",
+        var t when t == typeof(double) => "a number",
+        _ => "another shape, see /openapi/v1.json",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using EventSourced.Api.Access;
+using EventSourced.Api.Hosting;
+using EventSourced.Api.Problems;
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Api.Commands;
+
+/// <summary>Takes commands in: notes them in the ledger, hands them to the bus, and waits for the outcome if asked.</summary>
+internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender, ApiTelemetry telemetry, TimeProvider time)
+{
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Accepts a command and answers.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The command's id.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="members">What the answer says besides the command's id.</param>
+    public async Task<IResult> AcceptAsync<TCommand>(HttpContext context, Guid id, TCommand command, IReadOnlyDictionary<string, string>? members = null)
+        where TCommand : ICommand
+    {
+        var wait = WaitOf(context.Request);
+        await ValidateAsync(context, command);
+        var name = CommandCatalog.NameOf(typeof(TCommand));
+        var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
+        var accepted = await ledger.AcceptAsync(id, name, context.Actor(), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
+        if (accepted.Acceptance == Acceptance.ConflictingBody)
+        {
+            throw new ApiException(422, "idempotency_key_reused",
+                $"The id {id} belongs to another request. Use a new Idempotency-Key for a new request, or repeat the first one unchanged.");
+        }
+        // An accepted command is sent again: the first send may not have reached the broker, and a second delivery runs nothing twice.
+        if (!CommandStatus.IsFinal(accepted.Status))
+        {
+            await sender.SendAsync(new CommandEnvelope
+            {
+                CommandId = id,
+                Name = name,
+                Body = body,
+                Actor = context.Actor(),
+                AcceptedAt = time.GetUtcNow(),
+                TraceParent = TraceParentOf(context.Request),
+            }, context.RequestAborted);
+            telemetry.CommandSent(name);
+        }
+        if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
+        var record = await OutcomeAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
+        context.Response.Headers["X-Command-Id"] = id.ToString();
+        return CommandAnswer.Of(context, record, members);
+    }
+
+    private async Task<CommandRecord> OutcomeAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        var delay = TimeSpan.FromMilliseconds(5);
+        while (true)
+        {
+            var record = await ledger.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Command {id} was accepted and is not in the ledger.");
+            var left = limit - waited.Elapsed;
+            if (CommandStatus.IsFinal(record.Status) || left <= TimeSpan.Zero) return record;
+            await Task.Delay(delay < left ? delay : left, cancellationToken);
+            delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
+        }
+    }
+
+    // Where nothing here is traced, the caller's own trace still goes on.
+    private static string? TraceParentOf(HttpRequest request) =>
+        Activity.Current?.Id ?? (request.Headers.TraceParent.ToString() is var caller && ActivityContext.TryParse(caller, null, out _) ? caller : null);
+
+    private static async Task ValidateAsync<TCommand>(HttpContext context, TCommand command)
+    {
+        var faults = new List<FluentValidation.Results.ValidationFailure>();
+        foreach (var validator in context.RequestServices.GetServices<IValidator<TCommand>>())
+            faults.AddRange((await validator.ValidateAsync(command, context.RequestAborted)).Errors);
+        if (faults.Count == 0) return;
+        var errors = faults
+            .GroupBy(f => string.Join('.', f.PropertyName.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)))
+            .ToDictionary(g => g.Key, g => g.Select(f => f.ErrorMessage).ToArray());
+        throw new ApiException(422, "validation_failed", $"Not valid: {string.Join(", ", errors.Keys)}. Correct what errors says and send the command again.", errors);
+    }
+
+    // Prefer: wait=N (RFC 7240). Other preferences are not ours to judge.
+    private static TimeSpan? WaitOf(HttpRequest request)
+    {
+        foreach (var preference in request.Headers["Prefer"].SelectMany(v => (v ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        {
+            if (!preference.StartsWith("wait", StringComparison.OrdinalIgnoreCase) || preference.Split('=', 2, StringSplitOptions.TrimEntries) is not [_, var text]) continue;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= s_longestWait.TotalSeconds
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new ApiException(400, "invalid_header", $"Prefer says \"{preference}\"; expected wait= and a whole number of seconds from 0 to {s_longestWait.TotalSeconds:0}.");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,119 @@
+using EventSourced.Api.Access;
+using EventSourced.Api.Commands;
+using EventSourced.Api.Health;
+using EventSourced.Api.OpenApi;
+using EventSourced.Api.Problems;
+using EventSourced.Api.Pulse;
+using EventSourced.Api.Queries;
+using EventSourced.Commands.Bus;
+using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Query;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace EventSourced.Api.Hosting;
+
+/// <summary>Composes the API.</summary>
+public static class ApiHost
+{
+    /// <summary>Name of the CORS policy of public reads.</summary>
+    internal const string OpenCors = "open";
+
+    /// <summary>
+    /// Builds the API. The data source and the event store are registered before <paramref name="configure"/>, everything else after it and only where it
+    /// registered nothing: so the workers can run in the same process (<c>b => b.Services.AddWorkers(b.Configuration)</c>), and a test can put its own
+    /// sender in.
+    /// </summary>
+    /// <param name="args">Command line, which overrides the environment: <c>--urls http://localhost:5080</c>.</param>
+    /// <param name="configure">Adds to the host before the API does.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ApiHost).Assembly.GetName().Name });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
+        });
+        var options = ApiOptions.From(builder.Configuration);
+        AddStore(builder.Services, options);
+        configure?.Invoke(builder);
+        AddApi(builder, options);
+        var app = builder.Build();
+        UseApi(app);
+        return app;
+    }
+
+    /// <summary>Applies the schemas that the API needs. The host does it by itself when it starts; call it before to have the first token.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The first admin token, when this call created it: it is shown only once.</returns>
+    public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken cancellationToken = default)
+    {
+        await EventStoreSchema.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<EventStoreOptions>(), cancellationToken);
+        return await app.Services.GetRequiredService<AdminTokens>().EnsureFirstAsync(cancellationToken);
+    }
+
+    private static void AddStore(IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(options.Pulse);
+        services.AddSingleton(_ => CreateDataSource(options.Postgres));
+        services.AddEventStore(options.EventStore);
+    }
+
+    private static void AddApi(WebApplicationBuilder builder, ApiOptions options)
+    {
+        var services = builder.Services;
+        if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
+        services.TryAddSingleton(ReadTableSet.Catalog);
+        services.TryAddSingleton<TableQueryRunner>();
+        services.TryAddSingleton<TableStates>();
+        services.TryAddSingleton<ReadTableReader>();
+        services.AddSingleton<CommandIntake>();
+        services.AddSingleton<PulseScopes>();
+        services.AddSingleton<PulseReads>();
+
+        services.AddTokenAccess();
+        services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddApiHealth();
+        services.AddApiDocument();
+        services.AddSingleton(new ApiTelemetry(options));
+        services.AddHostedService<FirstStart>();
+    }
+
+    private static void UseApi(WebApplication app)
+    {
+        // Resolved, so that its exporters run.
+        app.Services.GetRequiredService<ApiTelemetry>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapAdminTokens();
+        app.MapCommandStatus();
+        app.MapPulseCommands();
+        app.MapPulseUpload();
+        app.MapPulseReads();
+        app.MapPulseAdminReads();
+        app.MapTableQueries();
+        app.MapApiHealth();
+        app.MapApiDocument();
+    }
+
+    // Queries differ by their filters and columns only, so that prepared statements are met again; a few hundred shapes cover a dashboard.
+    private static NpgsqlDataSource CreateDataSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
+        settings.ApplicationName ??= "eventsourced-api";
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,56 @@
+using EventSourced.EventStore;
+using Microsoft.Extensions.Configuration;
+
+namespace EventSourced.Api.Hosting;
+
+/// <summary>What the API takes from the configuration.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>Connection string of PostgreSQL: <c>ConnectionStrings:Postgres</c>.</summary>
+    public required string Postgres { get; init; }
+
+    /// <summary>Section <c>EventStore</c>; its object folder is <c>Objects:Root</c> when that is set.</summary>
+    public required EventStoreOptions EventStore { get; init; }
+
+    /// <summary>Endpoint of an OTLP collector, <c>Otlp:Endpoint</c>, or null to send nothing.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>Section <c>Pulse</c>.</summary>
+    public required PulseOptions Pulse { get; init; }
+
+    /// <summary>Reads the configuration and checks it.</summary>
+    /// <param name="configuration">The configuration.</param>
+    public static ApiOptions From(IConfiguration configuration) => new()
+    {
+        Postgres = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
+            ? postgres
+            : throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+        EventStore = StoreFrom(configuration),
+        Otlp = (configuration["Otlp:Endpoint"] ?? configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is { Length: > 0 } otlp
+            ? Uri.TryCreate(otlp, UriKind.Absolute, out var uri) ? uri : throw new InvalidOperationException($"Otlp:Endpoint is \"{otlp}\": use an address such as http://localhost:4317.")
+            : null,
+        Pulse = configuration.GetSection("Pulse").Get<PulseOptions>() ?? new PulseOptions(),
+    };
+
+    private static EventStoreOptions StoreFrom(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        return configuration["Objects:Root"] is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
+    }
+}
+
+/// <summary>Section <c>Pulse</c> of the configuration.</summary>
+public sealed record PulseOptions
+{
+    /// <summary>Community of public reads that name none.</summary>
+    public string? DefaultCommunity { get; init; }
+
+    /// <summary>Source of public reads that name none.</summary>
+    public string? DefaultSource { get; init; }
+
+    /// <summary>Whether anyone may read the daily digests; else only an admin.</summary>
+    public bool PublicDailyDigests { get; init; }
+
+    /// <summary>Most bytes of an upload.</summary>
+    public long MaxUploadBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+}

@@ -1,0 +1,127 @@
+using EventSourced.Api.Queries;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Query;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace EventSourced.Api.OpenApi;
+
+/// <summary>Puts a path for each read table of the catalog in the place of the one generic address.</summary>
+internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTransformer
+{
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Paths.Remove(TableQueryEndpoints.Pattern);
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        foreach (var table in catalog.Tables)
+        {
+            document.Components.Schemas[table.QualifiedName] = RowOf(table);
+            var operation = OperationOf(table, document);
+            ApiDocument.Secure(operation, document);
+            var path = $"/api/{table.Module}/{table.Name}";
+            // A command may have the same address.
+            if (document.Paths.TryGetValue(path, out var item) && item is OpenApiPathItem { Operations: { } operations }) operations[HttpMethod.Get] = operation;
+            else document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+        }
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema RowOf(TableDefinition table) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = table.Description,
+        Properties = table.Columns.ToDictionary(c => c.Name, c => (IOpenApiSchema)SchemaOf(c)),
+    };
+
+    private static OpenApiOperation OperationOf(TableDefinition table, OpenApiDocument document)
+    {
+        var paths = IndexPaths.Of(table);
+        var operation = new OpenApiOperation
+        {
+            OperationId = table.QualifiedName,
+            Summary = table.Description,
+            Description = "Filters: column=value, and column. with gte, gt, lte, lt, in (a,b) or like (prefix%).",
+            Tags = new HashSet<OpenApiTagReference> { new($"Tables of {table.Module}", document) },
+            Parameters = [],
+            Responses = new OpenApiResponses
+            {
+                ["200"] = PageOf(table, document),
+                ["304"] = new OpenApiResponse { Description = "Nothing has changed since If-None-Match." },
+                ["400"] = Problem("An unknown column, a value of another form, a cursor of another query, or a filter or order that no index serves: the problem names what is possible."),
+                ["401"] = Problem("No valid token."),
+                ["409"] = Problem("X-Min-Position was asked of a table that is paused or outdated."),
+                ["503"] = Problem("The table has no live generation yet."),
+                ["504"] = Problem("The table did not reach X-Min-Position in time."),
+            },
+        };
+        foreach (var (column, needs) in paths.Filterable)
+        {
+            var served = needs.Any(n => n.Count == 0) ? "" : $" Usable once {string.Join(" or ", needs.Select(n => string.Join(" and ", n.Select(c => c.Name))))} is given by = or in.";
+            operation.Parameters.Add(ApiDocument.Parameter(column.Name, ParameterLocation.Query, SchemaOf(column), column.Description + served));
+        }
+        void Query(string name, OpenApiSchema schema, string text) => operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Query, schema, text));
+        void Header(string name, OpenApiSchema schema, string text) => operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Header, schema, text));
+        Query("select", new OpenApiSchema { Type = JsonSchemaType.String }, $"Columns of the answer, joined by commas: {string.Join(",", table.Columns.Select(c => c.Name))}.");
+        Query("order", new OpenApiSchema { Type = JsonSchemaType.String },
+            $"Columns, each with .desc for the greatest first, along the key or an index after the columns given by =: {string.Join(" | ", paths.OrdersWith([]))}. Default: the key.");
+        Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
+        Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the page before.");
+        Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer }, "Waits until the table has this position.");
+        Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Maximum = "60", Default = 10 }, "Seconds to wait at most.");
+        Header("If-None-Match", new OpenApiSchema { Type = JsonSchemaType.String }, "ETag of an earlier answer.");
+        return operation;
+    }
+
+    private static OpenApiResponse PageOf(TableDefinition table, OpenApiDocument document)
+    {
+        var row = new OpenApiSchemaReference(table.QualifiedName, document);
+        return new OpenApiResponse
+        {
+            Description = "A page. X-Position and ETag say what it reflects; X-Next-Cursor and Link lead to the next.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new()
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = new Dictionary<string, IOpenApiSchema>
+                        {
+                            ["data"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = row },
+                            ["next"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Cursor of the next page." },
+                            ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Position of the log that the rows reflect." },
+                        },
+                    },
+                },
+                ["application/x-ndjson"] = new() { Schema = row },
+                ["text/csv"] = new(),
+            },
+        };
+    }
+
+    private static OpenApiResponse Problem(string text) => new()
+    {
+        Description = text,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
+    };
+
+    private static OpenApiSchema SchemaOf(Column column)
+    {
+        var (type, format) = column.SqlType switch
+        {
+            "bigint" when ColumnJson.IsRowId(column) => (JsonSchemaType.String, "int64"),
+            "bigint" => (JsonSchemaType.Integer, "int64"),
+            "integer" => (JsonSchemaType.Integer, "int32"),
+            "double precision" => (JsonSchemaType.Number, "double"),
+            "real" => (JsonSchemaType.Number, "float"),
+            "boolean" => (JsonSchemaType.Boolean, null),
+            "date" => (JsonSchemaType.String, "date"),
+            "timestamptz" => (JsonSchemaType.String, "date-time"),
+            // Any JSON.
+            "jsonb" => (default(JsonSchemaType?), (string?)null),
+            _ => (JsonSchemaType.String, null),
+        };
+        return new OpenApiSchema { Type = column.Nullable && type is not null ? type | JsonSchemaType.Null : type, Format = format, Description = column.Description };
+    }
+}

@@ -1,0 +1,69 @@
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
+using EventSourced.EventStore;
+using EventSourced.ReadTables.Query;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Npgsql;
+
+namespace EventSourced.Api.Problems;
+
+/// <summary>Answers every error, also the framework's own, with a problem document. What went wrong inside stays in the log.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+            if (!context.Response.HasStarted) context.Response.StatusCode = 499;
+            return;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var problem = Of(e, context);
+            if (problem.Status >= 500) Failed(context.Request.Method, context.Request.Path, problem.Code, e);
+            // CORS adds its headers when the answer starts, after this.
+            context.Response.Clear();
+            if (problem.Status == 503) context.Response.Headers.RetryAfter = "2";
+            await problem.ExecuteAsync(context);
+            return;
+        }
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await OfStatus(context).ExecuteAsync(context);
+    }
+
+    private static ProblemDocument Of(Exception exception, HttpContext context) => exception switch
+    {
+        ApiException e => new(e.Status, e.Code, e.Message, e.Errors),
+        QueryException e => new(e.Status, e.Code, e.Message, Members: e.Members),
+        ObjectTooLargeException e => TooLarge(e.MaxBytes),
+        BadHttpRequestException { StatusCode: 413 } => TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
+        BadHttpRequestException e => new(e.StatusCode, "bad_request", e.Message),
+        BusUnavailableException => new(503, "bus_unavailable",
+            "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the same Idempotency-Key; it runs once."),
+        NpgsqlException e when Outage.Is(e) => new(503, "database_unavailable", "PostgreSQL does not answer. Try again in a moment."),
+        _ => new(500, "internal_error", "Something went wrong inside. The log has the reason under this trace_id."),
+    };
+
+    private static ProblemDocument TooLarge(long? max) => new(413, "body_too_large",
+        $"The body is larger than the {max} bytes allowed here.", Members: new Dictionary<string, object?> { ["max_bytes"] = max });
+
+    private static ProblemDocument OfStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => new(404, "not_found", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is."),
+        405 => new(405, "method_not_allowed", $"{context.Request.Method} is not possible here.{Allowed(context.Response.Headers.Allow)}"),
+        415 => new(415, "unsupported_media_type", $"A body of type \"{context.Request.ContentType}\" is not understood here."),
+        var status => new(status, "refused", $"{context.Request.Method} {context.Request.Path} was refused."),
+    };
+
+    private static string Allowed(StringValues allow) => allow.Count == 0 ? "" : $" Use {allow}.";
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed: {Code}.")]
+    private partial void Failed(string method, string path, string code, Exception exception);
+}

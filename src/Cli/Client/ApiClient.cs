@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Client;
+
+/// <summary>The HTTP API, as far as the command line uses it.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ApiClient(Uri url, string token)
+    {
+        Url = url;
+        // An upload of some gigabytes takes its time; what must be quick has a limit of its own.
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>Sends a command and waits for its outcome.</summary>
+    /// <exception cref="ApiException">It was refused, or failed.</exception>
+    public async Task<CommandOutcome> CommandAsync(string path, object body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Prefer", "wait=10");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var answer = await SendAsync(request, TimeSpan.FromSeconds(30), cancellation);
+        var id = answer!["command_id"]!.GetValue<string>();
+        return answer["status"]?.GetValue<string>() == "completed"
+            ? new CommandOutcome(id, answer["position"]?.GetValue<long?>())
+            : await OutcomeAsync(id, TimeSpan.FromMinutes(1), cancellation);
+    }
+
+    /// <summary>Waits until a command has come to its end.</summary>
+    /// <exception cref="ApiException">It was rejected or failed.</exception>
+    public async Task<CommandOutcome> OutcomeAsync(string id, TimeSpan limit, CancellationToken cancellation)
+    {
+        CommandOutcome? outcome = null;
+        var ended = await Running.Until.TrueAsync(async () =>
+        {
+            var command = await GetAsync($"commands/{id}", cancellation);
+            switch (command!["status"]!.GetValue<string>())
+            {
+                case "completed":
+                    outcome = new CommandOutcome(id, command["position"]?.GetValue<long?>());
+                    return true;
+                case "rejected" or "failed":
+                    throw ApiException.Of(HttpStatusCode.UnprocessableEntity, command["problem"]);
+                default:
+                    return false;
+            }
+        }, limit, cancellation);
+        return ended ? outcome! : throw new CliException($"Command {id} has had no outcome for {limit.TotalSeconds:N0} s. Do the workers run? See: es status");
+    }
+
+    /// <summary>Rows of a read table.</summary>
+    /// <param name="table">Qualified name, such as <c>pulse.daily_digests</c>.</param>
+    /// <param name="query">Filters and options, as the address has them.</param>
+    /// <param name="minPosition">Waits until the table has reached this position.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<TablePage> RowsAsync(string table, IEnumerable<(string Name, string Value)> query, long? minPosition, CancellationToken cancellation)
+    {
+        using var request = Get(PathOf(table, query));
+        if (minPosition is { } position) request.Headers.Add("X-Min-Position", position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var answer = await SendAsync(request, TimeSpan.FromSeconds(90), cancellation);
+        return new TablePage([.. answer!["data"]!.AsArray().Select(r => r!.AsObject())], answer["next"]?.GetValue<string>(), answer["position"]!.GetValue<long>());
+    }
+
+    public Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => SendAsync(Get(path), TimeSpan.FromSeconds(30), cancellation);
+
+    public Task<JsonNode?> PostAsync(string path, object body, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, TimeSpan.FromSeconds(30), cancellation);
+
+    public Task DeleteAsync(string path, CancellationToken cancellation) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.FromSeconds(30), cancellation);
+
+    /// <summary>Uploads a chat export.</summary>
+    /// <param name="community">The community.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="sent">Told how many bytes have been sent.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<Upload> UploadAsync(string community, string source, string path, Action<long> sent, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={Uri.EscapeDataString(community)}&source_id={Uri.EscapeDataString(source)}")
+        {
+            Content = new MultipartFormDataContent { { new CountedContent(file, sent), "file", Path.GetFileName(path) } },
+        };
+        request.Headers.Add("X-Command-Id", Guid.NewGuid().ToString());
+        // A refusal comes before the body was sent in vain.
+        request.Headers.ExpectContinue = true;
+        var answer = await SendAsync(request, Timeout.InfiniteTimeSpan, cancellation);
+        return new Upload(answer!["command_id"]!.GetValue<string>(), answer["export_id"]!.GetValue<string>());
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string PathOf(string table, IEnumerable<(string Name, string Value)> query) =>
+        $"api/{table.Replace('.', '/')}?{string.Join('&', query.Select(q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
+
+    private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
+
+    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (limit != Timeout.InfiniteTimeSpan) timeout.CancelAfter(limit);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var text = await response.Content.ReadAsStringAsync(timeout.Token);
+            var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0 ? JsonNode.Parse(text) : null;
+            return response.IsSuccessStatusCode ? json : throw ApiException.Of(response.StatusCode, json);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
+        {
+            throw new CliException($"Nothing answers at {Url}. Start the system with `es up`, or see `es status`.", e);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CliException($"{Url} did not answer within {limit.TotalSeconds:N0} s. See: es status");
+        }
+        finally
+        {
+            request.Dispose();
+        }
+    }
+}
+
+/// <summary>A command that was completed.</summary>
+/// <param name="CommandId">The command.</param>
+/// <param name="Position">Position of its last event; null when it wrote none.</param>
+internal sealed record CommandOutcome(string CommandId, long? Position);
+
+/// <summary>An upload that was taken in.</summary>
+/// <param name="CommandId">The command that registers it.</param>
+/// <param name="ExportId">The export that it makes.</param>
+internal sealed record Upload(string CommandId, string ExportId);
+
+/// <summary>A page of rows.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Next">Cursor of the next page, or null.</param>
+/// <param name="Position">The position that the rows reflect.</param>
+internal sealed record TablePage(IReadOnlyList<JsonObject> Rows, string? Next, long Position);

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Client;
+
+/// <summary>The API refused a request; the message is its problem in words.</summary>
+internal sealed class ApiException : Exception
+{
+    private ApiException(HttpStatusCode status, string? code, string message)
+        : base(message) => (Status, Code) = (status, code);
+
+    public HttpStatusCode Status { get; }
+
+    /// <summary>Stable name of the problem.</summary>
+    public string? Code { get; }
+
+    public static ApiException Of(HttpStatusCode status, JsonNode? problem)
+    {
+        if (status == HttpStatusCode.Unauthorized && problem is null) return new(status, null, "The API refuses the token. Name another with --token.");
+        var text = new StringBuilder(problem?["detail"]?.ToString() ?? problem?["title"]?.ToString() ?? $"The API answers {(int)status} without saying why. See the log of the API.");
+        foreach (var (field, messages) in problem?["errors"] as JsonObject ?? [])
+        {
+            foreach (var message in messages as JsonArray ?? []) text.Append($"\n  {field}: {message}");
+        }
+        return new(status, problem?["code"]?.ToString(), text.ToString());
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Running;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show where an error came from.", Recursive = true };
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Folder of the system: its servers, files and logs.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DataDirectory.Default,
+    };
+
+    public static ClientOptions Client() => new(
+        Data(),
+        new Option<string?>("--url") { Description = "Address of an API that runs elsewhere.", HelpName = "URL" },
+        new Option<string?>("--token") { Description = "Its admin token (or the variable ES_TOKEN).", HelpName = "TOKEN" });
+}
+
+/// <summary>How a client command finds the system.</summary>
+internal sealed record ClientOptions(Option<string> Data, Option<string?> Url, Option<string?> Token)
+{
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Data);
+        command.Options.Add(Url);
+        command.Options.Add(Token);
+    }
+
+    public DataDirectory Directory(ParseResult parsed) => new(parsed.GetRequiredValue(Data));
+
+    public ApiClient Connect(ParseResult parsed)
+    {
+        var token = parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("ES_TOKEN");
+        if (parsed.GetValue(Url) is { } url)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                throw CliException.Usage($"--url is \"{url}\": use an address such as http://127.0.0.1:5080.");
+            return new ApiClient(address, token ?? throw CliException.Usage("--url needs --token (or the variable ES_TOKEN)."));
+        }
+        var connection = Directory(parsed).ReadConnection()
+            ?? throw new CliException($"Nothing runs in {Directory(parsed).Root}: start it with `es up`, or name another folder with --data, or an address with --url and --token.");
+        return new ApiClient(new Uri(connection.Url), token ?? connection.Token);
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+using EventSourced.Servers;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es down</c>: stops what runs in a folder, whoever started it.</summary>
+internal static class DownCommand
+{
+    private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
+
+    public static Command Create(Screen screen)
+    {
+        var data = CommonOptions.Data();
+        var command = new Command("down", "Stop API, workers and servers of a folder; its data stays.") { data };
+        command.SetAction((parsed, cancellation) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(directory.Root))
+        {
+            screen.Good($"Nothing runs in {directory.Root}.");
+            return 0;
+        }
+        var state = directory.ReadState();
+        var ran = state.Hosts.Any(h => h.Process.IsAlive);
+        // Who looks after the processes would start them again, so it is asked first, and stops them itself.
+        if (state.Supervisor is { IsAlive: true } supervisor)
+        {
+            ran = true;
+            screen.Step($"asking process {supervisor.Pid}, which looks after them, to stop");
+            supervisor.Signal(ProcessId.Terminate);
+            if (!await Until.TrueAsync(() => !supervisor.IsAlive, s_supervisorLimit, cancellation))
+            {
+                screen.Step($"process {supervisor.Pid} does not end and is killed");
+                supervisor.Signal(ProcessId.Kill);
+            }
+        }
+        using var held = await directory.LockAsync(screen.Step, cancellation);
+        state = directory.ReadState();
+        directory.ForgetConnection();
+        foreach (var group in state.Hosts.GroupBy(h => h.Role == Hosts.Workers).OrderBy(g => g.Key))
+            await Task.WhenAll(group.Select(h => HostProcess.StopAsync(h, RunningSystem.StopLimit, screen.Step)));
+        ran |= await ServerSet.StopAsync(new ServerOptions { DataDirectory = directory.Root }, new StepLog(screen), cancellation);
+        directory.WriteState(state with { Hosts = [], Supervisor = null });
+        screen.Good(ran ? $"Stopped. The data stays in {directory.Root}." : $"Nothing ran in {directory.Root}.");
+        return 0;
+    }
+
+    private sealed class StepLog(Screen screen) : IProgress<string>
+    {
+        public void Report(string value) => screen.Step(value);
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es query TABLE</c>: rows of a read table.</summary>
+internal static class QueryCommand
+{
+    private const int MostRowsOfPage = 1000;
+
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var csv = new Option<bool>("--csv") { Description = "Print CSV." };
+        var limit = new Option<int>("--limit") { Description = "Most rows; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var table = new Argument<string>("TABLE") { Description = "Schema and table, such as pulse.daily_digests." };
+        var terms = new Argument<string[]>("TERM")
+        {
+            Description = "column=value, column.gte=value (gt, lt, lte, in, like), order=column.desc, select=a,b",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("query", "Print rows of a read table.") { table, terms, json, csv, limit };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var query = Terms(parsed.GetValue(terms) ?? []);
+            using var api = client.Connect(parsed);
+            var rows = await RowsAsync(api, parsed.GetRequiredValue(table), query, parsed.GetValue(limit), cancellation);
+            if (parsed.GetValue(json)) screen.Line(new JsonArray([.. rows.Rows.Select(r => r.DeepClone())]).ToJsonString(s_json));
+            else if (parsed.GetValue(csv)) WriteCsv(screen, rows.Rows);
+            else
+            {
+                var known = query.Where(q => !q.Name.Contains('.', StringComparison.Ordinal)).Select(q => q.Name).ToHashSet();
+                RowsView.Show(screen, rows.Rows, known, query.Any(q => q.Name == "select"));
+                screen.Note($"{Figures.Count(rows.Rows.Count)} rows at position {rows.Position}{(rows.Next is null ? "" : "; there are more: --limit 0")}");
+            }
+            return 0;
+        });
+        return command;
+    }
+
+    private static List<(string Name, string Value)> Terms(IEnumerable<string> terms) =>
+    [
+        .. terms.Select(term => term.Split('=', 2) is [{ Length: > 0 } name, var value]
+            ? (name, value)
+            : throw CliException.Usage($"\"{term}\" is no term: use column=value, column.gte=value, order=column.desc or select=a,b.")),
+    ];
+
+    private static async Task<TablePage> RowsAsync(ApiClient api, string table, List<(string Name, string Value)> query, int limit, CancellationToken cancellation)
+    {
+        if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is no table: use schema and name, such as pulse.daily_digests.");
+        if (limit < 0) throw CliException.Usage("--limit: use a number of rows, or 0 for all.");
+        var rows = new List<JsonObject>();
+        var more = limit == 0 ? int.MaxValue : limit;
+        TablePage page;
+        string? cursor = null;
+        do
+        {
+            List<(string, string)> all = [.. query, ("limit", Math.Min(more - rows.Count, MostRowsOfPage).ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            if (cursor is not null) all.Add(("cursor", cursor));
+            page = await api.RowsAsync(table, all, null, cancellation);
+            rows.AddRange(page.Rows);
+            cursor = page.Next;
+        }
+        while (cursor is not null && rows.Count < more);
+        return page with { Rows = rows };
+    }
+
+    private static void WriteCsv(Screen screen, IReadOnlyList<JsonObject> rows)
+    {
+        if (rows.Count == 0) return;
+        screen.Line(string.Join(',', rows[0].Select(c => Field(c.Key))));
+        foreach (var row in rows) screen.Line(string.Join(',', row.Select(c => Field(Text(c.Value)))));
+    }
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "",
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
+        _ => value.ToJsonString(s_flat),
+    };
+
+    private static readonly JsonSerializerOptions s_flat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Diagnostics;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+using EventSourced.Cli.Testing;
+using EventSourced.Servers;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es test</c>: builds the solution, starts the servers once, runs every test project, and counts.</summary>
+internal static class TestCommand
+{
+    private const string Configuration = "Release";
+    private const int LinesOfStack = 8;
+
+    public static Command Create(Screen screen)
+    {
+        var filter = new Argument<string?>("FILTER")
+        {
+            Description = "Part of a full test name, or of a project's name; without, all tests run.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
+        var command = new Command("test", "Build, start servers and run the tests.") { filter, noBuild };
+        command.SetAction((parsed, cancellation) => RunAsync(screen, parsed.GetValue(filter), !parsed.GetValue(noBuild), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, string? filter, bool build, CancellationToken cancellation)
+    {
+        var root = Repository.Require("es test");
+        if (build && !await BuildAsync(screen, root, cancellation))
+        {
+            screen.Line("0 passed, 1 failed");
+            return 1;
+        }
+        var shared = Environment.GetEnvironmentVariable("ES_SHARED_DATA") is { Length: > 0 } given ? given : Path.GetFullPath(Path.Combine(root, "..", "shared", "data"));
+        if (!Directory.Exists(shared)) screen.Step($"no shared data in {shared} (ES_SHARED_DATA names another folder): tests that read it are skipped");
+        var projects = TestProject.All();
+        var named = projects.Where(p => filter is not null && p.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named.Count > 0) (projects, filter) = (named, null);
+
+        var folder = Directory.CreateTempSubdirectory("es-test-").FullName;
+        var options = ServerOptions.FromEnvironment(Path.Combine(folder, "servers")) with { Durable = false };
+        var results = new List<TestResults>();
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            await using (var servers = await ServerSet.StartAsync(options, new StepLog(screen), cancellation))
+            {
+                screen.Good($"servers are ready ({Figures.Time(clock.Elapsed)})");
+                foreach (var project in projects)
+                    results.Add(await RunAsync(screen, root, folder, project, servers.ToEnvironment(), filter, mustRun: filter is null, cancellation));
+            }
+        }
+        finally
+        {
+            // External servers are nobody's to destroy; this ends only what was started in the folder.
+            await ServerSet.DestroyAsync(options, cancellation: CancellationToken.None);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var reason in results.SelectMany(r => r.Skips).GroupBy(s => s).OrderByDescending(g => g.Count())) screen.Line($"skipped {reason.Count()}: {reason.Key}");
+        var (passed, failed, skipped) = (results.Sum(r => r.Passed), results.Sum(r => r.Failed), results.Sum(r => r.Skipped));
+        if (passed + failed == 0)
+        {
+            screen.Error(filter is null ? "No test ran." : $"No test has \"{filter}\" in its name.");
+            failed = 1;
+        }
+        screen.Line($"{passed} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}");
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static async Task<bool> BuildAsync(Screen screen, string root, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        screen.Step("building the solution");
+        var (exitCode, output) = await Tool.RunAsync(root, new Dictionary<string, string>(), ["build", "EventSourced.sln", "-c", Configuration, "-v", "q", "--nologo"], cancellation);
+        if (exitCode == 0) screen.Good($"built ({Figures.Time(clock.Elapsed)})");
+        else screen.Line(output);
+        return exitCode == 0;
+    }
+
+    private static async Task<TestResults> RunAsync(
+        Screen screen, string root, string folder, TestProject project, IReadOnlyDictionary<string, string> environment, string? filter, bool mustRun, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var trx = Path.Combine(folder, project.Name + ".trx");
+        List<string> arguments =
+        [
+            "test", project.Path, "-c", Configuration, "--no-build", "--nologo", "-v", "q", "--results-directory", folder, "--logger", $"trx;LogFileName={project.Name}.trx",
+            "--blame-hang-timeout", "15m", "--blame-hang-dump-type", "none",
+        ];
+        if (filter is not null) arguments.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
+        var (exitCode, output) = await Tool.RunAsync(root, environment, arguments, cancellation);
+
+        var results = File.Exists(trx) ? TestResults.Read(trx) : TestResults.None;
+        // A test host that died says so only in its output and its exit code.
+        if (exitCode != 0 && results.Failed == 0 && (results.Total > 0 || !File.Exists(trx)))
+            results = Failed(results, "the test run", $"dotnet test ended with exit code {exitCode}:\n{string.Join('\n', output.Split('\n').TakeLast(20))}");
+        else if (mustRun && results.Total == 0)
+            results = Failed(results, "the test run", "The project ran no test: a suite that is empty, or is not found, proves nothing.");
+
+        var line = $"{project.Name}: {results.Passed} passed{(results.Failed > 0 ? $", {results.Failed} failed" : "")}{(results.Skipped > 0 ? $", {results.Skipped} skipped" : "")} ({Figures.Time(clock.Elapsed)})";
+        if (results.Total > 0)
+        {
+            if (results.Failed == 0) screen.Good(line);
+            else screen.Bad(line);
+        }
+        foreach (var failure in results.Failures)
+        {
+            screen.Line($"    {failure.Name}");
+            foreach (var text in failure.Message.Split('\n').Concat(failure.StackTrace.Split('\n').Take(LinesOfStack)).Where(l => l.Length > 0)) screen.Line($"        {text.TrimEnd()}");
+        }
+        return results;
+    }
+
+    private static TestResults Failed(TestResults results, string name, string message) =>
+        results with { Failed = results.Failed + 1, Failures = [.. results.Failures, new TestFailure(name, message, "")] };
+
+    private sealed class StepLog(Screen screen) : IProgress<string>
+    {
+        public void Report(string value) => screen.Step(value);
+    }
+}

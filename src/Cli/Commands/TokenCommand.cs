@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es token</c>: admin tokens of the API.</summary>
+internal static class TokenCommand
+{
+    public static Command Create(Screen screen) => new("token", "Create, list and revoke admin tokens.") { NewToken(screen), List(screen), Revoke(screen) };
+
+    private static Command NewToken(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var name = Name();
+        var days = new Option<int?>("--days") { Description = "Days until it expires; without, it does not.", HelpName = "N" };
+        var command = new Command("create", "Create a token and print it; it is shown only once.") { name, days };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var body = new JsonObject { ["name"] = parsed.GetRequiredValue(name) };
+            if (parsed.GetValue(days) is { } n) body["expires_in_days"] = n;
+            var created = await api.PostAsync("admin/tokens", body, cancellation);
+            screen.Line(created!["token"]!.GetValue<string>());
+        });
+        return command;
+    }
+
+    private static Command List(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var command = new Command("list", "List the tokens, without their secrets.");
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var table = Sheet.Of("name", "created", "expires", "revoked");
+            foreach (var token in (await api.GetAsync("admin/tokens", cancellation))!["tokens"]!.AsArray())
+                table.Add(token!["name"]!.ToString(), RowsView.Text(token["created_at"]), RowsView.Text(token["expires_at"]), RowsView.Text(token["revoked_at"]));
+            screen.Out.Write(table);
+        });
+        return command;
+    }
+
+    private static Command Revoke(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var name = Name();
+        var command = new Command("revoke", "Revoke a token.") { name };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            await api.DeleteAsync($"admin/tokens/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", cancellation);
+            screen.Good($"The token {parsed.GetRequiredValue(name)} is revoked.");
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = "Name of the token: the actor of what is done with it." };
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es up</c>: starts a system and looks after it.</summary>
+internal static class UpCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var options = SystemCommandOptions.Create();
+        var detach = new Option<bool>("--detach") { Description = "Return when it is ready and leave it running, until `es down`." };
+        var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        workers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--workers: use 1 to 64.");
+        });
+        var command = new Command("up", "Start servers, API and workers, and look after them until Ctrl-C.") { detach, workers };
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            screen, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers) }, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, SystemOptions options, CancellationToken cancellation)
+    {
+        if (options.InMemory && options.Workers > 1) throw CliException.Usage("--transport memory runs everything in one process: leave --workers out.");
+        var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
+        if (started.System is not { } system)
+        {
+            screen.Good($"EventSourced runs already: {started.Connection.Url}");
+            if (options.Port is { } port and > 0 && new Uri(started.Connection.Url).Port != port) screen.Note($"It keeps its port; for port {port} stop it first: es down");
+            return 0;
+        }
+        screen.Good($"EventSourced is ready: {started.Connection.Url}");
+        if (started.NewToken is { } token)
+        {
+            screen.Line($"  admin token (shown only now, kept in {directory.ConnectionFile} while it runs):");
+            screen.Line($"  {token}");
+        }
+        if (options.Detached)
+        {
+            await system.DetachAsync();
+            screen.Note($"It keeps running. Logs: {directory.Logs}   Stop it with: es down");
+            return 0;
+        }
+        screen.Note($"Logs: {directory.Logs}   Ctrl-C stops it.");
+        try
+        {
+            await system.WatchAsync(cancellation);
+        }
+        finally
+        {
+            screen.Step("stopping");
+            await system.StopAsync();
+        }
+        screen.Good("stopped");
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace EventSourced.Cli.Output;
+
+/// <summary>Rows of a read table as a table of the terminal: as many columns as fit, the others named below it.</summary>
+internal static class RowsView
+{
+    private const int WidestCell = 48;
+    private const int WideColumn = 30;
+    private const int Frame = 3;
+
+    public static void Show(Screen screen, IReadOnlyList<JsonObject> rows, IReadOnlySet<string> fixedColumns, bool all)
+    {
+        if (rows.Count == 0)
+        {
+            screen.Line("(no rows)");
+            return;
+        }
+        var columns = rows[0].Select(c => c.Key).ToList();
+        var wanted = all ? columns : [.. columns.Where(c => !fixedColumns.Contains(c))];
+        var widths = wanted.ToDictionary(c => c, c => Math.Max(c.Length, rows.Max(r => Text(r[c]).GetCellWidth())));
+        var shown = all ? wanted : Fitting(wanted, widths, screen.Width - 1);
+
+        var table = Sheet.Of([.. shown.Select(c => rows.All(r => r[c] is null or JsonValue) && rows.Any(r => IsNumber(r[c])) ? ">" + c : c)]);
+        foreach (var row in rows) table.Add(shown.Select(c => Text(row[c])));
+        screen.Out.Write(table);
+        if (wanted.Except(shown).ToList() is { Count: > 0 } hidden)
+            screen.Note($"{hidden.Count} columns do not fit: {string.Join(", ", hidden)}. select=… shows them, --json and --csv all.");
+    }
+
+    // Wide columns, such as keys and texts, only take what the others leave.
+    private static List<string> Fitting(List<string> columns, Dictionary<string, int> widths, int left)
+    {
+        var shown = new HashSet<string>();
+        foreach (var column in columns.OrderBy(c => widths[c] > WideColumn))
+        {
+            if (widths[column] + Frame > left) continue;
+            shown.Add(column);
+            left -= widths[column] + Frame;
+        }
+        return [.. columns.Where(shown.Contains)];
+    }
+
+    public static string Text(JsonNode? value)
+    {
+        var text = value switch
+        {
+            null => "",
+            JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
+            JsonArray list when list.All(i => i is JsonValue) => string.Join(", ", list.Select(i => i!.ToString())),
+            _ => value.ToJsonString(),
+        };
+        text = text.ReplaceLineEndings(" ");
+        // Seconds will do to look at; JSON and CSV have it all.
+        if (text.Length > 20 && text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time))
+            return time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
+    }
+
+    private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;
+}

@@ -1,0 +1,3 @@
+using EventSourced.Cli.Commands;
+
+return await EsCommand.RunAsync(args);

@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace EventSourced.Cli.Running;
+
+/// <summary>The folder of one system: what its servers keep, its logs, and how to reach it.</summary>
+internal sealed class DataDirectory
+{
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public DataDirectory(string path) => Root = Path.GetFullPath(path);
+
+    /// <summary><c>.es</c> beside the solution, else in the working directory; the variable ES_DATA names another.</summary>
+    public static string Default { get; } = Environment.GetEnvironmentVariable("ES_DATA") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Repository.Root ?? Directory.GetCurrentDirectory(), ".es");
+
+    public string Root { get; }
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Objects => Path.Combine(Root, "objects");
+
+    public string ConnectionFile => Path.Combine(Root, "connection.json");
+
+    private string TokenFile => Path.Combine(Root, "admin-token");
+
+    private string StateFile => Path.Combine(Root, "system.json");
+
+    /// <summary>How to reach the system; null while it is not ready.</summary>
+    public Connection? ReadConnection() => Read<Connection>(ConnectionFile);
+
+    public void WriteConnection(Connection connection) => Write(ConnectionFile, JsonSerializer.Serialize(connection, s_json));
+
+    public void ForgetConnection() => File.Delete(ConnectionFile);
+
+    /// <summary>The admin token of this folder; kept when the system stops.</summary>
+    public string? ReadToken() => File.Exists(TokenFile) ? File.ReadAllText(TokenFile).Trim() : null;
+
+    public void WriteToken(string token) => Write(TokenFile, token + "\n");
+
+    /// <summary>What was started last; an unreadable file counts as nothing.</summary>
+    public SystemState ReadState() => Read<SystemState>(StateFile) ?? new SystemState();
+
+    public void WriteState(SystemState state) => Write(StateFile, JsonSerializer.Serialize(state, s_json));
+
+    /// <summary>Waits until no one else starts or stops the system of this folder.</summary>
+    public async Task<IDisposable> LockAsync(Action<string> log, CancellationToken cancellation)
+    {
+        Create();
+        var path = Path.Combine(Root, "system.lock");
+        FileStream? held = null;
+        var told = false;
+        var taken = await Until.TrueAsync(() =>
+        {
+            try
+            {
+                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!told) log($"waiting for another start or stop in {Root}");
+                told = true;
+                return false;
+            }
+        }, TimeSpan.FromMinutes(4), cancellation);
+        return taken ? held! : throw new CliException($"{path} has been locked by another process for 4 minutes. See who starts or stops the system there, and try again.");
+    }
+
+    public void Create()
+    {
+        Directory.CreateDirectory(Root);
+        Directory.CreateDirectory(Logs);
+        Directory.CreateDirectory(Objects);
+    }
+
+    private static T? Read<T>(string path) where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), s_json) : null;
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    // A reader sees the old text or the new one, and other users see neither.
+    private static void Write(string path, string text)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(temporary, options)) writer.Write(text);
+        File.Move(temporary, path, overwrite: true);
+    }
+}
+
+/// <summary>How to reach a system that is ready: <c>connection.json</c>.</summary>
+/// <param name="Url">Address of the API.</param>
+/// <param name="Token">An admin token.</param>
+/// <param name="Postgres">Npgsql connection string.</param>
+/// <param name="Rabbitmq">AMQP address; null with the memory transport.</param>
+/// <param name="RabbitmqManagement">Address of the broker's management API, if it has one.</param>
+internal sealed record Connection(string Url, string Token, string Postgres, string? Rabbitmq, string? RabbitmqManagement);

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace EventSourced.Cli.Running;
+
+/// <summary>Starts and stops host processes: this program again, as <c>es serve ROLE</c>.</summary>
+internal static class HostProcess
+{
+    private const long LargestLog = 20 * 1024 * 1024;
+
+    private static readonly Assembly s_self = typeof(HostProcess).Assembly;
+
+    /// <summary>Identifies the build of this program.</summary>
+    public static string Build { get; } = s_self.ManifestModule.ModuleVersionId.ToString("N") + ContentsOf(AppContext.BaseDirectory);
+
+    /// <summary>
+    /// Starts a host in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
+    /// themselves by the next program, so that the process number stays.
+    /// </summary>
+    public static ProcessId Start(string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory)
+    {
+        if (File.Exists(logFile) && new FileInfo(logFile).Length > LargestLog) File.Move(logFile, logFile + ".1", overwrite: true);
+        const string script = "log=$1; shift; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\" </dev/null >>\"$log\" 2>&1; else exec \"$@\" </dev/null >>\"$log\" 2>&1; fi";
+        var info = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", logFile, .. Program(), "serve", role, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = workingDirectory,
+        };
+        foreach (var (name, value) in environment) info.Environment[name] = value;
+        using var process = Process.Start(info) ?? throw new CliException($"es serve {role} did not start.");
+        return ProcessId.Of(process.Id) ?? throw new CliException($"es serve {role} ended at once. See {logFile}.");
+    }
+
+    /// <summary>Asks a process to stop; kills it when that takes longer than the limit.</summary>
+    public static async Task StopAsync(HostState host, TimeSpan limit, Action<string> log)
+    {
+        if (!host.Process.IsAlive) return;
+        host.Process.Signal(ProcessId.Terminate);
+        if (await Until.TrueAsync(() => !host.Process.IsAlive, limit, CancellationToken.None)) return;
+        log($"{host.Name}: did not stop within {limit.TotalSeconds:N0} s and is killed");
+        host.Process.Signal(ProcessId.Kill);
+        await Until.TrueAsync(() => !host.Process.IsAlive, TimeSpan.FromSeconds(10), CancellationToken.None);
+    }
+
+    /// <summary>The end of a log, for an error message.</summary>
+    public static string Tail(string logFile, int lines = 12) =>
+        File.Exists(logFile) ? string.Join('\n', File.ReadLines(logFile).TakeLast(lines)) : "(no log)";
+
+    // The program on its own, or the runtime with the program as its argument.
+    private static string[] Program()
+    {
+        var self = Environment.ProcessPath ?? "dotnet";
+        return Path.GetFileNameWithoutExtension(self) == "dotnet" ? [self, s_self.Location] : [self];
+    }
+
+    // A change in any room is another build, although this program's own file stays the same.
+    private static string ContentsOf(string folder) =>
+        $"-{Directory.EnumerateFiles(folder, "*.dll").Max(f => File.GetLastWriteTimeUtc(f).Ticks):x}";
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Running;
+
+/// <summary>The hosts of a system: what they are started with, and whether they are ready.</summary>
+internal sealed class Hosts(DataDirectory directory, string postgres, string? rabbitMq, bool inMemory)
+{
+    public const string Api = "api";
+    public const string Workers = "workers";
+    public const string All = "all";
+
+    // Names with a dot do not go through a shell's environment.
+    private static readonly string[] s_quiet =
+        ["--Logging:LogLevel:Microsoft.AspNetCore=Warning", "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=Error"];
+
+    private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The names of the hosts of a system, with their roles.</summary>
+    public static IEnumerable<(string Name, string Role)> Needed(SystemOptions options) => options.InMemory
+        ? [(All, All)]
+        : [(Api, Api), .. Enumerable.Range(1, options.Workers).Select(n => (n == 1 ? Workers : $"{Workers}-{n}", Workers))];
+
+    /// <summary>Starts a host that will answer at an address.</summary>
+    public HostState Start(string name, string role, string url)
+    {
+        string[] arguments = role == Workers ? [] : ["--urls", url];
+        var process = HostProcess.Start(role, [.. arguments, .. s_quiet], Environment(role, url), LogOf(name), directory.Root);
+        return new HostState(name, role, url, process);
+    }
+
+    public string LogOf(string name) => Path.Combine(directory.Logs, name + ".log");
+
+    /// <summary>Whether a host can serve: the API with its tables, a worker with its bus.</summary>
+    public static async Task<bool> IsReadyAsync(HostState host, CancellationToken cancellation) => await StatusAsync(host, cancellation) is "ready";
+
+    /// <summary><c>ready</c>, <c>degraded</c>, <c>not_ready</c>, or null when nothing answers.</summary>
+    public static async Task<string?> StatusAsync(HostState host, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await s_http.GetAsync(host.Url + (host.Role == Workers ? "/health/ready" : "/health"), cancellation);
+            if (host.Role == Workers) return response.IsSuccessStatusCode ? "ready" : "not_ready";
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))?["status"]?.GetValue<string>();
+        }
+        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException or InvalidOperationException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    public static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    // In the environment and not on the command line, which other users of the machine can read.
+    private Dictionary<string, string> Environment(string role, string url)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Postgres"] = postgres,
+            ["EventStore__ConnectionString"] = postgres,
+            ["EventStore__ObjectFolder"] = directory.Objects,
+            ["Objects__Root"] = directory.Objects,
+            ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
+            ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+            ["Logging__Console__FormatterName"] = "simple",
+            ["Logging__Console__FormatterOptions__SingleLine"] = "true",
+            ["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ",
+        };
+        if (rabbitMq is not null) variables["Bus__Uri"] = rabbitMq;
+        if (role == Workers) variables["Workers__Url"] = url;
+        return variables;
+    }
+}

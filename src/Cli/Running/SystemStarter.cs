@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using EventSourced.Api.Access;
+using EventSourced.EventStore;
+using EventSourced.Servers;
+using Npgsql;
+
+namespace EventSourced.Cli.Running;
+
+/// <summary>What a start came to.</summary>
+/// <param name="Connection">How to reach the system.</param>
+/// <param name="System">The system to look after; null when it ran already.</param>
+/// <param name="NewToken">A token that was created just now.</param>
+internal sealed record Started(Connection Connection, RunningSystem? System, string? NewToken);
+
+/// <summary>Starts a system, takes over what a killed predecessor left, and replaces what has died.</summary>
+internal sealed class SystemStarter(DataDirectory directory, SystemOptions options, Action<string> log)
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
+
+    public async Task<Started> StartAsync(CancellationToken cancellation)
+    {
+        directory.Create();
+        if (await RunningAlreadyAsync(cancellation) is { } running) return running;
+        using var held = await directory.LockAsync(log, cancellation);
+        // Someone may have started it while we waited.
+        if (await RunningAlreadyAsync(cancellation) is { } meanwhile) return meanwhile;
+
+        var before = directory.ReadState();
+        var port = ChoosePort(before);
+        var supervisor = options.Detached ? null : ProcessId.Current;
+        directory.WriteState(before with { Supervisor = supervisor, Transport = options.Transport });
+
+        var servers = await ServerSet.StartAsync(
+            ServerOptions.FromEnvironment(directory.Root) with { NeedBroker = !options.InMemory, Detached = options.Detached }, new Log(log), cancellation);
+        var system = new RunningSystem(directory, servers, new Hosts(directory, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, options.InMemory), log);
+        try
+        {
+            var (token, created) = await PrepareAsync(servers.PostgresConnectionString, cancellation);
+            var build = $"{HostProcess.Build}/{Fingerprint(servers)}";
+            await StartHostsAsync(system, before, build, port, cancellation);
+            directory.WriteState(new SystemState { Build = build, Transport = options.Transport, Port = port, Supervisor = supervisor, Hosts = system.Hosts });
+            await system.ReadyAsync(s_startLimit, cancellation);
+            var connection = new Connection(
+                $"http://127.0.0.1:{port}", token, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, servers.RabbitMqManagementUri?.AbsoluteUri);
+            directory.WriteConnection(connection);
+            return new Started(connection, system, created ? token : null);
+        }
+        catch
+        {
+            await system.StopAsync();
+            throw;
+        }
+    }
+
+    private async Task<Started?> RunningAlreadyAsync(CancellationToken cancellation)
+    {
+        var state = directory.ReadState();
+        if (state.Hosts.Count == 0 || directory.ReadConnection() is not { } connection) return null;
+        var supervised = state.Supervisor is { IsAlive: true };
+        // Left behind by a killed `es up`, or with one of its detached processes dead: to be taken over.
+        if (!supervised && (state.Supervisor is not null || state.Hosts.Any(h => !h.Process.IsAlive))) return null;
+        if (!state.Hosts.All(h => h.Process.IsAlive)) log("a process is being restarted");
+        var ready = await Until.TrueAsync(
+            async () => directory.ReadState().Hosts is var hosts && hosts.All(h => h.Process.IsAlive) && await AnswersAsync(hosts[0], cancellation),
+            supervised ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(10), cancellation);
+        if (!ready && !supervised) return null;
+        return ready
+            ? new Started(directory.ReadConnection() ?? connection, null, null)
+            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `es down`.");
+    }
+
+    private static async Task<bool> AnswersAsync(HostState api, CancellationToken cancellation) => await Hosts.StatusAsync(api, cancellation) is "ready" or "degraded";
+
+    private int ChoosePort(SystemState before)
+    {
+        // A living API keeps its port.
+        if (before.Hosts.FirstOrDefault(h => h.Role != Hosts.Workers && h.Process.IsAlive) is not null && (options.Port is null || options.Port == before.Port)) return before.Port;
+        if (options.Port == 0) return Hosts.FreePort();
+        if (options.Port is { } asked)
+            return Hosts.IsFree(asked) ? asked : throw new CliException($"Port {asked} on 127.0.0.1 is in use by another process. Choose another with --port N (--port 0 takes any free one).");
+        int[] usual = before.Port > 0 ? [before.Port, SystemOptions.UsualPort] : [SystemOptions.UsualPort];
+        if (usual.FirstOrDefault(Hosts.IsFree) is > 0 and var free) return free;
+        return options.AnyPort
+            ? Hosts.FreePort()
+            : throw new CliException($"Port {usual[0]} on 127.0.0.1 is in use by another process. Choose another with --port N (--port 0 takes any free one).");
+    }
+
+    /// <summary>The schema of the log and a token that holds.</summary>
+    private async Task<(string Token, bool Created)> PrepareAsync(string postgres, CancellationToken cancellation)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres);
+        await EventStoreSchema.ApplyAsync(source, new EventStoreOptions(), cancellation);
+        var tokens = new AdminTokens(source, TimeProvider.System);
+        var created = await tokens.EnsureFirstAsync(cancellation);
+        if (created is null && directory.ReadToken() is { } kept && await tokens.FindAsync(kept, cancellation) is { RevokedAt: null } found
+            && (found.ExpiresAt is null || found.ExpiresAt > DateTimeOffset.UtcNow)) return (kept, false);
+        created ??= await tokens.CreateAsync($"cli-{Guid.NewGuid().ToString("N")[..12]}", null, cancellation);
+        directory.WriteToken(created!);
+        return (created!, true);
+    }
+
+    /// <summary>Keeps the hosts that live and are of this build and these servers; starts the others.</summary>
+    private async Task StartHostsAsync(RunningSystem system, SystemState before, string build, int port, CancellationToken cancellation)
+    {
+        var needed = Hosts.Needed(options).ToList();
+        var keep = before.Hosts.Where(h => h.Process.IsAlive && before.Build == build && needed.Contains((h.Name, h.Role)) && (h.Role == Hosts.Workers || before.Port == port)).ToList();
+        await Task.WhenAll(before.Hosts.Except(keep).Select(h => HostProcess.StopAsync(h, RunningSystem.StopLimit, log)));
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var host in keep) log($"{host.Name}: runs already (process {host.Process.Pid})");
+        // Known to the system one by one, so that a failure half-way leaves none behind.
+        foreach (var (name, role) in needed)
+        {
+            system.Hosts = [.. system.Hosts, keep.FirstOrDefault(h => h.Name == name)
+                ?? system.Launcher.Start(name, role, $"http://127.0.0.1:{(role == Hosts.Workers ? Hosts.FreePort() : port)}")];
+        }
+    }
+
+    private static string Fingerprint(RunningServers servers) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{servers.PostgresConnectionString}\n{servers.RabbitMqUri}")))[..16];
+
+    // Progress<T> would hand its lines to the thread pool, in any order.
+    private sealed class Log(Action<string> log) : IProgress<string>
+    {
+        public void Report(string value) => log(value);
+    }
+}

@@ -1,0 +1,27 @@
+namespace EventSourced.Cli.Running;
+
+/// <summary>What a folder remembers about the processes of its system (<c>system.json</c>); no secrets.</summary>
+internal sealed record SystemState
+{
+    /// <summary>The build that the processes run.</summary>
+    public string? Build { get; init; }
+
+    /// <summary><c>rabbitmq</c> or <c>memory</c>.</summary>
+    public string Transport { get; init; } = SystemOptions.RabbitMq;
+
+    /// <summary>Port of the API, kept for the next start.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The <c>es up</c> that looks after them; null when they were detached.</summary>
+    public ProcessId? Supervisor { get; init; }
+
+    /// <summary>API and workers.</summary>
+    public IReadOnlyList<HostState> Hosts { get; init; } = [];
+}
+
+/// <summary>One host process.</summary>
+/// <param name="Name">Unique name: <c>api</c>, <c>workers</c>, <c>workers-2</c>, or <c>all</c>.</param>
+/// <param name="Role">What it serves.</param>
+/// <param name="Url">Where it answers about its health.</param>
+/// <param name="Process">The process.</param>
+internal sealed record HostState(string Name, string Role, string Url, ProcessId Process);

@@ -1,0 +1,19 @@
+using System.Xml.Linq;
+using EventSourced.Cli.Running;
+
+namespace EventSourced.Cli.Testing;
+
+/// <summary>A test project of the solution.</summary>
+/// <param name="Name">Its folder's name.</param>
+/// <param name="Path">Its file.</param>
+internal sealed record TestProject(string Name, string Path)
+{
+    /// <summary>All projects under <c>tests/</c> that call themselves test projects.</summary>
+    public static IReadOnlyList<TestProject> All() =>
+    [
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Require("es test"), "tests"), "*.csproj", SearchOption.AllDirectories)
+            .Where(p => XDocument.Load(p).Descendants("IsTestProject").Any(e => e.Value.Trim() == "true"))
+            .Select(p => new TestProject(System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(p))!, p))
+            .OrderBy(p => p.Name, StringComparer.Ordinal),
+    ];
+}

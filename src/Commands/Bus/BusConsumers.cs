@@ -1,0 +1,43 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Commands.Bus;
+
+/// <summary>What a process takes from the bus.</summary>
+public sealed class BusConsumers
+{
+    private readonly List<Endpoint> _endpoints = [];
+
+    internal BusConsumers()
+    {
+    }
+
+    internal bool HearsLog { get; private set; }
+
+    internal IReadOnlyList<Endpoint> Endpoints => _endpoints;
+
+    /// <summary>Takes the messages of a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="concurrency">Messages handled side by side.</param>
+    /// <param name="prefetch">Messages in hand, handled or waiting.</param>
+    /// <typeparam name="TConsumer">A singleton in the container.</typeparam>
+    /// <typeparam name="TMessage">The message.</typeparam>
+    public BusConsumers Take<TConsumer, TMessage>(Func<BusOptions, string> queue, Func<BusOptions, int> concurrency, Func<BusOptions, int> prefetch)
+        where TConsumer : class, IConsumer<TMessage> where TMessage : class
+    {
+        _endpoints.Add(new Endpoint(queue, concurrency, prefetch,
+            (endpoint, services) => endpoint.Consumer(() => services.GetRequiredService<TConsumer>())));
+        return this;
+    }
+
+    /// <summary>Wakes the readers of this process when another process has written to the log.</summary>
+    public BusConsumers HearLog()
+    {
+        HearsLog = true;
+        return this;
+    }
+
+    internal sealed record Endpoint(
+        Func<BusOptions, string> Queue, Func<BusOptions, int> Concurrency, Func<BusOptions, int> Prefetch,
+        Action<IReceiveEndpointConfigurator, IServiceProvider> Connect);
+}

@@ -1,0 +1,30 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventSourced.Commands.Bus;
+
+/// <summary>Ready while the broker is there and every endpoint takes messages.</summary>
+/// <param name="bus">The bus.</param>
+/// <param name="services">Has the link to the broker, if there is one.</param>
+public sealed class BusHealthCheck(IBusControl bus, IServiceProvider services) : IHealthCheck
+{
+    /// <summary>HTTP statuses of health: a degraded bus takes nothing in, so it is not ready.</summary>
+    public static IDictionary<HealthStatus, int> StatusCodes { get; } = new Dictionary<HealthStatus, int>
+    {
+        [HealthStatus.Healthy] = 200,
+        [HealthStatus.Degraded] = 503,
+        [HealthStatus.Unhealthy] = 503,
+    };
+
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (services.GetService<BrokerLink>() is { IsUp: false } link)
+            return Task.FromResult(HealthCheckResult.Unhealthy($"The broker is down: {link.DownReason ?? "not connected yet"}."));
+        var health = bus.CheckHealth();
+        return Task.FromResult(health.Status == BusHealthStatus.Healthy
+            ? HealthCheckResult.Healthy("The bus is up.")
+            : HealthCheckResult.Unhealthy($"The bus is not up: {health.Description}"));
+    }
+}

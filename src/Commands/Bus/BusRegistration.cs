@@ -1,0 +1,123 @@
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventSourced.Commands.Bus;
+
+/// <summary>The bus in a host.</summary>
+public static class BusRegistration
+{
+    /// <summary>
+    /// Adds the bus: <see cref="ICommandSender"/>, <see cref="IBusSender"/>, <see cref="ILogSignal"/>, and what the host takes from it. May be called
+    /// several times in one host, which then has one bus with everything.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Configuration with the section <c>Bus</c>.</param>
+    /// <param name="configureConsumers">What the host takes from the bus; null for one that only sends.</param>
+    public static IServiceCollection AddEventSourcedBus(
+        this IServiceCollection services, IConfiguration configuration, Action<BusConsumers>? configureConsumers = null)
+    {
+        var consumers = services.Select(s => s.ImplementationInstance).OfType<BusConsumers>().SingleOrDefault();
+        if (consumers is null)
+        {
+            consumers = new BusConsumers();
+            services.AddSingleton(consumers);
+            Add(services, BusOptions.From(configuration), consumers);
+        }
+        configureConsumers?.Invoke(consumers);
+        return services;
+    }
+
+    private static void Add(IServiceCollection services, BusOptions options, BusConsumers consumers)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        if (!options.InMemory)
+        {
+            services.AddSingleton<BrokerLink>();
+            services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
+        }
+        services.AddSingleton(p => new BusSender(p.GetRequiredService<IBus>(), options, p.GetService<BrokerLink>()));
+        services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
+        services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());
+        services.AddSingleton(p => new LogSignals(p.GetRequiredService<IBus>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
+        services.AddSingleton<ILogSignal>(p => p.GetRequiredService<LogSignals>());
+        services.AddHostedService(p => p.GetRequiredService<LogSignals>());
+        services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
+
+        services.AddMassTransit(mass =>
+        {
+            mass.DisableUsageTelemetry();
+            if (options.InMemory)
+                mass.UsingInMemory((context, bus) =>
+                {
+                    foreach (var endpoint in consumers.Endpoints)
+                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, context));
+                });
+            else
+                mass.UsingRabbitMq((context, bus) =>
+                {
+                    Host(bus, options);
+                    foreach (var endpoint in consumers.Endpoints)
+                    {
+                        var queue = endpoint.Queue(options);
+                        bus.ReceiveEndpoint(queue, e =>
+                        {
+                            foreach (var (name, value) in BusTopology.Arguments(queue)) e.SetQueueArgument(name, value);
+                            Configure(e, endpoint, options, context);
+                        });
+                    }
+                    if (!consumers.HearsLog) return;
+                    bus.ReceiveEndpoint($"{options.LogAdvanced}.{Guid.NewGuid():N}", e =>
+                    {
+                        (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
+                        (e.ConfigureConsumeTopology, e.PublishFaults) = (false, false);
+                        e.Bind(options.LogAdvanced);
+                        e.Consumer(() => context.GetRequiredService<LogSignals>());
+                    });
+                });
+        });
+    }
+
+    private static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, BusOptions options, IServiceProvider services)
+    {
+        e.ConfigureConsumeTopology = false;
+        e.PublishFaults = false;
+        e.ConcurrentMessageLimit = endpoint.Concurrency(options);
+        e.PrefetchCount = endpoint.Prefetch(options);
+        // A message of an unknown type is a fault like any other: one error queue, nothing dropped.
+        e.ThrowOnSkippedMessages();
+        e.ConfigureError(error =>
+        {
+            error.UseFilter(new RequeueWhenStopped());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+        endpoint.Connect(e, services);
+    }
+
+    /// <summary>A consumer that gave up because its host stops has not failed: its message goes back into the queue.</summary>
+    private sealed class RequeueWhenStopped : IFilter<ExceptionReceiveContext>
+    {
+        public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
+            context.Exception.GetBaseException() is ConsumerCanceledException or OperationCanceledException
+                ? Task.FromException(new OperationCanceledException("The consumer was stopped."))
+                : next.Send(context);
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("requeueWhenStopped");
+    }
+
+    private static void Host(IRabbitMqBusFactoryConfigurator bus, BusOptions options)
+    {
+        var factory = BusTopology.ConnectionFactory(options);
+        bus.Host(factory.HostName, (ushort)(factory.Port > 0 ? factory.Port : factory.Ssl.Enabled ? 5671 : 5672), factory.VirtualHost, "eventsourced", host =>
+        {
+            host.Username(factory.UserName);
+            host.Password(factory.Password);
+            host.Heartbeat(factory.RequestedHeartbeat);
+            if (factory.Ssl.Enabled) host.UseSsl(ssl => ssl.ServerName = factory.HostName);
+        });
+    }
+}

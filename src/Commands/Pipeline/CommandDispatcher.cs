@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>Runs commands as they come from the bus: name to record, the pipeline, and the outcome into the ledger.</summary>
+public sealed class CommandDispatcher
+{
+    // How long before a command another one may have come in and still be on its way to a worker: queues keep the order but for what workers have in hand.
+    private static readonly TimeSpan OvertakingWindow = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly ConcurrentDictionary<Type, Runner> Runners = [];
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly CommandCatalog _catalog;
+    private readonly CommandLedger _ledger;
+    private readonly StoredOutcomes _outcomes;
+    private readonly TimeProvider _time;
+    private readonly KeyedLock _scopeLock = new();
+    private TaskCompletionSource _finished = NewSignal();
+
+    internal CommandDispatcher(IServiceScopeFactory scopes, CommandCatalog catalog, CommandLedger ledger, StoredOutcomes outcomes, TimeProvider time) =>
+        (_scopes, _catalog, _ledger, _outcomes, _time) = (scopes, catalog, ledger, outcomes, time);
+
+    /// <summary>Runs a command and returns its outcome, which is stored by then. Running it again returns the same.</summary>
+    /// <param name="envelope">The command as the bus brings it.</param>
+    /// <param name="cancellationToken">Stops the handler.</param>
+    /// <param name="stopping">Ends waiting for other commands, when the host stops.</param>
+    /// <exception cref="CommandFailedException">It failed before, and is not run again.</exception>
+    public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default, CancellationToken stopping = default)
+    {
+        CommandResult result;
+        if (_catalog.Find(envelope.Name) is not { } type)
+            result = Refused("unknown_command", $"No command is named {envelope.Name}. GET /commands lists those that there are.");
+        else if (Read(envelope, type, out var fault) is not { } command)
+            result = Refused("malformed_command", $"The body does not fit {envelope.Name}: {fault}");
+        else
+            result = await RunAsync(envelope, command, cancellationToken, stopping);
+
+        result = await _outcomes.StoreAsync(envelope.CommandId, result, cancellationToken);
+        Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
+        return result;
+
+        static CommandResult Refused(string code, string detail) => new CommandResult.Rejected(new Problem(400, code, detail));
+    }
+
+    /// <summary>Stores that a command failed for a technical reason. A command that has an outcome keeps it.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="exception">The reason.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The reason as stored.</returns>
+    public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
+    {
+        var reason = $"{exception.GetType().Name}: {exception.Message}";
+        var problem = new Problem(500, "command_failed", reason);
+        await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
+        Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
+        return reason;
+    }
+
+    private static ICommand? Read(CommandEnvelope envelope, Type type, out string? fault)
+    {
+        fault = null;
+        try
+        {
+            if (envelope.Body.ValueKind == JsonValueKind.Object) return (ICommand?)envelope.Body.Deserialize(type, CommandCatalog.Json);
+            fault = "it is not a JSON object.";
+        }
+        catch (JsonException e)
+        {
+            fault = e.Message;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// A caller may send a thing and what belongs to it right after each other, and workers compete: "not found" is only true when nothing that came in
+    /// before is still open. What is open is counted before the run whose answer is believed.
+    /// </summary>
+    private async Task<CommandResult> RunAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        var began = Stopwatch.GetTimestamp();
+        var openBefore = long.MaxValue;
+        var finished = Volatile.Read(ref _finished).Task;
+        var result = await RunOnceAsync(envelope, command, cancellationToken);
+        while (result is CommandResult.Rejected { Problem.Status: 404 } && openBefore > 0 && Stopwatch.GetElapsedTime(began) < LongestWait)
+        {
+            var open = await _ledger.CountOpenBeforeAsync(envelope.CommandId, OvertakingWindow, waiting.Token);
+            if (open >= openBefore)
+            {
+                await Task.WhenAny(finished, Task.Delay(Look, waiting.Token));
+                waiting.Token.ThrowIfCancellationRequested();
+                finished = Volatile.Read(ref _finished).Task;
+                continue;
+            }
+            openBefore = open;
+            result = await RunOnceAsync(envelope, command, cancellationToken);
+        }
+        return result;
+    }
+
+    private async Task<CommandResult> RunOnceAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken)
+    {
+        using var entered = ScopeOf(envelope.Body) is { } scope ? await _scopeLock.EnterAsync(scope, cancellationToken) : null;
+        await using var services = _scopes.CreateAsyncScope();
+        var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent);
+        var runner = Runners.GetOrAdd(command.GetType(), t => (Runner)Activator.CreateInstance(typeof(Runner<>).MakeGenericType(t))!);
+        return await runner.RunAsync(services.ServiceProvider, command, context, cancellationToken);
+    }
+
+    // Commands of one community, or else of one export, run one after another in this process: they touch the same streams.
+    private static string? ScopeOf(JsonElement body) =>
+        body.TryGetProperty("community_id", out var id) || body.TryGetProperty("export_id", out id) ? id.ToString() : null;
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private abstract class Runner
+    {
+        public abstract Task<CommandResult> RunAsync(IServiceProvider services, ICommand command, CommandContext context, CancellationToken cancellationToken);
+    }
+
+    private sealed class Runner<TCommand> : Runner where TCommand : ICommand
+    {
+        public override Task<CommandResult> RunAsync(IServiceProvider services, ICommand command, CommandContext context, CancellationToken cancellationToken) =>
+            services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IRequestHandler<Handle<TCommand>, CommandResult>))
+                ? services.GetRequiredService<IMediator>().Send(new Handle<TCommand>((TCommand)command, context), cancellationToken)
+                : throw new InvalidOperationException($"This worker has no handler of {CommandCatalog.NameOf(typeof(TCommand))}. Deploy the build that has it, then move the message back from the error queue under a new id.");
+    }
+}

@@ -1,0 +1,50 @@
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>A command on its way through the pipeline: tracing, idempotency, validation, handler.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Context">What is known about its sending.</param>
+/// <typeparam name="TCommand">The command record.</typeparam>
+public sealed record Handle<TCommand>(TCommand Command, CommandContext Context) : IRequest<CommandResult> where TCommand : ICommand;
+
+/// <summary>What is known about the sending of a command. Handlers take time and ids from here, never from a clock.</summary>
+/// <param name="CommandId">The command's id.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="Now">When handling began.</param>
+/// <param name="TraceParent">W3C trace parent.</param>
+public sealed record CommandContext(Guid CommandId, string Actor, DateTimeOffset Now, string? TraceParent)
+{
+    /// <summary>Metadata for the events that the command decides.</summary>
+    public EventMetadata Metadata => new(CommandId, Actor, Now, CommandId.ToString(), CommandId.ToString(), TraceParent);
+
+    /// <summary>The outcome of success, for <see cref="Append.Outcome"/>: stored in the transaction of the append, so that the command takes effect once.</summary>
+    /// <param name="result">What the caller learns, or null; the same as in <see cref="CommandResult.Completed"/>.</param>
+    public CommandOutcome Outcome(object? result = null) => new(CommandId, CommandStatus.Completed, OutcomeJson.Of(result));
+}
+
+/// <summary>How a command ended.</summary>
+public abstract record CommandResult
+{
+    private CommandResult()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="Position">Position of the last event; wait for it with X-Min-Position to read what was written. 0 when nothing had to be done.</param>
+    /// <param name="Result">What the caller learns, or null. Serialised in snake_case.</param>
+    public sealed record Completed(long Position, object? Result = null) : CommandResult;
+
+    /// <summary>Refused: nothing was written.</summary>
+    /// <param name="Problem">Why.</param>
+    public sealed record Rejected(Problem Problem) : CommandResult;
+}
+
+/// <summary>Why a command was refused (RFC 9457).</summary>
+/// <param name="Status">HTTP status that fits: 404, 409, 422 …</param>
+/// <param name="Code">Stable code such as <c>community_not_found</c>.</param>
+/// <param name="Detail">What is wrong, with which thing, and what to do next.</param>
+/// <param name="Errors">Faults by field, for validation.</param>
+public sealed record Problem(int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null);

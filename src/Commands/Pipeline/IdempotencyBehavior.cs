@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>Second: a command that has an outcome answers with it and is not run.</summary>
+/// <param name="outcomes">The stored outcomes.</param>
+/// <param name="ledger">The ledger.</param>
+/// <typeparam name="TCommand">The command.</typeparam>
+internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger) : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
+{
+    public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
+    {
+        var record = await ledger.FindAsync(request.Context.CommandId, cancellationToken);
+        // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
+        if (record is null)
+            await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
+                SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
+        else if (StoredOutcomes.Of(record) is { } stored)
+            return stored;
+        try
+        {
+            return await next();
+        }
+        catch (CommandAlreadyHandledException)
+        {
+            // Another delivery of the same command was faster.
+            return await outcomes.FindAsync(request.Context.CommandId, cancellationToken)
+                ?? throw new InvalidOperationException($"Command {request.Context.CommandId} was handled before, but no outcome is stored.");
+        }
+    }
+}
+
+/// <summary>Outcomes as the ledger holds them.</summary>
+/// <param name="ledger">The ledger.</param>
+internal sealed class StoredOutcomes(CommandLedger ledger)
+{
+    /// <summary>The outcome of a command, or null while it has none.</summary>
+    /// <exception cref="CommandFailedException">It failed.</exception>
+    public async Task<CommandResult?> FindAsync(Guid commandId, CancellationToken cancellationToken) =>
+        await ledger.FindAsync(commandId, cancellationToken) is { } record ? Of(record) : null;
+
+    /// <inheritdoc cref="FindAsync"/>
+    public static CommandResult? Of(CommandRecord record) => record.Status switch
+    {
+        CommandStatus.Completed => new CommandResult.Completed(record.Position ?? 0, record.Result is { } json ? JsonSerializer.Deserialize<JsonElement>(json) : null),
+        CommandStatus.Rejected => new CommandResult.Rejected(OutcomeJson.Problem(record.Result)
+            ?? new Problem(422, "rejected", "The reason was not stored.")),
+        CommandStatus.Failed => throw new CommandFailedException(record.CommandId, OutcomeJson.Problem(record.Result)?.Detail ?? "the reason was not stored"),
+        _ => null,
+    };
+
+    /// <summary>Stores an outcome; where another delivery stored one before, that is the answer.</summary>
+    public async Task<CommandResult> StoreAsync(Guid commandId, CommandResult result, CancellationToken cancellationToken)
+    {
+        var (outcome, position) = result switch
+        {
+            CommandResult.Completed done => (new CommandOutcome(commandId, CommandStatus.Completed, OutcomeJson.Of(done.Result)), done.Position),
+            CommandResult.Rejected no => (new CommandOutcome(commandId, CommandStatus.Rejected, OutcomeJson.Of(no.Problem)), 0L),
+            _ => throw new InvalidOperationException($"{result} cannot be stored."),
+        };
+        // Most often the append stored it already; and where another delivery was faster, its outcome is the answer.
+        return await FindAsync(commandId, cancellationToken)
+            ?? (await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>The command pipeline in a host.</summary>
+public static class PipelineRegistration
+{
+    /// <summary>
+    /// Adds <see cref="CommandDispatcher"/> with the handlers (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given
+    /// assemblies. Needs <c>CommandLedger</c> and what the handlers ask for.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="assemblies">Where to look; none for this room.</param>
+    public static IServiceCollection AddCommandPipeline(this IServiceCollection services, params IReadOnlyCollection<Assembly> assemblies)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(CommandCatalog.Default);
+        services.TryAddSingleton<StoredOutcomes>();
+        services.TryAddSingleton(p => new CommandDispatcher(p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<CommandCatalog>(),
+            p.GetRequiredService<CommandLedger>(), p.GetRequiredService<StoredOutcomes>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddTransient<ServiceFactory>(p => p.GetRequiredService);
+        services.TryAddTransient<IMediator, Mediator>();
+
+        if (assemblies.Count == 0) assemblies = [typeof(PipelineRegistration).Assembly];
+        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
+            {
+                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command)
+                    AddHandler(services, contract, type, command);
+                else if (contract.GetGenericTypeDefinition() == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(ICommand)))
+                    services.AddTransient(contract, type);
+            }
+        return services;
+    }
+
+    private static Type? CommandOf(Type handler) =>
+        handler.GenericTypeArguments is [{ IsGenericType: true } request, var result]
+        && request.GetGenericTypeDefinition() == typeof(Handle<>) && result == typeof(CommandResult)
+            ? request.GenericTypeArguments[0]
+            : null;
+
+    private static void AddHandler(IServiceCollection services, Type contract, Type handler, Type command)
+    {
+        if (services.FirstOrDefault(s => s.ServiceType == contract)?.ImplementationType is { } other)
+        {
+            if (other == handler) return;
+            throw new InvalidOperationException($"{command.Name} has two handlers: {other} and {handler}. A command has one.");
+        }
+        services.AddTransient(contract, handler);
+        var behavior = typeof(IPipelineBehavior<,>).MakeGenericType(contract.GenericTypeArguments);
+        Type[] inOrder = [typeof(TracingBehavior<>), typeof(IdempotencyBehavior<>), typeof(ValidationBehavior<>), typeof(ConcurrencyRetryBehavior<>)];
+        foreach (var step in inOrder)
+            services.AddTransient(behavior, step.MakeGenericType(command));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using EventSourced.Contracts;
+using MediatR;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>Names of the spans and meters of commands.</summary>
+public static class CommandTelemetry
+{
+    /// <summary>Name of the source and of the meter.</summary>
+    public const string Name = "EventSourced.Commands";
+
+    internal static ActivitySource Source { get; } = new(Name);
+
+    internal static Meter Meter { get; } = new(Name);
+
+    internal static Histogram<double> Duration { get; } = Meter.CreateHistogram<double>("es.command.duration", "s", "Time a command took in the pipeline, by name and outcome.");
+}
+
+/// <summary>First: a span around everything, in the trace of whoever sent the command.</summary>
+/// <typeparam name="TCommand">The command.</typeparam>
+internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
+{
+    private static readonly string Name = CommandCatalog.NameOf(typeof(TCommand));
+
+    public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var activity = Start(request.Context);
+        activity?.SetTag("es.command.id", request.Context.CommandId);
+        var outcome = "error";
+        try
+        {
+            var result = await next();
+            outcome = result switch
+            {
+                CommandResult.Completed => "completed",
+                CommandResult.Rejected rejected => rejected.Problem.Code,
+                _ => "unknown",
+            };
+            return result;
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            activity?.AddException(e);
+            throw;
+        }
+        finally
+        {
+            activity?.SetTag("es.command.outcome", outcome);
+            CommandTelemetry.Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new("command", Name), new("outcome", outcome));
+        }
+    }
+
+    // The bus's own span is the better parent when it belongs to the same trace; a command sent by other means brings only the text.
+    private static Activity? Start(CommandContext context) =>
+        ActivityContext.TryParse(context.TraceParent, null, isRemote: true, out var parent) && Activity.Current?.TraceId != parent.TraceId
+            ? CommandTelemetry.Source.StartActivity(Name, ActivityKind.Internal, parent)
+            : CommandTelemetry.Source.StartActivity(Name);
+}

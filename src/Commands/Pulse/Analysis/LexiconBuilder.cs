@@ -1,0 +1,136 @@
+namespace EventSourced.Commands.Pulse.Analysis;
+
+/// <summary>Collects the words of all languages and resolves how each is read in a message of each language.</summary>
+internal sealed class LexiconBuilder
+{
+    private const int MostLanguages = 8;
+    private const int MostThemes = 32;
+    private const string NegatedForm = "n't";
+
+    private readonly List<Meaning?[]> _meanings = [];
+    private readonly List<string> _themeLabels = [];
+
+    public List<string> Languages { get; } = [];
+
+    public IReadOnlyList<string> ThemeLabels => _themeLabels;
+
+    public Dictionary<string, int> Words { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(int, int, int), int> Phrases { get; } = [];
+
+    public Dictionary<char, int> LongestUnspaced { get; } = [];
+
+    public Dictionary<int, Roles> Emoji { get; } = [];
+
+    public HashSet<string> GivenNames { get; } = new(StringComparer.Ordinal);
+
+    public int Negated { get; private set; } = -1;
+
+    public void AddLanguage(string language, TextReader text)
+    {
+        if (Languages.Count == MostLanguages) throw new FormatException($"{language}: at most {MostLanguages} languages.");
+        var index = Languages.Count;
+        Languages.Add(language);
+        foreach (var (section, word) in LexiconFile.Read(language, text))
+        {
+            var meaning = MeaningAt(EntryOf(language, word), index);
+            if (section.StartsWith("theme ", StringComparison.Ordinal)) meaning.Themes |= 1u << ThemeOf(section[6..].Trim());
+            else meaning.Roles |= RolesOf(language, section);
+            if (meaning.Roles.Has(Roles.Positive) && meaning.Roles.Has(Roles.Negative))
+                throw new FormatException($"{language}: '{word}' is both positive and negative.");
+        }
+    }
+
+    public void AddEmoji(TextReader text)
+    {
+        foreach (var (section, word) in LexiconFile.Read("emoji", text))
+            Emoji.Add(word.EnumerateRunes().First().Value, RolesOf("emoji", section));
+    }
+
+    public void AddGivenNames(TextReader text)
+    {
+        foreach (var (_, word) in LexiconFile.Read("names", text)) GivenNames.Add(word);
+    }
+
+    /// <summary>The reading of word w in language l at w × languages + l.</summary>
+    public Reading[] Readings() =>
+        [.. from meanings in _meanings from language in Enumerable.Range(0, Languages.Count) select ReadingOf(meanings, language)];
+
+    public byte[] StopIn() =>
+        [.. _meanings.Select(meanings => (byte)meanings
+            .Select((meaning, language) => meaning?.Roles.Has(Roles.Stop) == true ? 1 << language : 0).Sum())];
+
+    private static Reading ReadingOf(Meaning?[] meanings, int language)
+    {
+        if (meanings[language] is { } own) return new Reading(own.Roles, own.Themes);
+        var known = meanings.OfType<Meaning>().ToArray();
+        if (known.Length == 0) return default;
+        var roles = known.Aggregate((Roles)byte.MaxValue, (all, meaning) => all & meaning.Roles);
+        var themes = known.Aggregate(uint.MaxValue, (all, meaning) => all & meaning.Themes);
+        // A stop word of any language is no topic where the message's own language does not know it.
+        if (known.Any(meaning => meaning.Roles.Has(Roles.Stop))) roles |= Roles.Stop;
+        return new Reading(roles, themes);
+    }
+
+    private static Roles RolesOf(string name, string section) => section switch
+    {
+        "positive" => Roles.Positive,
+        "negative" => Roles.Negative,
+        "negation" => Roles.Negation | Roles.Stop,
+        "conflict" => Roles.Conflict,
+        "urgency" => Roles.Urgency,
+        "request" => Roles.Request,
+        "stop" => Roles.Stop,
+        "neutral" => Roles.None,
+        _ => throw new FormatException($"{name}: unknown section [{section}]."),
+    };
+
+    private Meaning MeaningAt(int entry, int language) => _meanings[entry][language] ??= new Meaning();
+
+    private int EntryOf(string language, string word)
+    {
+        var parts = word.Split('_');
+        if (parts.Length > 3) throw new FormatException($"{language}: '{word}' has more than three words.");
+        var words = parts.Select(part => WordOf(language, part)).ToArray();
+        if (words.Length == 1) return words[0];
+        var key = words.Length == 2 ? (-1, words[0], words[1]) : (words[0], words[1], words[2]);
+        if (!Phrases.TryGetValue(key, out var phrase)) Phrases.Add(key, phrase = NewEntry());
+        return phrase;
+    }
+
+    private int WordOf(string language, string word)
+    {
+        if (Words.TryGetValue(word, out var known)) return known;
+        var unspaced = word.Length > 0 && word.All(Letters.IsUnspaced);
+        if (word == NegatedForm) Negated = _meanings.Count;
+        else if (unspaced) LongestUnspaced[word[0]] = Math.Max(word.Length, LongestUnspaced.GetValueOrDefault(word[0]));
+        else if (!IsToken(word)) throw new FormatException($"{language}: '{word}' is not two or more lower-case letters.");
+        Words.Add(word, _meanings.Count);
+        return NewEntry();
+    }
+
+    private static bool IsToken(string word) =>
+        word.Length >= 2 && word.All(c => Letters.IsLetter(c) && !Letters.IsUnspaced(c)) && word == word.ToLowerInvariant()
+        && word == Letters.Normalise(word);
+
+    private int NewEntry()
+    {
+        _meanings.Add(new Meaning?[MostLanguages]);
+        return _meanings.Count - 1;
+    }
+
+    private int ThemeOf(string label)
+    {
+        var theme = _themeLabels.IndexOf(label);
+        if (theme >= 0) return theme;
+        if (_themeLabels.Count == MostThemes) throw new FormatException($"'{label}': at most {MostThemes} themes.");
+        _themeLabels.Add(label);
+        return _themeLabels.Count - 1;
+    }
+
+    private sealed class Meaning
+    {
+        public Roles Roles;
+        public uint Themes;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Pulse.Analysis;
+
+/// <summary>
+/// One day in the built-in analyser. Decided here: the hits that damp the day score, min(1, hits / 10 + 0.5), are all lexicon hits of
+/// the day; a theme counts the messages with any of its words, and equal themes are ordered by their letters; words stand in for
+/// themes only when the day meets no theme of the dictionary, and then a word counts once per message, is no part of a sender's name
+/// and no common given name, and was at least once written as a common word (without a capital, or in German).
+/// What is kept of a day: its senders, the vocabulary (bounded) and the requests among the last 20 messages.
+/// </summary>
+internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
+{
+    private const int MostThemes = 5;
+
+    private readonly MessageTokens _message = new(lexicon);
+    private readonly LanguageGuess _guess = new(lexicon);
+    private readonly SenderCounts _senders = new();
+    private readonly UnresolvedRequests _requests = new();
+    private readonly long[] _themeMessages = new long[lexicon.ThemeLabels.Count];
+    private sbyte[] _polarity = new sbyte[64];
+    private Vocabulary? _vocabulary = new();
+    private long _messages;
+    private long _scored;
+    private long _hits;
+    private double _scores;
+    private long _conflict;
+    private long _urgent;
+
+    public void Add(in AnalysedMessage message)
+    {
+        _message.Read(message.Text);
+        var language = _guess.Of(_message);
+        var findings = MessageFindings.Of(_message, language, lexicon, ref _polarity);
+        var sender = _senders.Add(message.Sender);
+        if (findings.Hits > 0)
+        {
+            _scored++;
+            _hits += findings.Hits;
+            _scores += findings.Score;
+        }
+        if (findings.IsConflict) _conflict++;
+        if (findings.IsUrgent) _urgent++;
+        _requests.Add(sender, findings.IsRequest);
+        CountThemes(findings.Themes);
+        if (_vocabulary is not null) CountWords(_vocabulary, sender, language);
+        _messages++;
+    }
+
+    public DayAnalysis Finish()
+    {
+        var score = _scored == 0 ? 0 : Rounding.Two(_scores / _scored * Math.Min(1, _hits / 10.0 + 0.5));
+        var label = SentimentScale.Label(score);
+        var themes = Themes();
+        var strain = StrainIndex.Of(new StrainInputs(
+            score, _messages, _senders.Count, _senders.Top, _conflict, _urgent, _requests.Requests, _requests.Unresolved));
+        return new DayAnalysis(label, score, themes, DaySummary.Of(_messages, _senders.Count, themes, label), strain);
+    }
+
+    private void CountThemes(uint themes)
+    {
+        // From the first theme of the dictionary on, words can no longer stand in for themes.
+        if (themes != 0) _vocabulary = null;
+        for (; themes != 0; themes &= themes - 1) _themeMessages[BitOperations.TrailingZeroCount(themes)]++;
+    }
+
+    private void CountWords(Vocabulary vocabulary, int sender, int language)
+    {
+        foreach (ref readonly var token in _message.Tokens)
+        {
+            if (token.Kind == TokenKind.NoTopic) continue;
+            if (token.Word >= 0 && lexicon.Read(token.Word, language).Roles.Has(Roles.Stop)) continue;
+            // German writes every noun with a capital.
+            var common = token.Kind == TokenKind.Word || language == lexicon.German;
+            vocabulary.Add(_message.Letters(token), _messages, sender, common);
+        }
+    }
+
+    private string[] Themes()
+    {
+        var themes = _vocabulary is null ? DictionaryThemes() : Words(_vocabulary);
+        return [.. themes.Take(MostThemes)];
+    }
+
+    private IEnumerable<string> DictionaryThemes() =>
+        lexicon.ThemeLabels
+            .Select((label, theme) => (Label: label, Messages: _themeMessages[theme]))
+            .Where(theme => theme.Messages > 0)
+            .OrderByDescending(theme => theme.Messages)
+            .ThenBy(theme => theme.Label, StringComparer.Ordinal)
+            .Select(theme => theme.Label);
+
+    private IEnumerable<string> Words(Vocabulary vocabulary)
+    {
+        // With senders beyond counting not every name is known any more: rather no theme than a name.
+        if (_senders.Overflowed) return [];
+        var names = new SenderNames(_senders.Keys);
+        return vocabulary.Shared().Where(word => !names.IsPart(word) && !lexicon.IsGivenName(word));
+    }
+}

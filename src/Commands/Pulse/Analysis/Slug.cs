@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace EventSourced.Commands.Pulse.Analysis;
+
+/// <summary>A label as an id: lower-case letters and digits of any script, each run of anything else one dash.</summary>
+internal static class Slug
+{
+    public static string Of(string label)
+    {
+        var slug = new StringBuilder(label.Length);
+        foreach (var rune in Letters.Normalise(label).ToLowerInvariant().EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || IsMark(rune)) slug.Append(rune.ToString());
+            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+        }
+        if (slug.Length > 0 && slug[^1] == '-') slug.Length--;
+        return slug.Length == 0 ? "theme" : slug.ToString();
+    }
+
+    // Vowel signs belong to the letters they stand on; variation selectors of emoji do not.
+    private static bool IsMark(Rune rune) => rune.IsBmp && !Rune.IsLetter(rune) && Letters.IsLetter((char)rune.Value);
+}

@@ -1,0 +1,116 @@
+using EventSourced.Commands.Pulse.Analysis;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Days;
+using EventSourced.Commands.Pulse.WhatsApp;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+/// <summary>
+/// The second pass over a transcript: hashes and analyses its messages day by day and records completed days in batches. The first pass
+/// has counted each day's messages, so that a day is known to be complete wherever its last message stands. Holds the open days and one batch, never the file.
+/// </summary>
+internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
+{
+    private const int MostTries = 10;
+    private readonly MessageHasher _hasher = new(key);
+    private readonly Dictionary<DateOnly, OpenDay> _open = [];
+    private readonly List<DayRead> _complete = [];
+    private readonly HashSet<DateOnly> _done = run.Export.DaysDone(run.Queued.FreshFrom);
+    private long _newMessages = run.Export.NewMessages(run.Queued.FreshFrom);
+    private int _messages;
+
+    /// <summary>All days that are done.</summary>
+    public IReadOnlyCollection<DateOnly> Done => _done;
+
+    public async Task ReadAsync(Stream transcript, TranscriptScan scan, CancellationToken cancellationToken)
+    {
+        DateOnly date = default;
+        OpenDay? day = null;
+        foreach (var entry in TranscriptReader.Read(transcript, scan.Form, cancellationToken))
+        {
+            if (entry.Kind != EntryKind.Message) continue;
+            var its = DateOnly.FromDateTime(entry.WallTime);
+            if (its != date || day is null)
+            {
+                date = its;
+                day = _done.Contains(date) ? null : Open(date, scan);
+                if (day is null) continue;
+            }
+            day.Add(entry);
+            if (!day.IsComplete) continue;
+            _complete.Add(day.Finish(analyser.Model));
+            _messages += day.Count;
+            _open.Remove(date);
+            day = null;
+            if (_complete.Count >= options.MostDays || _messages >= options.MostMessages) await FlushAsync(cancellationToken);
+        }
+        if (_complete.Count > 0) await FlushAsync(cancellationToken);
+        if (_open.Count > 0)
+            throw new IOException($"The transcript ended before {_open.Keys.Min():yyyy-MM-dd} was complete: it changed while it was read.");
+    }
+
+    private OpenDay Open(DateOnly date, TranscriptScan scan)
+    {
+        if (_open.TryGetValue(date, out var day)) return day;
+        if (!scan.MessagesPerDay.TryGetValue(date, out var count))
+            throw new IOException($"The transcript has messages of {date:yyyy-MM-dd} that it had not before: it changed while it was read.");
+        return _open[date] = new OpenDay(date, count, _hasher, analyser.Begin(date));
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            var streams = await log.ReadAsync([.. _complete.Select(d => run.Source.Day(d.Date))], null, cancellationToken);
+            List<StreamAppend> appends = [];
+            var (recorded, brought) = (0, 0L);
+            foreach (var read in _complete)
+            {
+                var stream = run.Source.Day(read.Date);
+                var state = DayState.Fold(streams[stream]);
+                var decision = DayDecider.Import(run.Source, state, read, run.ExportId);
+                (recorded, brought) = (recorded + decision.Recorded, brought + decision.Brought);
+                if (decision.Events.Count > 0) appends.Add(new(stream, ExpectedVersion.Exactly(state.Version), decision.Events));
+            }
+            DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
+            try
+            {
+                await run.AppendAsync([new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + brought)], appends, recorded, cancellationToken);
+            }
+            catch (ConcurrencyException) when (tried < MostTries)
+            {
+                continue;
+            }
+            _newMessages += brought;
+            _done.UnionWith(days);
+            _complete.Clear();
+            _messages = 0;
+            return;
+        }
+    }
+
+    private sealed class OpenDay(DateOnly date, int expected, MessageHasher hasher, IDayAnalysisRun analysis)
+    {
+        private readonly DayDeduper _deduper = new(hasher);
+        private readonly DayRead _read = new(date);
+
+        public int Count => _read.Count;
+
+        public bool IsComplete => _read.Count == expected;
+
+        public void Add(TranscriptEntry message)
+        {
+            var hash = _deduper.Add(message.Sender, message.Text, message.Attachment);
+            _read.Add(HashKey.OfHex(hash.ContentHash), hash.SenderHash);
+            analysis.Add(new AnalysedMessage(message.Sender, message.Text, message.IsMedia));
+        }
+
+        public DayRead Finish(string model)
+        {
+            _read.Complete(analysis.Finish(), model);
+            return _read;
+        }
+    }
+}

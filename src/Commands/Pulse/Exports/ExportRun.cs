@@ -1,0 +1,77 @@
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Sources;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+/// <summary>
+/// One run over one export. Every append goes through it and is fenced: by the version of the export's stream, so that of two runners one
+/// stops, and by the community's, so that a deletion wins.
+/// </summary>
+internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState community, SourceScope source, QueuedExport queued, ExportState export)
+{
+    private const int BulkFrom = 1_000;
+    private CommunityState _community = community;
+    private long _version = export.Version;
+
+    public SourceScope Source { get; } = source;
+
+    public QueuedExport Queued { get; } = queued;
+
+    /// <summary>The export as it was when the run began.</summary>
+    public ExportState Export { get; } = export;
+
+    public Guid ExportId => Queued.ExportId;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Appends events of the export, and what goes with them.</summary>
+    /// <param name="events">Events of the export.</param>
+    /// <param name="others">Other streams.</param>
+    /// <param name="weight">How much data there is, in messages; much goes by COPY.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ConcurrencyException">One of the other streams changed: decide over them anew.</exception>
+    public async Task AppendAsync(IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, int weight, CancellationToken cancellationToken)
+    {
+        var stream = PulseStreams.Export(ExportId);
+        while (true)
+        {
+            // Days and weeks first: whoever sees the progress sees what it speaks of.
+            var append = new Append(
+                [.. others, new StreamAppend(stream, ExpectedVersion.Exactly(_version), events), _community.Unchanged],
+                new EventMetadata(ExportId, "pulse-import", Now, ExportId.ToString()));
+            try
+            {
+                await (weight >= BulkFrom ? log.Store.BulkAppendAsync(append, cancellationToken) : log.Store.AppendAsync(append, cancellationToken));
+                _version += events.Count;
+                return;
+            }
+            catch (ConcurrencyException e) when (e.StreamId == stream)
+            {
+                throw new RunOvertakenException();
+            }
+            catch (ConcurrencyException e) when (e.StreamId == PulseStreams.Community(Source.CommunityId))
+            {
+                await CheckCommunityAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Looks at the community again.</summary>
+    /// <exception cref="CommunityGoneException">It was deleted.</exception>
+    public async Task CheckCommunityAsync(CancellationToken cancellationToken)
+    {
+        var now = await log.CommunityAsync(Source.CommunityId, cancellationToken);
+        if (!now.Exists || now.Scope != Source.Community) throw new CommunityGoneException();
+        _community = now;
+    }
+
+    /// <summary>Appends the end of the attempt.</summary>
+    public Task EndAsync(Func<CommunityState, ExportDecision> decide, CancellationToken cancellationToken)
+    {
+        var decision = decide(_community);
+        // Any version: the queue may grow meanwhile, and the version of the export's own stream is fence enough.
+        return AppendAsync(decision.Export, [new StreamAppend(Source.Stream, ExpectedVersion.Any, decision.Source)], 0, cancellationToken);
+    }
+}

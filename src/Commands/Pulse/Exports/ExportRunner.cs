@@ -1,0 +1,105 @@
+using EventSourced.Commands.Pulse.Analysis;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Sources;
+using EventSourced.Commands.Pulse.Weeks;
+using EventSourced.Commands.Pulse.WhatsApp;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+/// <summary>Processes one export from wherever it stands to its end. It may be stopped at any step and run again.</summary>
+internal sealed class ExportRunner(
+    PulseLog log, IObjectStore objects, ISecretStore secrets, IDayAnalyser analyser, WeekRefresher weeks, ImportOptions options, TimeProvider time)
+{
+    private const int MostTries = 10;
+
+    public async Task RunAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken)
+    {
+        var run = new ExportRun(log, time, community, source, queued, await log.ExportAsync(queued.ExportId, cancellationToken));
+        var stage = run.Export.Stage;
+        if (!run.Export.Exists || (run.Export.Attempt >= queued.Attempt && !run.Export.IsRunning))
+        {
+            // Nothing to do any more: it only leaves the queue.
+            await run.EndAsync(_ => new([], [new ExportDequeued(source.CommunityId, source.SourceId, queued.ExportId)], null), cancellationToken);
+            return;
+        }
+        if (run.Export.Attempt < queued.Attempt)
+        {
+            await run.AppendAsync([new ExportProcessingStarted(run.ExportId, queued.Attempt)], [], 0, cancellationToken);
+            stage = ExportStage.Days;
+        }
+        IReadOnlyCollection<DateOnly> days = stage == ExportStage.Days
+            ? await DaysAsync(run, cancellationToken)
+            : run.Export.DaysDone(queued.FreshFrom);
+        await WeeksAsync(run, days, started: stage == ExportStage.Weeks, cancellationToken);
+        await run.EndAsync(c => ExportDecider.Complete(c, run.Export, run.Now), cancellationToken);
+    }
+
+    /// <summary>Records that the attempt failed; does nothing when it has ended otherwise.</summary>
+    public async Task FailAsync(
+        CommunityState community, SourceScope source, QueuedExport queued, string code, string error, bool recoverable, CancellationToken cancellationToken)
+    {
+        var run = new ExportRun(log, time, community, source, queued, await log.ExportAsync(queued.ExportId, cancellationToken));
+        if (!run.Export.IsRunning || run.Export.Attempt != queued.Attempt) return;
+        await run.EndAsync(c => ExportDecider.Fail(c, run.Export, run.Now, code, error, recoverable), cancellationToken);
+    }
+
+    private async Task<IReadOnlyCollection<DateOnly>> DaysAsync(ExportRun run, CancellationToken cancellationToken)
+    {
+        var registered = run.Export.Registered!;
+        await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
+        using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
+        var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken);
+        if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)
+        {
+            await run.AppendAsync(
+                [new ExportScanned(run.ExportId, scan.MessageCount, scan.MessagesPerDay.Count, scan.FirstDay, scan.LastDay, OrderOf(scan.Form.DateOrder))],
+                [], 0, cancellationToken);
+        }
+        // Never made here: with another key every known message would be new.
+        var key = await secrets.FindAsync(run.Source.Community.KeyName, cancellationToken);
+        if (key is null)
+        {
+            await run.CheckCommunityAsync(cancellationToken);
+            throw new HashKeyMissingException(run.Source.CommunityId);
+        }
+        var pass = new DaysPass(log, analyser, options, run, key);
+        if (pass.Done.Count < scan.MessagesPerDay.Count) await pass.ReadAsync(opened.Transcript, scan, cancellationToken);
+        return pass.Done;
+    }
+
+    private async Task WeeksAsync(ExportRun run, IReadOnlyCollection<DateOnly> days, bool started, CancellationToken cancellationToken)
+    {
+        SortedSet<DateOnly> touched = [.. days.Select(PulseStreams.WeekOf)];
+        var done = started ? run.Export.WeeksProcessed : 0;
+        if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
+
+        // Those after a done week that look back at it are looked at again: it costs little, and they are not counted.
+        foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1))).Chunk(WeekRefresher.MostWeeks))
+        {
+            var processed = touched.Count(w => w <= batch[^1]);
+            for (var tried = 1; ; tried++)
+            {
+                var appends = await weeks.DecideAsync(run.Source, batch, touched.Contains, force: false, compare: false, cancellationToken);
+                if (appends.Count == 0 && processed <= done) break;
+                try
+                {
+                    await run.AppendAsync(processed > done ? [new ExportWeeksProcessed(run.ExportId, processed)] : [], appends, 0, cancellationToken);
+                    done = processed;
+                    break;
+                }
+                catch (ConcurrencyException) when (tried < MostTries)
+                {
+                }
+            }
+        }
+    }
+
+    private static string OrderOf(DateOrder order) => order switch
+    {
+        DateOrder.DayFirst => "day_first",
+        DateOrder.MonthFirst => "month_first",
+        _ => "year_first",
+    };
+}

@@ -1,0 +1,125 @@
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+/// <summary>How far an export has come. Whether it waits for its next attempt is known to the queue of its source.</summary>
+internal enum ExportStage
+{
+    Unknown,
+    PendingSource,
+    Registered,
+    Days,
+    Weeks,
+    Completed,
+    Failed,
+    Deleted,
+}
+
+/// <summary>What a decision needs to know about an export.</summary>
+internal sealed class ExportState
+{
+    private readonly List<(int Attempt, ExportDaysProcessed Step)> _days = [];
+
+    public ExportStage Stage { get; private set; }
+
+    public long Version { get; private set; }
+
+    /// <summary>Where in the log it was registered: tells the life of the community that it belongs to.</summary>
+    public long Position { get; private set; }
+
+    public ExportRegistered? Registered { get; private set; }
+
+    public string? SourceId { get; private set; }
+
+    /// <summary>The attempt that was begun last; 0 before the first.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>What the present attempt found when it read the file once; null before.</summary>
+    public ExportScanned? Scanned { get; private set; }
+
+    public int WeeksProcessed { get; private set; }
+
+    public ExportFailed? Failure { get; private set; }
+
+    public bool RawDeleted { get; private set; }
+
+    public DateTimeOffset? RawDeleteAfter { get; private set; }
+
+    /// <summary>When something was recorded last.</summary>
+    public DateTimeOffset LastRecordedAt { get; private set; }
+
+    public bool Exists => Stage is not (ExportStage.Unknown or ExportStage.Deleted);
+
+    public bool IsRunning => Stage is ExportStage.Days or ExportStage.Weeks;
+
+    /// <summary>Days done in the attempts from <paramref name="freshFrom"/> on.</summary>
+    public HashSet<DateOnly> DaysDone(int freshFrom) => [.. _days.Where(d => d.Attempt >= freshFrom).SelectMany(d => d.Step.Days)];
+
+    /// <summary>New messages counted in the attempts from <paramref name="freshFrom"/> on.</summary>
+    public long NewMessages(int freshFrom) => _days.LastOrDefault(d => d.Attempt >= freshFrom).Step?.NewMessageCount ?? 0;
+
+    public static ExportState Fold(IEnumerable<Fact> facts)
+    {
+        var state = new ExportState();
+        foreach (var fact in facts)
+        {
+            if (state.Position == 0) state.Position = fact.Position;
+            state.Apply(fact.Event);
+            state.Version = fact.Version;
+            state.LastRecordedAt = fact.RecordedAt;
+        }
+        return state;
+    }
+
+    private void Apply(object e)
+    {
+        switch (e)
+        {
+            case ExportRegistered registered:
+                Registered = registered;
+                SourceId = registered.SourceId;
+                Stage = SourceId is null ? ExportStage.PendingSource : ExportStage.Registered;
+                break;
+            case ExportSourceAssigned assigned:
+                SourceId = assigned.SourceId;
+                Stage = ExportStage.Registered;
+                break;
+            case ExportProcessingStarted started:
+                Attempt = started.Attempt;
+                Stage = ExportStage.Days;
+                Scanned = null;
+                Failure = null;
+                RawDeleteAfter = null;
+                WeeksProcessed = 0;
+                break;
+            case ExportScanned scanned:
+                Scanned = scanned;
+                break;
+            case ExportDaysProcessed days:
+                _days.Add((Attempt, days));
+                break;
+            case ExportWeeksStarted:
+                Stage = ExportStage.Weeks;
+                break;
+            case ExportWeeksProcessed weeks:
+                WeeksProcessed = weeks.WeeksProcessed;
+                break;
+            case ExportCompleted completed:
+                Stage = ExportStage.Completed;
+                RawDeleteAfter = completed.RawDeleteAfter;
+                break;
+            case ExportFailed failed:
+                Stage = ExportStage.Failed;
+                Failure = failed;
+                RawDeleteAfter = failed.RawDeleteAfter;
+                break;
+            case ExportRawDeleted:
+                RawDeleted = true;
+                break;
+            case ExportDeleted:
+                Stage = ExportStage.Deleted;
+                break;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Contracts.Pulse;
+using FluentValidation;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+internal sealed class RegisterExportValidator : AbstractValidator<RegisterExport>
+{
+    public RegisterExportValidator()
+    {
+        RuleFor(c => c.ExportId).NotEmpty();
+        RuleFor(c => c.CommunityId).NotNull().Slug();
+        RuleFor(c => c.SourceId).Slug();
+        RuleFor(c => c.Filename).NotEmpty().MaximumLength(255)
+            .Must(f => f is null || f.IndexOfAny(['/', '\\', '\0']) < 0).WithMessage("Filename must be a name without folders.");
+        RuleFor(c => c.FileType).Must(t => t is "txt" or "zip").WithMessage("File type must be txt or zip; .chat files are stored as txt.");
+        RuleFor(c => c.ObjectKey).NotEmpty().MaximumLength(512)
+            .Must((c, key) => key is null || key.StartsWith(PulseStreams.Objects(c.CommunityId) + "/", StringComparison.Ordinal))
+            .WithMessage(c => $"Object key must begin with {PulseStreams.Objects(c.CommunityId)}/, so that it goes with its community.");
+        RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
+        RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");
+    }
+}
+
+internal sealed class AssignSourceValidator : AbstractValidator<AssignSource>
+{
+    public AssignSourceValidator()
+    {
+        RuleFor(c => c.ExportId).NotEmpty();
+        RuleFor(c => c.SourceId).NotNull().Slug();
+    }
+}
+
+internal sealed class ReplayExportValidator : AbstractValidator<ReplayExport>
+{
+    public ReplayExportValidator() => RuleFor(c => c.ExportId).NotEmpty();
+}
+
+internal sealed class DeleteExportValidator : AbstractValidator<DeleteExport>
+{
+    public DeleteExportValidator() => RuleFor(c => c.ExportId).NotEmpty();
+}
+
+internal sealed class RequeueExportsValidator : AbstractValidator<RequeueExports>
+{
+    public RequeueExportsValidator() => RuleFor(c => c.Now).NotEmpty();
+}
+
+internal sealed class RemoveExpiredRawObjectsValidator : AbstractValidator<RemoveExpiredRawObjects>
+{
+    public RemoveExpiredRawObjectsValidator() => RuleFor(c => c.Now).NotEmpty();
+}

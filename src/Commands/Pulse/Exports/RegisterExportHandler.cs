@@ -1,0 +1,38 @@
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Sources;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw, CommandLedger ledger) : IRequestHandler<Handle<RegisterExport>, CommandResult>
+{
+    // The dispatcher's patience: while an earlier command is open, a community or source that is not there may still come.
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(30);
+
+    public async Task<CommandResult> Handle(Handle<RegisterExport> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var openBefore = await ledger.CountOpenBeforeAsync(context.CommandId, Overtaking, cancellationToken);
+        var community = await log.CommunityAsync(command.CommunityId, cancellationToken);
+        SourceScope? scope = command.SourceId is { } sourceId ? community.Scope.Source(sourceId) : null;
+        SourceState? source = scope is { } s ? await log.SourceAsync(s, cancellationToken) : null;
+        var export = await log.ExportAsync(command.ExportId, cancellationToken);
+        var decision = ExportDecider.Decide(community, source, export, command);
+        if (decision.Problem is { } problem)
+        {
+            // Only when "not found" is the last word: the dispatcher asks again while earlier commands are open.
+            if (problem.Status == 404 && openBefore == 0)
+                await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
+            return new CommandResult.Rejected(problem);
+        }
+        List<StreamAppend> streams = [new(PulseStreams.Export(command.ExportId), ExpectedVersion.NoStream, decision.Export)];
+        // Any version: sources only go with their community, and uploads must not wait for each other.
+        if (scope is { } queue) streams.Add(new(queue.Stream, ExpectedVersion.Any, decision.Source));
+        streams.Add(community.Unchanged);
+        return await log.Store.CompleteAsync(context, streams,
+            new { command.ExportId, Status = command.SourceId is null ? "pending_source" : "queued" }, cancellationToken);
+    }
+}

@@ -1,0 +1,115 @@
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Sources;
+using EventSourced.Commands.Pulse.WhatsApp;
+using EventSourced.EventStore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EventSourced.Commands.Pulse.Exports;
+
+/// <summary>Processes the queued exports of a source, one after another, in one process at a time.</summary>
+public sealed partial class SourceImports
+{
+    private readonly PulseLog _log;
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly ExportRunner _runner;
+    private readonly ImportOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal SourceImports(
+        PulseLog log, NpgsqlDataSource dataSource, ExportRunner runner, ImportOptions options, TimeProvider time, ILogger<SourceImports> logger) =>
+        (_log, _dataSource, _runner, _options, _time, _logger) = (log, dataSource, runner, options, time, logger);
+
+    /// <summary>
+    /// Processes what is queued until nothing is. Returns at once when another process, or another call, does so already: it looks at the
+    /// queue once more after it let go, so that nothing queued before this call stays behind. Call it for every queued export, and when a worker starts.
+    /// </summary>
+    /// <param name="communityId">The community.</param>
+    /// <param name="sourceId">The source.</param>
+    /// <param name="cancellationToken">Stops; what was begun goes on with the next call.</param>
+    public async Task DrainAsync(string communityId, string sourceId, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var community = await _log.CommunityAsync(communityId, cancellationToken);
+            if (!community.Exists) return;
+            var source = community.Scope.Source(sourceId);
+            if (await NextAsync(source, cancellationToken) is null) return;
+            await using var held = await SourceLock.TryTakeAsync(_dataSource, source, cancellationToken);
+            if (held is null) return;
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+            try
+            {
+                while (await NextAsync(source, both.Token) is { } next) await ProcessAsync(community, source, next, both.Token);
+            }
+            catch (RunOvertakenException)
+            {
+                // Whoever moved the export on may have ended it: the queue tells.
+            }
+            catch (CommunityGoneException)
+            {
+                // It was deleted while its export ran: nothing is left to do.
+            }
+            catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                LockLost(source.Stream);
+            }
+        }
+    }
+
+    private async Task<QueuedExport?> NextAsync(SourceScope source, CancellationToken cancellationToken) =>
+        (await _log.SourceAsync(source, cancellationToken)).Queue is [var first, ..] ? first : null;
+
+    private async Task ProcessAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken)
+    {
+        for (var tried = 0; ; tried++)
+        {
+            try
+            {
+                await _runner.RunAsync(community, source, queued, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or CommunityGoneException or RunOvertakenException))
+            {
+                var (code, error, recoverable) = Describe(e, queued);
+                if (recoverable && tried < _options.Pauses.Count)
+                {
+                    TryingAgain(queued.ExportId, tried + 1, e);
+                    await Task.Delay(_options.Pauses[tried], _time, cancellationToken);
+                    continue;
+                }
+                Failed(queued.ExportId, code, e);
+                await _runner.FailAsync(community, source, queued, code, error, recoverable, cancellationToken);
+                return;
+            }
+        }
+    }
+
+    /// <summary>What an exception means for the export. Messages of unknown origin could quote the chat, so they go to the worker's log only.</summary>
+    internal static (string Code, string Error, bool Recoverable) Describe(Exception exception, QueuedExport queued)
+    {
+        var retry = $"[retry {queued.Tries}/{ExportDecider.MostTries}] ";
+        return exception switch
+        {
+            TranscriptException e => (e.Code, e.Line is { } line && !e.Message.Contains("ine ", StringComparison.Ordinal) ? $"Line {line}: {e.Message}" : e.Message, false),
+            ObjectNotFoundException => ("raw_object_missing", "The raw file is not in the object store any more. Upload it again as a new export.", false),
+            HashKeyMissingException e => ("hash_key_missing", e.Message, false),
+            NpgsqlException or EventStoreUnavailableException or ConcurrencyException =>
+                ("database_error", retry + "The database did not answer as expected. It is tried again by itself; look at the server if it stays so.", true),
+            TimeoutException => ("timeout", retry + "A step took too long. It is tried again by itself.", true),
+            IOException or UnauthorizedAccessException =>
+                ("io_error", retry + "The raw object could not be read. It is tried again by itself; look at the object store if it stays so.", true),
+            _ => ("internal_error", $"{retry}Processing met an unexpected fault ({exception.GetType().Name}). It is tried again by itself; the worker's log says more.", true),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of {Source} was lost; its exports are taken up again if no other worker has.")]
+    private partial void LockLost(string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Export {ExportId} is tried again ({Tried}).")]
+    private partial void TryingAgain(Guid exportId, int tried, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Export {ExportId} failed: {Code}.")]
+    private partial void Failed(Guid exportId, string code, Exception exception);
+}

@@ -1,0 +1,79 @@
+using EventSourced.Commands.Pulse.Analysis;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Days;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Pulse.Weeks;
+
+/// <summary>Computes weeks from the latest digests and says what has to be recorded.</summary>
+internal sealed class WeekRefresher(PulseLog log, IDayAnalyser analyser)
+{
+    /// <summary>Most weeks that are computed and recorded together.</summary>
+    public const int MostWeeks = 16;
+
+    /// <summary>How many weeks after a changed one look back at it: their belonging and trend.</summary>
+    private const int Memory = 4;
+
+    /// <summary>The weeks themselves, and those after them that look back at them; ascending.</summary>
+    public static IReadOnlyList<DateOnly> WithFollowers(IEnumerable<DateOnly> weeks)
+    {
+        SortedSet<DateOnly> all = [];
+        foreach (var week in weeks)
+            for (var i = 0; i <= Memory && week.DayNumber + 7 * i <= DateOnly.MaxValue.DayNumber - 6; i++)
+                all.Add(week.AddDays(7 * i));
+        return [.. all];
+    }
+
+    /// <summary>
+    /// What has to be appended so that the given weeks say what their digests say: events of weeks, and the days that they rest on, unchanged.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="weeks">Ascending; at most <see cref="MostWeeks"/>.</param>
+    /// <param name="isWanted">Weeks that get results even when they have none; others are only brought up to date.</param>
+    /// <param name="force">Records also what is no news.</param>
+    /// <param name="compare">Adds the comparison with the previous week. A week that has it keeps it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<StreamAppend>> DecideAsync(
+        SourceScope source, IReadOnlyList<DateOnly> weeks, Func<DateOnly, bool> isWanted, bool force, bool compare, CancellationToken cancellationToken)
+    {
+        var earlier = weeks.SelectMany(w => Enumerable.Range(1, Memory).Select(i => w.DayNumber - 7 * i)).Where(n => n >= 0).Select(DateOnly.FromDayNumber);
+        var states = (await log.ReadAsync([.. weeks.Concat(earlier).Distinct().Select(source.Week)], null, cancellationToken))
+            .ToDictionary(s => SourceScope.DateOf(s.Key), s => WeekState.Fold(s.Value));
+        var summaries = states.Where(s => s.Value.Summary is not null).ToDictionary(s => s.Key, s => s.Value.Summary!);
+        DateOnly[] computed = [.. weeks.Where(w => isWanted(w) || states[w].HasResults)];
+        var days = (await log.ReadAsync([.. computed.SelectMany(DaysOf).Select(source.Day)], DayDigestState.Types, cancellationToken))
+            .ToDictionary(d => SourceScope.DateOf(d.Key), d => DayDigestState.Fold(d.Value));
+
+        List<StreamAppend> appends = [];
+        foreach (var week in computed)
+        {
+            var results = Compute(source, week, [.. DaysOf(week).Select(d => days[d].Digest).OfType<DayDigested>()], summaries, (compare && isWanted(week)) || HasComparison(states[week]));
+            if (results is null) summaries.Remove(week);
+            else summaries[week] = results.Summary;
+            var decision = WeekDecider.Decide(source, week, states[week], results, log.Same, force && isWanted(week));
+            if (decision.Events.Count == 0) continue;
+            appends.Add(new(source.Week(week), ExpectedVersion.Exactly(states[week].Version), decision.Events));
+            // A day that is cleared meanwhile must not live on in its week.
+            appends.AddRange(DaysOf(week).Where(d => days[d].Digest is not null)
+                .Select(d => new StreamAppend(source.Day(d), ExpectedVersion.Exactly(days[d].Version), [])));
+        }
+        return appends;
+    }
+
+    private WeekResults? Compute(
+        SourceScope source, DateOnly week, IReadOnlyList<DayDigested> digests, Dictionary<DateOnly, WeekSummarised> summaries, bool compare)
+    {
+        WeekSummarised[] previous = [.. Enumerable.Range(1, Memory).Select(i => week.DayNumber - 7 * i).Where(n => n >= 0)
+            .Select(n => summaries.GetValueOrDefault(DateOnly.FromDayNumber(n))).OfType<WeekSummarised>()];
+        var summary = WeekCalculator.Summarise(
+            source.CommunityId, source.SourceId, week, digests, previous.FirstOrDefault(p => p.WeekStart.AddDays(7) == week), compare, analyser.Model);
+        return summary is null
+            ? null
+            : new(summary, HealthCalculator.Assess(summary, digests, previous), ConceptGraphBuilder.Build(source.CommunityId, source.SourceId, week, digests));
+    }
+
+    private static bool HasComparison(WeekState state) => state.Summary?.Analysis is { } analysis && analysis.TryGetProperty("compare_previous_week", out _);
+
+    private static IEnumerable<DateOnly> DaysOf(DateOnly week) => Enumerable.Range(0, 7).Select(week.AddDays);
+}

@@ -1,0 +1,6 @@
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>A file that lies beside the transcript in an archive.</summary>
+/// <param name="Name">Its base name; folders are never used.</param>
+/// <param name="ByteSize">Its size as the archive states it.</param>
+public sealed record ArchiveEntry(string Name, long ByteSize);

@@ -1,0 +1,144 @@
+using System.IO.Compression;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>Opens an uploaded export: a transcript as it is, or an archive that holds exactly one.</summary>
+public static class ExportArchive
+{
+    private const int HeadLength = 4096;
+    private const int CopyBytes = 128 * 1024;
+    private const int MaxNamed = 5;
+
+    /// <summary>Finds the transcript of an upload and, from an archive, copies it to a temporary file. What it is decide its bytes, not its name.</summary>
+    /// <param name="upload">The uploaded bytes; seekable. Stays open, also when the result is disposed.</param>
+    /// <param name="fileType">What the upload claims to be: <c>txt</c>, <c>chat</c> or <c>zip</c>.</param>
+    /// <param name="tempFolder">Where the temporary file goes.</param>
+    /// <param name="limits">How far the transcript may grow.</param>
+    /// <param name="ct">Stops between two chunks.</param>
+    /// <exception cref="TranscriptException">There is no one transcript, or the archive is damaged or grows too far.</exception>
+    public static OpenedExport Open(Stream upload, string fileType, string tempFolder, ArchiveLimits limits, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(fileType);
+        ArgumentNullException.ThrowIfNull(limits);
+        if (upload.Length == 0) throw new TranscriptException(TranscriptException.EmptyFile, "The uploaded file is empty. Upload it again.");
+
+        var head = Head(upload);
+        if (IsZip(head)) return OpenZip(upload, tempFolder, limits, ct);
+        if (OtherArchive(head) is { } kind)
+            throw Unreadable($"The upload is a {kind} archive. Upload the .zip or .txt file that WhatsApp exported");
+        if (fileType.Trim('.').Equals("zip", StringComparison.OrdinalIgnoreCase) && !TextCheck.IsText(head))
+            throw Unreadable("The upload is called .zip but is no ZIP archive: it is damaged or only a part. Upload it again");
+        return new OpenedExport(upload, null, [], temporary: false);
+    }
+
+    private static byte[] Head(Stream upload)
+    {
+        upload.Position = 0;
+        var head = new byte[(int)Math.Min(HeadLength, upload.Length)];
+        upload.ReadExactly(head);
+        upload.Position = 0;
+        return head;
+    }
+
+    private static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
+
+    private static string? OtherArchive(ReadOnlySpan<byte> head) =>
+        head.StartsWith("Rar!"u8) ? "RAR" : head.StartsWith((ReadOnlySpan<byte>)[0x37, 0x7A, 0xBC, 0xAF]) ? "7z" : head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? "gzip" : null;
+
+    private static OpenedExport OpenZip(Stream upload, string tempFolder, ArchiveLimits limits, CancellationToken ct)
+    {
+        try
+        {
+            using var archive = new ZipArchive(upload, ZipArchiveMode.Read, leaveOpen: true);
+            if (archive.Entries.Count > limits.MaxEntries)
+                throw TooLarge($"The archive has {archive.Entries.Count} entries; at most {limits.MaxEntries} are read");
+            var entries = NamedEntry.Of(archive).ToList();
+            var transcript = Choose(entries);
+            var attachments = entries.Where(e => e != transcript && !e.Unsafe).Select(e => new ArchiveEntry(e.BaseName, e.Entry.Length)).ToList();
+            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw Unreadable("The ZIP archive is damaged or only a part of it arrived. Export the chat and upload it again", damaged);
+        }
+        catch (EndOfStreamException truncated)
+        {
+            throw Unreadable("The ZIP archive ends too early. Export the chat and upload it again", truncated);
+        }
+    }
+
+    private static NamedEntry Choose(List<NamedEntry> entries)
+    {
+        Func<NamedEntry, bool>[] preferences = [e => e.BaseName == "_chat.txt", e => e.IsWhatsAppChat, e => e.NamesWhatsApp, e => e.IsText];
+        foreach (var preferred in preferences)
+        {
+            var candidates = entries.Where(e => !e.Unsafe && preferred(e)).ToList();
+            if (candidates.Count == 1) return candidates[0];
+            if (candidates.Count > 1)
+                throw new TranscriptException(TranscriptException.SeveralTranscripts, $"The archive holds several transcripts: {Names(candidates)}. Upload one chat at a time.");
+        }
+        if (entries.Any(e => e.Unsafe && e.IsText))
+            throw new TranscriptException(TranscriptException.UnsafeArchive, "The name of the only transcript points outside of the archive. Upload the archive that WhatsApp exported.");
+        var hint = entries.Any(e => e.IsArchive)
+            ? $"It holds another archive ({Names(entries.Where(e => e.IsArchive))}), which is not opened: upload that one."
+            : "It should hold _chat.txt or \"WhatsApp Chat with ….txt\": upload the archive that WhatsApp exported.";
+        throw new TranscriptException(TranscriptException.NoTranscript, "The archive holds no transcript. " + hint);
+    }
+
+    private static string Names(IEnumerable<NamedEntry> entries)
+    {
+        var names = entries.Select(e => e.BaseName).ToList();
+        return string.Join(", ", names.Take(MaxNamed)) + (names.Count > MaxNamed ? $" and {names.Count - MaxNamed} more" : "");
+    }
+
+    private static FileStream Spool(ZipArchiveEntry entry, string tempFolder, ArchiveLimits limits, CancellationToken ct)
+    {
+        if (entry.IsEncrypted) throw Unreadable("The archive is protected by a password. Upload it without one");
+        if (entry.Length > limits.MaxTranscriptBytes) throw TooLarge($"The transcript has {entry.Length} bytes; at most {limits.MaxTranscriptBytes} are read");
+        Directory.CreateDirectory(tempFolder);
+        var file = new FileStream(Path.Combine(tempFolder, $"transcript-{Guid.NewGuid():N}.tmp"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
+            BufferSize = 0,
+        });
+        try
+        {
+            using var packed = entry.Open();
+            Copy(packed, file, entry, limits, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static void Copy(Stream packed, FileStream file, ZipArchiveEntry entry, ArchiveLimits limits, CancellationToken ct)
+    {
+        var buffer = new byte[CopyBytes];
+        var crc = new Crc32();
+        long copied = 0;
+        int read;
+        while ((read = packed.Read(buffer)) > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            copied += read;
+            if (copied > limits.MaxTranscriptBytes) throw TooLarge($"The transcript is larger than {limits.MaxTranscriptBytes} bytes");
+            if (copied > limits.RatioFreeBytes && copied / limits.MaxRatio > entry.CompressedLength)
+                throw TooLarge($"The transcript grows to more than {limits.MaxRatio} times its packed size, which no chat does");
+            crc.Add(buffer.AsSpan(0, read));
+            file.Write(buffer, 0, read);
+        }
+        if (copied != entry.Length || crc.Value != entry.Crc32)
+            throw Unreadable("The transcript in the archive is damaged: its check sum is wrong. Export the chat and upload it again");
+    }
+
+    private static TranscriptException Unreadable(string what, Exception? inner = null) => new(TranscriptException.UnreadableArchive, what + ".", null, inner);
+
+    private static TranscriptException TooLarge(string what) => new(TranscriptException.ArchiveTooLarge, what + ". Export the chat again, or a shorter part of it.");
+}

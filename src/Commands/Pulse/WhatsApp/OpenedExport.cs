@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>An upload ready to be read. Disposing it removes the temporary copy of the transcript; the upload itself stays open.</summary>
+public sealed class OpenedExport : IDisposable
+{
+    private readonly Stream? _temporary;
+    private readonly Dictionary<string, ArchiveEntry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ArchiveEntry> _byStoredName = new(StringComparer.OrdinalIgnoreCase);
+
+    internal OpenedExport(Stream transcript, string? transcriptName, IReadOnlyList<ArchiveEntry> attachments, bool temporary)
+    {
+        Transcript = transcript;
+        TranscriptName = transcriptName;
+        Attachments = attachments;
+        _temporary = temporary ? transcript : null;
+        foreach (var entry in attachments)
+        {
+            _byName.TryAdd(entry.Name, entry);
+            _byStoredName.TryAdd(StoredName(entry.Name), entry);
+        }
+    }
+
+    /// <summary>The transcript, seekable.</summary>
+    public Stream Transcript { get; }
+
+    /// <summary>Base name of the transcript in the archive, or null when the upload is the transcript.</summary>
+    public string? TranscriptName { get; }
+
+    /// <summary>All other files of the archive; empty when the upload is the transcript.</summary>
+    public IReadOnlyList<ArchiveEntry> Attachments { get; }
+
+    /// <summary>The file a message refers to, or null when the archive lacks it. iOS stores "a: b.pdf" as "a_ b.pdf".</summary>
+    /// <param name="referencedName">The name as the message has it.</param>
+    public ArchiveEntry? FindAttachment(string referencedName)
+    {
+        ArgumentNullException.ThrowIfNull(referencedName);
+        return _byName.GetValueOrDefault(referencedName) ?? _byStoredName.GetValueOrDefault(StoredName(referencedName));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _temporary?.Dispose();
+
+    /// <summary>The name with everything replaced that file systems refuse, in one Unicode form: macOS takes letters and accents apart.</summary>
+    private static string StoredName(string name)
+    {
+        var stored = new StringBuilder(name.Length);
+        foreach (var c in Marks.Clean(name))
+        {
+            stored.Append(c is ':' or '/' or '\\' or '*' or '?' or '"' or '<' or '>' or '|' || char.IsControl(c) ? '_' : c);
+        }
+        return Normalization.Safe(stored.ToString(), NormalizationForm.FormC).Trim();
+    }
+}

@@ -1,0 +1,35 @@
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>What one pass over a transcript tells.</summary>
+public sealed record TranscriptScan
+{
+    /// <summary>How the file writes time stamps; needed to read it.</summary>
+    public required TranscriptForm Form { get; init; }
+
+    /// <summary>Messages; notices and system lines are not messages.</summary>
+    public required long MessageCount { get; init; }
+
+    /// <summary>Entries that have a sender and are no messages.</summary>
+    public required long NoticeCount { get; init; }
+
+    /// <summary>Entries without a sender.</summary>
+    public required long SystemCount { get; init; }
+
+    /// <summary>Lines that look like the start of a message in another form than the file's: quotations, taken as text. Many of them mean that two exports were joined.</summary>
+    public required long OtherFormLines { get; init; }
+
+    /// <summary>Messages per day, for the days that have any, ascending.</summary>
+    public required IReadOnlyDictionary<DateOnly, int> MessagesPerDay { get; init; }
+
+    /// <summary>First day with a message.</summary>
+    public required DateOnly FirstDay { get; init; }
+
+    /// <summary>Last day with a message.</summary>
+    public required DateOnly LastDay { get; init; }
+
+    /// <summary>Earliest time of a message, as written.</summary>
+    public required DateTime FirstWallTime { get; init; }
+
+    /// <summary>Latest time of a message, as written.</summary>
+    public required DateTime LastWallTime { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace EventSourced.Contracts;
+
+/// <summary>An event type of the catalog.</summary>
+/// <param name="Name">Name in the log.</param>
+/// <param name="Type">The record.</param>
+/// <param name="Json">How it is written and read.</param>
+public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo Json)
+{
+    /// <summary>The module that the name begins with, such as <c>pulse</c>.</summary>
+    public string Module => Name[..Name.IndexOf('.')];
+}
+
+/// <summary>Every event type that a build knows, by name and by record.</summary>
+public sealed class EventCatalog
+{
+    private readonly FrozenDictionary<string, EventDescriptor> _byName;
+    private readonly FrozenDictionary<Type, EventDescriptor> _byType;
+
+    private EventCatalog(IReadOnlyList<EventDescriptor> all)
+    {
+        All = all;
+        _byName = all.ToFrozenDictionary(e => e.Name);
+        _byType = all.ToFrozenDictionary(e => e.Type);
+    }
+
+    /// <summary>The events of EventSourced.</summary>
+    public static EventCatalog Default { get; } = Scan(typeof(EventCatalog).Assembly);
+
+    /// <summary>All event types, by name.</summary>
+    public IReadOnlyList<EventDescriptor> All { get; }
+
+    /// <summary>The catalog of all records with an <see cref="EventNameAttribute"/> in an assembly.</summary>
+    /// <param name="assembly">The assembly that holds the events and the JSON contexts that list them.</param>
+    /// <exception cref="InvalidOperationException">An event is listed in no JSON context, or two have one name.</exception>
+    public static EventCatalog Scan(Assembly assembly)
+    {
+        var types = assembly.GetTypes();
+        var contexts = types.Where(t => t.IsSubclassOf(typeof(JsonSerializerContext)))
+            .Select(t => (JsonSerializerContext)t.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
+            .ToArray();
+        EventDescriptor[] all = [.. from type in types
+                                    let name = type.GetCustomAttribute<EventNameAttribute>()?.Name
+                                    where name is not null
+                                    orderby name
+                                    select new EventDescriptor(name, type, contexts.Select(c => c.GetTypeInfo(type)).FirstOrDefault(i => i is not null)
+                                        ?? throw new InvalidOperationException($"No JSON context lists {type}: add [JsonSerializable(typeof({type.Name}))] to its module's."))];
+        if (all.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Two events are named {twice.Key}: {string.Join(", ", twice.Select(e => e.Type))}.");
+        return new EventCatalog(all);
+    }
+
+    /// <summary>The event type with this name, or null when the build does not know it.</summary>
+    /// <param name="name">Name in the log.</param>
+    public EventDescriptor? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The descriptor of an event record.</summary>
+    /// <param name="type">An event record.</param>
+    /// <exception cref="InvalidOperationException">The record is not in this catalog.</exception>
+    public EventDescriptor Of(Type type) => _byType.GetValueOrDefault(type)
+        ?? throw new InvalidOperationException($"{type} is not in the event catalog: give it an [EventName].");
+}

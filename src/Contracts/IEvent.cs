@@ -1,0 +1,13 @@
+namespace EventSourced.Contracts;
+
+/// <summary>A fact that happened, recorded in the log under the stable name of its <see cref="EventNameAttribute"/>.</summary>
+public interface IEvent;
+
+/// <summary>The stable name of an event in the log, with its version: <c>pulse.day_digested.v1</c>. Never a CLR name.</summary>
+/// <param name="name">Module, past-tense fact and version, joined by dots.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class EventNameAttribute(string name) : Attribute
+{
+    /// <summary>The name as the log stores it.</summary>
+    public string Name { get; } = name;
+}

@@ -1,0 +1,15 @@
+namespace EventSourced.Contracts.Pulse;
+
+/// <summary>A community was created.</summary>
+/// <param name="CommunityId">Slug <c>[a-z0-9-]{1,64}</c>.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Description">What the community is, in a sentence.</param>
+/// <param name="Incarnation">1 for the first community of this id, one more each time the id is created again after a deletion.
+/// It is part of the names of the community's streams, so that a new community never sees the hashes of a deleted one.</param>
+[EventName("pulse.community_created.v1")]
+public sealed record CommunityCreated(string CommunityId, string Name, string Description, int Incarnation) : IEvent;
+
+/// <summary>A community and all that belonged to it was deleted.</summary>
+/// <param name="CommunityId">The deleted community.</param>
+[EventName("pulse.community_deleted.v1")]
+public sealed record CommunityDeleted(string CommunityId) : IEvent;

@@ -1,0 +1,83 @@
+namespace EventSourced.Contracts.Pulse;
+
+/// <summary>An uploaded chat export was registered; its bytes lie in the object store.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">The source, or null while none is assigned.</param>
+/// <param name="ObjectKey">Where the object store keeps the bytes.</param>
+/// <param name="Filename">Name of the uploaded file, without folders.</param>
+/// <param name="FileType"><c>txt</c> or <c>zip</c>.</param>
+/// <param name="ByteSize">Size in bytes.</param>
+/// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
+/// <param name="DeleteAfterProcessing">Whether the raw object is removed some time after processing.</param>
+[EventName("pulse.export_registered.v1")]
+public sealed record ExportRegistered(
+    Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType,
+    long ByteSize, string ContentSha256, bool DeleteAfterProcessing) : IEvent;
+
+/// <summary>A source was assigned to an export that was uploaded without one.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="SourceId">The source.</param>
+[EventName("pulse.export_source_assigned.v1")]
+public sealed record ExportSourceAssigned(Guid ExportId, string SourceId) : IEvent;
+
+/// <summary>A worker began to read an export.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+[EventName("pulse.export_processing_started.v1")]
+public sealed record ExportProcessingStarted(Guid ExportId, int Attempt) : IEvent;
+
+/// <summary>The transcript was read once from end to end: its form and size are known.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="MessageCount">Messages in the file, duplicates included; system lines and notices are not messages.</param>
+/// <param name="DaysTotal">Days with at least one message.</param>
+/// <param name="FirstDay">First of these days, as written.</param>
+/// <param name="LastDay">Last of these days, as written.</param>
+/// <param name="DateOrder"><c>day_first</c>, <c>month_first</c> or <c>year_first</c>.</param>
+[EventName("pulse.export_scanned.v1")]
+public sealed record ExportScanned(Guid ExportId, long MessageCount, int DaysTotal, DateOnly FirstDay, DateOnly LastDay, string DateOrder) : IEvent;
+
+/// <summary>Some more days of an export were deduplicated and digested. Figures are totals so far, so that a retry never counts twice.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="Days">The days done in this step.</param>
+/// <param name="DaysProcessed">Days done so far.</param>
+/// <param name="NewMessageCount">Messages so far that no earlier export of the source had.</param>
+[EventName("pulse.export_days_processed.v1")]
+public sealed record ExportDaysProcessed(Guid ExportId, IReadOnlyList<DateOnly> Days, int DaysProcessed, long NewMessageCount) : IEvent;
+
+/// <summary>All days of an export are done; its weeks come next.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="WeeksTotal">Weeks that the export's days touch.</param>
+[EventName("pulse.export_weeks_started.v1")]
+public sealed record ExportWeeksStarted(Guid ExportId, int WeeksTotal) : IEvent;
+
+/// <summary>Some more weeks of an export were summarised.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="WeeksProcessed">Weeks done so far.</param>
+[EventName("pulse.export_weeks_processed.v1")]
+public sealed record ExportWeeksProcessed(Guid ExportId, int WeeksProcessed) : IEvent;
+
+/// <summary>An export was processed to its end.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="RawDeleteAfter">From when the raw object may be removed; null keeps it.</param>
+[EventName("pulse.export_completed.v1")]
+public sealed record ExportCompleted(Guid ExportId, DateTimeOffset? RawDeleteAfter) : IEvent;
+
+/// <summary>Processing an export failed. What was recorded before stays.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="Code">Stable reason, such as <c>ambiguous_date_format</c> or <c>no_transcript</c>.</param>
+/// <param name="Error">What is wrong, where, and what to do about it.</param>
+/// <param name="Recoverable">Whether a later attempt may succeed without a change to the file.</param>
+/// <param name="RawDeleteAfter">From when the raw object may be removed; null keeps it.</param>
+[EventName("pulse.export_failed.v1")]
+public sealed record ExportFailed(Guid ExportId, string Code, string Error, bool Recoverable, DateTimeOffset? RawDeleteAfter) : IEvent;
+
+/// <summary>The raw object of an export was removed after its retention ran out; the row stays.</summary>
+/// <param name="ExportId">The export.</param>
+[EventName("pulse.export_raw_deleted.v1")]
+public sealed record ExportRawDeleted(Guid ExportId) : IEvent;
+
+/// <summary>An export and its raw object were deleted; digests stay.</summary>
+/// <param name="ExportId">The export.</param>
+[EventName("pulse.export_deleted.v1")]
+public sealed record ExportDeleted(Guid ExportId) : IEvent;

@@ -1,0 +1,83 @@
+namespace EventSourced.Contracts.Pulse;
+
+/// <summary>Creates a community.</summary>
+/// <param name="CommunityId">Slug <c>[a-z0-9-]{1,64}</c>.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Description">What the community is, in a sentence.</param>
+[CommandName("pulse.create_community")]
+public sealed record CreateCommunity(string CommunityId, string Name, string Description = "") : ICommand;
+
+/// <summary>Deletes a community with everything that belongs to it, objects and hash key included.</summary>
+/// <param name="CommunityId">The community.</param>
+[CommandName("pulse.delete_community")]
+public sealed record DeleteCommunity(string CommunityId) : ICommand;
+
+/// <summary>Creates a chat source of a community.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">Slug <c>[a-z0-9-]{1,64}</c>, unique within the community.</param>
+/// <param name="Name">Name shown to people.</param>
+/// <param name="Description">What the chat is about.</param>
+/// <param name="Timezone">IANA zone of the group, descriptive only.</param>
+[CommandName("pulse.create_source")]
+public sealed record CreateSource(string CommunityId, string SourceId, string Name, string Description = "", string? Timezone = null) : ICommand;
+
+/// <summary>Registers an uploaded export whose bytes lie in the object store, and queues it when a source is named.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">The source, or null to assign it later.</param>
+/// <param name="ObjectKey">Where the bytes lie.</param>
+/// <param name="Filename">Name of the uploaded file.</param>
+/// <param name="FileType"><c>txt</c> or <c>zip</c>.</param>
+/// <param name="ByteSize">Size in bytes.</param>
+/// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
+/// <param name="DeleteAfterProcessing">Whether the raw object goes some time after processing.</param>
+[CommandName("pulse.register_export")]
+public sealed record RegisterExport(
+    Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType, long ByteSize,
+    string ContentSha256, bool DeleteAfterProcessing = true) : ICommand;
+
+/// <summary>Assigns a source to an export that has none yet, and queues it.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="SourceId">A source of the export's community.</param>
+[CommandName("pulse.assign_source")]
+public sealed record AssignSource(Guid ExportId, string SourceId) : ICommand;
+
+/// <summary>Runs an export once more from its raw object.</summary>
+/// <param name="ExportId">The export.</param>
+[CommandName("pulse.replay_export")]
+public sealed record ReplayExport(Guid ExportId) : ICommand;
+
+/// <summary>Deletes an export and its raw object; digests stay.</summary>
+/// <param name="ExportId">The export.</param>
+[CommandName("pulse.delete_export")]
+public sealed record DeleteExport(Guid ExportId) : ICommand;
+
+/// <summary>Clears the digests of a range of days, and the results of every week that the range touches.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="IncludeHashes">Whether the message hashes go too, so that the messages may be imported again.</param>
+[CommandName("pulse.clear")]
+public sealed record Clear(string CommunityId, string SourceId, DateOnly From, DateOnly To, bool IncludeHashes = false) : ICommand;
+
+/// <summary>Computes the weeks of a range anew from the digests.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="From">A day of the first week; null for the first week with digests.</param>
+/// <param name="To">A day of the last week; null for the last week with digests.</param>
+/// <param name="Force">Records a week also when nothing changed.</param>
+/// <param name="ComparePreviousWeek">Adds the comparison with the week before to <c>analysis_json</c>.</param>
+[CommandName("pulse.regenerate_weekly")]
+public sealed record RegenerateWeekly(
+    string CommunityId, string SourceId, DateOnly? From = null, DateOnly? To = null, bool Force = false, bool ComparePreviousWeek = false) : ICommand;
+
+/// <summary>Queues again what is stuck and what failed for a reason that may pass. Sent by a clock.</summary>
+/// <param name="Now">The clock's time.</param>
+[CommandName("pulse.requeue_exports")]
+public sealed record RequeueExports(DateTimeOffset Now) : ICommand;
+
+/// <summary>Removes raw objects whose retention has run out. Sent by a clock.</summary>
+/// <param name="Now">The clock's time.</param>
+[CommandName("pulse.remove_expired_raw_objects")]
+public sealed record RemoveExpiredRawObjects(DateTimeOffset Now) : ICommand;

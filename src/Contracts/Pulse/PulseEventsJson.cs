@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace EventSourced.Contracts.Pulse;
+
+/// <summary>JSON of Pulse events as the log stores it: snake_case members, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CommunityCreated))]
+[JsonSerializable(typeof(CommunityDeleted))]
+[JsonSerializable(typeof(ChatSourceCreated))]
+[JsonSerializable(typeof(ExportQueued))]
+[JsonSerializable(typeof(ExportDequeued))]
+[JsonSerializable(typeof(ExportRegistered))]
+[JsonSerializable(typeof(ExportSourceAssigned))]
+[JsonSerializable(typeof(ExportProcessingStarted))]
+[JsonSerializable(typeof(ExportScanned))]
+[JsonSerializable(typeof(ExportDaysProcessed))]
+[JsonSerializable(typeof(ExportWeeksStarted))]
+[JsonSerializable(typeof(ExportWeeksProcessed))]
+[JsonSerializable(typeof(ExportCompleted))]
+[JsonSerializable(typeof(ExportFailed))]
+[JsonSerializable(typeof(ExportRawDeleted))]
+[JsonSerializable(typeof(ExportDeleted))]
+[JsonSerializable(typeof(DayMessagesRecorded))]
+[JsonSerializable(typeof(DayDigested))]
+[JsonSerializable(typeof(DayCleared))]
+[JsonSerializable(typeof(WeekSummarised))]
+[JsonSerializable(typeof(WeekHealthAssessed))]
+[JsonSerializable(typeof(WeekConceptsMapped))]
+[JsonSerializable(typeof(WeekRemoved))]
+public sealed partial class PulseEventsJson : JsonSerializerContext;

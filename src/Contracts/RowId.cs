@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EventSourced.Contracts;
+
+/// <summary>Integer row ids that every machine and every rebuild computes alike: the first 63 bits of SHA-256 over the table and its natural key.</summary>
+public static class RowId
+{
+    /// <summary>The id of the row of <paramref name="table"/> with this natural key.</summary>
+    /// <param name="table">Documented table name with its schema, such as <c>brand.tenants</c>. A table that extends another passes the base's name.</param>
+    /// <param name="naturalKey">The parts of the natural key in their documented order.</param>
+    public static long Of(string table, params ReadOnlySpan<string> naturalKey)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, table);
+        foreach (var part in naturalKey) Append(hash, part);
+        return (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.GetHashAndReset()) >> 1);
+    }
+
+    // Each part goes in with its length, so that ("ab","c") and ("a","bc") differ.
+    private static void Append(IncrementalHash hash, string part)
+    {
+        var bytes = Encoding.UTF8.GetBytes(part);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,218 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace EventSourced.EventStore;
+
+/// <summary>
+/// The one writer of a process: takes whatever waits, writes it in one transaction and answers each caller. Only this loop touches its connection.
+/// </summary>
+internal sealed class AppendWriter : IAsyncDisposable
+{
+    private const int MostAside = 8;
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly EventStoreOptions _options;
+    private readonly Action<long> _appended;
+    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(16 * 1024) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<Guid> _commands = [];
+    private readonly List<Backend> _lost = [];
+    private readonly List<(PendingAppend Pending, Task Work)> _aside = [];
+    private readonly LoneAppend _lone;
+    private readonly Task _loop;
+    private NpgsqlConnection? _connection;
+    private Backend _backend;
+    private AppendGroup? _statement;
+    private PendingAppend? _next;
+
+    public AppendWriter(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions options, Action<long> appended)
+    {
+        _lone = new LoneAppend(dataSource, codec, options, appended);
+        (_dataSource, _options, _appended) = (dataSource, options, appended);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Transactions so far.</summary>
+    public long Groups { get; private set; }
+
+    /// <summary>Server process that the writer talks to; 0 while it has none.</summary>
+    public int BackendPid => _backend.Pid;
+
+    public async Task<AppendResult> AppendAsync(PendingAppend pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(PostgresEventStore));
+        }
+        if (!cancellationToken.CanBeCanceled) return await pending.Task;
+        await using (cancellationToken.UnsafeRegister(static (p, token) => ((PendingAppend)p!).GiveUp(token), pending))
+            return await pending.Task;
+    }
+
+    /// <summary>Writes what waits, then ends; a server that is away is not waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _stopping.CancelAsync();
+        await _loop;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        List<PendingAppend> group = [];
+        while (_next is not null || await _queue.Reader.WaitToReadAsync())
+        {
+            _aside.RemoveAll(a => a.Work.IsCompleted);
+            Take(group);
+            if (group.Count > 0) await WriteAsync(group);
+            group.Clear();
+            // Callers that were just answered come to their next append first: they share a transaction instead of alternating with the others.
+            await Task.Yield();
+        }
+        await Task.WhenAll(_aside.Select(a => a.Work));
+        await CloseAsync();
+    }
+
+    private void Take(List<PendingAppend> group)
+    {
+        var bytes = 0;
+        _commands.Clear();
+        while (group.Count < _options.MaxGroupAppends)
+        {
+            var pending = _next;
+            _next = null;
+            if (pending is null && !_queue.Reader.TryRead(out pending)) return;
+            // Too much for this group, or its command is in it already: it opens the next.
+            if (group.Count > 0 && (bytes + pending.Size > _options.MaxGroupBytes
+                || (pending.Append.Outcome is { } outcome && _commands.Contains(outcome.CommandId))))
+            {
+                _next = pending;
+                return;
+            }
+            if (!pending.TryTake()) continue;
+            if (_aside.Count is > 0 and < MostAside && _aside.Any(a => Touch(a.Pending, pending)))
+            {
+                SetAside(pending);
+                continue;
+            }
+            if (pending.Append.Outcome is { } taken) _commands.Add(taken.CommandId);
+            bytes += pending.Size;
+            group.Add(pending);
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<PendingAppend> group)
+    {
+        var retry = new Retry(_options.GiveUpAfter, _stopping.Token);
+        while (group.Count > 0)
+        {
+            try
+            {
+                var (connection, statement) = await OpenAsync();
+                group = await SettleAsync(connection, group);
+                if (group.Count == 0) return;
+                Groups++;
+                var answer = await statement.ExecuteAsync(group);
+                for (var a = 0; a < group.Count; a++)
+                    // There are no events that could tell that the try whose answer got lost stored this outcome.
+                    if (answer.States[a] < 0 && group[a] is { InDoubt: true, EventCount: 0 } && await Doubt.HasOutcomeAsync(connection, _options, group[a].Append.Outcome!))
+                        answer.States[a] = 0;
+                if (AppendGroup.Complete(group, answer) is > 0 and var last) _appended(last);
+                return;
+            }
+            catch (Exception e)
+            {
+                if (_statement is not null && _connection is { FullState: System.Data.ConnectionState.Open })
+                {
+                    // The server rolled back and said so.
+                    if (Retry.IsRaced(e) && retry.Again()) continue;
+                }
+                else
+                {
+                    if (_statement is not null)
+                    {
+                        _lost.Add(_backend);
+                        foreach (var pending in group) pending.InDoubt = true;
+                    }
+                    await CloseAsync();
+                    if (Retry.IsOutage(e))
+                    {
+                        if (await retry.PauseAsync()) continue;
+                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(pending.InDoubt, e));
+                        return;
+                    }
+                }
+
+                if (group.Count == 1 && Retry.IsHeld(e))
+                {
+                    // With too many set aside already, this one is waited for.
+                    var work = SetAside(group[0]);
+                    if (_aside.Count > MostAside) await work;
+                    return;
+                }
+
+                // One append is at fault, or waits for a stream that somebody holds, and must not hurt its neighbours: halve until it stands alone.
+                if (group.Count > 1 && (Retry.IsFault(e) || Retry.IsHeld(e)))
+                {
+                    await WriteAsync([.. group.Take(group.Count / 2)]);
+                    await WriteAsync([.. group.Skip(group.Count / 2)]);
+                    return;
+                }
+                foreach (var pending in group) pending.TrySetException(e);
+                return;
+            }
+        }
+    }
+
+    private Task SetAside(PendingAppend pending)
+    {
+        var work = _lone.RunAsync(pending, _stopping.Token, CancellationToken.None);
+        _aside.Add((pending, work));
+        return work;
+    }
+
+    private static bool Touch(PendingAppend a, PendingAppend b) =>
+        a.Tenant == b.Tenant && a.Append.Streams.Any(s => b.Append.Streams.Any(t => t.StreamId == s.StreamId));
+
+    private async ValueTask<(NpgsqlConnection, AppendGroup)> OpenAsync()
+    {
+        if (_statement is { } ready) return (_connection!, ready);
+        _connection = await _dataSource.OpenConnectionAsync();
+        _backend = await Backend.OfAsync(_connection);
+        for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
+        _statement = new AppendGroup(_connection, _options);
+        return (_connection, _statement);
+    }
+
+    /// <summary>Answers the appends that a broken connection committed after all; returns the others.</summary>
+    private async ValueTask<IReadOnlyList<PendingAppend>> SettleAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group)
+    {
+        if (!group.Any(p => p.InDoubt)) return group;
+        List<PendingAppend> open = [];
+        foreach (var pending in group)
+        {
+            if (pending is { InDoubt: true, EventCount: > 0 } && await Doubt.FindAsync(connection, _options, pending) is { } result)
+            {
+                pending.TrySetResult(result);
+                _appended(result.Position);
+            }
+            else
+            {
+                open.Add(pending);
+            }
+        }
+        return open;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_statement is { } statement) await statement.DisposeAsync();
+        if (_connection is { } connection) await connection.DisposeAsync();
+        (_statement, _connection, _backend) = (null, null, default);
+    }
+}

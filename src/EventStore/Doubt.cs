@@ -1,0 +1,67 @@
+using Npgsql;
+
+namespace EventSourced.EventStore;
+
+/// <summary>A server process that a connection of ours talked to.</summary>
+internal readonly record struct Backend(int Pid, DateTime Start)
+{
+    public static async Task<Backend> OfAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return new Backend(reader.GetInt32(0), reader.GetDateTime(1));
+    }
+
+    /// <summary>
+    /// Ends the process, if it is still there, and waits until it is gone. After that its transaction is either committed and visible or dead,
+    /// and a look at the log decides which.
+    /// </summary>
+    public async Task EndAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select pg_terminate_backend(pid, 10000) from pg_stat_activity where pid = $1 and backend_start = $2", connection);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Pid });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Start });
+        if (await command.ExecuteScalarAsync() is false)
+            throw new TimeoutException($"Server process {Pid}, which may still be committing events, does not end.");
+    }
+}
+
+/// <summary>Finds out what became of appends whose connection broke before the answer came.</summary>
+internal static class Doubt
+{
+    /// <summary>The result of an append that was committed after all, or null when the log shows no trace of it.</summary>
+    public static async Task<AppendResult?> FindAsync(NpgsqlConnection connection, EventStoreOptions options, PendingAppend pending)
+    {
+        var streams = pending.Append.Streams;
+        var versions = new long[streams.Count];
+        var position = 0L;
+        for (var i = 0; i < streams.Count; i++)
+        {
+            // No index leads to an id, but one leads to the stream; and this is asked only after a broken connection.
+            await using var command = new NpgsqlCommand(streams[i].Events.Count > 0
+                ? $"select version, seq_id from {options.LogSchema}.mt_events where tenant_id = $1 and stream_id = $2 and id = $3"
+                : $"select version, 0::bigint from {options.LogSchema}.mt_streams where tenant_id = $1 and id = $2 and $3 is not null", connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pending.Tenant });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streams[i].StreamId });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = pending.LastIds[i] });
+            await using var reader = await command.ExecuteReaderAsync();
+            if (await reader.ReadAsync())
+                (versions[i], position) = (reader.GetInt64(0), Math.Max(position, reader.GetInt64(1)));
+            else if (streams[i].Events.Count > 0)
+                return null;
+        }
+        return position > 0 ? new AppendResult(position, versions) : null;
+    }
+
+    /// <summary>Whether the outcome stored for a command is this one.</summary>
+    public static async Task<bool> HasOutcomeAsync(NpgsqlConnection connection, EventStoreOptions options, CommandOutcome outcome)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select exists (select from {options.StateSchema}.commands where command_id = $1 and status = $2 and result is not distinct from $3)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.CommandId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = outcome.Status });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb, Value = (object?)outcome.Result ?? DBNull.Value });
+        return await command.ExecuteScalarAsync() is true;
+    }
+}

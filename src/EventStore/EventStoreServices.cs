@@ -1,0 +1,32 @@
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the event store.</summary>
+public static class EventStoreServices
+{
+    /// <summary>
+    /// Adds the event log, the command ledger, the object store and the secret store; and the data source, the catalog and the clock, unless they are registered.
+    /// Upcasters are taken from the registered <see cref="IUpcaster"/>s. The schema is not applied: see <see cref="EventStoreSchema"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Where the log lives.</param>
+    public static IServiceCollection AddEventStore(this IServiceCollection services, EventStoreOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(EventCatalog.Default);
+        services.TryAddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString
+            ?? throw new InvalidOperationException("Register an NpgsqlDataSource, or set EventStoreOptions.ConnectionString.")));
+        services.TryAddSingleton<EventCodec>();
+        services.TryAddSingleton<PostgresEventStore>();
+        services.TryAddSingleton<IEventStore>(s => s.GetRequiredService<PostgresEventStore>());
+        services.TryAddSingleton<CommandLedger>();
+        services.TryAddSingleton<IObjectStore>(s => new FileObjectStore(options.ObjectFolder, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISecretStore, PostgresSecretStore>();
+        return services;
+    }
+}

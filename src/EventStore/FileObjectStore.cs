@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace EventSourced.EventStore;
+
+/// <summary>The object store as a folder of files. An object appears whole, and on disk, or not at all.</summary>
+public sealed class FileObjectStore : IObjectStore
+{
+    private const int BufferSize = 128 * 1024;
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(2);
+    private readonly string _root;
+    private readonly string _temp;
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens the store, and creates its folder when it is missing.</summary>
+    /// <param name="folder">Folder of the objects.</param>
+    /// <param name="time">Clock of touches.</param>
+    public FileObjectStore(string folder, TimeProvider? time = null)
+    {
+        _root = Path.GetFullPath(folder);
+        // Inside the store, so that moving out of it is a rename on one file system; no key begins with a dot.
+        _temp = Path.Combine(_root, ".tmp");
+        _time = time ?? TimeProvider.System;
+        Directory.CreateDirectory(_temp);
+        // What a killed process left in the middle of a put or a deletion.
+        foreach (var left in new DirectoryInfo(_temp).EnumerateFileSystemInfos().Where(f => f.LastWriteTimeUtc < _time.GetUtcNow().UtcDateTime - Abandoned))
+        {
+            if (left is DirectoryInfo folderLeft) folderLeft.Delete(recursive: true);
+            else left.Delete();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredObject> PutAsync(string prefix, string extension, Stream content, long maxBytes, CancellationToken cancellationToken = default)
+    {
+        Check(prefix);
+        if (extension.Length is 0 or > 16 || !extension.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
+            throw new ArgumentException($"\"{extension}\" is not an extension: use up to 16 lower-case letters and digits.", nameof(extension));
+        var temp = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (sha256, size) = await WriteAsync(temp, content, maxBytes, cancellationToken);
+            var key = $"{prefix}/{sha256}.{extension}";
+            File.SetLastWriteTimeUtc(temp, _time.GetUtcNow().UtcDateTime);
+            Place(temp, PathOf(key));
+            return new StoredObject(key, sha256, size);
+        }
+        catch
+        {
+            File.Delete(temp);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(PathOf(key), new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                BufferSize = BufferSize,
+                Options = FileOptions.Asynchronous,
+            }));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromException<Stream>(new ObjectNotFoundException(key));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult(File.Exists(PathOf(key)));
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(key);
+        if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) > unmodifiedSince.UtcDateTime) return Task.FromResult(false);
+        // A put may replace the file between the look and the deletion: so it is moved away first and looked at again where nobody else can reach it.
+        var aside = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        try
+        {
+            File.Move(path, aside);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult(false);
+        }
+        if (File.GetLastWriteTimeUtc(aside) > unmodifiedSince.UtcDateTime)
+        {
+            Place(aside, path);
+            return Task.FromResult(false);
+        }
+        File.Delete(aside);
+        Flush(Path.GetDirectoryName(path)!);
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public Task DeletePrefixAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        Check(prefix);
+        var folder = Path.Combine(_root, prefix);
+        // Moved away in one step, so that nobody meets half of it.
+        var aside = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.Move(folder, aside);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.CompletedTask;
+        }
+        Flush(Path.GetDirectoryName(folder)!);
+        Directory.Delete(aside, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<(string Sha256, long Size)> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await using var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            });
+            var size = 0L;
+            while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var n)
+            {
+                if ((size += n) > maxBytes) throw new ObjectTooLargeException(maxBytes);
+                hash.AppendData(buffer, 0, n);
+                await file.WriteAsync(buffer.AsMemory(0, n), cancellationToken);
+            }
+            file.Flush(flushToDisk: true);
+            return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Place(string temp, string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        for (var i = 0; ; i++)
+        {
+            Directory.CreateDirectory(folder);
+            try
+            {
+                File.Move(temp, path, overwrite: true);
+                break;
+            }
+            catch (DirectoryNotFoundException) when (i < 10)
+            {
+                // Its prefix was deleted just now.
+            }
+        }
+        // Up to the root, because folders on the way may be new as well.
+        for (var at = folder; at.Length >= _root.Length; at = Path.GetDirectoryName(at)!) Flush(at);
+    }
+
+    private string PathOf(string key)
+    {
+        Check(key);
+        return Path.Combine(_root, key);
+    }
+
+    /// <summary>Keys and prefixes are names joined by slashes; none can leave the store's folder.</summary>
+    private static void Check(string key)
+    {
+        if (key.Length is 0 or > 512 || key.Split('/').Any(name => name.Length == 0 || name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+            throw new ArgumentException($"\"{key}\" is not a key: use names of letters, digits, '-', '_' and '.', joined by '/'; none begins with a dot.", nameof(key));
+    }
+
+    /// <summary>A rename is on disk when its folder is.</summary>
+    private static void Flush(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var descriptor = Open(folder, 0);
+        if (descriptor < 0) return;
+        _ = Fsync(descriptor);
+        _ = Close(descriptor);
+    }
+
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    private static extern int Fsync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
+}

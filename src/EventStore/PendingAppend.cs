@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace EventSourced.EventStore;
+
+/// <summary>An event in the form in which it is written.</summary>
+internal readonly record struct EncodedEvent(Guid Id, string Type, byte[] Data);
+
+/// <summary>An append on its way: checked and encoded in its caller's thread, then waiting for the writer.</summary>
+internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
+{
+    private int _taken;
+
+    private PendingAppend(Append append, EventCodec? codec) : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        Append = append;
+        var metadata = append.Metadata;
+        var command = metadata.CommandId.ToString();
+        (CorrelationId, CausationId) = (metadata.CorrelationId ?? command, metadata.CausationId ?? command);
+        Headers = HeadersOf(metadata, command);
+        RecordedAt = metadata.RecordedAt.UtcDateTime;
+
+        if (append.Outcome is { } outcome && !CommandStatus.IsFinal(outcome.Status))
+            throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(append));
+        HashSet<string>? seen = append.Streams.Count > 1 ? [] : null;
+        foreach (var stream in append.Streams)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(stream.StreamId, nameof(append));
+            if (seen?.Add(stream.StreamId) == false)
+                throw new ArgumentException($"Stream {stream.StreamId} occurs twice in one append: put its events together.", nameof(append));
+            EventCount += stream.Events.Count;
+        }
+
+        LastIds = new Guid[append.Streams.Count];
+        if (codec is null)
+        {
+            foreach (ref var id in LastIds.AsSpan()) id = Guid.CreateVersion7();
+            return;
+        }
+        Events = EventCount == 0 ? [] : new EncodedEvent[EventCount];
+        var n = 0;
+        for (var i = 0; i < LastIds.Length; i++)
+            foreach (var e in append.Streams[i].Events)
+            {
+                var (type, data) = codec.Encode(e);
+                Events[n++] = new EncodedEvent(LastIds[i] = Guid.CreateVersion7(), type, data);
+                Size += data.Length + 200;
+            }
+    }
+
+    public Append Append { get; }
+
+    /// <summary>All events, stream by stream.</summary>
+    public EncodedEvent[] Events { get; } = [];
+
+    /// <summary>Id of each stream's last event. Made once: after a broken connection they tell whether the append was committed.</summary>
+    public Guid[] LastIds { get; }
+
+    public int EventCount { get; }
+
+    public int Size { get; } = 500;
+
+    public string CorrelationId { get; }
+
+    public string CausationId { get; }
+
+    public byte[] Headers { get; }
+
+    public DateTime RecordedAt { get; }
+
+    public string Tenant => Append.Metadata.Tenant;
+
+    /// <summary>A try ended without an answer: the server may or may not have committed it.</summary>
+    public bool InDoubt { get; set; }
+
+    public static PendingAppend Of(Append append, EventCodec codec) => new(append, codec);
+
+    /// <summary>Without encoding the events: a bulk append does that while it copies.</summary>
+    public static PendingAppend ForBulk(Append append) => new(append, null);
+
+    /// <summary>Takes it for writing; false when its caller gave up before.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
+
+    /// <summary>The caller gives up: the writer passes over it, unless it has taken it already.</summary>
+    public void GiveUp(CancellationToken cancellationToken)
+    {
+        Interlocked.CompareExchange(ref _taken, 2, 0);
+        TrySetCanceled(cancellationToken);
+    }
+
+    private static byte[] HeadersOf(EventMetadata metadata, string command)
+    {
+        var buffer = new ArrayBufferWriter<byte>(192);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("command_id"u8, command);
+            json.WriteString("actor"u8, metadata.Actor);
+            if (metadata.TraceParent is { } trace) json.WriteString("traceparent"u8, trace);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace EventSourced.EventStore;
+
+/// <summary>The event log in PostgreSQL. One instance per process; it must talk to the primary server.</summary>
+public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
+{
+    private const int StreamPage = 1000;
+
+    // How far one query walks the log in search of the wanted types, so that a rare type does not make one endless query.
+    private const long Window = 250_000;
+
+    // A page of large events holds fewer of them: who reads the log needs the same memory whatever the events hold. The size of the last page's events
+    // foretells the next page's; where it errs, the page ends early.
+    private const long PageBytes = 4 * 1024 * 1024;
+    private const long PageBytesAtMost = 4 * PageBytes;
+    private long _bytesPerEvent = 1_024;
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly EventStoreOptions _options;
+    private readonly EventCodec _codec;
+    private readonly Lazy<AppendWriter> _writer;
+    private readonly Watermark _watermark;
+    private readonly string _columns;
+    private int _disposed;
+
+    /// <summary>Opens the log; the first append starts the writer.</summary>
+    /// <param name="dataSource">The database.</param>
+    /// <param name="codec">How events are written.</param>
+    /// <param name="options">Names of the schemas and bounds; null for the usual ones.</param>
+    public PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions? options = null)
+    {
+        (_dataSource, _codec, _options) = (dataSource, codec, options ?? new EventStoreOptions());
+        _writer = new(() => new AppendWriter(_dataSource, _codec, _options, RaiseAppended));
+        _watermark = new(_options);
+        _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
+    }
+
+    /// <summary>Raised after a commit of this process with the highest position it wrote: wakes local readers.</summary>
+    public event Action<long>? Appended;
+
+    /// <summary>Server process of the writer; for tests that end it.</summary>
+    internal int WriterPid => _writer.Value.BackendPid;
+
+    /// <summary>Transactions of the writer so far.</summary>
+    internal long Groups => _writer.IsValueCreated ? _writer.Value.Groups : 0;
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return _writer.Value.AppendAsync(PendingAppend.Of(append, _codec), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        var pending = PendingAppend.ForBulk(append);
+        await new LoneAppend(_dataSource, _codec, _options, RaiseAppended).RunAsync(pending, cancellationToken, cancellationToken);
+        return await pending.Task;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        string streamId, long fromVersion = 1, string tenant = Tenants.Default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<RecordedEvent> page = [];
+        do
+        {
+            page.Clear();
+            // The connection goes back before the events are handed out: whoever enumerates may take their time.
+            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 order by version limit {StreamPage}"))
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
+                command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = fromVersion });
+                await ReadAsync(command, page, cancellationToken);
+            }
+            foreach (var e in page) yield return e;
+            if (page.Count > 0) fromVersion = page[^1].Version + 1;
+        }
+        while (page.Count == StreamPage);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    {
+        List<RecordedEvent> events = [];
+        await using var command = _dataSource.CreateCommand(
+            $"select {_columns} where tenant_id = $1 and stream_id = any($2){(types is null ? "" : " and type = any($3)")} order by seq_id");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds] });
+        if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
+        await ReadAsync(command, events, cancellationToken);
+        return events;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    {
+        // Columns in the "C" collation and ^@ make this a range of the primary key, with nothing to escape.
+        await using var command = _dataSource.CreateCommand($"select id from {_options.LogSchema}.mt_streams where tenant_id = $1 and id >= $2 and id ^@ $2 order by id");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<string> ids = [];
+        while (await reader.ReadAsync(cancellationToken)) ids.Add(reader.GetString(0));
+        return ids;
+    }
+
+    /// <inheritdoc/>
+    public async Task<EventPage> ReadPageAsync(
+        long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, limit);
+        string[]? wanted = types is null ? null : [.. types];
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        List<RecordedEvent> events = [];
+        var watermark = _watermark.Known;
+        // Far behind, what is known to be final may fill the page by itself.
+        if (watermark - after >= limit)
+        {
+            var bound = Math.Min(upTo, watermark);
+            after = await ReadRangeAsync(connection, after, bound, limit, wanted, events, cancellationToken);
+            if (events.Count == limit || after < bound) return new EventPage(events, after, watermark);
+        }
+        watermark = await _watermark.LookAsync(connection, cancellationToken);
+        after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, events, cancellationToken);
+        return new EventPage(events, after, watermark);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        return await _watermark.LookAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Writes what waits, then ends the writer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (_writer.IsValueCreated) await _writer.Value.DisposeAsync();
+        _watermark.Dispose();
+    }
+
+    private void RaiseAppended(long position)
+    {
+        try
+        {
+            Appended?.Invoke(position);
+        }
+        catch (Exception)
+        {
+            // A listener's fault is not the writer's: what it would be told is in the log.
+        }
+    }
+
+    /// <summary>Fills the page with events of (after, bound]. Returns how far it is complete.</summary>
+    private async Task<long> ReadRangeAsync(
+        NpgsqlConnection connection, long after, long bound, int limit, string[]? types, List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        while (after < bound && events.Count < limit)
+        {
+            var end = types is null ? bound : Math.Min(bound, after + Window);
+            await using var command = new NpgsqlCommand(
+                $"select {_columns} where seq_id > $1 and seq_id <= $2{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = end });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit - events.Count });
+            if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = types });
+            var read = events.Count;
+            var bytes = await ReadAsync(command, events, cancellationToken, PageBytesAtMost);
+            if (events.Count - read is > 0 and var n) Volatile.Write(ref _bytesPerEvent, Math.Max(1, bytes / n));
+            if (bytes >= PageBytesAtMost) return events[^1].Position;
+            after = events.Count == limit ? events[^1].Position : end;
+        }
+        return after;
+    }
+
+    /// <summary>Reads events until there are no more, or their bytes are enough. Returns the bytes.</summary>
+    private static async Task<long> ReadAsync(NpgsqlCommand command, List<RecordedEvent> events, CancellationToken cancellationToken, long atMost = long.MaxValue)
+    {
+        var bytes = 0L;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (bytes < atMost && await reader.ReadAsync(cancellationToken))
+        {
+            events.Add(new RecordedEvent
+            {
+                Position = reader.GetInt64(0),
+                Id = reader.GetGuid(1),
+                StreamId = reader.GetString(2),
+                Version = reader.GetInt64(3),
+                Type = reader.GetString(4),
+                Data = reader.GetFieldValue<byte[]>(5),
+                RecordedAt = new DateTimeOffset(reader.GetDateTime(6)),
+                Tenant = reader.GetString(7),
+                CorrelationId = reader.IsDBNull(8) ? null : reader.GetString(8),
+                CausationId = reader.IsDBNull(9) ? null : reader.GetString(9),
+                Headers = reader.IsDBNull(10) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(10),
+            });
+            bytes += events[^1].Data.Length;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,37 @@
+using EventSourced.Contracts.Pulse;
+using EventSourced.ReadTables;
+
+namespace EventSourced.Projections.Pulse;
+
+/// <summary>Communities whose chats are digested.</summary>
+public sealed record Communities : IReadTable<Communities>
+{
+    /// <summary>Slug of the community, <c>[a-z0-9-]{1,64}</c>.</summary>
+    public required string CommunityId { get; init; }
+
+    /// <summary>Name shown to people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the community is, in a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public static void Define(TableBuilder<Communities> table)
+    {
+        table.Key(r => r.CommunityId);
+
+        table.On<CommunityCreated>().Row(e => e.CommunityId)
+            .Set(r => r.Name, e => e.Name)
+            .Set(r => r.Description, e => e.Description)
+            .Set(r => r.CreatedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<CommunityDeleted>().Delete(e => e.CommunityId);
+    }
+}

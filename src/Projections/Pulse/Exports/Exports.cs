@@ -1,0 +1,164 @@
+using EventSourced.Contracts.Pulse;
+using EventSourced.ReadTables;
+
+namespace EventSourced.Projections.Pulse;
+
+/// <summary>Uploaded chat exports and how far each has come.</summary>
+public sealed record Exports : IReadTable<Exports>
+{
+    /// <summary>The export.</summary>
+    public required string ExportId { get; init; }
+
+    /// <summary>The community.</summary>
+    public required string CommunityId { get; init; }
+
+    /// <summary>The source, or null while none is assigned.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>Where the object store keeps the raw bytes.</summary>
+    public required string ObjectKey { get; init; }
+
+    /// <summary>Name of the uploaded file.</summary>
+    public required string Filename { get; init; }
+
+    /// <summary><c>txt</c> or <c>zip</c>.</summary>
+    public required string FileType { get; init; }
+
+    /// <summary>Size of the upload in bytes.</summary>
+    public required long ByteSize { get; init; }
+
+    /// <summary>SHA-256 of the upload, hex.</summary>
+    public required string ContentSha256 { get; init; }
+
+    /// <summary><c>pending_source</c>, <c>queued</c>, <c>processing</c>, <c>weekly_processing</c>, <c>completed</c> or <c>failed</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Messages in the file, duplicates included.</summary>
+    public required long MessageCount { get; init; }
+
+    /// <summary>Messages that no earlier export of the source had.</summary>
+    public required long NewMessageCount { get; init; }
+
+    /// <summary>Days with messages; null until the file was scanned.</summary>
+    public int? DaysTotal { get; init; }
+
+    /// <summary>Days done so far.</summary>
+    public required int DaysProcessed { get; init; }
+
+    /// <summary>Weeks that the days touch; null until all days are done.</summary>
+    public int? WeeksTotal { get; init; }
+
+    /// <summary>Weeks done so far.</summary>
+    public required int WeeksProcessed { get; init; }
+
+    /// <summary>First day with messages, as written.</summary>
+    public DateOnly? FirstDay { get; init; }
+
+    /// <summary>Last day with messages, as written.</summary>
+    public DateOnly? LastDay { get; init; }
+
+    /// <summary>How often processing was begun.</summary>
+    public required int AttemptCount { get; init; }
+
+    /// <summary>Why it failed, with the line and the next step, or why it waits.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>1 when the raw object goes some time after processing, else 0.</summary>
+    public required int DeleteAfterProcessing { get; init; }
+
+    /// <summary>From when the raw object may be removed.</summary>
+    public DateTimeOffset? RawDeleteAfter { get; init; }
+
+    /// <summary>When the raw object was removed.</summary>
+    public DateTimeOffset? RawDeletedAt { get; init; }
+
+    /// <summary>When it was uploaded.</summary>
+    public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>When processing last began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was completed.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When the row last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public static void Define(TableBuilder<Exports> table)
+    {
+        table.Key(r => r.ExportId);
+        table.Index("idx_exports_by_community_source", r => r.CommunityId, r => r.SourceId);
+        table.Index("idx_exports_status_community", r => r.Status, r => r.CommunityId);
+
+        table.On<ExportRegistered>().Row(e => e.ExportId.ToString())
+            .Set(r => r.CommunityId, e => e.CommunityId)
+            .Set(r => r.SourceId, e => e.SourceId)
+            .Set(r => r.ObjectKey, e => e.ObjectKey)
+            .Set(r => r.Filename, e => e.Filename)
+            .Set(r => r.FileType, e => e.FileType)
+            .Set(r => r.ByteSize, e => e.ByteSize)
+            .Set(r => r.ContentSha256, e => e.ContentSha256)
+            .Set(r => r.Status, e => "pending_source")
+            .Set(r => r.DeleteAfterProcessing, e => e.DeleteAfterProcessing ? 1 : 0)
+            .Set(r => r.UploadedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportSourceAssigned>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.SourceId, e => e.SourceId)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportQueued>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.Status, e => "queued")
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportProcessingStarted>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.Status, e => "processing")
+            .Set(r => r.AttemptCount, e => e.Attempt)
+            .Set(r => r.ErrorMessage, e => null)
+            .Set(r => r.StartedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.CompletedAt, e => null)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportScanned>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.MessageCount, e => e.MessageCount)
+            .Set(r => r.DaysTotal, e => e.DaysTotal)
+            .Set(r => r.FirstDay, e => e.FirstDay)
+            .Set(r => r.LastDay, e => e.LastDay)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportDaysProcessed>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.DaysProcessed, e => e.DaysProcessed)
+            .Set(r => r.NewMessageCount, e => e.NewMessageCount)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportWeeksStarted>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.Status, e => "weekly_processing")
+            .Set(r => r.WeeksTotal, e => e.WeeksTotal)
+            .Set(r => r.WeeksProcessed, e => 0)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportWeeksProcessed>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.WeeksProcessed, e => e.WeeksProcessed)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportCompleted>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.Status, e => "completed")
+            .Set(r => r.RawDeleteAfter, e => e.RawDeleteAfter)
+            .Set(r => r.CompletedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportFailed>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.Status, e => "failed")
+            .Set(r => r.ErrorMessage, e => e.Error)
+            .Set(r => r.RawDeleteAfter, e => e.RawDeleteAfter)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportRawDeleted>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.RawDeletedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportDeleted>().Delete(e => e.ExportId.ToString());
+        table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);
+    }
+}

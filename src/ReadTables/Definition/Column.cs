@@ -1,0 +1,148 @@
+using System.Reflection;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventSourced.ReadTables;
+
+/// <summary>A column of a read table.</summary>
+public abstract class Column
+{
+    /// <summary>Name in the database.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Type in the database, such as <c>text</c>.</summary>
+    public required string SqlType { get; init; }
+
+    /// <summary>Whether it may be null.</summary>
+    public required bool Nullable { get; init; }
+
+    /// <summary>Its documentation: comment, API description, dictionary.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The row's property.</summary>
+    public required PropertyInfo Property { get; init; }
+
+    /// <summary>The driver's name of the type.</summary>
+    public required NpgsqlDbType DbType { get; init; }
+}
+
+/// <summary>A column that can be read from and written to rows of one type.</summary>
+/// <typeparam name="TRow">The row type.</typeparam>
+public abstract class Column<TRow> : Column
+{
+    internal abstract NpgsqlParameter ToArrayParameter(IReadOnlyList<TRow> rows);
+
+    internal abstract Task WriteAsync(NpgsqlBinaryImporter importer, TRow row, CancellationToken cancellationToken);
+
+    internal abstract void Read(NpgsqlDataReader reader, int ordinal, TRow row);
+
+    /// <summary>Throws when the row holds null, or text that PostgreSQL cannot store, where it must not: the message names the column.</summary>
+    internal abstract void Check(TRow row);
+}
+
+/// <param name="isNull">Whether a value is null.</param>
+/// <param name="toDb">The driver's value of a value that is not null.</param>
+/// <param name="fromDb">The value of the driver's value.</param>
+/// <typeparam name="TRow">The row type.</typeparam>
+/// <typeparam name="TValue">The property's type.</typeparam>
+/// <typeparam name="TDb">The driver's type.</typeparam>
+internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<TValue, TDb> toDb, Func<TDb, TValue> fromDb) : Column<TRow>
+{
+    private Func<TRow, TValue> Get => field ??= Property.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
+
+    private Action<TRow, TValue> Set => field ??= Property.SetMethod!.CreateDelegate<Action<TRow, TValue>>();
+
+    internal override NpgsqlParameter ToArrayParameter(IReadOnlyList<TRow> rows)
+    {
+        // object?[] lets nulls and values stand side by side; without nulls the typed array avoids boxing.
+        if (Nullable)
+        {
+            var boxed = new object?[rows.Count];
+            for (var i = 0; i < boxed.Length; i++)
+                boxed[i] = Get(rows[i]) is var value && isNull(value) ? null : toDb(value);
+            return new NpgsqlParameter { Value = boxed, NpgsqlDbType = NpgsqlDbType.Array | DbType };
+        }
+        var values = new TDb[rows.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = toDb(Get(rows[i]));
+        return new NpgsqlParameter<TDb[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DbType };
+    }
+
+    internal override Task WriteAsync(NpgsqlBinaryImporter importer, TRow row, CancellationToken cancellationToken) =>
+        Get(row) is var value && isNull(value)
+            ? importer.WriteNullAsync(cancellationToken)
+            : importer.WriteAsync(toDb(value), DbType, cancellationToken);
+
+    internal override void Read(NpgsqlDataReader reader, int ordinal, TRow row) =>
+        Set(row, reader.IsDBNull(ordinal) ? default! : fromDb(reader.GetFieldValue<TDb>(ordinal)));
+
+    internal override void Check(TRow row)
+    {
+        var value = Get(row);
+        if (isNull(value))
+        {
+            if (!Nullable) throw new RowException($"Column {Name} is null and must not be: no mapping of the event sets it.");
+        }
+        else if (toDb(value) is string text && text.Contains('\0'))
+        {
+            throw new RowException($"Column {Name} holds a NUL character at {text.IndexOf('\0')}, which PostgreSQL cannot store.");
+        }
+    }
+}
+
+/// <summary>A row that cannot be written.</summary>
+/// <param name="message">Which column, and why.</param>
+public sealed class RowException(string message) : Exception(message);
+
+/// <summary>The columns of a row type, from its properties.</summary>
+internal static class ColumnFactory
+{
+    private static readonly NullabilityInfoContext s_nullability = new();
+
+    public static IReadOnlyList<Column<TRow>> Of<TRow>() =>
+        [.. typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetMethod is not null && p.SetMethod is not null && p.Name != "EqualityContract")
+            .Select(Of<TRow>)];
+
+    private static Column<TRow> Of<TRow>(PropertyInfo property)
+    {
+        var type = property.PropertyType;
+        bool nullable;
+        // NullabilityInfoContext is not thread-safe.
+        lock (s_nullability) nullable = s_nullability.Create(property).ReadState == NullabilityState.Nullable;
+        var core = System.Nullable.GetUnderlyingType(type) ?? type;
+        return 0 switch
+        {
+            _ when core == typeof(string) => Make<TRow, string, string>(property, nullable, "text", NpgsqlDbType.Text, v => v is null, v => v, v => v),
+            _ when core == typeof(long) => Value<TRow, long, long>(property, nullable, "bigint", NpgsqlDbType.Bigint, v => v, v => v),
+            _ when core == typeof(int) => Value<TRow, int, int>(property, nullable, "integer", NpgsqlDbType.Integer, v => v, v => v),
+            _ when core == typeof(double) => Value<TRow, double, double>(property, nullable, "double precision", NpgsqlDbType.Double, v => v, v => v),
+            _ when core == typeof(float) => Value<TRow, float, float>(property, nullable, "real", NpgsqlDbType.Real, v => v, v => v),
+            _ when core == typeof(bool) => Value<TRow, bool, bool>(property, nullable, "boolean", NpgsqlDbType.Boolean, v => v, v => v),
+            _ when core == typeof(DateOnly) => Value<TRow, DateOnly, DateOnly>(property, nullable, "date", NpgsqlDbType.Date, v => v, v => v),
+            _ when core == typeof(DateTimeOffset) => Value<TRow, DateTimeOffset, DateTimeOffset>(
+                property, nullable, "timestamptz", NpgsqlDbType.TimestampTz, v => v.ToUniversalTime(), v => v),
+            _ when core == typeof(Json) => Value<TRow, Json, string>(property, nullable, "jsonb", NpgsqlDbType.Jsonb, v => v.Text, v => new Json(v)),
+            _ => throw new InvalidOperationException(
+                $"{typeof(TRow).Name}.{property.Name} is of type {core}, which no column type fits. Use string, long, int, double, float, bool, DateOnly, DateTimeOffset or Json."),
+        };
+    }
+
+    private static Column<TRow> Value<TRow, T, TDb>(
+        PropertyInfo property, bool nullable, string sql, NpgsqlDbType db, Func<T, TDb> toDb, Func<TDb, T> fromDb) where T : struct =>
+        nullable
+            ? Make<TRow, T?, TDb>(property, true, sql, db, v => v is null, v => toDb(v!.Value), v => fromDb(v))
+            : Make<TRow, T, TDb>(property, false, sql, db, v => v is Json { Text: null }, toDb, fromDb);
+
+    private static Column<TRow, T, TDb> Make<TRow, T, TDb>(
+        PropertyInfo property, bool nullable, string sql, NpgsqlDbType db, Func<T, bool> isNull, Func<T, TDb> toDb, Func<TDb, T> fromDb) =>
+        new(isNull, toDb, fromDb)
+        {
+            Name = Definition.SnakeCase.Of(property.Name),
+            SqlType = sql,
+            Nullable = nullable,
+            Description = Definition.XmlDocs.Summary(property)
+                ?? throw new InvalidOperationException($"{typeof(TRow).Name}.{property.Name} has no <summary>: it becomes the column's comment and API description."),
+            Property = property,
+            DbType = db,
+        };
+}

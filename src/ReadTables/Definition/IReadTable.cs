@@ -1,0 +1,35 @@
+namespace EventSourced.ReadTables;
+
+/// <summary>
+/// A read table: the row type with its documented columns, and in <see cref="Define"/> what each event does to a row. DDL, writes, the query endpoint,
+/// OpenAPI and lineage all follow from it. The schema is the module (second part of the namespace), the name that of the type in snake_case; summaries
+/// become comments.
+/// </summary>
+/// <typeparam name="TRow">The row type itself.</typeparam>
+public interface IReadTable<TRow> where TRow : class, IReadTable<TRow>
+{
+    /// <summary>Says keys, indexes and mappings. Called once; pure: no clock, random value, I/O or captured variable.</summary>
+    /// <param name="table">Takes the definition.</param>
+    static abstract void Define(TableBuilder<TRow> table);
+}
+
+/// <summary>Says that no table of the module handles an event, and why. Without it an unhandled event is an error in the definition of the module.</summary>
+/// <param name="eventType">The event record.</param>
+/// <param name="reason">Why no table needs it.</param>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class IgnoredEventAttribute(Type eventType, string reason) : Attribute
+{
+    /// <summary>The event record.</summary>
+    public Type EventType { get; } = eventType;
+
+    /// <summary>Why no table needs it.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>What a mapping may use of an event besides its data.</summary>
+/// <param name="Position">Place in the log.</param>
+/// <param name="StreamId">The stream.</param>
+/// <param name="Version">Place in the stream.</param>
+/// <param name="RecordedAt">When it was decided.</param>
+/// <param name="Tenant">The tenant.</param>
+public sealed record EventInfo(long Position, string StreamId, long Version, DateTimeOffset RecordedAt, string Tenant);

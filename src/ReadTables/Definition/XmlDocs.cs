@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace EventSourced.ReadTables.Definition;
+
+/// <summary>Summaries of types and properties, from the XML documentation that the compiler writes beside an assembly.</summary>
+internal static partial class XmlDocs
+{
+    private static readonly ConcurrentDictionary<Assembly, Dictionary<string, string>> s_files = [];
+
+    /// <summary>The summary of a type, or null.</summary>
+    public static string? Summary(Type type) => Find(type.Assembly, "T:" + Id(type));
+
+    /// <summary>The summary of a property, or null.</summary>
+    public static string? Summary(PropertyInfo property) =>
+        Find(property.DeclaringType!.Assembly, $"P:{Id(property.DeclaringType)}.{property.Name}");
+
+    private static string Id(Type type) => type.FullName!.Replace('+', '.');
+
+    private static string? Find(Assembly assembly, string member) => s_files.GetOrAdd(assembly, Load).GetValueOrDefault(member);
+
+    private static Dictionary<string, string> Load(Assembly assembly)
+    {
+        var path = Path.ChangeExtension(assembly.Location, ".xml");
+        if (!File.Exists(path))
+            throw new InvalidOperationException($"{path} is missing: build {assembly.GetName().Name} with GenerateDocumentationFile, the columns' comments come from it.");
+        return XDocument.Load(path).Descendants("member")
+            .Where(m => m.Element("summary") is not null)
+            .ToDictionary(m => m.Attribute("name")!.Value, m => Text(m.Element("summary")!));
+    }
+
+    private static string Text(XElement summary)
+    {
+        // <see cref="X"/> and <paramref name="x"/> have no text of their own: their last name stands for them.
+        foreach (var reference in summary.Descendants().Where(e => !e.Nodes().Any()).ToList())
+            reference.Value = (reference.Attributes().FirstOrDefault()?.Value ?? "").Split('.', ':')[^1];
+        return Whitespace().Replace(summary.Value, " ").Trim();
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
+}

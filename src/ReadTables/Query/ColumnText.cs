@@ -1,0 +1,58 @@
+using System.Globalization;
+using NpgsqlTypes;
+
+namespace EventSourced.ReadTables.Query;
+
+/// <summary>Values of columns as text: in filters, in cursors, and in CSV.</summary>
+internal static class ColumnText
+{
+    /// <summary>What a value of the column looks like, for a person.</summary>
+    public static string Form(Column column) => column.DbType switch
+    {
+        NpgsqlDbType.Text => "text without NUL characters",
+        NpgsqlDbType.Bigint => "a whole number of 64 bits, such as 42",
+        NpgsqlDbType.Integer => "a whole number of 32 bits, such as 42",
+        NpgsqlDbType.Double or NpgsqlDbType.Real => "a number, such as 0.5",
+        NpgsqlDbType.Boolean => "true or false",
+        NpgsqlDbType.Date => "a date, such as 2024-01-31",
+        NpgsqlDbType.TimestampTz => "a time with its offset, such as 2024-01-31T12:00:00Z (a + in an address is written %2B)",
+        _ => "nothing: a JSON column cannot be compared",
+    };
+
+    /// <summary>The driver's value of a text, or null when the text is not one.</summary>
+    public static object? Parse(Column column, string text) => column.DbType switch
+    {
+        NpgsqlDbType.Text => text.Contains('\0') ? null : text,
+        NpgsqlDbType.Bigint => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
+        NpgsqlDbType.Integer => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
+        NpgsqlDbType.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : null,
+        NpgsqlDbType.Real => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : null,
+        NpgsqlDbType.Boolean => text switch { "true" => true, "false" => false, _ => null },
+        NpgsqlDbType.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var v) ? v : null,
+        NpgsqlDbType.TimestampTz => ParseTime(text),
+        _ => null,
+    };
+
+    /// <summary>The text of a value, such that <see cref="Parse"/> gives the value again.</summary>
+    public static string Format(object value) => value switch
+    {
+        string v => v,
+        bool v => v ? "true" : "false",
+        double v => v.ToString("R", CultureInfo.InvariantCulture),
+        float v => v.ToString("R", CultureInfo.InvariantCulture),
+        DateOnly v => v.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime v => v.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture),
+        IFormattable v => v.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new ArgumentException($"{value.GetType()} is not the type of a column.", nameof(value)),
+    };
+
+    /// <summary>ISO 8601 in UTC; a fraction only when there is one.</summary>
+    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    // Without an offset the time could be anyone's.
+    private static object? ParseTime(string text) =>
+        (text.EndsWith('Z') || (text.Length > 16 && text.IndexOfAny(['+', '-'], 16) > 0)) && text.IndexOf('T', StringComparison.Ordinal) == 10
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var v)
+            ? v.UtcDateTime
+            : null;
+}

@@ -1,0 +1,73 @@
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Query;
+
+/// <summary>A page that was read.</summary>
+/// <param name="State">State of the table in the snapshot that the rows come from.</param>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Next">Cursor of the next page, or null when this is the last.</param>
+public sealed record Page(TableState State, int Rows, string? Next);
+
+/// <summary>Runs queries on read tables.</summary>
+/// <param name="dataSource">The database, or a replica of it.</param>
+public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
+{
+    /// <summary>A page that has grown to this size ends early, with a cursor.</summary>
+    public const long MaxPageBytes = 16 * 1024 * 1024;
+
+    /// <summary>Writes a page.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="format">Format of the page.</param>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<Page> WriteAsync(TableQuery query, RowFormat format, RowBuffer output, CancellationToken cancellationToken = default)
+    {
+        using var writer = format.Start(output, query.Select);
+        var page = await RunAsync(query, reader =>
+        {
+            writer.Row(reader);
+            return output.Length < MaxPageBytes;
+        }, cancellationToken);
+        writer.End(page.Next, page.State.Position);
+        return page;
+    }
+
+    /// <summary>Reads a page; a row that answers false ends it.</summary>
+    internal async Task<Page> RunAsync(TableQuery query, Func<NpgsqlDataReader, bool> row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            // State and rows from one snapshot. The lock comes before it: a swap of generations lies wholly before or after.
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {SqlNames.Of(query.Table)} in access share mode"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select {TableState.Columns} from es.read_tables where table_name = $1")
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = query.Table.QualifiedName } },
+            });
+            batch.BatchCommands.Add(QuerySql.Rows(query));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (!await reader.ReadAsync(cancellationToken)) throw TableStates.NotBuilt(query.Table);
+            var state = TableState.Read(reader);
+            await reader.NextResultAsync(cancellationToken);
+            var rows = 0;
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows++;
+                var goOn = row(reader);
+                if (rows < query.Limit && goOn) continue;
+                var last = query.Order.Select((_, i) => reader.GetValue(query.Select.Count + i) is var v && v is DBNull ? null : v).ToArray();
+                return new Page(state, rows, await reader.ReadAsync(cancellationToken) ? Cursor.Write(query.Scope, last) : null);
+            }
+            return new Page(state, rows, null);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw TableStates.NotBuilt(query.Table);
+        }
+    }
+}

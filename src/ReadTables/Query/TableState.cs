@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Query;
+
+/// <summary>How far a read table is.</summary>
+/// <param name="Table">Qualified name.</param>
+/// <param name="Generation">Which build of the table is live.</param>
+/// <param name="Position">Every event up to this position is in its rows.</param>
+/// <param name="State">State as the engine names it; <see cref="Running"/>, <c>paused</c> at an event that it cannot take, or <c>outdated</c> by a changed definition.</param>
+/// <param name="Error">Why it is not running, or null.</param>
+public sealed record TableState(string Table, int Generation, long Position, string State, string? Error)
+{
+    /// <summary>The state of a table that follows the log; another one stays where it is.</summary>
+    public const string Running = "running";
+
+    internal const string Columns = "table_name, generation, position, state, error";
+
+    internal static TableState Read(NpgsqlDataReader reader) => new(
+        reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+}
+
+/// <summary>Reads and awaits the states of read tables.</summary>
+/// <param name="dataSource">The database.</param>
+public sealed class TableStates(NpgsqlDataSource dataSource)
+{
+    /// <summary>The state of a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table has no live generation yet.</exception>
+    public async Task<TableState> ReadAsync(TableDefinition table, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var command = dataSource.CreateCommand($"select {TableState.Columns} from es.read_tables where table_name = $1");
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.QualifiedName });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader) : throw NotBuilt(table);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw NotBuilt(table);
+        }
+    }
+
+    /// <summary>The states of all tables that have one, by name.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<TableState>> ReadAllAsync(CancellationToken cancellationToken = default)
+    {
+        var states = new List<TableState>();
+        await using var command = dataSource.CreateCommand($"select {TableState.Columns} from es.read_tables order by table_name");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) states.Add(TableState.Read(reader));
+        return states;
+    }
+
+    /// <summary>Waits until a table has reached a position.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table does not follow the log, or did not get there in time.</exception>
+    public async Task<TableState> WaitAsync(TableDefinition table, long position, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var waited = Stopwatch.StartNew();
+        var delay = TimeSpan.FromMilliseconds(5);
+        while (true)
+        {
+            var state = await ReadAsync(table, cancellationToken);
+            if (state.Position >= position) return state;
+            var members = new Dictionary<string, object?> { ["position_asked"] = position, ["position_reached"] = state.Position };
+            if (state.State != TableState.Running)
+            {
+                throw new QueryException(409, $"table_{state.State}",
+                    $"{table.QualifiedName} is {state.State} at position {state.Position} and will not reach {position} by itself: {state.Error ?? "no error is recorded."}")
+                {
+                    Members = members,
+                };
+            }
+            var left = timeout - waited.Elapsed;
+            if (left <= TimeSpan.Zero)
+            {
+                throw new QueryException(504, "position_not_reached",
+                    string.Create(CultureInfo.InvariantCulture, $"{table.QualifiedName} is at position {state.Position} and did not reach {position} within {timeout.TotalSeconds:0.###} s. Ask again, or without X-Min-Position for the rows as they are."))
+                {
+                    Members = members,
+                };
+            }
+            await Task.Delay(delay < left ? delay : left, cancellationToken);
+            delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
+        }
+    }
+
+    internal static QueryException NotBuilt(TableDefinition table) => new(503, "table_not_built",
+        $"{table.QualifiedName} has no live generation yet: the workers build it at their first start. Ask again in a moment.");
+}

@@ -1,0 +1,79 @@
+using EventSourced.ReadTables.Definition;
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Runtime;
+
+/// <summary>A table derived from another: recomputes the groups that a page touched.</summary>
+internal interface IDerivedTable<TSource>
+{
+    TableDefinition Definition { get; }
+
+    /// <summary>Columns of the source that make the group.</summary>
+    IReadOnlyList<Column<TSource>> GroupColumns { get; }
+
+    void Touch(TSource row);
+
+    /// <summary>Computes the touched groups from the source as the page leaves it, in the page's transaction.</summary>
+    Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
+
+    void EndPage();
+}
+
+internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, TableDefinition<TSource> source) : IDerivedTable<TSource>
+    where TRow : class, IReadTable<TRow> where TSource : class, IReadTable<TSource>
+{
+    private readonly DerivedFrom<TRow, TSource> _from = (DerivedFrom<TRow, TSource>)table.Derivation!;
+    private readonly RowCommands<TRow> _commands = new(table);
+    private readonly RowCommands<TSource> _source = new(source);
+    private readonly HashSet<TSource> _touched = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
+
+    public TableDefinition Definition => table;
+
+    public IReadOnlyList<Column<TSource>> GroupColumns { get; } = Group((DerivedFrom<TRow, TSource>)table.Derivation!, source);
+
+    public void Touch(TSource row) => _touched.Add(row);
+
+    public async Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_touched.Count == 0) return;
+        List<TSource> groups = [.. _touched];
+        List<TSource> rows;
+        var order = $" ORDER BY {SqlNames.List(GroupColumns.Concat(source.KeyColumns).Distinct(), "t.")}";
+        await using (var batch = new NpgsqlBatch(connection) { BatchCommands = { _source.Select(GroupColumns, groups, order) } })
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+            rows = await RowCommands<TSource>.ReadAsync(reader, source.RowColumns, cancellationToken);
+
+        var byGroup = rows.GroupBy(r => r, _touched.Comparer)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], _touched.Comparer);
+        List<TRow> present = [], absent = [];
+        foreach (var group in groups)
+        {
+            var row = byGroup.TryGetValue(group, out var members) ? _from.Row(members) : null;
+            if (row is null)
+            {
+                absent.Add(Key(group));
+                continue;
+            }
+            foreach (var column in table.RowColumns) column.Check(row);
+            present.Add(row);
+        }
+        await using var writes = new NpgsqlBatch(connection);
+        if (absent.Count > 0) writes.BatchCommands.Add(_commands.Delete(table.KeyColumns, absent));
+        if (present.Count > 0) writes.BatchCommands.Add(_commands.Upsert(present));
+        await writes.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public void EndPage() => _touched.Clear();
+
+    private TRow Key(TSource group)
+    {
+        var row = Activator.CreateInstance<TRow>();
+        for (var i = 0; i < GroupColumns.Count; i++)
+            table.KeyColumns[i].Property.SetValue(row, GroupColumns[i].Property.GetValue(group));
+        return row;
+    }
+
+    private static IReadOnlyList<Column<TSource>> Group(DerivedFrom<TRow, TSource> from, TableDefinition<TSource> source) =>
+        [.. from.GroupProperties.Select(p => source.RowColumns.First(c => c.Property.Name == p))];
+}

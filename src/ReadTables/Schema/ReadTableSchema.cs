@@ -1,0 +1,99 @@
+using Npgsql;
+
+namespace EventSourced.ReadTables.Schema;
+
+/// <summary>Brings the database to the catalog: schemas, tables, comments, indexes, and the engine's own state in schema <c>es</c>.</summary>
+public static class ReadTableSchema
+{
+    // Starting processes take turns: any constant of our own will do.
+    private const long SchemaLock = 0x6573_7265_6164_0001;
+
+    private const string OwnState = """
+        CREATE SCHEMA IF NOT EXISTS es;
+
+        CREATE TABLE IF NOT EXISTS es.lanes (
+            lane text PRIMARY KEY,
+            epoch bigint NOT NULL DEFAULT 0,
+            owner text NULL,
+            acquired_at timestamptz NULL
+        );
+        COMMENT ON TABLE es.lanes IS 'Which worker projects a module. The epoch grows with every change of owner: a page is committed only under the epoch it was begun with.';
+
+        CREATE TABLE IF NOT EXISTS es.read_tables (
+            table_name text PRIMARY KEY,
+            lane text NOT NULL REFERENCES es.lanes,
+            generation integer NOT NULL DEFAULT 1,
+            fingerprint text NOT NULL,
+            position bigint NOT NULL DEFAULT 0,
+            state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused', 'outdated')),
+            error text NULL,
+            updated_at timestamptz NOT NULL DEFAULT now()
+        );
+        COMMENT ON TABLE es.read_tables IS 'The live generation of each read table: which definition built it and up to which position of the log it is complete.';
+
+        CREATE TABLE IF NOT EXISTS es.dead_letters (
+            table_name text NOT NULL REFERENCES es.read_tables,
+            position bigint NOT NULL,
+            event_type text NOT NULL,
+            stream_id text NOT NULL,
+            error text NOT NULL,
+            attempts integer NOT NULL,
+            first_failed_at timestamptz NOT NULL DEFAULT now(),
+            last_failed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (table_name, position)
+        );
+        COMMENT ON TABLE es.dead_letters IS 'Events that a read table could not take; the table waits before them.';
+        """;
+
+    /// <summary>
+    /// Creates what is missing and refreshes comments. A table whose definition changed is not touched: it is marked <c>outdated</c>, keeps its rows, and
+    /// asks for a new generation.
+    /// </summary>
+    /// <param name="source">The database.</param>
+    /// <param name="catalog">The tables.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task ApplyAsync(NpgsqlDataSource source, ReadTableCatalog catalog, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", cancellationToken);
+        await ExecuteAsync(connection, OwnState, cancellationToken);
+
+        var known = new Dictionary<string, string>();
+        await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint FROM es.read_tables", connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) known[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        foreach (var module in catalog.Modules)
+        {
+            await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(module)}", cancellationToken);
+            await using var lane = new NpgsqlCommand("INSERT INTO es.lanes (lane) VALUES ($1) ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = module } } };
+            await lane.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        foreach (var table in catalog.Tables)
+        {
+            var changed = known.TryGetValue(table.QualifiedName, out var fingerprint) && fingerprint != table.Fingerprint;
+            if (!changed) await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
+            await using var register = new NpgsqlCommand(
+                """
+                INSERT INTO es.read_tables (table_name, lane, fingerprint) VALUES ($1, $2, $3)
+                ON CONFLICT (table_name) DO UPDATE SET
+                    state = CASE WHEN es.read_tables.fingerprint <> $3 THEN 'outdated' WHEN es.read_tables.state = 'outdated' THEN 'running' ELSE es.read_tables.state END,
+                    error = CASE WHEN es.read_tables.fingerprint <> $3 THEN 'The definition changed: the table needs a new generation (rebuild).'
+                                 WHEN es.read_tables.state = 'outdated' THEN NULL ELSE es.read_tables.error END
+                """, connection)
+            { Parameters = { new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = table.Fingerprint } } };
+            await register.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

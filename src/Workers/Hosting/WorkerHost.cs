@@ -1,0 +1,51 @@
+using EventSourced.Commands.Bus;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Workers.Hosting;
+
+/// <summary>A worker process.</summary>
+public static class WorkerHost
+{
+    /// <summary>
+    /// Builds the host. With <c>Workers:Url</c> it answers <c>/health/live</c> and <c>/health/ready</c> there; without, it listens nowhere.
+    /// </summary>
+    /// <param name="args">Command line: <c>--Bus:Uri=amqp://…</c> and so on; the environment is read as well (<c>Bus__Uri</c>).</param>
+    /// <param name="configure">What to add or replace, before the worker's own services.</param>
+    public static IHost Build(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        // Their levels below say every connection and every message.
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        configure?.Invoke(builder.Services);
+        builder.Services.AddWorkers(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration);
+
+        var url = builder.Configuration["Workers:Url"];
+        if (url is null) builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer, NoServer>();
+        else builder.WebHost.UseUrls(url);
+
+        var app = builder.Build();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResultStatusCodes = BusHealthCheck.StatusCodes });
+        return app;
+    }
+
+    private sealed class NoServer : Microsoft.AspNetCore.Hosting.Server.IServer
+    {
+        public Microsoft.AspNetCore.Http.Features.IFeatureCollection Features { get; } = new Microsoft.AspNetCore.Http.Features.FeatureCollection();
+
+        public Task StartAsync<TContext>(Microsoft.AspNetCore.Hosting.Server.IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
+}

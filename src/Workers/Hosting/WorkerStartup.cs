@@ -1,0 +1,51 @@
+using EventSourced.Commands.Bus;
+using EventSourced.EventStore;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.Workers.Jobs;
+using EventSourced.Workers.Relaying;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace EventSourced.Workers.Hosting;
+
+/// <summary>Before anything else runs: the schemas, and who tells whom that the log has grown.</summary>
+/// <param name="source">The database.</param>
+/// <param name="options">Names of the schemas.</param>
+/// <param name="store">The log.</param>
+/// <param name="signal">Spreads the news.</param>
+internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreOptions options, PostgresEventStore store, ILogSignal signal) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await EventStoreSchema.ApplyAsync(source, options, cancellationToken);
+        await RelaySchema.ApplyAsync(source, options, cancellationToken);
+        await QuartzSchemaAsync(cancellationToken);
+        store.Appended += signal.Raise;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        store.Appended -= signal.Raise;
+        return Task.CompletedTask;
+    }
+
+    // Quartz makes its tables itself, but not the schema; two processes that make it at once would disturb each other.
+    private async Task QuartzSchemaAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = source.CreateCommand($"create schema if not exists {ClockJobs.Schema}");
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema)
+        {
+        }
+    }
+}
+
+/// <summary>Wakes the projection lanes of this process.</summary>
+/// <param name="signal">What they wait for.</param>
+internal sealed class LaneWaker(LogSignal signal) : ILogListener
+{
+    public void Advanced(long position) => signal.Raise();
+}

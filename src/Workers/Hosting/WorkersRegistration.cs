@@ -1,0 +1,77 @@
+using System.Data.Common;
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Pulse.Exports;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.Workers.Consumers;
+using EventSourced.Workers.Jobs;
+using EventSourced.Workers.Relaying;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace EventSourced.Workers.Hosting;
+
+/// <summary>The work of a worker process in a host, which may be the API's as well.</summary>
+public static class WorkersRegistration
+{
+    /// <summary>
+    /// Adds everything that a worker does: commands, imports, the relay, the clock's jobs and the projection runtime. Services that the host has
+    /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="Reactions"/>, <see cref="DrainSource"/>) are kept.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c> and <c>Workers</c>.</param>
+    public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
+        services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
+        services.AddPulseCommands();
+        services.TryAddSingleton<DrainSource>(p => p.GetRequiredService<SourceImports>().DrainAsync);
+        services.AddCommandPipeline();
+
+        // First of all that starts, whatever the host has registered before.
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(p => ActivatorUtilities.CreateInstance<WorkerStartup>(p)));
+        // What is in hand gets two thirds of the time to finish; then it is cancelled and goes back to the broker.
+        var patience = configuration.GetValue("Workers:ShutdownTimeout", TimeSpan.FromSeconds(30));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
+        services.Configure<MassTransitHostOptions>(bus => (bus.ConsumerStopTimeout, bus.StopTimeout) = (patience * 2 / 3, patience * 5 / 6));
+
+        services.TryAddSingleton<CommandConsumer>();
+        services.TryAddSingleton<ImportConsumer>();
+        services.AddEventSourcedBus(configuration, bus => bus
+            .Take<CommandConsumer, CommandEnvelope>(o => o.Commands, o => o.CommandConcurrency, o => o.CommandPrefetch)
+            .Take<ImportConsumer, ImportRequested>(o => o.Imports, ImportsAtOnce, o => 2 * ImportsAtOnce(o))
+            .HearLog());
+
+        services.TryAddSingleton(_ => new Reactions()
+            .On<ExportQueued, ImportRequested>(o => o.Imports, e => new ImportRequested(e.CommunityId, e.SourceId)));
+        services.AddSingleton<Relay>();
+        services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
+        services.AddHostedService(p => p.GetRequiredService<Relay>());
+
+        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog);
+        services.AddSingleton<ILogListener, LaneWaker>();
+        services.AddClockJobs(configuration);
+        return services;
+    }
+
+    private static EventStoreOptions StoreOptions(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        return options with
+        {
+            ConnectionString = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
+                ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+            ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
+        };
+    }
+
+    private static int ImportsAtOnce(BusOptions options) => options.ImportConcurrency > 0 ? options.ImportConcurrency : Environment.ProcessorCount;
+}

@@ -1,0 +1,142 @@
+using EventSourced.Commands.Bus;
+using EventSourced.EventStore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventSourced.Workers.Relaying;
+
+/// <summary>
+/// Follows the log and sends the messages that events ask for. The checkpoint moves after the broker has confirmed them, so each is sent at least once.
+/// One process of the cluster relays at a time: it holds a lock on a connection of its own, and moves the checkpoint on that same connection, so that
+/// it can write nothing after it has lost the lock.
+/// </summary>
+/// <param name="store">The log.</param>
+/// <param name="codec">Reads events.</param>
+/// <param name="source">The database.</param>
+/// <param name="schemas">Names of the schemas.</param>
+/// <param name="reactions">What to send.</param>
+/// <param name="sender">Sends.</param>
+/// <param name="options">Names of the queues.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class Relay(
+    IEventStore store, EventCodec codec, NpgsqlDataSource source, EventStoreOptions schemas, Reactions reactions, IBusSender sender, BusOptions options, ILogger<Relay> logger)
+    : BackgroundService, ILogListener
+{
+    private const string Name = "reactions";
+    private const long Lock = 0x4553_4c4f_4700_0011;
+    private const int Page = 500;
+
+    // Positions without a reaction are noted now and then only: reading them again after a restart sends nothing.
+    private const long NoteEvery = 10_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private int _waiting;
+
+    /// <inheritdoc/>
+    public void Advanced(long position)
+    {
+        if (Interlocked.Exchange(ref _waiting, 1) == 0) _news.Release();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (e is BusUnavailableException) Waits(e.Message);
+                else Broke(e);
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        string[] types = [.. reactions.Events.SelectMany(codec.NamesOf)];
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using (var wait = new NpgsqlCommand($"select pg_advisory_lock({Lock})", connection) { CommandTimeout = 0 })
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+        var noted = options.InMemory ? 0 : await CheckpointAsync(connection, cancellationToken);
+        var after = noted;
+        Began(after);
+        while (true)
+        {
+            Interlocked.Exchange(ref _waiting, 0);
+            var page = await store.ReadPageAsync(after, Page, types: types, cancellationToken: cancellationToken);
+            await SendAsync(connection, page, cancellationToken);
+            after = page.Position;
+            if (page.Events.Count > 0 || after - noted >= NoteEvery) await NoteAsync(connection, noted = after, cancellationToken);
+            if (page.Position < page.Watermark) continue;
+            await _news.WaitAsync(Poll, cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(NpgsqlConnection connection, EventPage page, CancellationToken cancellationToken)
+    {
+        HashSet<Reaction> messages = [];
+        foreach (var recorded in page.Events)
+        {
+            try
+            {
+                messages.UnionWith(reactions.To(codec.Decode(recorded), options));
+            }
+            catch (EventDecodingException e)
+            {
+                Unreadable(e, recorded.Position);
+                await BuryAsync(connection, recorded, e, cancellationToken);
+            }
+        }
+        await Task.WhenAll(messages.Select(message => message.SendAsync(sender, cancellationToken)));
+    }
+
+    private async Task<long> CheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select position from {schemas.StateSchema}.relay_checkpoints where name = '{Name}'", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    private async Task NoteAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"""
+            insert into {schemas.StateSchema}.relay_checkpoints as c (name, position) values ('{Name}', $1)
+            on conflict (name) do update set position = excluded.position where c.position < excluded.position
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task BuryAsync(NpgsqlConnection connection, RecordedEvent e, EventDecodingException reason, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"insert into {schemas.StateSchema}.relay_dead_letters (name, position, type, error) values ('{Name}', $1, $2, $3) on conflict do nothing", connection);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = e.Position });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = e.Type });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = reason.Message });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "This process relays the log from position {Position}.")]
+    private partial void Began(long position);
+
+    [LoggerMessage(LogLevel.Warning, "The relay waits for the bus: {Reason}")]
+    private partial void Waits(string reason);
+
+    [LoggerMessage(LogLevel.Error, "The relay stopped and starts again from its checkpoint.")]
+    private partial void Broke(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Nothing is sent for the event at position {Position}: it cannot be read. It is kept in relay_dead_letters.")]
+    private partial void Unreadable(Exception exception, long position);
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EventSourced.Api.Access;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Api.Tests.Access;
+
+public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
+{
+    private const string Route = "/api/pulse/communities";
+
+    [Fact]
+    public async Task Without_a_token_the_answer_says_how_to_send_one()
+    {
+        var response = await world.Anyone.GetAsync(Route);
+        var (detail, _) = await ApiWorld.ProblemAsync(response, 401, "token_missing");
+        Assert.Contains("x-admin-token", detail);
+        Assert.Contains("Bearer", response.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer es_wrong")]
+    [InlineData("Authorization", "Basic YTpi")]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("x-admin-token", "es_wrong")]
+    [InlineData("x-admin-token", "")]
+    public async Task A_wrong_token_is_refused(string header, string value) =>
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, (header, value)), 401, "token_invalid");
+
+    [Fact]
+    public async Task Both_headers_are_understood()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await world.Admin.GetAsync(Route)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, ("x-admin-token", world.Token))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_expired_token_says_when_it_expired()
+    {
+        var created = await world.Services.GetRequiredService<AdminTokens>().CreateAsync("short", new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero));
+        var (detail, _) = await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, ("x-admin-token", created!)), 401, "token_expired");
+        Assert.Contains("2024-05-06T07:08:09", detail);
+    }
+
+    [Fact]
+    public async Task A_token_lives_from_its_creation_to_its_revocation()
+    {
+        var created = await ApiWorld.JsonAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name = "ci", expires_in_days = 3 }), HttpStatusCode.Created);
+        (string, string) own = ("x-admin-token", created.GetProperty("token").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, (await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, own)).StatusCode);
+        await ApiWorld.ProblemAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name = "ci" }), 409, "token_name_taken");
+
+        var list = await world.Admin.GetStringAsync("/admin/tokens");
+        Assert.Contains("\"ci\"", list);
+        Assert.DoesNotContain(created.GetProperty("token").GetString()!, list);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await world.Admin.DeleteAsync("/admin/tokens/ci")).StatusCode);
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, own), 401, "token_revoked");
+        await ApiWorld.ProblemAsync(await world.Admin.DeleteAsync("/admin/tokens/ci"), 404, "token_not_found");
+    }
+
+    [Fact]
+    public async Task A_token_with_faults_lists_them_all()
+    {
+        var (_, problem) = await ApiWorld.ProblemAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name = "Not so!", expires_in_days = 0 }), 400, "validation_failed");
+        Assert.Equal(["expires_in_days", "name"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
+    }
+
+    [Fact]
+    public async Task Only_one_of_several_first_starts_creates_the_first_token()
+    {
+        await using var database = await Testing.TestDatabase.CreateAsync("api_first");
+        var starts = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => new AdminTokens(database.DataSource, TimeProvider.System).EnsureFirstAsync()));
+        var token = Assert.Single(starts, t => t is not null)!;
+        var tokens = new AdminTokens(database.DataSource, TimeProvider.System);
+        Assert.Equal(AdminTokens.FirstName, (await tokens.FindAsync(token))?.Name);
+        Assert.Null(await tokens.EnsureFirstAsync());
+        await using var stored = database.DataSource.CreateCommand("select encode(sha256, 'escape') from es.admin_tokens");
+        Assert.DoesNotContain(token, (string)(await stored.ExecuteScalarAsync())!);
+    }
+
+    [Fact]
+    public async Task Every_address_needs_a_token_but_the_open_ones_also_an_unknown_one()
+    {
+        string[] open = ["/health", "/health/live", "/openapi/{documentName}.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
+            "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json"];
+        var endpoints = world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        Assert.True(endpoints.Count > open.Length);
+        foreach (var endpoint in endpoints)
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            var path = pattern.Replace("{documentName}", "v1").Replace("{", "").Replace("}", "");
+            var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
+            var response = await ApiWorld.SendAsync(world.Anyone, new HttpMethod(method), path);
+            Assert.True(open.Contains(pattern) == (response.StatusCode != HttpStatusCode.Unauthorized), $"{method} {pattern}: {response.StatusCode}");
+        }
+        await ApiWorld.ProblemAsync(await world.Anyone.GetAsync("/no/such/thing"), 401, "token_missing");
+        await ApiWorld.ProblemAsync(await world.Admin.GetAsync("/no/such/thing"), 404, "not_found");
+        await ApiWorld.ProblemAsync(await world.Admin.PutAsync("/admin/tokens", null), 405, "method_not_allowed");
+    }
+
+    [Fact]
+    public async Task Health_is_open_and_its_details_are_not()
+    {
+        var anyone = await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/health"));
+        Assert.Equal(["status"], anyone.EnumerateObject().Select(p => p.Name));
+        var admin = await ApiWorld.JsonAsync(await world.Admin.GetAsync("/health"));
+        Assert.Equal("healthy", admin.GetProperty("checks").GetProperty("postgres").GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.Object, admin.GetProperty("checks").GetProperty("read_tables").GetProperty("data").GetProperty("pulse.exports").ValueKind);
+    }
+
+    [Fact]
+    public async Task Without_a_database_the_api_lives_but_is_not_ready()
+    {
+        await using var lonely = world.Build("--ConnectionStrings:Postgres=Host=127.0.0.1;Port=1;Username=nobody");
+        await lonely.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(lonely.Urls.Single()) };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
+        var health = await ApiWorld.JsonAsync(await client.GetAsync("/health"), HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("not_ready", health.GetProperty("status").GetString());
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(client, HttpMethod.Get, Route, null, ("x-admin-token", world.Token)), 503, "database_unavailable");
+    }
+}

@@ -1,0 +1,248 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using EventSourced.Testing;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Commands.Tests.Pipeline;
+
+/// <summary>The pipeline on a real ledger, without a bus.</summary>
+public sealed class PipelineTests : IAsyncLifetime
+{
+    private readonly Desk _desk = new();
+    private TestDatabase _database = null!;
+    private ServiceProvider _services = null!;
+
+    private CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
+
+    private CommandLedger Ledger => _services.GetRequiredService<CommandLedger>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync("pipeline");
+        await EventStoreSchema.ApplyAsync(_database.DataSource);
+        var services = new ServiceCollection();
+        services.AddSingleton(_database.DataSource);
+        services.AddEventStore(new EventStoreOptions());
+        services.AddSingleton(CommandCatalog.Scan(typeof(Stamp).Assembly));
+        services.AddSingleton(_desk);
+        services.AddCommandPipeline(typeof(Stamp).Assembly);
+        _services = services.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Validation_lists_all_faults_by_the_names_that_callers_write()
+    {
+        var id = Guid.CreateVersion7();
+
+        var result = await Dispatcher.DispatchAsync(Envelope(id, """{"paper_name":"","copies":0,"lines":[{"line_text":"ok"},{"line_text":""}]}"""));
+
+        var problem = Assert.IsType<CommandResult.Rejected>(result).Problem;
+        Assert.Equal((422, "validation_failed"), (problem.Status, problem.Code));
+        Assert.Equal(["copies", "lines[1].line_text", "paper_name"], problem.Errors!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(2, problem.Errors["paper_name"].Length);
+        Assert.Empty(_desk.Runs);
+        Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(id))!.Status);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_stored_and_answers_the_next_time_without_running()
+    {
+        var id = Guid.CreateVersion7();
+        _desk.Answer = _ => new CommandResult.Rejected(new Problem(409, "taken", "It is taken."));
+        await Dispatcher.DispatchAsync(Envelope(id));
+        _desk.Answer = _ => new CommandResult.Completed(0);
+
+        var again = Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(id)));
+
+        Assert.Equal(new Problem(409, "taken", "It is taken."), again.Problem);
+        Assert.Single(_desk.Runs);
+    }
+
+    [Fact]
+    public async Task What_had_nothing_to_do_is_stored_with_its_result()
+    {
+        var id = Guid.CreateVersion7();
+        _desk.Answer = _ => new CommandResult.Completed(17, new { StampedPages = 3 });
+        await Dispatcher.DispatchAsync(Envelope(id));
+
+        var record = (await Ledger.FindAsync(id))!;
+        var again = Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(Envelope(id)));
+
+        Assert.Equal((CommandStatus.Completed, 17L, "desk.stamp"), (record.Status, record.Position, record.Type));
+        Assert.Equal(3, JsonDocument.Parse(record.Result!).RootElement.GetProperty("stamped_pages").GetInt32());
+        Assert.Equal(17, again.Position);
+        Assert.Equal(3, ((JsonElement)again.Result!).GetProperty("stamped_pages").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_failed_command_is_not_run_again()
+    {
+        var envelope = Envelope(Guid.CreateVersion7());
+        await Dispatcher.FailAsync(envelope, new InvalidOperationException("broken"));
+
+        var e = await Assert.ThrowsAsync<CommandFailedException>(() => Dispatcher.DispatchAsync(envelope));
+
+        Assert.Contains("InvalidOperationException: broken", e.Message);
+        Assert.Empty(_desk.Runs);
+    }
+
+    [Fact]
+    public async Task A_stream_that_moved_on_is_decided_anew_and_in_the_end_given_up()
+    {
+        _desk.Answer = run => run < 6 ? throw new ConcurrencyException("s", ExpectedVersion.Exactly(1), 2) : new CommandResult.Completed(0);
+        Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
+        Assert.Equal(6, _desk.Runs.Count);
+
+        _desk.Answer = _ => throw new ConcurrencyException("s", ExpectedVersion.Exactly(1), 2);
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
+        Assert.Equal(12, _desk.Runs.Count);
+    }
+
+    [Theory]
+    [InlineData("desk.burn", "{}", "unknown_command", "desk.burn")]
+    [InlineData("desk.stamp", "[]", "malformed_command", "not a JSON object")]
+    [InlineData("desk.stamp", """{"paper_name":"a","copies":"many"}""", "malformed_command", "copies")]
+    [InlineData("desk.stamp", """{"paper_name":"a","copies":1,"lines":[],"colour":"red"}""", "malformed_command", "colour")]
+    [InlineData("desk.stamp", """{"copies":1}""", "malformed_command", "paper_name")]
+    public async Task What_no_handler_could_understand_is_rejected(string name, string body, string code, string says)
+    {
+        var id = Guid.CreateVersion7();
+
+        var result = await Dispatcher.DispatchAsync(Envelope(id, body, name));
+
+        var problem = Assert.IsType<CommandResult.Rejected>(result).Problem;
+        Assert.Equal((400, code), (problem.Status, problem.Code));
+        Assert.Contains(says, problem.Detail);
+        Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(id))!.Status);
+    }
+
+    [Fact]
+    public async Task Not_found_is_believed_at_once_when_nothing_earlier_is_open()
+    {
+        var earlier = Guid.CreateVersion7();
+        await Ledger.AcceptAsync(earlier, "desk.stamp", "tester", new byte[32]);
+        await Ledger.FinishAsync(new CommandOutcome(earlier, CommandStatus.Completed, null));
+        _desk.Answer = _ => new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
+        var clock = Stopwatch.StartNew();
+
+        Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Not_found_is_not_believed_while_something_earlier_is_open()
+    {
+        var earlier = Envelope(Guid.CreateVersion7());
+        var later = Envelope(Guid.CreateVersion7());
+        await Ledger.AcceptAsync(earlier.CommandId, earlier.Name, earlier.Actor, new byte[32]);
+        await Ledger.AcceptAsync(later.CommandId, later.Name, later.Actor, new byte[32]);
+        var (made, asked) = (false, new TaskCompletionSource());
+        _desk.Answer = run =>
+        {
+            if (run == 2) asked.TrySetResult();
+            return Volatile.Read(ref made) ? new CommandResult.Completed(0) : new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
+        };
+
+        var waiting = Dispatcher.DispatchAsync(later);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.False(waiting.IsCompleted);
+        Volatile.Write(ref made, true);
+        await Dispatcher.DispatchAsync(earlier);
+
+        Assert.IsType<CommandResult.Completed>(await waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task Waiting_for_others_ends_when_the_host_stops_and_stores_nothing()
+    {
+        var later = Envelope(Guid.CreateVersion7());
+        await Ledger.AcceptAsync(Guid.CreateVersion7(), "desk.stamp", "tester", new byte[32]);
+        await Ledger.AcceptAsync(later.CommandId, later.Name, later.Actor, new byte[32]);
+        using var stopping = new CancellationTokenSource();
+        _desk.Answer = run =>
+        {
+            if (run == 2) stopping.CancelAfter(1);
+            return new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dispatcher.DispatchAsync(later, stopping: stopping.Token));
+
+        Assert.Equal(CommandStatus.Accepted, (await Ledger.FindAsync(later.CommandId))!.Status);
+    }
+
+    [Fact]
+    public async Task The_span_of_a_command_belongs_to_its_callers_trace()
+    {
+        ConcurrentBag<Activity> spans = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == CommandTelemetry.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var id = Guid.CreateVersion7();
+
+        await Dispatcher.DispatchAsync(Envelope(id) with { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" });
+
+        var span = Assert.Single(spans, s => id.Equals(s.GetTagItem("es.command.id")));
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", span.TraceId.ToHexString());
+        Assert.Equal("b7ad6b7169203331", span.ParentSpanId.ToHexString());
+        Assert.Equal(("desk.stamp", "completed"), (span.OperationName, span.GetTagItem("es.command.outcome")));
+    }
+
+    private static CommandEnvelope Envelope(Guid id, string body = """{"paper_name":"form","copies":1,"lines":[]}""", string name = "desk.stamp") => new()
+    {
+        CommandId = id,
+        Name = name,
+        Body = JsonSerializer.Deserialize<JsonElement>(body),
+        Actor = "tester",
+        AcceptedAt = DateTimeOffset.UtcNow,
+    };
+}
+
+/// <summary>Stamps a paper.</summary>
+[CommandName("desk.stamp")]
+public sealed record Stamp(string PaperName, int Copies, IReadOnlyList<Line> Lines) : ICommand;
+
+public sealed record Line(string LineText);
+
+/// <summary>What the handler answers, and how often it was asked.</summary>
+public sealed class Desk
+{
+    public ConcurrentQueue<Guid> Runs { get; } = [];
+
+    public Func<int, CommandResult> Answer { get; set; } = _ => new CommandResult.Completed(0);
+}
+
+public sealed class StampHandler(Desk desk) : IRequestHandler<Handle<Stamp>, CommandResult>
+{
+    public Task<CommandResult> Handle(Handle<Stamp> request, CancellationToken cancellationToken)
+    {
+        desk.Runs.Enqueue(request.Context.CommandId);
+        return Task.FromResult(desk.Answer(desk.Runs.Count));
+    }
+}
+
+public sealed class StampValidator : AbstractValidator<Stamp>
+{
+    public StampValidator()
+    {
+        RuleFor(c => c.PaperName).NotEmpty().MinimumLength(2);
+        RuleFor(c => c.Copies).GreaterThan(0);
+        RuleForEach(c => c.Lines).ChildRules(line => line.RuleFor(l => l.LineText).NotEmpty());
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Tests.Pulse;
+
+/// <summary>Passes everything on to a store, with something done around appends.</summary>
+internal abstract class DisturbedStore(IEventStore inner) : IEventStore
+{
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default) =>
+        AroundAsync(() => inner.AppendAsync(append, cancellationToken));
+
+    public Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default) =>
+        AroundAsync(() => inner.BulkAppendAsync(append, cancellationToken));
+
+    public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        string streamId, long fromVersion = 1, string tenant = Tenants.Default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        CheckAlive();
+        await foreach (var e in inner.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken)) yield return e;
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    {
+        CheckAlive();
+        return inner.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    {
+        CheckAlive();
+        return inner.FindStreamsAsync(prefix, tenant, cancellationToken);
+    }
+
+    public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
+        inner.ReadPageAsync(after, limit, upTo, types, cancellationToken);
+
+    public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => inner.ReadWatermarkAsync(cancellationToken);
+
+    protected abstract Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append);
+
+    protected virtual void CheckAlive()
+    {
+    }
+}
+
+/// <summary>The process dies at one append, before or after it took effect: from then on nothing works any more.</summary>
+internal sealed class DyingStore(IEventStore inner, int atAppend, bool afterCommit) : DisturbedStore(inner)
+{
+    private int _appends;
+
+    public bool IsDead { get; private set; }
+
+    protected override async Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append)
+    {
+        CheckAlive();
+        if (++_appends < atAppend) return await append();
+        IsDead = true;
+        if (afterCommit) await append();
+        throw new DeadException();
+    }
+
+    protected override void CheckAlive()
+    {
+        if (IsDead) throw new DeadException();
+    }
+}
+
+internal sealed class DeadException() : Exception("The process is dead.");
+
+/// <summary>Stands still before one append until it is let go.</summary>
+internal sealed class HeldStore(IEventStore inner, int atAppend) : DisturbedStore(inner)
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _appends;
+
+    public Task Reached => _reached.Task;
+
+    public void Release() => _released.SetResult();
+
+    protected override async Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append)
+    {
+        if (++_appends == atAppend)
+        {
+            _reached.SetResult();
+            await _released.Task;
+        }
+        return await append();
+    }
+}
+
+/// <summary>An object store that cannot be read the first few times.</summary>
+internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectStore
+{
+    private int _left = faults;
+
+    public Task<StoredObject> PutAsync(string prefix, string extension, Stream content, long maxBytes, CancellationToken cancellationToken = default) =>
+        inner.PutAsync(prefix, extension, content, maxBytes, cancellationToken);
+
+    public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) =>
+        _left-- > 0 ? Task.FromException<Stream>(new IOException("The disk is away.")) : inner.OpenReadAsync(key, cancellationToken);
+
+    public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);
+
+    public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(key, unmodifiedSince, cancellationToken);
+
+    public Task DeletePrefixAsync(string prefix, CancellationToken cancellationToken = default) => inner.DeletePrefixAsync(prefix, cancellationToken);
+}

@@ -1,0 +1,171 @@
+using EventSourced.Commands.Pulse.Exports;
+using EventSourced.Commands.Pulse.Sources;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Tests.Pulse;
+
+public sealed class ExportDeciderTests
+{
+    private static readonly RegisterExport Register = new(Given.Export, "garden", "chat", "community/garden/a.txt", "a.txt", "txt", 10, new string('a', 64));
+    private static readonly ExportProcessingStarted Started = new(Given.Export, 1);
+    private static readonly ExportCompleted Completed = new(Given.Export, Given.Noon);
+    private static readonly RequeueExports Clock = new(Given.Noon.AddMinutes(30));
+
+    [Fact]
+    public void An_upload_with_a_source_is_registered_and_queued()
+    {
+        var decision = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(), Register);
+        Assert.Equal([Given.Registered], decision.Export);
+        Assert.Equal([Given.Queued(Given.Export)], decision.Source);
+    }
+
+    [Fact]
+    public void An_upload_without_a_source_waits_for_one()
+    {
+        var registered = Given.Registered with { SourceId = null };
+        var decision = ExportDecider.Decide(Given.Garden, null, Given.ExportOf(), Register with { SourceId = null });
+        Assert.Equal([registered], decision.Export);
+        Assert.Empty(decision.Source);
+
+        var assign = new AssignSource(Given.Export, "chat");
+        decision = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered), assign);
+        Assert.Equal([new ExportSourceAssigned(Given.Export, "chat")], decision.Export);
+        Assert.Equal([Given.Queued(Given.Export, 1, "source assigned")], decision.Source);
+        Refused(404, "source_not_found", ExportDecider.Decide(Given.Garden, new SourceState(), Given.ExportOf(registered), assign));
+        Refused(409, "source_already_assigned", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportSourceAssigned(Given.Export, "chat")), assign));
+        Refused(409, "source_already_assigned", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), assign));
+        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(), assign));
+        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportDeleted(Given.Export)), assign));
+    }
+
+    [Fact]
+    public void An_upload_to_nowhere_is_refused()
+    {
+        Refused(404, "community_not_found", ExportDecider.Decide(Given.Community(), Given.Source(), Given.ExportOf(), Register));
+        Refused(404, "source_not_found", ExportDecider.Decide(Given.Garden, new SourceState(), Given.ExportOf(), Register));
+        Refused(409, "export_exists", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), Register));
+    }
+
+    [Fact]
+    public void A_finished_export_is_replayed_while_its_file_is_there()
+    {
+        var replay = new ReplayExport(Given.Export);
+        var ended = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
+        var completed = Given.ExportOf(Given.Registered, Started, Completed);
+        Assert.Equal([Given.Queued(Given.Export, 2, "replay")], ExportDecider.Decide(Given.Garden, ended, completed, true, replay).Source);
+        Assert.Empty(ExportDecider.Decide(Given.Garden, ended, completed, true, replay).Export);
+        Refused(409, "raw_object_missing", ExportDecider.Decide(Given.Garden, ended, completed, false, replay));
+        Refused(409, "raw_object_missing", ExportDecider.Decide(Given.Garden, ended, Given.ExportOf(Given.Registered, Started, Completed, new ExportRawDeleted(Given.Export)), true, replay));
+        Refused(409, "export_in_progress", ExportDecider.Decide(Given.Garden, Given.Source(Given.Queued(Given.Export)), Given.ExportOf(Given.Registered), true, replay));
+        Refused(409, "source_not_assigned", ExportDecider.Decide(Given.Garden, null, Given.ExportOf(Given.Registered with { SourceId = null }), true, replay));
+        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, ended, Given.ExportOf(), true, replay));
+        Refused(404, "export_not_found", ExportDecider.Decide(Given.Community(), ended, completed, true, replay));
+    }
+
+    [Fact]
+    public void An_export_is_deleted_unless_it_is_being_processed()
+    {
+        var delete = new DeleteExport(Given.Export);
+        var queued = Given.Source(Given.Queued(Given.Export));
+        var waiting = ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered), delete);
+        Assert.Equal([new ExportDeleted(Given.Export)], waiting.Export);
+        Assert.Equal([Given.Dequeued(Given.Export)], waiting.Source);
+        Refused(409, "export_processing", ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started), delete));
+        Refused(409, "export_processing", ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started, new ExportWeeksStarted(Given.Export, 1)), delete));
+        var ended = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered, Started, Completed), delete);
+        Assert.Equal((1, 0), (ended.Export.Count, ended.Source.Count));
+        Assert.True(ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, new ExportDeleted(Given.Export)), delete).IsNothing);
+        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, null, Given.ExportOf(), delete));
+    }
+
+    [Fact]
+    public void The_clock_queues_again_what_failed_for_a_passing_reason_up_to_five_times()
+    {
+        var failed = Given.ExportOf(Given.Registered, Started, Given.Failed);
+        var once = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, once, failed, Clock).Source);
+        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed with { Recoverable = false }), Clock).IsNothing);
+        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed, new ExportRawDeleted(Given.Export)), Clock).IsNothing);
+        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Completed), Clock).IsNothing);
+
+        static SourceState Tried(int times, params IReadOnlyList<ExportQueued> more) => Given.Source(
+            [.. Enumerable.Range(1, times).Select(i => Given.Queued(Given.Export, i, i == 1 ? "uploaded" : "retry")).Concat(more).SelectMany(q => new IEvent[] { q, Given.Dequeued(Given.Export) })]);
+        Assert.Single(ExportDecider.Decide(Given.Garden, Tried(4), failed, Clock).Source);
+        Assert.True(ExportDecider.Decide(Given.Garden, Tried(5), failed, Clock).IsNothing);
+        // A replay begins a new count.
+        Assert.Equal([Given.Queued(Given.Export, 7, "retry")], ExportDecider.Decide(Given.Garden, Tried(5, Given.Queued(Given.Export, 6, "replay")), failed, Clock).Source);
+    }
+
+    [Fact]
+    public void The_clock_queues_again_what_gives_no_sign_of_life()
+    {
+        var queue = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other));
+        var running = Given.ExportOf(Given.Registered, Started);
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, queue, running, Clock).Source);
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, queue, Given.ExportOf(Given.Registered), Clock).Source);
+        Assert.True(ExportDecider.Decide(Given.Garden, queue, running, new RequeueExports(Given.Noon.AddMinutes(29))).IsNothing);
+        // The second waits for the first.
+        Assert.True(ExportDecider.Decide(Given.Garden, queue, Given.ExportOf(Given.Registered with { ExportId = Given.Other }), Clock).IsNothing);
+
+        var fifth = Given.Source([.. Enumerable.Range(1, 5).Select(i => Given.Queued(Given.Export, i, "retry"))]);
+        var given = ExportDecider.Decide(Given.Garden, fifth, running, Clock);
+        var failure = Assert.IsType<ExportFailed>(Assert.Single(given.Export));
+        Assert.Equal(("stuck", false), (failure.Code, failure.Recoverable));
+        Assert.Equal([Given.Dequeued(Given.Export)], given.Source);
+    }
+
+    [Fact]
+    public void Retries_keep_their_place_and_progress_and_a_replay_begins_from_nothing()
+    {
+        var source = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other), Given.Queued(Given.Export, 2, "retry"));
+        Assert.Equal([(Given.Export, 2, 1), (Given.Other, 1, 1)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom)));
+        source = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 2, "replay"), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 3, "retry"));
+        Assert.Equal([(Given.Export, 3, 2, 2)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom, q.Tries)));
+
+        var (first, second) = (new DateOnly(2024, 1, 1), new DateOnly(2024, 1, 2));
+        var export = Given.ExportOf(Given.Registered, Started, new ExportDaysProcessed(Given.Export, [first], 1, 5), Given.Failed,
+            Started with { Attempt = 2 }, new ExportDaysProcessed(Given.Export, [second], 2, 9));
+        Assert.Equal([first, second], export.DaysDone(1).Order());
+        Assert.Equal([second], export.DaysDone(2));
+        Assert.Equal((9, 9, 0), (export.NewMessages(1), export.NewMessages(2), export.NewMessages(3)));
+    }
+
+    [Fact]
+    public void Raw_files_are_kept_as_long_as_the_specification_says()
+    {
+        var export = Given.ExportOf(Given.Registered, Started);
+        Assert.Equal([new ExportCompleted(Given.Export, Given.Noon.AddHours(72))], ExportDecider.Complete(Given.Garden, export, Given.Noon).Export);
+        Assert.Equal([new ExportFailed(Given.Export, "c", "e", true, Given.Noon.AddHours(168))], ExportDecider.Fail(Given.Garden, export, Given.Noon, "c", "e", true).Export);
+        var kept = Given.ExportOf(Given.Registered with { DeleteAfterProcessing = false }, Started);
+        Assert.Equal([new ExportCompleted(Given.Export, null)], ExportDecider.Complete(Given.Garden, kept, Given.Noon).Export);
+
+        var completed = Given.ExportOf(Given.Registered, Started, Completed);
+        Assert.False(ExportDecider.NeedsRaw(completed, Given.Source(), Given.Noon));
+        Assert.True(ExportDecider.NeedsRaw(completed, Given.Source(), Given.Noon.AddTicks(-1)));
+        Assert.True(ExportDecider.NeedsRaw(completed, Given.Source(Given.Queued(Given.Export, 2, "replay")), Given.Noon));
+        Assert.True(ExportDecider.NeedsRaw(export, Given.Source(), Given.Noon));
+        Assert.False(ExportDecider.NeedsRaw(Given.ExportOf(Given.Registered, new ExportDeleted(Given.Export)), Given.Source(), Given.Noon));
+    }
+
+    [Fact]
+    public void Errors_tell_the_attempt_and_quote_nothing_unknown()
+    {
+        var queued = new QueuedExport(Given.Export, 3, 2, Given.Noon);
+        var (code, error, recoverable) = SourceImports.Describe(new InvalidOperationException("Alice said hello"), queued);
+        Assert.Equal(("internal_error", true), (code, recoverable));
+        Assert.StartsWith("[retry 2/5] ", error);
+        Assert.DoesNotContain("Alice", error);
+        Assert.Equal(("timeout", true), Brief(SourceImports.Describe(new TimeoutException(), queued)));
+        Assert.Equal(("io_error", true), Brief(SourceImports.Describe(new IOException("x"), queued)));
+        Assert.Equal(("raw_object_missing", false), Brief(SourceImports.Describe(new EventStore.ObjectNotFoundException("k"), queued)));
+        static (string, bool) Brief((string Code, string, bool Recoverable) d) => (d.Code, d.Recoverable);
+    }
+
+    private static void Refused(int status, string code, ExportDecision decision)
+    {
+        Assert.Equal((status, code), (decision.Problem!.Status, decision.Problem.Code));
+        Assert.Empty(decision.Export);
+        Assert.Empty(decision.Source);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Exports;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Tests.Pulse;
+
+/// <summary>What handlers do outside of the log.</summary>
+public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
+{
+    private static readonly byte[] Text = Encoding.UTF8.GetBytes(Chats.WorkedExample);
+
+    [Fact]
+    public async Task An_upload_that_is_refused_leaves_no_object()
+    {
+        var scope = await world.NewSourceAsync();
+        var upload = await world.UploadAsync(scope, Text, sourceId: "nowhere");
+        Assert.Equal("source_not_found", (await world.RefuseAsync(upload)).Code);
+        Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
+
+        // The same bytes belong to another export: they stay.
+        var registered = await world.RegisterAsync(scope, Chats.WorkedExample);
+        Assert.Equal("source_not_found", (await world.RefuseAsync(await world.UploadAsync(scope, Text, sourceId: "nowhere"))).Code);
+        Assert.True(await world.Objects.ExistsAsync(upload.ObjectKey));
+
+        // A second registration under the same id is refused and takes nothing away.
+        Assert.Equal("export_exists", (await world.RefuseAsync(upload with { ExportId = registered, SourceId = "chat" })).Code);
+        Assert.True(await world.Objects.ExistsAsync(upload.ObjectKey));
+    }
+
+    [Fact]
+    public async Task An_export_without_a_source_is_queued_when_it_gets_one()
+    {
+        var scope = await world.NewSourceAsync();
+        var id = await world.RegisterAsync(scope, Chats.WorkedExample, sourceId: null);
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal(ExportStage.PendingSource, (await world.ExportAsync(id)).Stage);
+        await world.DoAsync(new AssignSource(id, scope.SourceId));
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal(ExportStage.Completed, (await world.ExportAsync(id)).Stage);
+    }
+
+    [Fact]
+    public async Task A_command_delivered_twice_answers_the_same_and_records_once()
+    {
+        var scope = await world.NewSourceAsync();
+        var (upload, id) = (await world.UploadAsync(scope, Text), Guid.NewGuid());
+        var first = Assert.IsType<CommandResult.Completed>(await world.SendAsync(upload, id));
+        var second = Assert.IsType<CommandResult.Completed>(await world.SendAsync(upload, id));
+        Assert.Equal(first.Position, second.Position);
+        Assert.Single(await world.EventsAsync(PulseStreams.Export(upload.ExportId)));
+    }
+
+    [Fact]
+    public async Task Exports_that_share_an_object_share_its_end()
+    {
+        var scope = await world.NewSourceAsync();
+        var key = (await world.UploadAsync(scope, Text)).ObjectKey;
+        var first = await world.ImportAsync(scope, Chats.WorkedExample);
+        var second = await world.ImportAsync(scope, Chats.WorkedExample);
+        await world.DoAsync(new DeleteExport(first));
+        Assert.True(await world.Objects.ExistsAsync(key));
+        Assert.NotNull(await world.LastAsync<DayDigested>(scope.Day(new(2024, 1, 1))));
+        Assert.Equal("export_not_found", (await world.RefuseAsync(new ReplayExport(first))).Code);
+
+        // Before its time nothing is removed; then the object, and the export knows.
+        await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddHours(71)));
+        Assert.True(await world.Objects.ExistsAsync(key));
+        await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddHours(73)));
+        Assert.False(await world.Objects.ExistsAsync(key));
+        Assert.True((await world.ExportAsync(second)).RawDeleted);
+        Assert.Equal("raw_object_missing", (await world.RefuseAsync(new ReplayExport(second))).Code);
+        await world.DoAsync(new DeleteExport(second));
+    }
+
+    [Fact]
+    public async Task An_expired_object_that_another_export_needs_stays()
+    {
+        var scope = await world.NewSourceAsync();
+        var first = await world.ImportAsync(scope, Chats.WorkedExample);
+        var waiting = await world.UploadAsync(scope, Text, sourceId: null);
+        await world.DoAsync(waiting);
+        await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddHours(100)));
+        Assert.True((await world.ExportAsync(first)).RawDeleted);
+        Assert.False((await world.ExportAsync(waiting.ExportId)).RawDeleted);
+        Assert.True(await world.Objects.ExistsAsync(waiting.ObjectKey));
+    }
+
+    [Fact]
+    public async Task A_deletion_interrupted_after_its_event_is_finished_by_whoever_comes_next()
+    {
+        var scope = await world.NewSourceAsync();
+        var upload = await world.UploadAsync(scope, Text);
+        await world.DoAsync(upload);
+        var deletion = Guid.NewGuid();
+        // The event is there; objects and key are not yet removed, and no outcome is stored.
+        await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
+            new(deletion, "tester", PulseWorld.Noon)));
+        await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion);
+        Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
+        Assert.Null(await world.Secrets.FindAsync(scope.Community.KeyName));
+    }
+
+    [Fact]
+    public async Task A_deletion_delivered_again_spares_the_community_that_was_created_anew()
+    {
+        var scope = await world.NewSourceAsync();
+        var upload = await world.UploadAsync(scope, Text);
+        var deletion = Guid.NewGuid();
+        await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
+            new(deletion, "tester", PulseWorld.Noon)));
+        // Its creator finishes the interrupted removal.
+        await world.DoAsync(new CreateCommunity(scope.CommunityId, "Anew"));
+        Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
+        Assert.Null(await world.Secrets.FindAsync(scope.Community.KeyName));
+
+        await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion);
+        Assert.True((await world.Log.CommunityAsync(scope.CommunityId, default)).Exists);
+        Assert.NotNull(await world.Secrets.FindAsync((scope.Community with { Incarnation = 2 }).KeyName));
+    }
+
+    [Fact]
+    public async Task A_lost_hash_key_fails_the_export_instead_of_counting_everything_again()
+    {
+        var scope = await world.NewSourceAsync();
+        await world.Secrets.DestroyAsync(scope.Community.KeyName);
+        var id = await world.ImportAsync(scope, Chats.WorkedExample);
+        Assert.Equal("hash_key_missing", (await world.ExportAsync(id)).Failure!.Code);
+    }
+
+    [Fact]
+    public async Task The_lock_of_a_source_is_held_once_and_let_go()
+    {
+        var scope = await world.NewSourceAsync();
+        var other = scope.Community.Source("other");
+        await using (var held = await SourceLock.TryTakeAsync(world.DataSource, scope, default))
+        {
+            Assert.NotNull(held);
+            Assert.Null(await SourceLock.TryTakeAsync(world.DataSource, scope, default));
+            await using var another = await SourceLock.TryTakeAsync(world.DataSource, other, default);
+            Assert.NotNull(another);
+        }
+        await using var again = await SourceLock.TryTakeAsync(world.DataSource, scope, default);
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public async Task The_index_finds_exports_in_the_read_table()
+    {
+        await using (var table = world.DataSource.CreateCommand("""
+            create schema pulse;
+            create table pulse.exports (export_id text primary key, status text, updated_at timestamptz, attempt_count integer, error_message text,
+                raw_delete_after timestamptz, raw_deleted_at timestamptz, object_key text)
+            """))
+            await table.ExecuteNonQueryAsync();
+        List<Guid> ids = [];
+        async Task Row(string status, string updated, string? error = null, string? after = null, string? deleted = null)
+        {
+            await using var row = world.DataSource.CreateCommand("insert into pulse.exports values ($1, $2, $3::timestamptz, 1, $4, $5::timestamptz, $6::timestamptz, 'k' || $1)");
+            ids.Add(Guid.NewGuid());
+            foreach (var value in new[] { ids[^1].ToString(), status, updated, error, after, deleted })
+                row.Parameters.Add(new Npgsql.NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            await row.ExecuteNonQueryAsync();
+        }
+        await Row("failed", "2026-01-01T00:00Z", "[retry 2/5] x", "2026-01-05T00:00Z");
+        await Row("failed", "2026-01-01T00:00Z", "[retry 5/5] x");
+        await Row("failed", "2026-01-01T00:00Z", "no_transcript");
+        await Row("processing", "2026-01-01T00:10Z");
+        await Row("processing", "2026-01-01T00:40Z");
+        await Row("completed", "2026-01-01T00:00Z", null, "2026-01-04T00:00Z");
+        await Row("completed", "2026-01-01T00:00Z", null, "2026-01-04T00:00Z", "2026-01-04T01:00Z");
+        await Row("queued", "2026-01-01T00:05Z", null, "2026-01-04T00:00Z");
+
+        var index = new ExportIndex(world.DataSource);
+        Assert.Equal([ids[0], ids[7], ids[3]], await index.FindForRequeueAsync(DateTimeOffset.Parse("2026-01-01T00:30Z", null), 10));
+        Assert.Equal([ids[5]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-04T12:00Z", null), 10));
+        Assert.Equal([ids[5], ids[0]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-05T00:00Z", null), 10));
+        Assert.Equal([ids[2]], await index.FindByObjectAsync("k" + ids[2]));
+    }
+}

@@ -1,0 +1,193 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Pulse.Analysis;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Exports;
+using EventSourced.Commands.Pulse.Weeks;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+using EventSourced.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace EventSourced.Commands.Tests.Pulse;
+
+/// <summary>Pulse on a real database and a real object store. Tests use communities of their own.</summary>
+public sealed class PulseWorld : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 9, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ImportOptions Options = new() { MostDays = 4, Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
+    private static int _community;
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"pulse-objects-{Guid.NewGuid():N}");
+    private TestDatabase _database = null!;
+    private ServiceProvider _services = null!;
+
+    public NpgsqlDataSource DataSource => _database.DataSource;
+
+    public PostgresEventStore Store { get; private set; } = null!;
+
+    public EventCodec Codec { get; private set; } = null!;
+
+    public IObjectStore Objects { get; private set; } = null!;
+
+    public ISecretStore Secrets { get; private set; } = null!;
+
+    public SourceImports Imports { get; private set; } = null!;
+
+    internal PulseLog Log { get; private set; } = null!;
+
+    public string Folder => _folder;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync("pulse");
+        await EventStoreSchema.ApplyAsync(DataSource);
+        _services = new ServiceCollection()
+            .AddSingleton(DataSource)
+            .AddSingleton<IExportIndex, LogIndex>()
+            .AddEventStore(new EventStoreOptions { ObjectFolder = _folder })
+            .AddPulseCommands(Options)
+            .AddCommandPipeline()
+            .BuildServiceProvider();
+        Store = _services.GetRequiredService<PostgresEventStore>();
+        Codec = _services.GetRequiredService<EventCodec>();
+        Objects = _services.GetRequiredService<IObjectStore>();
+        Secrets = _services.GetRequiredService<ISecretStore>();
+        Imports = _services.GetRequiredService<SourceImports>();
+        Log = _services.GetRequiredService<PulseLog>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Imports as another process would run them, on a store that a test may have put something around.</summary>
+    public SourceImports OtherWorker(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null) =>
+        new(new PulseLog(store, Codec), DataSource, Runner(store, objects, options), options ?? Options, TimeProvider.System, NullLogger<SourceImports>.Instance);
+
+    /// <summary>A runner that asks for no lock.</summary>
+    internal ExportRunner Runner(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null)
+    {
+        var log = new PulseLog(store, Codec);
+        var analyser = new LexiconDayAnalyser();
+        return new(log, objects ?? Objects, Secrets, analyser, new WeekRefresher(log, analyser), options ?? Options, TimeProvider.System);
+    }
+
+    /// <summary>Sends a command through the whole pipeline.</summary>
+    public async Task<CommandResult> SendAsync(ICommand command, Guid? id = null) =>
+        await _services.GetRequiredService<CommandDispatcher>().DispatchAsync(new CommandEnvelope
+        {
+            CommandId = id ?? Guid.NewGuid(),
+            Name = CommandCatalog.NameOf(command.GetType()),
+            Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
+            Actor = "tester",
+            AcceptedAt = Noon,
+        });
+
+    public async Task<CommandResult.Completed> DoAsync(ICommand command) => Assert.IsType<CommandResult.Completed>(await SendAsync(command));
+
+    public async Task<Problem> RefuseAsync(ICommand command) => Assert.IsType<CommandResult.Rejected>(await SendAsync(command)).Problem;
+
+    /// <summary>A community with a source "chat", whose hash key is the same in all of them, so that results can be compared.</summary>
+    public async Task<SourceScope> NewSourceAsync()
+    {
+        var scope = new CommunityScope($"garden-{Interlocked.Increment(ref _community)}", 1).Source("chat");
+        await using (var key = DataSource.CreateCommand("insert into es.secrets (name, key) values ($1, $2)"))
+        {
+            key.Parameters.Add(new NpgsqlParameter<string> { TypedValue = scope.Community.KeyName });
+            key.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = [0, .. SHA256.HashData("key"u8)] });
+            await key.ExecuteNonQueryAsync();
+        }
+        await DoAsync(new CreateCommunity(scope.CommunityId, "Garden"));
+        await DoAsync(new CreateSource(scope.CommunityId, scope.SourceId, "Chat"));
+        return scope;
+    }
+
+    public async Task<RegisterExport> UploadAsync(SourceScope scope, byte[] bytes, string fileType = "txt", string? sourceId = "chat", Guid? exportId = null)
+    {
+        var stored = await Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), fileType, new MemoryStream(bytes), long.MaxValue);
+        return new RegisterExport(exportId ?? Guid.NewGuid(), scope.CommunityId, sourceId, stored.Key, "chat." + fileType, fileType, stored.Size, stored.Sha256);
+    }
+
+    public async Task<Guid> RegisterAsync(SourceScope scope, string text, string? sourceId = "chat", Guid? exportId = null)
+    {
+        var command = await UploadAsync(scope, Encoding.UTF8.GetBytes(text), sourceId: sourceId, exportId: exportId);
+        await DoAsync(command);
+        return command.ExportId;
+    }
+
+    public async Task<Guid> ImportAsync(SourceScope scope, string text)
+    {
+        var id = await RegisterAsync(scope, text);
+        await Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        return id;
+    }
+
+    public async Task<IReadOnlyList<IEvent>> EventsAsync(string stream) => [.. (await Log.ReadAsync(stream, default)).Select(f => f.Event)];
+
+    internal Task<ExportState> ExportAsync(Guid id) => Log.ExportAsync(id, default);
+
+    public async Task<T?> LastAsync<T>(string stream) where T : class => (await EventsAsync(stream)).OfType<T>().LastOrDefault();
+
+    /// <summary>All days and weeks of a source as the log tells them last, and the totals of an export; without what differs from import to import.</summary>
+    public async Task<string> StateAsync(SourceScope scope, Guid? export = null, bool withAnalyses = true)
+    {
+        var text = new StringBuilder();
+        foreach (var stream in await Store.FindStreamsAsync(scope.Stream + "/"))
+        {
+            var events = await EventsAsync(stream);
+            text.AppendLine(stream);
+            var hashes = new SortedSet<string>(StringComparer.Ordinal);
+            var messages = 0;
+            foreach (var recorded in events.OfType<DayMessagesRecorded>())
+            {
+                messages += recorded.ContentHashes.Count;
+                hashes.UnionWith(recorded.Messages.Select(m => $"{m.ContentHash} {m.SenderHash}"));
+            }
+            // A message recorded twice would show here.
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{messages} {hashes.Count} {string.Join(' ', hashes)}");
+            foreach (var last in events.Where((e, i) => e is not (DayMessagesRecorded or DayCleared or WeekRemoved) || (i == events.Count - 1 && e is not DayMessagesRecorded)).GroupBy(e => e.GetType()).Select(g => g.Last()).OrderBy(e => e.GetType().Name))
+            {
+                var e = last is DayDigested digested ? digested with { ExportId = default, Analysis = withAnalyses ? digested.Analysis : null!, CoveredMessages = withAnalyses ? digested.CoveredMessages : 0 } : last;
+                if (withAnalyses || e is DayDigested) text.AppendLine(Encoding.UTF8.GetString(Codec.Encode(e).Data));
+            }
+        }
+        if (export is { } id)
+        {
+            var state = await ExportAsync(id);
+            var days = await LastAsync<ExportDaysProcessed>(PulseStreams.Export(id));
+            var weeks = await LastAsync<ExportWeeksStarted>(PulseStreams.Export(id));
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture,
+                $"{state.Stage} {state.Scanned?.MessageCount} {state.Scanned?.DaysTotal} {days?.DaysProcessed} {days?.NewMessageCount} {weeks?.WeeksTotal} {state.WeeksProcessed}");
+        }
+        return text.ToString().Replace(scope.CommunityId, "COMMUNITY", StringComparison.Ordinal);
+    }
+
+    /// <summary>Finds exports by reading all of them.</summary>
+    internal sealed class LogIndex(PulseLog log) : IExportIndex
+    {
+        public async Task<IReadOnlyList<Guid>> FindForRequeueAsync(DateTimeOffset unchangedSince, int limit, CancellationToken cancellationToken = default) =>
+            await FindAsync(_ => true);
+
+        public async Task<IReadOnlyList<Guid>> FindExpiredRawAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+            await FindAsync(e => e.RawDeleteAfter <= now && !e.RawDeleted);
+
+        public async Task<IReadOnlyList<Guid>> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) =>
+            await FindAsync(e => e.Registered!.ObjectKey == objectKey);
+
+        private async Task<IReadOnlyList<Guid>> FindAsync(Func<ExportState, bool> wanted)
+        {
+            List<Guid> found = [];
+            foreach (var stream in await log.Store.FindStreamsAsync("pulse/export/"))
+                if (wanted(ExportState.Fold(await log.ReadAsync(stream, default)))) found.Add(Guid.Parse(stream[^36..]));
+            return found;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using EventSourced.Commands.Pulse.WhatsApp;
+
+namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
+
+public sealed class DateOrderTests
+{
+    [Theory]
+    [InlineData("one first number above twelve", DateOrder.DayFirst, "05/06/2023, 10:00", "13/06/2023, 10:00")]
+    [InlineData("one second number above twelve", DateOrder.MonthFirst, "05/06/2023, 10:00", "05/13/2023, 10:00")]
+    [InlineData("four digits first", DateOrder.YearFirst, "2023/05/06, 10:00", "2023/05/07, 10:00")]
+    [InlineData("no step back only with the day first", DateOrder.DayFirst, "11/01/2023, 10:00", "02/03/2023, 10:00")]
+    [InlineData("no step back only with the month first", DateOrder.MonthFirst, "01/11/2023, 10:00", "03/02/2023, 10:00")]
+    [InlineData("tie, twelve hours and slashes", DateOrder.MonthFirst, "5/6/23, 10:00 AM", "5/6/23, 10:01 AM")]
+    [InlineData("tie, twelve hours and dots", DateOrder.DayFirst, "5.6.23, 10:00 AM", "5.6.23, 10:01 AM")]
+    [InlineData("tie, 24 hours and slashes", DateOrder.DayFirst, "05/06/2023, 10:00", "05/06/2023, 10:01")]
+    [InlineData("tie of two days a month or a day apart", DateOrder.MonthFirst, "1/2/24, 9:41 PM", "2/2/24, 9:41 PM")]
+    [InlineData("days in a row only with the day first", DateOrder.DayFirst, "05/12/2024, 8:00 AM", "06/12/2024, 8:00 AM", "07/12/2024, 8:00 AM")]
+    [InlineData("days in a row only with the month first", DateOrder.MonthFirst, "12.5.24, 8:00", "12.6.24, 8:00", "12.7.24, 8:00")]
+    [InlineData("two digits of the year first", DateOrder.YearFirst, "23. 12. 1. 21:00", "23. 12. 2. 21:00", "23. 12. 30. 21:00")]
+    [InlineData("a last number of one digit", DateOrder.YearFirst, "23. 12. 9. 21:00", "23. 12. 10. 21:00")]
+    [InlineData("a first number that is no day", DateOrder.YearFirst, "35-12-30, 21:00")]
+    public void The_order_of_a_file_is(string why, DateOrder expected, params string[] stamps)
+    {
+        var scan = Transcript.Parse(string.Concat(stamps.Select(s => s + " - Alice: Hello\n"))).Scan;
+        Assert.True(expected == scan.Form.DateOrder, $"{why}: {scan.Form.DateOrder}");
+    }
+
+    [Fact]
+    public void The_order_is_decided_by_a_line_at_the_very_end_for_all_lines_before()
+    {
+        var text = string.Concat(Enumerable.Range(0, 500).Select(i => $"01/02/2023, 10:00 - Alice: {i}\n")) + "25/02/2023, 10:00 - Alice: last\n";
+        var (scan, entries) = Transcript.Parse(text);
+        Assert.Equal(DateOrder.DayFirst, scan.Form.DateOrder);
+        Assert.All(entries.Take(500), e => Assert.Equal(new DateTime(2023, 2, 1, 10, 0, 0), e.WallTime));
+    }
+
+    [Fact]
+    public void A_file_out_of_time_order_keeps_its_order_of_lines()
+    {
+        var (scan, entries) = Transcript.Parse("25/03/2022, 10:00 - A: x\n18/03/2022, 10:00 - A: y\n26/03/2022, 10:00 - A: z\n");
+        Assert.Equal(["x", "y", "z"], entries.Select(e => e.Text));
+        Assert.Equal(new DateOnly(2022, 3, 18), scan.FirstDay);
+        Assert.Equal(new DateOnly(2022, 3, 26), scan.LastDay);
+    }
+
+    [Fact]
+    public void Contradicting_dates_are_named_with_their_lines()
+    {
+        var failure = Transcript.Failure("05/06/2023, 10:00 - A: x\n13/06/2023, 10:00 - A: y\nz\n06/14/2023, 10:00 - A: z\n");
+        Assert.Equal("ambiguous_date_format", failure.Code);
+        Assert.Contains("line 2 has 13/06/2023", failure.Message);
+        Assert.Contains("line 4 has 06/14/2023", failure.Message);
+        Assert.Equal(4, failure.Line);
+    }
+
+    [Theory]
+    [InlineData("31/04/2023, 10:00 - A: x\n", 1)]
+    [InlineData("28/02/2023, 10:00 - A: x\n29/02/2023, 10:00 - A: y\n", 2)]
+    [InlineData("2023-13-01, 10:00 - A: x\n", 1)]
+    public void A_date_that_does_not_exist_fails_with_its_line(string text, long line)
+    {
+        var failure = Transcript.Failure(text);
+        Assert.Equal(("ambiguous_date_format", line), (failure.Code, failure.Line));
+    }
+}

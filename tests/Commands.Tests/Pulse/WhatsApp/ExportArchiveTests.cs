@@ -1,0 +1,242 @@
+using System.IO.Compression;
+using System.Text;
+using EventSourced.Commands.Pulse.WhatsApp;
+
+namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
+
+public sealed class ExportArchiveTests : IDisposable
+{
+    private const string Chat = "31/12/2023, 21:41 - Alice: Hello\n";
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"es-archive-{Guid.NewGuid():N}");
+
+    [Theory]
+    [InlineData("_chat.txt", "_chat.txt", "notes.txt", "WhatsApp Chat with Bob.txt")]
+    [InlineData("WhatsApp Chat with Bob.txt", "WhatsApp Chat with Bob.txt", "notes.txt")]
+    [InlineData("Chat de WhatsApp con Bob.txt", "Chat de WhatsApp con Bob.txt", "notes.txt")]
+    [InlineData("anything.TXT", "anything.TXT", "a.jpg")]
+    [InlineData("_chat.txt", "Garden/_chat.txt", "__MACOSX/Garden/._chat.txt", "__MACOSX/x.txt", "Garden/.DS_Store", "Garden/a.jpg")]
+    [InlineData("_chat.txt", "Garden\\_chat.txt", "Garden\\a.jpg")]
+    [InlineData("_chat.txt", "_chat.txt", "../evil.txt", "/etc/passwd", "C:\\x.txt")]
+    public void The_one_transcript_of_an_archive_is_found(string expected, params string[] names)
+    {
+        using var export = Open(Zip(names));
+        Assert.Equal(expected, export.TranscriptName);
+        Assert.Equal(1, TranscriptScanner.Scan(export.Transcript, CancellationToken.None).MessageCount);
+    }
+
+    [Fact]
+    public void Other_entries_are_attachments_by_their_base_name_and_unsafe_ones_are_left_out()
+    {
+        using var export = Open(Zip("G/_chat.txt", "G/a.jpg", "../b.jpg", "/c.jpg", "G/../d.jpg", "D:/e.jpg", "__MACOSX/G/._a.jpg", "G/"));
+        Assert.Equal([new ArchiveEntry("a.jpg", Chat.Length)], export.Attachments);
+    }
+
+    [Theory]
+    [InlineData("no_transcript", "a.jpg")]
+    [InlineData("no_transcript")]
+    [InlineData("several_transcripts", "a.txt", "b.txt")]
+    [InlineData("several_transcripts", "1/_chat.txt", "2/_chat.txt")]
+    [InlineData("several_transcripts", "WhatsApp Chat with A.txt", "WhatsApp Chat with B.txt")]
+    [InlineData("unsafe_archive", "../_chat.txt")]
+    [InlineData("unsafe_archive", "/WhatsApp Chat with A.txt", "a.jpg")]
+    public void An_archive_without_one_transcript_is_refused(string code, params string[] names) =>
+        Assert.Equal(code, Refusal(Zip(names)).Code);
+
+    [Fact]
+    public void The_candidates_are_named_when_there_are_several()
+    {
+        var refusal = Refusal(Zip("a.txt", "b.txt", "c.jpg"));
+        Assert.Contains("a.txt, b.txt", refusal.Message);
+        Assert.DoesNotContain("c.jpg", refusal.Message);
+    }
+
+    [Fact]
+    public void An_archive_within_an_archive_is_not_opened_but_named()
+    {
+        var refusal = Refusal(Zip(("inner.zip", Zip("_chat.txt"))));
+        Assert.Equal("no_transcript", refusal.Code);
+        Assert.Contains("inner.zip", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("txt")]
+    [InlineData(".txt")]
+    [InlineData("chat")]
+    [InlineData("zip")]
+    public void A_transcript_is_read_as_it_is_whatever_it_is_called(string fileType)
+    {
+        using var upload = new MemoryStream(Encoding.UTF8.GetBytes(Chat));
+        using var export = ExportArchive.Open(upload, fileType, _folder, ArchiveLimits.Default, CancellationToken.None);
+        Assert.Same(upload, export.Transcript);
+        Assert.Empty(export.Attachments);
+        Assert.Null(export.TranscriptName);
+    }
+
+    [Fact]
+    public void A_zip_called_txt_is_opened_as_a_zip()
+    {
+        using var export = Open(Zip("_chat.txt"), "txt");
+        Assert.Equal("_chat.txt", export.TranscriptName);
+    }
+
+    [Fact]
+    public void The_upload_stays_open_and_the_temporary_file_goes()
+    {
+        using var upload = new MemoryStream(Zip("_chat.txt"));
+        var export = ExportArchive.Open(upload, "zip", _folder, ArchiveLimits.Default, CancellationToken.None);
+        Assert.Single(Directory.GetFiles(_folder));
+        export.Dispose();
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.True(upload.CanRead);
+    }
+
+    [Fact]
+    public void A_damaged_archive_is_unreadable_and_leaves_no_file_behind()
+    {
+        var whole = Zip(("_chat.txt", Encoding.UTF8.GetBytes(LongChat())));
+        var flipped = whole.ToArray();
+        flipped[whole.Length / 3] ^= 0x55;
+        Assert.Equal("unreadable_archive", Refusal(whole[..(whole.Length / 2)]).Code);
+        Assert.Equal("unreadable_archive", Refusal(whole[..40]).Code);
+        Assert.Equal("unreadable_archive", Refusal(flipped).Code);
+        Assert.False(Directory.Exists(_folder) && Directory.GetFiles(_folder).Length > 0);
+    }
+
+    [Fact]
+    public void Every_damaged_byte_and_every_missing_end_gives_an_answer_with_a_code_or_the_whole_transcript()
+    {
+        var whole = Zip(("_chat.txt", Encoding.UTF8.GetBytes(Chat)), ("a.jpg", [1, 2, 3]));
+        var cut = Enumerable.Range(5, whole.Length - 5).Select(i => whole[..i]);
+        var flipped = Enumerable.Range(0, whole.Length).Select(i => whole.Select((b, at) => at == i ? (byte)(b ^ 0xFF) : b).ToArray());
+        foreach (var damaged in cut.Concat(flipped))
+        {
+            try
+            {
+                using var export = Open(damaged);
+                Assert.Equal(Chat, new StreamReader(export.Transcript).ReadToEnd());
+            }
+            catch (TranscriptException refusal)
+            {
+                Assert.NotEmpty(refusal.Code);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_stored_transcript_with_a_wrong_check_sum_is_unreadable()
+    {
+        var whole = Zip(CompressionLevel.NoCompression, ("_chat.txt", Encoding.UTF8.GetBytes(Chat)));
+        whole[whole.AsSpan().IndexOf("Hello"u8)] ^= 1;
+        Assert.Equal("unreadable_archive", Refusal(whole).Code);
+    }
+
+    [Fact]
+    public void An_encrypted_transcript_is_unreadable_with_a_hint()
+    {
+        var whole = Zip("_chat.txt");
+        whole[6] |= 1;
+        whole[whole.AsSpan().IndexOf("PK\x01\x02"u8) + 8] |= 1;
+        var refusal = Refusal(whole);
+        Assert.Equal("unreadable_archive", refusal.Code);
+        Assert.Contains("password", refusal.Message);
+    }
+
+    [Fact]
+    public void Binary_called_zip_and_archives_of_other_kinds_are_unreadable()
+    {
+        var noise = new byte[5000];
+        new Random(3).NextBytes(noise);
+        Assert.Equal("unreadable_archive", Refusal(noise).Code);
+        Assert.Contains("RAR", Refusal([.. "Rar!\x1A\x07\x01\x00"u8, .. noise]).Message);
+        Assert.Contains("gzip", Refusal([0x1F, 0x8B, 8, .. noise]).Message);
+        Assert.Equal("empty_file", Refusal([]).Code);
+    }
+
+    [Fact]
+    public void A_bomb_is_stopped_by_its_ratio_long_before_it_is_unpacked()
+    {
+        var bomb = Zip(("_chat.txt", new byte[60 * 1024 * 1024]));
+        var refusal = Refusal(bomb);
+        Assert.Equal("archive_too_large", refusal.Code);
+        Assert.Contains("200 times", refusal.Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_transcript_above_the_limit_is_refused_also_when_the_archive_lies_about_its_size()
+    {
+        var limits = ArchiveLimits.Default with { MaxTranscriptBytes = 1000 };
+        var honest = Zip(("_chat.txt", Encoding.UTF8.GetBytes(LongChat())));
+        Assert.Equal("archive_too_large", Refusal(honest, limits).Code);
+        var lying = honest.ToArray();
+        var central = lying.AsSpan().IndexOf("PK\x01\x02"u8);
+        BitConverter.TryWriteBytes(lying.AsSpan(central + 24), 500);
+        Assert.Contains(Refusal(lying, limits).Code, new[] { "archive_too_large", "unreadable_archive" });
+    }
+
+    [Fact]
+    public void Too_many_entries_are_refused() =>
+        Assert.Equal("archive_too_large", Refusal(Zip("_chat.txt", "a", "b", "c"), ArchiveLimits.Default with { MaxEntries = 3 }).Code);
+
+    [Fact]
+    public void A_referenced_name_finds_the_file_that_ios_renamed()
+    {
+        using var export = Open(Zip("_chat.txt", "00000012-seed list_ spring.pdf", "cafe\u0301.jpg", "IMG-1.JPG", "B/photo.png"));
+        Assert.Equal("00000012-seed list_ spring.pdf", export.FindAttachment("00000012-seed list: spring.pdf")?.Name);
+        Assert.Equal("cafe\u0301.jpg", export.FindAttachment("café.jpg")?.Name);
+        Assert.Equal("IMG-1.JPG", export.FindAttachment("IMG-1.jpg")?.Name);
+        Assert.Equal("photo.png", export.FindAttachment("photo.png")?.Name);
+        Assert.Null(export.FindAttachment("other.png"));
+    }
+
+    [Fact]
+    public void Names_in_an_old_encoding_do_no_harm()
+    {
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true, Encoding.Latin1))
+        {
+            Write(archive, "Gr\u00FC\u00DFe/_chat.txt", Encoding.UTF8.GetBytes(Chat), CompressionLevel.Optimal);
+            Write(archive, "\u00FC.jpg", [1], CompressionLevel.Optimal);
+        }
+        using var export = Open(memory.ToArray());
+        Assert.Equal("_chat.txt", export.TranscriptName);
+        Assert.Single(export.Attachments);
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string LongChat()
+    {
+        var random = new Random(5);
+        return string.Concat(Enumerable.Range(0, 2000).Select(i => $"31/12/2023, 21:41 - Alice: {random.Next()}\n"));
+    }
+
+    private static byte[] Zip(params string[] names) => Zip(names.Select(n => (n, Encoding.UTF8.GetBytes(Chat))).ToArray());
+
+    private static byte[] Zip(params (string Name, byte[] Bytes)[] files) => Zip(CompressionLevel.Optimal, files);
+
+    private static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] files)
+    {
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in files) Write(archive, name, name.EndsWith('/') ? [] : bytes, level);
+        }
+        return memory.ToArray();
+    }
+
+    private static void Write(ZipArchive archive, string name, byte[] bytes, CompressionLevel level)
+    {
+        using var entry = archive.CreateEntry(name, level).Open();
+        entry.Write(bytes);
+    }
+
+    private OpenedExport Open(byte[] bytes, string fileType = "zip", ArchiveLimits? limits = null) =>
+        ExportArchive.Open(new MemoryStream(bytes), fileType, _folder, limits ?? ArchiveLimits.Default, CancellationToken.None);
+
+    private TranscriptException Refusal(byte[] bytes, ArchiveLimits? limits = null) =>
+        Assert.Throws<TranscriptException>(() => Open(bytes, "zip", limits));
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EventSourced.Contracts.Tests;
+
+public sealed class RowIds
+{
+    [Fact]
+    public void an_id_never_changes()
+    {
+        // Written down once: a change here changes the id of every row that was ever built.
+        Assert.Equal(Computed("brand.tenants", "acme"), RowId.Of("brand.tenants", "acme"));
+        Assert.Equal(472893968015135497L, RowId.Of("brand.tenants", "acme"));
+    }
+
+    [Fact]
+    public void table_and_parts_of_the_key_each_count()
+    {
+        long[] ids =
+        [
+            RowId.Of("brand.tenants", "acme"), RowId.Of("brand.tenants", "acmf"), RowId.Of("brand.tenant", "sacme"), RowId.Of("brand.tenants"),
+            RowId.Of("brand.tenants", "ac", "me"), RowId.Of("brand.tenants", "a", "cme"), RowId.Of("brand.tenants", "acme", ""), RowId.Of("brand.tenants", "", "acme"),
+        ];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void an_id_is_never_negative_and_does_not_collide_among_many()
+    {
+        var ids = Enumerable.Range(0, 200_000).Select(i => RowId.Of("pulse.participants", i.ToString(System.Globalization.CultureInfo.InvariantCulture))).ToHashSet();
+        Assert.Equal(200_000, ids.Count);
+        Assert.All(ids, id => Assert.True(id >= 0));
+        // All 63 bits are in use.
+        Assert.Equal(long.MaxValue, ids.Aggregate(0L, (all, id) => all | id));
+    }
+
+    [Fact]
+    public void any_text_is_a_key() => Assert.NotEqual(RowId.Of("t", "ä"), RowId.Of("t", "a\u0308"));
+
+    /// <summary>The same as documented, computed in another way.</summary>
+    private static long Computed(string table, params string[] key)
+    {
+        using MemoryStream all = new();
+        foreach (var part in (string[])[table, .. key])
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            all.Write([(byte)(bytes.Length >> 24), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
+            all.Write(bytes);
+        }
+        var hash = Convert.ToHexString(SHA256.HashData(all.ToArray()));
+        return (long)(ulong.Parse(hash[..16], System.Globalization.NumberStyles.HexNumber) >> 1);
+    }
+}

@@ -1,0 +1,41 @@
+namespace EventSourced.EndToEnd.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Without_a_command_it_says_what_it_can_do()
+    {
+        await using var es = await EsProgram.CreateAsync("help");
+        var run = (await es.RunAsync()).Succeeds();
+        foreach (var command in new[] { "demo", "up", "down", "status", "import", "query", "token", "test" }) Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("  serve ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fly")]
+    [InlineData("up", "--transport", "pigeon")]
+    [InlineData("up", "--port", "70000")]
+    [InlineData("import", "pulse", "--community", "c")]
+    public async Task What_cannot_be_meant_is_refused(params string[] arguments)
+    {
+        await using var es = await EsProgram.CreateAsync("refused");
+        (await es.RunAsync(arguments)).Fails(2, "error: ", "--help");
+    }
+
+    [Fact]
+    public async Task A_client_command_without_a_system_says_how_to_start_one()
+    {
+        await using var es = await EsProgram.CreateAsync("none");
+        (await es.HereAsync("query", "pulse.exports")).Fails(1, es.Folder, "es up", "--data");
+        Assert.Contains("es up", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
+        (await es.HereAsync("down")).Succeeds();
+    }
+
+    [Fact]
+    public async Task An_address_needs_a_token()
+    {
+        await using var es = await EsProgram.CreateAsync("token");
+        (await es.RunAsync("query", "pulse.exports", "--url", "http://127.0.0.1:1")).Fails(2, "--token");
+        (await es.RunAsync("query", "pulse.exports", "--url", "http://127.0.0.1:1", "--token", "x")).Fails(1, "http://127.0.0.1:1", "es up");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace EventSourced.EndToEnd.Cli;
+
+public sealed partial class DemoTests
+{
+    [Fact]
+    public async Task The_samples_give_what_was_counted_and_nothing_new_the_second_time()
+    {
+        await using var es = await EsProgram.CreateAsync("demo");
+        foreach (var again in new[] { false, true })
+        {
+            var demo = (await es.HereAsync("demo", "--once", "--port", "0")).Succeeds();
+            var verdict = Verdict().Match(demo.Output);
+            Assert.True(verdict.Success, demo.All);
+            Assert.Equal(verdict.Groups[2].Value, verdict.Groups[1].Value);
+            Assert.True(int.Parse(verdict.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= 50, verdict.Value);
+            Assert.Equal(again, demo.All.Contains("duplicates.", StringComparison.Ordinal));
+            Assert.Contains("pulse.weekly_summaries_public: Maple Court", demo.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("\u001b[", demo.All, StringComparison.Ordinal);
+            Assert.Null(es.Connection);
+        }
+    }
+
+    [GeneratedRegex(@"(\d+) of (\d+) hold")]
+    private static partial Regex Verdict();
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using EventSourced.Testing;
+
+namespace EventSourced.EndToEnd.Cli;
+
+/// <summary>What a run of the program came to.</summary>
+internal sealed record Run(int ExitCode, string Output, string Errors)
+{
+    public string All => Output + Errors;
+
+    public Run Succeeds()
+    {
+        Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{All}");
+        return this;
+    }
+
+    public Run Fails(int exitCode, params ReadOnlySpan<string> saying)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{All}");
+        foreach (var text in saying) Assert.Contains(text, Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at EventSourced", All, StringComparison.Ordinal);
+        return this;
+    }
+}
+
+/// <summary>The built program with a data folder, a database and a virtual host of its own.</summary>
+internal sealed class EsProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    private readonly TestDatabase _database;
+    private readonly TestVhost _vhost;
+    private readonly List<Process> _foreground = [];
+
+    private EsProgram(TestDatabase database, TestVhost vhost, string folder) => (_database, _vhost, Folder) = (database, vhost, folder);
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public string Folder { get; }
+
+    public string ConnectionFile => Path.Combine(Folder, "connection.json");
+
+    public JsonNode? Connection => Read(ConnectionFile);
+
+    public static string Sample(string name) => Path.Combine(Root, "samples", "pulse", name);
+
+    public static async Task<EsProgram> CreateAsync(string name)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"es-cli-{Guid.NewGuid():N}");
+        return new EsProgram(await TestDatabase.CreateAsync(name), await TestVhost.CreateAsync(name), folder);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<Run> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(s_limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            Assert.Fail($"es {string.Join(' ', arguments)} did not end within {s_limit.TotalMinutes} minutes:\n{await output}{await errors}");
+        }
+        return new Run(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>A command with the data folder.</summary>
+    public Task<Run> HereAsync(params string[] arguments) => RunAsync([.. arguments, "--data", Folder]);
+
+    /// <summary>Starts a command that stays, and returns when its system is ready.</summary>
+    public async Task<Process> StayAsync(params string[] arguments)
+    {
+        var process = Start([.. arguments, "--data", Folder]);
+        _foreground.Add(process);
+        var said = new StringBuilder();
+        void Take(string? line)
+        {
+            lock (said) said.AppendLine(line);
+        }
+        process.OutputDataReceived += (_, e) => Take(e.Data);
+        process.ErrorDataReceived += (_, e) => Take(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await UntilAsync(() => Connection is not null || process.HasExited, "connection.json");
+        Assert.False(process.HasExited, said.ToString());
+        return process;
+    }
+
+    /// <summary>The process of a host, as the folder remembers it.</summary>
+    public int PidOf(string host) =>
+        Read(Path.Combine(Folder, "system.json"))!["hosts"]!.AsArray().First(h => h!["name"]!.GetValue<string>() == host)!["process"]!["pid"]!.GetValue<int>();
+
+    public static async Task UntilAsync(Func<bool> fact, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!fact())
+        {
+            Assert.True(clock.Elapsed < s_limit, $"{what}: not within {s_limit.TotalMinutes} minutes");
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static void Signal(int pid, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", pid.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        kill.WaitForExit();
+    }
+
+    /// <summary>Whether a process lives; a zombie, whose parent was killed or is slow to look, does not.</summary>
+    public static bool IsAlive(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(Folder))
+        {
+            await HereAsync("down");
+            foreach (var process in _foreground)
+            {
+                if (!process.HasExited) process.Kill();
+                process.Dispose();
+            }
+            Directory.Delete(Folder, recursive: true);
+        }
+        await _vhost.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private Process Start(IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        info.Environment["ES_POSTGRES"] = _database.ConnectionString;
+        info.Environment["ES_RABBITMQ"] = _vhost.Uri.AbsoluteUri;
+        info.Environment["Bus__Prefix"] = $"{_vhost.Prefix}es.";
+        info.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        if (TestServers.Current?.RabbitMqManagementUri is { } management) info.Environment["ES_RABBITMQ_MANAGEMENT"] = management.AbsoluteUri;
+        var process = Process.Start(info)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static JsonNode? Read(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

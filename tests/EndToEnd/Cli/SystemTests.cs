@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.EndToEnd.Cli;
+
+public sealed class SystemTests
+{
+    [Fact]
+    public async Task A_detached_system_takes_exports_answers_queries_and_stops()
+    {
+        await using var es = await EsProgram.CreateAsync("detached");
+        var up = (await es.HereAsync("up", "--detach", "--port", "0")).Succeeds();
+        var token = es.Connection!["token"]!.GetValue<string>();
+        Assert.Contains(token, up.Output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(es.ConnectionFile));
+        Assert.DoesNotContain(token, await File.ReadAllTextAsync(Path.Combine(es.Folder, "logs", "api.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var (api, workers) = (es.PidOf("api"), es.PidOf("workers"));
+
+        // A second start finds it, and shows no token.
+        var again = (await es.HereAsync("up")).Succeeds();
+        Assert.Contains($"runs already: {es.Connection!["url"]}", again.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, again.All, StringComparison.Ordinal);
+        Assert.Equal((api, workers), (es.PidOf("api"), es.PidOf("workers")));
+
+        var status = (await es.HereAsync("status")).Succeeds();
+        Assert.Contains("pulse.daily_digests", status.Output, StringComparison.Ordinal);
+
+        string[] import = ["import", "pulse", "--community", "house", "--source", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
+        (await es.HereAsync(import)).Fails(1, "community house", "--create");
+        Assert.Equal(Figures(485, 485, 0, 39, 6), FiguresIn((await es.HereAsync([.. import, "--create"])).Succeeds(), "lindenhof-android-de.txt"));
+        Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
+
+        await QueriesAsync(es);
+
+        var empty = Path.Combine(es.Folder, "empty.txt");
+        await File.WriteAllTextAsync(empty, "no chat at all\n", TestContext.Current.CancellationToken);
+        var mixed = (await es.HereAsync("import", "pulse", "--community", "house", "--source", "lindenhof", empty, EsProgram.Sample("lindenhof-android-de.txt"))).Fails(1, "empty.txt");
+        Assert.Contains("completed", mixed.Output, StringComparison.Ordinal);
+
+        (await es.HereAsync("down")).Succeeds();
+        Assert.False(File.Exists(es.ConnectionFile));
+        Assert.False(EsProgram.IsAlive(api));
+        Assert.False(EsProgram.IsAlive(workers));
+        (await es.HereAsync("status")).Fails(1);
+    }
+
+    [Fact]
+    public async Task Tokens_are_created_listed_and_revoked()
+    {
+        await using var es = await EsProgram.CreateAsync("tokens");
+        (await es.HereAsync("up", "--detach", "--port", "0")).Succeeds();
+        var url = es.Connection!["url"]!.GetValue<string>();
+        var token = (await es.HereAsync("token", "create", "reader", "--days", "2")).Succeeds().Output.Trim();
+        string[] query = ["query", "pulse.exports", "--url", url, "--token", token];
+        (await es.RunAsync(query)).Succeeds();
+        Assert.Contains("reader", (await es.HereAsync("token", "list")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("token", "revoke", "reader")).Succeeds();
+        (await es.RunAsync(query)).Fails(1, "revoked");
+    }
+
+    [Fact]
+    public async Task A_host_that_is_killed_is_started_again()
+    {
+        await using var es = await EsProgram.CreateAsync("killed");
+        var up = await es.StayAsync("up", "--port", "0");
+        foreach (var host in new[] { "workers", "api" })
+        {
+            var pid = es.PidOf(host);
+            EsProgram.Signal(pid, "KILL");
+            await EsProgram.UntilAsync(() => es.PidOf(host) is var next && next != pid && EsProgram.IsAlive(next), $"another {host}");
+        }
+        await HealthyAsync(es);
+        (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+
+        var hosts = new[] { es.PidOf("api"), es.PidOf("workers") };
+        EsProgram.Signal(up.Id, "TERM");
+        await EsProgram.UntilAsync(() => up.HasExited, "the end of es up");
+        Assert.Equal(0, up.ExitCode);
+        Assert.DoesNotContain(hosts, EsProgram.IsAlive);
+        Assert.Null(es.Connection);
+    }
+
+    [Fact]
+    public async Task After_a_killed_up_the_next_takes_over()
+    {
+        await using var es = await EsProgram.CreateAsync("takeover");
+        var up = await es.StayAsync("up", "--port", "0");
+        var (api, workers, url) = (es.PidOf("api"), es.PidOf("workers"), es.Connection!["url"]!.GetValue<string>());
+        EsProgram.Signal(up.Id, "KILL");
+        await EsProgram.UntilAsync(() => up.HasExited, "the end of es up");
+        EsProgram.Signal(workers, "KILL");
+        await EsProgram.UntilAsync(() => !EsProgram.IsAlive(workers), "the end of the workers");
+
+        (await es.HereAsync("up", "--detach")).Succeeds();
+        Assert.Equal(api, es.PidOf("api"));
+        Assert.NotEqual(workers, es.PidOf("workers"));
+        Assert.Equal(url, es.Connection!["url"]!.GetValue<string>());
+        await HealthyAsync(es);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        await using var es = await EsProgram.CreateAsync("port");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        (await es.HereAsync("up", "--detach", "--port", port)).Fails(1, port, "--port");
+        Assert.Null(es.Connection);
+    }
+
+    [Fact]
+    public async Task Without_a_broker_everything_runs_in_one_process()
+    {
+        await using var es = await EsProgram.CreateAsync("memory");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        Assert.True(EsProgram.IsAlive(es.PidOf("all")));
+        Assert.Null(es.Connection!["rabbitmq"]);
+        var run = (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+        Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
+    }
+
+    private static async Task QueriesAsync(EsProgram es)
+    {
+        string[] query = ["query", "pulse.daily_digests", "community_id=house", "source_id=lindenhof", "day_date.gte=2024-09-01", "day_date.lt=2024-09-08", "order=day_date.desc"];
+        var json = JsonNode.Parse((await es.HereAsync([.. query, "--json"])).Succeeds().Output)!.AsArray();
+        var csv = (await es.HereAsync([.. query, "--csv", "--limit", "2"])).Succeeds().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.NotEmpty(json);
+        Assert.All(json, r => Assert.InRange(r!["day_date"]!.GetValue<string>(), "2024-09-01", "2024-09-07"));
+        Assert.Equal(json.Select(r => r!["day_date"]!.GetValue<string>()).OrderDescending(), json.Select(r => r!["day_date"]!.GetValue<string>()));
+        Assert.Equal(3, csv.Length);
+        Assert.StartsWith("community_id,source_id,day_date,", csv[0], StringComparison.Ordinal);
+
+        var table = (await es.HereAsync([.. query, "select=day_date,sentiment_label"])).Succeeds().Output;
+        Assert.Contains(json[0]!["day_date"]!.GetValue<string>(), table, StringComparison.Ordinal);
+        // All pages, one after another.
+        var all = JsonNode.Parse((await es.HereAsync("query", "pulse.message_hashes", "community_id=house", "select=content_hash", "--json", "--limit", "0")).Succeeds().Output)!.AsArray();
+        Assert.Equal(485, all.Count);
+
+        (await es.HereAsync("query", "pulse.daily_digest")).Fails(1, "pulse.daily_digests");
+        (await es.HereAsync("query", "pulse.daily_digests", "colour=red")).Fails(1, "colour");
+    }
+
+    private static async Task HealthyAsync(EsProgram es)
+    {
+        while ((await es.HereAsync("status")).ExitCode != 0) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static string[] Figures(params int[] figures) => [.. figures.Select(f => f.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Messages, new, duplicates, days and weeks in the summary of an import.</summary>
+    private static string[] FiguresIn(Run import, string file) =>
+        [.. import.Output.Split('\n').Last(l => l.Contains(file, StringComparison.Ordinal)).Split('│', StringSplitOptions.TrimEntries).Skip(3).Take(5)];
+}

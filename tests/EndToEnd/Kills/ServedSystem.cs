@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using EventSourced.Api.Access;
+using EventSourced.EventStore;
+using Npgsql;
+
+namespace EventSourced.EndToEnd.Kills;
+
+/// <summary>An API and workers as processes of their own, so that they can be killed like any process.</summary>
+internal sealed class ServedSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+    private readonly NpgsqlDataSource _source;
+    private readonly Dictionary<string, string> _environment;
+    private readonly List<Process> _processes = [];
+    private readonly string _objects = Directory.CreateTempSubdirectory("es-objects-").FullName;
+
+    private ServedSystem(NpgsqlDataSource source, string postgres, Uri broker, string prefix)
+    {
+        _source = source;
+        _environment = new()
+        {
+            ["ConnectionStrings__Postgres"] = postgres,
+            ["EventStore__ConnectionString"] = postgres,
+            ["EventStore__ObjectFolder"] = _objects,
+            ["Objects__Root"] = _objects,
+            ["Bus__Uri"] = broker.AbsoluteUri,
+            ["Bus__Prefix"] = prefix,
+            ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+        };
+    }
+
+    public HttpClient Client { get; private set; } = new();
+
+    /// <summary>Creates a database in a server and starts an API on it. Workers are started by the test.</summary>
+    public static async Task<ServedSystem> CreateAsync(string admin, Uri broker, string name)
+    {
+        await using (var source = NpgsqlDataSource.Create(admin))
+        await using (var create = source.CreateCommand($"CREATE DATABASE {name}"))
+            await create.ExecuteNonQueryAsync();
+        var postgres = new NpgsqlConnectionStringBuilder(admin) { Database = name }.ConnectionString;
+        var system = new ServedSystem(NpgsqlDataSource.Create(postgres), postgres, broker, name + ".");
+        await EventStoreSchema.ApplyAsync(system._source);
+        var token = await new AdminTokens(system._source, TimeProvider.System).EnsureFirstAsync();
+        var url = $"http://127.0.0.1:{FreePort()}";
+        system.Start("api", "--urls", url);
+        system.Client = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        await system.UntilAsync("the API answers", async () =>
+        {
+            try
+            {
+                return (await system.Client.GetAsync("/commands/00000000-0000-0000-0000-000000000000")).StatusCode == HttpStatusCode.NotFound;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return system;
+    }
+
+    public Process StartWorker() => Start("workers");
+
+    public async Task<JsonNode> SendAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Prefer", "wait=60");
+        using var response = await Client.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created, $"{path}: {(int)response.StatusCode} {answer}");
+        return JsonNode.Parse(answer)!;
+    }
+
+    public async Task<HttpResponseMessage> UploadAsync(string community, string source, string file)
+    {
+        await using var stream = File.OpenRead(file);
+        using var content = new MultipartFormDataContent { { new StreamContent(stream), "file", Path.GetFileName(file) } };
+        return await Client.PostAsync($"/api/pulse/exports?community_id={community}&source_id={source}", content);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Waits for a fact. A test that waits too long says for what.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        while (!await holds())
+        {
+            Assert.False(limit.IsCancellationRequested, $"Waited {s_patience.TotalMinutes} minutes until {what}.");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        foreach (var process in _processes)
+        {
+            if (!process.HasExited) process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        await _source.DisposeAsync();
+        Directory.Delete(_objects, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), "serve", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment) info.Environment[name] = value;
+        var process = Process.Start(info)!;
+        // Read away, so that a full pipe never holds the process up.
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+        return process;
+    }
+}

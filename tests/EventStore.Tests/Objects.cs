@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EventSourced.EventStore.Tests;
+
+public sealed class Objects : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"objects-{Guid.NewGuid():N}");
+    private readonly Clock _clock = new();
+    private readonly FileObjectStore _store;
+
+    public Objects() => _store = new FileObjectStore(_folder, _clock);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task an_object_is_named_by_its_content_and_read_back()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(300_000);
+        var stored = await PutAsync(bytes);
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Assert.Equal(new StoredObject($"community/garden/{hash}.zip", hash, 300_000), stored);
+        await using var stream = await _store.OpenReadAsync(stored.Key);
+        Assert.True(stream.CanSeek);
+        stream.Seek(-10, SeekOrigin.End);
+        var tail = new byte[10];
+        await stream.ReadExactlyAsync(tail);
+        Assert.Equal(bytes[^10..], tail);
+        Assert.True(await _store.ExistsAsync(stored.Key));
+        AssertNoTemp();
+    }
+
+    [Fact]
+    public async Task the_same_bytes_are_the_same_object_and_putting_them_again_is_a_touch()
+    {
+        var first = await PutAsync("hello"u8.ToArray());
+        var before = _clock.Now;
+        _clock.Now += TimeSpan.FromHours(1);
+        Assert.Equal(first, await PutAsync("hello"u8.ToArray()));
+
+        Assert.False(await _store.DeleteAsync(first.Key, before));
+        Assert.True(await _store.ExistsAsync(first.Key));
+        Assert.True(await _store.DeleteAsync(first.Key, _clock.Now));
+        Assert.False(await _store.ExistsAsync(first.Key));
+        Assert.False(await _store.DeleteAsync(first.Key, _clock.Now));
+        AssertNoTemp();
+    }
+
+    [Fact]
+    public async Task a_body_over_the_limit_is_refused_and_leaves_nothing()
+    {
+        Assert.Equal(1000, (await PutAsync(new byte[1000], 1000)).Size);
+        var e = await Assert.ThrowsAsync<ObjectTooLargeException>(() => PutAsync(new byte[1001], 1000));
+        Assert.Equal(1000, e.MaxBytes);
+        AssertNoTemp();
+        Assert.Single(Directory.GetFiles(_folder, "*.zip", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task a_body_that_breaks_off_leaves_nothing()
+    {
+        await Assert.ThrowsAsync<IOException>(() => _store.PutAsync("a", "txt", new Breaking(), long.MaxValue));
+        AssertNoTemp();
+        Assert.Empty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void what_a_killed_process_left_is_cleared_away_later()
+    {
+        string PathOf(string name) => Path.Combine(_folder, ".tmp", name);
+        File.WriteAllText(PathOf("old"), "half");
+        File.SetLastWriteTimeUtc(PathOf("old"), _clock.Now.UtcDateTime.AddDays(-3));
+        Directory.CreateDirectory(PathOf("folder/inner"));
+        Directory.SetLastWriteTimeUtc(PathOf("folder"), _clock.Now.UtcDateTime.AddDays(-3));
+        File.WriteAllText(PathOf("young"), "half");
+
+        _ = new FileObjectStore(_folder, _clock);
+
+        Assert.Equal(["young"], Directory.GetFileSystemEntries(Path.Combine(_folder, ".tmp")).Select(f => Path.GetFileName(f)!));
+    }
+
+    [Fact]
+    public async Task a_missing_object_is_named()
+    {
+        var e = await Assert.ThrowsAsync<ObjectNotFoundException>(() => _store.OpenReadAsync("community/garden/abc.zip"));
+        Assert.Equal("community/garden/abc.zip", e.Key);
+    }
+
+    [Fact]
+    public async Task an_open_object_stays_readable_while_it_is_deleted()
+    {
+        var stored = await PutAsync("hello"u8.ToArray());
+        using var reader = new StreamReader(await _store.OpenReadAsync(stored.Key), Encoding.UTF8);
+        Assert.True(await _store.DeleteAsync(stored.Key, _clock.Now));
+        Assert.Equal("hello", await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task a_prefix_is_deleted_with_all_below_it()
+    {
+        var one = await _store.PutAsync("community/garden", "txt", new MemoryStream([1]), 10);
+        var two = await _store.PutAsync("community/garden/media", "txt", new MemoryStream([2]), 10);
+        var other = await _store.PutAsync("community/gardeners", "txt", new MemoryStream([1]), 10);
+        await _store.DeletePrefixAsync("community/garden");
+        await _store.DeletePrefixAsync("community/garden");
+        Assert.Equal((false, false, true), (await _store.ExistsAsync(one.Key), await _store.ExistsAsync(two.Key), await _store.ExistsAsync(other.Key)));
+        AssertNoTemp();
+    }
+
+    [Theory]
+    [InlineData("../x"), InlineData("/etc"), InlineData("a/../b"), InlineData("a//b"), InlineData(""), InlineData("a/"), InlineData(".tmp"), InlineData("a\\b"), InlineData("a\0b"), InlineData("ä")]
+    public async Task a_key_cannot_leave_the_store(string key)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.PutAsync(key, "txt", Stream.Null, 1));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.OpenReadAsync(key));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ExistsAsync(key));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.DeleteAsync(key, _clock.Now));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.DeletePrefixAsync(key));
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("a/b"), InlineData("."), InlineData("ZIP"), InlineData("abcdefghijklmnopq")]
+    public async Task an_extension_is_plain(string extension) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.PutAsync("a", extension, Stream.Null, 1));
+
+    [Fact]
+    public async Task puts_and_deletions_of_one_object_at_once_never_lose_a_later_put()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var stored = await PutAsync("race"u8.ToArray());
+            var before = _clock.Now;
+            _clock.Now += TimeSpan.FromSeconds(1);
+            // A put asks the clock just before its file gets its name: that is when the deletion sets out.
+            using ManualResetEventSlim named = new(false, spinCount: 2000);
+            var pause = round * 7 % 200;
+            var deletion = Task.Run(() =>
+            {
+                named.Wait();
+                Thread.SpinWait(pause);
+                return _store.DeleteAsync(stored.Key, before);
+            });
+            _clock.Asked = named.Set;
+            await PutAsync("race"u8.ToArray());
+            _clock.Asked = null;
+            await deletion;
+            Assert.True(await _store.ExistsAsync(stored.Key), "A put was deleted by a deletion that was meant for what was there before it.");
+        }
+    }
+
+    private Task<StoredObject> PutAsync(byte[] bytes, long maxBytes = 1_000_000) => _store.PutAsync("community/garden", "zip", new MemoryStream(bytes), maxBytes);
+
+    private void AssertNoTemp() => Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, ".tmp")));
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Some.Noon;
+
+        public Action? Asked { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Asked?.Invoke();
+            return Now;
+        }
+    }
+
+    private sealed class Breaking : MemoryStream
+    {
+        private int _reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _reads++ < 2 ? ValueTask.FromResult(100) : throw new IOException("The client went away.");
+    }
+}

@@ -1,0 +1,264 @@
+using Npgsql;
+
+namespace EventSourced.EventStore.Tests;
+
+public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
+{
+    private readonly PostgresEventStore _store = log.Store;
+
+    [Fact]
+    public async Task an_empty_log_stands_at_zero()
+    {
+        // In an own schema: the class's log is not empty.
+        var options = new EventStoreOptions { LogSchema = "empty_log", StateSchema = "empty_es" };
+        await EventStoreSchema.ApplyAsync(log.DataSource, options);
+        await using var store = log.OpenStore(options);
+        Assert.Equal(0, await store.ReadWatermarkAsync());
+        var page = await store.ReadPageAsync(0, 10);
+        Assert.Equal((0, 0, 0), (page.Events.Count, page.Position, page.Watermark));
+        var first = await store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)));
+        Assert.Equal((1, 1), (first.Position, await store.ReadWatermarkAsync()));
+    }
+
+    [Fact]
+    public async Task with_nobody_writing_it_is_the_last_position()
+    {
+        var result = await AppendAsync();
+        Assert.Equal(result, await _store.ReadWatermarkAsync());
+    }
+
+    [Fact]
+    public async Task it_stays_below_a_position_that_is_drawn_but_not_committed()
+    {
+        var before = await SettledAsync();
+        await using var slow = await Appender.BeginAsync(log);
+        var drawn = await slow.InsertAsync();
+        var after = await AppendAsync();
+        Assert.True(before < drawn && drawn < after);
+
+        Assert.Equal(before, await _store.ReadWatermarkAsync());
+        var page = await _store.ReadPageAsync(before - 1, 10);
+        Assert.Equal([before], page.Events.Select(e => e.Position));
+        Assert.Equal(before, page.Position);
+
+        await slow.CommitAsync();
+        Assert.Equal([drawn, after], (await _store.ReadPageAsync(before, 10)).Events.Select(e => e.Position));
+    }
+
+    [Fact]
+    public async Task it_passes_over_a_hole_that_was_rolled_back()
+    {
+        var before = await SettledAsync();
+        await using var slow = await Appender.BeginAsync(log);
+        await slow.InsertAsync();
+        var after = await AppendAsync();
+        Assert.Equal(before, await _store.ReadWatermarkAsync());
+
+        await slow.RollbackAsync();
+        var page = await _store.ReadPageAsync(before, 10);
+        Assert.Equal([after], page.Events.Select(e => e.Position));
+        Assert.Equal(after, page.Watermark);
+    }
+
+    [Fact]
+    public async Task it_ends_on_a_hole_at_the_end_of_the_log()
+    {
+        var before = await SettledAsync();
+        await using var slow = await Appender.BeginAsync(log);
+        var hole = await slow.InsertAsync();
+        await slow.RollbackAsync();
+        var page = await _store.ReadPageAsync(before, 10);
+        Assert.Equal((0, hole, hole), (page.Events.Count, page.Position, page.Watermark));
+    }
+
+    [Fact]
+    public async Task appenders_that_relieve_each_other_do_not_starve_a_reader()
+    {
+        var current = await Appender.BeginAsync(log);
+        var seen = await _store.ReadWatermarkAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            // There is never a moment without an open appender.
+            var drawn = await current.InsertAsync();
+            await _store.ReadWatermarkAsync();
+            var next = await Appender.BeginAsync(log);
+            await next.InsertAsync();
+            await current.CommitAsync();
+            await current.DisposeAsync();
+            current = next;
+
+            var watermark = await _store.ReadWatermarkAsync();
+            Assert.True(watermark >= drawn, $"Position {drawn} is final, and the watermark stands at {watermark}.");
+            Assert.True(watermark >= seen);
+            seen = watermark;
+        }
+        await current.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task one_long_appender_among_many_short_ones_holds_it_only_while_it_lasts()
+    {
+        var before = await SettledAsync();
+        await using var slow = await Appender.BeginAsync(log);
+        await slow.InsertAsync();
+        var last = 0L;
+        for (var i = 0; i < 100; i++)
+        {
+            last = await AppendAsync();
+            Assert.Equal(before, await _store.ReadWatermarkAsync());
+        }
+        await using var newest = await Appender.BeginAsync(log);
+        await slow.CommitAsync();
+        // The newest appender has drawn nothing of this: what is below it is final in spite of it.
+        Assert.InRange(await _store.ReadWatermarkAsync(), before + 2, last);
+        await newest.RollbackAsync();
+        Assert.Equal(last, await _store.ReadWatermarkAsync());
+    }
+
+    [Fact]
+    public void an_older_candidate_becomes_final_with_a_younger_one()
+    {
+        using var watermark = new Watermark(LogFixture.Options);
+        Assert.Equal(0, watermark.Take(10, ["a"]));
+        Assert.Equal(0, watermark.Take(20, ["a", "b"]));
+        Assert.Equal(0, watermark.Take(30, ["a", "c"]));
+        Assert.Equal(30, watermark.Take(40, ["d"]));
+        Assert.Equal(30, watermark.Take(50, ["d", "e"]));
+        Assert.Equal(40, watermark.Take(60, ["e"]));
+        Assert.Equal(60, watermark.Take(60, []));
+        Assert.Equal(60, watermark.Take(50, []));
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3)]
+    public void a_watermark_never_passes_an_open_position_whatever_the_order_of_events(int seed)
+    {
+        // A model of the log: appenders come, draw, end; a reader looks between; and every published watermark is compared with what is open.
+        var random = new Random(seed);
+        using var watermark = new Watermark(LogFixture.Options);
+        var (sequence, published, names) = (0L, 0L, 0);
+        Dictionary<string, List<long>> open = [];
+        for (var step = 0; step < 20_000; step++)
+        {
+            switch (random.Next(4))
+            {
+                case 0 when open.Count < 40:
+                    open.Add($"t{names++}", []);
+                    break;
+                case 1 when open.Count > 0:
+                    open.ElementAt(random.Next(open.Count)).Value.Add(++sequence);
+                    break;
+                case 2 when open.Count > 0:
+                    open.Remove(open.ElementAt(random.Next(open.Count)).Key);
+                    break;
+                default:
+                    var last = sequence;
+                    // Between the two statements of a look the world goes on.
+                    if (open.Count > 0 && random.Next(2) == 0) open.ElementAt(random.Next(open.Count)).Value.Add(++sequence);
+                    if (open.Count > 0 && random.Next(2) == 0) open.Remove(open.ElementAt(random.Next(open.Count)).Key);
+                    var now = watermark.Take(last, [.. open.Keys]);
+                    Assert.True(now >= published, "The watermark went back.");
+                    published = now;
+                    Assert.All(open.Values.SelectMany(p => p), p => Assert.True(p > published, $"Position {p} is open below the watermark {published}."));
+                    break;
+            }
+        }
+        Assert.True(published > sequence / 2, $"The reader starved at {published} of {sequence}.");
+    }
+
+    [Fact]
+    public async Task a_reader_under_constant_load_reads_exactly_the_final_log()
+    {
+        var start = await SettledAsync();
+        await using var other = log.OpenStore();
+        using CancellationTokenSource done = new();
+        var reader = Task.Run(async () =>
+        {
+            List<(long, Guid)> read = [];
+            var (after, published) = (start, 0L);
+            while (true)
+            {
+                var ending = done.IsCancellationRequested;
+                var page = await _store.ReadPageAsync(after, 100);
+                Assert.True(page.Watermark >= published && page.Position <= page.Watermark && page.Position >= after);
+                read.AddRange(page.Events.Select(e => (e.Position, e.Id)));
+                (after, published) = (page.Position, page.Watermark);
+                if (ending && page.Events.Count == 0) return read;
+            }
+        });
+
+        var writers = new[] { _store, other }.SelectMany(store => Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var append = Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any, 1 + i % 5));
+                if (n == 0 && i % 10 == 0) await store.BulkAppendAsync(append);
+                else await store.AppendAsync(append);
+                if (n == 1) await Record.ExceptionAsync(() => store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any), Some.To(Some.Stream(), ExpectedVersion.Exactly(9)))));
+            }
+        }))).Append(Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await using var slow = await Appender.BeginAsync(log);
+                await slow.InsertAsync();
+                await log.ScalarAsync<int>("select 1");
+                if (i % 3 == 0) await slow.RollbackAsync();
+                else await slow.CommitAsync();
+            }
+        }));
+        await Task.WhenAll(writers);
+        await done.CancelAsync();
+
+        List<(long, Guid)> final = [];
+        await using var command = log.DataSource.CreateCommand($"select seq_id, id from log.mt_events where seq_id > {start} order by seq_id");
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync()) final.Add((rows.GetInt64(0), rows.GetGuid(1)));
+        Assert.Equal(final, await reader);
+    }
+
+    private async Task<long> AppendAsync() => (await _store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)))).Position;
+
+    /// <summary>A position that is known to be final: a reader that comes later than an appender cannot tell what was before it.</summary>
+    private async Task<long> SettledAsync()
+    {
+        var position = await AppendAsync();
+        Assert.Equal(position, await _store.ReadWatermarkAsync());
+        return position;
+    }
+
+    /// <summary>An appender in slow motion: what the store does in one call, step by step.</summary>
+    private sealed class Appender : IAsyncDisposable
+    {
+        private readonly NpgsqlConnection _connection;
+        private readonly NpgsqlTransaction _transaction;
+
+        private Appender(NpgsqlConnection connection, NpgsqlTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+
+        public static async Task<Appender> BeginAsync(LogFixture log)
+        {
+            var connection = await log.DataSource.OpenConnectionAsync();
+            var transaction = await connection.BeginTransactionAsync();
+            await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock_shared({EventStoreSchema.AppendLock})", connection, transaction);
+            await command.ExecuteNonQueryAsync();
+            return new Appender(connection, transaction);
+        }
+
+        public async Task<long> InsertAsync()
+        {
+            await using var command = new NpgsqlCommand(
+                "insert into log.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), gen_random_uuid()::text, 1, '{}', 'slow') returning seq_id", _connection, _transaction);
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+
+        public Task CommitAsync() => _transaction.CommitAsync();
+
+        public Task RollbackAsync() => _transaction.RollbackAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await _transaction.DisposeAsync();
+            await _connection.DisposeAsync();
+        }
+    }
+}

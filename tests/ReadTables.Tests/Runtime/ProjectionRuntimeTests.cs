@@ -1,0 +1,172 @@
+using EventSourced.Contracts;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Toys;
+
+namespace EventSourced.ReadTables.Tests.Runtime;
+
+public sealed class ProjectionRuntimeTests
+{
+    [Fact]
+    public async Task Rows_follow_the_events_in_order()
+    {
+        await using var world = await ToyWorld.CreateAsync("rows_follow");
+        var last = await world.AppendAsync(
+            new AccountOpened("north", "a", "Ada"), new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", -3),
+            new AccountOpened("north", "b", "Bob"), new AccountClosed("north", "b"),
+            new MoneyMoved("south", "c", 7),
+            new NotesTaken("north", ["one", "two"], Secret: false), new NotesTaken("north", ["hidden"], Secret: true));
+        await world.ProjectAsync(last);
+
+        Assert.Equal("(north,a,Ada,2,5,3)\n(south,c,,7,7,6)", await world.DumpAsync("toys.accounts"));
+        Assert.Equal("(north,1,2)\n(south,1,7)", await world.DumpAsync("toys.bank_totals"));
+        Assert.Equal("7:0:\"one\",7:1:\"two\"", await world.ScalarAsync<string>("SELECT string_agg(position || ':' || number || ':' || note, ',' ORDER BY number) FROM toys.notes"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task A_bank_that_closes_takes_its_rows_along_but_not_those_that_come_later(int pageSize)
+    {
+        await using var world = await ToyWorld.CreateAsync("bank_closes");
+        var last = await world.AppendAsync(
+            new AccountOpened("north", "a", "Ada"), new NotesTaken("north", ["old"], false), new MoneyMoved("south", "s", 1),
+            new BankClosed("north"),
+            new MoneyMoved("north", "a", 9), new NotesTaken("north", ["new"], false));
+        await world.ProjectAsync(last, pageSize);
+
+        Assert.Equal("(north,a,,9,9,5)\n(south,s,,1,1,3)", await world.DumpAsync("toys.accounts"));
+        Assert.Equal("(north,1,9)\n(south,1,1)", await world.DumpAsync("toys.bank_totals"));
+        Assert.Equal("\"new\"", await world.ScalarAsync<string>("SELECT string_agg(note::text, ',') FROM toys.notes"));
+    }
+
+    [Fact]
+    public async Task Any_split_into_pages_and_any_restart_gives_the_same_rows()
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.SendDiagnosticMessage($"seed {seed}");
+        var random = new Random(seed);
+        var history = Enumerable.Range(0, 1_500).Select(_ => RandomEvent(random)).ToArray();
+
+        string? expected = null;
+        foreach (var pageSize in new[] { 5_000, 1, 7, 300 })
+        {
+            await using var world = await ToyWorld.CreateAsync("any_split");
+            // Restarts: every run of the runtime begins from the stored checkpoints with empty caches.
+            foreach (var part in history.Chunk(pageSize == 1 ? 1_500 : random.Next(200, 900)))
+                await world.ProjectAsync(await world.AppendAsync(part), pageSize);
+            // The times of notes differ from world to world; everything else is the same.
+            await world.ExecuteAsync("UPDATE toys.notes SET taken_at = 'epoch'");
+            var rows = await world.DumpAllAsync();
+            Assert.True((expected ??= rows) == rows, $"page size {pageSize}, seed {seed}");
+        }
+        Assert.Contains("toys.accounts:\n(", expected);
+    }
+
+    [Fact]
+    public async Task A_table_that_cannot_take_an_event_is_paused_before_it_and_the_others_go_on()
+    {
+        await using var world = await ToyWorld.CreateAsync("one_table_stops");
+        var last = await world.AppendAsync(
+            new MoneyMoved("north", "a", 5), new MoneyMoved("north", "b", 10), new MoneyMoved("north", "c", 0), new MoneyMoved("north", "d", 20));
+        await world.ProjectAsync(last);
+
+        Assert.Equal("(a,20)\n(b,10)", await world.DumpAsync("toys.shares"));
+        Assert.Equal(4L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
+        Assert.Equal("paused", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.shares'"));
+        Assert.Equal(2L, await world.ScalarAsync<long>("SELECT position FROM es.read_tables WHERE table_name = 'toys.shares'"));
+        Assert.Equal("3 toys.money_moved.v1 3", await world.ScalarAsync<string>("SELECT position || ' ' || event_type || ' ' || attempts FROM es.dead_letters WHERE table_name = 'toys.shares'"));
+        Assert.Contains("position 3", await world.ScalarAsync<string>("SELECT error FROM es.dead_letters"));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_pauses_only_the_tables_that_want_it()
+    {
+        await using var world = await ToyWorld.CreateAsync("unreadable");
+        var last = await world.AppendAsync(new AccountOpened("north", "a", "Ada"), new MoneyMoved("north", "a", 5), new NotesTaken("north", ["one"], false));
+        await world.ExecuteAsync("UPDATE log.mt_events SET data = '{\"bank\": 7}' WHERE seq_id = 2");
+        await world.ProjectAsync(last);
+
+        Assert.Equal("toys.accounts,toys.shares", await world.ScalarAsync<string>("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM es.dead_letters"));
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_behind_catches_up_and_joins_the_others()
+    {
+        await using var world = await ToyWorld.CreateAsync("catch_up");
+        var last = await world.AppendAsync([.. Enumerable.Range(1, 50).Select(i => new MoneyMoved("north", $"a{i}", i))]);
+        await world.ProjectAsync(last);
+        var rows = await world.DumpAsync("toys.shares");
+        await world.ExecuteAsync("TRUNCATE toys.shares; UPDATE es.read_tables SET position = 0 WHERE table_name = 'toys.shares'");
+        last = await world.AppendAsync(new MoneyMoved("north", "a1", 1));
+        await world.ProjectAsync(last, pageSize: 3);
+
+        Assert.Equal(rows, await world.DumpAsync("toys.shares"));
+        Assert.Equal(2L, await world.ScalarAsync<long>("SELECT balance FROM toys.accounts WHERE account = 'a1'"));
+    }
+
+    [Fact]
+    public async Task An_owner_that_lost_its_lane_cannot_write()
+    {
+        await using var world = await ToyWorld.CreateAsync("fenced");
+        await world.AppendAsync(new MoneyMoved("north", "a", 5));
+        var page = await world.Store.ReadPageAsync(0, 10);
+        var events = page.Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
+        var table = ToyWorld.Catalog.Find("toys.accounts")!;
+
+        await using var sleeper = await LaneLease.AcquireAsync(world.Source, "toys", "sleeper", default);
+        await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await using var taker = await LaneLease.AcquireAsync(world.Source, "toys", "taker", default);
+
+        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper).ProjectAsync([table.CreateProjector()], events, page.Position, default));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
+        await new PageProjector(world.Source, taker).ProjectAsync([table.CreateProjector()], events, page.Position, default);
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
+    }
+
+    [Fact]
+    public async Task Two_runtimes_share_the_work_without_doing_any_of_it_twice()
+    {
+        await using var world = await ToyWorld.CreateAsync("two_runtimes");
+        using ProjectionRuntime one = world.NewRuntime(pageSize: 5), two = world.NewRuntime(pageSize: 5);
+        await one.StartAsync(default);
+        await two.StartAsync(default);
+        await world.WaitAsync(await world.AppendAsync([.. Enumerable.Range(0, 200).Select(_ => new MoneyMoved("north", "a", 1))]));
+        await one.StopAsync(default);
+        await world.WaitAsync(await world.AppendAsync([.. Enumerable.Range(0, 200).Select(_ => new MoneyMoved("north", "a", 1))]));
+        await two.StopAsync(default);
+        Assert.Equal(400L, await world.ScalarAsync<long>("SELECT balance FROM toys.accounts"));
+    }
+
+    [Fact]
+    public async Task A_raised_signal_wakes_the_lane_long_before_polling_would()
+    {
+        await using var world = await ToyWorld.CreateAsync("woken");
+        var signal = new LogSignal();
+        using var runtime = new ProjectionRuntime(
+            ToyWorld.Catalog, world.Store, world.Codec, world.Source, signal, new ProjectionOptions { PollInterval = TimeSpan.FromHours(1) },
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        world.Store.Appended += _ => signal.Raise();
+        await runtime.StartAsync(default);
+        await world.WaitAsync(await world.AppendAsync(new MoneyMoved("north", "a", 1)));
+        await world.WaitAsync(await world.AppendAsync(new MoneyMoved("north", "a", 1)));
+        await runtime.StopAsync(default);
+        Assert.Equal(2L, await world.ScalarAsync<long>("SELECT balance FROM toys.accounts"));
+    }
+
+    private static IEvent RandomEvent(Random random)
+    {
+        var bank = $"bank{random.Next(4)}";
+        var account = $"account{random.Next(6)}";
+        return random.Next(100) switch
+        {
+            < 15 => new AccountOpened(bank, account, $"holder{random.Next(9)}"),
+            < 65 => new MoneyMoved(bank, account, random.Next(1, 50)),
+            < 75 => new AccountClosed(bank, account),
+            < 78 => new BankClosed(bank),
+            < 90 => new NotesTaken(bank, [.. Enumerable.Range(0, random.Next(4)).Select(i => $"note {i}")], random.Next(3) == 0),
+            < 92 => new NotesTaken(bank, [.. Enumerable.Range(0, 300).Select(i => $"note {i}")], false),
+            _ => new WeatherNoticed("rain"),
+        };
+    }
+}

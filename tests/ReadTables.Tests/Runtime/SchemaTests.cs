@@ -1,0 +1,38 @@
+using EventSourced.ReadTables.Schema;
+
+namespace EventSourced.ReadTables.Tests.Runtime;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task Comments_of_tables_and_columns_are_the_summaries()
+    {
+        await using var world = await ToyWorld.CreateAsync("comments");
+        Assert.Equal("Accounts and what is in them.", await world.ScalarAsync<string>("SELECT obj_description('toys.accounts'::regclass)"));
+        Assert.Equal("What is in it.", await world.ScalarAsync<string>("SELECT col_description('toys.accounts'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'toys.accounts'::regclass AND attname = 'balance'"));
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_indexes WHERE schemaname = 'toys' AND indexname = 'idx_accounts_holder'"));
+    }
+
+    [Fact]
+    public async Task A_changed_definition_leaves_the_table_alone_and_marks_it_outdated_until_it_fits_again()
+    {
+        await using var world = await ToyWorld.CreateAsync("outdated");
+        await world.ExecuteAsync("UPDATE es.read_tables SET fingerprint = 'older' WHERE table_name = 'toys.notes'");
+        await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
+        Assert.Equal("outdated", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+        Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.accounts'"));
+
+        await world.ExecuteAsync($"UPDATE es.read_tables SET fingerprint = '{ToyWorld.Catalog.Find("toys.notes")!.Fingerprint}' WHERE table_name = 'toys.notes'");
+        await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
+        Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+    }
+
+    [Fact]
+    public async Task Several_processes_may_start_at_once()
+    {
+        await using var world = await ToyWorld.CreateAsync("start_at_once");
+        await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.read_tables, es.lanes");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog)));
+        Assert.Equal((long)ToyWorld.Catalog.Tables.Count, await world.ScalarAsync<long>("SELECT count(*) FROM es.read_tables"));
+    }
+}

@@ -1,0 +1,95 @@
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace EventSourced.Testing;
+
+/// <summary>A database of its own with a log and the read tables of a catalog.</summary>
+public sealed class ProjectionWorld : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+
+    private ProjectionWorld(TestDatabase database, ReadTableCatalog catalog)
+    {
+        (_database, Catalog) = (database, catalog);
+        Codec = new(catalog.Events, []);
+        Store = new PostgresEventStore(database.DataSource, Codec);
+    }
+
+    public ReadTableCatalog Catalog { get; }
+
+    public EventCodec Codec { get; }
+
+    public PostgresEventStore Store { get; }
+
+    public NpgsqlDataSource Source => _database.DataSource;
+
+    public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog)
+    {
+        var database = await TestDatabase.CreateAsync(name);
+        await EventStoreSchema.ApplyAsync(database.DataSource);
+        await ReadTableSchema.ApplyAsync(database.DataSource, catalog);
+        return new ProjectionWorld(database, catalog);
+    }
+
+    public async Task<long> AppendAsync(params IEvent[] events) =>
+        (await Store.AppendAsync(new Append(
+            [new StreamAppend("stream", ExpectedVersion.Any, events)],
+            new EventMetadata(Guid.NewGuid(), "test", DateTimeOffset.UtcNow)))).Position;
+
+    /// <summary>Runs the projections until every running table has reached a position.</summary>
+    public async Task ProjectAsync(long position, int pageSize = 500)
+    {
+        using var runtime = NewRuntime(pageSize);
+        await runtime.StartAsync(default);
+        await WaitAsync(position);
+        await runtime.StopAsync(default);
+    }
+
+    public ProjectionRuntime NewRuntime(int pageSize = 500, LogSignal? signal = null) => new(
+        Catalog, Store, Codec, Source, signal ?? new LogSignal(),
+        new ProjectionOptions { PageSize = pageSize, PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
+
+    public async Task WaitAsync(long position)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await ScalarAsync<long>($"SELECT count(*) FROM es.read_tables WHERE state = 'running' AND position < {position}") > 0)
+            await Task.Delay(5, limit.Token);
+    }
+
+    /// <summary>All rows of a table as text, in key order.</summary>
+    public async Task<string> DumpAsync(string table)
+    {
+        var key = string.Join(", ", Catalog.Find(table)!.Key.Select(c => $"\"{c.Name}\""));
+        return await ScalarAsync<string>($"SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY {key}), '') FROM {table} t");
+    }
+
+    public async Task<string> DumpAllAsync()
+    {
+        var all = new List<string>();
+        foreach (var table in Catalog.Tables) all.Add($"{table.QualifiedName}:\n{await DumpAsync(table.QualifiedName)}");
+        return string.Join("\n", all);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

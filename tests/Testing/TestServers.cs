@@ -1,0 +1,78 @@
+using EventSourced.Servers;
+using EventSourced.Servers.Processes;
+using EventSourced.Servers.Setup;
+
+namespace EventSourced.Testing;
+
+/// <summary>
+/// The servers of one test process: those that ES_POSTGRES and ES_RABBITMQ name, else private ones that start when first asked for
+/// and end with the process. What a killed test process left behind is cleared away by the next one.
+/// </summary>
+public static class TestServers
+{
+    private static readonly string Runs = Path.Combine(Path.GetTempPath(), $"eventsourced-tests-{Environment.UserName}");
+    private static readonly string Run = Path.Combine(Runs, NameOf(ProcessIdentity.Current));
+    private static readonly Lazy<Task<RunningServers>> Postgres = new(() => StartAsync("shared", needBroker: false));
+    private static readonly Lazy<Task<RunningServers>> Both = new(() => StartAsync("shared", needBroker: true));
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
+    private static int _privateSets;
+
+    static TestServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => TryDestroyAsync(Run).GetAwaiter().GetResult();
+
+    /// <summary>The shared servers, once one of them has been asked for.</summary>
+    public static RunningServers? Current =>
+        Both is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Both.Value.Result
+        : Postgres is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Postgres.Value.Result
+        : null;
+
+    /// <summary>Connection string of an administrator in the shared PostgreSQL.</summary>
+    public static async Task<string> PostgresAsync() => (await Postgres.Value).PostgresConnectionString;
+
+    /// <summary>AMQP address of the shared RabbitMQ.</summary>
+    public static async Task<Uri> BrokerAsync() => (await Both.Value).RabbitMqUri!;
+
+    /// <summary>Management API of the shared RabbitMQ; null when an external one has none.</summary>
+    public static async Task<BrokerManagement?> ManagementAsync() => (await Both.Value).RabbitMqManagementUri is { } uri ? new BrokerManagement(uri) : null;
+
+    /// <summary>Servers for one test alone, which may stop and kill them as it likes; never external ones.</summary>
+    public static Task<RunningServers> StartPrivateAsync(bool needBroker = true, CancellationToken cancellation = default) =>
+        ServerSet.StartAsync(
+            new() { DataDirectory = NewDataDirectory(), NeedBroker = needBroker, Durable = false }, cancellation: cancellation);
+
+    /// <summary>The path of a folder (not yet there) that goes away with this process, and with it the servers started in it.</summary>
+    public static string NewDataDirectory() => Path.Combine(Run, $"private-{Interlocked.Increment(ref _privateSets)}");
+
+    private static async Task<RunningServers> StartAsync(string folder, bool needBroker)
+    {
+        await SweepAsync();
+        var options = ServerOptions.FromEnvironment(Path.Combine(Run, folder)) with { NeedBroker = needBroker, Durable = false };
+        return await ServerSet.StartAsync(options);
+    }
+
+    private static async Task SweepAsync()
+    {
+        if (!Directory.Exists(Runs)) return;
+        foreach (var run in Directory.EnumerateDirectories(Runs).Where(run => !IsAlive(Path.GetFileName(run)))) await TryDestroyAsync(run);
+    }
+
+    /// <summary>Ends and deletes what a run has left; what cannot be had now is left to the next run.</summary>
+    private static async Task TryDestroyAsync(string run)
+    {
+        if (!Directory.Exists(run)) return;
+        try
+        {
+            foreach (var dataDirectory in Directory.EnumerateDirectories(run))
+                await ServerSet.DestroyAsync(new() { DataDirectory = dataDirectory, StartTimeout = LockLimit });
+            Directory.Delete(run, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or ServerSetupException)
+        {
+            await Console.Error.WriteLineAsync($"{run} could not be cleared away: {e.Message}");
+        }
+    }
+
+    private static string NameOf(ProcessIdentity process) => $"{process.Pid}-{process.StartTicks}-{process.Boot}";
+
+    private static bool IsAlive(string run) =>
+        int.TryParse(run.Split('-')[0], out var pid) && ProcessIdentity.Of(pid) is { } living && NameOf(living) == run;
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using EventSourced.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventSourced.Workers.Tests;
+
+/// <summary>A broker that is killed and comes back. It has servers of its own.</summary>
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task Killing_the_broker_under_load_loses_nothing_and_doubles_nothing()
+    {
+        await using var servers = await TestServers.StartPrivateAsync();
+        await using var place = await Workplace.OpenAsync(broker: servers.RabbitMqUri);
+        var worker = await place.StartWorkerAsync();
+        await place.StartWorkerAsync();
+        var sender = await place.StartSenderAsync();
+
+        // Everything is accepted before it is sent, as the API does. Some sends happen before the kill, some while it happens, some after.
+        var commands = new List<(CommandEnvelope Command, string Stream)>();
+        for (var i = 0; i < 600; i++)
+        {
+            var stream = $"load-{i % 7}";
+            commands.Add((await place.AcceptAsync(new Count(stream)), stream));
+        }
+        var confirmed = 0;
+        var refused = 0;
+        var halfway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sending = Task.Run(() => Parallel.ForEachAsync(commands, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (item, token) =>
+        {
+            while (true)
+            {
+                try
+                {
+                    await sender.SendAsync(item.Command, token);
+                    if (Interlocked.Increment(ref confirmed) == 200) halfway.TrySetResult();
+                    return;
+                }
+                catch (BusUnavailableException)
+                {
+                    // A caller gets a 503 and sends the same command again when the broker is back.
+                    Interlocked.Increment(ref refused);
+                    await back.Task.WaitAsync(token);
+                }
+            }
+        }));
+        await halfway.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await servers.Broker!.KillAsync();
+
+        var health = worker.Services.GetRequiredService<HealthCheckService>();
+        await place.UntilAsync(async () => (await health.CheckHealthAsync(c => c.Tags.Contains("ready"))).Status == HealthStatus.Unhealthy, "bad health");
+        var clock = Stopwatch.StartNew();
+        var late = Workplace.Envelope(new Count("late"));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => sender.SendAsync(late));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"While the broker is known to be down a send fails at once; it took {clock.Elapsed}.");
+
+        await servers.Broker.StartAsync();
+        var link = await place.StartSenderAsync();
+        await place.UntilAsync(async () =>
+        {
+            try
+            {
+                await link.SendAsync(late);
+                await sender.SendAsync(late);
+                return true;
+            }
+            catch (BusUnavailableException)
+            {
+                return false;
+            }
+        }, "the broker to be back", 120);
+        back.SetResult();
+        await sending.WaitAsync(TimeSpan.FromMinutes(2));
+
+        foreach (var (command, _) in commands) Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(command.CommandId)).Status);
+        await place.OutcomeAsync(late.CommandId);
+        Assert.Single(await place.EventsAsync("late"));
+        foreach (var group in commands.GroupBy(c => c.Stream))
+            Assert.Equal(
+                group.Select(c => c.Command.CommandId).Order(),
+                (await place.EventsAsync(group.Key)).Select(e => Guid.Parse(e.CorrelationId!)).Order());
+        Assert.Equal(0u, await place.CountAsync("commands_error"));
+        await place.UntilAsync(async () => (await health.CheckHealthAsync(c => c.Tags.Contains("ready"))).Status == HealthStatus.Healthy, "good health");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{refused} sends were refused while the broker was away.");
+    }
+
+    [Fact]
+    public async Task While_the_broker_takes_connections_but_never_answers_a_send_ends_with_the_deadline()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        await using var place = await Workplace.OpenAsync(broker: new Uri($"amqp://nobody:nothing@127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}/none"));
+        var sender = await place.StartSenderAsync("--Bus:SendTimeout=00:00:02");
+
+        var clock = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<BusUnavailableException>(() => sender.SendAsync(Workplace.Envelope(new Count("x"))));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"It took {clock.Elapsed}.");
+    }
+}

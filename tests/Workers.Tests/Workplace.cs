@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.Testing;
+using EventSourced.Workers.Consumers;
+using EventSourced.Workers.Hosting;
+using EventSourced.Workers.Relaying;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace EventSourced.Workers.Tests;
+
+/// <summary>A database, a place on the broker, and the hosts that a test starts there.</summary>
+public sealed class Workplace : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly TestVhost? _vhost;
+    private readonly Uri? _broker;
+    private readonly List<IHost> _hosts = [];
+    private readonly string _prefix;
+
+    private Workplace(TestDatabase database, TestVhost? vhost, Uri? broker)
+    {
+        (_database, _vhost, _broker, _prefix) = (database, vhost, broker, vhost?.Prefix + "es.");
+        Ledger = new CommandLedger(database.DataSource, Options);
+        Store = new PostgresEventStore(database.DataSource, new EventCodec(EventCatalog.Scan(typeof(Make).Assembly), []), Options);
+    }
+
+    public EventStoreOptions Options { get; } = new();
+
+    public CommandLedger Ledger { get; }
+
+    public PostgresEventStore Store { get; }
+
+    public TestDatabase Database => _database;
+
+    /// <summary>What the hosts logged at Warning and above, for messages of failing tests.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>What the workers' own classes noted at Information.</summary>
+    public ConcurrentQueue<string> Notes { get; } = [];
+
+    public static async Task<Workplace> OpenAsync(bool memory = false, Uri? broker = null)
+    {
+        var database = await TestDatabase.CreateAsync("workers");
+        await EventStoreSchema.ApplyAsync(database.DataSource);
+        var vhost = memory || broker is not null ? null : await TestVhost.CreateAsync("workers");
+        return new Workplace(database, vhost, broker ?? vhost?.Uri);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+        await Store.DisposeAsync();
+        if (_vhost is not null) await _vhost.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A worker with the toy handlers.</summary>
+    public async Task<IHost> StartWorkerAsync(Action<IServiceCollection>? configure = null, params string[] args)
+    {
+        var host = WorkerHost.Build([.. Arguments(), "--Workers:Jobs=false", .. args], services =>
+        {
+            services.AddSingleton(CommandCatalog.Scan(typeof(Make).Assembly));
+            services.AddSingleton(EventCatalog.Scan(typeof(Make).Assembly));
+            services.AddSingleton<Watch>();
+            // The read tables of the product know nothing of toys.
+            services.AddProjectionRuntime(ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Make).Assembly), typeof(Make).Assembly));
+            services.AddCommandPipeline(typeof(Make).Assembly);
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log, Notes)));
+            configure?.Invoke(services);
+            if (services.All(s => s.ServiceType != typeof(Reactions))) services.AddSingleton(new Reactions());
+            if (services.All(s => s.ServiceType != typeof(DrainSource))) services.AddSingleton<DrainSource>((_, _, _) => Task.CompletedTask);
+        });
+        _hosts.Add(host);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>A process that only sends, as the API does.</summary>
+    public async Task<ICommandSender> StartSenderAsync(params string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder([.. Arguments(), .. args]);
+        builder.Logging.ClearProviders().AddProvider(new Recorder(Log, Notes));
+        builder.Services.AddEventSourcedBus(builder.Configuration);
+        var host = builder.Build();
+        _hosts.Add(host);
+        await host.StartAsync();
+        return host.Services.GetRequiredService<ICommandSender>();
+    }
+
+    /// <summary>Stops a host as the end of its process would: whatever it did not close in time, the broker sees broken.</summary>
+    public async Task StopAsync(IHost host)
+    {
+        _hosts.Remove(host);
+        await host.StopAsync();
+        host.Dispose();
+        if (_vhost?.Management is not { } management) return;
+        var vhost = Uri.EscapeDataString(_vhost.Name);
+        foreach (var connection in (await management.SendAsync(HttpMethod.Get, $"api/vhosts/{vhost}/connections"))!.AsArray())
+        {
+            try
+            {
+                await management.SendAsync(HttpMethod.Delete, $"api/connections/{Uri.EscapeDataString($"{connection!["name"]}")}");
+            }
+            catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                // It closed by itself meanwhile.
+            }
+        }
+    }
+
+    /// <summary>Takes a command in as the API does, without sending it.</summary>
+    public async Task<CommandEnvelope> AcceptAsync(ICommand command, Guid? id = null)
+    {
+        var envelope = Envelope(command, id);
+        await Ledger.AcceptAsync(envelope.CommandId, envelope.Name, envelope.Actor, new byte[32]);
+        return envelope;
+    }
+
+    public static CommandEnvelope Envelope(ICommand command, Guid? id = null) => new()
+    {
+        CommandId = id ?? Guid.CreateVersion7(),
+        Name = CommandCatalog.NameOf(command.GetType()),
+        Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
+        Actor = "tester",
+        AcceptedAt = DateTimeOffset.UtcNow,
+    };
+
+    /// <summary>The command's row, once it has an outcome.</summary>
+    public async Task<CommandRecord> OutcomeAsync(Guid id) =>
+        await UntilAsync(async () => await Ledger.FindAsync(id) is { } record && CommandStatus.IsFinal(record.Status) ? record : null, $"outcome of {id}");
+
+    public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(string stream) => await Store.ReadStreamsAsync([stream]);
+
+    /// <summary>Messages that lie ready in a queue.</summary>
+    public async Task<uint> CountAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(_prefix + queue)).MessageCount;
+    }
+
+    /// <summary>Returns once so many workers take from a queue.</summary>
+    public async Task ConsumersAsync(string queue, uint count)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await UntilAsync(async () => await channel.ConsumerCountAsync(_prefix + queue) == count, $"{count} consumers");
+    }
+
+    /// <summary>Takes a message out of a queue once one is there.</summary>
+    public async Task<BasicGetResult> TakeAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
+    }
+
+    /// <summary>The host that was started last.</summary>
+    public IHost Last => _hosts[^1];
+
+    public async Task PublishRawAsync(string queue, ReadOnlyMemory<byte> body, string? contentType, IDictionary<string, object?>? headers = null)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync(_prefix + queue, "", true, new BasicProperties { ContentType = contentType, Headers = headers }, body);
+    }
+
+    /// <summary>Looks until the fact is there.</summary>
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 60) where T : class
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (true)
+        {
+            if (await look() is { } found) return found;
+            if (limit.IsCancellationRequested) throw new TimeoutException($"Waited {seconds} s in vain for {what}.\n{string.Join('\n', Log.TakeLast(30))}");
+            await Task.Delay(15);
+        }
+    }
+
+    public Task UntilAsync(Func<Task<bool>> look, string what, int seconds = 60) =>
+        UntilAsync(async () => await look() ? "yes" : null, what, seconds);
+
+    private IEnumerable<string> Arguments() =>
+    [
+        $"--ConnectionStrings:Postgres={_database.ConnectionString}",
+        .. _broker is null ? (string[])["--Bus:Transport=memory"] : [$"--Bus:Uri={_broker}"],
+        $"--Bus:Prefix={_prefix}",
+    ];
+
+    private sealed class Recorder(ConcurrentQueue<string> log, ConcurrentQueue<string> notes) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Writer(log, notes, categoryName);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Writer(ConcurrentQueue<string> log, ConcurrentQueue<string> notes, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning || (logLevel == LogLevel.Information && category.StartsWith("EventSourced", StringComparison.Ordinal));
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                if (!IsEnabled(logLevel)) return;
+                if (logLevel == LogLevel.Information) notes.Enqueue(formatter(state, exception));
+                else log.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {category}: {formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}");
+            }
+        }
+    }
+}
