@@ -238,6 +238,12 @@ public sealed class CommandTests
         // It cannot finish what it has in hand in the time that it is given.
         await place.StopAsync(first);
         Assert.Equal(CommandStatus.Accepted, (await place.Ledger.FindAsync(envelope.CommandId))!.Status);
+        await place.UntilAsync(async () =>
+        {
+            // Management may have learned of the dead worker's connection only now.
+            await place.BreakConnectionsAsync();
+            return await place.CountAsync("commands") == 1;
+        }, "the command back in its queue");
         await place.StartWorkerAsync();
 
         Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);

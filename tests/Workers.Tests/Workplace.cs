@@ -106,6 +106,12 @@ public sealed class Workplace : IAsyncDisposable
         _hosts.Remove(host);
         await host.StopAsync();
         host.Dispose();
+        await BreakConnectionsAsync();
+    }
+
+    /// <summary>Breaks the connections that the broker's management knows of; it may learn of one late.</summary>
+    public async Task BreakConnectionsAsync()
+    {
         if (_vhost?.Management is not { } management) return;
         var vhost = Uri.EscapeDataString(_vhost.Name);
         foreach (var connection in (await management.SendAsync(HttpMethod.Get, $"api/vhosts/{vhost}/connections"))!.AsArray())

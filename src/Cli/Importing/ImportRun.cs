@@ -54,14 +54,19 @@ internal sealed class ImportedFile(string community, string source, string path)
     public void Ended() => _clock.Stop();
 }
 
-/// <summary>Uploads files one after another and waits for all of them.</summary>
+/// <summary>
+/// Uploads files one after another and waits for all of them. A source's exports are queued in the order of the files: each waits until the one before it is
+/// in the source's queue, since two commands that are under way at once may be handled in either order.
+/// </summary>
 internal sealed class ImportRun(ApiClient api)
 {
     public async Task RunAsync(IReadOnlyList<ImportedFile> files, Action<ImportedFile> changed, CancellationToken cancellation)
     {
         var waiting = new List<Task>();
+        var queued = new Dictionary<(string Community, string Source), Task>();
         foreach (var file in files)
         {
+            if (queued.TryGetValue((file.Community, file.Source), out var before)) await before;
             file.Started();
             Upload? upload = null;
             try
@@ -78,17 +83,20 @@ internal sealed class ImportRun(ApiClient api)
                 file.Ended();
                 changed(file);
             }
-            if (upload is not null) waiting.Add(FollowAsync(file, upload, changed, cancellation));
+            if (upload is null) continue;
+            var outcome = api.OutcomeAsync(upload.CommandId, TimeSpan.FromMinutes(2), cancellation);
+            // However it ends: whoever follows the file says so.
+            queued[(file.Community, file.Source)] = outcome.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            waiting.Add(FollowAsync(file, upload, outcome, changed, cancellation));
         }
         await Task.WhenAll(waiting);
     }
 
-    private async Task FollowAsync(ImportedFile file, Upload upload, Action<ImportedFile> changed, CancellationToken cancellation)
+    private async Task FollowAsync(ImportedFile file, Upload upload, Task<CommandOutcome> queued, Action<ImportedFile> changed, CancellationToken cancellation)
     {
         try
         {
-            var outcome = await api.OutcomeAsync(upload.CommandId, TimeSpan.FromMinutes(2), cancellation);
-            var position = outcome.Position;
+            var position = (await queued).Position;
             var pause = TimeSpan.FromMilliseconds(50);
             while (true)
             {
