@@ -1,4 +1,5 @@
 using EventSourced.Api.Access;
+using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -59,13 +60,13 @@ internal static class HealthEndpoints
         }
     }
 
-    private sealed class ReadTablesCheck(TableStates states) : IHealthCheck
+    private sealed class ReadTablesCheck(TableStates states, ReadTableCatalog catalog) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                var all = await states.ReadAllAsync(cancellationToken);
+                var all = await states.ReadAllAsync(catalog, cancellationToken);
                 var data = all.ToDictionary(t => t.Table, t => (object)new { t.State, t.Position, t.Generation, t.Error });
                 var stopped = all.Where(t => t.State != TableState.Running).Select(t => $"{t.Table} is {t.State}").ToList();
                 return all.Count == 0 ? HealthCheckResult.Degraded("No read table was built yet: start a worker.")

@@ -44,6 +44,9 @@ internal abstract class Mapping<TRow>
 
     public required IReadOnlyList<ColumnSource> Sources { get; init; }
 
+    /// <summary>Columns that it may change in a row that is there.</summary>
+    public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
+
     /// <summary>The condition on the event, as text; empty when there is none.</summary>
     public required string Condition { get; init; }
 
@@ -146,6 +149,7 @@ internal sealed class MappingCompiler<TRow, TEvent, TItem>(TableBuilder<TRow> ta
             EventType = typeof(TEvent),
             Condition = when?.ToString() ?? "",
             ProbeColumns = [.. _probe.Select(p => p.Column)],
+            SetColumns = [.. _onEvery.Select(s => s.Column).Distinct()],
             Sources = [.. _probe.Concat(_onCreate).Concat(_onEvery).Select(Source)],
             Matcher = kind == MappingKind.DeleteWhere ? new RowComparer<TRow>([.. _probe.Select(p => p.Column)]) : null,
         };

@@ -57,6 +57,14 @@ public sealed class ReadTableCatalog
     /// <summary>The table with this qualified name (<c>pulse.daily_digests</c>), or null.</summary>
     public TableDefinition? Find(string qualifiedName) => _byName.GetValueOrDefault(qualifiedName);
 
+    /// <summary>The tables that can only move together: the one that maps events first, then those derived from it.</summary>
+    /// <param name="table">Any of them.</param>
+    public IReadOnlyList<TableDefinition> FamilyOf(TableDefinition table)
+    {
+        var head = table.SourceRow is { } source ? Tables.First(t => t.RowType == source) : table;
+        return [head, .. Tables.Where(t => t.SourceRow == head.RowType)];
+    }
+
     /// <summary>The table of a row record.</summary>
     /// <typeparam name="TRow">The row record.</typeparam>
     public TableDefinition Of<TRow>() where TRow : class, IReadTable<TRow> => Tables.First(t => t.RowType == typeof(TRow));

@@ -45,7 +45,9 @@ public abstract class TableDefinition
     /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Comments and indexes are not part of it.</summary>
     public required string Fingerprint { get; init; }
 
-    internal abstract Runtime.ITableProjector CreateProjector();
+    /// <summary>What takes the table through events.</summary>
+    /// <param name="options">Which rows, where they are, how many of them to keep in memory; null for the live table.</param>
+    internal abstract Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null);
 }
 
 /// <summary>A read table of the catalog.</summary>
@@ -103,7 +105,7 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
         InvalidOperationException Invalid(string what) => new($"Read table {module}.{name} ({typeof(TRow)}) {what}.");
     }
 
-    internal override Runtime.ITableProjector CreateProjector() => new Runtime.TableProjector<TRow>(this);
+    internal override Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null) => new Runtime.TableProjector<TRow>(this, options ?? new());
 
     private static string Hash(TableBuilder<TRow> table, IReadOnlyList<Mapping<TRow>> mappings)
     {

@@ -52,7 +52,7 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
 
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken)) throw TableStates.NotBuilt(query.Table);
-            var state = TableState.Read(reader);
+            var state = TableState.Read(reader, query.Table);
             await reader.NextResultAsync(cancellationToken);
             var rows = 0;
             while (await reader.ReadAsync(cancellationToken))
@@ -68,6 +68,12 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
             throw TableStates.NotBuilt(query.Table);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedColumn)
+        {
+            // Only a live generation of another definition lacks a column.
+            throw new QueryException(409, $"table_{TableState.Outdated}",
+                $"{query.Table.QualifiedName} was built by another definition and lacks a column that was asked for ({e.MessageText}). Rebuild it: es rebuild {query.Table.QualifiedName}.");
         }
     }
 }

@@ -15,10 +15,18 @@ public sealed record TableState(string Table, int Generation, long Position, str
     /// <summary>The state of a table that follows the log; another one stays where it is.</summary>
     public const string Running = "running";
 
-    internal const string Columns = "table_name, generation, position, state, error";
+    /// <summary>The state of a table whose live generation was built by another definition than this build's.</summary>
+    public const string Outdated = "outdated";
 
-    internal static TableState Read(NpgsqlDataReader reader) => new(
-        reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+    internal const string Columns = "table_name, generation, position, state, error, fingerprint";
+
+    internal static TableState Read(NpgsqlDataReader reader, TableDefinition? table)
+    {
+        var state = new TableState(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+        return table is null || reader.GetString(5) == table.Fingerprint
+            ? state
+            : state with { State = Outdated, Error = $"The definition changed: the table needs a new generation (es rebuild {table.QualifiedName})." };
+    }
 }
 
 /// <summary>Reads and awaits the states of read tables.</summary>
@@ -36,7 +44,7 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
             await using var command = dataSource.CreateCommand($"select {TableState.Columns} from es.read_tables where table_name = $1");
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.QualifiedName });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader) : throw NotBuilt(table);
+            return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader, table) : throw NotBuilt(table);
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -45,13 +53,14 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
     }
 
     /// <summary>The states of all tables that have one, by name.</summary>
+    /// <param name="catalog">The definitions of this build.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<IReadOnlyList<TableState>> ReadAllAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<TableState>> ReadAllAsync(ReadTableCatalog catalog, CancellationToken cancellationToken = default)
     {
         var states = new List<TableState>();
         await using var command = dataSource.CreateCommand($"select {TableState.Columns} from es.read_tables order by table_name");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) states.Add(TableState.Read(reader));
+        while (await reader.ReadAsync(cancellationToken)) states.Add(TableState.Read(reader, catalog.Find(reader.GetString(0))));
         return states;
     }
 

@@ -20,12 +20,12 @@ internal interface IDerivedTable<TSource>
     void EndPage();
 }
 
-internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, TableDefinition<TSource> source) : IDerivedTable<TSource>
+internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, TableDefinition<TSource> source, ProjectorOptions options) : IDerivedTable<TSource>
     where TRow : class, IReadTable<TRow> where TSource : class, IReadTable<TSource>
 {
     private readonly DerivedFrom<TRow, TSource> _from = (DerivedFrom<TRow, TSource>)table.Derivation!;
-    private readonly RowCommands<TRow> _commands = new(table);
-    private readonly RowCommands<TSource> _source = new(source);
+    private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
+    private readonly RowCommands<TSource> _source = new(source, options.SchemaOf(source));
     private readonly HashSet<TSource> _touched = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
 
     public TableDefinition Definition => table;

@@ -3,20 +3,36 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Takes one table through a page: collect keys, load the rows they name, apply events in order in memory, write what changed. Rows stay cached from
-/// page to page; only the owner of the lane writes the table, so the cache holds as long as pages commit.
+/// Takes one table through pages: collect keys, load the rows they name, apply events in order in memory, write what changed. Live tables are written after
+/// every page; a table that is built aside goes through many pages before it is written. Rows stay cached; only one process writes a table, so the cache
+/// holds as long as its writes commit.
 /// </summary>
 internal interface ITableProjector
 {
     TableDefinition Definition { get; }
 
+    /// <summary>Positions of events that an administrator decided to leave out.</summary>
+    IReadOnlySet<long> Skipped { get; set; }
+
+    /// <summary>Rows that wait to be written.</summary>
+    int Pending { get; }
+
+    /// <summary>What was applied must be written before another page is loaded.</summary>
+    bool MustWrite { get; }
+
+    /// <summary>Whether <see cref="BeforeWriteAsync"/> has something to do.</summary>
+    bool ReadsBeforeWrite { get; }
+
     /// <summary>The tables whose checkpoints move with this one: itself and those derived from it.</summary>
-    IEnumerable<string> Advances();
+    IReadOnlyList<string> Advances();
 
     /// <summary>Keeps a table derived from this one up to date with it.</summary>
     void AddDerived(TableDefinition derived);
 
-    /// <summary>Finds out which rows the events touch.</summary>
+    /// <summary>Whether the table wants an event.</summary>
+    bool Handles(ProjectedEvent e);
+
+    /// <summary>Begins a page: finds out which rows the events touch.</summary>
     /// <exception cref="EventFailedException">A mapping failed.</exception>
     void Collect(IReadOnlyList<ProjectedEvent> events);
 
@@ -29,7 +45,7 @@ internal interface ITableProjector
     /// <exception cref="EventFailedException">A mapping failed, or left a row that cannot be written.</exception>
     void Apply();
 
-    /// <summary>Runs what must see the table before the page's writes.</summary>
+    /// <summary>Runs what must see the table before the writes, in their transaction.</summary>
     Task BeforeWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Deletions, changed rows, and new rows when they are few.</summary>
@@ -38,9 +54,9 @@ internal interface ITableProjector
     /// <summary>New rows when they are many, and rows of the tables derived from this one. Runs after the writes, in their transaction.</summary>
     Task AfterWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>The page is committed.</summary>
+    /// <summary>The writes are committed.</summary>
     void Accept();
 
-    /// <summary>The page failed: forget it and the cache.</summary>
+    /// <summary>The page or its writes failed: forget what waits, and the cache.</summary>
     void Discard();
 }

@@ -9,8 +9,6 @@ namespace EventSourced.ReadTables.Runtime;
 internal sealed partial class LaneRunner(
     string lane, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {
-    private readonly IReadOnlyList<TableDefinition> _tables = [.. catalog.Tables.Where(t => t.Module == lane)];
-
     /// <summary>Owns the lane whenever it is free, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -40,69 +38,55 @@ internal sealed partial class LaneRunner(
 
     private async Task RunOwnedAsync(LaneLease lease, CancellationToken cancellationToken)
     {
-        var pages = new PageProjector(source, lease);
-        var projectors = CreateProjectors();
-        var positions = new Dictionary<string, long>();
+        var tables = new LaneTables(lane, catalog, store, codec);
+        var pages = new PageProjector(source, lease, tables.IncarnationOf);
         var refreshed = 0L;
         while (true)
         {
             var wake = signal.Next;
-            // Admins pause and resume tables in es.read_tables; a look now and then is enough.
-            if (positions.Count == 0 || Stopwatch.GetElapsedTime(refreshed) > TimeSpan.FromSeconds(1))
+            // Admins pause and resume tables, and builds replace them, in es.read_tables; a look now and then is enough, since no page passes over a change.
+            if (refreshed == 0 || Stopwatch.GetElapsedTime(refreshed) > TimeSpan.FromSeconds(1))
             {
-                positions = await ReadRunningAsync(projectors, positions, cancellationToken);
+                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                await tables.RefreshAsync(connection, cancellationToken);
                 refreshed = Stopwatch.GetTimestamp();
             }
-            if (!await StepAsync(pages, projectors, positions, cancellationToken))
-                await Task.WhenAny(wake, Task.Delay(options.PollInterval, cancellationToken));
+            try
+            {
+                if (!await StepAsync(pages, tables, cancellationToken))
+                    await Task.WhenAny(wake, Task.Delay(options.PollInterval, cancellationToken));
+            }
+            catch (TablesChangedException)
+            {
+                refreshed = 0;
+            }
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     /// <summary>One page for each group of tables that stand at the same position; groups that fell behind catch up and join the one before them.</summary>
-    private async Task<bool> StepAsync(
-        PageProjector pages, Dictionary<string, ITableProjector> projectors, Dictionary<string, long> positions, CancellationToken cancellationToken)
+    private async Task<bool> StepAsync(PageProjector pages, LaneTables tables, CancellationToken cancellationToken)
     {
         var moved = false;
         var next = long.MaxValue;
-        foreach (var cohort in positions.GroupBy(p => p.Value).OrderByDescending(g => g.Key).ToList())
+        foreach (var cohort in tables.Cohorts())
         {
-            var tables = cohort.Select(p => projectors[p.Key]).ToList();
-            var types = tables.SelectMany(t => t.Definition.EventTypes).Distinct().SelectMany(codec.NamesOf).ToHashSet();
-            var page = await store.ReadPageAsync(cohort.Key, options.PageSize, next, types, cancellationToken);
-            next = cohort.Key;
-            if (page.Position <= cohort.Key) continue;
+            var types = cohort.Tables.SelectMany(t => t.Definition.EventTypes).Distinct().SelectMany(codec.NamesOf).ToHashSet();
+            var page = await store.ReadPageAsync(cohort.Position, options.PageSize, next, types, cancellationToken);
+            next = cohort.Position;
+            if (page.Position <= cohort.Position) continue;
 
-            var paused = await pages.ProjectAsync(tables, [.. page.Events.Select(e => new ProjectedEvent(e, codec))], page.Position, cancellationToken);
-            foreach (var table in tables) positions[table.Definition.QualifiedName] = page.Position;
+            var paused = await pages.ProjectAsync(
+                cohort.Tables, [.. page.Events.Select(e => new ProjectedEvent(e, codec))], cohort.Position, page.Position, cancellationToken);
+            tables.Moved(cohort.Tables, page.Position);
             foreach (var stopped in paused)
             {
-                positions.Remove(stopped.Table.QualifiedName);
+                tables.Stopped(stopped.Table);
                 LogPaused(stopped.Table.QualifiedName, stopped.Event.Position, stopped.Event.Type, stopped.Error);
             }
             moved = true;
         }
         return moved;
-    }
-
-    private Dictionary<string, ITableProjector> CreateProjectors()
-    {
-        var projectors = _tables.Where(t => t.SourceRow is null).ToDictionary(t => t.QualifiedName, t => t.CreateProjector());
-        foreach (var derived in _tables.Where(t => t.SourceRow is not null))
-            projectors.Values.First(p => p.Definition.RowType == derived.SourceRow).AddDerived(derived);
-        return projectors;
-    }
-
-    private async Task<Dictionary<string, long>> ReadRunningAsync(
-        Dictionary<string, ITableProjector> projectors, Dictionary<string, long> known, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var running = (await TableCheckpoint.ReadAsync(connection, lane, cancellationToken))
-            .Where(c => c.State == "running" && projectors.ContainsKey(c.Table))
-            .ToDictionary(c => c.Table, c => c.Position);
-        // A table that comes back may have been changed by somebody else: nothing cached of it counts.
-        foreach (var table in running.Keys.Where(t => !known.ContainsKey(t))) projectors[table].Discard();
-        return running;
     }
 
     [LoggerMessage(LogLevel.Information, "Lane {Lane} is owned by {Owner} under epoch {Epoch}")]

@@ -7,59 +7,59 @@ namespace EventSourced.ReadTables.Runtime;
 /// Brings tables that stand at one position through a page of events: rows and checkpoints of all of them in one transaction. When that fails for a
 /// reason that may lie in one table, each goes on by itself, and the one at fault is narrowed down to the event and paused before it.
 /// </summary>
-internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease)
+/// <param name="source">The database.</param>
+/// <param name="lease">Ownership of the lane.</param>
+/// <param name="incarnationOf">The incarnation of each table that its cached rows belong to.</param>
+internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Func<string, long> incarnationOf)
 {
     private const int AttemptsPerEvent = 3;
 
     /// <summary>Projects a page.</summary>
+    /// <param name="tables">Tables that stand at <paramref name="from"/>.</param>
+    /// <param name="events">The page's events.</param>
+    /// <param name="from">Where the tables stand.</param>
+    /// <param name="position">Where they stand afterwards.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>Tables that were paused.</returns>
+    /// <exception cref="TablesChangedException">A table is not there any more; nothing was written.</exception>
     public async Task<IReadOnlyList<PausedTable>> ProjectAsync(
-        IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long position, CancellationToken cancellationToken)
+        IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         try
         {
-            await ProjectTogetherAsync(tables, events, position, cancellationToken);
+            await ProjectTogetherAsync(tables, events, from, position, cancellationToken);
             return [];
         }
-        catch (Exception e) when (MayLieInOneTable(e))
+        catch (Exception e) when (Faults.MayLieInOneTable(e))
         {
             var paused = new List<PausedTable>();
             foreach (var table in tables)
             {
-                var own = events.Where(x => Handles(table, x)).ToList();
-                if (await ProjectAloneAsync(table, own, position, cancellationToken) is { } stopped) paused.Add(stopped);
+                var own = events.Where(table.Handles).ToList();
+                if (await ProjectAloneAsync(table, own, from, position, cancellationToken) is { } stopped) paused.Add(stopped);
             }
             return paused;
         }
     }
 
-    private static bool Handles(ITableProjector table, ProjectedEvent e) => e.EventType is { } type && table.Definition.EventTypes.Contains(type);
-
-    private static bool MayLieInOneTable(Exception e) => e switch
-    {
-        LaneLostException or OperationCanceledException => false,
-        PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
-        NpgsqlException or IOException => false,
-        _ => true,
-    };
-
-    private async Task<PausedTable?> ProjectAloneAsync(ITableProjector table, List<ProjectedEvent> events, long position, CancellationToken cancellationToken)
+    private async Task<PausedTable?> ProjectAloneAsync(ITableProjector table, List<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await ProjectTogetherAsync([table], events, position, cancellationToken);
+                await ProjectTogetherAsync([table], events, from, position, cancellationToken);
                 return null;
             }
-            catch (Exception e) when (MayLieInOneTable(e))
+            catch (Exception e) when (Faults.MayLieInOneTable(e))
             {
                 if (events.Count > 1)
                 {
                     var half = events.Count / 2;
                     var (left, right) = (events[..half], events[half..]);
-                    return await ProjectAloneAsync(table, left, left[^1].Recorded.Position, cancellationToken)
-                        ?? await ProjectAloneAsync(table, right, position, cancellationToken);
+                    var middle = left[^1].Recorded.Position;
+                    return await ProjectAloneAsync(table, left, from, middle, cancellationToken)
+                        ?? await ProjectAloneAsync(table, right, middle, position, cancellationToken);
                 }
                 if (events.Count == 0) throw;
                 if (attempt < AttemptsPerEvent) continue;
@@ -71,23 +71,36 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease)
     }
 
     private async Task ProjectTogetherAsync(
-        IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long position, CancellationToken cancellationToken)
+        IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            foreach (var table in tables)
-                table.Collect(tables.Count == 1 ? events : [.. events.Where(e => Handles(table, e))]);
+            foreach (var table in tables) table.Collect([.. events.Where(table.Handles)]);
             await LoadAsync(connection, tables, cancellationToken);
             foreach (var table in tables) table.Apply();
 
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            foreach (var table in tables) await table.BeforeWriteAsync(connection, cancellationToken);
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(lease.CreateFence());
-            batch.BatchCommands.Add(TableCheckpoint.CreateAdvance(tables.SelectMany(t => t.Advances()), position));
-            foreach (var write in tables.SelectMany(t => t.CreateWrites())) batch.BatchCommands.Add(write);
-            await batch.ExecuteFencedAsync(lease, cancellationToken);
+            var moving = tables.SelectMany(t => t.Advances()).Select(name => (name, incarnationOf(name))).ToList();
+            var advance = TableCheckpoint.CreateAdvance(moving, from, position);
+            batch.BatchCommands.Add(advance);
+            // The checkpoints are locked before any table is: whoever swaps generations goes the same way.
+            if (tables.Any(t => t.ReadsBeforeWrite))
+            {
+                await batch.ExecuteFencedAsync(lease, cancellationToken);
+                foreach (var table in tables) await table.BeforeWriteAsync(connection, cancellationToken);
+                await using var writes = new NpgsqlBatch(connection);
+                foreach (var write in tables.SelectMany(t => t.CreateWrites())) writes.BatchCommands.Add(write);
+                await writes.ExecuteNonQueryAsync(cancellationToken);
+            }
+            else
+            {
+                foreach (var write in tables.SelectMany(t => t.CreateWrites())) batch.BatchCommands.Add(write);
+                await batch.ExecuteFencedAsync(lease, cancellationToken);
+            }
+            if (advance.RecordsAffected != moving.Count) throw new TablesChangedException();
             foreach (var table in tables) await table.AfterWriteAsync(connection, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -99,7 +112,8 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease)
         foreach (var table in tables) table.Accept();
     }
 
-    private static async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ITableProjector> tables, CancellationToken cancellationToken)
+    /// <summary>Loads the rows that a page needs, of all tables in one round trip.</summary>
+    public static async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ITableProjector> tables, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         var loading = new List<ITableProjector>();
@@ -121,3 +135,16 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease)
 
 /// <summary>A table that was paused before an event it cannot take.</summary>
 internal sealed record PausedTable(TableDefinition Table, RecordedEvent Event, Exception Error);
+
+/// <summary>Tells what went wrong.</summary>
+internal static class Faults
+{
+    /// <summary>Whether a failure may be the doing of one table and its events, rather than of the server, the lane or the caller.</summary>
+    public static bool MayLieInOneTable(Exception e) => e switch
+    {
+        LaneLostException or TablesChangedException or OperationCanceledException => false,
+        PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
+        NpgsqlException or IOException => false,
+        _ => true,
+    };
+}

@@ -4,21 +4,21 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Bulk statements on one table: each takes any number of rows in one round trip, as one array per column.</summary>
-internal sealed class RowCommands<TRow>(TableDefinition<TRow> table) where TRow : class, IReadTable<TRow>
+internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string schema) where TRow : class, IReadTable<TRow>
 {
-    private readonly string _name = SqlNames.Of(table);
+    private readonly string _name = SqlNames.Of(table, schema);
 
     private readonly string _upsert =
-        $"INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)}) SELECT * FROM {Unnest(table.Columns)} AS v " +
+        $"INSERT INTO {SqlNames.Of(table, schema)} ({SqlNames.List(table.Columns)}) SELECT * FROM {Unnest(table.Columns)} AS v " +
         $"ON CONFLICT ({SqlNames.List(table.Key)}) DO " +
         (table.Columns.Except(table.Key).ToList() is { Count: > 0 } others
             ? $"UPDATE SET {string.Join(", ", others.Select(c => $"{SqlNames.Quote(c.Name)} = EXCLUDED.{SqlNames.Quote(c.Name)}"))}"
             : "NOTHING");
 
     private readonly string _insert =
-        $"INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)}) SELECT * FROM {Unnest(table.Columns)} AS v";
+        $"INSERT INTO {SqlNames.Of(table, schema)} ({SqlNames.List(table.Columns)}) SELECT * FROM {Unnest(table.Columns)} AS v";
 
-    private readonly string _copy = $"COPY {SqlNames.Of(table)} ({SqlNames.List(table.Columns)}) FROM STDIN (FORMAT BINARY)";
+    private readonly string _copy = $"COPY {SqlNames.Of(table, schema)} ({SqlNames.List(table.Columns)}) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>Rows whose given columns equal those of one of the probes.</summary>
     public NpgsqlBatchCommand Select(IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes, string orderBy = "") =>

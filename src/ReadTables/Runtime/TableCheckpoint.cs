@@ -3,23 +3,44 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Where the live generation of a table stands.</summary>
-internal sealed record TableCheckpoint(string Table, long Position, string State)
+/// <param name="Table">Qualified name.</param>
+/// <param name="Position">Every event up to this position is in its rows.</param>
+/// <param name="State"><c>running</c> or <c>paused</c>.</param>
+/// <param name="Fingerprint">The definition that built it.</param>
+/// <param name="Generation">Which build it is.</param>
+/// <param name="Incarnation">Grows whenever somebody else than the lane's owner changed its rows, its position or its state.</param>
+internal sealed record TableCheckpoint(string Table, long Position, string State, string Fingerprint, int Generation, long Incarnation)
 {
-    public static async Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, string lane, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT table_name, position, state FROM es.read_tables WHERE lane = $1", connection) { Parameters = { new() { Value = lane } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var all = new List<TableCheckpoint>();
-        while (await reader.ReadAsync(cancellationToken)) all.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
-        return all;
-    }
+    private const string Columns = "table_name, position, state, fingerprint, generation, incarnation";
 
-    /// <summary>Moves tables on. Part of the transaction of their rows.</summary>
-    public static NpgsqlBatchCommand CreateAdvance(IEnumerable<string> tables, long position) =>
-        new("UPDATE es.read_tables SET position = $2, updated_at = now() WHERE table_name = ANY($1)")
+    /// <summary>The tables of a lane.</summary>
+    public static Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, string lane, CancellationToken cancellationToken) =>
+        ReadAsync(new NpgsqlCommand($"SELECT {Columns} FROM es.read_tables WHERE lane = $1", connection) { Parameters = { new() { Value = lane } } }, cancellationToken);
+
+    /// <summary>Some tables. Within a transaction that locks them, the lane's owner and every other change wait for its end.</summary>
+    public static Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, IEnumerable<TableDefinition> tables, bool forUpdate, CancellationToken cancellationToken) =>
+        ReadAsync(new NpgsqlCommand($"SELECT {Columns} FROM es.read_tables WHERE table_name = ANY($1) ORDER BY table_name{(forUpdate ? " FOR UPDATE" : "")}", connection)
         {
-            Parameters = { new() { Value = tables.ToArray() }, new() { Value = position } },
-        };
+            Parameters = { new() { Value = tables.Select(t => t.QualifiedName).ToArray() } },
+        }, cancellationToken);
+
+    /// <summary>
+    /// Moves tables on from the position and incarnation that the page was begun with. Part of the transaction of their rows: a table that is elsewhere by
+    /// now, or was changed by somebody else, makes it fail, so that a page is applied exactly once.
+    /// </summary>
+    public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => new(
+        """
+        UPDATE es.read_tables t SET position = $4, updated_at = now()
+        FROM unnest($1::text[], $2::bigint[]) AS v(table_name, incarnation)
+        WHERE t.table_name = v.table_name AND t.incarnation = v.incarnation AND t.position = $3 AND t.state = 'running'
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = tables.Select(t => t.Table).ToArray() }, new() { Value = tables.Select(t => t.Incarnation).ToArray() },
+            new() { Value = from }, new() { Value = position },
+        },
+    };
 
     /// <summary>Stops one table, and those derived from it, before an event that it cannot take, and keeps the event as a dead letter.</summary>
     public static async Task PauseAsync(NpgsqlConnection connection, LaneLease lease, ITableProjector table, ProjectedEvent e, Exception error, int attempts, CancellationToken cancellationToken)
@@ -46,7 +67,22 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
         await batch.ExecuteFencedAsync(lease, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private static async Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using (command)
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            var all = new List<TableCheckpoint>();
+            while (await reader.ReadAsync(cancellationToken))
+                all.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4), reader.GetInt64(5)));
+            return all;
+        }
+    }
 }
+
+/// <summary>A table is not where the page began, or was changed by somebody else than the lane's owner: look again.</summary>
+internal sealed class TablesChangedException() : Exception("A table of the page was changed meanwhile by somebody else than the lane's owner.");
 
 /// <summary>Runs batches that begin with a lane's fence.</summary>
 internal static class FencedBatch

@@ -4,34 +4,45 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITableProjector where TRow : class, IReadTable<TRow>
+internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, ProjectorOptions options) : ITableProjector where TRow : class, IReadTable<TRow>
 {
     // From here on COPY beats one statement with arrays (bench/).
     private const int CopyFrom = 256;
 
-    // Rows kept between pages. A row costs some hundred bytes: this bounds a table to tens of megabytes.
-    private const int CacheLimit = 50_000;
-
-    private readonly RowCommands<TRow> _commands = new(table);
+    private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
+    private readonly Func<TRow, bool>? _belongs = options.Scope?.Predicate(table);
     private readonly Dictionary<TRow, Entry> _cache = new(new RowComparer<TRow>(table.KeyColumns));
     private readonly List<(ProjectedEvent Event, int FirstStep)> _events = [];
     private readonly List<Step<TRow>> _steps = [];
+    // For each step the entry of its key; null for those that have none.
+    private readonly List<Entry?> _entries = [];
     private readonly List<TRow> _toLoad = [];
-    private readonly HashSet<Entry> _dirty = [];
+    private readonly List<Entry> _dirty = [];
     private readonly List<(Mapping<TRow> Mapping, TRow Probe)> _ranges = [];
     private readonly List<IDerivedTable<TRow>> _derived = [];
-    private List<TRow> _inserts = [];
+    private readonly List<TRow> _inserts = [];
     private List<TRow> _copies = [];
 
     public TableDefinition Definition => table;
 
-    public void AddDerived(TableDefinition derived) => _derived.Add((IDerivedTable<TRow>)Activator.CreateInstance(
-        typeof(DerivedTable<,>).MakeGenericType(derived.RowType, typeof(TRow)), derived, table)!);
+    public IReadOnlySet<long> Skipped { get; set; } = new HashSet<long>();
 
-    public IEnumerable<string> Advances() => [table.QualifiedName, .. _derived.Select(d => d.Definition.QualifiedName)];
+    public int Pending => _dirty.Count + _inserts.Count;
+
+    public bool MustWrite => _ranges.Count > 0;
+
+    public bool ReadsBeforeWrite => _ranges.Count > 0 && _derived.Count > 0;
+
+    public void AddDerived(TableDefinition derived) => _derived.Add((IDerivedTable<TRow>)Activator.CreateInstance(
+        typeof(DerivedTable<,>).MakeGenericType(derived.RowType, typeof(TRow)), derived, table, options)!);
+
+    public IReadOnlyList<string> Advances() => [table.QualifiedName, .. _derived.Select(d => d.Definition.QualifiedName)];
+
+    public bool Handles(ProjectedEvent e) => e.EventType is { } type && table.EventTypes.Contains(type) && !Skipped.Contains(e.Recorded.Position);
 
     public void Collect(IReadOnlyList<ProjectedEvent> events)
     {
+        EndPage();
         foreach (var e in events)
         {
             _events.Add((e, _steps.Count));
@@ -45,13 +56,20 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
                 throw new EventFailedException(e, table, fault);
             }
         }
-        foreach (var step in _steps)
+        foreach (ref readonly var step in CollectionsMarshal.AsSpan(_steps))
         {
-            if (step.Mapping.Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Delete)) continue;
+            if (step.Mapping.Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Delete) || _belongs?.Invoke(step.Probe) == false)
+            {
+                _entries.Add(null);
+                continue;
+            }
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_cache, step.Probe, out var known);
-            if (known) continue;
-            entry = new Entry();
-            _toLoad.Add(step.Probe);
+            if (!known)
+            {
+                entry = new Entry();
+                _toLoad.Add(step.Probe);
+            }
+            _entries.Add(entry);
         }
     }
 
@@ -74,7 +92,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
             var last = i + 1 < _events.Count ? _events[i + 1].FirstStep : _steps.Count;
             try
             {
-                for (var s = first; s < last; s++) Apply(_steps[s]);
+                for (var s = first; s < last; s++) Apply(_steps[s], _entries[s]);
             }
             catch (Exception fault)
             {
@@ -87,12 +105,6 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
     {
         foreach (var derived in _derived)
         {
-            foreach (var entry in _dirty)
-            {
-                if (entry.Row is not null) derived.Touch(entry.Row);
-                if (entry.Removed is not null) derived.Touch(entry.Removed);
-            }
-            foreach (var row in _inserts) derived.Touch(row);
             foreach (var group in _ranges.GroupBy(r => r.Mapping))
             {
                 await using var batch = new NpgsqlBatch(connection)
@@ -111,7 +123,17 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
         foreach (var group in _ranges.GroupBy(r => r.Mapping))
             yield return _commands.Delete(group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]);
 
-        List<TRow> removed = [], changed = [], added = _inserts;
+        foreach (var derived in _derived)
+        {
+            foreach (var entry in _dirty)
+            {
+                if (entry.Row is not null) derived.Touch(entry.Row);
+                if (entry.Removed is not null) derived.Touch(entry.Removed);
+            }
+            foreach (var row in _inserts) derived.Touch(row);
+        }
+
+        List<TRow> removed = [], changed = [], added = [.. _inserts];
         foreach (var entry in _dirty)
         {
             if (entry.Row is null)
@@ -137,38 +159,39 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
 
     public void Accept()
     {
-        foreach (var entry in _dirty) (entry.Stored, entry.Removed) = (entry.Row is not null, null);
-        if (_cache.Count > CacheLimit) _cache.Clear();
-        EndPage();
+        foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Dirty) = (entry.Row is not null, null, false);
+        if (_cache.Count > options.CacheLimit) _cache.Clear();
+        EndWrites();
     }
 
     public void Discard()
     {
         _cache.Clear();
         EndPage();
+        EndWrites();
     }
 
-    private void Apply(in Step<TRow> step)
+    private void Apply(in Step<TRow> step, Entry? entry)
     {
         switch (step.Mapping.Kind)
         {
             case MappingKind.Insert:
-                Check(step.Probe);
+                if (_belongs?.Invoke(step.Probe) == false) break;
+                Check(step.Probe, table.RowColumns);
                 _inserts.Add(step.Probe);
                 break;
 
             case MappingKind.Fold or MappingKind.Update:
-                var entry = _cache[step.Probe];
-                if (entry.Row is null && step.Mapping.Kind == MappingKind.Update) break;
+                if (entry is null || (entry.Row is null && step.Mapping.Kind == MappingKind.Update)) break;
                 var created = entry.Row is null;
                 entry.Row ??= step.Probe;
                 step.Mapping.Apply(entry.Row, created, step);
-                Check(entry.Row);
-                _dirty.Add(entry);
+                Check(entry.Row, created ? table.RowColumns : step.Mapping.SetColumns);
+                MarkDirty(entry);
                 break;
 
             case MappingKind.Delete:
-                Remove(_cache[step.Probe]);
+                if (entry is not null) Remove(entry);
                 break;
 
             case MappingKind.DeleteWhere:
@@ -188,22 +211,34 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
     {
         if (entry.Row is null) return;
         (entry.Removed, entry.Row) = (entry.Row, null);
+        MarkDirty(entry);
+    }
+
+    private void MarkDirty(Entry entry)
+    {
+        if (entry.Dirty) return;
+        entry.Dirty = true;
         _dirty.Add(entry);
     }
 
-    private void Check(TRow row)
+    private static void Check(TRow row, IReadOnlyList<Column<TRow>> columns)
     {
-        foreach (var column in table.RowColumns) column.Check(row);
+        foreach (var column in columns) column.Check(row);
     }
 
     private void EndPage()
     {
         _events.Clear();
         _steps.Clear();
+        _entries.Clear();
         _toLoad.Clear();
+    }
+
+    private void EndWrites()
+    {
         _dirty.Clear();
         _ranges.Clear();
-        _inserts = [];
+        _inserts.Clear();
         _copies = [];
         foreach (var derived in _derived) derived.EndPage();
     }
@@ -211,13 +246,16 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table) : ITable
     /// <summary>What is known of a key: its row in memory, and whether the database holds one.</summary>
     private sealed class Entry
     {
-        /// <summary>The row as the page sees it; null when there is none.</summary>
+        /// <summary>The row as the last event leaves it; null when there is none.</summary>
         public TRow? Row { get; set; }
 
         /// <summary>Whether the database holds a row of this key.</summary>
         public bool Stored { get; set; }
 
-        /// <summary>The row that the page removed: its key, and its group in derived tables.</summary>
+        /// <summary>The row that was removed since the last write: its key, and its group in derived tables.</summary>
         public TRow? Removed { get; set; }
+
+        /// <summary>Whether the next write has to bring it to the database.</summary>
+        public bool Dirty { get; set; }
     }
 }

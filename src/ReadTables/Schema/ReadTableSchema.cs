@@ -25,10 +25,11 @@ public static class ReadTableSchema
             generation integer NOT NULL DEFAULT 1,
             fingerprint text NOT NULL,
             position bigint NOT NULL DEFAULT 0,
-            state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused', 'outdated')),
+            state text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused')),
             error text NULL,
             updated_at timestamptz NOT NULL DEFAULT now()
         );
+        ALTER TABLE es.read_tables ADD COLUMN IF NOT EXISTS incarnation bigint NOT NULL DEFAULT 0;
         COMMENT ON TABLE es.read_tables IS 'The live generation of each read table: which definition built it and up to which position of the log it is complete.';
 
         CREATE TABLE IF NOT EXISTS es.dead_letters (
@@ -43,11 +44,59 @@ public static class ReadTableSchema
             PRIMARY KEY (table_name, position)
         );
         COMMENT ON TABLE es.dead_letters IS 'Events that a read table could not take; the table waits before them.';
+
+        CREATE TABLE IF NOT EXISTS es.generations (
+            table_name text NOT NULL REFERENCES es.read_tables,
+            generation integer NOT NULL,
+            schema_name text NOT NULL,
+            fingerprint text NOT NULL,
+            state text NOT NULL CHECK (state IN ('building', 'previous')),
+            position bigint NOT NULL,
+            operation uuid NULL,
+            changed_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (table_name, generation)
+        );
+        COMMENT ON TABLE es.generations IS 'Generations of read tables besides the live ones: those being built, and those that were replaced and are kept until they are released.';
+
+        CREATE TABLE IF NOT EXISTS es.operations (
+            id uuid PRIMARY KEY,
+            kind text NOT NULL CHECK (kind IN ('rebuild', 'verify', 'replay')),
+            request jsonb NOT NULL,
+            actor text NOT NULL,
+            state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'completed', 'failed', 'cancelled')),
+            epoch bigint NOT NULL DEFAULT 0,
+            owner text NULL,
+            phase text NULL,
+            position bigint NOT NULL DEFAULT 0,
+            events_done bigint NOT NULL DEFAULT 0,
+            events_total bigint NULL,
+            events_per_second double precision NULL,
+            result jsonb NULL,
+            error text NULL,
+            cancel boolean NOT NULL DEFAULT false,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            started_at timestamptz NULL,
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            finished_at timestamptz NULL
+        );
+        CREATE INDEX IF NOT EXISTS operations_open ON es.operations (created_at) WHERE state IN ('queued', 'running');
+        COMMENT ON TABLE es.operations IS 'Long work that administrators asked for: rebuilds, verifications and replays, with their progress. The epoch fences a worker that lost one without noticing.';
+
+        CREATE TABLE IF NOT EXISTS es.replays (
+            name text PRIMARY KEY,
+            position bigint NOT NULL,
+            tables text[] NOT NULL,
+            operation uuid NOT NULL,
+            ready boolean NOT NULL DEFAULT false,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            expires_at timestamptz NOT NULL
+        );
+        COMMENT ON TABLE es.replays IS 'Read tables as they were at a position of the log, in schemas of their own, until they are dropped or expire.';
         """;
 
     /// <summary>
-    /// Creates what is missing and refreshes comments. A table whose definition changed is not touched: it is marked <c>outdated</c>, keeps its rows, and
-    /// asks for a new generation.
+    /// Creates what is missing and refreshes comments. A table whose definition changed is not touched: it keeps its rows and its old generation, is
+    /// reported as outdated by this build, and asks for a new generation.
     /// </summary>
     /// <param name="source">The database.</param>
     /// <param name="catalog">The tables.</param>
@@ -75,17 +124,18 @@ public static class ReadTableSchema
 
         foreach (var table in catalog.Tables)
         {
-            var changed = known.TryGetValue(table.QualifiedName, out var fingerprint) && fingerprint != table.Fingerprint;
-            if (!changed) await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
-            await using var register = new NpgsqlCommand(
-                """
-                INSERT INTO es.read_tables (table_name, lane, fingerprint) VALUES ($1, $2, $3)
-                ON CONFLICT (table_name) DO UPDATE SET
-                    state = CASE WHEN es.read_tables.fingerprint <> $3 THEN 'outdated' WHEN es.read_tables.state = 'outdated' THEN 'running' ELSE es.read_tables.state END,
-                    error = CASE WHEN es.read_tables.fingerprint <> $3 THEN 'The definition changed: the table needs a new generation (rebuild).'
-                                 WHEN es.read_tables.state = 'outdated' THEN NULL ELSE es.read_tables.error END
-                """, connection)
-            { Parameters = { new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = table.Fingerprint } } };
+            if (known.TryGetValue(table.QualifiedName, out var fingerprint))
+            {
+                if (fingerprint == table.Fingerprint) await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
+                continue;
+            }
+            await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
+            // A derived table that joins a source with rows has none of its own yet: it asks for a new generation too.
+            var joins = table.SourceRow is not null && known.ContainsKey(catalog.FamilyOf(table)[0].QualifiedName);
+            await using var register = new NpgsqlCommand("INSERT INTO es.read_tables (table_name, lane, fingerprint) VALUES ($1, $2, $3)", connection)
+            {
+                Parameters = { new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = joins ? "" : table.Fingerprint } },
+            };
             await register.ExecuteNonQueryAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);

@@ -5,7 +5,11 @@ internal static class SqlNames
 {
     public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"")}\"";
 
-    public static string Of(TableDefinition table) => $"{Quote(table.Module)}.{Quote(table.Name)}";
+    /// <summary>The live table.</summary>
+    public static string Of(TableDefinition table) => Of(table, table.Module);
+
+    /// <summary>The table in a schema: its module's, or that of another generation.</summary>
+    public static string Of(TableDefinition table, string schema) => $"{Quote(schema)}.{Quote(table.Name)}";
 
     public static string List(IEnumerable<Column> columns, string prefix = "") => string.Join(", ", columns.Select(c => prefix + Quote(c.Name)));
 

@@ -112,16 +112,39 @@ public sealed class ProjectionRuntimeTests
         await world.AppendAsync(new MoneyMoved("north", "a", 5));
         var page = await world.Store.ReadPageAsync(0, 10);
         var events = page.Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
-        var table = ToyWorld.Catalog.Find("toys.accounts")!;
 
         await using var sleeper = await LaneLease.AcquireAsync(world.Source, "toys", "sleeper", default);
         await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         await using var taker = await LaneLease.AcquireAsync(world.Source, "toys", "taker", default);
 
-        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper).ProjectAsync([table.CreateProjector()], events, page.Position, default));
+        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
-        await new PageProjector(world.Source, taker).ProjectAsync([table.CreateProjector()], events, page.Position, default);
+        await new PageProjector(world.Source, taker, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default);
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
+
+        ITableProjector Accounts()
+        {
+            var projector = ToyWorld.Catalog.Find("toys.accounts")!.CreateProjector();
+            projector.AddDerived(ToyWorld.Catalog.Find("toys.bank_totals")!);
+            return projector;
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_is_delivered_twice_is_applied_once()
+    {
+        await using var world = await ToyWorld.CreateAsync("twice");
+        await world.AppendAsync(new MoneyMoved("north", "a", 5), new NotesTaken("north", ["one"], Secret: false));
+        var page = await world.Store.ReadPageAsync(0, 10);
+        var tables = ToyWorld.Catalog.Tables.Where(t => t.SourceRow is null).ToList();
+        await using var lease = await LaneLease.AcquireAsync(world.Source, "toys", "owner", default);
+        Task DeliverAsync() => new PageProjector(world.Source, lease, _ => 0).ProjectAsync(
+            [.. tables.Select(t => t.CreateProjector())], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default);
+
+        await DeliverAsync();
+        var once = await world.DumpAllAsync();
+        await Assert.ThrowsAsync<TablesChangedException>(DeliverAsync);
+        Assert.Equal(once, await world.DumpAllAsync());
     }
 
     [Fact]

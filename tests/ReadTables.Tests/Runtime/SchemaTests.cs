@@ -1,4 +1,6 @@
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Schema;
+using EventSourced.ReadTables.Toys;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 
@@ -14,24 +16,30 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task A_changed_definition_leaves_the_table_alone_and_marks_it_outdated_until_it_fits_again()
+    public async Task A_changed_definition_leaves_the_table_alone_and_reports_it_outdated_while_builds_of_the_old_one_go_on()
     {
         await using var world = await ToyWorld.CreateAsync("outdated");
+        var (notes, states) = (ToyWorld.Catalog.Find("toys.notes")!, new TableStates(world.Source));
         await world.ExecuteAsync("UPDATE es.read_tables SET fingerprint = 'older' WHERE table_name = 'toys.notes'");
         await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
-        Assert.Equal("outdated", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
-        Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.accounts'"));
+        await world.AppendAsync(new NotesTaken("north", ["one"], Secret: false));
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)), except: notes.QualifiedName);
 
-        await world.ExecuteAsync($"UPDATE es.read_tables SET fingerprint = '{ToyWorld.Catalog.Find("toys.notes")!.Fingerprint}' WHERE table_name = 'toys.notes'");
-        await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
-        Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+        Assert.Equal(TableState.Outdated, (await states.ReadAsync(notes)).State);
+        Assert.Equal(TableState.Running, (await states.ReadAsync(ToyWorld.Catalog.Find("toys.accounts")!)).State);
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
+
+        await world.ExecuteAsync($"UPDATE es.read_tables SET fingerprint = '{notes.Fingerprint}' WHERE table_name = 'toys.notes'");
+        await world.ProjectAsync(2);
+        Assert.Equal(TableState.Running, (await states.ReadAsync(notes)).State);
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
     }
 
     [Fact]
     public async Task Several_processes_may_start_at_once()
     {
         await using var world = await ToyWorld.CreateAsync("start_at_once");
-        await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.read_tables, es.lanes");
+        await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.generations, es.read_tables, es.lanes");
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog)));
         Assert.Equal((long)ToyWorld.Catalog.Tables.Count, await world.ScalarAsync<long>("SELECT count(*) FROM es.read_tables"));
     }
