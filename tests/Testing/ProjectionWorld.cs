@@ -50,9 +50,9 @@ public sealed class ProjectionWorld : IAsyncDisposable
         await runtime.StopAsync(default);
     }
 
-    public ProjectionRuntime NewRuntime(int pageSize = 500, LogSignal? signal = null) => new(
+    public ProjectionRuntime NewRuntime(int pageSize = 500, LogSignal? signal = null, bool rebuildOnChange = false) => new(
         Catalog, Store, Codec, Source, signal ?? new LogSignal(),
-        new ProjectionOptions { PageSize = pageSize, PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
+        new ProjectionOptions { PageSize = pageSize, PollInterval = TimeSpan.FromMilliseconds(20), RebuildOnChange = rebuildOnChange }, NullLoggerFactory.Instance);
 
     public async Task WaitAsync(long position, string except = "")
     {

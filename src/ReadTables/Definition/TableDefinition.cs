@@ -42,6 +42,9 @@ public abstract class TableDefinition
     /// <summary>The table it is derived from, or null.</summary>
     public required Type? SourceRow { get; init; }
 
+    /// <summary>Of a derived table: for each key column, the property of the source's row that makes the group.</summary>
+    public required IReadOnlyList<string> GroupProperties { get; init; }
+
     /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Comments and indexes are not part of it.</summary>
     public required string Fingerprint { get; init; }
 
@@ -97,6 +100,7 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
             Mappings = mappings.ToLookup(m => m.EventType),
             Lineage = lineage,
             SourceRow = builder.Derivation?.SourceRow,
+            GroupProperties = builder.Derivation?.GroupProperties ?? [],
             Derivation = builder.Derivation,
             InsertOnly = kinds.Contains(MappingKind.Insert),
             Fingerprint = Hash(builder, mappings),

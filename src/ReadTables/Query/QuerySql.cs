@@ -20,7 +20,7 @@ internal sealed class QuerySql
     {
         var sql = new QuerySql();
         sql._sql.Append("select ").AppendJoin(", ", query.Select.Concat(query.Order.Select(t => t.Column)).Select(c => SqlNames.Quote(c.Name)))
-            .Append(" from ").Append(SqlNames.Of(query.Table));
+            .Append(" from ").Append(SqlNames.Of(query.Table, query.Schema));
         var conditions = query.Filters.Select(sql.Condition).ToList();
         if (query.After is { } after) conditions.AddRange(sql.After(query.Order, after));
         if (conditions.Count > 0) sql._sql.Append(" where ").AppendJoin(" and ", conditions);

@@ -51,7 +51,7 @@ public sealed class TableQuery
     /// <summary>Most rows of a page.</summary>
     public const int MaxLimit = 1000;
 
-    internal static readonly IReadOnlyList<string> Options = ["select", "order", "limit", "cursor"];
+    internal static readonly IReadOnlyList<string> Options = ["select", "order", "limit", "cursor", "asOf"];
 
     internal static readonly IReadOnlyDictionary<string, FilterOperator> Operators = new Dictionary<string, FilterOperator>
     {
@@ -71,6 +71,9 @@ public sealed class TableQuery
     /// <summary>The table.</summary>
     public required TableDefinition Table { get; init; }
 
+    /// <summary>The replay to ask; null for the live table.</summary>
+    public string? AsOf { get; private init; }
+
     /// <summary>Conditions, all of which hold.</summary>
     public required IReadOnlyList<ColumnFilter> Filters { get; init; }
 
@@ -88,7 +91,10 @@ public sealed class TableQuery
 
     /// <summary>The whole query in one canonical text: equal texts ask for the same page.</summary>
     public string Identity =>
-        $"{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
+        $"{AsOf}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
+
+    /// <summary>Where the rows are.</summary>
+    internal string Schema => AsOf is null ? Table.Module : Generations.ReplayStore.SchemaOf(AsOf, Table.Module);
 
     /// <summary>Table, filters and order in one canonical text: what a cursor belongs to.</summary>
     internal string Scope { get; private init; } = "";
@@ -118,7 +124,8 @@ public sealed class TableQuery
             options.TryGetValue("select", out var select) ? ParseSelect(table, select) : table.Columns,
             options.TryGetValue("order", out var order) ? ParseOrder(table, order) : [],
             options.TryGetValue("limit", out var limit) ? ParseLimit(limit, MaxLimit) : DefaultLimit,
-            options.GetValueOrDefault("cursor"));
+            options.GetValueOrDefault("cursor"),
+            options.GetValueOrDefault("asOf"));
     }
 
     /// <summary>Reads a limit.</summary>
@@ -130,13 +137,14 @@ public sealed class TableQuery
             : throw QueryException.Bad("invalid_value", $"limit is \"{text}\"; expected a whole number from 1 to {max}.");
 
     internal static TableQuery Create(
-        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor)
+        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor, string? asOf = null)
     {
         var whole = IndexPaths.Of(table).Check(filters, order);
         var scope = Cursor.ScopeOf(table, filters, whole);
         return new TableQuery
         {
             Table = table,
+            AsOf = asOf,
             Filters = filters,
             Select = select,
             Order = whole,

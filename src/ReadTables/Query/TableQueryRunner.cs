@@ -42,16 +42,13 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
             await using var batch = new NpgsqlBatch(connection);
             // State and rows from one snapshot. The lock comes before it: a swap of generations lies wholly before or after.
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {SqlNames.Of(query.Table)} in access share mode"));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"select {TableState.Columns} from es.read_tables where table_name = $1")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = query.Table.QualifiedName } },
-            });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {SqlNames.Of(query.Table, query.Schema)} in access share mode"));
+            batch.BatchCommands.Add(TableState.Select(query.Table, query.AsOf));
             batch.BatchCommands.Add(QuerySql.Rows(query));
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken)) throw TableStates.NotBuilt(query.Table);
+            if (!await reader.ReadAsync(cancellationToken)) throw NotThere(query);
             var state = TableState.Read(reader, query.Table);
             await reader.NextResultAsync(cancellationToken);
             var rows = 0;
@@ -67,7 +64,7 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            throw TableStates.NotBuilt(query.Table);
+            throw NotThere(query);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
@@ -76,4 +73,8 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
                 $"{query.Table.QualifiedName} was built by another definition and lacks a column that was asked for ({e.MessageText}). Rebuild it: es rebuild {query.Table.QualifiedName}.");
         }
     }
+
+    private static QueryException NotThere(TableQuery query) => query.AsOf is null
+        ? TableStates.NotBuilt(query.Table)
+        : new QueryException(404, "unknown_replay", $"There is no replay {query.AsOf} with {query.Table.QualifiedName}, or it is not complete yet. See: es replay list.");
 }

@@ -20,6 +20,17 @@ public sealed record TableState(string Table, int Generation, long Position, str
 
     internal const string Columns = "table_name, generation, position, state, error, fingerprint";
 
+    /// <summary>The state of a table, or of what it was in a replay.</summary>
+    internal static NpgsqlBatchCommand Select(TableDefinition table, string? asOf)
+    {
+        var command = new NpgsqlBatchCommand(asOf is null
+            ? $"select {Columns} from es.read_tables where table_name = $1"
+            : $"select t.table_name, 0, r.position, '{Running}', null::text, t.fingerprint from es.replays r, es.read_tables t where t.table_name = $1 and r.name = $2 and r.ready and $1 = any(r.tables)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.QualifiedName });
+        if (asOf is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = asOf });
+        return command;
+    }
+
     internal static TableState Read(NpgsqlDataReader reader, TableDefinition? table)
     {
         var state = new TableState(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));

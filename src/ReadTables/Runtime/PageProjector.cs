@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Operations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -142,7 +143,7 @@ internal static class Faults
     /// <summary>Whether a failure may be the doing of one table and its events, rather than of the server, the lane or the caller.</summary>
     public static bool MayLieInOneTable(Exception e) => e switch
     {
-        LaneLostException or TablesChangedException or OperationCanceledException => false,
+        LaneLostException or TablesChangedException or OperationLostException or OperationCancelledException or OperationCanceledException => false,
         PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
         NpgsqlException or IOException => false,
         _ => true,

@@ -1,4 +1,7 @@
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +18,9 @@ public sealed record ProjectionOptions
 
     /// <summary>How long a lane waits without being woken before it looks at the log itself.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whether tables whose definition changed are rebuilt by themselves when a worker starts; else an administrator asks for it.</summary>
+    public bool RebuildOnChange { get; init; }
 
     /// <summary>How this process calls itself in <c>es.lanes</c>.</summary>
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
@@ -36,9 +42,24 @@ public sealed class ProjectionRuntime(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ReadTableSchema.ApplyAsync(source, catalog, stoppingToken);
+        if (options.RebuildOnChange) await RebuildOutdatedAsync(stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
         await Task.WhenAll(catalog.Modules.Select(lane => Task.Run(
             () => new LaneRunner(lane, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None)));
+    }
+
+    private async Task RebuildOutdatedAsync(CancellationToken cancellationToken)
+    {
+        var outdated = (await new TableStates(source).ReadAllAsync(catalog, cancellationToken)).Where(t => t.State == TableState.Outdated).Select(t => t.Table).ToList();
+        if (outdated.Count == 0) return;
+        try
+        {
+            await new OperationStore(source, catalog).CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = outdated }, $"{options.Owner} (definition changed)", cancellationToken);
+        }
+        catch (QueryException e) when (e.Code == "rebuild_under_way")
+        {
+            // Another worker that starts now was first.
+        }
     }
 }
 
@@ -49,9 +70,13 @@ public static class ProjectionRuntimeRegistration
     /// <param name="services">The services.</param>
     /// <param name="catalog">The tables.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    public static IServiceCollection AddProjectionRuntime(this IServiceCollection services, ReadTableCatalog catalog, ProjectionOptions? options = null) => services
+    /// <param name="builds">Settings of rebuilds, verifications and replays; null for the defaults.</param>
+    public static IServiceCollection AddProjectionRuntime(
+        this IServiceCollection services, ReadTableCatalog catalog, ProjectionOptions? options = null, BuildOptions? builds = null) => services
         .AddSingleton(catalog)
         .AddSingleton(options ?? new ProjectionOptions())
+        .AddSingleton(builds ?? new BuildOptions())
         .AddSingleton<LogSignal>()
-        .AddHostedService<ProjectionRuntime>();
+        .AddHostedService<ProjectionRuntime>()
+        .AddHostedService<OperationRunner>();
 }

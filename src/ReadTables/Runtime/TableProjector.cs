@@ -21,6 +21,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private readonly List<(Mapping<TRow> Mapping, TRow Probe)> _ranges = [];
     private readonly List<IDerivedTable<TRow>> _derived = [];
     private readonly List<TRow> _inserts = [];
+    private bool _allCached = options.StartsEmpty;
     private List<TRow> _copies = [];
 
     public TableDefinition Definition => table;
@@ -73,7 +74,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
     }
 
-    public NpgsqlBatchCommand? CreateLoad() => _toLoad.Count == 0 ? null : _commands.Select(table.KeyColumns, _toLoad);
+    public NpgsqlBatchCommand? CreateLoad() => _toLoad.Count == 0 || _allCached ? null : _commands.Select(table.KeyColumns, _toLoad);
 
     public async Task ReadLoadedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
@@ -160,13 +161,13 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public void Accept()
     {
         foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Dirty) = (entry.Row is not null, null, false);
-        if (_cache.Count > options.CacheLimit) _cache.Clear();
+        if (_cache.Count > options.CacheLimit) Forget();
         EndWrites();
     }
 
     public void Discard()
     {
-        _cache.Clear();
+        Forget();
         EndPage();
         EndWrites();
     }
@@ -205,6 +206,12 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             default:
                 throw new InvalidOperationException($"Unknown kind of mapping {step.Mapping.Kind}.");
         }
+    }
+
+    private void Forget()
+    {
+        _cache.Clear();
+        _allCached = false;
     }
 
     private void Remove(Entry entry)

@@ -1,5 +1,5 @@
-using EventSourced.Contracts;
 using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Tests.Generations;
 using EventSourced.ReadTables.Toys;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
@@ -45,7 +45,7 @@ public sealed class ProjectionRuntimeTests
         var seed = Random.Shared.Next();
         TestContext.Current.SendDiagnosticMessage($"seed {seed}");
         var random = new Random(seed);
-        var history = Enumerable.Range(0, 1_500).Select(_ => RandomEvent(random)).ToArray();
+        var history = Enumerable.Range(0, 1_500).Select(_ => ToyHistory.Next(random)).ToArray();
 
         string? expected = null;
         foreach (var pageSize in new[] { 5_000, 1, 7, 300 })
@@ -175,21 +175,5 @@ public sealed class ProjectionRuntimeTests
         await world.WaitAsync(await world.AppendAsync(new MoneyMoved("north", "a", 1)));
         await runtime.StopAsync(default);
         Assert.Equal(2L, await world.ScalarAsync<long>("SELECT balance FROM toys.accounts"));
-    }
-
-    private static IEvent RandomEvent(Random random)
-    {
-        var bank = $"bank{random.Next(4)}";
-        var account = $"account{random.Next(6)}";
-        return random.Next(100) switch
-        {
-            < 15 => new AccountOpened(bank, account, $"holder{random.Next(9)}"),
-            < 65 => new MoneyMoved(bank, account, random.Next(1, 50)),
-            < 75 => new AccountClosed(bank, account),
-            < 78 => new BankClosed(bank),
-            < 90 => new NotesTaken(bank, [.. Enumerable.Range(0, random.Next(4)).Select(i => $"note {i}")], random.Next(3) == 0),
-            < 92 => new NotesTaken(bank, [.. Enumerable.Range(0, 300).Select(i => $"note {i}")], false),
-            _ => new WeatherNoticed("rain"),
-        };
     }
 }

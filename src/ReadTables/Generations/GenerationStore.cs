@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using EventSourced.ReadTables.Query;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>A generation of a table.</summary>
+/// <param name="Table">Qualified name.</param>
+/// <param name="Number">Number, from 1.</param>
+/// <param name="State"><c>live</c>, <c>building</c>, or <c>previous</c> for one that was replaced and is kept.</param>
+/// <param name="Schema">Where its rows are.</param>
+/// <param name="Position">Position of the log that it reached.</param>
+/// <param name="Current">Whether the definition of this build made it.</param>
+/// <param name="Bytes">What it takes on disk, with its indexes.</param>
+/// <param name="ChangedAt">When it came into this state.</param>
+public sealed record Generation(string Table, int Number, string State, string Schema, long Position, bool Current, long Bytes, DateTimeOffset ChangedAt);
+
+/// <summary>The generations of read tables: lists, rolls back, releases.</summary>
+/// <param name="source">The database.</param>
+/// <param name="catalog">The tables.</param>
+public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog catalog)
+{
+    /// <summary>All generations, by table and number.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<Generation>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT g.table_name, g.generation, g.state, g.schema_name, g.position, g.fingerprint, g.changed_at,
+                   coalesce(pg_total_relation_size(to_regclass(quote_ident(g.schema_name) || '.' || quote_ident(split_part(g.table_name, '.', 2)))), 0)
+            FROM (SELECT table_name, generation, 'live' AS state, lane AS schema_name, position, fingerprint, updated_at AS changed_at FROM es.read_tables
+                  UNION ALL SELECT table_name, generation, state, schema_name, position, fingerprint, changed_at FROM es.generations) g
+            ORDER BY g.table_name, g.generation
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var all = new List<Generation>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var name = reader.GetString(0);
+            all.Add(new(name, reader.GetInt32(1), reader.GetString(2), reader.GetString(3), reader.GetInt64(4),
+                catalog.Find(name)?.Fingerprint == reader.GetString(5), reader.GetInt64(7), reader.GetFieldValue<DateTimeOffset>(6)));
+        }
+        return all;
+    }
+
+    /// <summary>Takes the last swap of a table, and of those that move with it, back: the previous generation is live again and catches up from where it stood.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="lockTimeout">How long to make readers wait at a time.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">No previous generation is kept.</exception>
+    public async Task RollbackAsync(TableDefinition table, TimeSpan lockTimeout, CancellationToken cancellationToken = default)
+    {
+        var family = catalog.FamilyOf(table);
+        await Swap.RetryAsync(source, async connection =>
+        {
+            var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
+            var previous = new List<Aside>();
+            foreach (var member in family)
+            {
+                previous.Add(await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY changed_at DESC, generation DESC LIMIT 1", cancellationToken)
+                    ?? throw new QueryException(409, "no_previous_generation", $"{member.QualifiedName} has no previous generation: it was released, or there never was one."));
+            }
+            await Swap.ExchangeAsync(connection, live, previous, lockTimeout, cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <summary>Drops the previous generations of a table, and of those that move with it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many were dropped.</returns>
+    public async Task<int> ReleaseAsync(TableDefinition table, CancellationToken cancellationToken = default)
+    {
+        var dropped = 0;
+        foreach (var member in catalog.FamilyOf(table))
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            while (await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY generation LIMIT 1", cancellationToken) is { } aside)
+            {
+                await aside.DropAsync(connection, cancellationToken);
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+}
+
+/// <summary>A generation that is not live.</summary>
+internal sealed record Aside(TableDefinition Table, int Generation, string Schema, string Fingerprint, long Position)
+{
+    /// <summary>Schema of a generation: its table keeps its name there, and so do its indexes.</summary>
+    public static string SchemaOf(TableDefinition table, int generation)
+    {
+        var name = $"gen{generation}_{table.Module}_{table.Name}";
+        // PostgreSQL cuts names at 63 bytes.
+        return name.Length <= 63 ? name : $"{name[..54]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
+    }
+
+    public static async Task<Aside?> FindAsync(NpgsqlConnection connection, TableDefinition table, string condition, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position FROM es.generations WHERE table_name = $1 AND {condition}", connection)
+        {
+            Parameters = { new() { Value = table.QualifiedName } },
+        };
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)) : null;
+    }
+
+    /// <summary>Takes the number of the next generation for a build.</summary>
+    public static async Task<Aside> CreateAsync(NpgsqlConnection connection, TableDefinition table, Guid operation, CancellationToken cancellationToken)
+    {
+        await using var next = new NpgsqlCommand(
+            """
+            SELECT greatest(generation, coalesce((SELECT max(generation) FROM es.generations WHERE table_name = $1), 0)) + 1
+            FROM es.read_tables WHERE table_name = $1
+            """, connection)
+        { Parameters = { new() { Value = table.QualifiedName } } };
+        var number = (int)(await next.ExecuteScalarAsync(cancellationToken) ?? throw TableStates.NotBuilt(table));
+        var aside = new Aside(table, number, SchemaOf(table, number), table.Fingerprint, 0);
+        await using var insert = new NpgsqlCommand(
+            "INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position, operation) VALUES ($1, $2, $3, $4, 'building', 0, $5)", connection)
+        {
+            Parameters = { new() { Value = table.QualifiedName }, new() { Value = number }, new() { Value = aside.Schema }, new() { Value = aside.Fingerprint }, new() { Value = operation } },
+        };
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+        return aside;
+    }
+
+    /// <summary>Drops its rows, then forgets it: killed in between, it is found again.</summary>
+    public async Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // Without CASCADE: a view that somebody made on the rows is not ours to drop.
+        await using var drop = new NpgsqlCommand($"DROP TABLE IF EXISTS {SqlNames.Of(Table, Schema)}; DROP SCHEMA IF EXISTS {SqlNames.Quote(Schema)}", connection);
+        try
+        {
+            await drop.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
+        {
+            throw new QueryException(409, "generation_in_use", $"Generation {Generation} of {Table.QualifiedName} cannot be dropped: {e.Detail ?? e.MessageText} Drop or recreate what depends on it first.");
+        }
+        await using var forget = new NpgsqlCommand("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", connection)
+        {
+            Parameters = { new() { Value = Table.QualifiedName }, new() { Value = Generation } },
+        };
+        await forget.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

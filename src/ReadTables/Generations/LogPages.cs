@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using EventSourced.EventStore;
+using EventSourced.ReadTables.Runtime;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>A page of the log with its events, each to be decoded once.</summary>
+internal sealed record LogPage(IReadOnlyList<ProjectedEvent> Events, long Position);
+
+/// <summary>Reads the log ahead of whoever works on it, a few pages at most.</summary>
+internal static class LogPages
+{
+    private const int Ahead = 3;
+
+    public static async IAsyncEnumerable<LogPage> ReadAsync(
+        IEventStore store, EventCodec codec, IReadOnlyCollection<string> types, long from, long upTo, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pages = Channel.CreateBounded<LogPage>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(() => FillAsync(pages.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken)) yield return page;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+
+        async Task FillAsync(ChannelWriter<LogPage> writer, CancellationToken token)
+        {
+            try
+            {
+                for (var position = from; position < upTo;)
+                {
+                    var page = await store.ReadPageAsync(position, pageSize, upTo, types, token);
+                    if (page.Position <= position) break;
+                    position = page.Position;
+                    await writer.WriteAsync(new LogPage([.. page.Events.Select(e => new ProjectedEvent(e, codec))], position), token);
+                }
+                writer.Complete();
+            }
+            catch (Exception e)
+            {
+                // Whoever reads the pages is told.
+                writer.Complete(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>Puts rebuilt rows in the place of those of a scope, in one transaction. The tables' checkpoints are locked by the caller, and stand where the build does.</summary>
+internal static class PartialSwap
+{
+    public static async Task ReplaceAsync(NpgsqlConnection connection, ReadTableCatalog catalog, IReadOnlyList<Aside> parts, RowScope scope, CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            var own = DerivedScope.Of(catalog, part.Table, scope);
+            await using (var delete = new NpgsqlCommand { Connection = connection, CommandTimeout = 0 })
+            {
+                delete.CommandText = $"DELETE FROM {SqlNames.Of(part.Table)} t WHERE {own.Condition(part.Table, "t", delete.Parameters)}";
+                await delete.ExecuteNonQueryAsync(cancellationToken);
+            }
+            var columns = SqlNames.List(part.Table.Columns);
+            await using var rest = new NpgsqlCommand(
+                $"""
+                INSERT INTO {SqlNames.Of(part.Table)} ({columns}) SELECT {columns} FROM {SqlNames.Of(part.Table, part.Schema)};
+                DROP TABLE {SqlNames.Of(part.Table, part.Schema)};
+                DROP SCHEMA {SqlNames.Quote(part.Schema)};
+                DELETE FROM es.generations WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)} AND generation = {part.Generation};
+                UPDATE es.read_tables SET incarnation = incarnation + 1, updated_at = now() WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)};
+                """, connection)
+            { CommandTimeout = 0 };
+            await rest.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

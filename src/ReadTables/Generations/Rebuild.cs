@@ -1,0 +1,126 @@
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Runtime;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>
+/// Builds new generations of tables beside the live ones and swaps them, family by family. Readers and the live projection go on throughout. Killed at any
+/// moment, it leaves the live tables as they were and is taken up again by whoever takes the operation next.
+/// </summary>
+internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
+{
+    private readonly OperationRequest _request = lease.Operation.Request;
+    private readonly List<string> _swapped = [];
+
+    public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var scope = _request.Scope();
+        var tables = _request.Tables.Select(name => engine.Catalog.Find(name) ?? throw new InvalidOperationException($"This build has no read table {name}.")).ToList();
+        var asides = await PrepareAsync(tables, cancellationToken);
+        var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t)).ToList();
+        await using var build = new TableSetBuild(
+            engine, lease, heads, t => asides[t].Schema, scope, await SkippedEvents.ReadAsync(engine.Store, engine.Codec, cancellationToken), lease.Operation.Position);
+        await build.CreateAsync(cancellationToken);
+
+        var target = await engine.Store.ReadWatermarkAsync(cancellationToken);
+        await lease.EnterAsync("reading the log", target, cancellationToken);
+        // The part of a table never gets ahead of the rest of it.
+        if (scope is not null) target = Math.Min(target, await LivePositionAsync(build, cancellationToken));
+        await build.AdvanceAsync(target, cancellationToken);
+        await lease.EnterAsync("building indexes", null, cancellationToken);
+        if (scope is null) await build.FinishAsync(cancellationToken);
+        await lease.EnterAsync("swapping", null, cancellationToken);
+        foreach (var family in build.Families)
+        {
+            // What was appended while indexes were built is read before anybody is made to wait.
+            if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
+            if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
+            await SwapAsync(build, family, asides, scope, cancellationToken);
+        }
+        await DropFailedAsync(build, asides, cancellationToken);
+        return new OperationResult(
+            build.Failed.Count == 0,
+            new { swapped = _swapped, position = build.Position, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
+            build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
+    }
+
+    /// <summary>Takes away what a cancelled or failed rebuild has built.</summary>
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var table in _request.Tables.Select(engine.Catalog.Find).OfType<TableDefinition>())
+            if (await Aside.FindAsync(connection, table, "operation = $2", cancellationToken, lease.Operation.Id) is { } aside) await aside.DropAsync(connection, cancellationToken);
+    }
+
+    /// <summary>The generations to build: those that a killed worker began, else new ones; tables that were swapped before the kill are done.</summary>
+    private async Task<Dictionary<TableDefinition, Aside>> PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await lease.GuardAsync(connection, cancellationToken);
+        var asides = new Dictionary<TableDefinition, Aside>();
+        foreach (var table in tables)
+        {
+            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun) asides[table] = begun;
+            else if (await IsDoneAsync(connection, table, cancellationToken)) _swapped.Add(table.QualifiedName);
+            else asides[table] = await Aside.CreateAsync(connection, table, lease.Operation.Id, cancellationToken);
+        }
+        // A build of before has another definition, or other tables: what it wrote up to its position is of no use then.
+        if (asides.Values.Any(a => a.Fingerprint != a.Table.Fingerprint))
+            throw new InvalidOperationException("The definition changed while the rebuild was under way. Ask for it again.");
+        await transaction.CommitAsync(cancellationToken);
+        return asides;
+    }
+
+    private async Task<bool> IsDoneAsync(NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT coalesce(result->'swapped' ? $2, false) FROM es.operations WHERE id = $1", connection)
+        {
+            Parameters = { new() { Value = lease.Operation.Id }, new() { Value = table.QualifiedName } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task<long> LivePositionAsync(TableSetBuild build, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        var live = await TableCheckpoint.ReadAsync(connection, build.Families.SelectMany(f => f), forUpdate: false, cancellationToken);
+        if (live.FirstOrDefault(l => engine.Catalog.Find(l.Table)!.Fingerprint != l.Fingerprint) is { } outdated)
+            throw new InvalidOperationException($"{outdated.Table} was built by another definition: a part of it cannot be rebuilt. Rebuild the whole table.");
+        return live.Min(l => l.Position);
+    }
+
+    private async Task SwapAsync(
+        TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
+    {
+        await Swap.RetryAsync(engine.Source, async connection =>
+        {
+            // The live projection waits from here to the end; readers do not notice.
+            var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
+            var position = live.Max(l => l.Position);
+            if (scope is not null && build.Position > position) throw new InvalidOperationException($"{family[0].QualifiedName} went back while a part of it was rebuilt. Ask for the rebuild again.");
+            await build.AdvanceAsync(position, cancellationToken);
+            if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
+            if (scope is null) await Swap.ExchangeAsync(connection, live, [.. family.Select(t => asides[t] with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
+            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, [.. family.Select(t => asides[t])], scope, cancellationToken);
+            await NoteAsync(connection, family, cancellationToken);
+        }, cancellationToken);
+        if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
+        build.Remove(family);
+        _swapped.AddRange(family.Select(t => t.QualifiedName));
+    }
+
+    /// <summary>In the transaction of the swap: a killed worker's successor knows what is done.</summary>
+    private async Task NoteAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, CancellationToken cancellationToken)
+    {
+        var swapped = _swapped.Concat(family.Select(t => t.QualifiedName)).ToList();
+        await lease.NoteAsync(connection, System.Text.Json.JsonSerializer.Serialize(new { swapped }), cancellationToken);
+    }
+
+    private async Task DropFailedAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var table in build.Failed.SelectMany(f => f.Tables)) await asides[table].DropAsync(connection, cancellationToken);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>A table that could not be built.</summary>
+/// <param name="Tables">It and those derived from it.</param>
+/// <param name="Error">Why.</param>
+internal sealed record FailedFamily(IReadOnlyList<TableDefinition> Tables, string Error);
+
+/// <summary>
+/// Builds several tables aside from one read of the log. Rows stay in memory over many pages and are written together with the position that they stand
+/// for, so that a killed build goes on from there. A table that fails leaves the build; the others go on.
+/// </summary>
+internal sealed class TableSetBuild : IAsyncDisposable
+{
+    private readonly BuildEngine _engine;
+    private readonly OperationLease _lease;
+    private readonly Func<TableDefinition, string> _schemaOf;
+    private readonly List<Family> _families = [];
+    private readonly List<FailedFamily> _failed = [];
+    private NpgsqlConnection? _connection;
+    private long _written = Stopwatch.GetTimestamp();
+
+    /// <param name="engine">What it works with.</param>
+    /// <param name="lease">What it is done for.</param>
+    /// <param name="heads">The tables that map events; those derived from them come along.</param>
+    /// <param name="schemaOf">Where each is built.</param>
+    /// <param name="scope">Which rows; null for all.</param>
+    /// <param name="skipped">Events that are left out.</param>
+    /// <param name="position">Where the tables stand that are there already; 0 to begin.</param>
+    public TableSetBuild(
+        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, long position)
+    {
+        (_engine, _lease, _schemaOf, Position) = (engine, lease, schemaOf, position);
+        foreach (var head in heads)
+        {
+            var tables = engine.Catalog.FamilyOf(head);
+            // A derived row needs all rows of its group.
+            var own = tables.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
+            var projector = head.CreateProjector(new ProjectorOptions
+            {
+                SchemaOf = schemaOf,
+                Scope = own is { Where.Count: 0, PerMyriad: null } ? null : own,
+                CacheLimit = Math.Max(1_000, engine.Options.CachedRows / heads.Count),
+                StartsEmpty = position == 0,
+            });
+            projector.Skipped = skipped.Of(head.QualifiedName);
+            foreach (var derived in tables.Skip(1)) projector.AddDerived(derived);
+            _families.Add(new Family(tables, projector));
+        }
+    }
+
+    /// <summary>Where the tables stand.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The tables that are still being built, family by family.</summary>
+    public IReadOnlyList<IReadOnlyList<TableDefinition>> Families => [.. _families.Select(f => f.Tables)];
+
+    /// <summary>Those that could not be.</summary>
+    public IReadOnlyList<FailedFamily> Failed => _failed;
+
+    /// <summary>Creates the tables with their keys alone.</summary>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in _families.SelectMany(f => f.Tables))
+            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(_schemaOf(table))}; {TableDdl.Table(table, _schemaOf(table))}", cancellationToken);
+    }
+
+    /// <summary>Adds indexes and comments.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in _families.SelectMany(f => f.Tables))
+            await ExecuteAsync($"{TableDdl.Finish(table, _schemaOf(table))} ANALYZE {SqlNames.Of(table, _schemaOf(table))};", cancellationToken);
+    }
+
+    /// <summary>Takes the tables on to a position and writes them.</summary>
+    /// <exception cref="OperationLostException">Another worker does this work now.</exception>
+    public async Task AdvanceAsync(long upTo, CancellationToken cancellationToken)
+    {
+        if (upTo <= Position || _families.Count == 0) return;
+        var types = _families.SelectMany(f => f.Projector.Definition.EventTypes).Distinct().SelectMany(_engine.Codec.NamesOf).ToHashSet();
+        await foreach (var page in LogPages.ReadAsync(_engine.Store, _engine.Codec, types, Position, upTo, _engine.Options.PageSize, cancellationToken))
+        {
+            await ApplyAsync(page.Events, cancellationToken);
+            Position = page.Position;
+            if (_families.Any(f => f.Projector.MustWrite) || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows
+                || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
+                await WriteAsync(cancellationToken);
+        }
+        await WriteAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a family out of the build: it is done, or will never be.</summary>
+    public void Remove(IReadOnlyList<TableDefinition> family) => _families.RemoveAll(f => f.Tables[0] == family[0]);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<ProjectedEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var family in _families.ToList())
+            await GuardAsync(family, () => Done(() => family.Projector.Collect(_families.Count == 1 && family.Projector.Skipped.Count == 0 ? events : [.. events.Where(family.Projector.Handles)])));
+        await PageProjector.LoadAsync(await ConnectAsync(cancellationToken), [.. _families.Select(f => f.Projector)], cancellationToken);
+        foreach (var family in _families.ToList())
+            await GuardAsync(family, () => Done(family.Projector.Apply));
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var connection = await ConnectAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await _lease.AdvanceAsync(connection, Position, cancellationToken);
+            var before = _families.Count;
+            foreach (var family in _families.ToList())
+            {
+                await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
+                if (_families.Count < before) break;
+            }
+            // The failure took the transaction with it: once more, without the table at fault.
+            if (_families.Count < before) continue;
+            await transaction.CommitAsync(cancellationToken);
+            foreach (var family in _families) family.Projector.Accept();
+            _written = Stopwatch.GetTimestamp();
+            return;
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, ITableProjector table, CancellationToken cancellationToken)
+    {
+        await table.BeforeWriteAsync(connection, cancellationToken);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            foreach (var write in table.CreateWrites()) batch.BatchCommands.Add(write);
+            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await table.AfterWriteAsync(connection, cancellationToken);
+    }
+
+    private static Task Done(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+
+    private async Task GuardAsync(Family family, Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception e) when (Faults.MayLieInOneTable(e))
+        {
+            _failed.Add(new FailedFamily(family.Tables, e.Message));
+            _families.Remove(family);
+        }
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, await ConnectAsync(cancellationToken)) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _connection ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
+
+    private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector);
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Generations;
+
+/// <summary>A row that is not as the events make it.</summary>
+/// <param name="Kind"><c>different</c>, <c>missing</c> from the live table, or <c>extra</c> in it.</param>
+/// <param name="Key">The row's key.</param>
+/// <param name="Columns">The columns that differ, with both values; null for a row that is on one side only.</param>
+/// <param name="Row">The row that is on one side only.</param>
+public sealed record RowDifference(string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row);
+
+/// <summary>A value in the live table, and what the events make of it.</summary>
+/// <param name="Live">In the live table.</param>
+/// <param name="Rebuilt">From the events.</param>
+public sealed record ValuePair(JsonElement Live, JsonElement Rebuilt);
+
+/// <summary>How a table compared.</summary>
+/// <param name="Table">Qualified name.</param>
+/// <param name="Position">Where both stood.</param>
+/// <param name="Rows">Rows compared, those on one side only included.</param>
+/// <param name="Different">Rows that differ.</param>
+/// <param name="Missing">Rows that the live table lacks.</param>
+/// <param name="Extra">Rows that the live table has and no event made.</param>
+/// <param name="Differences">The first of them.</param>
+/// <param name="Error">Why it could not be compared; null when it was.</param>
+public sealed record TableVerdict(
+    string Table, long Position, long Rows, long Different, long Missing, long Extra, IReadOnlyList<RowDifference> Differences, string? Error = null)
+{
+    /// <summary>Whether every row is as the events make it.</summary>
+    public bool Holds => Error is null && Different + Missing + Extra == 0;
+}
+
+/// <summary>
+/// Builds tables aside up to where the live ones stand, and compares row by row, each column byte by byte. The live projection waits for the moment in
+/// which the last events are taken and the snapshot is made; readers notice nothing.
+/// </summary>
+internal sealed class Verification(BuildEngine engine, OperationLease lease)
+{
+    private const int MostShown = 100;
+
+    private readonly OperationRequest _request = lease.Operation.Request;
+    private readonly string _prefix = $"verify_{lease.Operation.Id:N}"[..20];
+
+    private string SchemaOf(TableDefinition table) => $"{_prefix}_{table.Module}";
+
+    public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await CleanAsync(cancellationToken);
+        var scope = _request.Scope();
+        var verdicts = new List<TableVerdict>();
+        var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
+        var skipped = await SkippedEvents.ReadAsync(engine.Store, engine.Codec, cancellationToken);
+        await using var build = new TableSetBuild(engine, lease, await ComparableAsync(heads, verdicts, cancellationToken), SchemaOf, scope, skipped, 0);
+        await build.CreateAsync(cancellationToken);
+        try
+        {
+            while (build.Families.Count > 0)
+            {
+                // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
+                var live = await PositionsAsync(build, cancellationToken);
+                var next = live.Min(p => p.Value);
+                await lease.EnterAsync("reading the log", live.Max(p => p.Value), cancellationToken);
+                await build.AdvanceAsync(next, cancellationToken);
+                NoteFailures(build, verdicts);
+                await lease.EnterAsync("comparing", null, cancellationToken);
+                foreach (var family in build.Families.Where(f => live[f[0].QualifiedName] == next).ToList())
+                    verdicts.AddRange(await CompareAsync(build, family, scope, cancellationToken));
+                NoteFailures(build, verdicts);
+            }
+        }
+        finally
+        {
+            await CleanAsync(CancellationToken.None);
+        }
+        foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict);
+        var unknown = verdicts.Where(v => v.Error is not null).ToList();
+        return new OperationResult(
+            unknown.Count == 0, new { holds = verdicts.All(v => v.Holds), tables = verdicts.OrderBy(v => v.Table, StringComparer.Ordinal) },
+            unknown.Count == 0 ? null : string.Join(" ", unknown.Select(v => v.Error)));
+    }
+
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var module in _request.Tables.Select(t => t.Split('.')[0]).Distinct())
+        {
+            await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {SqlNames.Quote($"{_prefix}_{module}")} CASCADE", connection);
+            await drop.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Only what this very definition built can be compared with what it builds.</summary>
+    private async Task<IReadOnlyList<TableDefinition>> ComparableAsync(IReadOnlyList<TableDefinition> heads, List<TableVerdict> verdicts, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        var live = (await TableCheckpoint.ReadAsync(connection, heads.SelectMany(engine.Catalog.FamilyOf), forUpdate: false, cancellationToken)).ToDictionary(c => c.Table);
+        var comparable = new List<TableDefinition>();
+        foreach (var head in heads)
+        {
+            var outdated = engine.Catalog.FamilyOf(head).Where(t => live.GetValueOrDefault(t.QualifiedName)?.Fingerprint != t.Fingerprint).ToList();
+            if (outdated.Count == 0) comparable.Add(head);
+            else verdicts.AddRange(outdated.Select(t => Unknown(t, $"{t.QualifiedName} was built by another definition: rebuild it before it can be verified.")));
+        }
+        return comparable;
+    }
+
+    private async Task<Dictionary<string, long>> PositionsAsync(TableSetBuild build, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        return (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
+    }
+
+    private static void NoteFailures(TableSetBuild build, List<TableVerdict> verdicts)
+    {
+        foreach (var failed in build.Failed.Where(f => verdicts.All(v => v.Table != f.Tables[0].QualifiedName)))
+            verdicts.AddRange(failed.Tables.Select(t => Unknown(t, failed.Error)));
+    }
+
+    private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
+
+    private async Task<IReadOnlyList<TableVerdict>> CompareAsync(TableSetBuild build, IReadOnlyList<TableDefinition> family, RowScope? scope, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
+        await using var hold = await engine.Source.OpenConnectionAsync(cancellationToken);
+        NpgsqlTransaction reading;
+        await using (var held = await hold.BeginTransactionAsync(cancellationToken))
+        {
+            var live = await TableCheckpoint.ReadAsync(hold, family, forUpdate: true, cancellationToken);
+            await build.AdvanceAsync(live[0].Position, cancellationToken);
+            if (build.Failed.Any(f => f.Tables[0] == family[0])) return [];
+            if (live[0].Position != build.Position) return [.. family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again."))];
+            reading = await snapshot.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+            // The first statement makes the snapshot; while it is made nothing can move.
+            await using var look = new NpgsqlCommand("SELECT 1", snapshot);
+            await look.ExecuteScalarAsync(cancellationToken);
+        }
+        await using (reading)
+        {
+            var verdicts = new List<TableVerdict>();
+            // A family with derived tables is built whole: it is compared whole.
+            var own = family.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
+            foreach (var table in family) verdicts.Add(await CompareAsync(snapshot, table, build.Position, own, cancellationToken));
+            build.Remove(family);
+            return verdicts;
+        }
+    }
+
+    private async Task<TableVerdict> CompareAsync(NpgsqlConnection snapshot, TableDefinition table, long position, RowScope? scope, CancellationToken cancellationToken)
+    {
+        var own = scope is null ? null : DerivedScope.Of(engine.Catalog, table, scope);
+        await using var command = new NpgsqlCommand { Connection = snapshot, CommandTimeout = 0 };
+        var condition = own is null or { Where.Count: 0, PerMyriad: null } ? "" : $" WHERE {own.Condition(table, "t", command.Parameters)}";
+        var first = SqlNames.Quote(table.Key[0].Name);
+        // *<> compares the stored bytes; the values themselves are only looked at where they differ.
+        var rows = $"FROM (SELECT * FROM {SqlNames.Of(table)} t{condition}) es_live FULL JOIN {SqlNames.Of(table, SchemaOf(table))} es_built USING ({SqlNames.List(table.Key)})";
+        var differ = $"es_live.{first} IS NULL OR es_built.{first} IS NULL OR es_live *<> es_built";
+        command.CommandText = $"SELECT count(*), count(*) FILTER (WHERE {differ}), count(*) FILTER (WHERE es_live.{first} IS NULL), count(*) FILTER (WHERE es_built.{first} IS NULL) {rows}";
+        long compared, unequal, missing, extra;
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            (compared, unequal, missing, extra) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        }
+        var shown = new List<RowDifference>();
+        if (unequal > 0)
+        {
+            command.CommandText = $"SELECT to_jsonb(es_live)::text, to_jsonb(es_built)::text {rows} WHERE {differ} ORDER BY {SqlNames.List(table.Key)} LIMIT {MostShown}";
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                shown.Add(Difference(table, reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
+        }
+        return new TableVerdict(table.QualifiedName, position, compared, unequal - missing - extra, missing, extra, shown);
+    }
+
+    private static RowDifference Difference(TableDefinition table, string? live, string? rebuilt)
+    {
+        var (l, s) = (Parse(live), Parse(rebuilt));
+        var one = (l ?? s)!;
+        var key = table.Key.ToDictionary(c => c.Name, c => one[c.Name]);
+        if (l is null || s is null) return new(l is null ? "missing" : "extra", key, null, JsonSerializer.SerializeToElement(one));
+        return new("different", key, table.Columns.Where(c => l[c.Name].GetRawText() != s[c.Name].GetRawText()).ToDictionary(c => c.Name, c => new ValuePair(l[c.Name], s[c.Name])), null);
+    }
+
+    private static Dictionary<string, JsonElement>? Parse(string? row)
+    {
+        var parsed = row is null ? null : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row);
+        // The outer join's empty side comes as a row of nulls.
+        return parsed is null || parsed.Values.All(v => v.ValueKind == JsonValueKind.Null) ? null : parsed;
+    }
+}

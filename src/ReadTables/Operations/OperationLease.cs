@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Operations;
+
+/// <summary>
+/// A worker's hold on long work: a session lock that PostgreSQL releases when the worker dies, and an epoch that fences a worker that lost it without
+/// noticing. Progress is written with what was built, in one transaction.
+/// </summary>
+internal sealed class OperationLease : IAsyncDisposable
+{
+    private const int LockClass = 0x6573_6f70;
+    private readonly NpgsqlConnection _connection;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    private OperationLease(NpgsqlConnection connection, Operation operation, long epoch) => (_connection, Operation, Epoch) = (connection, operation, epoch);
+
+    /// <summary>The work as it was when it was taken.</summary>
+    public Operation Operation { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>Takes the oldest work that nobody is at; null when there is none.</summary>
+    public static async Task<OperationLease?> TakeAsync(NpgsqlDataSource source, OperationStore store, string owner, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            List<Guid> open = [];
+            await using (var list = new NpgsqlCommand("SELECT id FROM es.operations WHERE state IN ('queued', 'running') ORDER BY created_at, id", connection))
+            await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken)) open.Add(reader.GetGuid(0));
+            }
+            foreach (var id in open)
+            {
+                await using var take = new NpgsqlCommand("SELECT pg_try_advisory_lock($1, hashtext($2))", connection) { Parameters = { new() { Value = LockClass }, new() { Value = $"{id}" } } };
+                if (await take.ExecuteScalarAsync(cancellationToken) is not true) continue;
+                await using var own = new NpgsqlCommand(
+                    """
+                    UPDATE es.operations SET state = 'running', epoch = epoch + 1, owner = $2, started_at = coalesce(started_at, now()), updated_at = now()
+                    WHERE id = $1 AND state IN ('queued', 'running') RETURNING epoch
+                    """, connection)
+                { Parameters = { new() { Value = id }, new() { Value = owner } } };
+                // It may have ended between the two looks.
+                if (await own.ExecuteScalarAsync(cancellationToken) is long epoch) return new OperationLease(connection, (await store.FindAsync(id, cancellationToken))!, epoch);
+                await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+                await release.ExecuteNonQueryAsync(cancellationToken);
+            }
+            await connection.DisposeAsync();
+            return null;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Says what it is at.</summary>
+    /// <param name="phase">For people.</param>
+    /// <param name="total">Position it goes up to, where that is known by now.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="OperationLostException">The work is somebody else's.</exception>
+    /// <exception cref="OperationCancelledException">It was cancelled.</exception>
+    public Task EnterAsync(string phase, long? total, CancellationToken cancellationToken) =>
+        UpdateAsync(_connection, "phase = $3, events_total = coalesce($4::bigint, events_total)", cancellationToken, phase, (object?)total ?? DBNull.Value);
+
+    /// <summary>Writes how far the tables are. Part of the transaction of their rows.</summary>
+    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    public Task AdvanceAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
+    {
+        // The speed of this worker: a stretch that a killed one went through does not count.
+        var rate = (position - Operation.Position) / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
+        return UpdateAsync(connection, "position = $3, events_done = $3, events_per_second = $4", cancellationToken, position, rate);
+    }
+
+    /// <summary>Writes how it ended.</summary>
+    public Task FinishAsync(string state, string? result, string? error, CancellationToken cancellationToken) => UpdateAsync(
+        _connection, "state = $3, result = $4::text::jsonb, error = $5::text, phase = null, finished_at = now()", cancellationToken, state, (object?)result ?? DBNull.Value, (object?)error ?? DBNull.Value);
+
+    /// <summary>Writes what has come out so far. Part of a transaction of the work.</summary>
+    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    public Task NoteAsync(NpgsqlConnection connection, string result, CancellationToken cancellationToken) => UpdateAsync(connection, "result = $3::text::jsonb", cancellationToken, result);
+
+    /// <summary>Guards a transaction that this work ends with.</summary>
+    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    public Task GuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => UpdateAsync(connection, "state = state", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        // A pooled connection would keep the session, and with it the lock.
+        try
+        {
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
+            await release.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The session is gone, and the lock with it.
+        }
+        await _connection.DisposeAsync();
+    }
+
+    private async Task UpdateAsync(NpgsqlConnection connection, string set, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(
+            $"UPDATE es.operations SET {set}, updated_at = now() WHERE id = $1 AND epoch = $2 AND state = 'running' RETURNING cancel", connection)
+        { Parameters = { new() { Value = Operation.Id }, new() { Value = Epoch } } };
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        switch (await command.ExecuteScalarAsync(cancellationToken))
+        {
+            case null: throw new OperationLostException(Operation.Id);
+            // Only its end is still to be written.
+            case true when !set.StartsWith("state = $3", StringComparison.Ordinal): throw new OperationCancelledException(Operation.Id);
+        }
+    }
+}
+
+/// <summary>The work is another worker's by now.</summary>
+internal sealed class OperationLostException(Guid id) : Exception($"Operation {id} is another worker's by now.");
+
+/// <summary>An administrator cancelled the work.</summary>
+internal sealed class OperationCancelledException(Guid id) : Exception($"Operation {id} was cancelled.");

@@ -1,0 +1,58 @@
+using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Tests.Runtime;
+using EventSourced.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EventSourced.ReadTables.Tests.Generations;
+
+/// <summary>Asks for work and does it.</summary>
+internal static class OperationWorld
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    public static OperationStore Operations(this ProjectionWorld world) => new(world.Source, world.Catalog);
+
+    public static GenerationStore Generations(this ProjectionWorld world) => new(world.Source, world.Catalog);
+
+    public static OperationRunner NewRunner(this ProjectionWorld world, BuildOptions? options = null) => new(
+        world.Catalog, world.Store, world.Codec, world.Source, options ?? new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
+
+    /// <summary>Asks, and has a worker of its own do it.</summary>
+    public static async Task<Operation> RunAsync(this ProjectionWorld world, string kind, OperationRequest request, BuildOptions? options = null)
+    {
+        var asked = await world.Operations().CreateAsync(kind, request, "tester");
+        using var runner = world.NewRunner(options);
+        await runner.StartAsync(default);
+        var ended = await world.EndOfAsync(asked.Id);
+        await runner.StopAsync(default);
+        return ended;
+    }
+
+    public static Task<Operation> RebuildAsync(this ProjectionWorld world, params string[] tables) => world.RunAsync(OperationKind.Rebuild, new OperationRequest { Tables = tables });
+
+    public static Task<Operation> VerifyAsync(this ProjectionWorld world, params string[] tables) =>
+        world.RunAsync(OperationKind.Verify, new OperationRequest { Tables = tables.Length > 0 ? tables : [.. world.Catalog.Tables.Select(t => t.QualifiedName)] });
+
+    public static async Task<Operation> EndOfAsync(this ProjectionWorld world, Guid id)
+    {
+        using var limit = new CancellationTokenSource(s_limit);
+        while (true)
+        {
+            var operation = (await world.Operations().FindAsync(id))!;
+            if (operation.IsFinal) return operation;
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    public static bool Holds(this Operation verification)
+    {
+        Assert.Equal(("completed", null), (verification.State, verification.Error));
+        var holds = verification.Result!.Value.GetProperty("holds").GetBoolean();
+        if (!holds) TestContext.Current.TestOutputHelper?.WriteLine($"{verification.Result}");
+        return holds;
+    }
+
+    public static Task<ProjectionWorld> CreateAsync(string name) => ToyWorld.CreateAsync(name);
+}
