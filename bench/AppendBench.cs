@@ -1,33 +1,30 @@
 using System.Diagnostics;
+using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace EventSourced.Bench;
 
-/// <summary>Appends of one event by 1, 8 and 64 callers, beside a transaction with one insert into each of the two tables.</summary>
-internal static class AppendBench
+/// <summary>
+/// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, beside a transaction that moves the stream and inserts the event. The floor
+/// has as many connections as callers, at most eight: more make it slower.
+/// </summary>
+internal sealed class AppendBench : IBench
 {
     private static readonly TimeSpan s_span = TimeSpan.FromSeconds(2);
-    private const int Rounds = 5;
 
-    public static async Task RunAsync(BenchDatabase database)
+    public string Name => "append";
+
+    public async Task RunAsync(BenchDatabase database, Report report)
     {
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         await database.ExecuteAsync("CREATE SCHEMA plain; CREATE TABLE plain.mt_streams (LIKE log.mt_streams INCLUDING ALL); CREATE TABLE plain.mt_events (LIKE log.mt_events INCLUDING ALL)");
-        foreach (var callers in (int[])[1, 8, 64])
+        foreach (var (callers, target) in ((int, Target?)[])[(1, new Target.Times(0.9)), (8, null), (64, new Target.Times(8))])
         {
-            List<double> plain = [], own = [];
-            for (var round = 0; round <= Rounds; round++)
-            {
-                // The floor has as many connections as callers, at most eight: more make it slower.
-                var p = await CallAsync(Math.Min(callers, 8), _ => PlainCallerAsync(database));
-                var o = await CallAsync(callers, _ => OwnCallerAsync(store));
-                if (round == 0) continue;
-                plain.Add(p);
-                own.Add(o);
-            }
-            Console.WriteLine($"{callers,2} callers: insert {plain.Median(),8:N0}/s   append {own.Median(),8:N0}/s   ratio {own.Zip(plain, (a, b) => a / b).Median():N2}   (medians of {Rounds})");
+            report.Add(callers == 1 ? "1 caller" : $"{callers} callers", "events/s", await Rounds.RunAsync(
+                () => CallAsync(Math.Min(callers, 8), _ => PlainCallerAsync(database)),
+                () => CallAsync(callers, _ => OwnCallerAsync(store))), target);
         }
     }
 

@@ -3,73 +3,75 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventSourced.Bench.Frame;
 using EventSourced.Testing;
 
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Generated exports of 10,000 and 1,000,000 lines through the whole system: upload, broker, log, tables. The worker's peak memory must not grow with the file.
-/// The floor is the same process reading the file and doing nothing but count its lines.
+/// Generated exports of 10,000 and 1,000,000 lines through the whole system: upload, broker, log, tables, on servers of its own with all that `es up` starts.
+/// The floor is one process that reads the file and counts its lines.
 /// </summary>
-internal static class ImportBench
+internal sealed class ImportBench : IBench
 {
-    public static async Task RunAsync(BenchDatabase _)
+    public string Name => "import";
+
+    public async Task RunAsync(BenchDatabase database, Report report)
     {
         var folder = Directory.CreateTempSubdirectory("es-bench-").FullName;
-        try
-        {
-            foreach (var lines in (int[])[10_000, 1_000_000]) await RunAsync(Path.Combine(folder, $"{lines}"), lines);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task RunAsync(string folder, int lines)
-    {
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "chat.txt");
-        var chat = GeneratedChat.Write(file, lines);
-        var floor = Stopwatch.StartNew();
-        var counted = File.ReadLines(file).Count();
-        var floorRate = counted / floor.Elapsed.TotalSeconds;
-
         var data = Path.Combine(folder, "data");
-        await EsAsync("up", "--detach", "--port", "0", "--data", data);
         try
         {
+            await EsAsync("up", "--detach", "--port", "0", "--data", data);
             var connection = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "connection.json")))!;
             using var client = new HttpClient { BaseAddress = new Uri($"{connection["url"]}"), Timeout = TimeSpan.FromMinutes(10) };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{connection["token"]}");
             client.DefaultRequestHeaders.Add("Prefer", "wait=60");
-            await PostAsync(client, "/api/pulse/communities", JsonContent.Create(new { community_id = "bench", name = "Bench" }));
-            await PostAsync(client, "/api/pulse/sources", JsonContent.Create(new { community_id = "bench", source_id = "chat", name = "Chat" }));
-
-            var watch = Stopwatch.StartNew();
-            using (var content = new MultipartFormDataContent { { new StreamContent(File.OpenRead(file)), "file", "chat.txt" } })
-                await PostAsync(client, "/api/pulse/exports?community_id=bench&source_id=chat", content);
-            var uploaded = watch.Elapsed;
-            JsonNode export;
-            do
+            foreach (var lines in (int[])[10_000, 1_000_000])
             {
-                await Task.Delay(20);
-                export = JsonNode.Parse(await client.GetStringAsync("/api/pulse/exports?community_id=bench"))!["data"]!.AsArray().FirstOrDefault() ?? new JsonObject();
-                if ($"{export["status"]}" == "failed") throw new InvalidOperationException($"{export["error_message"]}");
+                var file = Path.Combine(folder, $"{lines}.txt");
+                var chat = GeneratedChat.Write(file, lines);
+                var round = 0;
+                // A community for each round: in one that knows the messages already there would be nothing to import.
+                report.Add(string.Create(CultureInfo.InvariantCulture, $"export of {lines:N0} lines"), "lines/s", await Rounds.RunAsync(
+                    () => CountAsync(file),
+                    () => ImportAsync(client, file, lines, chat.Messages, $"bench-{lines}-{round++}")));
+                report.Note($"peak memory of the worker after {lines:N0} lines: {PeakOfWorker(data) >> 10} MiB");
             }
-            while ($"{export["status"]}" != "completed");
-            var took = watch.Elapsed;
-            if ((long)export["new_message_count"]! != chat.Messages)
-                throw new InvalidOperationException($"The export has {chat.Messages} messages, the table says {export["new_message_count"]}.");
-
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{lines,9:N0} lines ({new FileInfo(file).Length >> 20} MiB, {chat.PerDay.Count} days): {took.TotalSeconds:N1} s, of which upload {uploaded.TotalSeconds:N1} s; {chat.Messages / took.TotalSeconds:N0} messages/s; " +
-                $"reading lines alone {floorRate:N0}/s; peak memory of the worker {PeakOfWorker(data) >> 10} MiB"));
         }
         finally
         {
             await EsAsync("down", "--data", data);
+            Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static Task<double> CountAsync(string file)
+    {
+        var watch = Stopwatch.StartNew();
+        var counted = File.ReadLines(file).Count();
+        return Task.FromResult(counted / watch.Elapsed.TotalSeconds);
+    }
+
+    private static async Task<double> ImportAsync(HttpClient client, string file, int lines, long messages, string community)
+    {
+        await PostAsync(client, "/api/pulse/communities", JsonContent.Create(new { community_id = community, name = "Bench" }));
+        await PostAsync(client, "/api/pulse/sources", JsonContent.Create(new { community_id = community, source_id = "chat", name = "Chat" }));
+        var watch = Stopwatch.StartNew();
+        using (var content = new MultipartFormDataContent { { new StreamContent(File.OpenRead(file)), "file", "chat.txt" } })
+            await PostAsync(client, $"/api/pulse/exports?community_id={community}&source_id=chat", content);
+        JsonNode export;
+        do
+        {
+            await Task.Delay(20);
+            export = JsonNode.Parse(await client.GetStringAsync($"/api/pulse/exports?community_id={community}"))!["data"]!.AsArray().FirstOrDefault() ?? new JsonObject();
+            if ($"{export["status"]}" == "failed") throw new InvalidOperationException($"{export["error_message"]}");
+        }
+        while ($"{export["status"]}" != "completed");
+        var rate = lines / watch.Elapsed.TotalSeconds;
+        return (long)export["new_message_count"]! == messages
+            ? rate
+            : throw new InvalidOperationException($"The export has {messages} messages, the table says {export["new_message_count"]}.");
     }
 
     private static async Task PostAsync(HttpClient client, string path, HttpContent content)

@@ -1,25 +1,42 @@
-using EventSourced.Bench;
+using EventSourced.Bench.Frame;
 
-Dictionary<string, Func<BenchDatabase, Task>> benches = new()
+var benches = typeof(IBench).Assembly.GetTypes()
+    .Where(t => t.IsAssignableTo(typeof(IBench)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)
+    .Select(t => (IBench)Activator.CreateInstance(t)!)
+    .OrderBy(b => b.Name, StringComparer.Ordinal)
+    .ToList();
+if (args.FirstOrDefault(a => benches.All(b => b.Name != a)) is { } unknown)
 {
-    ["append"] = AppendBench.RunAsync,
-    ["bulk"] = BulkAppendBench.RunAsync,
-    ["lag"] = LagBench.RunAsync,
-    ["catch-up"] = ProjectionBench.RunAsync,
-    ["import"] = ImportBench.RunAsync,
-};
-
-var wanted = args.Length == 0 ? [.. benches.Keys] : args;
-if (wanted.FirstOrDefault(a => !benches.ContainsKey(a)) is { } unknown)
-{
-    Console.Error.WriteLine($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benches.Keys)}; without a name all of them run.");
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benches.Select(b => b.Name))}; without a name all of them run.");
     return 2;
 }
-Console.WriteLine($"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd}");
-foreach (var name in wanted)
+
+await using var server = await BenchServer.StartAsync();
+var machine = await Machine.DescribeAsync(server.ConnectionString);
+Console.WriteLine(machine);
+var measured = new SortedDictionary<string, IReadOnlyList<Measure>>(StringComparer.Ordinal);
+var failed = false;
+foreach (var bench in benches.Where(b => args.Length == 0 || args.Contains(b.Name)))
 {
-    Console.WriteLine($"\n# {name}");
-    await using var database = await BenchDatabase.CreateAsync(name);
-    await benches[name](database);
+    Console.WriteLine();
+    var report = new Report(bench.Name);
+    try
+    {
+        await using var database = await BenchDatabase.CreateAsync(server, bench.Name);
+        await bench.RunAsync(database, report);
+        measured.Add(bench.Name, report.Measures);
+    }
+    catch (Exception e)
+    {
+        // The others are still worth their time; its old rows stay, with the commit that they came from.
+        Console.Error.WriteLine($"{bench.Name} failed: {e}");
+        failed = true;
+    }
 }
-return 0;
+
+if (Repository.Find() is { } root)
+{
+    var how = $"commit {Machine.Commit(root)}, {DateTime.UtcNow:yyyy-MM-dd}, `./es bench{string.Concat(args.Select(a => $" {a}"))}`";
+    new ResultsFile(Path.Combine(root, "bench", "RESULTS.md")).Update(machine, measured, how);
+}
+return failed ? 1 : 0;

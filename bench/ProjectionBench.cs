@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventSourced.Bench.Frame;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
@@ -9,25 +10,24 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventSourced.Bench;
 
 /// <summary>Catch-up of all Pulse tables from an existing log, beside a client that reads the same pages and does nothing.</summary>
-internal static class ProjectionBench
+internal sealed class ProjectionBench : IBench
 {
     private const int Events = 300_000;
 
-    public static async Task RunAsync(BenchDatabase database)
+    public string Name => "catch-up";
+
+    public async Task RunAsync(BenchDatabase database, Report report)
     {
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         foreach (var chunk in Enumerable.Range(0, Events).Chunk(50_000))
             await store.BulkAppendAsync(new Append([new($"bench/{chunk[0]}", ExpectedVersion.NoStream, [.. chunk.Select(Event)])], BenchDatabase.Metadata()));
         await database.ExecuteAsync("ANALYZE");
 
-        List<double> floor = [], own = [];
-        for (var round = 0; round < 3; round++)
+        report.Add("all Pulse tables, 300,000 events", "events/s", await Rounds.RunAsync(() => ReadAsync(store), async () =>
         {
-            floor.Add(await ReadAsync(store));
             await database.ExecuteAsync("TRUNCATE pulse.daily_digests, pulse.message_hashes, pulse.exports; UPDATE es.read_tables SET position = 0");
-            own.Add(await ProjectAsync(database, store));
-        }
-        Console.WriteLine($"read only {floor.Median():N0} events/s   all Pulse tables {own.Median():N0} events/s   ratio {own.Zip(floor, (a, b) => a / b).Median():N2}   (medians of 3, {Events:N0} events)");
+            return await ProjectAsync(database, store);
+        }));
     }
 
     private static IEvent Event(int i) => i < 500 ? Some.Registered(ExportId(i)) : (i % 10) switch

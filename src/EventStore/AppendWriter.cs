@@ -23,6 +23,8 @@ internal sealed class AppendWriter : IAsyncDisposable
     private NpgsqlConnection? _connection;
     private Backend _backend;
     private AppendGroup? _statement;
+    private AppendPlain? _plain;
+    private AppendOne? _one;
     private PendingAppend? _next;
 
     public AppendWriter(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions options, Action<long> appended)
@@ -117,6 +119,22 @@ internal sealed class AppendWriter : IAsyncDisposable
                 group = await SettleAsync(connection, group);
                 if (group.Count == 0) return;
                 Groups++;
+                if (AppendOne.Fits(group))
+                {
+                    if (await _one!.ExecuteAsync(group[0]) is > 0 and var position)
+                    {
+                        _appended(position);
+                        return;
+                    }
+                    Groups++;
+                }
+                else if (_plain!.Fits(group))
+                {
+                    (group, var written) = await _plain.ExecuteAsync(group);
+                    if (written > 0) _appended(written);
+                    if (group.Count == 0) return;
+                    Groups++;
+                }
                 var answer = await statement.ExecuteAsync(group);
                 for (var a = 0; a < group.Count; a++)
                     // There are no events that could tell that the try whose answer got lost stored this outcome.
@@ -186,6 +204,8 @@ internal sealed class AppendWriter : IAsyncDisposable
         _backend = await Backend.OfAsync(_connection);
         for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
         _statement = new AppendGroup(_connection, _options);
+        _plain = new AppendPlain(_connection, _options);
+        _one = new AppendOne(_connection, _options);
         return (_connection, _statement);
     }
 
@@ -212,7 +232,9 @@ internal sealed class AppendWriter : IAsyncDisposable
     private async Task CloseAsync()
     {
         if (_statement is { } statement) await statement.DisposeAsync();
+        if (_plain is { } plain) await plain.DisposeAsync();
+        if (_one is { } one) await one.DisposeAsync();
         if (_connection is { } connection) await connection.DisposeAsync();
-        (_statement, _connection, _backend) = (null, null, default);
+        (_statement, _plain, _one, _connection, _backend) = (null, null, null, null, default);
     }
 }

@@ -142,6 +142,10 @@ public static class EventStoreSchema
             comment on column {{es}}.secrets.created_at is 'When it was created.';
 
             {{AppendFunction(log, es)}}
+
+            {{AppendPlainSql.Create(log, es)}}
+
+            {{AppendPlainSql.CreateOne(log, es)}}
             """;
     }
 

@@ -26,9 +26,15 @@ public sealed partial class TestDatabase : IAsyncDisposable
     public NpgsqlDataSource DataSource { get; }
 
     /// <summary>Creates an empty database whose name begins with the given one.</summary>
-    public static async Task<TestDatabase> CreateAsync(string name, CancellationToken cancellation = default)
+    public static async Task<TestDatabase> CreateAsync(string name, CancellationToken cancellation = default) =>
+        await CreateAsync(name, await TestServers.PostgresAsync(), cancellation);
+
+    /// <summary>Creates an empty database in another server.</summary>
+    /// <param name="name">What its name begins with.</param>
+    /// <param name="admin">Connection string of an administrator there.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<TestDatabase> CreateAsync(string name, string admin, CancellationToken cancellation = default)
     {
-        var admin = await TestServers.PostgresAsync();
         var unique = $"{Unsafe().Replace(name.ToLowerInvariant(), "_")[..Math.Min(name.Length, 40)]}_{Guid.NewGuid().ToString("N")[..12]}";
         await ExecuteAsync(admin, $"CREATE DATABASE \"{unique}\"", cancellation);
         return new TestDatabase(admin, unique);

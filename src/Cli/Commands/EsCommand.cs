@@ -61,6 +61,7 @@ internal static class EsCommand
             QueryCommand.Create(screen),
             TokenCommand.Create(screen),
             TestCommand.Create(screen),
+            BenchCommand.Create(screen),
             ServeCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

@@ -6,11 +6,13 @@ namespace EventSourced.Cli.Testing;
 /// <summary>Runs the .NET SDK.</summary>
 internal static class Tool
 {
+    /// <summary>The program itself: the one that runs this process, or the one on the path.</summary>
+    public static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
+
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
-        var info = new ProcessStartInfo(dotnet, arguments)
+        var info = new ProcessStartInfo(Dotnet, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

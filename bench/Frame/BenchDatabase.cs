@@ -5,9 +5,9 @@ using EventSourced.ReadTables.Schema;
 using EventSourced.Testing;
 using Npgsql;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Frame;
 
-/// <summary>A database of its own with an empty log and the product's read tables; PostgreSQL is ES_POSTGRES, or a private one.</summary>
+/// <summary>A database of its own with an empty log and the product's read tables.</summary>
 internal sealed class BenchDatabase : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -20,9 +20,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public EventCodec Codec { get; } = new(EventCatalog.Default, []);
 
-    public static async Task<BenchDatabase> CreateAsync(string name)
+    public static async Task<BenchDatabase> CreateAsync(BenchServer server, string name)
     {
-        var database = await TestDatabase.CreateAsync($"bench_{name}");
+        var database = await TestDatabase.CreateAsync($"bench_{name}", server.ConnectionString);
         await EventStoreSchema.ApplyAsync(database.DataSource);
         await ReadTableSchema.ApplyAsync(database.DataSource, ReadTableSet.Catalog);
         return new BenchDatabase(database);
@@ -44,15 +44,4 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-}
-
-internal static class Statistics
-{
-    public static double Median(this IEnumerable<double> values) => values.Percentile(50);
-
-    public static double Percentile(this IEnumerable<double> values, double percent)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(percent / 100 * sorted.Length) - 1, 0, sorted.Length - 1)];
-    }
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+using EventSourced.Cli.Testing;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es bench</c>: builds the benchmarks and runs them as a process of their own, which writes <c>bench/RESULTS.md</c>.</summary>
+internal static class BenchCommand
+{
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30);
+
+    public static Command Create(Screen screen)
+    {
+        var names = new Argument<string[]>("NAME") { Description = "Benchmarks to run; without, all of them.", Arity = ArgumentArity.ZeroOrMore };
+        var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
+        var command = new Command("bench", "Measure beside floors on a durable PostgreSQL, and write bench/RESULTS.md.") { names, noBuild };
+        command.SetAction((parsed, cancellation) => RunAsync(screen, parsed.GetValue(names) ?? [], !parsed.GetValue(noBuild), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, string[] names, bool build, CancellationToken cancellation)
+    {
+        var root = Repository.Require("es bench");
+        if (build)
+        {
+            screen.Step("building the benchmarks");
+            var (exitCode, output) = await Tool.RunAsync(root, new Dictionary<string, string>(), ["build", "bench", "-c", "Release", "-v", "q", "--nologo"], cancellation);
+            if (exitCode != 0)
+            {
+                screen.Line(output);
+                return 1;
+            }
+        }
+        // Its output is the user's to watch as it comes: it is not redirected.
+        var info = new ProcessStartInfo(Tool.Dotnet, [Path.Combine(root, "bench", "bin", "Release", "net10.0", "EventSourced.Bench.dll"), .. names]) { WorkingDirectory = root };
+        using var process = Process.Start(info) ?? throw new CliException("dotnet did not start.");
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked, not killed: it has servers to stop.
+            ProcessId.Of(process.Id)?.Signal(ProcessId.Terminate);
+            if (!process.WaitForExit(s_stopLimit)) process.Kill(entireProcessTree: true);
+            throw;
+        }
+        return process.ExitCode;
+    }
+}
