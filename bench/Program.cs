@@ -1,4 +1,7 @@
+using EventSourced.Bench;
 using EventSourced.Bench.Frame;
+
+if (args is [MemoryBench.Only]) return await MemoryBench.RebuildOnlyAsync(Environment.GetEnvironmentVariable("ES_BENCH_DATABASE")!);
 
 var benches = typeof(IBench).Assembly.GetTypes()
     .Where(t => t.IsAssignableTo(typeof(IBench)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using EventSourced.Bench.Counting;
+using EventSourced.Bench.Frame;
+using EventSourced.ReadTables.Generations;
+using Npgsql;
+
+namespace EventSourced.Bench;
+
+/// <summary>
+/// Peak memory of a process that rebuilds a table from five million events with as many rows as fit in no cache, beside one that does so from a million events.
+/// </summary>
+internal sealed class MemoryBench : IBench
+{
+    /// <summary>First argument of the process that only rebuilds and says its peak.</summary>
+    public const string Only = "--rebuild-only";
+
+    private const int Few = 1_000_000, Many = 5_000_000;
+
+    // Far fewer than the kinds there are, so that rows have to leave the memory in both.
+    private static readonly BuildOptions s_options = new() { CachedRows = 50_000, PendingRows = 25_000 };
+
+    public string Name => "memory";
+
+    public async Task RunAsync(BenchDatabase database, Report report)
+    {
+        List<double> few = [], many = [];
+        await using var log = new CountingLog(database.Source);
+        foreach (var (events, peaks) in new[] { (Few, few), (Many, many) })
+        {
+            await log.FillAsync(events, kinds: events / 5);
+            for (var round = 0; round < Rounds.Fewest; round++) peaks.Add(await PeakAsync(database.ConnectionString));
+        }
+        var rounds = new Rounds();
+        foreach (var (f, m) in few.Zip(many)) rounds.Add(m, f);
+        report.Add("peak of a rebuild, 5,000,000 events and 1,000,000 rows; floor: a fifth of both", "MiB", rounds, new Target.TimesAtMost(1.2));
+    }
+
+    /// <summary>The process that rebuilds.</summary>
+    public static async Task<int> RebuildOnlyAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var log = new CountingLog(source);
+        await Rebuilds.RunAsync(source, CountingLog.Catalog, log.Store, log.Codec, s_options);
+        var peak = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+        Console.WriteLine(string.Concat(peak.Where(char.IsAsciiDigit)));
+        return 0;
+    }
+
+    private static async Task<double> PeakAsync(string connection)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(MemoryBench).Assembly.Location, Only]) { RedirectStandardOutput = true };
+        // In the environment and not on the command line, which other users of the machine can read.
+        start.Environment["ES_BENCH_DATABASE"] = connection;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"The process that rebuilds ended with {process.ExitCode}: {output}");
+        return double.Parse(output.Trim(), CultureInfo.InvariantCulture) / 1024;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using EventSourced.Bench.Counting;
+using EventSourced.Bench.Frame;
+
+namespace EventSourced.Bench;
+
+/// <summary>
+/// Rebuild of one counting table from a million events, beside the same client that reads the log and does nothing, and beside one statement that does all in the server;
+/// then of all Pulse tables in one call.
+/// </summary>
+internal sealed class RebuildBench : IBench
+{
+    private const int Events = 1_000_000;
+
+    public string Name => "rebuild";
+
+    public async Task RunAsync(BenchDatabase database, Report report)
+    {
+        await using (var log = new CountingLog(database.Source))
+        {
+            await log.FillAsync(Events, kinds: 1_000);
+            Task<double> ReadAsync() => Rebuilds.ReadAsync(log.Store, Events);
+            async Task<double> OursAsync() => Events / (await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, log.Store, log.Codec)).TotalSeconds;
+            report.Add("one counting table, 1,000,000 events; floor: reading only", "events/s", await Rounds.RunAsync(ReadAsync, OursAsync), new Target.Times(0.75));
+            report.Add("the same; floor: INSERT … SELECT … GROUP BY in the server", "events/s", await Rounds.RunAsync(() => InServerAsync(database), OursAsync));
+        }
+        await using var pulse = new PulseLog(database);
+        await pulse.FillAsync(Events);
+        report.Add(
+            "all Pulse tables in one call, 1,000,000 events; floor: reading only", "events/s",
+            await Rounds.RunAsync(
+                () => Rebuilds.ReadAsync(pulse.Store, Events),
+                async () => Events / (await Rebuilds.RunAsync(database.Source, Projections.ReadTableSet.Catalog, pulse.Store, database.Codec)).TotalSeconds),
+            new Target.Times(0.4));
+    }
+
+    private static async Task<double> InServerAsync(BenchDatabase database)
+    {
+        await database.ExecuteAsync("DROP TABLE IF EXISTS counted; CREATE TABLE counted (LIKE counting.counts INCLUDING ALL)");
+        var watch = Stopwatch.StartNew();
+        await database.ExecuteAsync("INSERT INTO counted SELECT data->>'kind', count(*), sum((data->>'amount')::bigint) FROM log.mt_events WHERE type = 'counting.thing_noticed.v1' GROUP BY 1");
+        return Events / watch.Elapsed.TotalSeconds;
+    }
+}
