@@ -39,7 +39,7 @@ internal static class EventsCommand
                 (left, told, next) = (left - events.Count, told + events.Count, page["next"]?.ToString());
                 if (next is null || left <= 0) break;
             }
-            screen.Note($"{Figures.Count(told)} events{(next is null ? "" : $"; there are more: {(id is null ? $"--from {next}" : "--limit 0")}")}");
+            screen.Note($"{Figures.Count(told, "event")}{(next is null ? "" : $"; there are more: {(id is null ? $"--from {next}" : "--limit 0")}")}");
         });
         return command;
     }

@@ -29,6 +29,6 @@ internal static class EffectsView
         }
         if (rows > 0) screen.Out.Write(sheet);
         foreach (var table in tables.Where(t => t!["error"] is not null)) screen.Bad(table!["error"]!.ToString());
-        screen.Note($"{Figures.Count(rows)} effects in {Figures.Count(tables.Count)} tables.");
+        screen.Note($"{Figures.Count(rows, "effect")} in {Figures.Count(tables.Count, "table")}.");
     }
 }

@@ -21,7 +21,7 @@ internal static class ExplanationView
         if (row["differences"]!.AsArray().Count > 0) Differences(screen, row);
         else screen.Good(row["live"] is null ? "The table holds no such row, and its events leave none." : "The table holds the row as its events make it.");
         var state = row["state"]!;
-        screen.Note($"{Figures.Count(row["events"]!.AsArray().Count)} events up to position {state["position"]}; {state["table"]} is {state["state"]}, generation {state["generation"]}.");
+        screen.Note($"{Figures.Count(row["events"]!.AsArray().Count, "event")} up to position {state["position"]}; {state["table"]} is {state["state"]}, generation {state["generation"]}.");
     }
 
     private static void Change(Screen screen, JsonNode change)
@@ -44,7 +44,7 @@ internal static class ExplanationView
     private static void Source(Screen screen, JsonNode source)
     {
         var keys = source["keys"]!.AsArray();
-        screen.Line($"Computed from {Figures.Count(keys.Count)} rows of {source["table"]}; each has its own story:");
+        screen.Line($"Computed from {Figures.Count(keys.Count, "row")} of {source["table"]}; to explain them:");
         foreach (var key in keys) screen.Line($"  es explain {source["table"]} {string.Join(' ', key!.AsObject().Select(v => Quoted($"{v.Key}={EventLines.Value(v.Value)}")))}");
     }
 

@@ -12,7 +12,7 @@ internal static class ProjectionsView
         foreach (var lane in projections.GroupBy(p => p!["lane"]!.ToString()))
         {
             screen.Heading($"{lane.Key}, owned by {lane.First()!["owner"] ?? "nobody yet"} (epoch {lane.First()!["epoch"]})");
-            var sheet = Sheet.Of("table", ">gen", ">position", ">behind", ">seconds", "state", ">dead letters");
+            var sheet = Sheet.Of("table", ">gen", ">position", ">behind", ">seconds", "state", ">dead");
             foreach (var p in lane)
             {
                 var positions = p!["lag_unit"]!.ToString() == "positions";
@@ -29,6 +29,6 @@ internal static class ProjectionsView
             foreach (var letter in p["dead_letters"]!.AsArray())
                 screen.Line($"    position {letter!["position"]}, tried {letter["attempts"]} times: es effects {letter["position"]}; es projections retry {p["table"]}, or skip {p["table"]} {letter["position"]} --reason …");
         }
-        screen.Note($"The log is final up to position {report["watermark"]}; behind counts the events that a table handles.");
+        screen.Note($"The log is final up to position {report["watermark"]}; behind counts the events that a table handles, dead the events that it cannot take.");
     }
 }

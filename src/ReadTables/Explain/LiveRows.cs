@@ -51,16 +51,25 @@ internal sealed class LiveRows : IAsyncDisposable
     }
 
     /// <summary>The rows whose given columns equal those of one of the probes.</summary>
+    /// <exception cref="QueryException">The live table was made by another definition.</exception>
     public async Task<List<TRow>> SelectAsync<TRow>(
         TableDefinition<TRow> table, IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes, IReadOnlyList<Column<TRow>> order, CancellationToken cancellationToken)
         where TRow : class, IReadTable<TRow>
     {
-        await using var batch = new NpgsqlBatch(_connection)
+        try
         {
-            BatchCommands = { new RowCommands<TRow>(table).Select(by, probes, $" ORDER BY {SqlNames.List(order, "t.")}") },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken);
+            await using var batch = new NpgsqlBatch(_connection)
+            {
+                BatchCommands = { new RowCommands<TRow>(table).Select(by, probes, $" ORDER BY {SqlNames.List(order, "t.")}") },
+            };
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            return await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken);
+        }
+        catch (Exception e) when (e is PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction } or InvalidCastException)
+        {
+            throw new QueryException(409, "table_outdated",
+                $"The live rows of {table.QualifiedName} have other columns than this build's definition: they cannot be explained by it. Rebuild the table, then ask again.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -157,6 +157,15 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
+    public async Task A_live_table_of_other_columns_is_not_explained_by_this_definition()
+    {
+        await using var world = await ToyWorld.CreateAsync("explain_outdated");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        await world.ExecuteAsync("ALTER TABLE toys.accounts RENAME COLUMN holder TO owner");
+        Assert.Equal("table_outdated", (await RefusedAsync(world, "toys.accounts", "bank=north", "account=a")).Code);
+    }
+
+    [Fact]
     public async Task Only_events_that_the_live_table_has_are_told()
     {
         await using var world = await ToyWorld.CreateAsync("explain_behind");
