@@ -1,4 +1,5 @@
 using EventSourced.Api.Access;
+using EventSourced.Api.Admin;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Health;
 using EventSourced.Api.OpenApi;
@@ -77,6 +78,7 @@ public static class ApiHost
         services.AddSingleton<CommandIntake>();
         services.AddSingleton<PulseScopes>();
         services.AddSingleton<PulseReads>();
+        services.AddAdminTools();
 
         services.AddTokenAccess();
         services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
@@ -104,6 +106,7 @@ public static class ApiHost
         app.MapPulseReads();
         app.MapPulseAdminReads();
         app.MapTableQueries();
+        app.MapAdminTools();
         app.MapApiHealth();
         app.MapApiDocument();
     }

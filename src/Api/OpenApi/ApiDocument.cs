@@ -38,6 +38,7 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer<TablePaths>();
+        options.AddDocumentTransformer<ExplainPaths>();
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

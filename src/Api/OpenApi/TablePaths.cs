@@ -100,13 +100,13 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
         };
     }
 
-    private static OpenApiResponse Problem(string text) => new()
+    internal static OpenApiResponse Problem(string text) => new()
     {
         Description = text,
         Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
     };
 
-    private static OpenApiSchema SchemaOf(Column column)
+    internal static OpenApiSchema SchemaOf(Column column)
     {
         var (type, format) = column.SqlType switch
         {

@@ -69,7 +69,10 @@ internal sealed class ApiClient : IDisposable
         return new TablePage([.. answer!["data"]!.AsArray().Select(r => r!.AsObject())], answer["next"]?.GetValue<string>(), answer["position"]!.GetValue<long>());
     }
 
-    public Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => SendAsync(Get(path), TimeSpan.FromSeconds(30), cancellation);
+    public Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => GetAsync(path, TimeSpan.FromSeconds(30), cancellation);
+
+    /// <summary>An answer that may take its time, such as one that goes through the whole log.</summary>
+    public Task<JsonNode?> GetAsync(string path, TimeSpan limit, CancellationToken cancellation) => SendAsync(Get(path), limit, cancellation);
 
     public Task<JsonNode?> PostAsync(string path, object body, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, TimeSpan.FromSeconds(30), cancellation);

@@ -30,7 +30,7 @@ internal static class QueryCommand
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var query = Terms(parsed.GetValue(terms) ?? []);
+            var query = Terms.Of(parsed.GetValue(terms) ?? [], "column=value, column.gte=value, order=column.desc or select=a,b");
             using var api = client.Connect(parsed);
             var rows = await RowsAsync(api, parsed.GetRequiredValue(table), query, parsed.GetValue(limit), cancellation);
             if (parsed.GetValue(json)) screen.Line(new JsonArray([.. rows.Rows.Select(r => r.DeepClone())]).ToJsonString(s_json));
@@ -46,14 +46,7 @@ internal static class QueryCommand
         return command;
     }
 
-    private static List<(string Name, string Value)> Terms(IEnumerable<string> terms) =>
-    [
-        .. terms.Select(term => term.Split('=', 2) is [{ Length: > 0 } name, var value]
-            ? (name, value)
-            : throw CliException.Usage($"\"{term}\" is no term: use column=value, column.gte=value, order=column.desc or select=a,b.")),
-    ];
-
-    private static async Task<TablePage> RowsAsync(ApiClient api, string table, List<(string Name, string Value)> query, int limit, CancellationToken cancellation)
+    private static async Task<TablePage> RowsAsync(ApiClient api, string table, IReadOnlyList<(string Name, string Value)> query, int limit, CancellationToken cancellation)
     {
         if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is no table: use schema and name, such as pulse.daily_digests.");
         if (limit < 0) throw CliException.Usage("--limit: use a number of rows, or 0 for all.");

@@ -33,6 +33,7 @@ public sealed class SystemTests
         Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
 
         await QueriesAsync(es);
+        await AdminToolsAsync(es);
 
         var empty = Path.Combine(es.Folder, "empty.txt");
         await File.WriteAllTextAsync(empty, "no chat at all\n", TestContext.Current.CancellationToken);
@@ -120,6 +121,30 @@ public sealed class SystemTests
         Assert.Null(es.Connection!["rabbitmq"]);
         var run = (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
         Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
+    }
+
+    private static async Task AdminToolsAsync(EsProgram es)
+    {
+        string[] day = ["explain", "pulse.daily_digests", "community_id=house", "source_id=lindenhof", "day_date=2024-09-01"];
+        var told = (await es.HereAsync(day)).Succeeds();
+        foreach (var text in new[] { "pulse.day_digested.v1", "fold: makes the row", "by pulse-import", "sentiment_label", "The table holds the row as its events make it." })
+            Assert.Contains(text, told.Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await es.HereAsync([.. day, "--json"])).Succeeds().Output)!;
+        var position = json["events"]![0]!["event"]!["position"]!.ToString();
+        (await es.HereAsync("explain", "pulse.daily_digests", "community_id=house")).Fails(1, "day_date", "source_id");
+        (await es.HereAsync("explain", "pulse.daily_digests", "house")).Fails(2, "column=value");
+
+        Assert.Contains("community_id=house source_id=lindenhof day_date=2024-09-01", (await es.HereAsync("effects", position)).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("effects", "99999999")).Fails(1, "final up to");
+        Assert.Contains("pulse.community_created.v1", (await es.HereAsync("events", "--from", "1", "--limit", "1")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Equal("house", JsonNode.Parse((await es.HereAsync("events", "--stream", "pulse/house", "--json")).Succeeds().Output)!["data"]!["community_id"]!.ToString());
+        (await es.HereAsync("events")).Fails(2, "--stream", "--from");
+
+        (await es.HereAsync("projections", "pause", "pulse.exports", "--reason", "a look")).Succeeds();
+        Assert.Contains("a look", (await es.HereAsync("projections")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("projections", "skip", "pulse.exports", "1", "--reason", "why not")).Fails(1, "no dead letter");
+        (await es.HereAsync("projections", "resume", "pulse.exports")).Succeeds();
+        Assert.DoesNotContain("paused", (await es.HereAsync("projections")).Succeeds().Output, StringComparison.Ordinal);
     }
 
     private static async Task QueriesAsync(EsProgram es)

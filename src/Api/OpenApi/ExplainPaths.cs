@@ -1,0 +1,38 @@
+using EventSourced.Api.Admin;
+using EventSourced.ReadTables;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace EventSourced.Api.OpenApi;
+
+/// <summary>Puts a path for the explanation of each read table's rows, with the key that it needs, in the place of the one generic address.</summary>
+internal sealed class ExplainPaths(ReadTableCatalog catalog) : IOpenApiDocumentTransformer
+{
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        var answers = (document.Paths[ExplainEndpoints.Pattern] as OpenApiPathItem)?.Operations?[HttpMethod.Get].Responses?["200"];
+        document.Paths.Remove(ExplainEndpoints.Pattern);
+        foreach (var table in catalog.Tables)
+        {
+            var operation = new OpenApiOperation
+            {
+                OperationId = $"{table.QualifiedName}.explain",
+                Summary = table.SourceRow is null ? $"Every event that made a row of {table.QualifiedName}, in order." : $"The rows that a row of {table.QualifiedName} is computed from.",
+                Tags = new HashSet<OpenApiTagReference> { new($"Tables of {table.Module}", document) },
+                Parameters = [.. table.Key.Select(c => ApiDocument.Parameter(c.Name, ParameterLocation.Query, TablePaths.SchemaOf(c), c.Description, required: true))],
+                Responses = new OpenApiResponses
+                {
+                    ["200"] = answers ?? new OpenApiResponse { Description = "The explanation." },
+                    ["400"] = TablePaths.Problem("The key is not whole, or a value is of another form: the problem names the key."),
+                    ["401"] = TablePaths.Problem("No valid token."),
+                    ["404"] = TablePaths.Problem("No event ever made a row of this key."),
+                    ["409"] = TablePaths.Problem("The rows were made by another definition than this build's: rebuild the table."),
+                    ["503"] = TablePaths.Problem("The table has no live generation yet."),
+                },
+            };
+            ApiDocument.Secure(operation, document);
+            document.Paths[$"/api/{table.Module}/{table.Name}/explain"] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
+        }
+        return Task.CompletedTask;
+    }
+}

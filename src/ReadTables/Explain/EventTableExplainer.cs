@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using EventSourced.ReadTables.Definition;
+using EventSourced.ReadTables.Query;
+using EventSourced.ReadTables.Runtime;
+
+namespace EventSourced.ReadTables.Explain;
+
+/// <summary>Explains the rows of a table that maps events: by replaying the events of a key.</summary>
+internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, ExplainSources sources) : IEventTableExplainer
+    where TRow : class, IReadTable<TRow>
+{
+    public TableDefinition Table => table;
+
+    public async Task<RowExplanation> ExplainAsync(IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken)
+    {
+        var probe = RowKey.Parse(table, key);
+        var keyValues = RowValues.Of(table.KeyColumns, probe);
+        TableState state;
+        JsonObject? live;
+        await using (var rows = await LiveRows.OpenAsync(sources.Database, [table], cancellationToken))
+        {
+            state = await rows.StateAsync(table, cancellationToken);
+            live = (await rows.SelectAsync(table, table.KeyColumns, [probe], table.KeyColumns, cancellationToken)) is [var row] ? RowValues.Of(table.Columns, row) : null;
+        }
+        var changes = new List<RowChange>();
+        var skipped = (await SkippedEvents.ReadAsync(sources.Store, cancellationToken)).Of(table);
+        try
+        {
+            await Replay().RunAsync([probe], state.Position, skipped, (_, change) => changes.Add(change), cancellationToken);
+        }
+        catch (EventFailedException e)
+        {
+            throw new QueryException(409, "event_not_explained",
+                $"{e.Message} The table is {state.State} at position {state.Position}, beyond this event: its rows were made by another definition. Rebuild it, then ask again.");
+        }
+        if (changes.Count == 0 && live is null)
+        {
+            throw new QueryException(404, "row_unknown",
+                $"No event up to position {state.Position} ever made a row of {table.QualifiedName} with the key {keyValues.ToJsonString()}.");
+        }
+        var made = changes.Count == 0 ? null : changes[^1].After;
+        return new RowExplanation(table.QualifiedName, keyValues, state, changes, null, made, live, RowValues.Differences(live, made));
+    }
+
+    public async Task<IReadOnlyList<(TableDefinition Table, IReadOnlyList<RowEffect> Rows)>> EffectsAsync(
+        ProjectedEvent e, IReadOnlyList<IDerivedExplainer> derived, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
+    {
+        var steps = new List<Step<TRow>>();
+        try
+        {
+            foreach (var mapping in table.Mappings[e.Event.GetType()]) mapping.Collect(e.Event, e.Info, steps);
+        }
+        catch (Exception fault)
+        {
+            throw new EventFailedException(e, table, fault);
+        }
+        var effects = new List<(TableDefinition, IReadOnlyList<RowEffect>)> { (table, Distinct(steps.Select(Effect))) };
+        foreach (var group in derived) effects.Add((group.Table, await GroupsAsync(e, steps, group, skipped, cancellationToken)));
+        return effects;
+    }
+
+    private RowEffect Effect(Step<TRow> step) => step.Mapping.Kind == MappingKind.DeleteWhere
+        ? new RowEffect(EffectNames.Of(step.Mapping.Kind), null, RowValues.Of(step.Mapping.ProbeColumns, step.Probe))
+        : new RowEffect(EffectNames.Of(step.Mapping.Kind), RowValues.Of(table.KeyColumns, step.Probe), null);
+
+    private async Task<IReadOnlyList<RowEffect>> GroupsAsync(
+        ProjectedEvent e, List<Step<TRow>> steps, IDerivedExplainer derived, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
+    {
+        var effects = new List<RowEffect>();
+        var unknown = new List<TRow>();
+        foreach (var step in steps)
+        {
+            var known = step.Mapping.Kind == MappingKind.Insert ? table.Columns : step.Mapping.ProbeColumns;
+            if (derived.GroupColumns.All(c => known.Any(k => k.Name == c.Name)))
+                effects.Add(new RowEffect(EffectNames.Recompute, Group(derived, c => RowValues.Of(c, c.Property.GetValue(step.Probe))), null));
+            else if (step.Mapping.Kind == MappingKind.DeleteWhere)
+                effects.Add(new RowEffect(EffectNames.Recompute, null, RowValues.Of(step.Mapping.ProbeColumns, step.Probe)));
+            else
+                unknown.Add(step.Probe);
+        }
+        // The event does not say to which group these rows belong: their history does.
+        if (unknown.Count > 0)
+        {
+            await Replay().RunAsync(unknown, e.Recorded.Position, skipped, (_, change) =>
+            {
+                if (change.Event.Position != e.Recorded.Position) return;
+                foreach (var row in new[] { change.Before, change.After }.OfType<JsonObject>())
+                    effects.Add(new RowEffect(EffectNames.Recompute, Group(derived, c => row[c.Name]?.DeepClone()), null));
+            }, cancellationToken);
+        }
+        return Distinct(effects);
+    }
+
+    private RowReplay<TRow> Replay() => new(table, sources.Store, sources.Codec);
+
+    private static JsonObject Group(IDerivedExplainer derived, Func<Column, JsonNode?> value) =>
+        new(derived.GroupColumns.Select((column, i) => KeyValuePair.Create(derived.Table.Key[i].Name, value(column))));
+
+    private static List<RowEffect> Distinct(IEnumerable<RowEffect> effects) =>
+        [.. effects.DistinctBy(r => (r.Effect, r.Key?.ToJsonString(), r.Where?.ToJsonString()))];
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using EventSourced.Contracts.Operations;
+using EventSourced.EventStore;
+
+namespace EventSourced.ReadTables.Explain;
+
+/// <summary>The events that an administrator let each table go on without.</summary>
+internal sealed class SkippedEvents
+{
+    /// <summary>Name of <see cref="EventSkipped"/> in the log.</summary>
+    private const string EventName = "operations.event_skipped.v1";
+
+    private readonly Dictionary<string, HashSet<long>> _byTable = [];
+
+    /// <summary>Reads them from their stream.</summary>
+    public static async Task<SkippedEvents> ReadAsync(IEventStore store, CancellationToken cancellationToken)
+    {
+        var skipped = new SkippedEvents();
+        foreach (var e in await store.ReadStreamsAsync([OperationsStreams.Skips], [EventName], cancellationToken: cancellationToken))
+        {
+            // Read past the codec: the engine must know its own events whatever catalog of events it works on.
+            var skip = JsonSerializer.Deserialize(e.Data.Span, OperationsEventsJson.Default.EventSkipped)!;
+            if (!skipped._byTable.TryGetValue(skip.Table, out var positions)) skipped._byTable[skip.Table] = positions = [];
+            positions.Add(skip.Position);
+        }
+        return skipped;
+    }
+
+    /// <summary>Positions of the events that a table leaves out.</summary>
+    public IReadOnlySet<long> Of(TableDefinition table) => _byTable.GetValueOrDefault(table.QualifiedName) ?? [];
+}

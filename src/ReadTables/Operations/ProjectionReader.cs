@@ -1,0 +1,91 @@
+using EventSourced.EventStore;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Operations;
+
+/// <summary>Reads how the projections stand.</summary>
+/// <param name="source">The database.</param>
+/// <param name="catalog">The tables.</param>
+/// <param name="store">The log.</param>
+/// <param name="codec">Names of event types.</param>
+/// <param name="backlog">Counts what waits.</param>
+/// <param name="time">Clock.</param>
+public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog catalog, IEventStore store, EventCodec codec, LogBacklog backlog, TimeProvider time)
+{
+    /// <summary>All tables that have a live generation.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<ProjectionReport> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var watermark = await store.ReadWatermarkAsync(cancellationToken);
+        var letters = await ReadDeadLettersAsync(cancellationToken);
+        // Most tables of a lane stand at one position: what waits beyond it is counted once.
+        var counted = new Dictionary<long, Waiting>();
+        var projections = new List<ProjectionStatus>();
+        foreach (var row in await ReadTablesAsync(cancellationToken))
+        {
+            if (!counted.TryGetValue(row.Position, out var waiting)) counted[row.Position] = waiting = await CountAsync(row.Position, watermark, cancellationToken);
+            projections.Add(With(row, waiting) with { DeadLetters = [.. letters[row.Table]] });
+        }
+        return new ProjectionReport(watermark, projections);
+    }
+
+    private ProjectionStatus With(ProjectionStatus row, Waiting waiting)
+    {
+        double? Age(DateTimeOffset? oldest) => oldest is { } at ? Math.Round(Math.Max(0, (time.GetUtcNow() - at).TotalSeconds), 3) : null;
+        if (waiting.ByType is null) return row with { LagEvents = waiting.Positions, LagUnit = "positions", LagSeconds = Age(waiting.First) };
+        List<Backlog> own = [.. NamesOf(row.Table).Where(waiting.ByType.ContainsKey).Select(n => waiting.ByType[n])];
+        return row with { LagEvents = own.Sum(b => b.Events), LagSeconds = own.Count == 0 ? null : Age(own.Min(b => b.Oldest)) };
+    }
+
+    private async Task<Waiting> CountAsync(long position, long watermark, CancellationToken cancellationToken)
+    {
+        var byType = await backlog.CountAsync(position, watermark, cancellationToken);
+        return new(byType, watermark - position, byType is null ? await backlog.FirstAfterAsync(position, watermark, cancellationToken) : null);
+    }
+
+    // A table that the catalog no longer has handles nothing; a derived one what its source does.
+    private HashSet<string> NamesOf(string table)
+    {
+        if (catalog.Find(table) is not { } definition) return [];
+        if (definition.SourceRow is { } row) definition = catalog.Tables.First(t => t.RowType == row);
+        return [.. definition.EventTypes.SelectMany(codec.NamesOf)];
+    }
+
+    private async Task<List<ProjectionStatus>> ReadTablesAsync(CancellationToken cancellationToken)
+    {
+        var rows = new List<ProjectionStatus>();
+        await using var command = source.CreateCommand("""
+            select t.lane, t.table_name, t.generation, t.position, t.state, l.owner, l.epoch, t.error
+            from es.read_tables t join es.lanes l on l.lane = t.lane order by t.table_name
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+            rows.Add(new ProjectionStatus(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), 0, "events", null, reader.GetString(4), Text(5), reader.GetInt64(6), Text(7), []));
+        }
+        return rows;
+    }
+
+    private async Task<ILookup<string, DeadLetter>> ReadDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        var letters = new List<(string Table, DeadLetter Letter)>();
+        // What a table has passed since, after a retry, is settled.
+        await using var command = source.CreateCommand("""
+            select d.table_name, d.position, d.event_type, d.stream_id, d.error, d.attempts, d.first_failed_at, d.last_failed_at
+            from es.dead_letters d join es.read_tables t on t.table_name = d.table_name and d.position > t.position order by d.table_name, d.position
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            letters.Add((reader.GetString(0), new DeadLetter(
+                reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetInt32(5),
+                reader.GetFieldValue<DateTimeOffset>(6), reader.GetFieldValue<DateTimeOffset>(7))));
+        }
+        return letters.ToLookup(l => l.Table, l => l.Letter);
+    }
+
+    /// <summary>What waits beyond a position; the types are not known when it is too much to count.</summary>
+    private sealed record Waiting(IReadOnlyDictionary<string, Backlog>? ByType, long Positions, DateTimeOffset? First);
+}

@@ -1,0 +1,113 @@
+using EventSourced.Contracts;
+using EventSourced.Contracts.Operations;
+using EventSourced.EventStore;
+using EventSourced.ReadTables.Query;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Operations;
+
+/// <summary>
+/// What an administrator does to the projection of a table. The change and its audit belong together: the audit's event is in the log before the change
+/// is committed, so that nothing is done without one; a crash between the two leaves an audit of something that was not done.
+/// </summary>
+/// <param name="source">The database.</param>
+/// <param name="catalog">The tables.</param>
+/// <param name="store">The log.</param>
+/// <param name="time">Clock.</param>
+public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catalog, IEventStore store, TimeProvider time)
+{
+    private const string Paused = "paused";
+
+    /// <summary>Stops a table, and those derived from it, where it is. The owner of its lane notices within about a second.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table is derived, or not running.</exception>
+    public async Task PauseAsync(TableDefinition table, string actor, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        var family = TableFamily.Of(catalog, table);
+        await using var change = await BeginAsync(family, cancellationToken);
+        change.Expect(TableState.Running);
+        await change.SetAsync(TableState.Running, Paused, $"Paused by {actor} at {time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss}Z{(reason is null ? "." : $": {reason}")}", cancellationToken);
+        await AuditAsync("pause", family, actor, reason, cancellationToken);
+        await change.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets a table that an administrator paused go on.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table is derived, not paused, or paused before a dead letter.</exception>
+    public async Task ResumeAsync(TableDefinition table, string actor, CancellationToken cancellationToken = default)
+    {
+        var family = TableFamily.Of(catalog, table);
+        await using var change = await BeginAsync(family, cancellationToken);
+        change.Expect(Paused);
+        if (change.DeadLetter is { } letter)
+        {
+            throw new QueryException(409, "dead_letter",
+                $"{table.QualifiedName} stopped before position {letter}, which it cannot take. Retry it when the cause is gone, or skip {letter} with a reason.");
+        }
+        await ContinueAsync(change, cancellationToken);
+        await AuditAsync("resume", family, actor, null, cancellationToken);
+        await change.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets a table try the event again that it could not take.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table is derived, not paused, or has no dead letter.</exception>
+    /// <returns>Position of the dead letter.</returns>
+    public async Task<long> RetryAsync(TableDefinition table, string actor, CancellationToken cancellationToken = default)
+    {
+        var family = TableFamily.Of(catalog, table);
+        await using var change = await BeginAsync(family, cancellationToken);
+        change.Expect(Paused);
+        var letter = change.DeadLetter
+            ?? throw new QueryException(409, "no_dead_letter", $"{table.QualifiedName} has no dead letter to try again. It was paused by hand: resume it.");
+        await ContinueAsync(change, cancellationToken);
+        await AuditAsync("retry", family, actor, $"position {letter}", cancellationToken);
+        await change.CommitAsync(cancellationToken);
+        return letter;
+    }
+
+    /// <summary>Lets a table go on without the event that it cannot take. Every later build of the table leaves it out too.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="position">Position of the dead letter.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table is derived, or this is not its dead letter.</exception>
+    public async Task SkipAsync(TableDefinition table, long position, string reason, string actor, CancellationToken cancellationToken = default)
+    {
+        var family = TableFamily.Of(catalog, table);
+        await using var change = await BeginAsync(family, cancellationToken);
+        if (change.DeadLetter != position)
+        {
+            throw new QueryException(409, "not_a_dead_letter",
+                $"Position {position} is no dead letter of {table.QualifiedName}: {(change.DeadLetter is { } letter ? $"it waits before {letter}" : "it has none")}. Only an event that a table cannot take is skipped.");
+        }
+        change.Expect(Paused);
+        await change.RemoveDeadLetterAsync(position, cancellationToken);
+        await ContinueAsync(change, cancellationToken);
+        await AppendAsync(OperationsStreams.Skips, new EventSkipped(table.QualifiedName, position, reason), actor, cancellationToken);
+        await change.CommitAsync(cancellationToken);
+    }
+
+    private static Task ContinueAsync(StateChange change, CancellationToken cancellationToken) => change.SetAsync(Paused, TableState.Running, null, cancellationToken);
+
+    private async Task<StateChange> BeginAsync(TableFamily family, CancellationToken cancellationToken) => await StateChange.BeginAsync(source, family, cancellationToken);
+
+    private Task AuditAsync(string action, TableFamily family, string actor, string? detail, CancellationToken cancellationToken) =>
+        AppendAsync(OperationsStreams.Audit, new AdminActed(action, [family.Table.QualifiedName], detail), actor, cancellationToken);
+
+    private async Task AppendAsync(string stream, IEvent e, string actor, CancellationToken cancellationToken)
+    {
+        var command = Guid.CreateVersion7();
+        await store.AppendAsync(new Append(
+            [new StreamAppend(stream, ExpectedVersion.Any, [e])],
+            new EventMetadata(command, actor, time.GetUtcNow(), command.ToString(), command.ToString(), System.Diagnostics.Activity.Current?.Id)), cancellationToken);
+    }
+}

@@ -1,0 +1,82 @@
+using EventSourced.ReadTables.Explain;
+using EventSourced.ReadTables.Library;
+using EventSourced.ReadTables.Query;
+using EventSourced.ReadTables.Tests.Runtime;
+using EventSourced.ReadTables.Toys;
+using EventSourced.Testing;
+
+namespace EventSourced.ReadTables.Tests.Explain;
+
+public sealed class EventEffectsTests
+{
+    [Fact]
+    public async Task An_event_names_the_rows_that_it_touches_in_every_table()
+    {
+        await using var world = await ToyWorld.CreateAsync("effects");
+        await world.ProjectAsync(await world.AppendAsync(
+            new MoneyMoved("north", "a", 5), new BankClosed("north"), new NotesTaken("north", ["one", "two"], false), new NotesTaken("north", ["x"], true),
+            new AccountClosed("south", "s"), new WeatherNoticed("rain")));
+
+        Assert.Equal(
+            ["""toys.accounts fold {"bank":"north","account":"a"}""", """toys.bank_totals recompute {"bank":"north"}""", """toys.shares fold {"account":"a"}"""],
+            await TouchedAsync(world, 1));
+        Assert.Equal(
+            ["""toys.accounts delete_where where {"bank":"north"}""", """toys.bank_totals recompute {"bank":"north"}""", """toys.notes delete_where where {"bank":"north"}"""],
+            await TouchedAsync(world, 2));
+        Assert.Equal(["""toys.notes insert {"position":3,"number":0}""", """toys.notes insert {"position":3,"number":1}"""], await TouchedAsync(world, 3));
+        Assert.Empty(await TouchedAsync(world, 4));
+        Assert.Equal(["""toys.accounts delete {"bank":"south","account":"s"}""", """toys.bank_totals recompute {"bank":"south"}"""], await TouchedAsync(world, 5));
+        Assert.Empty(await TouchedAsync(world, 6));
+
+        var effects = await Explainer(world).EffectsAsync(1);
+        Assert.Equal(("toys.money_moved.v1", "test", 5), (effects.Event.Type, effects.Event.Actor, effects.Data.GetProperty("amount").GetInt32()));
+    }
+
+    [Fact]
+    public async Task The_groups_of_a_derived_table_come_from_the_rows_where_the_event_does_not_say_them()
+    {
+        await using var world = await ToyWorld.CreateAsync("effects_groups");
+        await world.ProjectAsync(await world.AppendAsync(
+            new BooksBought("oak", ["Emma", "Momo", "Emma"]), new BookBorrowed("Emma", "Bob"), new BooksLost(["Emma", "Momo"]), new ShelfBurnt("ash"), new BookBorrowed("Emma", "Eve")));
+        Assert.Equal(
+            ["""library.books fold {"title":"Emma"}""", """library.books fold {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 1));
+        Assert.Equal(["""library.books update {"title":"Emma"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 2));
+        Assert.Equal(
+            ["""library.books delete {"title":"Emma"}""", """library.books delete {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 3));
+        Assert.Equal(["""library.books delete_where where {"shelf":"ash"}""", """library.shelves recompute {"shelf":"ash"}"""], await TouchedAsync(world, 4));
+        // There is no such book any more: no group is computed anew.
+        Assert.Equal(["""library.books update {"title":"Emma"}"""], await TouchedAsync(world, 5));
+    }
+
+    [Fact]
+    public async Task A_table_that_cannot_take_the_event_says_why_and_is_not_past_it()
+    {
+        await using var world = await ToyWorld.CreateAsync("effects_error");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
+        await world.ExecuteAsync("UPDATE log.mt_events SET data = '{\"bank\": 7}' WHERE seq_id = 2");
+        var effects = await Explainer(world).EffectsAsync(2);
+        Assert.Equal(["toys.accounts True", "toys.shares False"], effects.Tables.Select(t => $"{t.Table} {t.Projected}"));
+        Assert.All(effects.Tables, t => Assert.Contains("position 2", t.Error));
+    }
+
+    [Theory]
+    [InlineData(2, 404, "position_is_a_hole")]
+    [InlineData(99, 404, "position_beyond_watermark")]
+    [InlineData(0, 400, "invalid_value")]
+    public async Task A_position_without_an_event_is_refused(long position, int status, string code)
+    {
+        await using var world = await ToyWorld.CreateAsync("effects_hole");
+        await world.AppendAsync(new MoneyMoved("north", "a", 5));
+        await world.ScalarAsync<long>("SELECT nextval('log.mt_events_sequence')");
+        await world.AppendAsync(new MoneyMoved("north", "a", 6));
+        var refused = await Assert.ThrowsAsync<QueryException>(() => Explainer(world).EffectsAsync(position));
+        Assert.Equal((status, code), (refused.Status, refused.Code));
+    }
+
+    private static RowExplainer Explainer(ProjectionWorld world) => new(world.Source, world.Catalog, world.Store, world.Codec);
+
+    private static async Task<IEnumerable<string>> TouchedAsync(ProjectionWorld world, long position) =>
+        (await Explainer(world).EffectsAsync(position)).Tables
+            .SelectMany(t => t.Rows.Select(r => $"{t.Table} {r.Effect} {(r.Key is null ? "where " + r.Where!.ToJsonString() : r.Key.ToJsonString())}"))
+            .Order(StringComparer.Ordinal);
+}
