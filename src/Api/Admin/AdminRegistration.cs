@@ -1,5 +1,6 @@
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Explain;
+using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,13 @@ internal static class AdminRegistration
     {
         services.TryAddSingleton<LogBacklog>();
         services.TryAddSingleton<RowExplainer>();
+        services.TryAddSingleton<LogTimes>();
+        services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<TableControl>();
+        services.TryAddSingleton<OperationStore>();
+        services.TryAddSingleton<GenerationStore>();
+        services.TryAddSingleton<ReplayStore>();
+        services.TryAddSingleton(new BuildOptions());
         services.TryAddSingleton<ProjectionReader>();
     }
 
@@ -23,5 +30,7 @@ internal static class AdminRegistration
         routes.MapExplain();
         routes.MapAdminEvents();
         routes.MapAdminProjections();
+        routes.MapOperations();
+        routes.MapGenerations();
     }
 }

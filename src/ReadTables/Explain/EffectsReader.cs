@@ -6,13 +6,13 @@ using EventSourced.ReadTables.Runtime;
 namespace EventSourced.ReadTables.Explain;
 
 /// <summary>Finds the rows that an event touches, table by table.</summary>
-internal sealed class EffectsReader(ExplainSources sources, IReadOnlyDictionary<string, ITableExplainer> explainers)
+internal sealed class EffectsReader(ReadTableCatalog catalog, ExplainSources sources, IReadOnlyDictionary<string, ITableExplainer> explainers)
 {
     public async Task<EventEffects> ReadAsync(long position, CancellationToken cancellationToken)
     {
         var recorded = await FindAsync(position, cancellationToken);
         var e = new ProjectedEvent(recorded, sources.Codec);
-        var states = (await new TableStates(sources.Database).ReadAllAsync(cancellationToken)).ToDictionary(s => s.Table);
+        var states = (await new TableStates(sources.Database).ReadAllAsync(catalog, cancellationToken)).ToDictionary(s => s.Table);
         var skips = await SkippedEvents.ReadAsync(sources.Store, cancellationToken);
         var tables = new List<TableEffects>();
         foreach (var explainer in explainers.Values.OfType<IEventTableExplainer>().Where(x => e.EventType is { } type && x.Table.EventTypes.Contains(type)))

@@ -47,7 +47,7 @@ internal sealed class LiveRows : IAsyncDisposable
             Parameters = { new NpgsqlParameter<string> { TypedValue = table.QualifiedName } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader) : throw TableStates.NotBuilt(table);
+        return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader, table) : throw TableStates.NotBuilt(table);
     }
 
     /// <summary>The rows whose given columns equal those of one of the probes.</summary>
@@ -60,7 +60,7 @@ internal sealed class LiveRows : IAsyncDisposable
         {
             await using var batch = new NpgsqlBatch(_connection)
             {
-                BatchCommands = { new RowCommands<TRow>(table).Select(by, probes, $" ORDER BY {SqlNames.List(order, "t.")}") },
+                BatchCommands = { new RowCommands<TRow>(table, table.Module).Select(by, probes, $" ORDER BY {SqlNames.List(order, "t.")}") },
             };
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             return await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken);

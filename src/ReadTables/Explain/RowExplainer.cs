@@ -34,7 +34,7 @@ public sealed class RowExplainer
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="Query.QueryException">There is no event at this position.</exception>
     public Task<EventEffects> EffectsAsync(long position, CancellationToken cancellationToken = default) =>
-        new EffectsReader(_sources, _byTable).ReadAsync(position, cancellationToken);
+        new EffectsReader(_catalog, _sources, _byTable).ReadAsync(position, cancellationToken);
 
     private ITableExplainer Create(TableDefinition table)
     {

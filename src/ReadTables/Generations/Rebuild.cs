@@ -20,7 +20,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
         var asides = await PrepareAsync(tables, cancellationToken);
         var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t)).ToList();
         await using var build = new TableSetBuild(
-            engine, lease, heads, t => asides[t].Schema, scope, await SkippedEvents.ReadAsync(engine.Store, engine.Codec, cancellationToken), lease.Operation.Position);
+            engine, lease, heads, t => asides[t].Schema, scope, await SkippedEvents.ReadAsync(engine.Store, cancellationToken), lease.Operation.Position);
         await build.CreateAsync(cancellationToken);
 
         var target = await engine.Store.ReadWatermarkAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease)
         var watermark = await engine.Store.ReadWatermarkAsync(cancellationToken);
         if (_request.To > watermark) throw new InvalidOperationException($"The log ends at position {watermark}; there is nothing at {_request.To} yet.");
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
-        var skipped = await SkippedEvents.ReadAsync(engine.Store, engine.Codec, cancellationToken);
+        var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
         await using var build = new TableSetBuild(engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, skipped, lease.Operation.Position);
         await build.CreateAsync(cancellationToken);
         await lease.EnterAsync("reading the log", _request.To, cancellationToken);

@@ -48,7 +48,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
                 CacheLimit = Math.Max(1_000, engine.Options.CachedRows / heads.Count),
                 StartsEmpty = position == 0,
             });
-            projector.Skipped = skipped.Of(head.QualifiedName);
+            projector.Skipped = skipped.Of(head);
             foreach (var derived in tables.Skip(1)) projector.AddDerived(derived);
             _families.Add(new Family(tables, projector));
         }

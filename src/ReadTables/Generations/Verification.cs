@@ -53,7 +53,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
         var scope = _request.Scope();
         var verdicts = new List<TableVerdict>();
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
-        var skipped = await SkippedEvents.ReadAsync(engine.Store, engine.Codec, cancellationToken);
+        var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
         await using var build = new TableSetBuild(engine, lease, await ComparableAsync(heads, verdicts, cancellationToken), SchemaOf, scope, skipped, 0);
         await build.CreateAsync(cancellationToken);
         try

@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Query;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Operations;
@@ -55,15 +56,17 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
     {
         var rows = new List<ProjectionStatus>();
         await using var command = source.CreateCommand("""
-            select t.lane, t.table_name, t.generation, t.position, t.state, l.owner, l.epoch, t.error
+            select t.lane, t.table_name, t.generation, t.position, t.state, l.owner, l.epoch, t.error, t.fingerprint
             from es.read_tables t join es.lanes l on l.lane = t.lane order by t.table_name
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
-            rows.Add(new ProjectionStatus(
-                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), 0, "events", null, reader.GetString(4), Text(5), reader.GetInt64(6), Text(7), []));
+            var row = new ProjectionStatus(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), 0, "events", null, reader.GetString(4), Text(5), reader.GetInt64(6), Text(7), []);
+            // A table that the catalog no longer has follows nothing either.
+            rows.Add(catalog.Find(row.Table)?.Fingerprint == reader.GetString(8) ? row : row with { State = TableState.Outdated, Error = TableState.OutdatedError(row.Table) });
         }
         return rows;
     }

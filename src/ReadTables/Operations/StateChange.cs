@@ -85,7 +85,7 @@ internal sealed class StateChange : IAsyncDisposable
         await using (var reader = await look.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
-                if (TableState.Read(reader) is var state && state.Table == _family.Table.QualifiedName) _state = state;
+                if (TableState.Read(reader, null) is var state && state.Table == _family.Table.QualifiedName) _state = state;
         }
         if (_state is null) throw TableStates.NotBuilt(_family.Table);
         await using var letter = new NpgsqlCommand("SELECT min(position) FROM es.dead_letters WHERE table_name = $1 AND position > $2", _connection)

@@ -1,6 +1,4 @@
-using EventSourced.Contracts;
 using EventSourced.Contracts.Operations;
-using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 using Npgsql;
 
@@ -12,9 +10,9 @@ namespace EventSourced.ReadTables.Operations;
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="catalog">The tables.</param>
-/// <param name="store">The log.</param>
+/// <param name="audit">Keeps who did it.</param>
 /// <param name="time">Clock.</param>
-public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catalog, IEventStore store, TimeProvider time)
+public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catalog, AuditLog audit, TimeProvider time)
 {
     private const string Paused = "paused";
 
@@ -92,7 +90,7 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         change.Expect(Paused);
         await change.RemoveDeadLetterAsync(position, cancellationToken);
         await ContinueAsync(change, cancellationToken);
-        await AppendAsync(OperationsStreams.Skips, new EventSkipped(table.QualifiedName, position, reason), actor, cancellationToken);
+        await audit.SkippedAsync(new EventSkipped(table.QualifiedName, position, reason), actor, cancellationToken);
         await change.CommitAsync(cancellationToken);
     }
 
@@ -101,13 +99,5 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
     private async Task<StateChange> BeginAsync(TableFamily family, CancellationToken cancellationToken) => await StateChange.BeginAsync(source, family, cancellationToken);
 
     private Task AuditAsync(string action, TableFamily family, string actor, string? detail, CancellationToken cancellationToken) =>
-        AppendAsync(OperationsStreams.Audit, new AdminActed(action, [family.Table.QualifiedName], detail), actor, cancellationToken);
-
-    private async Task AppendAsync(string stream, IEvent e, string actor, CancellationToken cancellationToken)
-    {
-        var command = Guid.CreateVersion7();
-        await store.AppendAsync(new Append(
-            [new StreamAppend(stream, ExpectedVersion.Any, [e])],
-            new EventMetadata(command, actor, time.GetUtcNow(), command.ToString(), command.ToString(), System.Diagnostics.Activity.Current?.Id)), cancellationToken);
-    }
+        audit.ActedAsync(action, [family.Table.QualifiedName], detail, actor, cancellationToken);
 }

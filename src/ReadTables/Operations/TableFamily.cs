@@ -13,9 +13,9 @@ internal sealed record TableFamily(TableDefinition Table, string[] Members)
     {
         if (table.SourceRow is not null)
         {
-            var source = catalog.Tables.First(t => t.RowType == table.SourceRow);
+            var source = catalog.FamilyOf(table)[0];
             throw new QueryException(409, "derived_table", $"{table.QualifiedName} is derived from {source.QualifiedName} and moves with it: name {source.QualifiedName} instead.");
         }
-        return new TableFamily(table, [table.QualifiedName, .. catalog.Tables.Where(t => t.SourceRow == table.RowType).Select(t => t.QualifiedName)]);
+        return new TableFamily(table, [.. catalog.FamilyOf(table).Select(t => t.QualifiedName)]);
     }
 }

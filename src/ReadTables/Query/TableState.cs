@@ -36,8 +36,10 @@ public sealed record TableState(string Table, int Generation, long Position, str
         var state = new TableState(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));
         return table is null || reader.GetString(5) == table.Fingerprint
             ? state
-            : state with { State = Outdated, Error = $"The definition changed: the table needs a new generation (es rebuild {table.QualifiedName})." };
+            : state with { State = Outdated, Error = OutdatedError(table.QualifiedName) };
     }
+
+    internal static string OutdatedError(string table) => $"The definition changed: the table needs a new generation (es rebuild {table}).";
 }
 
 /// <summary>Reads and awaits the states of read tables.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class LaneRunner(
 
     private async Task RunOwnedAsync(LaneLease lease, CancellationToken cancellationToken)
     {
-        var tables = new LaneTables(lane, catalog, store, codec);
+        var tables = new LaneTables(lane, catalog, store);
         var pages = new PageProjector(source, lease, tables.IncarnationOf);
         var refreshed = 0L;
         while (true)

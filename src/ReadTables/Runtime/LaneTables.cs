@@ -7,7 +7,7 @@ namespace EventSourced.ReadTables.Runtime;
 /// What the owner of a lane knows of its tables: which of them run, where they stand, and their cached rows. A table runs under this build when it is not
 /// paused and was built by the very definition of this build; a derived table runs along with its source when both stand at one position.
 /// </summary>
-internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventStore store, EventCodec codec)
+internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventStore store)
 {
     private readonly Dictionary<string, Running> _running = [];
     private Dictionary<string, long> _incarnations = [];
@@ -49,9 +49,9 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
                 known.Position = checkpoint.Position;
                 continue;
             }
-            skipped ??= await SkippedEvents.ReadAsync(store, codec, cancellationToken);
+            skipped ??= await SkippedEvents.ReadAsync(store, cancellationToken);
             var projector = table.CreateProjector();
-            projector.Skipped = skipped.Of(name);
+            projector.Skipped = skipped.Of(table);
             foreach (var d in derived) projector.AddDerived(d);
             _running[name] = new Running(projector) { Position = checkpoint.Position };
         }

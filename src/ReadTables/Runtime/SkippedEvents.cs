@@ -1,25 +1,31 @@
+using System.Text.Json;
 using EventSourced.Contracts.Operations;
 using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>The events that administrators decided to leave out, from the log: every build of a table leaves out the same.</summary>
+/// <summary>The events that an administrator let each table go on without, from the log: every build of a table leaves out the same.</summary>
 internal sealed class SkippedEvents
 {
-    private static readonly HashSet<long> s_none = [];
-    private readonly Dictionary<string, HashSet<long>> _byTable;
+    /// <summary>Name of <see cref="EventSkipped"/> in the log.</summary>
+    private const string EventName = "operations.event_skipped.v1";
 
-    private SkippedEvents(Dictionary<string, HashSet<long>> byTable) => _byTable = byTable;
+    private readonly Dictionary<string, HashSet<long>> _byTable = [];
 
-    /// <summary>Positions that a table leaves out.</summary>
-    /// <param name="table">Qualified name.</param>
-    public IReadOnlySet<long> Of(string table) => _byTable.GetValueOrDefault(table, s_none);
-
-    public static async Task<SkippedEvents> ReadAsync(IEventStore store, EventCodec codec, CancellationToken cancellationToken)
+    /// <summary>Reads them from their stream.</summary>
+    public static async Task<SkippedEvents> ReadAsync(IEventStore store, CancellationToken cancellationToken)
     {
-        // The log of a catalog that knows nothing of operations holds no skips.
-        if (codec.Catalog.Find("operations.event_skipped.v1") is null) return new([]);
-        var events = await store.ReadStreamsAsync([OperationsStreams.Skips], cancellationToken: cancellationToken);
-        return new(events.Select(codec.Decode).OfType<EventSkipped>().GroupBy(s => s.Table).ToDictionary(g => g.Key, g => g.Select(s => s.Position).ToHashSet()));
+        var skipped = new SkippedEvents();
+        foreach (var e in await store.ReadStreamsAsync([OperationsStreams.Skips], [EventName], cancellationToken: cancellationToken))
+        {
+            // Read past the codec: the engine must know its own events whatever catalog of events it works on.
+            var skip = JsonSerializer.Deserialize(e.Data.Span, OperationsEventsJson.Default.EventSkipped)!;
+            if (!skipped._byTable.TryGetValue(skip.Table, out var positions)) skipped._byTable[skip.Table] = positions = [];
+            positions.Add(skip.Position);
+        }
+        return skipped;
     }
+
+    /// <summary>Positions of the events that a table leaves out.</summary>
+    public IReadOnlySet<long> Of(TableDefinition table) => _byTable.GetValueOrDefault(table.QualifiedName) ?? [];
 }

@@ -127,10 +127,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         foreach (var derived in _derived)
         {
             foreach (var entry in _dirty)
-            {
                 if (entry.Row is not null) derived.Touch(entry.Row);
-                if (entry.Removed is not null) derived.Touch(entry.Removed);
-            }
             foreach (var row in _inserts) derived.Touch(row);
         }
 
@@ -217,6 +214,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private void Remove(Entry entry)
     {
         if (entry.Row is null) return;
+        // At once: the key may come back in another group, and be removed again, before the next write.
+        foreach (var derived in _derived) derived.Touch(entry.Row);
         (entry.Removed, entry.Row) = (entry.Row, null);
         MarkDirty(entry);
     }
@@ -259,7 +258,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         /// <summary>Whether the database holds a row of this key.</summary>
         public bool Stored { get; set; }
 
-        /// <summary>The row that was removed since the last write: its key, and its group in derived tables.</summary>
+        /// <summary>The row that was removed since the last write, for its key.</summary>
         public TRow? Removed { get; set; }
 
         /// <summary>Whether the next write has to bring it to the database.</summary>

@@ -31,7 +31,6 @@ public static class ReadTableSchema
         );
         ALTER TABLE es.read_tables ADD COLUMN IF NOT EXISTS incarnation bigint NOT NULL DEFAULT 0;
         COMMENT ON TABLE es.read_tables IS 'The live generation of each read table: which definition built it and up to which position of the log it is complete.';
-        ALTER TABLE es.read_tables ADD COLUMN IF NOT EXISTS incarnation bigint NOT NULL DEFAULT 0;
 
         CREATE TABLE IF NOT EXISTS es.dead_letters (
             table_name text NOT NULL REFERENCES es.read_tables,

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es generations</c>: what is live, what is kept to go back to.</summary>
+internal static class GenerationsCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("generations", "Show the generations of the tables; go back to the previous one, or release it.") { json, Rollback(screen), Release(screen) };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var generations = (await api.GetAsync("admin/generations", cancellation))!.AsArray();
+            if (parsed.GetValue(json)) screen.Line(JsonText.Indented(generations));
+            else Show(screen, generations);
+        });
+        return command;
+    }
+
+    private static void Show(Screen screen, JsonArray generations)
+    {
+        var sheet = Sheet.Of("table", ">generation", "state", ">position", ">size", "since", "schema");
+        foreach (var g in generations.Select(g => g!))
+        {
+            sheet.Add($"{g["table"]}", $"{g["number"]}", $"{g["state"]}{(g["current"]!.GetValue<bool>() ? "" : ", another definition")}", Figures.Count(g["position"]!.GetValue<long>()),
+                Figures.Bytes(g["bytes"]!.GetValue<long>()), $"{g["changed_at"]}"[..19].Replace('T', ' '), $"{g["schema"]}");
+        }
+        screen.Out.Write(sheet);
+    }
+
+    private static Command Rollback(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var table = new Argument<string>("TABLE") { Description = "Schema and table, such as pulse.daily_digests." };
+        var command = new Command("rollback", "Take the last swap of a table back.") { table };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var generations = (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(parsed.GetRequiredValue(table))}/rollback", new JsonObject(), cancellation))!.AsArray();
+            foreach (var live in generations.Where(g => $"{g!["state"]}" == "live")) screen.Good($"{live!["table"]}: generation {live["number"]} is live again, from position {live["position"]}");
+        });
+        return command;
+    }
+
+    private static Command Release(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var tables = new Argument<string[]>("TABLE") { Description = "Tables; without any, all.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("release", "Drop the previous generations.") { tables };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var named = parsed.GetValue(tables) ?? [];
+            var all = named.Length > 0 ? named : [.. await KeptAsync(api, cancellation)];
+            var dropped = 0L;
+            foreach (var table in all)
+                dropped += (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(table)}/release", new JsonObject(), cancellation))!["dropped"]!.GetValue<long>();
+            screen.Good($"{Figures.Count(dropped, "generation")} dropped");
+        });
+        return command;
+    }
+
+    private static async Task<IEnumerable<string>> KeptAsync(ApiClient api, CancellationToken cancellation) =>
+        (await api.GetAsync("admin/generations", cancellation))!.AsArray().Where(g => $"{g!["state"]}" == "previous").Select(g => $"{g!["table"]}").Distinct();
+}

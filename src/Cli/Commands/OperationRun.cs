@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary>Asks for long work, and follows it to its end.</summary>
+internal static class OperationRun
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+
+    public static Option<bool> Detach() => new("--detach") { Description = "Do not wait for the end." };
+
+    /// <summary>Posts the request; returns the work as it is when it ends, or at once when nobody waits.</summary>
+    /// <param name="screen">Shows the progress.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="path">Address of its kind: <c>admin/rebuilds</c>.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="detach">Whether to return at once.</param>
+    /// <param name="cancellation">Stops waiting; the work goes on.</param>
+    public static async Task<JsonObject> RunAsync(Screen screen, ApiClient api, string path, JsonObject body, bool detach, CancellationToken cancellation)
+    {
+        var operation = (await api.PostAsync(path, body, cancellation))!.AsObject();
+        var address = $"{path}/{operation["id"]}";
+        if (detach)
+        {
+            screen.Line($"{operation["id"]}");
+            screen.Note($"GET /{address} says how far it is, /{address}/progress as server-sent events.");
+            return operation;
+        }
+        using var view = new OperationView(screen);
+        while (true)
+        {
+            view.Show(operation);
+            if ($"{operation["is_final"]}" == "true") return operation;
+            await Task.Delay(s_look, cancellation);
+            operation = (await api.GetAsync(address, cancellation))!.AsObject();
+        }
+    }
+
+    /// <summary>What the end says, in one line; its exit code.</summary>
+    public static int End(Screen screen, JsonObject operation, string done)
+    {
+        var state = $"{operation["state"]}";
+        if (state == "completed") screen.Good(done);
+        else screen.Bad($"{state}: {operation["error"] ?? "by an administrator"}");
+        return state == "completed" ? 0 : 1;
+    }
+
+    /// <summary>How long it took.</summary>
+    public static string Took(JsonObject operation) =>
+        DateTimeOffset.TryParse($"{operation["started_at"]}", CultureInfo.InvariantCulture, out var from) && DateTimeOffset.TryParse($"{operation["finished_at"]}", CultureInfo.InvariantCulture, out var to)
+            ? Figures.Time(to - from)
+            : "no time";
+}

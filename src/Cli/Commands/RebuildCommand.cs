@@ -1,0 +1,33 @@
+using System.CommandLine;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es rebuild</c>: builds tables anew beside the live ones and swaps them.</summary>
+internal static class RebuildCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var tables = TableOptions.Create();
+        var where = WhereOption.Create();
+        var detach = OperationRun.Detach();
+        var command = new Command("rebuild", "Build tables anew from the events, beside the live ones, and swap them.") { where, detach };
+        tables.AddTo(command);
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var body = tables.Body(parsed);
+            WhereOption.Add(body, parsed.GetValue(where));
+            using var api = client.Connect(parsed);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/rebuilds", body, parsed.GetValue(detach), cancellation);
+            if (parsed.GetValue(detach)) return 0;
+            var swapped = ended["result"]?["swapped"]?.AsArray() ?? [];
+            foreach (var table in swapped) screen.Good($"{table}: {(body["where"] is null ? "the new generation is live" : "its rows are replaced")}");
+            foreach (var failed in ended["result"]?["failed"]?.AsArray() ?? []) screen.Bad($"{string.Join(", ", failed!["tables"]!.AsArray().Select(t => $"{t}"))}: {failed["error"]}");
+            var total = Figures.Count(ended["position"]!.GetValue<long>());
+            return OperationRun.End(screen, ended, $"{Figures.Count(swapped.Count, "table")} from {total} events in {OperationRun.Took(ended)}{(body["where"] is null ? "; `es generations` shows what is kept, `es generations release` drops it" : "")}");
+        });
+        return command;
+    }
+}

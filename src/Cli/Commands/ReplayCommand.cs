@@ -1,0 +1,66 @@
+using System.CommandLine;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es replay</c>: builds tables as they were.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var tables = TableOptions.Create();
+        var to = new Option<string>("--to") { Description = "A position of the log, or a time such as 2024-01-31T12:00:00Z.", HelpName = "POSITION|TIME", Required = true };
+        var into = new Option<string>("--into") { Description = "Name to ask for them by; their schemas are NAME_MODULE.", HelpName = "NAME", Required = true };
+        var keep = new Option<double?>("--keep-hours") { Description = "Drop them after so many hours; a week unless said otherwise.", HelpName = "N" };
+        var detach = OperationRun.Detach();
+        var command = new Command("replay", "Build the tables as they were at a position or a time.") { to, into, keep, detach, List(screen), Drop(screen) };
+        tables.AddTo(command);
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var body = tables.Body(parsed, allUnlessNamed: true);
+            body.Remove("all");
+            var name = parsed.GetRequiredValue(into);
+            (body["to"], body["into"]) = (parsed.GetRequiredValue(to), name);
+            if (parsed.GetValue(keep) is { } hours) body["keep_hours"] = hours;
+            using var api = client.Connect(parsed);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/replays", body, parsed.GetValue(detach), cancellation);
+            if (parsed.GetValue(detach)) return 0;
+            var built = ended["result"]?["tables"]?.AsArray() ?? [];
+            return OperationRun.End(screen, ended, $"{Figures.Count(built.Count, "table")} as of position {ended["result"]?["position"]} in {OperationRun.Took(ended)}; ask for them with asOf={name}: es query {built.FirstOrDefault()} asOf={name}");
+        });
+        return command;
+    }
+
+    private static Command List(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var command = new Command("list", "Show the replays that are kept.");
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            var sheet = Sheet.Of("name", ">position", ">tables", "ready", "dropped at");
+            foreach (var r in (await api.GetAsync("admin/replays/kept", cancellation))!.AsArray().Select(r => r!))
+                sheet.Add($"{r["name"]}", Figures.Count(r["position"]!.GetValue<long>()), $"{r["tables"]!.AsArray().Count}", r["ready"]!.GetValue<bool>() ? "yes" : "not yet", $"{r["expires_at"]}"[..19].Replace('T', ' '));
+            screen.Out.Write(sheet);
+        });
+        return command;
+    }
+
+    private static Command Drop(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var name = new Argument<string>("NAME") { Description = "The replay." };
+        var command = new Command("drop", "Drop a replay.") { name };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            await api.DeleteAsync($"admin/replays/kept/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", cancellation);
+            screen.Good($"{parsed.GetRequiredValue(name)} is dropped");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Globalization;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es verify</c>: compares tables with what the events make. Exit code 0 when all rows are as they should be, 3 when some are not.</summary>
+internal static class VerifyCommand
+{
+    private const int Differs = 3;
+
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var tables = TableOptions.Create();
+        var where = WhereOption.Create();
+        var sample = new Option<string?>("--sample") { Description = "Share of the rows to compare, such as 1%.", HelpName = "SHARE" };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var detach = OperationRun.Detach();
+        var command = new Command("verify", "Rebuild tables aside and compare them with the live ones, row by row; exit code 3 when they differ.") { where, sample, json, detach };
+        tables.AddTo(command);
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var body = tables.Body(parsed);
+            WhereOption.Add(body, parsed.GetValue(where));
+            if (parsed.GetValue(sample) is { } share)
+            {
+                body["sample_percent"] = double.TryParse(share.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+                    ? percent
+                    : throw CliException.Usage($"--sample is \"{share}\": use a share of the rows, such as 1%.");
+            }
+            using var api = client.Connect(parsed);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/verifications", body, parsed.GetValue(detach), cancellation);
+            if (parsed.GetValue(detach)) return 0;
+            if (ended["result"] is not { } result) return OperationRun.End(screen, ended, "");
+            if (parsed.GetValue(json)) screen.Line(JsonText.Indented(result));
+            else VerdictView.Show(screen, result);
+            var end = OperationRun.End(screen, ended, $"{Figures.Count(result["tables"]!.AsArray().Count, "table")} compared in {OperationRun.Took(ended)}");
+            return end != 0 ? end : result["holds"]!.GetValue<bool>() ? 0 : Differs;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,23 @@
+using Npgsql;
+
+namespace EventSourced.EventStore;
+
+/// <summary>Places of the log by time.</summary>
+/// <param name="source">The database.</param>
+/// <param name="options">Where the log lives.</param>
+public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
+{
+    /// <summary>
+    /// Position of the last event that was decided at a time or before; 0 when there is none. Times are those of the command side's clocks and need not
+    /// rise with the positions: an event of a later time may lie before it. The whole log is looked through, for there is no index by time.
+    /// </summary>
+    /// <param name="time">The time.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<long> PositionAtAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand($"select coalesce(max(seq_id), 0) from {options.LogSchema}.mt_events where timestamp <= $1");
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}
