@@ -11,6 +11,7 @@ internal static class ExplanationView
     public static void Show(Screen screen, JsonObject row)
     {
         screen.Heading($"{row["table"]} {EventLines.Key(row["key"])}");
+        if (row["omitted"]!.GetValue<long>() is > 0 and var omitted) screen.Line($"(the first {Figures.Count(omitted)} events are left out: es events shows them)");
         foreach (var change in row["events"]!.AsArray())
         {
             screen.Line();

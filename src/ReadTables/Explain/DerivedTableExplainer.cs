@@ -34,7 +34,7 @@ internal sealed class DerivedTableExplainer<TRow, TSource>(TableDefinition<TRow>
         }
         var made = members.Count > 0 && _from.Row(members) is { } computed ? RowValues.Of(table.Columns, computed) : null;
         return new RowExplanation(
-            table.QualifiedName, keyValues, state, [], new RowSource(source.QualifiedName, [.. members.Select(m => RowValues.Of(source.KeyColumns, m))]),
+            table.QualifiedName, keyValues, state, [], 0, new RowSource(source.QualifiedName, [.. members.Select(m => RowValues.Of(source.KeyColumns, m))]),
             made, live, RowValues.Differences(live, made));
     }
 }

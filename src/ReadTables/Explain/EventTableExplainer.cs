@@ -9,6 +9,9 @@ namespace EventSourced.ReadTables.Explain;
 internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, ExplainSources sources) : IEventTableExplainer
     where TRow : class, IReadTable<TRow>
 {
+    /// <summary>Most events of an answer: a row that counts a whole log would not fit into memory with all of its states.</summary>
+    internal const int MostEvents = 5_000;
+
     public TableDefinition Table => table;
 
     public async Task<RowExplanation> ExplainAsync(IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken)
@@ -22,11 +25,18 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
             state = await rows.StateAsync(table, cancellationToken);
             live = (await rows.SelectAsync(table, table.KeyColumns, [probe], table.KeyColumns, cancellationToken)) is [var row] ? RowValues.Of(table.Columns, row) : null;
         }
-        var changes = new List<RowChange>();
+        var changes = new Queue<RowChange>();
+        var omitted = 0L;
         var skipped = (await SkippedEvents.ReadAsync(sources.Store, cancellationToken)).Of(table);
         try
         {
-            await Replay().RunAsync([probe], state.Position, skipped, (_, change) => changes.Add(change), cancellationToken);
+            await Replay().RunAsync([probe], state.Position, skipped, (_, change) =>
+            {
+                changes.Enqueue(change);
+                if (changes.Count <= MostEvents) return;
+                changes.Dequeue();
+                omitted++;
+            }, cancellationToken);
         }
         catch (EventFailedException e)
         {
@@ -38,8 +48,8 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
             throw new QueryException(404, "row_unknown",
                 $"No event up to position {state.Position} ever made a row of {table.QualifiedName} with the key {keyValues.ToJsonString()}.");
         }
-        var made = changes.Count == 0 ? null : changes[^1].After;
-        return new RowExplanation(table.QualifiedName, keyValues, state, changes, null, made, live, RowValues.Differences(live, made));
+        var made = changes.LastOrDefault()?.After;
+        return new RowExplanation(table.QualifiedName, keyValues, state, [.. changes], omitted, null, made, live, RowValues.Differences(live, made));
     }
 
     public async Task<IReadOnlyList<(TableDefinition Table, IReadOnlyList<RowEffect> Rows)>> EffectsAsync(

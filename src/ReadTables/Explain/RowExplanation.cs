@@ -8,12 +8,13 @@ namespace EventSourced.ReadTables.Explain;
 /// <param name="Key">The row's key.</param>
 /// <param name="State">State of the table when it was looked at: the events up to its position are told.</param>
 /// <param name="Events">Every event that changed the row, in order, through all deletions and creations. A derived row has none of its own.</param>
+/// <param name="Omitted">How many of the first events are left out, of a row that more events changed than an answer can hold; usually 0.</param>
 /// <param name="Source">For a derived row: the rows that it is computed from.</param>
 /// <param name="Row">The row as these events, or source rows, make it; null when they leave none.</param>
 /// <param name="Live">The row as the table holds it; null when it holds none.</param>
 /// <param name="Differences">Columns in which the two differ: none in a table that was not tampered with.</param>
 public sealed record RowExplanation(
-    string Table, JsonObject Key, TableState State, IReadOnlyList<RowChange> Events, RowSource? Source, JsonObject? Row, JsonObject? Live, IReadOnlyList<string> Differences);
+    string Table, JsonObject Key, TableState State, IReadOnlyList<RowChange> Events, long Omitted, RowSource? Source, JsonObject? Row, JsonObject? Live, IReadOnlyList<string> Differences);
 
 /// <summary>What an event did to a row.</summary>
 /// <param name="Event">The event.</param>
