@@ -7,20 +7,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Settings of the projection runtime.</summary>
-public sealed record ProjectionOptions
-{
-    /// <summary>Most events of a page, which is one transaction.</summary>
-    public int PageSize { get; init; } = 2_000;
-
-    /// <summary>How long a lane waits without being woken before it looks at the log itself.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>How this process calls itself in <c>es.lanes</c>.</summary>
-    public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
-}
-
-/// <summary>Keeps all read tables up to date: a lane for each module, owned by one process at a time.</summary>
+/// <summary>Keeps all read tables up to date: a lane for each module, owned by one process at a time. Processes share the lanes.</summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
@@ -35,10 +22,12 @@ public sealed class ProjectionRuntime(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ReadTableSchema.ApplyAsync(source, catalog, stoppingToken);
+        var keeper = new LaneKeeper(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
+        await keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
-        await Task.WhenAll(catalog.Modules.Select(lane => Task.Run(
-            () => new LaneRunner(lane, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None)));
+        await Task.WhenAll(catalog.Modules
+            .Select(lane => Task.Run(() => new LaneRunner(lane, keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => keeper.RunAsync(stoppingToken), CancellationToken.None)));
     }
 }
 

@@ -27,7 +27,7 @@ public static class WorkersRegistration
     /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="Reactions"/>, <see cref="DrainSource"/>) are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c> and <c>Workers</c>.</param>
+    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c> and <c>Workers</c>.</param>
     public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
@@ -56,7 +56,7 @@ public static class WorkersRegistration
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());
 
-        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog);
+        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
         services.AddClockJobs(configuration);
         return services;
@@ -72,6 +72,9 @@ public static class WorkersRegistration
             ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
         };
     }
+
+    private static ProjectionOptions ProjectionSettings(IConfiguration configuration) =>
+        (configuration.GetSection(ProjectionOptions.Section).Get<ProjectionOptions>() ?? new ProjectionOptions()).Check();
 
     private static int ImportsAtOnce(BusOptions options) => options.ImportConcurrency > 0 ? options.ImportConcurrency : Environment.ProcessorCount;
 }

@@ -86,7 +86,7 @@ public sealed class ProjectionRuntimeTests
         await world.ExecuteAsync("UPDATE log.mt_events SET data = '{\"bank\": 7}' WHERE seq_id = 2");
         await world.ProjectAsync(last);
 
-        Assert.Equal("toys.accounts,toys.shares", await world.ScalarAsync<string>("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM es.dead_letters"));
+        Assert.Equal("blue.blue_sums,green.green_sums,red.red_sums,toys.accounts,toys.shares", await world.ScalarAsync<string>("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM es.dead_letters"));
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
     }
 
@@ -114,9 +114,9 @@ public sealed class ProjectionRuntimeTests
         var events = page.Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
         var table = ToyWorld.Catalog.Find("toys.accounts")!;
 
-        await using var sleeper = await LaneLease.AcquireAsync(world.Source, "toys", "sleeper", default);
-        await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-        await using var taker = await LaneLease.AcquireAsync(world.Source, "toys", "taker", default);
+        await using var sleeper = (await LaneLease.TryTakeAsync(world.Source, "toys", "sleeper", default))!;
+        await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await using var taker = (await LaneLease.TryTakeAsync(world.Source, "toys", "taker", default))!;
 
         await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper).ProjectAsync([table.CreateProjector()], events, page.Position, default));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
