@@ -32,6 +32,7 @@ internal sealed partial class LaneKeeper(NpgsqlDataSource source, IReadOnlyColle
         {
             try
             {
+                await WorkerPresence.EndFrozenAsync(source, options.LeaseTimeout, cancellationToken);
                 await LaneLease.EndStaleAsync(source, lanes, options.LeaseTimeout, cancellationToken);
             }
             catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
@@ -54,7 +55,9 @@ internal sealed partial class LaneKeeper(NpgsqlDataSource source, IReadOnlyColle
                 while (true)
                 {
                     var asked = _asked.Next;
-                    await ShareAsync(await presence.LookAsync(options.LeaseTimeout, cancellationToken), cancellationToken);
+                    var view = await presence.LookAsync(options.LeaseTimeout, cancellationToken);
+                    if (view.Frozen > 0) LogFrozen(view.Frozen, options.LeaseTimeout.TotalSeconds, await WorkerPresence.EndFrozenAsync(source, options.LeaseTimeout, cancellationToken));
+                    await ShareAsync(view, cancellationToken);
                     pause = TimeSpan.Zero;
                     await Task.WhenAny(asked, Task.Delay(s_lookEvery, cancellationToken));
                     cancellationToken.ThrowIfCancellationRequested();
@@ -108,6 +111,9 @@ internal sealed partial class LaneKeeper(NpgsqlDataSource source, IReadOnlyColle
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} was not renewed for {Timeout} s: {Sessions} sessions of its owner were ended in {Milliseconds:0} ms")]
     private partial void LogTakenOver(string lane, double timeout, int sessions, double milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "{Processes} worker processes have died or were silent for {Timeout} s: {Sessions} sessions that held something were ended")]
+    private partial void LogFrozen(int processes, double timeout, int sessions);
 
     [LoggerMessage(LogLevel.Warning, "The sharing of lanes with other processes was interrupted and begins anew")]
     private partial void LogInterrupted(Exception exception);

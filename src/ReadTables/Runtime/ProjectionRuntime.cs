@@ -19,6 +19,11 @@ public sealed class ProjectionRuntime(
     ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILoggerFactory loggers)
     : BackgroundService
 {
+    /// <summary>
+    /// The application name that sessions of a worker process should have in the database: when the process freezes, the others end what its sessions hold.
+    /// </summary>
+    public static string ApplicationName => WorkerPresence.ApplicationName;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

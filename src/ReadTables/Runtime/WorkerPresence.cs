@@ -8,12 +8,20 @@ namespace EventSourced.ReadTables.Runtime;
 /// </summary>
 internal sealed class WorkerPresence : IAsyncDisposable
 {
+    private const string ApplicationPrefix = "es-worker ";
     private static readonly TimeSpan s_renewAfter = TimeSpan.FromMilliseconds(500);
     private readonly NpgsqlConnection _connection;
+    private readonly string _owner;
 
-    private WorkerPresence(NpgsqlConnection connection) => _connection = connection;
+    private WorkerPresence(NpgsqlConnection connection, string owner) => (_connection, _owner) = (connection, owner);
 
-    /// <summary>Joins those who share the lanes, and clears away what the dead have left.</summary>
+    /// <summary>
+    /// How the sessions of a worker process call themselves. By it others find all that the process holds when it freezes; sessions of another name are
+    /// not touched.
+    /// </summary>
+    public static string ApplicationName { get; } = $"{ApplicationPrefix}{Environment.ProcessId} {Guid.NewGuid():N}";
+
+    /// <summary>Joins those who share the lanes.</summary>
     public static async Task<WorkerPresence> AnnounceAsync(NpgsqlDataSource source, string owner, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -24,15 +32,11 @@ internal sealed class WorkerPresence : IAsyncDisposable
                 BatchCommands =
                 {
                     new("SELECT pg_advisory_lock_shared($1, 0)") { Parameters = { new() { Value = LaneLocks.Presence } } },
-                    new($"DELETE FROM es.workers WHERE pid NOT IN (SELECT pid FROM ({LaneLocks.Held}) h WHERE class = $1)") { Parameters = { new() { Value = (long)LaneLocks.Presence } } },
-                    new("""
-                        INSERT INTO es.workers (pid, owner) VALUES (pg_backend_pid(), $1)
-                        ON CONFLICT (pid) DO UPDATE SET owner = EXCLUDED.owner, started_at = clock_timestamp(), renewed_at = clock_timestamp()
-                        """) { Parameters = { new() { Value = owner } } },
+                    Renewal(owner),
                 },
             };
             await announce.ExecuteNonQueryAsync(cancellationToken);
-            return new WorkerPresence(connection);
+            return new WorkerPresence(connection, owner);
         }
         catch
         {
@@ -51,19 +55,19 @@ internal sealed class WorkerPresence : IAsyncDisposable
         {
             BatchCommands =
             {
-                new("UPDATE es.workers SET renewed_at = clock_timestamp() WHERE pid = pg_backend_pid() AND renewed_at < clock_timestamp() - $1")
-                { Parameters = { new() { Value = s_renewAfter } } },
+                Renewal(_owner),
                 new($"""
                     WITH held AS MATERIALIZED ({LaneLocks.Held})
                     SELECT lane, EXISTS (SELECT FROM held WHERE class = $1 AND key = hashtext(lane)::oid), coalesce(renewed_at < clock_timestamp() - $3, false),
-                        (SELECT count(*)::integer FROM es.workers w JOIN held h ON h.class = $2 AND h.pid = w.pid WHERE w.renewed_at >= clock_timestamp() - $3)
+                        (SELECT count(*)::integer FROM es.workers w JOIN held h ON h.class = $2 AND h.pid = w.pid WHERE w.renewed_at >= clock_timestamp() - $3),
+                        (SELECT count(*)::integer FROM es.workers w WHERE w.renewed_at < clock_timestamp() - $3)
                     FROM es.lanes ORDER BY lane
                     """)
                 { Parameters = { new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Presence }, new() { Value = timeout } } },
             },
         };
         await using var reader = await look.ExecuteReaderAsync(cancellationToken);
-        var (lanes, processes) = (new Dictionary<string, LaneState>(), 0);
+        var (lanes, processes, frozen) = (new Dictionary<string, LaneState>(), 0, 0);
         while (await reader.ReadAsync(cancellationToken))
         {
             lanes.Add(reader.GetString(0), (reader.GetBoolean(1), reader.GetBoolean(2)) switch
@@ -72,9 +76,25 @@ internal sealed class WorkerPresence : IAsyncDisposable
                 (true, _) => LaneState.Owned,
                 _ => LaneState.Free,
             });
-            processes = reader.GetInt32(3);
+            (processes, frozen) = (reader.GetInt32(3), reader.GetInt32(4));
         }
-        return new LaneView(processes, lanes);
+        return new LaneView(processes, frozen, lanes);
+    }
+
+    /// <summary>
+    /// Ends what frozen processes hold besides lanes: half-done appends, which hold back every reader of the log, and locks, on which others wait.
+    /// </summary>
+    /// <returns>How many sessions were ended.</returns>
+    public static async Task<int> EndFrozenAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await using var end = source.CreateCommand($"""
+            WITH frozen AS (DELETE FROM es.workers WHERE renewed_at < clock_timestamp() - $1 RETURNING application)
+            SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, 1000))::integer
+            FROM frozen f JOIN pg_stat_activity a ON a.application_name = f.application AND a.datname = current_database()
+            WHERE f.application LIKE '{ApplicationPrefix}%' AND (a.xact_start IS NOT NULL OR a.pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
+            """);
+        end.Parameters.Add(new() { Value = timeout });
+        return (int)(await end.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -90,12 +110,21 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
         await _connection.DisposeAsync();
     }
+
+    private static NpgsqlBatchCommand Renewal(string owner) => new("""
+        INSERT INTO es.workers AS w (pid, owner, application) VALUES (pg_backend_pid(), $1, current_setting('application_name'))
+        ON CONFLICT (pid) DO UPDATE SET owner = EXCLUDED.owner, application = EXCLUDED.application, renewed_at = clock_timestamp(),
+            started_at = CASE WHEN w.owner = EXCLUDED.owner THEN w.started_at ELSE clock_timestamp() END
+        WHERE w.renewed_at < clock_timestamp() - $2 OR w.owner <> EXCLUDED.owner OR w.application <> EXCLUDED.application
+        """)
+    { Parameters = { new() { Value = owner }, new() { Value = s_renewAfter } } };
 }
 
 /// <summary>What a process sees of the others.</summary>
 /// <param name="Processes">Processes that live and are awake, this one among them.</param>
+/// <param name="Frozen">Processes that have not renewed their presence for too long: dead or frozen.</param>
 /// <param name="Lanes">All lanes.</param>
-internal sealed record LaneView(int Processes, IReadOnlyDictionary<string, LaneState> Lanes);
+internal sealed record LaneView(int Processes, int Frozen, IReadOnlyDictionary<string, LaneState> Lanes);
 
 /// <summary>Whether a lane can be had.</summary>
 internal enum LaneState

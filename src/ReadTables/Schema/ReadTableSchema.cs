@@ -35,10 +35,11 @@ public static class ReadTableSchema
         CREATE TABLE IF NOT EXISTS es.workers (
             pid integer PRIMARY KEY,
             owner text NOT NULL,
+            application text NOT NULL,
             started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             renewed_at timestamptz NOT NULL DEFAULT clock_timestamp()
         );
-        COMMENT ON TABLE es.workers IS 'Processes that share the lanes, by the database session with which each announces itself. One whose session is gone is dead, whatever stands here.';
+        COMMENT ON TABLE es.workers IS 'Processes that share the lanes, by the database session with which each announces itself. One whose session is gone is dead, one that was not renewed is frozen; the others clear both away.';
 
         CREATE TABLE IF NOT EXISTS es.read_tables (
             table_name text PRIMARY KEY,

@@ -65,10 +65,12 @@ public static class WorkersRegistration
     private static EventStoreOptions StoreOptions(IConfiguration configuration)
     {
         var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        var connection = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
+            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`.");
         return options with
         {
-            ConnectionString = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
-                ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+            // By this name the other workers find what this one holds, should it freeze.
+            ConnectionString = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
             ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
         };
     }

@@ -106,6 +106,27 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
+    public async Task What_a_frozen_process_holds_besides_lanes_is_ended_too()
+    {
+        await using var world = await ToyWorld.CreateAsync("frozen_locks");
+        await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString);
+        await using var presence = await WorkerPresence.AnnounceAsync(sessions, "frozen", default);
+        await using NpgsqlConnection locked = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken), idle = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var begun = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(locked, "SELECT pg_advisory_lock(7)");
+        await ExecuteAsync(begun, "BEGIN; INSERT INTO red.red_sums (bank, total) VALUES ('frozen', 1)");
+
+        using var runtime = NewRuntime(world, "awake");
+        await runtime.StartAsync(default);
+        await UntilAsync("the sessions are ended", () => world.ScalarAsync<bool>(
+            $"SELECT count(*) = 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{ProjectionRuntime.ApplicationName}'"));
+        Assert.True(await world.ScalarAsync<bool>("SELECT pg_try_advisory_lock(7)"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(begun, "COMMIT"));
+        await ExecuteAsync(idle, "SELECT 1");
+        await runtime.StopAsync(default);
+    }
+
+    [Fact]
     public async Task An_owner_whose_sessions_are_ended_begins_anew()
     {
         await using var world = await ToyWorld.CreateAsync("sessions_ended");
