@@ -14,6 +14,9 @@ internal sealed partial class LaneKeeper(NpgsqlDataSource source, IReadOnlyColle
     private readonly LogSignal _asked = new();
     private readonly List<LaneLease> _owned = [];
 
+    /// <summary>The lanes that this process owns, as of its last look.</summary>
+    public IReadOnlyList<string> Owned { get; private set; } = [];
+
     /// <summary>Waits until this process owns a lane.</summary>
     public async Task<LaneLease> OwnAsync(string lane, CancellationToken cancellationToken)
     {
@@ -97,6 +100,7 @@ internal sealed partial class LaneKeeper(NpgsqlDataSource source, IReadOnlyColle
             _owned.Add(lease);
             room--;
         }
+        Owned = [.. _owned.Where(l => !l.IsReleased).Select(l => l.Lane).Order(StringComparer.Ordinal)];
     }
 
     private async Task<LaneLease?> TakeAsync(string lane, LaneState state, CancellationToken cancellationToken)

@@ -24,15 +24,19 @@ public sealed class ProjectionRuntime(
     /// </summary>
     public static string ApplicationName => WorkerPresence.ApplicationName;
 
+    private readonly LaneKeeper _keeper = new(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
+
+    /// <summary>The lanes that this process owns at the moment.</summary>
+    public IReadOnlyList<string> OwnedLanes => _keeper.Owned;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var keeper = new LaneKeeper(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
-        await keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
+        await _keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
         await Task.WhenAll(catalog.Modules
-            .Select(lane => Task.Run(() => new LaneRunner(lane, keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
-            .Append(Task.Run(() => keeper.RunAsync(stoppingToken), CancellationToken.None)));
+            .Select(lane => Task.Run(() => new LaneRunner(lane, _keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => _keeper.RunAsync(stoppingToken), CancellationToken.None)));
     }
 }
 
@@ -47,5 +51,6 @@ public static class ProjectionRuntimeRegistration
         .AddSingleton(catalog)
         .AddSingleton(options ?? new ProjectionOptions())
         .AddSingleton<LogSignal>()
-        .AddHostedService<ProjectionRuntime>();
+        .AddSingleton<ProjectionRuntime>()
+        .AddHostedService(p => p.GetRequiredService<ProjectionRuntime>());
 }

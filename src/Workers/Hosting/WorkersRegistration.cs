@@ -14,6 +14,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -58,6 +59,7 @@ public static class WorkersRegistration
 
         if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
+        services.AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
         services.AddClockJobs(configuration);
         return services;
     }

@@ -42,10 +42,8 @@ public sealed class LaneTakeoverTests
             // Killed: the lane is free at once.
             await BeginAsync(system, File(folder, "two"), "two");
             var killed = await OwnerAsync(system, workers);
-            killed.Kill();
-            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await UntilTakenAsync(system, killed, "killed", killed.Kill);
             workers.Remove(killed);
-            await UntilTakenAsync(system, killed, "killed");
             await EndAsync(system, "two");
 
             // Frozen, with whatever it had in hand: the lane is taken after the timeout, and the import ends without it.
@@ -53,8 +51,7 @@ public sealed class LaneTakeoverTests
             await UntilWorkersAsync(system, 3);
             await BeginAsync(system, File(folder, "three"), "three");
             var frozen = await OwnerAsync(system, workers);
-            EsProgram.Signal(frozen.Id, "STOP");
-            await UntilTakenAsync(system, frozen, "frozen");
+            await UntilTakenAsync(system, frozen, "frozen", () => EsProgram.Signal(frozen.Id, "STOP"));
             await EndAsync(system, "three");
             var rows = await system.ScalarAsync<string>(KilledImportTests.Tables);
             var epoch = await EpochAsync(system);
@@ -113,9 +110,10 @@ public sealed class LaneTakeoverTests
         return Assert.Single(workers, w => owner.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{w.Id}"), StringComparison.Ordinal));
     }
 
-    private static async Task UntilTakenAsync(ServedSystem system, Process from, string how)
+    private static async Task UntilTakenAsync(ServedSystem system, Process from, string how, Action disturb)
     {
         var since = Stopwatch.StartNew();
+        disturb();
         await system.UntilAsync($"another worker owns the lane of the {how} one", () => system.ScalarAsync<bool>(
             string.Create(CultureInfo.InvariantCulture, $"SELECT owner NOT LIKE '%:{from.Id}' FROM es.lanes WHERE lane = 'pulse'")));
         TestContext.Current.SendDiagnosticMessage($"The lane of the {how} owner was taken after {since.Elapsed.TotalSeconds:0.00} s.");

@@ -1,4 +1,5 @@
 using EventSourced.ReadTables.Schema;
+using EventSourced.ReadTables.Toys;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 
@@ -25,6 +26,16 @@ public sealed class SchemaTests
         await world.ExecuteAsync($"UPDATE es.read_tables SET fingerprint = '{ToyWorld.Catalog.Find("toys.notes")!.Fingerprint}' WHERE table_name = 'toys.notes'");
         await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
         Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+    }
+
+    [Fact]
+    public async Task A_database_from_before_leases_were_renewed_gains_what_it_lacks_and_lanes_can_be_taken()
+    {
+        await using var world = await ToyWorld.CreateAsync("older_lanes");
+        await world.ExecuteAsync("ALTER TABLE es.lanes DROP CONSTRAINT lanes_lane_epoch, DROP COLUMN backend_pid, DROP COLUMN renewed_at; DROP TABLE es.workers");
+        await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        Assert.Equal("(north,5)", await world.DumpAsync("red.red_sums"));
     }
 
     [Fact]
