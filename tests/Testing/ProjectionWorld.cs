@@ -26,6 +26,8 @@ public sealed class ProjectionWorld : IAsyncDisposable
 
     public PostgresEventStore Store { get; }
 
+    public string ConnectionString => _database.ConnectionString;
+
     public NpgsqlDataSource Source => _database.DataSource;
 
     public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
+using EventSourced.ReadTables.Runtime;
 using Npgsql;
 
 namespace EventSourced.Cli.Commands;
@@ -40,7 +41,7 @@ internal static class StatusCommand
         });
 
         var well = await ProcessesAsync(screen, state, cancellation);
-        well &= await TablesAsync(screen, connection.Postgres, cancellation);
+        well &= await TablesAsync(screen, connection.Postgres, state, cancellation);
         if (connection.Rabbitmq is { } rabbit) well &= await QueuesAsync(screen, rabbit, connection.RabbitmqManagement, cancellation);
         return well ? 0 : 1;
     }
@@ -60,13 +61,14 @@ internal static class StatusCommand
         return well;
     }
 
-    private static async Task<bool> TablesAsync(Screen screen, string postgres, CancellationToken cancellation)
+    private static async Task<bool> TablesAsync(Screen screen, string postgres, SystemState state, CancellationToken cancellation)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres);
         screen.Heading($"PostgreSQL {server.Host}:{server.Port}/{server.Database}");
         try
         {
             await using var source = NpgsqlDataSource.Create(postgres);
+            await LanesAsync(screen, source, state, cancellation);
             await using var command = source.CreateCommand("""
                 SELECT t.table_name, t.lane, t.generation, t.position, greatest(0, h.head - t.position), t.state, coalesce(t.error, '')
                 FROM es.read_tables t, (SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS head FROM log.mt_events_sequence) h
@@ -91,6 +93,18 @@ internal static class StatusCommand
             screen.Bad($"does not answer: {e.Message}");
             return false;
         }
+    }
+
+    private static async Task LanesAsync(Screen screen, NpgsqlDataSource source, SystemState state, CancellationToken cancellation)
+    {
+        var table = Sheet.Of("lane", "worker", ">renewed");
+        foreach (var lane in await LaneOwner.ReadAllAsync(source, cancellation))
+            table.Add(lane.Lane, lane.Owner is { } owner ? Named(owner) : "nobody", lane.RenewedAgo is { } ago ? $"{ago.ToString("0.0", CultureInfo.InvariantCulture)} s ago" : "");
+        screen.Out.Write(table);
+
+        // Processes of this system by their names; others by machine and process.
+        string Named(string owner) =>
+            state.Hosts.FirstOrDefault(h => owner == $"{Environment.MachineName}:{h.Process.Pid.ToString(CultureInfo.InvariantCulture)}")?.Name ?? owner;
     }
 
     private static async Task<bool> QueuesAsync(Screen screen, string address, string? management, CancellationToken cancellation)

@@ -60,10 +60,10 @@ internal static class Swap
             // A table that an administrator paused stays paused; one that waited before an event which this generation has taken goes on.
             Add("""
                 UPDATE es.read_tables SET generation = $2, fingerprint = $3, position = $4, incarnation = incarnation + 1, updated_at = now(),
-                    state = CASE WHEN EXISTS (SELECT 1 FROM es.dead_letters d WHERE d.table_name = ANY($5)) THEN 'running' ELSE state END,
-                    error = CASE WHEN EXISTS (SELECT 1 FROM es.dead_letters d WHERE d.table_name = ANY($5)) THEN NULL ELSE error END
+                    state = CASE WHEN EXISTS (SELECT 1 FROM es.dead_letters d WHERE d.table_name = ANY($5) AND d.position > $6) THEN 'running' ELSE state END,
+                    error = CASE WHEN EXISTS (SELECT 1 FROM es.dead_letters d WHERE d.table_name = ANY($5) AND d.position > $6) THEN NULL ELSE error END
                 WHERE table_name = $1
-                """, table.QualifiedName, generation.Generation, generation.Fingerprint, generation.Position, next.Select(n => n.Table.QualifiedName).ToArray());
+                """, table.QualifiedName, generation.Generation, generation.Fingerprint, generation.Position, next.Select(n => n.Table.QualifiedName).ToArray(), old.Position);
         }
         foreach (var grant in grants) Add(grant);
         Add("DELETE FROM es.dead_letters WHERE table_name = ANY($1)", (object)next.Select(n => n.Table.QualifiedName).ToArray());

@@ -5,8 +5,8 @@ namespace EventSourced.ReadTables.Runtime;
 /// <summary>Ownership of a lane: a session lock that PostgreSQL releases when the owner dies, and an epoch that fences an owner who lost it without noticing.</summary>
 internal sealed class LaneLease : IAsyncDisposable
 {
-    private const int LockClass = 0x6573_6c61;
     private readonly NpgsqlConnection _connection;
+    private readonly TaskCompletionSource _askedBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LaneLease(NpgsqlConnection connection, string lane, long epoch) => (_connection, Lane, Epoch) = (connection, lane, epoch);
 
@@ -14,45 +14,89 @@ internal sealed class LaneLease : IAsyncDisposable
 
     public long Epoch { get; }
 
-    /// <summary>Waits until no other process owns the lane, then owns it.</summary>
-    public static async Task<LaneLease> AcquireAsync(NpgsqlDataSource source, string lane, string owner, CancellationToken cancellationToken)
+    /// <summary>Completes when the lane is to be given back at the next opportunity, because other processes have room for it.</summary>
+    public Task AskedBack => _askedBack.Task;
+
+    /// <summary>Whether the lane was given back.</summary>
+    public bool IsReleased { get; private set; }
+
+    /// <summary>Takes a lane if nobody owns it and no page of a former owner is being written.</summary>
+    /// <returns>The lease, or null when the lane cannot be had now.</returns>
+    public static async Task<LaneLease?> TryTakeAsync(NpgsqlDataSource source, string lane, string owner, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
-            // Waits as long as it takes: the lock is granted the moment the owner's session ends.
-            await using (var wait = new NpgsqlCommand("SELECT pg_advisory_lock($1, hashtext($2))", connection)
-            {
-                Parameters = { new() { Value = LockClass }, new() { Value = lane } },
-                CommandTimeout = 0,
-            })
-                await wait.ExecuteNonQueryAsync(cancellationToken);
-            await using var own = new NpgsqlCommand(
-                "UPDATE es.lanes SET epoch = epoch + 1, owner = $2, acquired_at = now() WHERE lane = $1 RETURNING epoch", connection)
-            { Parameters = { new() { Value = lane }, new() { Value = owner } } };
-            var epoch = (long)(await own.ExecuteScalarAsync(cancellationToken)
-                ?? throw new InvalidOperationException($"Lane {lane} is not in es.lanes: apply the read table schema first."));
-            return new LaneLease(connection, lane, epoch);
+            // One statement: a process that freezes here has either nothing, or a lease that says whose it is and when it was renewed.
+            await using var take = new NpgsqlCommand(
+                """
+                WITH quiet AS MATERIALIZED (SELECT lane FROM es.lanes WHERE lane = $2 FOR UPDATE SKIP LOCKED),
+                     mine AS MATERIALIZED (SELECT lane FROM quiet WHERE pg_try_advisory_lock($1, hashtext(lane)))
+                UPDATE es.lanes l SET epoch = l.epoch + 1, owner = $3, backend_pid = pg_backend_pid(), acquired_at = clock_timestamp(), renewed_at = clock_timestamp()
+                FROM mine WHERE l.lane = mine.lane RETURNING l.epoch
+                """, connection)
+            { Parameters = { new() { Value = LaneLocks.Lease }, new() { Value = lane }, new() { Value = owner } } };
+            if (await take.ExecuteScalarAsync(cancellationToken) is long epoch) return new LaneLease(connection, lane, epoch);
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
+        await connection.DisposeAsync();
+        return null;
     }
 
-    /// <summary>The statement that begins every page's transaction: no row means that the lane is lost. It holds back a new owner until the page ends.</summary>
-    public NpgsqlBatchCommand CreateFence() => new("SELECT 1 FROM es.lanes WHERE lane = $1 AND epoch = $2 FOR SHARE")
+    /// <summary>Ends the sessions of owners that have not renewed their leases for some time, and of the pages that they left half written.</summary>
+    /// <returns>How many sessions were ended.</returns>
+    public static async Task<int> EndStaleAsync(NpgsqlDataSource source, IEnumerable<string> lanes, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Parameters = { new() { Value = Lane }, new() { Value = Epoch } },
-    };
+        // Only an owner that is registered is ended: whoever has just taken the lock is about to be.
+        await using var end = source.CreateCommand($"""
+            WITH held AS MATERIALIZED ({LaneLocks.Held})
+            SELECT count(*) FILTER (WHERE pg_terminate_backend(h.pid, 1000))::integer FROM es.lanes l JOIN held h ON h.key = hashtext(l.lane)::oid
+            WHERE l.lane = ANY ($1) AND l.renewed_at < clock_timestamp() - $2 AND (h.class = $3 AND h.pid = l.backend_pid OR h.class = $4)
+            """);
+        end.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = lanes.ToArray() }, new() { Value = timeout }, new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Page } });
+        return (int)(await end.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>
+    /// The statement that begins every page's transaction: no row means that the lane is lost. It holds back a new owner until the page ends, but not the
+    /// renewal of the lease, and lets others find the page of an owner that froze.
+    /// </summary>
+    public NpgsqlBatchCommand CreateFence() =>
+        // Taking a lane changes the epoch, which is part of a unique key: that conflicts with a key share, the renewal does not.
+        new("SELECT 1, pg_advisory_xact_lock_shared($3, hashtext(lane)) FROM es.lanes WHERE lane = $1 AND epoch = $2 FOR KEY SHARE")
+        {
+            Parameters = { new() { Value = Lane }, new() { Value = Epoch }, new() { Value = LaneLocks.Page } },
+        };
+
+    /// <summary>Tells everybody that the owner is awake.</summary>
+    /// <exception cref="LaneLostException">Another worker owns the lane.</exception>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await using var renew = new NpgsqlCommand("UPDATE es.lanes SET renewed_at = clock_timestamp() WHERE lane = $1 AND epoch = $2", _connection)
+        { Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
+        if (await renew.ExecuteNonQueryAsync(cancellationToken) == 0) throw new LaneLostException(Lane, Epoch);
+    }
+
+    /// <summary>Asks the part of the process that works on the lane to give it back.</summary>
+    public void AskBack() => _askedBack.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
-        // A pooled connection would keep the session, and with it the lock.
+        // A pooled connection would keep the session, and with it the lock. The lock goes first: it must not stay should the rest fail.
         try
         {
-            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
+            await using var release = new NpgsqlBatch(_connection)
+            {
+                BatchCommands =
+                {
+                    new("SELECT pg_advisory_unlock_all()"),
+                    new("UPDATE es.lanes SET owner = NULL, backend_pid = NULL WHERE lane = $1 AND epoch = $2") { Parameters = { new() { Value = Lane }, new() { Value = Epoch } } },
+                },
+            };
             await release.ExecuteNonQueryAsync();
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
@@ -60,8 +104,10 @@ internal sealed class LaneLease : IAsyncDisposable
             // The session is gone, and the lock with it.
         }
         await _connection.DisposeAsync();
+        IsReleased = true;
     }
 }
 
 /// <summary>Another worker owns the lane now; this one must not write.</summary>
-internal sealed class LaneLostException(string lane, long epoch) : Exception($"Lane {lane} is no longer owned under epoch {epoch}: another worker took it over.");
+internal sealed class LaneLostException(string lane, long epoch, Exception? cause = null)
+    : Exception($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker took it over" : cause.Message.TrimEnd('.'))}.", cause);

@@ -7,9 +7,9 @@ namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Keeps the tables of one module up to date while this process owns its lane.</summary>
 internal sealed partial class LaneRunner(
-    string lane, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
+    string lane, LaneKeeper keeper, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {
-    /// <summary>Owns the lane whenever it is free, until cancelled.</summary>
+    /// <summary>Works on the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pause = TimeSpan.Zero;
@@ -17,10 +17,12 @@ internal sealed partial class LaneRunner(
         {
             try
             {
-                await using var lease = await LaneLease.AcquireAsync(source, lane, options.Owner, cancellationToken);
+                await using var lease = await keeper.OwnAsync(lane, cancellationToken);
                 LogAcquired(lane, lease.Epoch, options.Owner);
                 pause = TimeSpan.Zero;
-                await RunOwnedAsync(lease, cancellationToken);
+                await using var renewal = new LaneRenewal(lease, options.RenewInterval, cancellationToken);
+                await renewal.RunAsync(owned => RunOwnedAsync(lease, owned));
+                LogGivenBack(lane, lease.Epoch, options.Owner);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -41,7 +43,7 @@ internal sealed partial class LaneRunner(
         var tables = new LaneTables(lane, catalog, store);
         var pages = new PageProjector(source, lease, tables.IncarnationOf);
         var refreshed = 0L;
-        while (true)
+        while (!lease.AskedBack.IsCompleted)
         {
             var wake = signal.Next;
             // Admins pause and resume tables, and builds replace them, in es.read_tables; a look now and then is enough, since no page passes over a change.
@@ -54,7 +56,7 @@ internal sealed partial class LaneRunner(
             try
             {
                 if (!await StepAsync(pages, tables, cancellationToken))
-                    await Task.WhenAny(wake, Task.Delay(options.PollInterval, cancellationToken));
+                    await Task.WhenAny(wake, lease.AskedBack, Task.Delay(options.PollInterval, cancellationToken));
             }
             catch (TablesChangedException)
             {
@@ -91,6 +93,9 @@ internal sealed partial class LaneRunner(
 
     [LoggerMessage(LogLevel.Information, "Lane {Lane} is owned by {Owner} under epoch {Epoch}")]
     private partial void LogAcquired(string lane, long epoch, string owner);
+
+    [LoggerMessage(LogLevel.Information, "Lane {Lane} of epoch {Epoch} is given back by {Owner}: other processes share the work")]
+    private partial void LogGivenBack(string lane, long epoch, string owner);
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} was interrupted and begins anew from its checkpoints")]
     private partial void LogInterrupted(string lane, Exception exception);

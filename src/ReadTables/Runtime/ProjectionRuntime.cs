@@ -10,23 +10,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Settings of the projection runtime.</summary>
-public sealed record ProjectionOptions
-{
-    /// <summary>Most events of a page, which is one transaction.</summary>
-    public int PageSize { get; init; } = 2_000;
-
-    /// <summary>How long a lane waits without being woken before it looks at the log itself.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Whether tables whose definition changed are rebuilt by themselves when a worker starts; else an administrator asks for it.</summary>
-    public bool RebuildOnChange { get; init; }
-
-    /// <summary>How this process calls itself in <c>es.lanes</c>.</summary>
-    public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
-}
-
-/// <summary>Keeps all read tables up to date: a lane for each module, owned by one process at a time.</summary>
+/// <summary>Keeps all read tables up to date: a lane for each module, owned by one process at a time. Processes share the lanes.</summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
@@ -38,14 +22,25 @@ public sealed class ProjectionRuntime(
     ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILoggerFactory loggers)
     : BackgroundService
 {
+    /// <summary>
+    /// The application name that sessions of a worker process should have in the database: when the process freezes, the others end what its sessions hold.
+    /// </summary>
+    public static string ApplicationName => WorkerPresence.ApplicationName;
+
+    private readonly LaneKeeper _keeper = new(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
+
+    /// <summary>The lanes that this process owns at the moment.</summary>
+    public IReadOnlyList<string> OwnedLanes => _keeper.Owned;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ReadTableSchema.ApplyAsync(source, catalog, stoppingToken);
+        await _keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
         if (options.RebuildOnChange) await RebuildOutdatedAsync(stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
-        await Task.WhenAll(catalog.Modules.Select(lane => Task.Run(
-            () => new LaneRunner(lane, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None)));
+        await Task.WhenAll(catalog.Modules
+            .Select(lane => Task.Run(() => new LaneRunner(lane, _keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => _keeper.RunAsync(stoppingToken), CancellationToken.None)));
     }
 
     private async Task RebuildOutdatedAsync(CancellationToken cancellationToken)
@@ -77,6 +72,7 @@ public static class ProjectionRuntimeRegistration
         .AddSingleton(options ?? new ProjectionOptions())
         .AddSingleton(builds ?? new BuildOptions())
         .AddSingleton<LogSignal>()
-        .AddHostedService<ProjectionRuntime>()
+        .AddSingleton<ProjectionRuntime>()
+        .AddHostedService(p => p.GetRequiredService<ProjectionRuntime>())
         .AddHostedService<OperationRunner>();
 }

@@ -15,9 +15,31 @@ public static class ReadTableSchema
             lane text PRIMARY KEY,
             epoch bigint NOT NULL DEFAULT 0,
             owner text NULL,
-            acquired_at timestamptz NULL
+            acquired_at timestamptz NULL,
+            backend_pid integer NULL,
+            renewed_at timestamptz NULL,
+            CONSTRAINT lanes_lane_epoch UNIQUE (lane, epoch)
         );
+        -- Only where they are missing: to alter the table waits for every page that is being written, and lets nobody else pass meanwhile.
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'es.lanes'::regclass AND conname = 'lanes_lane_epoch') THEN
+                ALTER TABLE es.lanes ADD COLUMN IF NOT EXISTS backend_pid integer NULL, ADD COLUMN IF NOT EXISTS renewed_at timestamptz NULL,
+                    ADD CONSTRAINT lanes_lane_epoch UNIQUE (lane, epoch);
+            END IF;
+        END $$;
         COMMENT ON TABLE es.lanes IS 'Which worker projects a module. The epoch grows with every change of owner: a page is committed only under the epoch it was begun with.';
+        COMMENT ON COLUMN es.lanes.owner IS 'Machine and process of the owner; null when it gave the lane back.';
+        COMMENT ON COLUMN es.lanes.backend_pid IS 'Database session of the owner: it holds the lock of the lane.';
+        COMMENT ON COLUMN es.lanes.renewed_at IS 'When the owner last showed that it is awake.';
+
+        CREATE TABLE IF NOT EXISTS es.workers (
+            pid integer PRIMARY KEY,
+            owner text NOT NULL,
+            application text NOT NULL,
+            started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            renewed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+        );
+        COMMENT ON TABLE es.workers IS 'Processes that share the lanes, by the database session with which each announces itself. One whose session is gone is dead, one that was not renewed is frozen; the others clear both away.';
 
         CREATE TABLE IF NOT EXISTS es.read_tables (
             table_name text PRIMARY KEY,

@@ -31,7 +31,7 @@ public static class WorkerHost
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResultStatusCodes = BusHealthCheck.StatusCodes });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResultStatusCodes = BusHealthCheck.StatusCodes, ResponseWriter = LanesHealthCheck.WriteAsync });
         return app;
     }
 

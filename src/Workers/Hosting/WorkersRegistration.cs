@@ -14,6 +14,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -27,7 +28,7 @@ public static class WorkersRegistration
     /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="Reactions"/>, <see cref="DrainSource"/>) are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c> and <c>Workers</c>.</param>
+    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c> and <c>Workers</c>.</param>
     public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
@@ -56,8 +57,9 @@ public static class WorkersRegistration
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());
 
-        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog);
+        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
+        services.AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
         services.AddClockJobs(configuration);
         return services;
     }
@@ -65,13 +67,18 @@ public static class WorkersRegistration
     private static EventStoreOptions StoreOptions(IConfiguration configuration)
     {
         var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        var connection = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
+            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`.");
         return options with
         {
-            ConnectionString = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
-                ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+            // By this name the other workers find what this one holds, should it freeze.
+            ConnectionString = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
             ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
         };
     }
+
+    private static ProjectionOptions ProjectionSettings(IConfiguration configuration) =>
+        (configuration.GetSection(ProjectionOptions.Section).Get<ProjectionOptions>() ?? new ProjectionOptions()).Check();
 
     private static int ImportsAtOnce(BusOptions options) => options.ImportConcurrency > 0 ? options.ImportConcurrency : Environment.ProcessorCount;
 }

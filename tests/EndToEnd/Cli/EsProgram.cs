@@ -95,8 +95,9 @@ internal sealed class EsProgram : IAsyncDisposable
     }
 
     /// <summary>The process of a host, as the folder remembers it.</summary>
-    public int PidOf(string host) =>
-        Read(Path.Combine(Folder, "system.json"))!["hosts"]!.AsArray().First(h => h!["name"]!.GetValue<string>() == host)!["process"]!["pid"]!.GetValue<int>();
+    public int PidOf(string host) => HostOf(host)["process"]!["pid"]!.GetValue<int>();
+
+    public string UrlOf(string host) => HostOf(host)["url"]!.GetValue<string>();
 
     public static async Task UntilAsync(Func<bool> fact, string what)
     {
@@ -174,6 +175,9 @@ internal sealed class EsProgram : IAsyncDisposable
             return null;
         }
     }
+
+    private JsonNode HostOf(string host) =>
+        Read(Path.Combine(Folder, "system.json"))!["hosts"]!.AsArray().First(h => h!["name"]!.GetValue<string>() == host)!;
 
     private static string FindRoot()
     {

@@ -7,7 +7,7 @@ namespace EventSourced.EndToEnd.Kills;
 public sealed class KilledImportTests
 {
     // Everything but times, export ids and the hashes, whose key is random in every community.
-    private const string Tables = """
+    internal const string Tables = """
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
             SELECT 'digest ' || (to_jsonb(d) - 'created_at' - 'updated_at')::text FROM pulse.daily_digests d
             UNION ALL SELECT 'week ' || (to_jsonb(w) - 'created_at' - 'updated_at')::text FROM pulse.weekly_summaries_public w

@@ -37,13 +37,14 @@ internal sealed class ServedSystem : IAsyncDisposable
     public HttpClient Client { get; private set; } = new();
 
     /// <summary>Creates a database in a server and starts an API on it. Workers are started by the test.</summary>
-    public static async Task<ServedSystem> CreateAsync(string admin, Uri broker, string name)
+    public static async Task<ServedSystem> CreateAsync(string admin, Uri broker, string name, params (string Name, string Value)[] settings)
     {
         await using (var source = NpgsqlDataSource.Create(admin))
         await using (var create = source.CreateCommand($"CREATE DATABASE {name}"))
             await create.ExecuteNonQueryAsync();
         var postgres = new NpgsqlConnectionStringBuilder(admin) { Database = name }.ConnectionString;
         var system = new ServedSystem(NpgsqlDataSource.Create(postgres), postgres, broker, name + ".");
+        foreach (var (setting, value) in settings) system._environment[setting] = value;
         await EventStoreSchema.ApplyAsync(system._source);
         var token = await new AdminTokens(system._source, TimeProvider.System).EnsureFirstAsync();
         var url = $"http://127.0.0.1:{FreePort()}";

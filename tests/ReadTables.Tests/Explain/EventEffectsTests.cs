@@ -55,7 +55,7 @@ public sealed class EventEffectsTests
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
         await world.ExecuteAsync("UPDATE log.mt_events SET data = '{\"bank\": 7}' WHERE seq_id = 2");
         var effects = await Explainer(world).EffectsAsync(2);
-        Assert.Equal(["toys.accounts True", "toys.shares False"], effects.Tables.Select(t => $"{t.Table} {t.Projected}"));
+        Assert.Equal(["toys.accounts True", "toys.shares False"], effects.Tables.Where(Explained).Select(t => $"{t.Table} {t.Projected}"));
         Assert.All(effects.Tables, t => Assert.Contains("position 2", t.Error));
     }
 
@@ -73,10 +73,13 @@ public sealed class EventEffectsTests
         Assert.Equal((status, code), (refused.Status, refused.Code));
     }
 
+    // The tables of the lanes take the same events.
+    private static bool Explained(TableEffects t) => t.Table.StartsWith("toys.", StringComparison.Ordinal) || t.Table.StartsWith("library.", StringComparison.Ordinal);
+
     private static RowExplainer Explainer(ProjectionWorld world) => new(world.Source, world.Catalog, world.Store, world.Codec);
 
     private static async Task<IEnumerable<string>> TouchedAsync(ProjectionWorld world, long position) =>
-        (await Explainer(world).EffectsAsync(position)).Tables
+        (await Explainer(world).EffectsAsync(position)).Tables.Where(Explained)
             .SelectMany(t => t.Rows.Select(r => $"{t.Table} {r.Effect} {(r.Key is null ? "where " + r.Where!.ToJsonString() : r.Key.ToJsonString())}"))
             .Order(StringComparer.Ordinal);
 }

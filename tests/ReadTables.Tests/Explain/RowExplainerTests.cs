@@ -203,7 +203,7 @@ public sealed class RowExplainerTests
         Assert.Equal([1L], row.Events.Select(e => e.Event.Position));
         Assert.Equal(2, (await ExplainAsync(world, "toys.accounts", "bank=north", "account=a")).Events.Count);
         var effects = await Explainer(world).EffectsAsync(2);
-        Assert.Equal(["toys.accounts False", "toys.bank_totals False", "toys.shares True"], effects.Tables.Select(t => $"{t.Table} {t.Skipped}"));
+        Assert.Equal(["toys.accounts False", "toys.bank_totals False", "toys.shares True"], effects.Tables.Where(t => t.Table.StartsWith("toys.", StringComparison.Ordinal)).Select(t => $"{t.Table} {t.Skipped}"));
     }
 
     [Fact]

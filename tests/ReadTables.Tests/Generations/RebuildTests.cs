@@ -109,7 +109,10 @@ public sealed class RebuildTests
         await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
         await using var sleeper = (await OperationLease.TakeAsync(world.Source, world.Operations(), "sleeper", default))!;
         await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-        await using var taker = (await OperationLease.TakeAsync(world.Source, world.Operations(), "taker", default))!;
+        OperationLease? taken;
+        // The ended session's lock goes with it, which takes the server a moment.
+        while ((taken = await OperationLease.TakeAsync(world.Source, world.Operations(), "taker", default)) is null) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await using var taker = taken;
 
         var engine = new BuildEngine(world.Catalog, world.Store, world.Codec, world.Source, new BuildOptions());
         await Assert.ThrowsAsync<OperationLostException>(() => new Rebuild(engine, sleeper).RunAsync(default));

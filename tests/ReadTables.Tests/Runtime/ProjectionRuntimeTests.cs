@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Library;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Tests.Generations;
 using EventSourced.ReadTables.Toys;
@@ -86,7 +87,7 @@ public sealed class ProjectionRuntimeTests
         await world.ExecuteAsync("UPDATE log.mt_events SET data = '{\"bank\": 7}' WHERE seq_id = 2");
         await world.ProjectAsync(last);
 
-        Assert.Equal("toys.accounts,toys.shares", await world.ScalarAsync<string>("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM es.dead_letters"));
+        Assert.Equal("blue.blue_sums,green.green_sums,red.red_sums,toys.accounts,toys.shares", await world.ScalarAsync<string>("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM es.dead_letters"));
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
     }
 
@@ -113,9 +114,9 @@ public sealed class ProjectionRuntimeTests
         var page = await world.Store.ReadPageAsync(0, 10);
         var events = page.Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
 
-        await using var sleeper = await LaneLease.AcquireAsync(world.Source, "toys", "sleeper", default);
-        await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-        await using var taker = await LaneLease.AcquireAsync(world.Source, "toys", "taker", default);
+        await using var sleeper = (await LaneLease.TryTakeAsync(world.Source, "toys", "sleeper", default))!;
+        await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await using var taker = (await LaneLease.TryTakeAsync(world.Source, "toys", "taker", default))!;
 
         await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
@@ -130,6 +131,17 @@ public sealed class ProjectionRuntimeTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task A_row_that_comes_back_in_another_group_and_goes_again_leaves_both_groups(int pageSize)
+    {
+        await using var world = await ToyWorld.CreateAsync("groups");
+        await world.ProjectAsync(await world.AppendAsync(new BooksBought("oak", ["Emma"])));
+        await world.ProjectAsync(await world.AppendAsync(new BooksLost(["Emma"]), new BooksBought("ash", ["Emma"]), new BooksLost(["Emma"])), pageSize);
+        Assert.Equal("", await world.DumpAsync("library.shelves"));
+    }
+
     [Fact]
     public async Task A_page_that_is_delivered_twice_is_applied_once()
     {
@@ -137,7 +149,7 @@ public sealed class ProjectionRuntimeTests
         await world.AppendAsync(new MoneyMoved("north", "a", 5), new NotesTaken("north", ["one"], Secret: false));
         var page = await world.Store.ReadPageAsync(0, 10);
         var tables = ToyWorld.Catalog.Tables.Where(t => t.SourceRow is null).ToList();
-        await using var lease = await LaneLease.AcquireAsync(world.Source, "toys", "owner", default);
+        await using var lease = (await LaneLease.TryTakeAsync(world.Source, "toys", "owner", default))!;
         Task DeliverAsync() => new PageProjector(world.Source, lease, _ => 0).ProjectAsync(
             [.. tables.Select(t => t.CreateProjector())], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default);
 

@@ -36,6 +36,16 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task A_database_from_before_leases_were_renewed_gains_what_it_lacks_and_lanes_can_be_taken()
+    {
+        await using var world = await ToyWorld.CreateAsync("older_lanes");
+        await world.ExecuteAsync("ALTER TABLE es.lanes DROP CONSTRAINT lanes_lane_epoch, DROP COLUMN backend_pid, DROP COLUMN renewed_at; DROP TABLE es.workers");
+        await ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog);
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        Assert.Equal("(north,5)", await world.DumpAsync("red.red_sums"));
+    }
+
+    [Fact]
     public async Task Several_processes_may_start_at_once()
     {
         await using var world = await ToyWorld.CreateAsync("start_at_once");

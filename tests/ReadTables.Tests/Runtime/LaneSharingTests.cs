@@ -1,0 +1,187 @@
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Toys;
+using EventSourced.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace EventSourced.ReadTables.Tests.Runtime;
+
+/// <summary>Several runtimes with as many lanes as the toy catalog has modules, which is five.</summary>
+public sealed class LaneSharingTests
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Lanes_spread_over_the_processes_that_live_and_no_page_is_lost_or_done_twice()
+    {
+        await using var world = await ToyWorld.CreateAsync("lanes_spread");
+        var appended = 0;
+        using ProjectionRuntime one = NewRuntime(world, "one"), two = NewRuntime(world, "two"), three = NewRuntime(world, "three");
+
+        await one.StartAsync(default);
+        await UntilOwnedAsync(world, "one 6");
+        await MoveMoneyAsync();
+        await two.StartAsync(default);
+        await UntilOwnedAsync(world, "one 3, two 3");
+        await MoveMoneyAsync();
+        await three.StartAsync(default);
+        await UntilOwnedAsync(world, "one 2, two 2, three 2");
+        await MoveMoneyAsync();
+        await two.StopAsync(default);
+        await UntilOwnedAsync(world, "one 3, three 3");
+        await one.StopAsync(default);
+        await UntilOwnedAsync(world, "three 6");
+        await MoveMoneyAsync();
+        await three.StopAsync(default);
+        await UntilOwnedAsync(world, "");
+
+        foreach (var table in new[] { "red.red_sums", "green.green_sums", "blue.blue_sums", "toys.bank_totals" })
+            Assert.Equal(appended, await world.ScalarAsync<long>($"SELECT total FROM {table}"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers"));
+
+        async Task MoveMoneyAsync()
+        {
+            for (var i = 0; i < 20; i++) await world.AppendAsync([.. Enumerable.Range(0, 10).Select(_ => new MoneyMoved("north", "a", 1))]);
+            await world.WaitAsync(appended += 200);
+        }
+    }
+
+    [Fact]
+    public async Task A_frozen_owner_is_ended_with_the_page_it_has_begun_and_cannot_write_when_it_wakes()
+    {
+        await using var world = await ToyWorld.CreateAsync("frozen_owner");
+        var last = await world.AppendAsync(new MoneyMoved("north", "a", 5));
+        var events = (await world.Store.ReadPageAsync(0, 10)).Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
+        // Frozen: it holds the lane and a transaction with a page, and renews nothing.
+        await using var frozen = (await LaneLease.TryTakeAsync(world.Source, "red", "frozen", default))!;
+        await using var page = await world.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await BeginPageAsync(page, frozen);
+
+        using var runtime = NewRuntime(world, "taker");
+        await runtime.StartAsync(default);
+        await world.WaitAsync(last);
+        Assert.Equal("taker", await world.ScalarAsync<string>("SELECT owner FROM es.lanes WHERE lane = 'red'"));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(page, "COMMIT"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => frozen.RenewAsync(default));
+        await Assert.ThrowsAsync<LaneLostException>(() =>
+            new PageProjector(world.Source, frozen, _ => 0).ProjectAsync([world.Catalog.Find("red.red_sums")!.CreateProjector()], events, 0, last, default));
+        await runtime.StopAsync(default);
+        Assert.Equal("(north,5)", await world.DumpAsync("red.red_sums"));
+    }
+
+    [Fact]
+    public async Task A_page_that_takes_longer_than_the_timeout_neither_costs_the_lane_nor_lets_anybody_in()
+    {
+        await using var world = await ToyWorld.CreateAsync("long_page");
+        await using var owner = (await LaneLease.TryTakeAsync(world.Source, "red", "owner", default))!;
+        await using var page = await world.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await BeginPageAsync(page, owner);
+        await world.ExecuteAsync("UPDATE es.lanes SET renewed_at = clock_timestamp() - interval '1 hour' WHERE lane = 'red'");
+
+        await owner.RenewAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await LaneLease.EndStaleAsync(world.Source, ["red"], s_timeout, default));
+        Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
+        // Even when the owner is gone, its page is waited for.
+        await owner.DisposeAsync();
+        Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
+        await ExecuteAsync(page, "COMMIT");
+        await using var other = await LaneLease.TryTakeAsync(world.Source, "red", "other", default);
+        Assert.NotNull(other);
+    }
+
+    [Fact]
+    public async Task A_frozen_process_does_not_count_even_when_it_owns_nothing()
+    {
+        await using var world = await ToyWorld.CreateAsync("frozen_standby");
+        await using var frozen = await WorkerPresence.AnnounceAsync(world.Source, "frozen", default);
+        using var runtime = NewRuntime(world, "awake");
+        await runtime.StartAsync(default);
+        await UntilOwnedAsync(world, "awake 6");
+
+        // Its look is also what wakes it: it counts again, and the other makes room.
+        await UntilAsync("room for the woken process", async () =>
+            (await frozen.LookAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 2);
+        await runtime.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task What_a_frozen_process_holds_besides_lanes_is_ended_too()
+    {
+        await using var world = await ToyWorld.CreateAsync("frozen_locks");
+        await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString);
+        await using var presence = await WorkerPresence.AnnounceAsync(sessions, "frozen", default);
+        await using NpgsqlConnection locked = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken), idle = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var begun = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(locked, "SELECT pg_advisory_lock(7)");
+        await ExecuteAsync(begun, "BEGIN; INSERT INTO red.red_sums (bank, total) VALUES ('frozen', 1)");
+
+        using var runtime = NewRuntime(world, "awake");
+        await runtime.StartAsync(default);
+        await UntilAsync("the sessions are ended", () => world.ScalarAsync<bool>(
+            $"SELECT count(*) = 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{ProjectionRuntime.ApplicationName}'"));
+        Assert.True(await world.ScalarAsync<bool>("SELECT pg_try_advisory_lock(7)"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(begun, "COMMIT"));
+        await ExecuteAsync(idle, "SELECT 1");
+        await runtime.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task An_owner_whose_sessions_are_ended_begins_anew()
+    {
+        await using var world = await ToyWorld.CreateAsync("sessions_ended");
+        using var runtime = NewRuntime(world, "one");
+        await runtime.StartAsync(default);
+        await UntilOwnedAsync(world, "one 6");
+        await world.WaitAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM (SELECT backend_pid AS pid FROM es.lanes UNION SELECT pid FROM es.workers) sessions");
+        await UntilAsync("every lane has a new lease", async () => await world.ScalarAsync<long>("SELECT min(epoch) FROM es.lanes WHERE owner = 'one'") >= 2);
+        await UntilOwnedAsync(world, "one 6");
+        await world.WaitAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        await runtime.StopAsync(default);
+        Assert.Equal("(north,10)", await world.DumpAsync("blue.blue_sums"));
+    }
+
+    private static ProjectionRuntime NewRuntime(ProjectionWorld world, string owner) => new(
+        world.Catalog, world.Store, world.Codec, world.Source, new LogSignal(),
+        new ProjectionOptions { PageSize = 7, PollInterval = TimeSpan.FromMilliseconds(20), LeaseTimeout = s_timeout, Owner = owner }, NullLoggerFactory.Instance);
+
+    private static async Task BeginPageAsync(NpgsqlConnection connection, LaneLease lease)
+    {
+        await ExecuteAsync(connection, "BEGIN");
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { lease.CreateFence(), new("INSERT INTO red.red_sums (bank, total) VALUES ('frozen', 1)"), new("UPDATE es.read_tables SET position = 1 WHERE table_name = 'red.red_sums'") },
+        };
+        await batch.ExecuteFencedAsync(lease, default);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task UntilOwnedAsync(ProjectionWorld world, params string[] expected)
+    {
+        var owned = "";
+        await UntilAsync($"lanes are owned as in {string.Join(" or ", expected)}", async () =>
+        {
+            owned = await world.ScalarAsync<string>("""
+                SELECT coalesce(string_agg(owner || ' ' || lanes, ', ' ORDER BY started, owner), '')
+                FROM (SELECT l.owner, count(*) AS lanes, (SELECT min(w.started_at) FROM es.workers w WHERE w.owner = l.owner) AS started FROM es.lanes l WHERE owner IS NOT NULL GROUP BY 1) owners
+                """);
+            return expected.Contains(owned);
+        }, () => owned);
+    }
+
+    private static async Task UntilAsync(string what, Func<Task<bool>> holds, Func<string>? actual = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await holds())
+        {
+            Assert.False(limit.IsCancellationRequested, $"Waited a minute until {what}. {actual?.Invoke()}");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using EventSourced.ReadTables.Runtime;
+using Microsoft.Extensions.Configuration;
+
+namespace EventSourced.ReadTables.Tests.Runtime;
+
+public sealed class ProjectionOptionsTests
+{
+    [Theory]
+    [InlineData("PageSize", "0", "from 1 to 100000")]
+    [InlineData("PollInterval", "00:00:00", "from 00:00:00.0100000 to 01:00:00")]
+    // A bare number is days.
+    [InlineData("LeaseTimeout", "2", "is 2.00:00:00: it must be from 00:00:01 to 01:00:00, written as hours:minutes:seconds")]
+    [InlineData("LeaseTimeout", "00:00:00.5", "from 00:00:01")]
+    [InlineData("Owner", " ", "is empty")]
+    public void A_setting_that_makes_no_sense_is_named_with_what_it_may_be(string name, string value, string expected)
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => Read(name, value).Check());
+        Assert.Contains($"Projections:{name} ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_make_sense_are_taken_and_the_others_keep_their_defaults()
+    {
+        var options = Read("LeaseTimeout", "00:00:02").Check();
+        Assert.Equal(TimeSpan.FromSeconds(2), options.LeaseTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(0.5), options.RenewInterval);
+        Assert.Equal(new ProjectionOptions().PageSize, options.PageSize);
+        Assert.Equal(TimeSpan.FromSeconds(1), new ProjectionOptions().Check().RenewInterval);
+    }
+
+    private static ProjectionOptions Read(string name, string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Projections:{name}"] = value }).Build()
+            .GetSection(ProjectionOptions.Section).Get<ProjectionOptions>()!;
+}
