@@ -26,11 +26,11 @@ internal static class GenerationsCommand
 
     private static void Show(Screen screen, JsonArray generations)
     {
-        var sheet = Sheet.Of("table", ">generation", "state", ">position", ">size", "since", "schema");
+        var sheet = Sheet.Of("table", ">gen", "state", ">position", ">size", "since");
         foreach (var g in generations.Select(g => g!))
         {
-            sheet.Add($"{g["table"]}", $"{g["number"]}", $"{g["state"]}{(g["current"]!.GetValue<bool>() ? "" : ", another definition")}", Figures.Count(g["position"]!.GetValue<long>()),
-                Figures.Bytes(g["bytes"]!.GetValue<long>()), $"{g["changed_at"]}"[..19].Replace('T', ' '), $"{g["schema"]}");
+            sheet.Add($"{g["table"]}", $"{g["number"]}", $"{g["state"]}{(g["current"]!.GetValue<bool>() ? "" : ", outdated")}", Figures.Count(g["position"]!.GetValue<long>()),
+                Figures.Bytes(g["bytes"]!.GetValue<long>()), $"{g["changed_at"]}"[..16].Replace('T', ' '));
         }
         screen.Out.Write(sheet);
     }

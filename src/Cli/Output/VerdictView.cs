@@ -36,6 +36,8 @@ internal static class VerdictView
         screen.Line($"    {difference["kind"],-9} {key}");
         foreach (var (column, values) in difference["columns"]?.AsObject() ?? [])
             screen.Line($"              {column}: {Text(values!["live"])} → {Text(values["rebuilt"])}");
+        if (difference["events"]?.AsArray() is { Count: > 0 } events)
+            screen.Line($"              from {string.Join(", ", events.TakeLast(MostShown).Select(e => $"{e!["position"]} {e["type"]}"))}{(events.Count > MostShown ? " and earlier ones" : "")}");
         screen.Line($"              es explain {table["table"]} {key}");
     }
 

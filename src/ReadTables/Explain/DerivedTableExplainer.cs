@@ -16,6 +16,10 @@ internal sealed class DerivedTableExplainer<TRow, TSource>(TableDefinition<TRow>
 
     public IReadOnlyList<Column> GroupColumns => _group;
 
+    public Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
+        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<EventBehind>>>([.. keys.Select(_ => (IReadOnlyList<EventBehind>)[])]);
+
     public async Task<RowExplanation> ExplainAsync(IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken)
     {
         var probe = RowKey.Parse(table, key);

@@ -52,6 +52,20 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
         return new RowExplanation(table.QualifiedName, keyValues, state, [.. changes], omitted, null, made, live, RowValues.Differences(live, made));
     }
 
+    public async Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
+        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken)
+    {
+        List<TRow> probes = [.. keys.Select(k => RowKey.Parse(table, k))];
+        var behind = new Dictionary<TRow, Queue<EventBehind>>(new RowComparer<TRow>(table.KeyColumns));
+        foreach (var probe in probes) behind.TryAdd(probe, []);
+        await Replay().RunAsync(probes, upTo, (await SkippedEvents.ReadAsync(sources.Store, cancellationToken)).Of(table), (key, change) =>
+        {
+            behind[key].Enqueue(new EventBehind(change.Event.Position, change.Event.Type, change.Effects));
+            if (behind[key].Count > most) behind[key].Dequeue();
+        }, cancellationToken);
+        return [.. probes.Select(p => (IReadOnlyList<EventBehind>)[.. behind[p]])];
+    }
+
     public async Task<IReadOnlyList<(TableDefinition Table, IReadOnlyList<RowEffect> Rows)>> EffectsAsync(
         ProjectedEvent e, IReadOnlyList<IDerivedExplainer> derived, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {

@@ -14,6 +14,14 @@ internal interface ITableExplainer
 
     /// <summary>Where a row comes from.</summary>
     Task<RowExplanation> ExplainAsync(IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken);
+
+    /// <summary>For each of some rows the last events up to a position that touched it, from one look through the log. A derived row has none of its own.</summary>
+    /// <param name="keys">Keys, each as names and values of columns.</param>
+    /// <param name="upTo">Last position.</param>
+    /// <param name="most">Most events of a row.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
+        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken);
 }
 
 /// <summary>Explains the rows of a table that maps events.</summary>

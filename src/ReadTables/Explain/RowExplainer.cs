@@ -29,6 +29,11 @@ public sealed class RowExplainer
     public Task<RowExplanation> ExplainAsync(TableDefinition table, IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken = default) =>
         _byTable[table.QualifiedName].ExplainAsync(key, cancellationToken);
 
+    /// <inheritdoc cref="ITableExplainer.BehindAsync"/>
+    internal Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
+        TableDefinition table, IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken) =>
+        _byTable[table.QualifiedName].BehindAsync(keys, upTo, most, cancellationToken);
+
     /// <summary>An event and the rows that it touches in every table.</summary>
     /// <param name="position">Its position.</param>
     /// <param name="cancellationToken">Stops.</param>

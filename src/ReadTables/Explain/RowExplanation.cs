@@ -24,6 +24,12 @@ public sealed record RowExplanation(
 /// <param name="Changed">Columns that it changed; all of them when it made or removed the row.</param>
 public sealed record RowChange(LoggedEvent Event, IReadOnlyList<string> Effects, JsonObject? Before, JsonObject? After, IReadOnlyList<string> Changed);
 
+/// <summary>An event that touched a row, in short.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Effects">What it did, see <see cref="RowChange"/>.</param>
+public sealed record EventBehind(long Position, string Type, IReadOnlyList<string> Effects);
+
 /// <summary>The rows that a derived row is computed from.</summary>
 /// <param name="Table">Qualified name of their table.</param>
 /// <param name="Keys">The key of each, in the order in which they are computed: each can be explained in turn.</param>

@@ -31,7 +31,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
         await lease.EnterAsync("building indexes", null, cancellationToken);
         if (scope is null) await build.FinishAsync(cancellationToken);
         await lease.EnterAsync("swapping", null, cancellationToken);
-        foreach (var family in build.Families)
+        foreach (var family in await RearmostFirstAsync(build, cancellationToken))
         {
             // What was appended while indexes were built is read before anybody is made to wait.
             if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
             // The live projection waits from here to the end; readers do not notice.
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
             var position = live.Max(l => l.Position);
-            if (scope is not null && build.Position > position) throw new InvalidOperationException($"{family[0].QualifiedName} went back while a part of it was rebuilt. Ask for the rebuild again.");
+            if (scope is not null && build.Position > position) throw Behind(family, live);
             await build.AdvanceAsync(position, cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
             if (scope is null) await Swap.ExchangeAsync(connection, live, [.. family.Select(t => asides[t] with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
@@ -110,6 +110,19 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
     }
+
+    /// <summary>So that the build, which all of them share, passes none that does not move.</summary>
+    private async Task<IReadOnlyList<IReadOnlyList<TableDefinition>>> RearmostFirstAsync(TableSetBuild build, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        var live = (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
+        return [.. build.Families.OrderBy(f => live[f[0].QualifiedName])];
+    }
+
+    /// <summary>A table of another lane that is not as far as the build: one that runs will be in a moment.</summary>
+    private static Exception Behind(IReadOnlyList<TableDefinition> family, IReadOnlyList<TableCheckpoint> live) => live.All(l => l.State == "running")
+        ? new NotYetException()
+        : new InvalidOperationException($"{family[0].QualifiedName} is paused behind the others: a part of it is rebuilt by itself.");
 
     /// <summary>In the transaction of the swap: a killed worker's successor knows what is done.</summary>
     private async Task NoteAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, CancellationToken cancellationToken)

@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
+/// <summary>What a transaction waits for has not come yet.</summary>
+internal sealed class NotYetException : Exception;
+
 /// <summary>Changes which generation is live, in one short transaction.</summary>
 internal static class Swap
 {
@@ -25,7 +28,7 @@ internal static class Swap
                 await transaction.CommitAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (Exception e) when (e is NotYetException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected })
             {
                 await transaction.RollbackAsync(cancellationToken);
                 // Ever longer, so that a reader who takes his time is met less often; by chance, so that two swaps do not meet again.

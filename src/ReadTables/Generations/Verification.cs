@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.ReadTables.Explain;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
@@ -11,7 +12,9 @@ namespace EventSourced.ReadTables.Generations;
 /// <param name="Key">The row's key.</param>
 /// <param name="Columns">The columns that differ, with both values; null for a row that is on one side only.</param>
 /// <param name="Row">The row that is on one side only.</param>
-public sealed record RowDifference(string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row);
+/// <param name="Events">The last events that touched it, in order; a derived row has none of its own.</param>
+public sealed record RowDifference(
+    string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row, IReadOnlyList<EventBehind>? Events = null);
 
 /// <summary>A value in the live table, and what the events make of it.</summary>
 /// <param name="Live">In the live table.</param>
@@ -41,6 +44,7 @@ public sealed record TableVerdict(
 internal sealed class Verification(BuildEngine engine, OperationLease lease)
 {
     private const int MostShown = 100;
+    private const int MostEvents = 50;
 
     private readonly OperationRequest _request = lease.Operation.Request;
     private readonly string _prefix = $"verify_{lease.Operation.Id:N}"[..20];
@@ -62,13 +66,10 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
             {
                 // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
                 var live = await PositionsAsync(build, cancellationToken);
-                var next = live.Min(p => p.Value);
-                await lease.EnterAsync("reading the log", live.Max(p => p.Value), cancellationToken);
-                await build.AdvanceAsync(next, cancellationToken);
-                NoteFailures(build, verdicts);
+                await lease.EnterAsync("reading the log", live.Max(), cancellationToken);
+                await build.AdvanceAsync(live.Min(), cancellationToken);
                 await lease.EnterAsync("comparing", null, cancellationToken);
-                foreach (var family in build.Families.Where(f => live[f[0].QualifiedName] == next).ToList())
-                    verdicts.AddRange(await CompareAsync(build, family, scope, cancellationToken));
+                verdicts.AddRange(await CompareRearmostAsync(build, scope, cancellationToken));
                 NoteFailures(build, verdicts);
             }
         }
@@ -108,10 +109,10 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
         return comparable;
     }
 
-    private async Task<Dictionary<string, long>> PositionsAsync(TableSetBuild build, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> PositionsAsync(TableSetBuild build, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        return (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
+        return [.. (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).Select(c => c.Position)];
     }
 
     private static void NoteFailures(TableSetBuild build, List<TableVerdict> verdicts)
@@ -122,17 +123,26 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
 
     private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
 
-    private async Task<IReadOnlyList<TableVerdict>> CompareAsync(TableSetBuild build, IReadOnlyList<TableDefinition> family, RowScope? scope, CancellationToken cancellationToken)
+    /// <summary>Stops all live tables for the moment in which the build takes the last events of those that are rearmost and a snapshot is made; compares these.</summary>
+    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
     {
         await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
         await using var hold = await engine.Source.OpenConnectionAsync(cancellationToken);
+        var verdicts = new List<TableVerdict>();
+        List<IReadOnlyList<TableDefinition>> rearmost = [];
         NpgsqlTransaction reading;
         await using (var held = await hold.BeginTransactionAsync(cancellationToken))
         {
-            var live = await TableCheckpoint.ReadAsync(hold, family, forUpdate: true, cancellationToken);
-            await build.AdvanceAsync(live[0].Position, cancellationToken);
-            if (build.Failed.Any(f => f.Tables[0] == family[0])) return [];
-            if (live[0].Position != build.Position) return [.. family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again."))];
+            var live = (await TableCheckpoint.ReadAsync(hold, build.Families.SelectMany(f => f), forUpdate: true, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
+            // A rollback meanwhile: the build is past it.
+            foreach (var family in build.Families.Where(f => live[f[0].QualifiedName] < build.Position).ToList())
+            {
+                verdicts.AddRange(family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again.")));
+                build.Remove(family);
+            }
+            if (build.Families.Count == 0) return verdicts;
+            await build.AdvanceAsync(build.Families.Min(f => live[f[0].QualifiedName]), cancellationToken);
+            rearmost = [.. build.Families.Where(f => live[f[0].QualifiedName] == build.Position)];
             reading = await snapshot.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
             // The first statement makes the snapshot; while it is made nothing can move.
             await using var look = new NpgsqlCommand("SELECT 1", snapshot);
@@ -140,13 +150,15 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
         }
         await using (reading)
         {
-            var verdicts = new List<TableVerdict>();
-            // A family with derived tables is built whole: it is compared whole.
-            var own = family.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
-            foreach (var table in family) verdicts.Add(await CompareAsync(snapshot, table, build.Position, own, cancellationToken));
-            build.Remove(family);
-            return verdicts;
+            foreach (var family in rearmost)
+            {
+                // A family with derived tables is built whole: it is compared whole.
+                var own = family.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
+                foreach (var table in family) verdicts.Add(await CompareAsync(snapshot, table, build.Position, own, cancellationToken));
+                build.Remove(family);
+            }
         }
+        return verdicts;
     }
 
     private async Task<TableVerdict> CompareAsync(NpgsqlConnection snapshot, TableDefinition table, long position, RowScope? scope, CancellationToken cancellationToken)
@@ -173,7 +185,16 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease)
             while (await reader.ReadAsync(cancellationToken))
                 shown.Add(Difference(table, reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
         }
-        return new TableVerdict(table.QualifiedName, position, compared, unequal - missing - extra, missing, extra, shown);
+        return new TableVerdict(table.QualifiedName, position, compared, unequal - missing - extra, missing, extra, await WithEventsAsync(table, shown, position, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<RowDifference>> WithEventsAsync(TableDefinition table, IReadOnlyList<RowDifference> differences, long position, CancellationToken cancellationToken)
+    {
+        if (differences.Count == 0) return differences;
+        var explainer = new RowExplainer(engine.Source, engine.Catalog, engine.Store, engine.Codec);
+        var keys = differences.Select(d => d.Key.Select(k => KeyValuePair.Create(k.Key, k.Value.ToString()))).ToList();
+        var events = await explainer.BehindAsync(table, keys, position, MostEvents, cancellationToken);
+        return [.. differences.Select((d, i) => d with { Events = events[i] })];
     }
 
     private static RowDifference Difference(TableDefinition table, string? live, string? rebuilt)

@@ -143,6 +143,23 @@ public sealed class SystemTests
         Assert.Equal("house", JsonNode.Parse((await es.HereAsync("events", "--stream", "pulse/house", "--json")).Succeeds().Output)!["data"]!["community_id"]!.ToString());
         (await es.HereAsync("events")).Fails(2, "--stream", "--from");
 
+        Assert.Contains("pulse.message_hashes: the new generation is live", (await es.HereAsync("rebuild", "--all")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("pulse.message_hashes: 485 rows", (await es.HereAsync("verify", "--all")).Succeeds().Output, StringComparison.Ordinal);
+        await using (var database = Npgsql.NpgsqlDataSource.Create(es.Connection!["postgres"]!.ToString()))
+        await using (var tamper = database.CreateCommand("UPDATE pulse.daily_digests SET message_count = 4711 WHERE day_date = '2024-09-01'"))
+            Assert.Equal(1, await tamper.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        var wrong = (await es.HereAsync("verify", "pulse.daily_digests", "--where", "community_id=house")).Fails(3);
+        Assert.Matches(@"message_count: 4711 → \d+\n +from \d+ pulse.day_digested.v1", wrong.Output);
+        (await es.HereAsync("rebuild", "pulse.daily_digests", "--where", "community_id=house")).Succeeds();
+        (await es.HereAsync("verify", "pulse.daily_digests", "--sample", "50%")).Succeeds();
+        Assert.Contains("previous", (await es.HereAsync("generations")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("generations", "rollback", "pulse.communities")).Succeeds();
+        (await es.HereAsync("generations", "release")).Succeeds();
+        (await es.HereAsync("replay", "--to", "3", "--into", "early")).Succeeds();
+        Assert.Contains("house", (await es.HereAsync("query", "pulse.communities", "asOf=early")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("replay", "drop", "early")).Succeeds();
+        (await es.HereAsync("rebuild")).Fails(2, "--all");
+
         (await es.HereAsync("projections", "pause", "pulse.exports", "--reason", "a look")).Succeeds();
         Assert.Contains("a look", (await es.HereAsync("projections")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("projections", "skip", "pulse.exports", "1", "--reason", "why not")).Fails(1, "no dead letter");

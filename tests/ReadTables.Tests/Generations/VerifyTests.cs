@@ -22,9 +22,9 @@ public sealed class VerifyTests
         var verdict = Verdict(ended, "toys.accounts");
         Assert.Equal((4, 1, 1, 1), (verdict.GetProperty("rows").GetInt32(), verdict.GetProperty("different").GetInt32(), verdict.GetProperty("missing").GetInt32(), verdict.GetProperty("extra").GetInt32()));
         Assert.Equal(
-            ["""{"key": {"bank": "north", "account": "a"}, "kind": "different", "columns": {"balance": {"live": 4711, "rebuilt": 5}}}""",
-             """{"key": {"bank": "north", "account": "b"}, "row": {"bank": "north", "holder": "Bob", "account": "b", "balance": 0, "largest": 0, "last_position": 2}, "kind": "missing"}""",
-             """{"key": {"bank": "north", "account": "x"}, "row": {"bank": "north", "holder": null, "account": "x", "balance": 1, "largest": 1, "last_position": 1}, "kind": "extra"}"""],
+            ["""{"key": {"bank": "north", "account": "a"}, "kind": "different", "events": [{"type": "toys.account_opened.v1", "effects": ["fold"], "position": 1}, {"type": "toys.money_moved.v1", "effects": ["fold"], "position": 3}], "columns": {"balance": {"live": 4711, "rebuilt": 5}}}""",
+             """{"key": {"bank": "north", "account": "b"}, "row": {"bank": "north", "holder": "Bob", "account": "b", "balance": 0, "largest": 0, "last_position": 2}, "kind": "missing", "events": [{"type": "toys.account_opened.v1", "effects": ["fold"], "position": 2}]}""",
+             """{"key": {"bank": "north", "account": "x"}, "row": {"bank": "north", "holder": null, "account": "x", "balance": 1, "largest": 1, "last_position": 1}, "kind": "extra", "events": []}"""],
             verdict.GetProperty("differences").EnumerateArray().Select(d => d.GetRawText()));
         Assert.True(Verdict(ended, "toys.notes").GetProperty("holds").GetBoolean());
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'verify%'"));
