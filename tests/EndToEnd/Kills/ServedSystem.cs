@@ -64,6 +64,9 @@ internal sealed class ServedSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>Its database.</summary>
+    public NpgsqlDataSource Source => _source;
+
     public Process StartWorker() => Start("workers");
 
     public async Task<JsonNode> SendAsync(string path, object body)
