@@ -61,7 +61,7 @@ public abstract partial class TableLaws
                     $"{table.QualifiedName} lacks {string.Join(", ", module.ScopeColumns)}: nobody can tell whose its rows are.");
             }
             var scopes = world.History.Steps.Where(s => s.Module == module.Module).Select(s => s.Scope).DistinctBy(s => string.Join('\0', s)).ToList();
-            foreach (var scope in scopes.OrderBy(_ => random.Next()).Take(2).Append(scopes[0]).Distinct())
+            foreach (var scope in scopes)
             {
                 await using var alone = await world.NewWorldAsync("laws_alone");
                 await alone.ProjectAsync(await History.AppendAsync(alone, world.History.Steps.Where(s => s.Module == module.Module && s.Scope.SequenceEqual(scope))), random.Next(5, 500));

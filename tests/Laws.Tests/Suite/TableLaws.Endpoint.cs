@@ -60,6 +60,7 @@ public abstract partial class TableLaws
                 Assert.True(data.GetArrayLength() == (next is null ? expected.Count - rows.Count : limit), $"{what}: a page of {data.GetArrayLength()} after {rows.Count} of {expected.Count} rows");
                 Assert.Equal(world.End, page.GetProperty("position").GetInt64());
                 rows.AddRange(data.EnumerateArray());
+                Assert.True(rows.Count <= expected.Count, $"{what}: {rows.Count} rows so far, and there are {expected.Count}: the pages overlap");
             }
             while (next is not null);
             for (var i = 0; i < expected.Count; i++)

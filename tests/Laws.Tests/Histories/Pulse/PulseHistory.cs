@@ -17,7 +17,7 @@ internal sealed class PulseHistory : IModuleHistory
     public IReadOnlyList<ScopeHistory> Create(Random random) =>
         [.. Enumerable.Range(0, Communities).Select(i =>
         {
-            var id = i switch { 0 => "garden", 1 => "garden-2", 2 => "0", _ => new string('z', 64) };
+            var id = i switch { 0 => "garden-2", 1 => "garden", 2 => "0", _ => new string('z', 64) };
             // The first lives on undisturbed; the others are deleted and created again, and one of them stays deleted.
             var life = new CommunityLife(id, new Random(random.Next()));
             life.Live(i == 0 ? 3 : 1);
