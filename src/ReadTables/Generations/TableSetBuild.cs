@@ -45,7 +45,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             {
                 SchemaOf = schemaOf,
                 Scope = own is { Where.Count: 0, PerMyriad: null } ? null : own,
-                CacheLimit = Math.Max(1_000, engine.Options.CachedRows / heads.Count),
+                CacheLimit = engine.Options.CachedRows / heads.Count,
                 StartsEmpty = position == 0,
             });
             projector.Skipped = skipped.Of(head);

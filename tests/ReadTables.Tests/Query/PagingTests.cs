@@ -16,7 +16,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
         {
             await database.ExecuteAsync($"""
                 insert into probe.samples (area, number, id, total, day, taken_at, score, ratio, good, label) values
-                ('{Pick("a", "b", "Ä", "c")}', {i}, {i * 37 % 61}, {i}, {Pick("null", "'2024-01-01'", "'2024-01-02'", "'infinity'")},
+                ('{Pick("a", "b", "Ä", "c")}', {i}, {i * 37 % 61}, {i}, {Pick("null", "'2024-01-01'", "'2024-01-02'", "'9999-12-31'", "'0001-01-01'")},
                  {Pick("null", "'2024-01-01 12:00:00.123456+00'", "'2023-12-31 23:59:59+00'")}, {Pick("null", "0.1", "'-Infinity'", "1e300", "'NaN'")},
                  {Pick("null", "0.1", "3.4e38")}, {Pick("null", "true", "false")}, {Pick("null", "''", "'x'", "'xy'", "'X, \"y\"'", "'é'")})
                 """);

@@ -1,0 +1,24 @@
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+
+namespace EventSourced.Laws.Tests.Histories;
+
+/// <summary>Collects the steps of a scope, whose clock goes on between them by no time or by days.</summary>
+internal sealed class Steps(Random random)
+{
+    private readonly List<HistoryStep> _all = [];
+
+    public DateTimeOffset Now { get; private set; } = new DateTimeOffset(2024, 2, 28, 22, 0, 0, TimeSpan.Zero).AddTicks(random.Next(1_000_000) * TimeSpan.TicksPerMicrosecond);
+
+    public IReadOnlyList<HistoryStep> All => _all;
+
+    public void Commit(params (string Stream, IReadOnlyList<IEvent> Events)[] appends)
+    {
+        // Several facts of one instant happen; so do fractions of a second that only microseconds tell apart.
+        Now = Now.AddTicks(random.Next(4) switch { 0 => 0, 1 => TimeSpan.TicksPerMicrosecond, _ => random.NextInt64(TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond) * TimeSpan.TicksPerMicrosecond });
+        var streams = appends.Where(a => a.Events.Count > 0).Select(a => new StreamAppend(a.Stream, ExpectedVersion.Any, a.Events)).ToList();
+        if (streams.Count > 0) _all.Add(new(Now, streams));
+    }
+
+    public void Commit(string stream, params IEvent[] events) => Commit((stream, events));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Schema;
+using EventSourced.Testing;
+
+namespace EventSourced.Laws.Tests.Suite;
+
+/// <summary>What was done to the rows of one table behind the engine's back.</summary>
+/// <param name="Changed">Rows by key, with the columns that were changed.</param>
+/// <param name="Lost">Key of the row that was deleted.</param>
+/// <param name="Added">Key of the row that no event made.</param>
+internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<string> Columns)> Changed, JsonElement Lost, JsonElement Added)
+{
+    /// <summary>Changes every column that is not of the key in some row, takes one row away and adds one.</summary>
+    public static async Task<Plants> PlantAsync(ProjectionWorld world, TableDefinition table, Random random)
+    {
+        var others = table.Columns.Except(table.Key).ToList();
+        var keys = await KeysAsync(world, table, others.Count + 1, random);
+        var lost = keys[0];
+        await world.ExecuteAsync($"DELETE FROM {SqlNames.Of(table)} t WHERE {Is(table, lost)}");
+
+        var added = await AddRowAsync(world, table, keys[1]);
+        var changed = new List<(JsonElement, IReadOnlySet<string>)>();
+        foreach (var some in others.Select((column, i) => (column, key: keys[1 + i % (keys.Count - 1)])).GroupBy(p => p.key.GetRawText()))
+        {
+            var sets = some.Select(p => $"{SqlNames.Quote(p.column.Name)} = {Another(p.column, random.Next(2) == 0)}");
+            await world.ExecuteAsync($"UPDATE {SqlNames.Of(table)} t SET {string.Join(", ", sets)} WHERE {Is(table, some.First().key)}");
+            changed.Add((some.First().key, some.Select(p => p.column.Name).ToHashSet()));
+        }
+        return new Plants(changed, lost, added);
+    }
+
+    /// <summary>Takes one of some rows away.</summary>
+    public static Task LoseRowAsync(ProjectionWorld world, TableDefinition table, string condition) => world.ExecuteAsync(
+        $"DELETE FROM {SqlNames.Of(table)} WHERE ctid = (SELECT ctid FROM {SqlNames.Of(table)} WHERE {condition} ORDER BY {SqlNames.List(table.Key)} LIMIT 1)");
+
+    private static async Task<JsonElement> AddRowAsync(ProjectionWorld world, TableDefinition table, JsonElement like)
+    {
+        var column = table.Key.Last(c => c.SqlType != "boolean");
+        var name = SqlNames.Quote(column.Name);
+        var value = column.SqlType switch
+        {
+            "text" => $"{Most(name)} || 'z'",
+            "timestamptz" => $"{Most(name)} + interval '1 microsecond'",
+            "jsonb" => "'\"planted\"'::jsonb",
+            // The greatest may be the greatest there is: the first number that is free.
+            "bigint" or "integer" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name}::numeric = l.{name}::numeric + 1))",
+            _ => $"{Most(name)} + 1",
+        };
+        var key = await world.ScalarAsync<string>(
+            $"""
+            INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})
+            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {Is(table, like)}
+            RETURNING {KeyOf(table)}::text
+            """);
+        return JsonSerializer.Deserialize<JsonElement>(key);
+
+        string Most(string of) => $"(SELECT max({of}) FROM {SqlNames.Of(table)})";
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> KeysAsync(ProjectionWorld world, TableDefinition table, int limit, Random random)
+    {
+        await using var command = world.Source.CreateCommand($"SELECT {KeyOf(table)}::text FROM {SqlNames.Of(table)} t ORDER BY md5(t::text || {random.Next()}) LIMIT {Math.Max(2, limit)}");
+        await using var reader = await command.ExecuteReaderAsync();
+        var keys = new List<JsonElement>();
+        while (await reader.ReadAsync()) keys.Add(JsonSerializer.Deserialize<JsonElement>(reader.GetString(0)));
+        return keys;
+    }
+
+    // Another value of the same type, as near as a value can be; null where there was none, and the other way round, where that is possible.
+    private static string Another(Column column, bool orNull)
+    {
+        var name = SqlNames.Quote(column.Name);
+        var (first, other) = column.SqlType switch
+        {
+            "text" => ("'planted'", $"{name} || ' '"),
+            "bigint" or "integer" => ("0", $"{name} # 1"),
+            "double precision" or "real" => ("0", $"CASE {name} WHEN 0.25 THEN 0.5 ELSE 0.25 END"),
+            "boolean" => ("false", $"NOT {name}"),
+            "date" => ("'2000-01-01'", $"{name} - 1"),
+            "timestamptz" => ("'2000-01-01Z'", $"{name} + interval '1 microsecond'"),
+            "jsonb" => ("'{}'", $"jsonb_build_array({name})"),
+            var type => throw new NotSupportedException($"No wrong value is known for a column of type {type}: say one here."),
+        };
+        return column.Nullable ? $"(CASE WHEN {name} IS NULL THEN {first} ELSE {(orNull ? "NULL" : other)} END)::{column.SqlType}" : other;
+    }
+
+    private static string KeyOf(TableDefinition table) =>
+        $"jsonb_build_object({string.Join(", ", table.Key.Select(c => $"{SqlNames.Literal(c.Name)}, {SqlNames.Quote(c.Name)}"))})";
+
+    private static string Is(TableDefinition table, JsonElement key) => $"{KeyOf(table)} = {SqlNames.Literal(key.GetRawText())}::jsonb";
+}

@@ -1,0 +1,47 @@
+using EventSourced.EventStore;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.Testing;
+
+namespace EventSourced.Laws.Tests.Worlds;
+
+/// <summary>Delivers pages to the tables of a lane as its owner does, and as a confused one might.</summary>
+internal sealed class Deliveries : IAsyncDisposable
+{
+    private readonly ProjectionWorld _world;
+    private readonly LaneLease _lease;
+    private readonly PageProjector _pages;
+    private readonly IReadOnlyList<TableDefinition> _heads;
+
+    private Deliveries(ProjectionWorld world, LaneLease lease, IReadOnlyDictionary<string, long> incarnations)
+    {
+        (_world, _lease) = (world, lease);
+        _pages = new PageProjector(world.Source, lease, table => incarnations[table]);
+        _heads = [.. world.Catalog.Tables.Where(t => t.Module == lease.Lane && t.SourceRow is null)];
+        Owner = NewProjectors();
+    }
+
+    /// <summary>Projectors that keep their rows in memory from page to page.</summary>
+    public IReadOnlyList<ITableProjector> Owner { get; }
+
+    public static async Task<Deliveries> CreateAsync(ProjectionWorld world, string lane)
+    {
+        await using var connection = await world.Source.OpenConnectionAsync();
+        var incarnations = (await TableCheckpoint.ReadAsync(connection, lane, default)).ToDictionary(c => c.Table, c => c.Incarnation);
+        return new Deliveries(world, await LaneLease.AcquireAsync(world.Source, lane, "laws", default), incarnations);
+    }
+
+    /// <summary>Projectors of a process that has just begun.</summary>
+    public IReadOnlyList<ITableProjector> NewProjectors() =>
+        [.. _heads.Select(head =>
+        {
+            var projector = head.CreateProjector();
+            foreach (var derived in _world.Catalog.FamilyOf(head).Skip(1)) projector.AddDerived(derived);
+            return projector;
+        })];
+
+    public Task<IReadOnlyList<PausedTable>> DeliverAsync(IReadOnlyList<ITableProjector> to, long from, EventPage page) =>
+        _pages.ProjectAsync(to, [.. page.Events.Select(e => new ProjectedEvent(e, _world.Codec))], from, page.Position, default);
+
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+}

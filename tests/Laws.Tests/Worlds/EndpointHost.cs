@@ -1,0 +1,46 @@
+using EventSourced.Api.Hosting;
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
+using EventSourced.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Laws.Tests.Worlds;
+
+/// <summary>The API on the database of a world, with the world's tables.</summary>
+internal sealed class EndpointHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private EndpointHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
+
+    public HttpClient Client { get; }
+
+    public static async Task<EndpointHost> StartAsync(ProjectionWorld world)
+    {
+        var app = ApiHost.Build(
+            [$"--ConnectionStrings:Postgres={world.ConnectionString}", $"--Objects:Root={TestServers.NewDataDirectory()}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory"],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<ICommandSender, NoSender>();
+                builder.Services.AddSingleton(world.Catalog);
+            });
+        var token = await ApiHost.PrepareAsync(app);
+        await app.StartAsync();
+        return new EndpointHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()), DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Nobody sends commands here.</summary>
+    private sealed class NoSender : ICommandSender
+    {
+        public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+}

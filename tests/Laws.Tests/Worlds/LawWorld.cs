@@ -1,0 +1,72 @@
+using System.Text;
+using EventSourced.Laws.Tests.Histories;
+using EventSourced.ReadTables;
+using EventSourced.Testing;
+
+namespace EventSourced.Laws.Tests.Worlds;
+
+/// <summary>
+/// A log with a history of every module, and the rows that follow from it when they are kept up to date while it is written. The laws share it: each finds
+/// the rows as they should be.
+/// </summary>
+/// <param name="catalog">The tables.</param>
+/// <param name="seed">The same seed gives the same history.</param>
+public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifetime
+{
+    /// <summary>The seed that LAWS_SEED names, else a new one.</summary>
+    protected static int AnySeed { get; } = int.TryParse(Environment.GetEnvironmentVariable("LAWS_SEED"), out var given) ? given : Random.Shared.Next();
+
+    internal int Seed => seed;
+
+    internal ReadTableCatalog Catalog => catalog;
+
+    internal History History { get; private set; } = null!;
+
+    internal ProjectionWorld Main { get; private set; } = null!;
+
+    /// <summary>Position of the last event.</summary>
+    internal long End { get; private set; }
+
+    /// <summary>The rows as they were kept up to date.</summary>
+    internal TableRows Expected { get; private set; } = null!;
+
+    /// <summary>A source of chance that depends on the seed and on who asks, not on who asked before.</summary>
+    internal Random RandomFor(string law) => new(seed ^ Encoding.UTF8.GetBytes(law).Aggregate(17, (hash, b) => unchecked((hash * 31) + b)));
+
+    public async ValueTask InitializeAsync()
+    {
+        TestContext.Current.SendDiagnosticMessage($"{GetType().Name}: LAWS_SEED={seed}");
+        History = History.Create(catalog, RandomFor("history"));
+        Main = await NewWorldAsync("laws");
+        using var runtime = Main.NewRuntime(pageSize: RandomFor("live").Next(20, 200));
+        await runtime.StartAsync(default);
+        End = await History.AppendAsync(Main, History.Steps);
+        await Main.WaitAsync(End);
+        await runtime.StopAsync(default);
+        Expected = await TableRows.ReadAsync(Main);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Main is not null) await Main.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    internal Task<ProjectionWorld> NewWorldAsync(string name) => ProjectionWorld.CreateAsync(name, catalog);
+
+    /// <summary>Empties the tables and takes them back to where the log begins.</summary>
+    internal async Task ResetAsync()
+    {
+        foreach (var table in catalog.Tables) await Main.ExecuteAsync($"TRUNCATE {table.QualifiedName}");
+        await Main.ExecuteAsync("DELETE FROM es.dead_letters; UPDATE es.read_tables SET position = 0, state = 'running', error = NULL, incarnation = incarnation + 1");
+    }
+
+    /// <summary>After a law that failed half way: makes the rows again.</summary>
+    internal async Task HealAsync()
+    {
+        var stopped = await Main.ScalarAsync<long>($"SELECT count(*) FROM es.read_tables WHERE state <> 'running' OR position <> {End}");
+        if (stopped == 0 && (await TableRows.ReadAsync(Main)).DifferencesFrom(Expected).Count == 0) return;
+        await ResetAsync();
+        await Main.ProjectAsync(End);
+    }
+}

@@ -1,0 +1,49 @@
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Schema;
+using EventSourced.Testing;
+
+namespace EventSourced.Laws.Tests.Worlds;
+
+/// <summary>The rows of every table of a catalog, as PostgreSQL writes them: equal texts are equal values.</summary>
+internal sealed class TableRows
+{
+    private readonly Dictionary<TableDefinition, IReadOnlyList<string>> _rows = [];
+
+    public IReadOnlyList<string> Of(TableDefinition table) => _rows[table];
+
+    /// <summary>Reads all tables.</summary>
+    /// <param name="world">Where.</param>
+    /// <param name="schemaOf">Schema of a table; null for the live ones.</param>
+    /// <param name="columnsOf">Which columns count; null for all.</param>
+    /// <param name="conditionOf">Which rows count; null for all.</param>
+    public static async Task<TableRows> ReadAsync(
+        ProjectionWorld world, Func<TableDefinition, string>? schemaOf = null, Func<TableDefinition, IEnumerable<Column>>? columnsOf = null, Func<TableDefinition, string>? conditionOf = null)
+    {
+        var all = new TableRows();
+        foreach (var table in world.Catalog.Tables)
+        {
+            var row = $"ROW({SqlNames.List(columnsOf?.Invoke(table) ?? table.Columns)})::text";
+            await using var command = world.Source.CreateCommand(
+                $"SELECT {row} FROM {SqlNames.Of(table, schemaOf?.Invoke(table) ?? table.Module)} t WHERE {conditionOf?.Invoke(table) ?? "true"} ORDER BY {row} COLLATE \"C\"");
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<string>();
+            while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+            all._rows[table] = rows;
+        }
+        return all;
+    }
+
+    /// <summary>The tables that differ, each with the first of the rows that are on one side only.</summary>
+    public IReadOnlyList<string> DifferencesFrom(TableRows expected) =>
+        [.. from pair in _rows
+            let table = pair.Key
+            where !expected._rows[table].SequenceEqual(pair.Value)
+            select $"{table.QualifiedName} has {pair.Value.Count} rows instead of {expected._rows[table].Count};"
+                + $" missing {First(expected._rows[table], pair.Value)}; not expected {First(pair.Value, expected._rows[table])}"];
+
+    public void AssertEqual(TableRows expected, string what) =>
+        Assert.True(DifferencesFrom(expected) is { Count: 0 }, $"{what}:\n{string.Join("\n", DifferencesFrom(expected))}");
+
+    private static string First(IReadOnlyList<string> of, IReadOnlyList<string> not) =>
+        of.Except(not).FirstOrDefault() is { } row ? (row.Length > 400 ? row[..400] + "…" : row) : "none";
+}
