@@ -11,7 +11,7 @@ public sealed class FixedHistoryLaws(FixedHistoryLaws.World world) : TableLaws(w
     public sealed class World() : LawWorld(ReadTableSet.Catalog, 20240229);
 }
 
-/// <summary>The tables of EventSourced over a history that nobody has seen before; LAWS_SEED brings one back.</summary>
+/// <summary>The tables of EventSourced over another history: LAWS_SEED=new makes one that nobody has seen, LAWS_SEED=N brings one back.</summary>
 public sealed class NewHistoryLaws(NewHistoryLaws.World world) : TableLaws(world), IClassFixture<NewHistoryLaws.World>
 {
     /// <summary>Its history.</summary>

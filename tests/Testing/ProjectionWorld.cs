@@ -30,8 +30,6 @@ public sealed class ProjectionWorld : IAsyncDisposable
 
     public NpgsqlDataSource Source => _database.DataSource;
 
-    public string ConnectionString => _database.ConnectionString;
-
     public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog)
     {
         var database = await TestDatabase.CreateAsync(name);

@@ -8,7 +8,7 @@ internal interface IModuleHistory
     /// <summary>The module.</summary>
     string Module { get; }
 
-    /// <summary>The columns that say to which scope (community, tenant) a row belongs. Every table of the module has them, or says it through its family.</summary>
+    /// <summary>The columns that say to which scope (community, tenant) a row belongs. Every table of the module has them.</summary>
     IReadOnlyList<string> ScopeColumns { get; }
 
     /// <summary>Columns that no event fills yet (<c>table.column</c>), and why.</summary>

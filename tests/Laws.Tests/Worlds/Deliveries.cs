@@ -28,7 +28,8 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         await using var connection = await world.Source.OpenConnectionAsync();
         var incarnations = (await TableCheckpoint.ReadAsync(connection, lane, default)).ToDictionary(c => c.Table, c => c.Incarnation);
-        return new Deliveries(world, await LaneLease.AcquireAsync(world.Source, lane, "laws", default), incarnations);
+        var lease = await LaneLease.TryTakeAsync(world.Source, lane, "laws", default) ?? throw new InvalidOperationException($"Somebody else owns lane {lane} of a world of its own.");
+        return new Deliveries(world, lease, incarnations);
     }
 
     /// <summary>Projectors of a process that has just begun.</summary>
