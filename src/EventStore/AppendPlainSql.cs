@@ -3,6 +3,13 @@ namespace EventSourced.EventStore;
 /// <summary>The server's side of <see cref="AppendPlain"/> and <see cref="AppendOne"/>.</summary>
 internal static class AppendPlainSql
 {
+    /// <summary>
+    /// Settings of the sessions that call these functions: nobody waits for a held stream, and the plan goes by the keys however few rows there are.
+    /// As settings of the functions they would be set and reset in every call.
+    /// </summary>
+    public const string Session =
+        "set lock_timeout = '200ms'; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan";
+
     private const string Columns = "tenant_id, stream_id, expected, id, type, data, at, correlation_id, causation_id, headers, command_id, actor, status, result, n";
 
     private const string Rows =
@@ -20,8 +27,6 @@ internal static class AppendPlainSql
             q_correlation text[], q_causation text[], q_headers jsonb[], q_command uuid[], q_actor text[], q_status text[], q_result jsonb[],
             out ids uuid[], out positions bigint[], out versions bigint[])
         language plpgsql
-        set lock_timeout = '200ms'
-        set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
         as $function$
         declare
             skip      bigint[] := '{}';
@@ -94,8 +99,6 @@ internal static class AppendPlainSql
             q_correlation text, q_causation text, q_headers jsonb, q_command uuid, q_actor text, q_status text, q_result jsonb,
             out at_position bigint, out at_version bigint)
         language plpgsql
-        set lock_timeout = '200ms'
-        set enable_seqscan = off set plan_cache_mode = force_generic_plan
         as $function$
         begin
             -- Presence for the watermark, before any position is drawn.

@@ -201,6 +201,7 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         if (_statement is { } ready) return (_connection!, ready);
         _connection = await _dataSource.OpenConnectionAsync();
+        await using (var settings = new NpgsqlCommand(AppendPlainSql.Session, _connection)) await settings.ExecuteNonQueryAsync();
         _backend = await Backend.OfAsync(_connection);
         for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
         _statement = new AppendGroup(_connection, _options);

@@ -67,6 +67,7 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
             $"Columns, each with .desc for the greatest first, along the key or an index after the columns given by =: {string.Join(" | ", paths.OrdersWith([]))}. Default: the key.");
         Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
         Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the page before.");
+        Query("asOf", new OpenApiSchema { Type = JsonSchemaType.String }, "A replay: the table as it was.");
         Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer }, "Waits until the table has this position.");
         Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Maximum = "60", Default = 10 }, "Seconds to wait at most.");
         Header("If-None-Match", new OpenApiSchema { Type = JsonSchemaType.String }, "ETag of an earlier answer.");
