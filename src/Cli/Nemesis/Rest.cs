@@ -22,6 +22,8 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
             return null;
         }, cancellation);
         await CommandsAsync(cancellation);
+        // Also lets go on what was left paused: what follows is read from the tables.
+        await UntilAsync("no table is paused or behind", () => TablesAsync(cancellation), cancellation);
         await UntilAsync("every import has ended", ImportsAsync, cancellation);
         await UntilAsync("every rebuild has ended", () => RebuildsAsync(cancellation), cancellation);
         await UntilAsync("all tables have reached the end of the log", () => TablesAsync(cancellation), cancellation);
