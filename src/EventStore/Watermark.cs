@@ -6,6 +6,10 @@ namespace EventSourced.EventStore;
 /// The highest position up to which the log is final. Whoever draws a position holds the append lock from before that until the end of the transaction.
 /// So when the sequence stands at H, and after that the holders of the lock are listed, every position up to H belongs to one of them or to a
 /// transaction that has ended: once these holders are gone, all of them are visible or dead.
+/// <para>
+/// A crash of the server gives back positions whose draw had not reached the disk: they are drawn again. So what was proven in one life of the server says
+/// nothing in the next; and what is told is always the position of an event, because the commit of an event has brought every draw before it to the disk.
+/// </para>
 /// </summary>
 internal sealed class Watermark(EventStoreOptions options) : IDisposable
 {
@@ -13,13 +17,16 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private const int MostCandidates = 32;
 
     private readonly string _last = $"select last_value, is_called from {options.LogSchema}.mt_events_sequence";
+    private readonly string _lastEvent = $"select max(seq_id) from {options.LogSchema}.mt_events where seq_id <= $1";
     private readonly List<Candidate> _candidates = [];
     // Looks must be taken in one after another: an older list of holders says nothing about a younger candidate.
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private DateTime _life;
     private long _final;
+    private long _told;
 
     /// <summary>The watermark of the last look.</summary>
-    public long Known => Volatile.Read(ref _final);
+    public long Known => Volatile.Read(ref _told);
 
     /// <summary>Looks once. Waits for no appender.</summary>
     public async Task<long> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -27,15 +34,11 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            // Two statements in this order: within one, the holders could be listed before the sequence is read.
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_last), new(Holders) } };
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
-            await reader.NextResultAsync(cancellationToken);
-            HashSet<string> holders = [];
-            while (await reader.ReadAsync(cancellationToken)) holders.Add(reader.GetString(0));
-            return Take(last, holders);
+            var (last, holders, life) = await AskAsync(connection, cancellationToken);
+            if (life != _life) Begin(life);
+            var final = Take(last, holders);
+            if (final > _told) Volatile.Write(ref _told, Math.Max(_told, await LastEventAsync(connection, final, cancellationToken)));
+            return _told;
         }
         finally
         {
@@ -45,12 +48,45 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
+    private async Task<(long Last, HashSet<string> Holders, DateTime Life)> AskAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // Statements in this order: within one, the holders could be listed before the sequence is read.
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_last), new(Holders), new(Life) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
+        await reader.NextResultAsync(cancellationToken);
+        HashSet<string> holders = [];
+        while (await reader.ReadAsync(cancellationToken)) holders.Add(reader.GetString(0));
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (last, holders, reader.GetDateTime(0));
+    }
+
+    // Beyond it are only holes; whether a hole at the end outlives a crash is not known.
+    private async Task<long> LastEventAsync(NpgsqlConnection connection, long final, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_lastEvent, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = final } } };
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    /// <summary>The server has come back from a crash: what was drawn and not told is forgotten, and so are its transactions, whose numbers may come again.</summary>
+    private void Begin(DateTime life)
+    {
+        _candidates.Clear();
+        (_life, _final) = (life, _told);
+    }
+
     // The virtual transaction id names one transaction of one server process and is never given out again while the server runs.
     private static readonly string Holders = $"""
         select virtualtransaction from pg_locks
         where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
           and classid = {EventStoreSchema.AppendLock >> 32} and objid = {EventStoreSchema.AppendLock & 0xffff_ffff} and objsubid = 1
         """;
+
+    // Recovery from a crash throws the statistics away and dates them anew. A clean restart keeps them, and with them every position; a reset by hand only
+    // makes the reader look once more.
+    private const string Life = "select stats_reset from pg_stat_wal";
 
     internal long Take(long last, HashSet<string> holders)
     {
@@ -75,7 +111,7 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
             if (_candidates.Count == MostCandidates) _candidates.RemoveAt(MostCandidates / 2);
             _candidates.Add(new Candidate(last, holders));
         }
-        Volatile.Write(ref _final, final);
+        _final = final;
         return final;
     }
 

@@ -61,14 +61,15 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task it_ends_on_a_hole_at_the_end_of_the_log()
+    public async Task it_stays_before_a_hole_at_the_end_of_the_log()
     {
         var before = await SettledAsync();
         await using var slow = await Appender.BeginAsync(log);
-        var hole = await slow.InsertAsync();
+        await slow.InsertAsync();
         await slow.RollbackAsync();
+        // A crash might give the hole's position to another event.
         var page = await _store.ReadPageAsync(before, 10);
-        Assert.Equal((0, hole, hole), (page.Events.Count, page.Position, page.Watermark));
+        Assert.Equal((0, before, before), (page.Events.Count, page.Position, page.Watermark));
     }
 
     [Fact]

@@ -174,6 +174,24 @@ public sealed class Workplace : IAsyncDisposable
         return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
     }
 
+    /// <summary>Puts a queue of another kind in the place of a queue: whoever declares it as it should be is refused.</summary>
+    public Task SpoilQueueAsync(string queue) => UntilAsync(async () =>
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await channel.QueueDeleteAsync(_prefix + queue);
+            await channel.QueueDeclareAsync(_prefix + queue, durable: true, exclusive: false, autoDelete: false);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            // A worker was faster and declared it as it should be.
+            return false;
+        }
+    }, $"{queue} to be spoilt");
+
     /// <summary>The host that was started last.</summary>
     public IHost Last => _hosts[^1];
 

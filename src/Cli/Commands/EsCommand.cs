@@ -70,6 +70,7 @@ internal static class EsCommand
             TokenCommand.Create(screen),
             TestCommand.Create(screen),
             BenchCommand.Create(screen),
+            NemesisCommand.Create(screen),
             ServeCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

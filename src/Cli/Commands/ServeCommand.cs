@@ -24,7 +24,8 @@ internal static class ServeCommand
                 _ => throw CliException.Usage($"There is no host \"{role}\": use api, workers or all."),
             };
             await host.RunAsync();
-            return 0;
+            // A host that ended itself because it could not go on has set it.
+            return Environment.ExitCode;
         }
         catch (CliException e)
         {

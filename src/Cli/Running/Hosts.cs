@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace EventSourced.Cli.Running;
 
 /// <summary>The hosts of a system: what they are started with, and whether they are ready.</summary>
-internal sealed class Hosts(DataDirectory directory, string postgres, string? rabbitMq, bool inMemory)
+internal sealed class Hosts(DataDirectory directory, string postgres, string? rabbitMq, bool inMemory, IReadOnlyDictionary<string, string> settings)
 {
     public const string Api = "api";
     public const string Workers = "workers";
@@ -88,6 +88,7 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
         };
         if (rabbitMq is not null) variables["Bus__Uri"] = rabbitMq;
         if (role == Workers) variables["Workers__Url"] = url;
+        foreach (var (name, value) in settings) variables[name] = value;
         return variables;
     }
 }

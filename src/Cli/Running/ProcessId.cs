@@ -11,6 +11,8 @@ internal sealed record ProcessId(int Pid, string Start)
 {
     public const int Terminate = 15;
     public const int Kill = 9;
+    public const int Continue = 18;
+    public const int Freeze = 19;
 
     public static ProcessId Current => Of(Environment.ProcessId)!;
 

@@ -16,6 +16,8 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
 
     public Hosts Launcher => launcher;
 
+    public RunningServers Servers => servers;
+
     public IReadOnlyList<HostState> Hosts { get; set; } = [];
 
     /// <summary>Returns when every host can serve.</summary>
@@ -57,6 +59,16 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
         }
     }
 
+    /// <summary>Starts a host that has ended again, at the same address; the folder knows of it, so that `es down` finds it.</summary>
+    public HostState Restart(HostState host)
+    {
+        var next = launcher.Start(host.Name, host.Role, host.Url);
+        Hosts = [.. Hosts.Select(h => h.Name == next.Name ? next : h)];
+        var state = directory.ReadState();
+        directory.WriteState(state with { Hosts = [.. state.Hosts.Select(h => h.Name == next.Name ? next : h)] });
+        return next;
+    }
+
     /// <summary>Leaves everything running.</summary>
     public ValueTask DetachAsync() => servers.DisposeAsync();
 
@@ -83,11 +95,9 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
             log($"{host.Name} (process {host.Process.Pid}) ended: it is started again in {deaths.Pause.TotalSeconds:0.#} s; see {launcher.LogOf(host.Name)}");
         }
         if (!deaths.MayRestart) return host;
-        var next = launcher.Start(host.Name, host.Role, host.Url);
+        var next = Restart(host);
         deaths.Restarted();
         log($"{host.Name} runs again (process {next.Process.Pid})");
-        var state = directory.ReadState();
-        directory.WriteState(state with { Hosts = [.. state.Hosts.Select(h => h.Name == next.Name ? next : h)] });
         return next;
     }
 

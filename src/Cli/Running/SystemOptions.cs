@@ -19,6 +19,9 @@ internal sealed record SystemOptions
     /// <summary>How many worker processes.</summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>Configuration of the hosts besides the usual, in the form of environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether everything keeps running when this process ends.</summary>
     public bool Detached { get; init; }
 

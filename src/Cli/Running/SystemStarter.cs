@@ -33,7 +33,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
 
         var servers = await ServerSet.StartAsync(
             ServerOptions.FromEnvironment(directory.Root) with { NeedBroker = !options.InMemory, Detached = options.Detached }, new Log(log), cancellation);
-        var system = new RunningSystem(directory, servers, new Hosts(directory, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, options.InMemory), log);
+        var system = new RunningSystem(directory, servers, new Hosts(directory, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, options.InMemory, options.Settings), log);
         try
         {
             var (token, created) = await PrepareAsync(servers.PostgresConnectionString, cancellation);

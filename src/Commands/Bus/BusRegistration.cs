@@ -39,6 +39,7 @@ public static class BusRegistration
         {
             services.AddSingleton<BrokerLink>();
             services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
+            services.AddHostedService<BusWatch>();
         }
         services.AddSingleton(p => new BusSender(p.GetRequiredService<IBus>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());

@@ -83,6 +83,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
 
     /// <summary>
     /// Ends what frozen processes hold besides lanes: half-done appends, which hold back every reader of the log, and locks, on which others wait.
+    /// A process whose session broke has left its old row and announced itself anew: it is awake, and to end it would leave another old row, for ever.
     /// </summary>
     /// <returns>How many sessions were ended.</returns>
     public static async Task<int> EndFrozenAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
@@ -91,7 +92,9 @@ internal sealed class WorkerPresence : IAsyncDisposable
             WITH frozen AS (DELETE FROM es.workers WHERE renewed_at < clock_timestamp() - $1 RETURNING application)
             SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, 1000))::integer
             FROM frozen f JOIN pg_stat_activity a ON a.application_name = f.application AND a.datname = current_database()
-            WHERE f.application LIKE '{ApplicationPrefix}%' AND (a.xact_start IS NOT NULL OR a.pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
+            WHERE f.application LIKE '{ApplicationPrefix}%'
+              AND NOT EXISTS (SELECT FROM es.workers w WHERE w.application = f.application AND w.renewed_at >= clock_timestamp() - $1)
+              AND (a.xact_start IS NOT NULL OR a.pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
             """);
         end.Parameters.Add(new() { Value = timeout });
         return (int)(await end.ExecuteScalarAsync(cancellationToken))!;

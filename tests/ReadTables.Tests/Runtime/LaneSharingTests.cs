@@ -127,6 +127,22 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
+    public async Task A_process_that_announced_itself_anew_is_not_taken_for_the_frozen_one_that_it_was()
+    {
+        await using var world = await ToyWorld.CreateAsync("announced_anew");
+        await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString);
+        await using var presence = await WorkerPresence.AnnounceAsync(sessions, "awake", default);
+        await using var locked = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(locked, "SELECT pg_advisory_lock(7)");
+        // What a crash of the server leaves of it.
+        await world.ExecuteAsync("INSERT INTO es.workers (pid, owner, application, renewed_at) SELECT 1, owner, application, now() - interval '1 hour' FROM es.workers");
+
+        Assert.Equal(0, await WorkerPresence.EndFrozenAsync(world.Source, s_timeout, default));
+        await ExecuteAsync(locked, "SELECT 1");
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers"));
+    }
+
+    [Fact]
     public async Task An_owner_whose_sessions_are_ended_begins_anew()
     {
         await using var world = await ToyWorld.CreateAsync("sessions_ended");

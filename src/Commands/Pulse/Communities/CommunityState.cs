@@ -8,9 +8,9 @@ namespace EventSourced.Commands.Pulse.Communities;
 /// <param name="Exists">Whether it lives.</param>
 /// <param name="Incarnation">Its present life, or its last one; 0 when it never lived.</param>
 /// <param name="Since">Position of the event that began this life.</param>
-/// <param name="Deletions">The commands that ended its lives.</param>
+/// <param name="Deletions">The commands that ended its lives, and the positions of these ends.</param>
 /// <param name="Version">Version of its stream.</param>
-internal sealed record CommunityState(string CommunityId, bool Exists, int Incarnation, long Since, IReadOnlyList<Guid> Deletions, long Version)
+internal sealed record CommunityState(string CommunityId, bool Exists, int Incarnation, long Since, IReadOnlyDictionary<Guid, long> Deletions, long Version)
 {
     public CommunityScope Scope => new(CommunityId, Incarnation);
 
@@ -23,13 +23,13 @@ internal sealed record CommunityState(string CommunityId, bool Exists, int Incar
 
     public static CommunityState Fold(string communityId, IEnumerable<Fact> facts)
     {
-        var state = new CommunityState(communityId, false, 0, 0, [], 0);
+        var state = new CommunityState(communityId, false, 0, 0, new Dictionary<Guid, long>(), 0);
         foreach (var fact in facts)
         {
             state = fact.Event switch
             {
                 CommunityCreated created => state with { Exists = true, Incarnation = created.Incarnation, Since = fact.Position },
-                CommunityDeleted => state with { Exists = false, Deletions = [.. state.Deletions, fact.CommandId] },
+                CommunityDeleted => state with { Exists = false, Deletions = new Dictionary<Guid, long>(state.Deletions) { [fact.CommandId] = fact.Position } },
                 _ => state,
             } with
             { Version = fact.Version };

@@ -13,11 +13,12 @@ internal sealed class DeleteCommunityHandler(PulseLog log, CommunityRemains rema
         var command = request.Command;
         var state = await log.CommunityAsync(command.CommunityId, cancellationToken);
         var result = new { command.CommunityId };
+        // Where this very command, interrupted and run again, has recorded the deletion; 0 when it has not.
+        var position = state.Deletions.GetValueOrDefault(request.Context.CommandId);
         // Run again after the community was created anew: that one is not meant.
-        if (state.Exists && state.Deletions.Contains(request.Context.CommandId)) return new CommandResult.Completed(0, result);
+        if (state.Exists && position > 0) return new CommandResult.Completed(position, result);
         var decision = CommunityDecider.Decide(state, command);
         if (decision.Problem is { } problem) return new CommandResult.Rejected(problem);
-        long position = 0;
         if (decision.Events.Count > 0)
         {
             position = (await log.Store.AppendAsync(new Append(

@@ -95,9 +95,9 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         await world.DoAsync(upload);
         var deletion = Guid.NewGuid();
         // The event is there; objects and key are not yet removed, and no outcome is stored.
-        await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
+        var recorded = await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
             new(deletion, "tester", PulseWorld.Noon)));
-        await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion);
+        Assert.Equal(recorded.Position, Assert.IsType<CommandResult.Completed>(await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion)).Position);
         Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
         Assert.Null(await world.Secrets.FindAsync(scope.Community.KeyName));
     }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>What came back.</summary>
+/// <param name="Status">HTTP status; 0 when nothing came back.</param>
+/// <param name="Body">JSON, if it was any.</param>
+/// <param name="Position">The header X-Position.</param>
+internal sealed record Answer(int Status, JsonNode? Body, long? Position)
+{
+    public bool IsGood => Status is >= 200 and < 300;
+
+    public string Said => Status == 0 ? "no answer" : $"{Status} {Body?["code"]} {Body?["detail"]}";
+}
+
+/// <summary>Calls an API that may be gone at any moment: no answer is an answer too.</summary>
+internal sealed class Caller : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private readonly HttpClient _http;
+
+    public Caller(string url, string token)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromSeconds(30) })
+        {
+            BaseAddress = new Uri(url),
+            Timeout = s_limit,
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public Task<Answer> GetAsync(string path, CancellationToken cancellation, long? minPosition = null) => SendAsync(() =>
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (minPosition is { } position) request.Headers.Add("X-Min-Position", position.ToString(CultureInfo.InvariantCulture));
+        return request;
+    }, cancellation);
+
+    public Task<Answer> PostAsync(string path, JsonObject body, CancellationToken cancellation) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonOf(body) }, cancellation);
+
+    public async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = make();
+            using var response = await _http.SendAsync(request, cancellation);
+            var text = await response.Content.ReadAsStringAsync(cancellation);
+            var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0 ? JsonNode.Parse(text) : null;
+            var position = response.Headers.TryGetValues("X-Position", out var values) ? long.Parse(values.First(), CultureInfo.InvariantCulture) : (long?)null;
+            return new Answer((int)response.StatusCode, json, position);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return new Answer(0, null, null);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    public static HttpContent JsonOf(JsonObject body) => new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using EventSourced.Commands.Bus;
+using Npgsql;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>Holds what was remembered against the log, the ledger and the tables.</summary>
+internal sealed class Checker(NpgsqlDataSource database, CommandBook book, ConcurrentBag<ImportedChat> chats, LogMemory memory, Broker broker, Caller caller, Tally tally)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await CommandsAsync(cancellation);
+        await StreamsAsync(cancellation);
+        foreach (var fault in await memory.CompareAsync(cancellation)) tally.Fault(Checks.Watermarks, fault);
+        await ImportsAsync(cancellation);
+        await VerifyAsync(cancellation);
+        await LeftoversAsync(cancellation);
+    }
+
+    private async Task CommandsAsync(CancellationToken cancellation)
+    {
+        var ledger = new Dictionary<Guid, (string Status, long? Position)>();
+        await RowsAsync("select command_id, status, position from es.commands", r => ledger[r.GetGuid(0)] = (r.GetString(1), r.IsDBNull(2) ? null : r.GetInt64(2)), cancellation);
+        var events = new Dictionary<Guid, List<(long Position, string Type)>>();
+        await RowsAsync("select (headers->>'command_id')::uuid, seq_id, type from log.mt_events where headers ? 'command_id' order by seq_id",
+            r => (events.TryGetValue(r.GetGuid(0), out var list) ? list : events[r.GetGuid(0)] = []).Add((r.GetInt64(1), r.GetString(2))), cancellation);
+        foreach (var command in book.All)
+        {
+            var written = events.GetValueOrDefault(command.Id, []);
+            var name = $"{command.Name} {command.Id}";
+            if (!command.IsAccepted && written.Count == 0) continue;
+            if (!ledger.TryGetValue(command.Id, out var noted))
+            {
+                tally.Fault(Checks.Commands, $"{name} was accepted and is not in the ledger");
+                continue;
+            }
+            if (command.Status is { } told && noted != (told, command.Position))
+                tally.Fault(Checks.Commands, $"{name} was told {told} at {command.Position}, and is noted as {noted.Status} at {noted.Position}");
+            if (noted.Status is "accepted" or "failed") tally.Fault(Checks.Commands, $"{name} is {noted.Status}");
+            List<string> expected = noted.Status == "completed" ? [.. command.Writes.Order()] : [];
+            if (!written.Select(e => e.Type).Order().SequenceEqual(expected))
+                tally.Fault(Checks.Commands, $"{name} is {noted.Status} and has the events {string.Join(", ", written)}");
+            else if (written.Count > 0 && written[^1].Position != noted.Position)
+                tally.Fault(Checks.Commands, $"{name} is noted at {noted.Position} and ends at {written[^1].Position}");
+            tally.Count($"commands {noted.Status}");
+        }
+    }
+
+    private async Task StreamsAsync(CancellationToken cancellation)
+    {
+        await RowsAsync("""
+            select coalesce(e.tenant_id, s.tenant_id) || ' ' || coalesce(e.id, s.id), e.events, e.first, e.last, s.version
+            from (select tenant_id, stream_id as id, count(*) as events, min(version) as first, max(version) as last from log.mt_events group by 1, 2) e
+            full join log.mt_streams s on s.tenant_id = e.tenant_id and s.id = e.id
+            where (e.events, e.first, e.last) is distinct from (s.version, 1::bigint, s.version)
+            """, r => tally.Fault(Checks.Streams, $"stream {r.GetString(0)}: {r.GetValue(1)} events from version {r.GetValue(2)} to {r.GetValue(3)}, and the stream is at {r.GetValue(4)}"), cancellation);
+        await RowsAsync("select stream_id, count(*) from log.mt_events where type = 'pulse.community_created.v1' group by 1, data->>'incarnation' having count(*) > 1",
+            r => tally.Fault(Checks.Streams, $"{r.GetString(0)} was created {r.GetInt64(1)} times in one life"), cancellation);
+    }
+
+    private async Task ImportsAsync(CancellationToken cancellation)
+    {
+        var rows = new Dictionary<string, (string Status, long Messages, long New, string? Error)>();
+        await RowsAsync("select export_id, status, message_count, new_message_count, error_message from pulse.exports",
+            r => rows[r.GetString(0)] = (r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)), cancellation);
+        foreach (var chat in chats)
+        {
+            var fresh = 0L;
+            var whole = true;
+            foreach (var part in chat.Parts)
+            {
+                var name = $"upload {part.Command.Id} to {chat.Community}/{chat.Source}";
+                if (part.Command.Status is not "completed")
+                {
+                    // Not an import yet: the check of commands has it.
+                    whole = false;
+                    continue;
+                }
+                if (part.Command.ExportId is not { } id || !rows.TryGetValue(id, out var row))
+                {
+                    tally.Fault(Checks.Imports, $"{name} is completed, and its export {part.Command.ExportId} is not in pulse.exports");
+                    whole = false;
+                    continue;
+                }
+                tally.Count($"imports {row.Status}");
+                if (row.Status == "completed" && row.Messages != part.Messages) tally.Fault(Checks.Imports, $"{name} has {row.Messages} messages of {part.Messages}");
+                else if (row.Status != "completed" && row.Error is not { Length: > 0 }) tally.Fault(Checks.Imports, $"{name} is {row.Status} without a reason");
+                whole &= row.Status == "completed";
+                fresh += row.New;
+            }
+            if (!whole) continue;
+            var digested = 0L;
+            await RowsAsync($"select coalesce(sum(message_count), 0)::bigint from pulse.daily_digests where community_id = '{chat.Community}' and source_id = '{chat.Source}'",
+                r => digested = r.GetInt64(0), cancellation);
+            if (fresh != chat.Messages || digested != chat.Messages)
+                tally.Fault(Checks.Imports, $"{chat.Community}/{chat.Source} holds {chat.Messages} messages; its exports brought {fresh} new ones, its digests count {digested}");
+        }
+    }
+
+    private async Task VerifyAsync(CancellationToken cancellation)
+    {
+        var asked = await caller.PostAsync("admin/verifications", new JsonObject { ["all"] = true }, cancellation);
+        if (!asked.IsGood)
+        {
+            tally.Fault(Checks.Verified, $"a verification was refused: {asked.Said}");
+            return;
+        }
+        var end = DateTime.UtcNow + NemesisOptions.Patience;
+        while (true)
+        {
+            var answer = await caller.GetAsync($"admin/verifications/{asked.Body!["id"]}", cancellation);
+            if (answer.IsGood && answer.Body!["is_final"]!.GetValue<bool>())
+            {
+                if (answer.Body["result"]?["holds"]?.GetValue<bool>() is not true) tally.Fault(Checks.Verified, $"{answer.Body["state"]} {answer.Body["error"]} {answer.Body["result"]?.ToJsonString()}");
+                else tally.Count("tables verified", answer.Body["result"]!["tables"]!.AsArray().Count);
+                return;
+            }
+            if (DateTime.UtcNow > end)
+            {
+                tally.Fault(Checks.Verified, $"verification {asked.Body["id"]} has not ended: {answer.Said}");
+                return;
+            }
+            await Task.Delay(s_look, cancellation);
+        }
+    }
+
+    private async Task LeftoversAsync(CancellationToken cancellation)
+    {
+        foreach (var (queue, messages) in await broker.ErrorsAsync(new BusOptions(), cancellation))
+        {
+            if (messages > 0) tally.Fault(Checks.Leftovers, $"{messages} messages lie in {queue}");
+        }
+        var answer = await caller.GetAsync("admin/projections", cancellation);
+        if (!answer.IsGood)
+        {
+            tally.Fault(Checks.Leftovers, $"the projections cannot be asked: {answer.Said}");
+            return;
+        }
+        foreach (var table in answer.Body!["projections"]!.AsArray())
+        {
+            if (table!["dead_letters"]!.AsArray().Count > 0 || table["state"]!.ToString() != "running")
+                tally.Fault(Checks.Leftovers, $"{table["table"]} is {table["state"]}: {table["error"]} {table["dead_letters"]!.ToJsonString()}");
+        }
+    }
+
+    private async Task RowsAsync(string sql, Action<NpgsqlDataReader> take, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) take(reader);
+    }
+}

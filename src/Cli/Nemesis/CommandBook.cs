@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>Sends commands, as a careful caller does: again under the same id until there is an outcome. Remembers all of them.</summary>
+internal sealed class CommandBook(Caller caller, Tally tally)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
+    private readonly ConcurrentDictionary<Guid, SentCommand> _sent = new();
+
+    public IReadOnlyCollection<SentCommand> All => [.. _sent.Values];
+
+    /// <summary>A command whose body is JSON.</summary>
+    public SentCommand Write(HttpMethod method, string path, string name, JsonObject body, params IReadOnlyList<string> writes)
+    {
+        var id = Guid.NewGuid();
+        return Keep(new SentCommand(id, name, writes, () =>
+        {
+            var request = new HttpRequestMessage(method, path) { Headers = { { "Idempotency-Key", id.ToString() }, { "Prefer", "wait=5" } } };
+            if (method == HttpMethod.Post) request.Content = Caller.JsonOf(body);
+            return request;
+        })
+        { Body = body });
+    }
+
+    /// <summary>An upload.</summary>
+    public SentCommand Upload(string community, string source, string name, byte[] text)
+    {
+        var id = Guid.NewGuid();
+        return Keep(new SentCommand(id, "pulse.register_export", ["pulse.export_queued.v1", "pulse.export_registered.v1"],
+            () => new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={community}&source_id={source}")
+            {
+                Headers = { { "X-Command-Id", id.ToString() }, { "Prefer", "wait=5" } },
+                Content = new MultipartFormDataContent { { new ByteArrayContent(text), "file", name } },
+            }));
+    }
+
+    /// <summary>Sends until there is an outcome or it is time to stop; true with an outcome.</summary>
+    public async Task<bool> RunAsync(SentCommand command, CancellationToken cancellation)
+    {
+        while (command.Status is null && !cancellation.IsCancellationRequested)
+        {
+            var answer = await caller.SendAsync(command.Request, cancellation);
+            tally.Count("requests with a command");
+            // Only an answer about the command itself names it; any other refusal of these requests is a fault of theirs or of the product.
+            if (answer.Body?["command_id"] is not null)
+            {
+                if (command.Take(answer.Body) is { } fault) tally.Fault(Checks.Commands, fault);
+            }
+            else if (answer.Status is >= 400 and < 500)
+            {
+                tally.Fault(Checks.Commands, $"{command.Name} {command.Id} was refused: {answer.Said}");
+                return false;
+            }
+            else
+            {
+                tally.Count(answer.Status == 0 ? "commands without an answer" : $"commands answered {answer.Status}");
+            }
+            if (command.Status is null) await Task.Delay(s_pause, cancellation);
+        }
+        return command.Status is not null;
+    }
+
+    private SentCommand Keep(SentCommand command) => _sent[command.Id] = command;
+}

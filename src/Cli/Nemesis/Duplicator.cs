@@ -1,0 +1,73 @@
+using System.Text.Json;
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>Puts messages of commands that were sent before into the queue again, late and out of order, as a broker may.</summary>
+internal sealed class Duplicator : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Duplicator(IHost host) => _host = host;
+
+    public static async Task<Duplicator> StartAsync(string rabbitMq, CancellationToken cancellation)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Bus:Uri"] = rabbitMq,
+            ["Bus:Prefix"] = Environment.GetEnvironmentVariable("Bus__Prefix") ?? new BusOptions().Prefix,
+        });
+        builder.Logging.ClearProviders();
+        builder.Services.AddEventSourcedBus(builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync(cancellation);
+        return new Duplicator(host);
+    }
+
+    /// <summary>Sends each message twice, in the order given; how many the broker took.</summary>
+    public async Task<int> SendAsync(IEnumerable<SentCommand> commands, CancellationToken cancellation)
+    {
+        var sender = _host.Services.GetRequiredService<ICommandSender>();
+        var sent = 0;
+        try
+        {
+            foreach (var command in commands.Concat(commands))
+            {
+                await sender.SendAsync(new CommandEnvelope
+                {
+                    CommandId = command.Id,
+                    Name = command.Name,
+                    Body = JsonSerializer.SerializeToElement(command.Body),
+                    Actor = "nemesis",
+                    AcceptedAt = DateTimeOffset.UtcNow,
+                }, cancellation);
+                sent++;
+            }
+        }
+        catch (BusUnavailableException)
+        {
+            // The broker is away.
+        }
+        return sent;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        try
+        {
+            await _host.StopAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes with this process.
+        }
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,27 @@
+using EventSourced.Cli.Output;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>What was done, and which promises held.</summary>
+internal static class NemesisReport
+{
+    private const int MostFaults = 10;
+
+    public static bool Show(Screen screen, Tally tally)
+    {
+        var table = Sheet.Of("what was done", ">times");
+        foreach (var (what, times) in tally.Done.OrderBy(d => d.Key, StringComparer.Ordinal)) table.Add(what, Figures.Count(times));
+        screen.Out.Write(table);
+        var hold = true;
+        foreach (var check in Checks.All)
+        {
+            var faults = tally.Faults(check);
+            hold &= faults.Count == 0;
+            if (faults.Count == 0) screen.Good(check);
+            else screen.Bad($"not so: {check}");
+            foreach (var fault in faults.Take(MostFaults)) screen.Line($"    {fault}");
+            if (faults.Count > MostFaults) screen.Line($"    and {faults.Count - MostFaults} more");
+        }
+        return hold;
+    }
+}

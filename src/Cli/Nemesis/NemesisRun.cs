@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+using EventSourced.Servers;
+using Npgsql;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>One run: a fresh system, its users and its nemesis at once, then rest, then judgement.</summary>
+internal sealed class NemesisRun(Screen screen, NemesisOptions options)
+{
+    private const int Writers = 3;
+    private const int Importers = 2;
+    private const int Readers = 2;
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var directory = new DataDirectory(options.Folder);
+        screen.Line($"seed {options.Seed}, {Figures.Time(options.Time)}, {Figures.Count(options.Workers, "worker")}; data in {options.Folder}");
+        var kept = false;
+        RunningSystem? system = null;
+        try
+        {
+            system = await StartAsync(directory, cancellation);
+            var holds = await UseAndHurtAsync(directory, system, cancellation);
+            kept = !holds;
+            return holds ? 0 : 1;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            kept = true;
+            throw;
+        }
+        finally
+        {
+            await EndAsync(system, kept);
+        }
+    }
+
+    private async Task<RunningSystem> StartAsync(DataDirectory directory, CancellationToken cancellation)
+    {
+        var settings = new Dictionary<string, string> { ["Projections__LeaseTimeout"] = NemesisOptions.LeaseTimeout.ToString("c") };
+        var started = await new SystemStarter(
+            directory, new SystemOptions { Transport = SystemOptions.RabbitMq, Port = 0, Workers = options.Workers, Settings = settings }, screen.Step).StartAsync(cancellation);
+        screen.Good($"a system of its own is ready: {started.Connection.Url}");
+        return started.System!;
+    }
+
+    private async Task<bool> UseAndHurtAsync(DataDirectory directory, RunningSystem system, CancellationToken cancellation)
+    {
+        var connection = directory.ReadConnection()!;
+        var tally = new Tally();
+        using var caller = new Caller(connection.Url, connection.Token);
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.Postgres) { ApplicationName = "es-nemesis" });
+        var memory = new LogMemory(database);
+        var book = new CommandBook(caller, tally);
+        var chats = new ConcurrentBag<ImportedChat>();
+        var completed = new ConcurrentDictionary<string, byte>();
+        var keeper = new HostKeeper(system, tally, screen.Step);
+        using var broker = new Broker(system.Servers);
+        var projections = await caller.GetAsync("admin/projections", cancellation);
+        List<string> tables = [.. projections.Body!["projections"]!.AsArray().Select(p => p!["table"]!.ToString())];
+
+        using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var watcher = new WatermarkWatcher(database, caller, memory, tally);
+        await using var duplicator = await Duplicator.StartAsync(connection.Rabbitmq!, cancellation);
+        var lookers = StoppedAsync(
+        [
+            keeper.RunAsync(looking.Token), watcher.RunAsync(looking.Token),
+            .. Enumerable.Range(0, Readers).Select(n => new TableReader(n, options.Seed, tables, caller, tally, completed).RunAsync(looking.Token)),
+        ]);
+        var users = StoppedAsync(
+        [
+            .. Enumerable.Range(0, Writers).Select(n => new Writer(n, options.Seed, book, caller, tally).RunAsync(working.Token)),
+            .. Enumerable.Range(0, Importers).Select(n => new Importer(n, options.Seed, book, caller, tally, chats, completed).RunAsync(working.Token)),
+        ]);
+        try
+        {
+            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, tables, tally, screen.Step);
+            var clock = Stopwatch.StartNew();
+            await chaos.RunAsync(cancellation);
+            if (options.Time - clock.Elapsed is { Ticks: > 0 } left) await Task.Delay(left, cancellation);
+            await working.CancelAsync();
+            await users;
+            screen.Step("the last blow is struck; waiting for rest");
+            await chaos.RestoreAsync(cancellation);
+            await new Rest(system, caller, book, chats, database, tally, screen.Step).WaitAsync(cancellation);
+            await looking.CancelAsync();
+            await lookers;
+            tally.Count("watermarks that differ", memory.Watermarks);
+            tally.Count("events below them", memory.Events);
+            await new Checker(database, book, chats, memory, broker, caller, tally).RunAsync(cancellation);
+        }
+        finally
+        {
+            await working.CancelAsync();
+            await looking.CancelAsync();
+            keeper.WakeAll();
+            await users.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await lookers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return NemesisReport.Show(screen, tally);
+    }
+
+    // What was asked to stop has not failed; what failed is not hidden by what was stopped.
+    private static async Task StoppedAsync(IReadOnlyList<Task> tasks)
+    {
+        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var failed in tasks.Where(t => t.IsFaulted)) await failed;
+    }
+
+    /// <summary>Ends what was started, and only that; the folder stays when there is something to look at.</summary>
+    private async Task EndAsync(RunningSystem? system, bool kept)
+    {
+        screen.Step("stopping");
+        if (system is not null) await system.StopAsync();
+        if (kept) screen.Note($"Logs and data are kept in {options.Folder}; `es up --data {options.Folder}` starts the system as it was left.");
+        else if (Directory.Exists(options.Folder)) await ServerSet.DestroyAsync(new ServerOptions { DataDirectory = options.Folder });
+    }
+}

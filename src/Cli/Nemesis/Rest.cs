@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EventSourced.Cli.Running;
+using Npgsql;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>After the last blow: waits until commands, imports, long work and tables have come to their end. All waiting is bounded.</summary>
+internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, ConcurrentBag<ImportedChat> chats, NpgsqlDataSource database, Tally tally, Action<string> log)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        await UntilAsync("every host is ready", async () =>
+        {
+            foreach (var host in system.Hosts)
+            {
+                if (!host.Process.IsAlive || await Hosts.StatusAsync(host, cancellation) is not ("ready" or "degraded")) return $"{host.Name} is not";
+            }
+            return null;
+        }, cancellation);
+        await CommandsAsync(cancellation);
+        // Also lets go on what was left paused: what follows is read from the tables.
+        await UntilAsync("no table is paused or behind", () => TablesAsync(cancellation), cancellation);
+        await UntilAsync("every import has ended", ImportsAsync, cancellation);
+        await UntilAsync("every rebuild has ended", () => RebuildsAsync(cancellation), cancellation);
+        await UntilAsync("all tables have reached the end of the log", () => TablesAsync(cancellation), cancellation);
+    }
+
+    // Sent again with its id, as a caller does who was told 503 or nothing.
+    private async Task CommandsAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(NemesisOptions.Patience);
+        try
+        {
+            await Parallel.ForEachAsync(book.All.Where(c => c.Status is null), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = limit.Token },
+                async (command, stop) => await book.RunAsync(command, stop));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            tally.Fault(Checks.Settled, $"{book.All.Count(c => c.Status is null)} commands have no outcome after {NemesisOptions.Patience.TotalMinutes} minutes");
+        }
+        Said("every command has an outcome");
+    }
+
+    private async Task<string?> ImportsAsync()
+    {
+        await using var command = database.CreateCommand("select count(*), min(export_id || ': ' || status) from pulse.exports where status not in ('completed', 'failed')");
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        if (reader.GetInt64(0) is > 0 and var open) return $"{open} have not: {reader.GetString(1)}";
+        await reader.CloseAsync();
+        await using var count = database.CreateCommand("select count(*) from pulse.exports");
+        var (there, uploaded) = ((long)(await count.ExecuteScalarAsync())!, chats.Sum(c => c.Parts.Count(p => p.Command.Status == "completed")));
+        return there < uploaded ? $"{uploaded - there} uploads are not in pulse.exports" : null;
+    }
+
+    private async Task<string?> RebuildsAsync(CancellationToken cancellation)
+    {
+        var answer = await caller.GetAsync("admin/rebuilds?limit=1000", cancellation);
+        if (!answer.IsGood) return answer.Said;
+        var open = answer.Body!.AsArray().Where(o => o!["is_final"]!.GetValue<bool>() is false).ToList();
+        return open.Count == 0 ? null : $"{open.Count} have not: {open[0]!["id"]} is {open[0]!["state"]}, {open[0]!["phase"]}";
+    }
+
+    private async Task<string?> TablesAsync(CancellationToken cancellation)
+    {
+        var answer = await caller.GetAsync("admin/projections", cancellation);
+        if (!answer.IsGood) return answer.Said;
+        var behind = new List<string>();
+        foreach (var table in answer.Body!["projections"]!.AsArray().Select(p => p!.AsObject()))
+        {
+            var (name, state) = (table["table"]!.ToString(), table["state"]!.ToString());
+            // Left paused when the answer to a resume got lost. A dead letter keeps it paused: that is for the check.
+            if (state == "paused" && table["dead_letters"]!.AsArray().Count == 0) await caller.PostAsync($"admin/projections/{name}/resume", [], cancellation);
+            else if (state == "paused") continue;
+            if (table["position"]!.GetValue<long>() < answer.Body["watermark"]!.GetValue<long>()) behind.Add($"{name} ({state}) is at {table["position"]} of {answer.Body["watermark"]}");
+        }
+        return behind.Count == 0 ? null : string.Join(", ", behind);
+    }
+
+    private async Task UntilAsync(string what, Func<Task<string?>> lacks, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var lack = "";
+        while (true)
+        {
+            try
+            {
+                lack = await lacks();
+                if (lack is null) break;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                lack = e.Message;
+            }
+            if (clock.Elapsed > NemesisOptions.Patience)
+            {
+                tally.Fault(Checks.Settled, $"not within {NemesisOptions.Patience.TotalMinutes} minutes: {what}; {lack}");
+                return;
+            }
+            await Task.Delay(s_look, cancellation);
+        }
+        Said(what);
+    }
+
+    private void Said(string what) => log($"{_clock.Elapsed.TotalSeconds,6:0.0} s  {what}");
+}
