@@ -14,6 +14,8 @@ stamp=$root/src/Cli/obj/es.stamp
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 # The thread pool's spinning would starve the servers beside it.
 export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+# 64 MiB (in hex) between collections of the youngest objects: a page of decoded events dies before the next collection, which halves the time of a rebuild.
+export DOTNET_GCgen0size=${DOTNET_GCgen0size:-4000000}
 # Packages are kept under the home folder: without one, they go beside the data.
 if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-}" ]; then
   export HOME=$root/.es/home

@@ -82,6 +82,8 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
             ["Objects__Root"] = directory.Objects,
             ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+            // 64 MiB, see the script es.
+            ["DOTNET_GCgen0size"] = "4000000",
             ["Logging__Console__FormatterName"] = "simple",
             ["Logging__Console__FormatterOptions__SingleLine"] = "true",
             ["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ",

@@ -32,7 +32,7 @@ public abstract class Column<TRow> : Column
 {
     internal abstract NpgsqlParameter ToArrayParameter(IReadOnlyList<TRow> rows);
 
-    internal abstract Task WriteAsync(NpgsqlBinaryImporter importer, TRow row, CancellationToken cancellationToken);
+    internal abstract void Write(NpgsqlBinaryImporter importer, TRow row);
 
     internal abstract void Read(NpgsqlDataReader reader, int ordinal, TRow row);
 
@@ -67,10 +67,11 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
         return new NpgsqlParameter<TDb[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DbType };
     }
 
-    internal override Task WriteAsync(NpgsqlBinaryImporter importer, TRow row, CancellationToken cancellationToken) =>
-        Get(row) is var value && isNull(value)
-            ? importer.WriteNullAsync(cancellationToken)
-            : importer.WriteAsync(toDb(value), DbType, cancellationToken);
+    internal override void Write(NpgsqlBinaryImporter importer, TRow row)
+    {
+        if (Get(row) is var value && isNull(value)) importer.WriteNull();
+        else importer.Write(toDb(value), DbType);
+    }
 
     internal override void Read(NpgsqlDataReader reader, int ordinal, TRow row) =>
         Set(row, reader.IsDBNull(ordinal) ? default! : fromDb(reader.GetFieldValue<TDb>(ordinal)));

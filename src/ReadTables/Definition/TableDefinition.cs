@@ -48,6 +48,9 @@ public abstract class TableDefinition
     /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Comments and indexes are not part of it.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Rows are only ever added and removed: they go in by COPY and are never read back.</summary>
+    public required bool InsertOnly { get; init; }
+
     /// <summary>What takes the table through events.</summary>
     /// <param name="options">Which rows, where they are, how many of them to keep in memory; null for the live table.</param>
     internal abstract Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null);
@@ -64,9 +67,6 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
     public required ILookup<Type, Mapping<TRow>> Mappings { get; init; }
 
     public required DerivedFrom<TRow>? Derivation { get; init; }
-
-    /// <summary>Rows are only ever added and removed: they go in by COPY and are never read back.</summary>
-    public required bool InsertOnly { get; init; }
 
     public static TableDefinition<TRow> Build(EventCatalog events)
     {

@@ -63,18 +63,22 @@ internal sealed class TableSetBuild : IAsyncDisposable
     /// <summary>Those that could not be.</summary>
     public IReadOnlyList<FailedFamily> Failed => _failed;
 
-    /// <summary>Creates the tables with their keys alone.</summary>
+    /// <summary>Creates the tables, nearly without indexes.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         foreach (var table in _families.SelectMany(f => f.Tables))
-            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(_schemaOf(table))}; {TableDdl.Table(table, _schemaOf(table))}", cancellationToken);
+            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(_schemaOf(table))}; {TableDdl.ForBuild(table, _schemaOf(table))}", cancellationToken);
     }
 
     /// <summary>Adds indexes and comments.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in _families.SelectMany(f => f.Tables))
-            await ExecuteAsync($"{TableDdl.Finish(table, _schemaOf(table))} ANALYZE {SqlNames.Of(table, _schemaOf(table))};", cancellationToken);
+        foreach (var family in _families.ToList())
+        {
+            await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+            if (_families.Contains(family))
+                foreach (var table in family.Tables) await ExecuteAsync($"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
+        }
     }
 
     /// <summary>Takes the tables on to a position and writes them.</summary>
@@ -121,7 +125,9 @@ internal sealed class TableSetBuild : IAsyncDisposable
             var before = _families.Count;
             foreach (var family in _families.ToList())
             {
-                await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
+                // Without its indexes a range deletion would look through the whole table, each time.
+                if (family.Projector.MustWrite) await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+                if (_families.Contains(family)) await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
                 if (_families.Count < before) break;
             }
             // The failure took the transaction with it: once more, without the table at fault.
@@ -131,6 +137,28 @@ internal sealed class TableSetBuild : IAsyncDisposable
             _written = Stopwatch.GetTimestamp();
             return;
         }
+    }
+
+    private async Task IndexAsync(Family family, CancellationToken cancellationToken)
+    {
+        if (family.Indexed) return;
+        foreach (var table in family.Tables)
+        {
+            var schema = _schemaOf(table);
+            // A build that was killed after this finds the key in place.
+            var keyed = await KeyedAsync(table, schema, cancellationToken);
+            await ExecuteAsync($"SET maintenance_work_mem = '256MB'; {(keyed ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
+        }
+        family.Indexed = true;
+    }
+
+    private async Task<bool> KeyedAsync(TableDefinition table, string schema, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary)", await ConnectAsync(cancellationToken))
+        {
+            Parameters = { new() { Value = SqlNames.Of(table, schema) } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, ITableProjector table, CancellationToken cancellationToken)
@@ -171,5 +199,9 @@ internal sealed class TableSetBuild : IAsyncDisposable
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _connection ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
 
-    private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector);
+    private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector)
+    {
+        /// <summary>Whether it has all of its indexes.</summary>
+        public bool Indexed { get; set; }
+    }
 }

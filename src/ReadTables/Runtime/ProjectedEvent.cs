@@ -17,6 +17,18 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
     /// <exception cref="EventDecodingException">The stored JSON cannot be read.</exception>
     public IEvent Event => _event ??= codec.Decode(Recorded);
 
+    /// <summary>Decodes it now, so that <see cref="Event"/> need not; says nothing when it cannot.</summary>
+    public void TryDecode()
+    {
+        try
+        {
+            _event ??= codec.Decode(Recorded);
+        }
+        catch (EventDecodingException)
+        {
+        }
+    }
+
     public EventInfo Info => field ??= new(Recorded.Position, Recorded.StreamId, Recorded.Version, Recorded.RecordedAt, Recorded.Tenant);
 }
 

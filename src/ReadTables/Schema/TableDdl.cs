@@ -7,20 +7,28 @@ public static class TableDdl
 {
     /// <summary>Creates the live table with its key, indexes and comments. Running it again changes nothing but comments and missing indexes.</summary>
     /// <param name="table">The table.</param>
-    public static string Of(TableDefinition table) => Table(table, table.Module) + Finish(table, table.Module);
+    public static string Of(TableDefinition table) => Table(table, table.Module, withKey: true) + Finish(table, table.Module);
 
-    /// <summary>Creates the table with its key alone, which is what filling it fast wants.</summary>
+    /// <summary>Creates the table for a build, with as few indexes as filling it fast wants: the key where rows are read back, else none.</summary>
     /// <param name="table">The table.</param>
     /// <param name="schema">Where.</param>
-    public static string Table(TableDefinition table, string schema)
+    public static string ForBuild(TableDefinition table, string schema) => Table(table, schema, withKey: !table.InsertOnly);
+
+    private static string Table(TableDefinition table, string schema, bool withKey)
     {
         var sql = new StringBuilder();
         sql.Append("CREATE TABLE IF NOT EXISTS ").Append(SqlNames.Of(table, schema)).AppendLine(" (");
-        foreach (var c in table.Columns)
-            sql.Append("    ").Append(SqlNames.Quote(c.Name)).Append(' ').Append(TypeOf(c)).Append(c.Nullable ? "" : " NOT NULL").AppendLine(",");
-        sql.Append("    PRIMARY KEY (").Append(SqlNames.List(table.Key)).AppendLine(")").AppendLine(");");
+        var lines = table.Columns.Select(c => $"    {SqlNames.Quote(c.Name)} {TypeOf(c)}{(c.Nullable ? "" : " NOT NULL")}");
+        sql.AppendJoin(",\n", withKey ? lines.Append($"    {Key(table)}") : lines).AppendLine().AppendLine(");");
         return sql.ToString();
     }
+
+    /// <summary>Adds the key to a table that was filled without one.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="schema">Where.</param>
+    public static string AddKey(TableDefinition table, string schema) => $"ALTER TABLE {SqlNames.Of(table, schema)} ADD {Key(table)};\n";
+
+    private static string Key(TableDefinition table) => $"PRIMARY KEY ({SqlNames.List(table.Key)})";
 
     /// <summary>Adds comments and missing indexes to the table.</summary>
     /// <param name="table">The table.</param>
