@@ -8,7 +8,7 @@ namespace EventSourced.ReadTables.Generations;
 /// Builds new generations of tables beside the live ones and swaps them, family by family. Readers and the live projection go on throughout. Killed at any
 /// moment, it leaves the live tables as they were and is taken up again by whoever takes the operation next.
 /// </summary>
-internal sealed class Rebuild(BuildEngine engine, OperationLease lease)
+internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongWork
 {
     private readonly OperationRequest _request = lease.Operation.Request;
     private readonly List<string> _swapped = [];

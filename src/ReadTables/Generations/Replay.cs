@@ -4,7 +4,7 @@ using EventSourced.ReadTables.Runtime;
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>Builds tables as they were at a position of the log, beside the live ones and for as long as they are wanted.</summary>
-internal sealed class Replay(BuildEngine engine, OperationLease lease)
+internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWork
 {
     private readonly OperationRequest _request = lease.Operation.Request;
 

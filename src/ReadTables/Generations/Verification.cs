@@ -41,7 +41,7 @@ public sealed record TableVerdict(
 /// Builds tables aside up to where the live ones stand, and compares row by row, each column byte by byte. The live projection waits for the moment in
 /// which the last events are taken and the snapshot is made; readers notice nothing.
 /// </summary>
-internal sealed class Verification(BuildEngine engine, OperationLease lease)
+internal sealed class Verification(BuildEngine engine, OperationLease lease) : ILongWork
 {
     private const int MostShown = 100;
     private const int MostEvents = 50;

@@ -76,7 +76,8 @@ internal sealed class OperationLease : IAsyncDisposable
     }
 
     /// <summary>Writes how it ended.</summary>
-    public Task FinishAsync(string state, string? result, string? error, CancellationToken cancellationToken) => UpdateAsync(
+    /// <exception cref="OperationLostException">The work is somebody else's.</exception>
+    public Task FinishAsync(string state, string? result, string? error, CancellationToken cancellationToken) => UpdateOwnedAsync(
         _connection, "state = $3, result = $4::text::jsonb, error = $5::text, phase = null, finished_at = now()", cancellationToken, state, (object?)result ?? DBNull.Value, (object?)error ?? DBNull.Value);
 
     /// <summary>Writes what has come out so far. Part of a transaction of the work.</summary>
@@ -102,18 +103,20 @@ internal sealed class OperationLease : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
+    /// <summary>Changes the row of work that goes on: not of one that was cancelled.</summary>
     private async Task UpdateAsync(NpgsqlConnection connection, string set, CancellationToken cancellationToken, params object[] values)
+    {
+        if (await UpdateOwnedAsync(connection, set, cancellationToken, values)) throw new OperationCancelledException(Operation.Id);
+    }
+
+    /// <returns>Whether an administrator has asked for its end.</returns>
+    private async Task<bool> UpdateOwnedAsync(NpgsqlConnection connection, string set, CancellationToken cancellationToken, params object[] values)
     {
         await using var command = new NpgsqlCommand(
             $"UPDATE es.operations SET {set}, updated_at = now() WHERE id = $1 AND epoch = $2 AND state = 'running' RETURNING cancel", connection)
         { Parameters = { new() { Value = Operation.Id }, new() { Value = Epoch } } };
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        switch (await command.ExecuteScalarAsync(cancellationToken))
-        {
-            case null: throw new OperationLostException(Operation.Id);
-            // Only its end is still to be written.
-            case true when !set.StartsWith("state = $3", StringComparison.Ordinal): throw new OperationCancelledException(Operation.Id);
-        }
+        return await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new OperationLostException(Operation.Id);
     }
 }
 

@@ -63,27 +63,27 @@ public sealed partial class OperationRunner(
         var operation = lease.Operation;
         var engine = new BuildEngine(catalog, store, codec, source, options);
         LogTaken(operation.Kind, operation.Id, string.Join(", ", operation.Request.Tables));
-        (Func<Task<OperationResult>> run, Func<Task> clean) = operation.Kind switch
+        ILongWork work = operation.Kind switch
         {
-            OperationKind.Rebuild when new Rebuild(engine, lease) is var w => ((Func<Task<OperationResult>>)(() => w.RunAsync(cancellationToken)), (Func<Task>)(() => w.CleanAsync(cancellationToken))),
-            OperationKind.Verify when new Verification(engine, lease) is var w => (() => w.RunAsync(cancellationToken), () => w.CleanAsync(cancellationToken)),
-            OperationKind.Replay when new Replay(engine, lease) is var w => (() => w.RunAsync(cancellationToken), () => w.CleanAsync(cancellationToken)),
+            OperationKind.Rebuild => new Rebuild(engine, lease),
+            OperationKind.Verify => new Verification(engine, lease),
+            OperationKind.Replay => new Replay(engine, lease),
             _ => throw new InvalidOperationException($"Unknown kind of operation {operation.Kind}."),
         };
         var (state, result, error) = ("failed", (string?)null, (string?)null);
         try
         {
-            var ended = await run();
+            var ended = await work.RunAsync(cancellationToken);
             (state, result, error) = (ended.Succeeded ? "completed" : "failed", ended.Json, ended.Error);
         }
         catch (OperationCancelledException)
         {
-            await clean();
+            await work.CleanAsync(cancellationToken);
             state = "cancelled";
         }
         catch (Exception e) when (e is QueryException or InvalidOperationException || Faults.MayLieInOneTable(e))
         {
-            await clean();
+            await work.CleanAsync(cancellationToken);
             error = e.Message;
             LogFailed(e, operation.Kind, operation.Id);
         }
