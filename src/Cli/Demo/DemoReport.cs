@@ -30,6 +30,9 @@ internal sealed class DemoReport(Screen screen, ApiClient api, SampleSet samples
         screen.Line($"  ./es query pulse.weekly_summaries_public community_id={community} source_id={source}{data}");
         screen.Line($"  ./es query pulse.daily_digests community_id={community} source_id={source} order=day_date.desc --limit 7{data}");
         screen.Line($"  ./es import pulse --community my-house --source chat --create \"WhatsApp Chat.txt\"{data}");
+        screen.Line($"  ./es explain pulse.daily_digests community_id={community} source_id={source} day_date={samples.Sources[0].FirstDay}{data}");
+        screen.Line($"  ./es verify --all{data}");
+        screen.Line($"  ./es rebuild --all{data}");
         screen.Line($"  ./es status{data}");
         screen.Line($"  curl -H \"Authorization: Bearer $(sed -n 's/.*\"token\": \"\\(.*\\)\".*/\\1/p' {directory.ConnectionFile})\" \\");
         screen.Line($"       '{connection.Url}/api/pulse/daily_digests?community_id={community}&source_id={source}&limit=3'");
