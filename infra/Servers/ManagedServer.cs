@@ -90,7 +90,7 @@ public abstract class ManagedServer
     {
         var ran = Lives(state);
         if (ran) await EndAsync(state, cancellation);
-        Stopped(state);
+        await StoppedAsync(state, cancellation);
         return ran;
     }
 
@@ -98,7 +98,7 @@ public abstract class ManagedServer
     internal async Task DestroyAsync(ServerState state, CancellationToken cancellation)
     {
         await KillTreeAsync(state, cancellation);
-        Stopped(state);
+        await StoppedAsync(state, cancellation);
     }
 
     /// <summary>Reads ports and accounts of a server that runs or ran.</summary>
@@ -125,8 +125,8 @@ public abstract class ManagedServer
 
     private protected abstract void AskToStop(ServerState state);
 
-    /// <summary>Forgets the processes of a server that has ended, and ends its helpers.</summary>
-    private protected abstract void Stopped(ServerState state);
+    /// <summary>Ends the helpers of a server that has ended, and forgets its processes.</summary>
+    private protected abstract Task StoppedAsync(ServerState state, CancellationToken cancellation);
 
     /// <summary>Files of the server that lie outside the data directory; null when there are none.</summary>
     internal virtual string? Elsewhere => null;

@@ -4,6 +4,7 @@ using EventSourced.EventStore;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Workers.Tests;
 
@@ -123,6 +124,31 @@ public sealed class RelayTests
 
         // Either the other worker takes it, or it ended where it must not.
         await place.UntilAsync(async () => finished.Task.IsCompleted || await place.CountAsync("imports_error") > 0, "the other worker to take the import", seconds: 120);
+        Assert.Equal(0u, await place.CountAsync("imports_error"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_takes_its_time_to_stop_does_not_take_the_import_again_and_again()
+    {
+        await using var place = await Workplace.OpenAsync();
+        var (looks, began) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var drain = Drain(async (_, _, token) =>
+        {
+            Interlocked.Increment(ref looks);
+            began.TrySetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        });
+        var worker = await place.StartWorkerAsync(drain);
+        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Imports, new ImportRequested("c", "s"));
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // The host is told to stop a while before its bus is.
+        worker.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await place.StopAsync(worker);
+
+        Assert.Equal(1, Volatile.Read(ref looks));
+        await place.UntilAsync(async () => await place.CountAsync("imports") == 1, "the message in its queue again");
         Assert.Equal(0u, await place.CountAsync("imports_error"));
     }
 

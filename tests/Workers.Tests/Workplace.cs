@@ -100,13 +100,11 @@ public sealed class Workplace : IAsyncDisposable
         return host.Services.GetRequiredService<ICommandSender>();
     }
 
-    /// <summary>Stops a host as the end of its process would: whatever it did not close in time, the broker sees broken.</summary>
     public async Task StopAsync(IHost host)
     {
         _hosts.Remove(host);
         await host.StopAsync();
         host.Dispose();
-        await BreakConnectionsAsync();
     }
 
     /// <summary>Breaks the connections that the broker's management knows of; it may learn of one late.</summary>
@@ -191,6 +189,14 @@ public sealed class Workplace : IAsyncDisposable
             return false;
         }
     }, $"{queue} to be spoilt");
+
+    /// <summary>Deletes a queue; whoever needs it declares it again.</summary>
+    public async Task DeleteQueueAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(_prefix + queue);
+    }
 
     /// <summary>The host that was started last.</summary>
     public IHost Last => _hosts[^1];

@@ -40,11 +40,7 @@ public sealed class BrokerServer : ManagedServer
         DiskSpace.Demand(Context.Folder.Root, Context.Options.NeededBytes);
         _binaries = await Context.Provisioning.RabbitMqAsync(cancellation);
         await QuorumRegistry.RepairAsync(_binaries, _home.NodeFolder, Context.Log, cancellation);
-        if (state.Broker.EpmdPort == 0 && Epmd(state) is { } forgotten)
-        {
-            forgotten.Signal(Signal.Kill);
-            await Waiting.UntilAsync(() => !forgotten.IsAlive, Context.Options.StopTimeout, cancellation);
-        }
+        if (state.Broker.EpmdPort == 0 && Epmd(state) is { } forgotten) await EndEpmdAsync(forgotten, Signal.Kill, cancellation);
     }
 
     private protected override void ChoosePorts(ServerState state, bool mayMove)
@@ -94,15 +90,22 @@ public sealed class BrokerServer : ManagedServer
         foreach (var process in Living(state).Where(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine)) process.Signal(Signal.Terminate);
     }
 
-    private protected override void Stopped(ServerState state)
+    private protected override async Task StoppedAsync(ServerState state, CancellationToken cancellation)
     {
-        Epmd(state)?.Signal(Signal.Terminate);
+        if (Epmd(state) is { } epmd) await EndEpmdAsync(epmd, Signal.Terminate, cancellation);
         Context.Folder.Change(state, s => (s.Broker.RunScript, s.Broker.VirtualMachine, s.Broker.Epmd) = (null, null, null));
     }
 
     /// <summary>The virtual machine is recorded once it has started; before that its console tells.</summary>
     private bool HasStarted(ServerState state) =>
         state.Broker.VirtualMachine is { IsAlive: true } || LogTail.Read(LogFile).Contains("Server startup complete", StringComparison.Ordinal);
+
+    private async Task EndEpmdAsync(ProcessIdentity epmd, Signal signal, CancellationToken cancellation)
+    {
+        epmd.Signal(signal);
+        if (!await Waiting.UntilAsync(() => !epmd.IsAlive, Context.Options.StopTimeout, cancellation))
+            throw new ServerSetupException($"{Name}: its epmd, process {epmd.Pid}, does not end. End it by hand and try again.");
+    }
 
     private ProcessIdentity? Epmd(ServerState state) =>
         state.Broker.Epmd is { IsAlive: true } recorded ? recorded : _home.Members(BrokerHome.EpmdPart).FirstOrDefault();

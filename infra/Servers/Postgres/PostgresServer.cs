@@ -93,7 +93,11 @@ public sealed class PostgresServer : ManagedServer
         if (_cluster.Postmaster() is { } postmaster) postmaster.Signal(Signal.Interrupt);
     }
 
-    private protected override void Stopped(ServerState state) => Context.Folder.Change(state, s => s.Postgres.Postmaster = null);
+    private protected override Task StoppedAsync(ServerState state, CancellationToken cancellation)
+    {
+        Context.Folder.Change(state, s => s.Postgres.Postmaster = null);
+        return Task.CompletedTask;
+    }
 
     private NpgsqlConnectionStringBuilder Connection(string database) => new()
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Commands.Bus;
 
@@ -41,25 +42,30 @@ public static class BusRegistration
             services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
             services.AddHostedService<BusWatch>();
         }
-        services.AddSingleton(p => new BusSender(p.GetRequiredService<IBus>(), options, p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new BusSender(p.GetRequiredService<BusHost>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
         services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());
-        services.AddSingleton(p => new LogSignals(p.GetRequiredService<IBus>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new LogSignals(p.GetRequiredService<BusHost>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
         services.AddSingleton<ILogSignal>(p => p.GetRequiredService<LogSignals>());
         services.AddHostedService(p => p.GetRequiredService<LogSignals>());
         services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
 
-        services.AddMassTransit(mass =>
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<BusHost>(p, (IServiceCollection own) => Configure(own, options, consumers, p)));
+        services.AddHostedService(p => p.GetRequiredService<BusHost>());
+    }
+
+    private static void Configure(IServiceCollection own, BusOptions options, BusConsumers consumers, IServiceProvider host) =>
+        own.AddMassTransit(mass =>
         {
             mass.DisableUsageTelemetry();
             if (options.InMemory)
-                mass.UsingInMemory((context, bus) =>
+                mass.UsingInMemory((_, bus) =>
                 {
                     foreach (var endpoint in consumers.Endpoints)
-                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, context));
+                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
                 });
             else
-                mass.UsingRabbitMq((context, bus) =>
+                mass.UsingRabbitMq((_, bus) =>
                 {
                     Host(bus, options);
                     foreach (var endpoint in consumers.Endpoints)
@@ -68,7 +74,7 @@ public static class BusRegistration
                         bus.ReceiveEndpoint(queue, e =>
                         {
                             foreach (var (name, value) in BusTopology.Arguments(queue)) e.SetQueueArgument(name, value);
-                            Configure(e, endpoint, options, context);
+                            Configure(e, endpoint, options, host);
                         });
                     }
                     if (!consumers.HearsLog) return;
@@ -77,11 +83,10 @@ public static class BusRegistration
                         (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
                         (e.ConfigureConsumeTopology, e.PublishFaults) = (false, false);
                         e.Bind(options.LogAdvanced);
-                        e.Consumer(() => context.GetRequiredService<LogSignals>());
+                        e.Consumer(() => host.GetRequiredService<LogSignals>());
                     });
                 });
         });
-    }
 
     private static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, BusOptions options, IServiceProvider services)
     {
@@ -91,23 +96,14 @@ public static class BusRegistration
         e.PrefetchCount = endpoint.Prefetch(options);
         // A message of an unknown type is a fault like any other: one error queue, nothing dropped.
         e.ThrowOnSkippedMessages();
+        var requeue = new RequeueWhenStopped(services.GetRequiredService<IHostApplicationLifetime>());
+        e.ConnectReceiveEndpointObserver(requeue);
         e.ConfigureError(error =>
         {
-            error.UseFilter(new RequeueWhenStopped());
+            error.UseFilter(requeue);
             error.UseFilter(new ErrorTransportFilter());
         });
         endpoint.Connect(e, services);
-    }
-
-    /// <summary>A consumer that gave up because its host stops has not failed: its message goes back into the queue.</summary>
-    private sealed class RequeueWhenStopped : IFilter<ExceptionReceiveContext>
-    {
-        public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
-            context.Exception.GetBaseException() is ConsumerCanceledException or OperationCanceledException
-                ? Task.FromException(new OperationCanceledException("The consumer was stopped."))
-                : next.Send(context);
-
-        public void Probe(ProbeContext context) => context.CreateFilterScope("requeueWhenStopped");
     }
 
     private static void Host(IRabbitMqBusFactoryConfigurator bus, BusOptions options)

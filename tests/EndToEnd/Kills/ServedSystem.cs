@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -17,6 +18,7 @@ internal sealed class ServedSystem : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly Dictionary<string, string> _environment;
     private readonly List<Process> _processes = [];
+    private readonly ConcurrentQueue<string> _output = [];
     private readonly string _objects = Directory.CreateTempSubdirectory("es-objects-").FullName;
 
     private ServedSystem(NpgsqlDataSource source, string postgres, Uri broker, string prefix)
@@ -98,7 +100,7 @@ internal sealed class ServedSystem : IAsyncDisposable
         using var limit = new CancellationTokenSource(s_patience);
         while (!await holds())
         {
-            Assert.False(limit.IsCancellationRequested, $"Waited {s_patience.TotalMinutes} minutes until {what}.");
+            Assert.False(limit.IsCancellationRequested, $"Waited {s_patience.TotalMinutes} minutes until {what}.\n{Ended()}{string.Join('\n', _output.TakeLast(80))}");
             await Task.Delay(5, CancellationToken.None);
         }
     }
@@ -116,6 +118,16 @@ internal sealed class ServedSystem : IAsyncDisposable
         Directory.Delete(_objects, recursive: true);
     }
 
+    /// <summary>Which processes are gone, for messages of failing tests.</summary>
+    private string Ended() => string.Concat(_processes.Where(p => p.HasExited).Select(p => $"Process {p.Id} has ended with {p.ExitCode}.\n"));
+
+    private void Note(Process process, string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} [{process.Id}] {line}");
+        while (_output.Count > 2000) _output.TryDequeue(out _);
+    }
+
     private static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -128,9 +140,8 @@ internal sealed class ServedSystem : IAsyncDisposable
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), "serve", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _environment) info.Environment[name] = value;
         var process = Process.Start(info)!;
-        // Read away, so that a full pipe never holds the process up.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => Note(process, line.Data);
+        process.ErrorDataReceived += (_, line) => Note(process, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _processes.Add(process);
