@@ -177,6 +177,10 @@ public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
     /// <param name="key">For each key column, in order, its value.</param>
     public ItemMapping<TRow, TEvent, TItem> Row(params Expression<Func<TEvent, TItem, object?>>[] key) => new(_table, _when, _items, MappingKind.Fold, key);
 
+    /// <summary>Touches the row of this key if it is there.</summary>
+    /// <param name="key">For each key column, in order, its value.</param>
+    public ItemMapping<TRow, TEvent, TItem> Existing(params Expression<Func<TEvent, TItem, object?>>[] key) => new(_table, _when, _items, MappingKind.Update, key);
+
     /// <summary>Adds a row per item that no event changes later: the fast path. Its keys must be new by construction.</summary>
     public ItemMapping<TRow, TEvent, TItem> Insert() => new(_table, _when, _items, MappingKind.Insert, []);
 

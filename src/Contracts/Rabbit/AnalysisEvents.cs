@@ -1,0 +1,54 @@
+namespace EventSourced.Contracts.Rabbit;
+
+/// <summary>A turn was analysed.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TurnId">The turn.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="Subject">Whose words these are.</param>
+/// <param name="Timestamp">When they were said.</param>
+/// <param name="Tokenizer">Name of the tokeniser.</param>
+/// <param name="TokenizerVersion">Its version.</param>
+/// <param name="WordCount">How many words there are, kept when they are forgotten.</param>
+/// <param name="NewWordCount">How many distinct words were new.</param>
+/// <param name="Words">The words in order, repeated ones too. Null once forgotten.</param>
+/// <param name="NewWords">The distinct words that were new, in order. Null once forgotten.</param>
+/// <param name="HighlightTypes">Type of each highlight, in order: <c>new_word</c>, <c>long_sentence</c>, <c>emotional_moment</c>.</param>
+/// <param name="HighlightTexts">Description of each highlight, in order. Null once forgotten.</param>
+/// <param name="Excerpt">The beginning of what was said, for the highlights. Null once forgotten.</param>
+[EventName("rabbit.turn_analysed.v1")]
+public sealed record TurnAnalysed(
+    Guid SessionId, Guid TurnId, Guid JobId, string Subject, DateTimeOffset Timestamp, string Tokenizer, string TokenizerVersion, int WordCount, int NewWordCount,
+    [property: Personal(nameof(TurnAnalysed.Subject))] IReadOnlyList<string>? Words,
+    [property: Personal(nameof(TurnAnalysed.Subject))] IReadOnlyList<string>? NewWords,
+    IReadOnlyList<string> HighlightTypes,
+    [property: Personal(nameof(TurnAnalysed.Subject))] IReadOnlyList<string>? HighlightTexts,
+    [property: Personal(nameof(TurnAnalysed.Subject))] string? Excerpt) : IEvent;
+
+/// <summary>A turn was analysed anew with another tokeniser: the rows of the former analysis give way.</summary>
+/// <inheritdoc cref="TurnAnalysed"/>
+[EventName("rabbit.turn_reanalysed.v1")]
+public sealed record TurnReanalysed(
+    Guid SessionId, Guid TurnId, Guid JobId, string Subject, DateTimeOffset Timestamp, string Tokenizer, string TokenizerVersion, int WordCount, int NewWordCount,
+    [property: Personal(nameof(TurnReanalysed.Subject))] IReadOnlyList<string>? Words,
+    [property: Personal(nameof(TurnReanalysed.Subject))] IReadOnlyList<string>? NewWords,
+    IReadOnlyList<string> HighlightTypes,
+    [property: Personal(nameof(TurnReanalysed.Subject))] IReadOnlyList<string>? HighlightTexts,
+    [property: Personal(nameof(TurnReanalysed.Subject))] string? Excerpt) : IEvent;
+
+/// <summary>An analysis could not be done.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TurnId">The turn.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="Error">Why.</param>
+[EventName("rabbit.analysis_failed.v1")]
+public sealed record AnalysisFailed(Guid SessionId, Guid TurnId, Guid JobId, string Error) : IEvent;
+
+/// <summary>A day was summed up.</summary>
+/// <param name="Date">The day at whose noon (UTC) the 24 hours end.</param>
+/// <param name="ChildId">The child, or null for all.</param>
+/// <param name="ActiveSessions">Sessions with activity in the 24 hours.</param>
+/// <param name="TotalTurns">All turns these sessions have ever had.</param>
+/// <param name="NewWords">Rows of vocabulary of the 24 hours.</param>
+/// <param name="UniqueWords">Distinct words among them.</param>
+[EventName("rabbit.daily_summary_produced.v1")]
+public sealed record DailySummaryProduced(DateOnly Date, string? ChildId, int ActiveSessions, long TotalTurns, long NewWords, long UniqueWords) : IEvent;

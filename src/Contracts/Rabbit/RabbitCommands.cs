@@ -1,0 +1,83 @@
+namespace EventSourced.Contracts.Rabbit;
+
+/// <summary>Opens a session of a child with the rabbit.</summary>
+/// <param name="SessionId">The session, chosen by the caller: sent twice, it is opened once.</param>
+/// <param name="ChildId">Opaque id of the child, or null. Whoever can be forgotten by it must not be recognisable from it.</param>
+/// <param name="Language"><c>ja</c> or <c>en</c>: what the rabbit answers in.</param>
+/// <param name="Tokenizer">Name of the tokeniser of this session.</param>
+/// <param name="StartedAt">When it began, for imports; null for now.</param>
+/// <param name="Metadata">Facts about the client, as a JSON object, or null. Nothing personal.</param>
+[CommandName("rabbit.start_session")]
+public sealed record StartSession(
+    Guid SessionId, string? ChildId = null, string Language = "ja", string Tokenizer = "separator", DateTimeOffset? StartedAt = null, string? Metadata = null) : ICommand;
+
+/// <summary>Records what the child said and what the rabbit answers.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TurnId">The turn: sent twice with the same content, it is recorded once; with other content it is refused.</param>
+/// <param name="ChildInput">What the child said or typed, verbatim; empty when nothing was understood.</param>
+/// <param name="RabbitResponse">The answer, when the caller has one (imports); null to have it composed.</param>
+/// <param name="ChildAudioKey">Where the object store keeps the child's voice, or null.</param>
+/// <param name="Timestamp">When it was said, by the client's clock; null for the time of receipt.</param>
+/// <param name="DurationMs">Length of the child's voice in ms, or null when unknown.</param>
+/// <param name="Source"><c>typed</c>, <c>spoken</c> or <c>imported</c>.</param>
+[CommandName("rabbit.record_turn")]
+public sealed record RecordTurn(
+    Guid SessionId, Guid TurnId,
+    [property: Personal(nameof(RecordTurn.SessionId), Prefix = "session/")] string? ChildInput,
+    [property: Personal(nameof(RecordTurn.SessionId), Prefix = "session/")] string? RabbitResponse = null,
+    string? ChildAudioKey = null, DateTimeOffset? Timestamp = null, int? DurationMs = null, string Source = "typed") : ICommand;
+
+/// <summary>Analyses a turn: words, new words, highlights. A turn that has been analysed stays as it is.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TurnId">The turn.</param>
+/// <param name="JobType">What to find out: <c>vocabulary_extraction</c>.</param>
+[CommandName("rabbit.analyze_turn")]
+public sealed record AnalyzeTurn(Guid SessionId, Guid TurnId, string JobType = JobTypes.Vocabulary) : ICommand;
+
+/// <summary>Notes that an analysis could not be done, after its last try.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="TurnId">The turn.</param>
+/// <param name="JobType">What was to be found out.</param>
+/// <param name="Error">Why it could not. Nothing of what the child said.</param>
+[CommandName("rabbit.fail_analysis")]
+public sealed record FailAnalysis(Guid SessionId, Guid TurnId, string JobType, string Error) : ICommand;
+
+/// <summary>Analyses all turns of a session anew with another tokeniser. What was recorded before stays in the log.</summary>
+/// <param name="SessionId">The session.</param>
+/// <param name="Tokenizer">Name of the tokeniser.</param>
+[CommandName("rabbit.reanalyse_session")]
+public sealed record ReanalyseSession(Guid SessionId, string Tokenizer) : ICommand;
+
+/// <summary>Closes a session.</summary>
+/// <param name="SessionId">The session.</param>
+[CommandName("rabbit.close_session")]
+public sealed record CloseSession(Guid SessionId) : ICommand;
+
+/// <summary>Closes every session without a turn for 35 minutes: 5 to inactive, 30 more to closed.</summary>
+/// <param name="Now">The time to compare with.</param>
+[CommandName("rabbit.close_idle_sessions")]
+public sealed record CloseIdleSessions(DateTimeOffset Now) : ICommand;
+
+/// <summary>Removes children's voices 90 days after their upload.</summary>
+/// <param name="Now">The time to compare with.</param>
+[CommandName("rabbit.expire_audio")]
+public sealed record ExpireAudio(DateTimeOffset Now) : ICommand;
+
+/// <summary>Sums up the 24 hours before 12:00 UTC of a day.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="ChildId">Only this child, or null for all.</param>
+[CommandName("rabbit.run_daily_summary")]
+public sealed record RunDailySummary(DateOnly Date, string? ChildId = null) : ICommand;
+
+/// <summary>Forgets a child, or a session that has none: its words can never be read again.</summary>
+/// <param name="ChildId">The child; null for a session without one.</param>
+/// <param name="SessionId">The session, when there is no child.</param>
+[CommandName("rabbit.forget_child")]
+public sealed record ForgetChild(string? ChildId, Guid? SessionId = null) : ICommand;
+
+/// <summary>Kinds of analysis.</summary>
+public static class JobTypes
+{
+    /// <summary>Words, new words, highlights.</summary>
+    public const string Vocabulary = "vocabulary_extraction";
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace EventSourced.Contracts.Rabbit;
+
+/// <summary>JSON of Rabbit events as the log stores it: snake_case members, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SessionStarted))]
+[JsonSerializable(typeof(ChildSessionStarted))]
+[JsonSerializable(typeof(TurnRecorded))]
+[JsonSerializable(typeof(SessionClosed))]
+[JsonSerializable(typeof(ChildAudioExpired))]
+[JsonSerializable(typeof(SessionForgotten))]
+[JsonSerializable(typeof(ChildForgotten))]
+[JsonSerializable(typeof(TurnAnalysed))]
+[JsonSerializable(typeof(TurnReanalysed))]
+[JsonSerializable(typeof(AnalysisFailed))]
+[JsonSerializable(typeof(DailySummaryProduced))]
+public sealed partial class RabbitEventsJson : JsonSerializerContext;
