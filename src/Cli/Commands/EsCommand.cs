@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.Servers.Setup;
 using Npgsql;
 
@@ -58,6 +59,7 @@ internal static class EsCommand
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ImportCommand.Create(screen),
+            RabbitCommand.Create(screen),
             QueryCommand.Create(screen),
             ExplainCommand.Create(screen),
             EffectsCommand.Create(screen),
@@ -80,6 +82,7 @@ internal static class EsCommand
     private static (string Message, int ExitCode) Explain(Exception e) => e switch
     {
         CliException cli => (cli.Message, cli.ExitCode),
+        TranscriptException transcript => (transcript.Message, 1),
         ApiException api => (api.Message, 1),
         ServerSetupException setup => (setup.Message, 1),
         HttpRequestException http => ($"The API does not answer: {http.Message}. See: es status", 1),

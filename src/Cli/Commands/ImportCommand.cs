@@ -26,7 +26,7 @@ internal static class ImportCommand
             using var api = client.Connect(parsed);
             return await RunAsync(screen, api, imports, parsed.GetValue(create), parsed.GetValue(name) ?? s, cancellation);
         });
-        return new Command("import", "Import files into a module.") { pulse };
+        return new Command("import", "Import files into a module.") { pulse, ImportRabbitCommand.Create(screen) };
     }
 
     private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, bool create, string name, CancellationToken cancellation)

@@ -53,11 +53,14 @@ public sealed record BusOptions
     /// <summary>The queue of import jobs.</summary>
     public string Imports => Prefix + "imports";
 
+    /// <summary>The queue of analyses that recorded turns ask for.</summary>
+    public string Analyses => Prefix + "analyses";
+
     /// <summary>The exchange that tells every process how far the log has grown.</summary>
     internal string LogAdvanced => Prefix + "log-advanced";
 
     /// <summary>The queues that hold work; each has an error queue beside it.</summary>
-    public IReadOnlyList<string> Queues => [Commands, Imports];
+    public IReadOnlyList<string> Queues => [Commands, Imports, Analyses];
 
     /// <summary>The error queue of a queue.</summary>
     /// <param name="queue">Name of the queue.</param>

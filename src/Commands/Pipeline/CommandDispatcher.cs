@@ -115,9 +115,9 @@ public sealed class CommandDispatcher
         return await runner.RunAsync(services.ServiceProvider, command, context, cancellationToken);
     }
 
-    // Commands of one community, or else of one export, run one after another in this process: they touch the same streams.
+    // Commands of one community, export or session run one after another in this process: they touch the same streams.
     private static string? ScopeOf(JsonElement body) =>
-        body.TryGetProperty("community_id", out var id) || body.TryGetProperty("export_id", out id) ? id.ToString() : null;
+        body.TryGetProperty("community_id", out var id) || body.TryGetProperty("export_id", out id) || body.TryGetProperty("session_id", out id) ? id.ToString() : null;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

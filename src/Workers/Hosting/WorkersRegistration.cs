@@ -4,6 +4,7 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
+using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Runtime;
@@ -34,6 +35,7 @@ public static class WorkersRegistration
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         services.AddPulseCommands();
+        services.AddRabbitCommands(configuration);
         services.TryAddSingleton<DrainSource>(p => p.GetRequiredService<SourceImports>().DrainAsync);
         services.AddCommandPipeline();
 
@@ -46,13 +48,17 @@ public static class WorkersRegistration
 
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<ImportConsumer>();
+        services.TryAddSingleton<AnalysisConsumer>();
+        services.AddHostedService(p => p.GetRequiredService<AnalysisConsumer>());
         services.AddEventSourcedBus(configuration, bus => bus
             .Take<CommandConsumer, CommandEnvelope>(o => o.Commands, o => o.CommandConcurrency, o => o.CommandPrefetch)
             .Take<ImportConsumer, ImportRequested>(o => o.Imports, ImportsAtOnce, o => 2 * ImportsAtOnce(o))
+            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => 4 * AnalysisConsumer.BatchSize, _ => 4 * AnalysisConsumer.BatchSize)
             .HearLog());
 
         services.TryAddSingleton(_ => new Reactions()
-            .On<ExportQueued, ImportRequested>(o => o.Imports, e => new ImportRequested(e.CommunityId, e.SourceId)));
+            .On<ExportQueued, ImportRequested>(o => o.Imports, e => new ImportRequested(e.CommunityId, e.SourceId))
+            .On<TurnRecorded, AnalysisRequested>(o => o.Analyses, e => e.AnalysisJobId is null ? null : new AnalysisRequested(e.SessionId, e.TurnId, e.ReceivedAt)));
         services.AddSingleton<Relay>();
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());

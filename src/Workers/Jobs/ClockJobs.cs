@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
+using EventSourced.Contracts.Rabbit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -23,6 +22,9 @@ public static class ClockJobs
     [
         new("pulse.requeue_exports", "0 0/5 * * * ?", now => new RequeueExports(now)),
         new("pulse.remove_expired_raw_objects", "0 0 * * * ?", now => new RemoveExpiredRawObjects(now)),
+        new("rabbit.close_idle_sessions", "30 * * * * ?", now => new CloseIdleSessions(now)),
+        new("rabbit.expire_audio", "0 30 3 * * ?", now => new ExpireAudio(now)),
+        new("rabbit.run_daily_summary", "0 0 12 * * ?", now => new RunDailySummary(DateOnly.FromDateTime(now.UtcDateTime))),
     ];
 
     /// <summary>Adds the scheduler. <c>Workers:Jobs</c> = false leaves it out.</summary>
@@ -68,7 +70,7 @@ public static class ClockJobs
         var command = All.Single(j => j.Name == job).Command(at);
         return new CommandEnvelope
         {
-            CommandId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{job} {at:O}")).AsSpan(0, 16), bigEndian: true),
+            CommandId = DerivedId.Of($"{job} {at:O}"),
             Name = job,
             Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
             Actor = "clock",

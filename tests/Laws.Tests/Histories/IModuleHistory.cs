@@ -8,9 +8,6 @@ internal interface IModuleHistory
     /// <summary>The module.</summary>
     string Module { get; }
 
-    /// <summary>The columns that say to which scope (community, tenant) a row belongs. Every table of the module has them.</summary>
-    IReadOnlyList<string> ScopeColumns { get; }
-
     /// <summary>Columns that no event fills yet (<c>table.column</c>), and why.</summary>
     IReadOnlyDictionary<string, string> NotFilledYet { get; }
 
@@ -19,7 +16,7 @@ internal interface IModuleHistory
 }
 
 /// <summary>What happened in one scope.</summary>
-/// <param name="Scope">Values of the scope columns, as text.</param>
+/// <param name="Scope">What it is called: a community, a stall, a child.</param>
 /// <param name="Steps">What was committed, in order.</param>
 internal sealed record ScopeHistory(IReadOnlyList<string> Scope, IReadOnlyList<HistoryStep> Steps);
 

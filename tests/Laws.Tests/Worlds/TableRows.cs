@@ -7,7 +7,7 @@ namespace EventSourced.Laws.Tests.Worlds;
 /// <summary>The rows of every table of a catalog, as PostgreSQL writes them: equal texts are equal values.</summary>
 internal sealed class TableRows
 {
-    private readonly Dictionary<TableDefinition, IReadOnlyList<string>> _rows = [];
+    private readonly Dictionary<TableDefinition, List<string>> _rows = [];
 
     public IReadOnlyList<string> Of(TableDefinition table) => _rows[table];
 
@@ -15,22 +15,35 @@ internal sealed class TableRows
     /// <param name="world">Where.</param>
     /// <param name="schemaOf">Schema of a table; null for the live ones.</param>
     /// <param name="columnsOf">Which columns count; null for all.</param>
-    /// <param name="conditionOf">Which rows count; null for all.</param>
     public static async Task<TableRows> ReadAsync(
-        ProjectionWorld world, Func<TableDefinition, string>? schemaOf = null, Func<TableDefinition, IEnumerable<Column>>? columnsOf = null, Func<TableDefinition, string>? conditionOf = null)
+        ProjectionWorld world, Func<TableDefinition, string>? schemaOf = null, Func<TableDefinition, IEnumerable<Column>>? columnsOf = null)
     {
         var all = new TableRows();
         foreach (var table in world.Catalog.Tables)
         {
             var row = $"ROW({SqlNames.List(columnsOf?.Invoke(table) ?? table.Columns)})::text";
             await using var command = world.Source.CreateCommand(
-                $"SELECT {row} FROM {SqlNames.Of(table, schemaOf?.Invoke(table) ?? table.Module)} t WHERE {conditionOf?.Invoke(table) ?? "true"} ORDER BY {row} COLLATE \"C\"");
+                $"SELECT {row} FROM {SqlNames.Of(table, schemaOf?.Invoke(table) ?? table.Module)} t");
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<string>();
             while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+            rows.Sort(string.CompareOrdinal);
             all._rows[table] = rows;
         }
         return all;
+    }
+
+    /// <summary>Adds the rows that other tables have.</summary>
+    /// <param name="others">The rows.</param>
+    /// <param name="tables">Of which tables.</param>
+    public void Add(TableRows others, IEnumerable<TableDefinition> tables)
+    {
+        foreach (var table in tables)
+        {
+            if (!_rows.TryGetValue(table, out var rows)) _rows.Add(table, rows = []);
+            rows.AddRange(others._rows[table]);
+            rows.Sort(string.CompareOrdinal);
+        }
     }
 
     /// <summary>The tables that differ, each with the first of the rows that are on one side only.</summary>

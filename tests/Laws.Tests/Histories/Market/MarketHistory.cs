@@ -8,8 +8,6 @@ internal sealed class MarketHistory : IModuleHistory
 {
     public string Module => "market";
 
-    public IReadOnlyList<string> ScopeColumns => ["stall"];
-
     public IReadOnlyDictionary<string, string> NotFilledYet { get; } = new Dictionary<string, string>();
 
     public IReadOnlyList<ScopeHistory> Create(Random random) =>

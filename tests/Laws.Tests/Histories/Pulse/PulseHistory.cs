@@ -7,8 +7,6 @@ internal sealed class PulseHistory : IModuleHistory
 
     public string Module => "pulse";
 
-    public IReadOnlyList<string> ScopeColumns => ["community_id"];
-
     public IReadOnlyDictionary<string, string> NotFilledYet { get; } = new Dictionary<string, string>
     {
         ["daily_digests.analysis_json"] = "documented for the aggregates of analysed media, which nothing analyses yet",

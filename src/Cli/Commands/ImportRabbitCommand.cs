@@ -1,0 +1,52 @@
+using System.CommandLine;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Importing;
+using EventSourced.Cli.Output;
+using EventSourced.Commands.Rabbit.Transcripts;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es import rabbit</c>: records conversations of a child.</summary>
+internal static class ImportRabbitCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var client = CommonOptions.Client();
+        var child = new Option<string>("--child") { Description = "The child, by an id that tells nothing about it.", HelpName = "ID", Required = true };
+        var speaker = new Option<string?>("--speaker") { Description = "The child as the file calls it, where the file does not say who is the child.", HelpName = "NAME" };
+        var language = new Option<string?>("--language") { Description = "ja or en; else as the file says.", HelpName = "L" };
+        var tokenizer = new Option<string>("--tokenizer") { Description = "separator, or icu-words for scripts without spaces.", HelpName = "T", DefaultValueFactory = _ => "separator" };
+        var files = new Argument<string[]>("FILE") { Description = "CHAT transcripts (.cha), lines of \"Name: text\", or turns as JSON.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("rabbit", "Import conversations of a child.") { child, speaker, language, tokenizer, files };
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            List<Conversation> conversations = [.. parsed.GetRequiredValue(files).Select(path => File.Exists(path)
+                ? new Conversation(path, parsed.GetRequiredValue(child), parsed.GetValue(speaker), parsed.GetValue(language), parsed.GetRequiredValue(tokenizer))
+                : throw CliException.Usage($"There is no file {path}."))];
+            using var api = client.Connect(parsed);
+            return await RunAsync(screen, api, conversations, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<Conversation> conversations, CancellationToken cancellation)
+    {
+        var failed = 0;
+        foreach (var conversation in conversations)
+        {
+            try
+            {
+                await ConversationView.RunAsync(screen, api, conversation, cancellation);
+            }
+            catch (Exception e) when (e is TranscriptException or CliException && conversations.Count > 1)
+            {
+                // The others are tried all the same.
+                screen.Error(e.Message);
+                failed++;
+            }
+        }
+        screen.Note("Next: es query rabbit.vocabulary select=word order=first_seen_at.desc");
+        return failed == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,84 @@
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Running;
+using EventSourced.Commands.Rabbit.Transcripts;
+using EventSourced.Contracts;
+
+namespace EventSourced.Cli.Importing;
+
+/// <summary>A conversation to import, and how.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="ChildId">The child that is talking, as the system calls it.</param>
+/// <param name="Speaker">The child as the file calls it; null where the file says who it is.</param>
+/// <param name="Language"><c>ja</c> or <c>en</c>; null to take it from the file.</param>
+/// <param name="Tokenizer">Name of the sessions' tokeniser.</param>
+internal sealed record Conversation(string Path, string ChildId, string? Speaker, string? Language, string Tokenizer)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+}
+
+/// <summary>What was imported.</summary>
+/// <param name="Sessions">Sessions of the file.</param>
+/// <param name="Turns">Turns of the child.</param>
+/// <param name="Position">Position of the last turn.</param>
+/// <param name="Warnings">What was odd in the file.</param>
+internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, int Turns, long Position, IReadOnlyList<string> Warnings);
+
+/// <summary>Records the turns of a conversation, session by session in their order. The ids follow from the file: importing it twice changes nothing.</summary>
+/// <param name="api">The system.</param>
+internal sealed class ConversationImport(ApiClient api)
+{
+    private const int SessionsAtOnce = 8;
+    private static readonly TimeSpan AnalysisLimit = TimeSpan.FromMinutes(2);
+
+    public async Task<ImportedConversation> RunAsync(Conversation conversation, Action<int, int> progress, CancellationToken cancellation)
+    {
+        var transcript = TranscriptReader.Read(conversation.Path);
+        var turns = ChildTurns.Of(transcript, conversation.Speaker);
+        if (turns.Count == 0) throw new CliException($"{conversation.Name}: the child says nothing in it.");
+        var language = conversation.Language ?? LanguageOf(transcript);
+        var (done, position) = (0, 0L);
+        var sessions = turns.GroupBy(t => t.SessionId ?? "").ToDictionary(g => SessionOf(conversation, transcript, g.Key), g => g.ToList());
+        await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce, CancellationToken = cancellation }, async (session, token) =>
+        {
+            var (id, own) = session;
+            await api.CommandAsync("api/rabbit/sessions", new
+            {
+                session_id = id, child_id = conversation.ChildId, language, tokenizer = conversation.Tokenizer, started_at = TimeOf(transcript, own[0]),
+            }, token);
+            foreach (var turn in own)
+            {
+                var outcome = await api.CommandAsync("api/rabbit/turns", new
+                {
+                    session_id = id, turn_id = turn.TurnId, child_input = turn.Text, rabbit_response = turn.Response,
+                    timestamp = TimeOf(transcript, turn), duration_ms = turn.DurationMs, source = "imported",
+                }, token);
+                lock (sessions) position = Math.Max(position, outcome.Position ?? 0);
+                progress(Interlocked.Increment(ref done), turns.Count);
+            }
+            // Analyses of one session are done in the order of its turns.
+            if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(last.TurnId, token);
+        });
+        return new ImportedConversation([.. sessions.Keys], turns.Count, position, transcript.Warnings);
+    }
+
+    private async Task AnalysedAsync(Guid turn, CancellationToken cancellation)
+    {
+        var ended = await Until.TrueAsync(async () =>
+        {
+            var jobs = await api.RowsAsync("rabbit.analysis_jobs", [("turn_id", turn.ToString()), ("select", "status")], null, cancellation);
+            return jobs.Rows is [var job] && job["status"]!.ToString() is "completed" or "failed";
+        }, AnalysisLimit, cancellation);
+        if (!ended) throw new CliException($"The turns are recorded, but the analysis of {turn} has not ended for {AnalysisLimit.TotalMinutes:0} minutes. See: es projections");
+    }
+
+    // The same file for another child is another conversation.
+    private static Guid SessionOf(Conversation conversation, Transcript transcript, string session) =>
+        DerivedId.Of($"rabbit.imported_session {conversation.ChildId} {transcript.ContentSha256} {session}");
+
+    private static DateTimeOffset? TimeOf(Transcript transcript, ChildTurn turn) =>
+        turn.Timestamp ?? (transcript.Date is { } date ? new DateTimeOffset(date, default, TimeSpan.Zero).AddMilliseconds(turn.StartMs ?? 0) : null);
+
+    private static string LanguageOf(Transcript transcript) => transcript.Languages is ["jpn" or "ja", ..] ? "ja"
+        : transcript.Languages.Count > 0 ? "en"
+        : transcript.Utterances.Any(u => u.Text.Any(c => c is >= '\u3040' and <= '\u30ff')) ? "ja" : "en";
+}

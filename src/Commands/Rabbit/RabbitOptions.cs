@@ -1,0 +1,31 @@
+using EventSourced.Commands.Rabbit.Replies;
+
+namespace EventSourced.Commands.Rabbit;
+
+/// <summary>Section <c>Rabbit</c> of the configuration.</summary>
+public sealed record RabbitOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Rabbit";
+
+    /// <summary>A word is new within its <c>session</c>, or within all sessions of its <c>child</c>.</summary>
+    public string NewWordScope { get; init; } = "session";
+
+    /// <summary>An answer with one of these words is replaced by an excuse.</summary>
+    public IReadOnlyList<string> ForbiddenWords { get; init; } = OutputGuard.DefaultForbidden;
+
+    /// <summary>How long a session may be without a turn before it is closed: 5 minutes to inactive, 30 more to closed.</summary>
+    public TimeSpan IdleBeforeClose { get; init; } = TimeSpan.FromMinutes(35);
+
+    /// <summary>How long children's voices are kept after their upload.</summary>
+    public TimeSpan AudioRetention { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether words are new within the child.</summary>
+    internal bool NewWithinChild => NewWordScope == "child";
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="InvalidOperationException">One is wrong; the message names it.</exception>
+    public RabbitOptions Check() => NewWordScope is "session" or "child"
+        ? this
+        : throw new InvalidOperationException($"Rabbit:NewWordScope is \"{NewWordScope}\": use session or child.");
+}

@@ -1,0 +1,28 @@
+using EventSourced.Commands.Rabbit;
+using EventSourced.Commands.Rabbit.Analysis;
+using EventSourced.Commands.Rabbit.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what the commands of Rabbit need.</summary>
+public static class RabbitServices
+{
+    /// <summary>Adds what the handlers of Rabbit ask for; the handlers themselves come with <c>AddCommandPipeline</c>. Needs <c>AddEventStore</c> and a data source.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Section <c>Rabbit</c>.</param>
+    public static IServiceCollection AddRabbitCommands(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton((configuration.GetSection(RabbitOptions.Section).Get<RabbitOptions>() ?? new RabbitOptions()).Check());
+        services.AddRabbitSpeech(configuration);
+        services.TryAddSingleton<SessionMemory>();
+        services.TryAddSingleton<ReplyComposer>();
+        services.TryAddSingleton<TurnAnalyser>();
+        services.TryAddSingleton<ISessionIndex>(s => new SessionIndex(s.GetRequiredService<NpgsqlDataSource>()));
+        return services;
+    }
+}

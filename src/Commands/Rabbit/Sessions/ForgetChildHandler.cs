@@ -1,0 +1,62 @@
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+/// <summary>
+/// Destroys the keys, then says so in every session, then removes the voices. The keys go first: should the process end here, the command is delivered again
+/// and destroys nothing twice, while rebuilt rows already have no text.
+/// </summary>
+internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
+{
+    public async Task<CommandResult> Handle(Handle<ForgetChild> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var (ids, childVersion) = command.ChildId is { } child
+            ? await memory.OfChildAsync(child, cancellationToken)
+            : ([command.SessionId!.Value], 0);
+        List<SessionState> sessions = [];
+        foreach (var id in ids)
+        {
+            memory.Drop(id);
+            var state = await memory.FreshAsync(id, cancellationToken);
+            // It must not be found by others while its words are about to go.
+            memory.Drop(id);
+            if (state.Started is null) continue;
+            if (command.ChildId is null && state.ChildId is not null)
+                return new CommandResult.Rejected(new Problem(409, "session_has_child", $"Session {id} belongs to a child. Forget the child by its child_id."));
+            sessions.Add(state);
+        }
+        if (sessions.Count == 0)
+            return command.ChildId is { } unknown
+                ? new CommandResult.Rejected(new Problem(404, "child_not_found", $"No session has the child \"{unknown}\"."))
+                : RabbitProblems.SessionNotFound(command.SessionId!.Value);
+
+        await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
+
+        List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [Forgotten(s), .. s.IsClosed ? (SessionClosed[])[] : [new(s.SessionId, "forgotten")]]))];
+        if (command.ChildId is { } forgotten && streams.Count > 0)
+            streams.Add(new(RabbitStreams.Child(forgotten), ExpectedVersion.Exactly(childVersion), [new ChildForgotten(forgotten, [.. sessions.Select(s => s.SessionId)])]));
+        // The voices go in any case: a run that ended after its append has left them.
+        foreach (var session in sessions) await RemoveVoicesAsync(session, context.Now, cancellationToken);
+        var result = new { Sessions = streams.Count == 0 ? 0 : sessions.Count(s => !s.IsForgotten) };
+        if (streams.Count == 0) return new CommandResult.Completed(0, result);
+        var appended = await memory.Store.AppendAsync(new Append(streams, context.Metadata, context.Outcome(result)), cancellationToken);
+        return new CommandResult.Completed(appended.Position, result);
+    }
+
+    private static SessionForgotten Forgotten(SessionState session) =>
+        new(session.SessionId, [.. session.Turns.Select(t => new ForgottenTurn(t.Recorded.TurnId, t.Words ?? 0, t.Highlights))]);
+
+    private async Task RemoveVoicesAsync(SessionState session, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var turn in session.Turns.Select(t => t.Recorded))
+        {
+            if (turn.ChildAudioKey is { } voice) await objects.DeleteAsync(voice, now, cancellationToken);
+            // The answer repeats what the child said. Another session with the same answer has it spoken anew the next time.
+            if (turn.RabbitAudioKey is { } answer) await objects.DeleteAsync(answer, now, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer replies) : IRequestHandler<Handle<RecordTurn>, CommandResult>
+{
+    public async Task<CommandResult> Handle(Handle<RecordTurn> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var state = await memory.RememberedAsync(command.SessionId, cancellationToken);
+        if (state.Started is null || state.IsClosed || state.Turn(command.TurnId) is not null)
+        {
+            state = await memory.FreshAsync(command.SessionId, cancellationToken);
+            if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
+            if (state.Turn(command.TurnId) is { } before) return Again(command, before);
+            if (state.IsClosed) return RabbitProblems.SessionClosed(command.SessionId);
+        }
+
+        var input = command.ChildInput ?? "";
+        var (response, audio) = command.RabbitResponse is { } given ? (given, null) : await replies.ComposeAsync(state, command.TurnId, input, cancellationToken);
+        // Without anything to cut there is nothing to analyse, and no job.
+        Guid? job = string.IsNullOrWhiteSpace(input) ? null : RabbitStreams.Job(command.TurnId, JobTypes.Vocabulary);
+        var recorded = new TurnRecorded(
+            state.SessionId, command.TurnId, state.Subject, input, response, command.ChildAudioKey, audio,
+            command.Timestamp ?? context.Now, context.Now, command.DurationMs, command.Source, job);
+
+        // No text in the outcome: it is kept in the clear.
+        var result = new { command.TurnId };
+        try
+        {
+            var appended = await memory.Store.AppendAsync(
+                new Append([new StreamAppend(state.Stream, state.Expected, [recorded])], context.Metadata, context.Outcome(result)), cancellationToken);
+            memory.Appended(state, [recorded], appended);
+            return new CommandResult.Completed(appended.Position, result);
+        }
+        catch
+        {
+            memory.Drop(state.SessionId);
+            throw;
+        }
+    }
+
+    private static CommandResult Again(RecordTurn command, TurnState before)
+    {
+        var recorded = before.Recorded;
+        // A forgotten turn has nothing left to compare.
+        var same = recorded.ChildInput is null || (recorded.ChildInput == (command.ChildInput ?? "")
+            && (command.RabbitResponse is null || command.RabbitResponse == recorded.RabbitResponse)
+            && (command.Timestamp is null || command.Timestamp == recorded.Timestamp));
+        return same
+            ? new CommandResult.Completed(before.Position, new { command.TurnId })
+            : new CommandResult.Rejected(new Problem(409, "turn_id_taken", $"Turn {command.TurnId} of session {command.SessionId} was recorded with other content. Use a new id."));
+    }
+}

@@ -1,0 +1,45 @@
+using EventSourced.Commands.Rabbit.Replies;
+using EventSourced.Commands.Rabbit.Speech;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+/// <summary>Composes what the rabbit answers: by the language model behind its guards, else by the built-in rule; then has it spoken.</summary>
+/// <param name="model">The language model.</param>
+/// <param name="speech">The speech cache.</param>
+/// <param name="options">Forbidden words.</param>
+/// <param name="logger">Says that the model failed, never what was said.</param>
+internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache speech, RabbitOptions options, ILogger<ReplyComposer> logger)
+{
+    private const int Memory = 5;
+    private readonly OutputGuard _guard = new(options.ForbiddenWords);
+
+    public async Task<(string Reply, string? AudioKey)> ComposeAsync(SessionState session, Guid turnId, string input, CancellationToken cancellationToken)
+    {
+        var language = ReplyLanguages.Parse(session.Language);
+        var composed = await ByModelAsync(session, input, cancellationToken) is { } answer
+            ? ReplySanitizer.Sanitize(answer, language)
+            : FallbackReply.Compose(input, turnId, language);
+        var reply = _guard.Check(composed, language);
+        return (reply, await speech.KeyOfAsync(reply, session.Language, cancellationToken));
+    }
+
+    private async Task<string?> ByModelAsync(SessionState session, string input, CancellationToken cancellationToken)
+    {
+        if (input.Length == 0) return null;
+        try
+        {
+            RememberedTurn[] before = [.. session.Turns.TakeLast(Memory).Select(t => t.Recorded)
+                .Select(t => new RememberedTurn(t.TurnId, InputGuard.ForModel(t.ChildInput ?? ""), t.RabbitResponse ?? "", t.Timestamp))];
+            return await model.ReplyAsync(new ReplyRequest(session.Language, before, InputGuard.ForModel(input)), cancellationToken);
+        }
+        catch (SpeechException e)
+        {
+            ModelFailed(session.SessionId, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The language model did not answer in session {Session}, the built-in answer is used: {Reason}")]
+    private partial void ModelFailed(Guid session, string reason);
+}

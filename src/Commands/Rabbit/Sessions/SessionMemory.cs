@@ -1,0 +1,91 @@
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+/// <summary>
+/// The sessions that this process works with, so that a turn does not read all turns before it. What is remembered may be behind the log: an append says so
+/// by its expected version, and whoever is about to refuse looks again first.
+/// </summary>
+/// <param name="store">The log.</param>
+/// <param name="codec">Reads its events.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimeProvider time)
+{
+    private const int MostSessions = 5_000;
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    private readonly Dictionary<Guid, (SessionState State, long Used)> _sessions = [];
+
+    public IEventStore Store { get; } = store;
+
+    /// <summary>The session as it is remembered, or as the log has it.</summary>
+    public async ValueTask<SessionState> RememberedAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        Find(sessionId) ?? await FreshAsync(sessionId, cancellationToken);
+
+    /// <summary>The session as the log has it now.</summary>
+    public async ValueTask<SessionState> FreshAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        // Out of reach while it grows: one that was read in part must not be found.
+        var state = Take(sessionId) ?? new SessionState(sessionId);
+        await foreach (var recorded in Store.ReadStreamAsync(state.Stream, state.Version + 1, cancellationToken: cancellationToken))
+            state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position);
+        if (state.Started is not null) Keep(state);
+        return state;
+    }
+
+    /// <summary>Notes what was appended to a remembered session. Others may have appended between, then it is read anew.</summary>
+    public void Appended(SessionState state, IReadOnlyList<IEvent> events, AppendResult result)
+    {
+        if (events.Count != 1 || result.Versions[0] != state.Version + 1)
+        {
+            Take(state.SessionId);
+            return;
+        }
+        state.Apply(events[0], result.Versions[0], result.Position);
+        Keep(state);
+    }
+
+    /// <summary>Forgets what is remembered, for the next look at the log.</summary>
+    public void Drop(Guid sessionId) => Take(sessionId);
+
+    /// <summary>All sessions of a child, oldest first, and the version of the child's stream.</summary>
+    public async Task<(IReadOnlyList<Guid> Sessions, long Version)> OfChildAsync(string childId, CancellationToken cancellationToken)
+    {
+        List<Guid> sessions = [];
+        var version = 0L;
+        await foreach (var recorded in Store.ReadStreamAsync(RabbitStreams.Child(childId), cancellationToken: cancellationToken))
+        {
+            version = recorded.Version;
+            if (codec.Decode(recorded) is ChildSessionStarted started) sessions.Add(started.SessionId);
+        }
+        return (sessions, version);
+    }
+
+    private SessionState? Find(Guid sessionId)
+    {
+        lock (_sessions)
+        {
+            if (!_sessions.TryGetValue(sessionId, out var found)) return null;
+            _sessions[sessionId] = (found.State, time.GetTimestamp());
+            return found.State;
+        }
+    }
+
+    private SessionState? Take(Guid sessionId)
+    {
+        lock (_sessions) return _sessions.Remove(sessionId, out var found) ? found.State : null;
+    }
+
+    private void Keep(SessionState state)
+    {
+        lock (_sessions)
+        {
+            _sessions[state.SessionId] = (state, time.GetTimestamp());
+            if (_sessions.Count <= MostSessions) return;
+            // Seldom: the half that was used longest ago goes, and whatever has been idle.
+            foreach (var (id, _) in _sessions.OrderBy(s => s.Value.Used).Take(MostSessions / 2).ToList()) _sessions.Remove(id);
+            foreach (var (id, _) in _sessions.Where(s => time.GetElapsedTime(s.Value.Used) > Idle).ToList()) _sessions.Remove(id);
+        }
+    }
+}

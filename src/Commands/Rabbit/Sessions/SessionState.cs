@@ -1,0 +1,109 @@
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+/// <summary>A session as its stream tells it: what a decision needs, and the conversation memory. Grows with the stream.</summary>
+/// <param name="sessionId">The session.</param>
+internal sealed class SessionState(Guid sessionId)
+{
+    private readonly Dictionary<Guid, TurnState> _turns = [];
+    private readonly List<TurnState> _inOrder = [];
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    public Guid SessionId { get; } = sessionId;
+
+    public string? ChildId { get; private set; }
+
+    public string Language { get; private set; } = "ja";
+
+    public string Tokenizer { get; private set; } = "separator";
+
+    public SessionStarted? Started { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    public bool IsForgotten { get; private set; }
+
+    public DateTimeOffset LastActivity { get; private set; }
+
+    public long Version { get; private set; }
+
+    public IReadOnlyList<TurnState> Turns => _inOrder;
+
+    /// <summary>The words of all turns analysed so far.</summary>
+    public IReadOnlySet<string> Words => _words;
+
+    public string Subject => RabbitStreams.Subject(ChildId, SessionId);
+
+    public string Stream => RabbitStreams.Session(SessionId);
+
+    public ExpectedVersion Expected => ExpectedVersion.Exactly(Version);
+
+    public TurnState? Turn(Guid turnId) => _turns.GetValueOrDefault(turnId);
+
+    public void Apply(IEvent e, long version, long position)
+    {
+        Version = version;
+        switch (e)
+        {
+            case SessionStarted started:
+                (Started, ChildId, Language, Tokenizer, LastActivity) = (started, started.ChildId, started.Language, started.Tokenizer, started.StartedAt);
+                break;
+            case TurnRecorded recorded:
+                var turn = new TurnState(recorded, position);
+                _turns.Add(recorded.TurnId, turn);
+                _inOrder.Add(turn);
+                LastActivity = recorded.ReceivedAt;
+                break;
+            case TurnAnalysed analysed:
+                Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
+                break;
+            case TurnReanalysed analysed:
+                Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
+                break;
+            case AnalysisFailed failed:
+                _turns[failed.TurnId].HasFailed = true;
+                break;
+            case ChildAudioExpired expired:
+                _turns[expired.TurnId].AudioIsGone = true;
+                break;
+            case SessionClosed:
+                IsClosed = true;
+                break;
+            case SessionForgotten:
+                (IsForgotten, IsClosed) = (true, true);
+                _words.Clear();
+                foreach (var each in _inOrder) each.Forget();
+                break;
+        }
+    }
+
+    private void Analysed(Guid turnId, int words, int highlights, IReadOnlyList<string>? list)
+    {
+        (_turns[turnId].Words, _turns[turnId].Highlights) = (words, highlights);
+        _words.UnionWith(list ?? []);
+    }
+}
+
+/// <summary>A turn of a session.</summary>
+/// <param name="recorded">How it was recorded.</param>
+/// <param name="position">Where.</param>
+internal sealed class TurnState(TurnRecorded recorded, long position)
+{
+    public TurnRecorded Recorded { get; private set; } = recorded;
+
+    public long Position { get; } = position;
+
+    /// <summary>Words counted by the last analysis; null before.</summary>
+    public int? Words { get; set; }
+
+    public int Highlights { get; set; }
+
+    public bool HasFailed { get; set; }
+
+    public bool AudioIsGone { get; set; }
+
+    public void Forget() => Recorded = Recorded with { ChildInput = null, RabbitResponse = null, RabbitAudioKey = null };
+}

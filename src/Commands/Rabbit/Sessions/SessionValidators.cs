@@ -1,0 +1,91 @@
+using System.Text.Json;
+using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Contracts.Rabbit;
+using FluentValidation;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+internal static class RabbitFields
+{
+    public const int InputLength = 10_000;
+
+    public static IRuleBuilderOptions<T, Guid> Id<T>(this IRuleBuilder<T, Guid> rule) => rule.NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
+
+    public static IRuleBuilderOptions<T, string?> ChildId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Length(1, 200).Must(id => id is null || !id.Any(char.IsControl)).WithMessage("{PropertyName} must have 1 to 200 characters and no control characters.");
+
+    public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MaximumLength(InputLength).Must(Storable).WithMessage("{PropertyName} holds a NUL or half a surrogate pair, which no text can hold. Leave it out.");
+
+    public static IRuleBuilderOptions<T, string> TokenizerName<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(name => Tokenizers.Names.Contains(name)).WithMessage($"{{PropertyName}} must be one of: {string.Join(", ", Tokenizers.Names)}.");
+
+    private static bool Storable(string? text)
+    {
+        if (text is null) return true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])))) return false;
+            if (char.IsHighSurrogate(text[i])) i++;
+        }
+        return true;
+    }
+}
+
+internal sealed class StartSessionValidator : AbstractValidator<StartSession>
+{
+    public StartSessionValidator()
+    {
+        RuleFor(c => c.SessionId).Id();
+        RuleFor(c => c.ChildId).ChildId();
+        RuleFor(c => c.Language).Must(l => l is "ja" or "en").WithMessage("{PropertyName} must be ja or en.");
+        RuleFor(c => c.Tokenizer).TokenizerName();
+        RuleFor(c => c.Metadata).MaximumLength(10_000).Must(IsObject).WithMessage("{PropertyName} must be a JSON object.");
+    }
+
+    private static bool IsObject(string? json)
+    {
+        if (json is null) return true;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
+
+internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
+{
+    public RecordTurnValidator()
+    {
+        RuleFor(c => c.SessionId).Id();
+        RuleFor(c => c.TurnId).Id();
+        RuleFor(c => c.ChildInput).Text();
+        RuleFor(c => c.RabbitResponse).Text();
+        RuleFor(c => c.ChildAudioKey).MaximumLength(300);
+        RuleFor(c => c.DurationMs).GreaterThanOrEqualTo(0);
+        RuleFor(c => c.Source).Must(s => s is "typed" or "spoken" or "imported").WithMessage("{PropertyName} must be typed, spoken or imported.");
+    }
+}
+
+internal sealed class ReanalyseSessionValidator : AbstractValidator<ReanalyseSession>
+{
+    public ReanalyseSessionValidator()
+    {
+        RuleFor(c => c.SessionId).Id();
+        RuleFor(c => c.Tokenizer).TokenizerName();
+    }
+}
+
+internal sealed class ForgetChildValidator : AbstractValidator<ForgetChild>
+{
+    public ForgetChildValidator()
+    {
+        RuleFor(c => c.ChildId).ChildId();
+        RuleFor(c => c).Must(c => c.ChildId is null != c.SessionId is null).WithName("child_id").WithMessage("Give child_id, or session_id for a session without a child.");
+    }
+}

@@ -1,0 +1,27 @@
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+internal sealed class StartSessionHandler(SessionMemory memory) : IRequestHandler<Handle<StartSession>, CommandResult>
+{
+    public async Task<CommandResult> Handle(Handle<StartSession> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var state = await memory.FreshAsync(command.SessionId, cancellationToken);
+        if (state.Started is { } before)
+            return before.ChildId == command.ChildId
+                ? new CommandResult.Completed(0, new { command.SessionId })
+                : new CommandResult.Rejected(new Problem(409, "session_id_taken", $"Session {command.SessionId} belongs to another child. Use a new id."));
+
+        var started = new SessionStarted(command.SessionId, command.ChildId, command.Language, command.Tokenizer, command.StartedAt ?? context.Now, command.Metadata);
+        List<StreamAppend> streams = [new(state.Stream, ExpectedVersion.NoStream, [started])];
+        if (command.ChildId is { } child)
+            streams.Add(new(RabbitStreams.Child(child), ExpectedVersion.Any, [new ChildSessionStarted(child, command.SessionId)]));
+        var result = new { command.SessionId };
+        var appended = await memory.Store.AppendAsync(new Append(streams, context.Metadata, context.Outcome(result)), cancellationToken);
+        return new CommandResult.Completed(appended.Position, result);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Threading.Channels;
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Workers.Consumers;
+
+/// <summary>
+/// Takes the analyses that recorded turns ask for, up to ten at once. A lone one is not kept waiting for company: what has come in while the last ten were
+/// worked off is the next batch. Three tries, then the job says failed, and why.
+/// </summary>
+/// <param name="dispatcher">Runs commands.</param>
+/// <param name="options">Waits between the tries.</param>
+/// <param name="lifetime">Tells when the host stops.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisConsumer> logger)
+    : BackgroundService, IConsumer<AnalysisRequested>
+{
+    /// <summary>Most messages of a batch.</summary>
+    public const int BatchSize = 10;
+
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<AnalysisRequested> context)
+    {
+        var waiting = new Waiting(context.Message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _waiting.Writer.TryWrite(waiting);
+        // Acknowledged when it is done: until then the broker keeps it.
+        await waiting.Done.Task.WaitAsync(context.CancellationToken).WaitAsync(lifetime.ApplicationStopping);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                List<Waiting> batch = [];
+                while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var next)) batch.Add(next);
+                // Turns of one session in their order, sessions side by side.
+                await Task.WhenAll(batch.GroupBy(w => w.Request.SessionId).Select(session => WorkOffAsync(session, stoppingToken)));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left goes back to the broker.
+        }
+    }
+
+    private async Task WorkOffAsync(IEnumerable<Waiting> session, CancellationToken stopping)
+    {
+        foreach (var waiting in session)
+        {
+            try
+            {
+                await AnalyseAsync(waiting.Request, stopping);
+                waiting.Done.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                waiting.Done.TrySetException(e);
+            }
+        }
+    }
+
+    private async Task AnalyseAsync(AnalysisRequested request, CancellationToken stopping)
+    {
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                await dispatcher.DispatchAsync(Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, ""), stopping, stopping);
+                return;
+            }
+            catch (Exception e) when (Outage.Is(e) && !stopping.IsCancellationRequested)
+            {
+                DatabaseAway(request.TurnId, e.Message);
+                await Task.Delay(OutagePause, stopping);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && failures < options.RetryIntervals.Count)
+            {
+                TriedAgain(request.TurnId, failures + 1, e.GetType().Name);
+                await Task.Delay(options.RetryIntervals[failures++], stopping);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Only the kind of the failure: its message may quote what the child said.
+                Failed(request.TurnId, e.GetType().Name);
+                var command = new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, $"The analysis failed {failures + 1} times, at last with {e.GetType().Name}.");
+                await dispatcher.DispatchAsync(Envelope(command, request, " failed"), stopping, stopping);
+                return;
+            }
+        }
+    }
+
+    // The id follows from turn and kind: a redelivery finds the stored outcome.
+    private static CommandEnvelope Envelope(ICommand command, AnalysisRequested request, string suffix) => new()
+    {
+        CommandId = DerivedId.Of($"rabbit.analysis {request.TurnId} {JobTypes.Vocabulary}{suffix}"),
+        Name = CommandCatalog.NameOf(command.GetType()),
+        Body = System.Text.Json.JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
+        Actor = "analysis",
+        AcceptedAt = request.RecordedAt,
+    };
+
+    private sealed record Waiting(AnalysisRequested Request, TaskCompletionSource Done);
+
+    [LoggerMessage(LogLevel.Warning, "The analysis of turn {Turn} failed {Times} times ({Reason}) and is tried again.")]
+    private partial void TriedAgain(Guid turn, int times, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The analysis of turn {Turn} failed for good ({Reason}); its job says so.")]
+    private partial void Failed(Guid turn, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}): the analysis of turn {Turn} waits for it.")]
+    private partial void DatabaseAway(Guid turn, string reason);
+}
