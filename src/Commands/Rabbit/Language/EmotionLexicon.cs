@@ -1,0 +1,48 @@
+namespace EventSourced.Commands.Rabbit.Language;
+
+/// <summary>Words that make a turn an emotional moment.</summary>
+/// <remarks>
+/// Words of scripts without spaces match anywhere in the text; all others only as whole words, in any case, so that "mad" is not found
+/// in "made". The first match is the one furthest to the front of the text, the longest where several begin at one place: a child that
+/// mixes languages or says two feelings is quoted with the one it said first, and the order of a configured list means nothing.
+/// </remarks>
+internal sealed class EmotionLexicon(IEnumerable<string> words)
+{
+    private readonly string[] _words = [.. words.Select(word => word.Trim()).Where(word => word.Length > 0).OrderByDescending(word => word.Length)];
+
+    public static IReadOnlyList<string> Japanese { get; } =
+        ["うれしい", "たのしい", "だいすき", "すき", "かなしい", "こわい", "さみしい", "いたい", "おこる", "なく"];
+
+    public static IReadOnlyList<string> English { get; } =
+    [
+        "happy", "fun", "glad", "yay", "love", "loves", "like", "likes", "excited", "proud", "sad", "scared", "scary", "afraid", "lonely",
+        "miss", "hurt", "hurts", "ouch", "angry", "mad", "cry", "cries", "cried", "crying",
+    ];
+
+    public static EmotionLexicon Default { get; } = new([.. Japanese, .. English]);
+
+    /// <summary>The word of the lexicon that the text says first, as the lexicon writes it, or null.</summary>
+    public string? FirstIn(string text)
+    {
+        string? first = null;
+        var position = int.MaxValue;
+        // Longest words come first, so a shorter one has to begin earlier to win.
+        foreach (var word in _words)
+        {
+            var found = Scripts.HasUnspaced(word) ? text.IndexOf(word, StringComparison.Ordinal) : WholeWord(text, word);
+            if (found < 0 || found >= position) continue;
+            (first, position) = (word, found);
+        }
+        return first;
+    }
+
+    private static int WholeWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]))) return at;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,14 @@
+namespace EventSourced.Commands.Rabbit.Language;
+
+internal static class TextCut
+{
+    /// <summary>
+    /// The first <paramref name="length"/> UTF-16 units. A surrogate pair that the cut would halve is left out whole:
+    /// half a pair is no character, has no UTF-8 form, and PostgreSQL would refuse the row.
+    /// </summary>
+    public static string Head(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        return length > 0 && char.IsSurrogatePair(text[length - 1], text[length]) ? text[..(length - 1)] : text[..length];
+    }
+}

@@ -1,0 +1,67 @@
+namespace EventSourced.Commands.Rabbit.Transcripts;
+
+/// <summary>Reads CHAT (TalkBank manual, part 1). What the rabbit does not need, such as dependent tiers, is counted and passed over.</summary>
+internal static class ChatParser
+{
+    public static Transcript Parse(string text, string? file)
+    {
+        var tiers = ChatTiers.Of(text, file);
+        var headers = new ChatHeaders();
+        var utterances = new List<Utterance>();
+        var dependent = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var tier in tiers.Tiers)
+        {
+            switch (tier.Text[0])
+            {
+                case '@':
+                    headers.Add(tier);
+                    break;
+                case '*':
+                    utterances.Add(MainTier(tier, file));
+                    break;
+                default:
+                    if (utterances.Count == 0) throw BadLine("a dependent tier stands before the first main tier. Put it below the utterance it belongs to.", file, tier.Line);
+                    var name = tier.Text.Split(':', 2)[0];
+                    dependent[name] = dependent.GetValueOrDefault(name) + 1;
+                    break;
+            }
+        }
+        return new()
+        {
+            Format = TranscriptFormat.Chat,
+            ContentSha256 = "",
+            Languages = headers.Languages,
+            Date = headers.Date,
+            Participants = headers.Participants,
+            Utterances = utterances,
+            DependentTiers = dependent,
+            Headers = headers.Count,
+            ContinuationLines = tiers.ContinuationLines,
+            Warnings = [.. headers.Warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
+        };
+    }
+
+    private static Utterance MainTier(ChatTier tier, string? file)
+    {
+        var colon = tier.Text.IndexOf(':');
+        var speaker = colon < 0 ? "" : tier.Text[1..colon].Trim();
+        if (speaker.Length == 0 || speaker.Any(char.IsWhiteSpace))
+            throw BadLine("a main tier is written *WHO:, a tab and what was said. Correct the line.", file, tier.Line);
+        var (text, start, end) = TimeBullets.Take(tier.Text[(colon + 1)..]);
+        if (end < start) throw BadLine("the time bullet ends before it begins. Correct it or take it out.", file, tier.Line);
+        var (spoken, terminator) = ChatSpeech.Clean(text);
+        return new() { Speaker = speaker, Text = text, Spoken = spoken, Terminator = terminator, StartMs = start, EndMs = end, Line = tier.Line };
+    }
+
+    private static IEnumerable<string> Undeclared(ChatHeaders headers, List<Utterance> utterances) =>
+        utterances.Where(u => headers.Participants.All(p => p.Code != u.Speaker)).DistinctBy(u => u.Speaker)
+            .Select(u => $"Line {u.Line}: the speaker {u.Speaker} is not among @Participants.");
+
+    private static IEnumerable<string> Frame(ChatTiers tiers)
+    {
+        if (!tiers.Tiers.Any(tier => tier.Text == "@Begin")) yield return "Line 1: the file has no @Begin; it may be a part of a larger one.";
+        if (tiers.Tiers[^1].Text != "@End") yield return $"Line {tiers.Tiers[^1].Line}: the file does not close with @End; it may have been cut off.";
+    }
+
+    private static TranscriptException BadLine(string message, string? file, int line) => new(TranscriptException.BadLine, message, file, line);
+}

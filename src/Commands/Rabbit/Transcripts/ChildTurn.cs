@@ -1,0 +1,14 @@
+namespace EventSourced.Commands.Rabbit.Transcripts;
+
+/// <summary>One utterance of the child with what it was answered: a turn as the rabbit records it.</summary>
+/// <param name="TurnId">The same for the same utterance of the same file, so that a second import changes nothing.</param>
+/// <param name="SessionId">Session as the file names it, or null.</param>
+/// <param name="Text">The child's words; empty when nothing could be understood.</param>
+/// <param name="Verbatim">The utterance as the file has it.</param>
+/// <param name="Response">What others said until the child spoke again, joined by a space; empty when nobody did.</param>
+/// <param name="Timestamp">When it was said, if the file knows.</param>
+/// <param name="StartMs">Begin within the recording, or null.</param>
+/// <param name="DurationMs">Length in milliseconds, or null.</param>
+/// <param name="Line">Line of the file, from 1.</param>
+public sealed record ChildTurn(
+    Guid TurnId, string? SessionId, string Text, string Verbatim, string Response, DateTimeOffset? Timestamp, long? StartMs, long? DurationMs, int Line);

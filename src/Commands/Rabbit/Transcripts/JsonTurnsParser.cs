@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EventSourced.Commands.Rabbit.Transcripts;
+
+/// <summary>
+/// Reads turns written in JSON: an array of objects, one object after the other (JSON Lines), or an object that holds the array as
+/// <c>turns</c> or <c>utterances</c>.
+/// </summary>
+internal static class JsonTurnsParser
+{
+    public static Transcript Parse(string text, string? file)
+    {
+        var utterances = new List<Utterance>();
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var lines = new LineCounter(utf8);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        try
+        {
+            while (reader.Read())
+            {
+                // Only brackets of arrays are met here: an object is consumed whole.
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == 0) continue;
+                var line = lines.At(reader.TokenStartIndex);
+                using var value = JsonDocument.ParseValue(ref reader);
+                if (Wrapped(value.RootElement) is { } wrapped) utterances.AddRange(wrapped.EnumerateArray().Select(turn => JsonTurn.Read(turn, file, line)));
+                else utterances.Add(JsonTurn.Read(value.RootElement, file, line));
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new TranscriptException(TranscriptException.BadLine, "this is not JSON. Correct the place, or write one object per line.",
+                file, e is JsonException { LineNumber: { } at } ? (int)at + 1 : null, e);
+        }
+        return new()
+        {
+            Format = TranscriptFormat.Json,
+            ContentSha256 = "",
+            Participants = [.. utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
+            Utterances = utterances,
+            Warnings = [.. Repeated(utterances)],
+        };
+    }
+
+    private static JsonElement? Wrapped(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return null;
+        foreach (var name in (ReadOnlySpan<string>)["turns", "utterances"])
+        {
+            if (value.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array) return array;
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> Repeated(List<Utterance> utterances) =>
+        utterances.Where(u => u.TurnId is not null).GroupBy(u => (u.SessionId, u.TurnId)).Where(g => g.Count() > 1)
+            .Select(g => $"Line {g.Last().Line}: the turn id was used before in this file, on line {g.First().Line}.");
+
+    /// <summary>Lines of ascending offsets, counted once.</summary>
+    private sealed class LineCounter(byte[] utf8)
+    {
+        private int _offset;
+        private int _line = 1;
+
+        public int At(long offset)
+        {
+            _line += utf8.AsSpan(_offset, (int)offset - _offset).Count((byte)'\n');
+            _offset = (int)offset;
+            return _line;
+        }
+    }
+}
