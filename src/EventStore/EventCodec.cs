@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using EventSourced.Contracts;
 
@@ -5,27 +6,38 @@ namespace EventSourced.EventStore;
 
 /// <summary>Turns events into the JSON of the log and back, lifting old versions by upcasters on the way.</summary>
 /// <param name="catalog">The event types that the build knows.</param>
-/// <param name="upcasters">One per old version.</param>
-public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upcasters)
+/// <param name="upcasters">One per old version. They meet personal members encrypted, and hand them on as they are.</param>
+/// <param name="personal">Encrypts personal members; needed for the events that have any.</param>
+/// <exception cref="InvalidOperationException">An event declares something personal that cannot be kept so.</exception>
+public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upcasters, IPersonalData? personal = null)
 {
+    private readonly FrozenDictionary<Type, PersonalFields> _personalFields = catalog.All
+        .Select(e => (e.Type, Fields: PersonalFields.Of(e.Json))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
+
     private readonly Dictionary<string, IUpcaster> _upcasters = upcasters.ToDictionary(u => u.From);
 
     /// <summary>The event types that the build knows.</summary>
     public EventCatalog Catalog { get; } = catalog;
 
-    /// <summary>The name and the JSON of an event.</summary>
+    /// <summary>The name and the JSON of an event, its personal members encrypted.</summary>
     /// <param name="e">The event.</param>
+    /// <exception cref="InvalidOperationException">It is not in the catalog; or it holds personal data and does not say whose, or this codec cannot encrypt it.</exception>
+    /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
     public (string Type, byte[] Data) Encode(IEvent e)
     {
         var descriptor = Catalog.Of(e.GetType());
-        return (descriptor.Name, JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json));
+        var json = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json);
+        return (descriptor.Name, _personalFields.TryGetValue(descriptor.Type, out var fields) ? PersonalOf(descriptor).Protect(fields, descriptor.Name, json) : json);
     }
 
-    /// <summary>The event record of a recorded event, in its newest version.</summary>
+    /// <summary>The event record of a recorded event, in its newest version. Personal members whose subject was forgotten are null.</summary>
     /// <param name="recorded">An event as the log holds it.</param>
     /// <exception cref="EventDecodingException">The type is unknown, or the JSON does not fit it.</exception>
+    /// <exception cref="InvalidOperationException">It holds personal data, and this codec cannot decrypt it.</exception>
+    /// <exception cref="PersonalKeyException">A key cannot be had: not the event's fault.</exception>
     public IEvent Decode(RecordedEvent recorded)
     {
+        var holdsPersonal = false;
         try
         {
             var (type, data) = (recorded.Type, recorded.Data);
@@ -33,8 +45,19 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
                 (type, data) = (upcaster.To, upcaster.Upcast(data));
             var descriptor = Catalog.Find(type)
                 ?? throw new EventDecodingException(recorded, $"the type is not known to this build, and no upcaster leads from it to one that is");
+            if (holdsPersonal = _personalFields.TryGetValue(descriptor.Type, out var fields))
+                data = PersonalOf(descriptor).Reveal(fields!, recorded.Type, data, out _);
             return (IEvent?)JsonSerializer.Deserialize(data.Span, descriptor.Json)
                 ?? throw new EventDecodingException(recorded, "its data is null");
+        }
+        catch (PersonalDataException e)
+        {
+            throw new EventDecodingException(recorded, e.Message, e);
+        }
+        catch (JsonException e) when (holdsPersonal)
+        {
+            // What the reader says may quote what it read, and would be kept in logs and tables.
+            throw new EventDecodingException(recorded, $"its data does not fit at {e.Path}");
         }
         catch (JsonException e)
         {
@@ -50,6 +73,15 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
         return Catalog.Find(storedName)?.Type;
     }
 
+    /// <summary>Whether events of a stored name hold personal data: what goes wrong with them is told without quoting them.</summary>
+    /// <param name="storedName">Name in the log, of any version.</param>
+    public bool HoldsPersonal(string storedName) => TypeOf(storedName) is { } type && _personalFields.ContainsKey(type);
+
+    /// <summary>Whether two events say the same: compared as this build would write them, but for the encryption, which differs each time.</summary>
+    /// <param name="one">An event.</param>
+    /// <param name="other">Another, or null.</param>
+    public bool Same(IEvent one, IEvent? other) => other is not null && Plain(one).AsSpan().SequenceEqual(Plain(other));
+
     /// <summary>All stored names that decode to an event record: its own and those of its old versions.</summary>
     /// <param name="type">An event record.</param>
     public IReadOnlyList<string> NamesOf(Type type)
@@ -59,6 +91,11 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
             names.AddRange(_upcasters.Values.Where(u => u.To == names[i]).Select(u => u.From));
         return names;
     }
+
+    private byte[] Plain(IEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, Catalog.Of(e.GetType()).Json);
+
+    private IPersonalData PersonalOf(EventDescriptor descriptor) => personal
+        ?? throw new InvalidOperationException($"{descriptor.Name} holds personal data: give the EventCodec an IPersonalData. AddEventStore registers one (PersonalData over PersonalKeys).");
 }
 
 /// <summary>Lifts the stored JSON of one old version of an event to the next. Old shapes are never edited: each keeps its sample in the tests.</summary>

@@ -6,6 +6,7 @@ public sealed record EventStoreOptions
     private readonly string _logSchema = "log";
     private readonly string _stateSchema = "es";
     private readonly byte[]? _masterKey;
+    private readonly byte[]? _personalMasterKey;
 
     /// <summary>Connection string of the primary server; needed only when no <c>NpgsqlDataSource</c> is registered.</summary>
     public string? ConnectionString { get; init; }
@@ -32,6 +33,16 @@ public sealed record EventStoreOptions
     {
         get => _masterKey;
         init => _masterKey = value is null or { Length: 32 } ? value : throw new ArgumentException($"The master key has {value.Length} bytes; it needs 32.", nameof(value));
+    }
+
+    /// <summary>
+    /// Key of 32 bytes (base64 in the configuration) that the keys of personal data are wrapped with. Production sets it and keeps it apart from the
+    /// database and its backups; null, for development, makes one once and keeps it among the secrets.
+    /// </summary>
+    public byte[]? PersonalMasterKey
+    {
+        get => _personalMasterKey;
+        init => _personalMasterKey = value is null or { Length: 32 } ? value : throw new ArgumentException($"The personal master key has {value.Length} bytes; it needs 32.", nameof(value));
     }
 
     /// <summary>Most appends that share one transaction.</summary>

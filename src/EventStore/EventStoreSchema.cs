@@ -37,7 +37,7 @@ public static class EventStoreSchema
             create schema if not exists {{log}};
             create schema if not exists {{es}};
             comment on schema {{log}} is 'The event log, in the layout of Marten 9: the only truth. Everything else can be rebuilt from it.';
-            comment on schema {{es}} is 'State of EventSourced that is not in the log: command outcomes, secrets.';
+            comment on schema {{es}} is 'State of EventSourced that is not in the log: command outcomes, secrets, personal keys.';
 
             create table if not exists {{log}}.mt_streams (
                 tenant_id   varchar collate "C" not null default '*DEFAULT*',
@@ -125,7 +125,7 @@ public static class EventStoreSchema
             comment on column {{es}}.commands.type is 'Stable name of the command; empty when its outcome came without one.';
             comment on column {{es}}.commands.actor is 'Who asked.';
             comment on column {{es}}.commands.status is 'accepted, completed, rejected or failed; the last three are final.';
-            comment on column {{es}}.commands.body_sha256 is 'SHA-256 of the request, to tell a retry from another command under the same id.';
+            comment on column {{es}}.commands.body_sha256 is 'SHA-256 of the request, keyed (HMAC) when it holds personal data, to tell a retry from another command under the same id.';
             comment on column {{es}}.commands.accepted_at is 'When it came in.';
             comment on column {{es}}.commands.finished_at is 'When its outcome was stored.';
             comment on column {{es}}.commands.result is 'JSON of the result, or the problem document.';
@@ -140,6 +140,22 @@ public static class EventStoreSchema
             comment on column {{es}}.secrets.name is 'What the key is for.';
             comment on column {{es}}.secrets.key is 'One byte of format, then the key: 0 as it is, 1 wrapped with the master key (nonce, tag, ciphertext of AES-256-GCM).';
             comment on column {{es}}.secrets.created_at is 'When it was created.';
+
+            create table if not exists {{es}}.personal_keys (
+                key_id       uuid primary key,
+                subject      text not null,
+                wrapped      bytea null,
+                created_at   timestamptz not null,
+                destroyed_at timestamptz null,
+                check ((wrapped is null) = (destroyed_at is not null))
+            );
+            create unique index if not exists personal_keys_subject on {{es}}.personal_keys (subject) where destroyed_at is null;
+            comment on table {{es}}.personal_keys is 'Keys of the personal members of events and commands: destroying a key forgets what was stored under it.';
+            comment on column {{es}}.personal_keys.key_id is 'The key, as encrypted values name it.';
+            comment on column {{es}}.personal_keys.subject is 'Pseudonym of whom the data is about, with the prefix of its kind.';
+            comment on column {{es}}.personal_keys.wrapped is 'The key, wrapped with the master key (nonce, ciphertext, tag of AES-256-GCM); null when destroyed.';
+            comment on column {{es}}.personal_keys.created_at is 'When it was first needed.';
+            comment on column {{es}}.personal_keys.destroyed_at is 'When it was destroyed; a subject that is used again has another key.';
 
             {{AppendFunction(log, es)}}
 

@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EventStoreServices
 {
     /// <summary>
-    /// Adds the event log, the command ledger, the object store and the secret store; and the data source, the catalog and the clock, unless they are registered.
+    /// Adds the event log, the command ledger, the object store, the secret store and the keys of personal data; and the data source, the catalog and the clock, unless they are registered.
     /// Upcasters are taken from the registered <see cref="IUpcaster"/>s. The schema is not applied: see <see cref="EventStoreSchema"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -21,6 +21,9 @@ public static class EventStoreServices
         services.TryAddSingleton(EventCatalog.Default);
         services.TryAddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString
             ?? throw new InvalidOperationException("Register an NpgsqlDataSource, or set EventStoreOptions.ConnectionString.")));
+        services.TryAddSingleton<PersonalKeys>();
+        services.TryAddSingleton<PersonalData>();
+        services.TryAddSingleton<IPersonalData>(s => s.GetRequiredService<PersonalData>());
         services.TryAddSingleton<EventCodec>();
         services.TryAddSingleton<PostgresEventStore>();
         services.TryAddSingleton<IEventStore>(s => s.GetRequiredService<PostgresEventStore>());

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Definition;
 
@@ -63,10 +65,10 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
         return null;
     }
 
-    // The expression must be the bare field: e.Bank, and not a part or a change of it.
+    // The expression must be the bare field: e.Bank, and not a part or a change of it; nor is an encrypted one found by its letters.
     private static bool IsField(Type type, string field, string expression) =>
         expression.StartsWith("e.", StringComparison.Ordinal)
         && type.GetProperty(expression[2..]) is { } property
-        && property.PropertyType == typeof(string) && property.CustomAttributes.All(a => !a.AttributeType.Name.StartsWith("Json", StringComparison.Ordinal))
+        && property.PropertyType == typeof(string) && !property.IsDefined(typeof(PersonalAttribute)) && property.CustomAttributes.All(a => !a.AttributeType.Name.StartsWith("Json", StringComparison.Ordinal))
         && SnakeCase.Of(property.Name) == field;
 }

@@ -145,7 +145,7 @@ internal static class Faults
     {
         LaneLostException or TablesChangedException or OperationLostException or OperationCancelledException or OperationCanceledException => false,
         PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
-        NpgsqlException or IOException => false,
+        NpgsqlException or IOException or PersonalKeyException => false,
         _ => true,
     };
 }

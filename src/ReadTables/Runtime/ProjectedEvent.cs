@@ -13,6 +13,12 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
     /// <summary>The record that it decodes to, known without decoding it.</summary>
     public Type? EventType => field ??= codec.TypeOf(Recorded.Type);
 
+    /// <summary>Whether it tells of a person, so that nothing may quote it.</summary>
+    public bool HoldsPersonal => codec.HoldsPersonal(Recorded.Type);
+
+    /// <summary>Whether it could be decoded.</summary>
+    public bool IsDecoded => _event is not null;
+
     /// <summary>The event in its newest version.</summary>
     /// <exception cref="EventDecodingException">The stored JSON cannot be read.</exception>
     public IEvent Event => _event ??= codec.Decode(Recorded);
@@ -34,4 +40,11 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
 
 /// <summary>A table cannot take an event.</summary>
 internal sealed class EventFailedException(ProjectedEvent e, TableDefinition table, Exception inner)
-    : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {inner.Message}", inner);
+    : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MayQuote(e) ? null : inner)
+{
+    private static string Reason(ProjectedEvent e, Exception inner) =>
+        MayQuote(e) ? $"{inner.GetType().Name}, whose message is not told because the event holds personal data" : inner.Message;
+
+    // The message is kept in a table and logged with its cause; that of a mapping, which had the event before it, may quote a value.
+    private static bool MayQuote(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;
+}

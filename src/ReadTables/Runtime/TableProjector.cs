@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Definition;
 using Npgsql;
 
@@ -52,7 +53,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
                 var info = e.Info;
                 foreach (var mapping in table.Mappings[e.Event.GetType()]) mapping.Collect(e.Event, info, _steps);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is not PersonalKeyException)
             {
                 throw new EventFailedException(e, table, fault);
             }

@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.EventStore.Tests;
+
+public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
+{
+    private readonly PersonalWorld _world = new(log);
+
+    [Fact]
+    public async Task every_kind_of_value_comes_back_from_the_log_which_holds_none_of_them_in_plain()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "Mia misses \"Bär\" \u0007", 4711, ["Zacharias"], new Home("Lindengasse", 12.5), "writer", "Frau Dormann");
+        var stream = Some.Stream();
+        await using var store = new PostgresEventStore(log.DataSource, _world.Codec);
+        await store.AppendAsync(Some.Append(new StreamAppend(stream, ExpectedVersion.NoStream, [note, note with { AuthorName = null }])));
+        await store.BulkAppendAsync(Some.Append(new StreamAppend(stream, ExpectedVersion.Exactly(2), [note])));
+
+        var events = await store.ReadStreamAsync(stream).ListAsync();
+        Assert.Equal(3, events.Count);
+        foreach (var e in (NoteTaken[])[_world.Read<NoteTaken>(events[0]), _world.Read<NoteTaken>(events[2])])
+        {
+            Assert.Equal(["Zacharias"], e.Friends);
+            Assert.Equal(note, e with { Friends = note.Friends });
+        }
+        Assert.Null(_world.Read<NoteTaken>(events[1]).AuthorName);
+        var stored = await log.ScalarAsync<string>($"select string_agg(e::text, ' ') from log.mt_events e where stream_id = '{stream}'");
+        Assert.Contains(note.ChildId.ToString(), stored);
+        foreach (var plain in (string[])["Mia", "4711", "Zacharias", "Lindengasse", "12.5", "Dormann"]) Assert.DoesNotContain(plain, stored);
+        Assert.Equal(2, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject in ('child/{note.ChildId}', 'writer')"));
+    }
+
+    [Fact]
+    public void one_value_never_looks_the_same_twice()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "same");
+        Assert.NotEqual(PersonalWorld.Text(_world.Write(note)), PersonalWorld.Text(_world.Write(note)));
+        Assert.True(_world.Codec.Same(note, note with { }));
+        Assert.False(_world.Codec.Same(note, note with { Words = "other" }));
+    }
+
+    [Fact]
+    public async Task who_is_forgotten_reads_as_null_and_others_as_before()
+    {
+        var (gone, stays) = (new NoteTaken("n", Guid.NewGuid(), "gone", 5, AuthorId: "w1", AuthorName: "Ada"), new NoteTaken("n", Guid.NewGuid(), "stays"));
+        var (a, b) = (_world.Write(gone), _world.Write(stays));
+        Assert.Equal(gone, _world.Read<NoteTaken>(a));
+
+        Assert.Equal(1, await _world.Keys.DestroyAsync([$"child/{gone.ChildId}", "child/unknown"]));
+        Assert.Equal(0, await _world.Keys.DestroyAsync([$"child/{gone.ChildId}"]));
+
+        Assert.Equal(gone with { Words = null, Age = null }, _world.Read<NoteTaken>(a));
+        Assert.Equal(stays, _world.Read<NoteTaken>(b));
+        Assert.False(await log.ScalarAsync<bool>($"select wrapped is not null from es.personal_keys where subject = 'child/{gone.ChildId}'"));
+    }
+
+    [Fact]
+    public async Task who_comes_back_has_another_key()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "before");
+        var before = _world.Write(note);
+        await _world.Keys.DestroyAsync([$"child/{note.ChildId}"]);
+        var after = _world.Write(note with { Words = "after" });
+        Assert.Equal((null, "after"), (_world.Read<NoteTaken>(before).Words, _world.Read<NoteTaken>(after).Words));
+        Assert.Equal(2, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject = 'child/{note.ChildId}'"));
+    }
+
+    [Fact]
+    public void what_was_tampered_with_is_noticed_and_not_quoted()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "words", 6);
+        var json = JsonNode.Parse(PersonalWorld.Text(_world.Write(note)))!.AsObject();
+        var token = (string)json["words"]!;
+
+        Refused("was changed", j => j["words"] = token[..^8] + (token[^8] == 'A' ? 'B' : 'A') + token[^7..]);
+        Refused("was changed", j => (j["words"], j["age"]) = ((string)j["age"]!, token));
+        Refused("was changed", j => j["child_id"] = Guid.NewGuid().ToString());
+        Refused("was changed", j => j.Remove("child_id"));
+        Refused("damaged", j => j["words"] = token[..40]);
+        Refused("damaged", j => j["words"] = "enc1.");
+        Refused("not even a destroyed one", j => j["words"] = $"enc1.{new string('A', 22)}{token[27..]}");
+        Assert.Throws<EventDecodingException>(() => _world.Codec.Decode(PersonalWorld.Recorded("toy.note_taken.v1", Encoding.UTF8.GetBytes(json.ToJsonString().Replace("words", "text")))));
+        var misfit = Refused("$.words", j => j["words"] = 12345678);
+        Assert.DoesNotContain("12345678", misfit.ToString());
+
+        EventDecodingException Refused(string why, Action<JsonObject> tamper)
+        {
+            var changed = json.DeepClone().AsObject();
+            tamper(changed);
+            var e = Assert.Throws<EventDecodingException>(() => _world.Codec.Decode(PersonalWorld.Recorded("toy.note_taken.v2", Encoding.UTF8.GetBytes(changed.ToJsonString()))));
+            Assert.Contains(why, e.Message);
+            return e;
+        }
+    }
+
+    [Fact]
+    public void old_versions_stay_readable_under_the_names_they_were_encrypted_under()
+    {
+        var world = new PersonalWorld(log, upcasters: [new TextToWords()]);
+        var child = Guid.NewGuid();
+        var old = _world.Write(new OldNoteTaken("n", child, "long ago"));
+        Assert.DoesNotContain("long ago", PersonalWorld.Text(old));
+        Assert.Equal(new NoteTaken("n", child, "long ago"), world.Codec.Decode(old));
+    }
+
+    [Fact]
+    public void what_was_stored_before_a_member_was_personal_stays_readable()
+    {
+        var child = Guid.NewGuid();
+        var recorded = PersonalWorld.Recorded("toy.note_taken.v2", Encoding.UTF8.GetBytes($$"""{"words": "in plain", "note_id": "n", "child_id": "{{child}}"}"""));
+        Assert.Equal(new NoteTaken("n", child, "in plain"), _world.Codec.Decode(recorded));
+    }
+
+    [Fact]
+    public void a_value_that_looks_encrypted_is_a_value()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "enc1.AAAAAAAAAAAAAAAAAAAAAA.AAAA");
+        Assert.Equal(note, _world.Read<NoteTaken>(_world.Write(note)));
+    }
+
+    [Fact]
+    public void personal_data_of_nobody_is_refused()
+    {
+        var e = Assert.Throws<InvalidOperationException>(() => _world.Codec.Encode(new NoteTaken("n", Guid.NewGuid(), null, AuthorName: "Ada")));
+        Assert.Contains("author_id", e.Message);
+        Assert.DoesNotContain("Ada", e.Message);
+        _world.Codec.Encode(new NoteTaken("n", Guid.NewGuid(), null));
+    }
+
+    [Fact]
+    public void a_codec_without_keys_takes_only_what_is_not_personal()
+    {
+        var bare = new EventCodec(PersonalWorld.Notes, []);
+        var note = new NoteTaken("n", Guid.NewGuid(), "words");
+        Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Encode(note)).Message);
+        Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Decode(_world.Write(note))).Message);
+        Assert.True(bare.HoldsPersonal("toy.note_taken.v2"));
+        var plain = new CommunityDeleted("garden");
+        Assert.Equal(JsonSerializer.Serialize(plain, PulseEventsJson.Default.CommunityDeleted), Encoding.UTF8.GetString(LogFixture.Codec.Encode(plain).Data));
+        Assert.False(LogFixture.Codec.HoldsPersonal("pulse.community_deleted.v1"));
+    }
+
+    private sealed class TextToWords : IUpcaster
+    {
+        public string From => "toy.note_taken.v1";
+
+        public string To => "toy.note_taken.v2";
+
+        public ReadOnlyMemory<byte> Upcast(ReadOnlyMemory<byte> data)
+        {
+            var json = JsonNode.Parse(data.Span)!.AsObject();
+            (json["words"], json["text"]) = (json["text"]!.DeepClone(), null);
+            return Encoding.UTF8.GetBytes(json.ToJsonString());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+
+namespace EventSourced.EventStore.Tests;
+
+public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogFixture>
+{
+    private readonly PersonalWorld _one = new(log), _other = new(log);
+
+    [Fact]
+    public async Task a_key_that_another_process_destroyed_never_encrypts_again()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "words");
+        var before = _one.Write(note);
+        Assert.Equal(note, _one.Read<NoteTaken>(before));
+        await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
+
+        // Within the time for which the key is still remembered for reading.
+        var after = _one.Write(note);
+        Assert.Equal((null, "words"), (_other.Read<NoteTaken>(before).Words, _other.Read<NoteTaken>(after).Words));
+    }
+
+    [Fact]
+    public async Task a_key_that_another_process_destroyed_decrypts_for_30_seconds_at_most()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "words");
+        var recorded = _one.Write(note);
+        Assert.Equal(note, _one.Read<NoteTaken>(recorded));
+        await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
+
+        _one.Clock.Move(TimeSpan.FromSeconds(29));
+        Assert.Equal("words", _one.Read<NoteTaken>(recorded).Words);
+        // Reading does not prolong it.
+        _one.Clock.Move(TimeSpan.FromSeconds(1));
+        Assert.Null(_one.Read<NoteTaken>(recorded).Words);
+    }
+
+    [Fact]
+    public async Task a_key_that_was_being_looked_up_while_keys_were_destroyed_is_not_kept()
+    {
+        var cache = new PersonalKeyCache(TimeProvider.System);
+        var (kept, late) = (Guid.NewGuid(), Guid.NewGuid());
+        cache.Keep(kept, "a", [1], cache.Now());
+        var asked = cache.Now();
+        cache.Purge(new HashSet<string> { "b" });
+        cache.Keep(late, "b", [2], asked);
+        Assert.True(cache.TryFind(kept, out _));
+        Assert.False(cache.TryFind(late, out _));
+        for (var i = 0; i < 10_001; i++) cache.Keep(Guid.NewGuid(), "c", null, cache.Now());
+        Assert.False(cache.TryFind(kept, out _));
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task processes_that_meet_a_subject_at_once_use_one_key()
+    {
+        var child = Guid.NewGuid();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? _one : _other).Write(new NoteTaken("n", child, "words")))));
+        Assert.Equal(1, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject = 'child/{child}'"));
+    }
+
+    [Fact]
+    public void another_master_key_is_told_and_is_not_the_events_fault()
+    {
+        var master = RandomNumberGenerator.GetBytes(32);
+        var note = new NoteTaken("n", Guid.NewGuid(), "words");
+        var recorded = new PersonalWorld(log, master).Write(note);
+        Assert.Equal(note, new PersonalWorld(log, master).Read<NoteTaken>(recorded));
+
+        var wrong = new PersonalWorld(log, RandomNumberGenerator.GetBytes(32));
+        Assert.Contains("PersonalMasterKey", Assert.Throws<PersonalKeyException>(() => wrong.Read<NoteTaken>(recorded)).Message);
+        Assert.Throws<PersonalKeyException>(() => wrong.Write(note));
+        Assert.Throws<PersonalKeyException>(() => _one.Read<NoteTaken>(recorded));
+        Assert.Throws<ArgumentException>(() => new EventStoreOptions { PersonalMasterKey = new byte[16] });
+    }
+
+    [Fact]
+    public async Task a_key_moved_to_another_subject_does_not_open()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "words");
+        var recorded = _one.Write(note);
+        await log.ExecuteAsync($"update es.personal_keys set subject = 'child/moved' where subject = 'child/{note.ChildId}'");
+        Assert.Throws<PersonalKeyException>(() => _one.Read<NoteTaken>(recorded));
+    }
+
+    [Fact]
+    public async Task no_key_is_stored_as_it_is()
+    {
+        var (id, key) = _one.Keys.Current("bare");
+        Assert.Equal(key, _other.Keys.Find(id));
+        var stored = await log.ScalarAsync<byte[]>("select wrapped from es.personal_keys where subject = 'bare'");
+        Assert.True(stored.AsSpan().IndexOf(key) < 0);
+    }
+}
