@@ -16,13 +16,18 @@ public sealed class ProjectionWorld : IAsyncDisposable
     private ProjectionWorld(TestDatabase database, ReadTableCatalog catalog)
     {
         (_database, Catalog) = (database, catalog);
-        Codec = new(catalog.Events, []);
+        var options = new EventStoreOptions();
+        Keys = new PersonalKeys(database.DataSource, options, new PostgresSecretStore(database.DataSource, options));
+        Codec = new(catalog.Events, [], new PersonalData(Keys));
         Store = new PostgresEventStore(database.DataSource, Codec);
     }
 
     public ReadTableCatalog Catalog { get; }
 
     public EventCodec Codec { get; }
+
+    /// <summary>Keys of the personal data in the log.</summary>
+    public PersonalKeys Keys { get; }
 
     public PostgresEventStore Store { get; }
 

@@ -45,7 +45,10 @@ internal sealed class History
     {
         var last = 0L;
         foreach (var (_, _, step) in steps)
+        {
+            if (step.Forgets.Count > 0) await world.Keys.DestroyAsync(step.Forgets);
             last = (await world.Store.AppendAsync(new Append(step.Appends, new EventMetadata(Guid.NewGuid(), "laws", step.At)))).Position;
+        }
         return last;
     }
 

@@ -23,4 +23,5 @@ internal sealed record ScopeHistory(IReadOnlyList<string> Scope, IReadOnlyList<H
 /// <summary>What one command committed.</summary>
 /// <param name="At">When.</param>
 /// <param name="Appends">Its events, stream by stream.</param>
-internal sealed record HistoryStep(DateTimeOffset At, IReadOnlyList<StreamAppend> Appends);
+/// <param name="Forgets">Subjects whose keys it destroyed before.</param>
+internal sealed record HistoryStep(DateTimeOffset At, IReadOnlyList<StreamAppend> Appends, IReadOnlyList<string> Forgets);

@@ -12,12 +12,15 @@ internal sealed class Steps(Random random)
 
     public IReadOnlyList<HistoryStep> All => _all;
 
-    public void Commit(params (string Stream, IReadOnlyList<IEvent> Events)[] appends)
+    public void Commit(params (string Stream, IReadOnlyList<IEvent> Events)[] appends) => Forget([], appends);
+
+    /// <summary>Destroys the keys of subjects, then commits what says so.</summary>
+    public void Forget(IReadOnlyList<string> subjects, params (string Stream, IReadOnlyList<IEvent> Events)[] appends)
     {
         // Several facts of one instant happen; so do fractions of a second that only microseconds tell apart.
         Now = Now.AddTicks(random.Next(4) switch { 0 => 0, 1 => TimeSpan.TicksPerMicrosecond, _ => random.NextInt64(TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond) * TimeSpan.TicksPerMicrosecond });
         var streams = appends.Where(a => a.Events.Count > 0).Select(a => new StreamAppend(a.Stream, ExpectedVersion.Any, a.Events)).ToList();
-        if (streams.Count > 0) _all.Add(new(Now, streams));
+        if (streams.Count > 0) _all.Add(new(Now, streams, subjects));
     }
 
     public void Commit(string stream, params IEvent[] events) => Commit((stream, events));

@@ -3,7 +3,6 @@ using EventSourced.Laws.Tests.Histories;
 using EventSourced.Laws.Tests.Worlds;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Runtime;
-using EventSourced.ReadTables.Schema;
 
 namespace EventSourced.Laws.Tests.Suite;
 

@@ -75,6 +75,8 @@ public abstract partial class TableLaws
             await using var past = await world.NewWorldAsync("laws_past");
             // Positions are the same in both only if neither log has holes.
             Assert.Equal(to, await History.AppendAsync(past, world.History.First(to)));
+            // What was forgotten since is forgotten in the past as well.
+            await past.Keys.DestroyAsync([.. world.History.Steps.Skip(world.History.First(to).Count()).SelectMany(s => s.Step.Forgets)]);
             await past.ProjectAsync(to, pageSize: random.Next(10, 500));
             var name = $"until{to}";
             await Main.RunAsync(

@@ -17,10 +17,10 @@ internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache s
     public async Task<(string Reply, string? AudioKey)> ComposeAsync(SessionState session, Guid turnId, string input, CancellationToken cancellationToken)
     {
         var language = ReplyLanguages.Parse(session.Language);
-        var composed = await ByModelAsync(session, input, cancellationToken) is { } answer
-            ? ReplySanitizer.Sanitize(answer, language)
-            : FallbackReply.Compose(input, turnId, language);
-        var reply = _guard.Check(composed, language);
+        // Guarded before it is sanitised: what is dropped then may be what is forbidden. The built-in answer repeats the child, and is guarded too.
+        var reply = await ByModelAsync(session, input, cancellationToken) is { } answer
+            ? ReplySanitizer.Sanitize(_guard.Check(answer, language), language)
+            : _guard.Check(FallbackReply.Compose(input, turnId, language), language);
         return (reply, await speech.KeyOfAsync(reply, session.Language, cancellationToken));
     }
 

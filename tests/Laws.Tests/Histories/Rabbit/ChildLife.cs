@@ -28,8 +28,9 @@ internal sealed class ChildLife(string? childId, Random random)
 
     public void Forget()
     {
-        foreach (var (id, turns) in _sessions) _steps.Commit(Stream(id), new SessionForgotten(id, turns), new SessionClosed(id, "forgotten"));
-        if (childId is not null) _steps.Commit($"rabbit-child-{childId}", new ChildForgotten(childId, [.. _sessions.Select(s => s.Id)]));
+        List<(string, IReadOnlyList<IEvent>)> appends = [.. _sessions.Select(s => (Stream(s.Id), (IReadOnlyList<IEvent>)[new SessionForgotten(s.Id, s.Turns), new SessionClosed(s.Id, "forgotten")]))];
+        if (childId is not null) appends.Add(($"rabbit-child-{childId}", [new ChildForgotten(childId, [.. _sessions.Select(s => s.Id)])]));
+        _steps.Forget([.. _sessions.Select(s => Subject(s.Id)).Distinct()], [.. appends]);
         _sessions.Clear();
     }
 
