@@ -1,0 +1,79 @@
+using EventSourced.Commands.Rabbit.Transcripts;
+
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
+
+public sealed class ChildTurnsTests
+{
+    private const string Talk = Chat.Head + "*MOT:\thello .\n*CHI:\tball ! \u0015100_400\u0015\n*MOT:\ta ball .\n*MOT:\ta red ball ?\n*CHI:\txxx .\n*CHI:\tred .\n@End\n";
+
+    [Fact]
+    public void What_others_say_until_the_child_speaks_again_is_the_response()
+    {
+        var turns = ChildTurns.Of(Chat.Read(Talk));
+
+        Assert.Equal([("ball", "ball !", "a ball a red ball"), ("", "xxx .", ""), ("red", "red .", "")], turns.Select(t => (t.Text, t.Verbatim, t.Response)));
+        Assert.Equal((100L, 300L), (turns[0].StartMs, turns[0].DurationMs));
+        Assert.Equal([7, 10, 11], turns.Select(t => t.Line));
+    }
+
+    [Fact]
+    public void Ids_follow_the_content_of_the_file_and_the_place_in_it()
+    {
+        var ids = ChildTurns.Of(Chat.Read(Talk, "one.cha")).Select(t => t.TurnId).ToList();
+
+        Assert.Equal(ids, ChildTurns.Of(Chat.Read(Talk, "two.cha"), "CHI").Select(t => t.TurnId));
+        Assert.Empty(ids.Intersect(ChildTurns.Of(Chat.Read(Talk + "\n")).Select(t => t.TurnId)));
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal((8, true), (id.Version, id.Variant is >= 8 and <= 11)));
+    }
+
+    [Fact]
+    public void Ids_of_the_file_are_kept_and_made_into_uuids_where_they_are_none()
+    {
+        var own = Guid.NewGuid();
+        var json = $$"""
+            {"turnId":"{{own}}","text":"a"}
+            {"turnId":"t_1","sessionId":"s_1","text":"b"}
+            """;
+
+        var turns = ChildTurns.Of(Chat.Read(json));
+
+        Assert.Equal(own, turns[0].TurnId);
+        Assert.Equal(turns[1].TurnId, ChildTurns.Of(Chat.Read("""[{"turnId":"t_1","sessionId":"s_1","text":"b"}]"""))[0].TurnId);
+        Assert.NotEqual(turns[1].TurnId, ChildTurns.Of(Chat.Read("""[{"turnId":"t_1","sessionId":"s_2","text":"b"}]"""))[0].TurnId);
+    }
+
+    [Fact]
+    public void A_response_ends_with_its_session()
+    {
+        var json = """
+            {"sessionId":"1","text":"a","rabbitResponse":"one"}
+            {"sessionId":"1","speaker":"mum","text":"two"}
+            {"sessionId":"2","speaker":"mum","text":"three"}
+            {"sessionId":"2","text":"b"}
+            """;
+
+        Assert.Equal([("a", "one two"), ("b", "")], ChildTurns.Of(Chat.Read(json)).Select(t => (t.Text, t.Response)));
+    }
+
+    [Fact]
+    public void A_plain_file_does_not_tell_who_the_child_is()
+    {
+        var transcript = Chat.Read("Mum: hi\nLeo: ball!");
+
+        var error = Assert.Throws<TranscriptException>(() => ChildTurns.Of(transcript));
+        Assert.Equal(TranscriptException.ChildUnknown, error.Code);
+        Assert.Contains("Mum, Leo", error.Message);
+        Assert.Contains("Mum, Leo", Assert.Throws<TranscriptException>(() => ChildTurns.Of(transcript, "Tom")).Message);
+        Assert.Equal("ball!", Assert.Single(ChildTurns.Of(transcript, "Leo")).Text);
+    }
+
+    [Fact]
+    public void A_child_of_chat_is_found_by_role_code_or_name_and_two_children_are_not_guessed()
+    {
+        Assert.Equal("CHI", ChildTurns.Child(Chat.Read(Talk), "Anna"));
+        Assert.Equal("MOT", ChildTurns.Child(Chat.Read(Talk), "MOT"));
+        var twins = Talk.Replace("MOT Mother", "MOT Target_Child");
+        Assert.Contains("MOT, CHI", Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read(twins))).Message);
+    }
+}
