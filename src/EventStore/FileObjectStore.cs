@@ -54,6 +54,33 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(key);
+        var temp = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (sha256, size) = await WriteAsync(temp, content, maxBytes, cancellationToken);
+            File.SetLastWriteTimeUtc(temp, _time.GetUtcNow().UtcDateTime);
+            while (!TryPlace(temp, path))
+            {
+                // Null: it was deleted just now, and the name is free.
+                if (await HashOfAsync(path, cancellationToken) is not { } there) continue;
+                if (there != sha256) throw new ObjectDiffersException(key);
+                // The same bytes: replacing them is the touch.
+                Place(temp, path);
+                break;
+            }
+            return new StoredObject(key, sha256, size);
+        }
+        catch
+        {
+            File.Delete(temp);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
     {
         try
@@ -93,7 +120,8 @@ public sealed class FileObjectStore : IObjectStore
         }
         if (File.GetLastWriteTimeUtc(aside) > unmodifiedSince.UtcDateTime)
         {
-            Place(aside, path);
+            // Whoever took the name meanwhile came later, and stays.
+            if (!TryPlace(aside, path)) File.Delete(aside);
             return Task.FromResult(false);
         }
         File.Delete(aside);
@@ -150,7 +178,36 @@ public sealed class FileObjectStore : IObjectStore
         }
     }
 
-    private void Place(string temp, string path)
+    private static async Task<string?> HashOfAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private void Place(string temp, string path) => Name(temp, path, overwrite: true);
+
+    /// <summary>Gives a file its name, unless that is taken.</summary>
+    private bool TryPlace(string temp, string path)
+    {
+        try
+        {
+            Name(temp, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(temp) && File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private void Name(string temp, string path, bool overwrite)
     {
         var folder = Path.GetDirectoryName(path)!;
         for (var i = 0; ; i++)
@@ -158,7 +215,7 @@ public sealed class FileObjectStore : IObjectStore
             Directory.CreateDirectory(folder);
             try
             {
-                File.Move(temp, path, overwrite: true);
+                File.Move(temp, path, overwrite);
                 break;
             }
             catch (DirectoryNotFoundException) when (i < 10)

@@ -1,6 +1,9 @@
 namespace EventSourced.EventStore;
 
-/// <summary>Keeps large bodies that do not belong into events: uploaded exports, snapshots, media. Objects are named by their content.</summary>
+/// <summary>
+/// Keeps large bodies that do not belong into events: uploaded exports, snapshots, media. Objects are named by their content, or by the caller; in both cases
+/// a key stands for the same bytes for as long as the object is there.
+/// </summary>
 public interface IObjectStore
 {
     /// <summary>Stores the bytes of a stream. The same bytes under the same prefix are the same object; putting them again counts as a touch.</summary>
@@ -11,6 +14,18 @@ public interface IObjectStore
     /// <param name="cancellationToken">Stops; nothing is stored.</param>
     /// <exception cref="ObjectTooLargeException">There are more bytes; nothing is stored.</exception>
     Task<StoredObject> PutAsync(string prefix, string extension, Stream content, long maxBytes, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores the bytes of a stream under a key of the caller's choice. An object that is there is never replaced by other bytes; putting the same bytes again
+    /// counts as a touch.
+    /// </summary>
+    /// <param name="key">The key, such as <c>raw/session/turn.webm</c>.</param>
+    /// <param name="content">The bytes, read once to the end.</param>
+    /// <param name="maxBytes">Most bytes to take.</param>
+    /// <param name="cancellationToken">Stops; nothing is stored.</param>
+    /// <exception cref="ObjectTooLargeException">There are more bytes; nothing is stored.</exception>
+    /// <exception cref="ObjectDiffersException">The key has other bytes; they stay.</exception>
+    Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an object for reading, from any place in it.</summary>
     /// <param name="key">Its key.</param>
@@ -37,7 +52,7 @@ public interface IObjectStore
 }
 
 /// <summary>An object in the store.</summary>
-/// <param name="Key"><c>prefix/sha256.extension</c>.</param>
+/// <param name="Key"><c>prefix/sha256.extension</c>, or the caller's own.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Size">Its bytes.</param>
 public sealed record StoredObject(string Key, string Sha256, long Size);
@@ -45,6 +60,14 @@ public sealed record StoredObject(string Key, string Sha256, long Size);
 /// <summary>The object store holds no object of this key.</summary>
 /// <param name="key">The key.</param>
 public sealed class ObjectNotFoundException(string key) : Exception($"The object store holds no object {key}.")
+{
+    /// <summary>The key.</summary>
+    public string Key { get; } = key;
+}
+
+/// <summary>The object store holds other bytes under this key. They were not replaced.</summary>
+/// <param name="key">The key.</param>
+public sealed class ObjectDiffersException(string key) : Exception($"The object store holds other bytes under {key}; they stay. Use another key.")
 {
     /// <summary>The key.</summary>
     public string Key { get; } = key;

@@ -66,6 +66,65 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
+    public async Task a_named_object_has_the_callers_key()
+    {
+        var stored = await NamedAsync("raw/s/t.webm", "hello");
+        Assert.Equal(new StoredObject("raw/s/t.webm", Convert.ToHexStringLower(SHA256.HashData("hello"u8)), 5), stored);
+        Assert.Equal("hello", await ReadAsync("raw/s/t.webm"));
+        AssertNoTemp();
+    }
+
+    [Fact]
+    public async Task a_named_object_is_never_replaced_by_other_bytes_and_putting_the_same_again_is_a_touch()
+    {
+        var first = await NamedAsync("raw/s/t.webm", "hello");
+        var before = _clock.Now;
+        _clock.Now += TimeSpan.FromHours(1);
+        var e = await Assert.ThrowsAsync<ObjectDiffersException>(() => NamedAsync("raw/s/t.webm", "other"));
+        Assert.Equal("raw/s/t.webm", e.Key);
+        Assert.Equal("hello", await ReadAsync("raw/s/t.webm"));
+        AssertNoTemp();
+
+        Assert.Equal(first, await NamedAsync("raw/s/t.webm", "hello"));
+        Assert.False(await _store.DeleteAsync("raw/s/t.webm", before));
+        Assert.True(await _store.DeleteAsync("raw/s/t.webm", _clock.Now));
+        await NamedAsync("raw/s/t.webm", "other");
+        Assert.Equal("other", await ReadAsync("raw/s/t.webm"));
+        AssertNoTemp();
+    }
+
+    [Fact]
+    public async Task of_many_puts_of_other_bytes_under_one_name_at_once_one_wins()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            var key = $"race/{round}.bin";
+            var puts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
+            {
+                try
+                {
+                    await NamedAsync(key, $"bytes {i}");
+                    return $"bytes {i}";
+                }
+                catch (ObjectDiffersException)
+                {
+                    return null;
+                }
+            })));
+            Assert.Equal(Assert.Single(puts, p => p is not null), await ReadAsync(key));
+        }
+        AssertNoTemp();
+    }
+
+    [Fact]
+    public async Task a_named_body_over_the_limit_is_refused_and_leaves_nothing()
+    {
+        await Assert.ThrowsAsync<ObjectTooLargeException>(() => _store.PutNamedAsync("raw/s/t.webm", new MemoryStream(new byte[11]), 10));
+        Assert.False(await _store.ExistsAsync("raw/s/t.webm"));
+        AssertNoTemp();
+    }
+
+    [Fact]
     public void what_a_killed_process_left_is_cleared_away_later()
     {
         string PathOf(string name) => Path.Combine(_folder, ".tmp", name);
@@ -113,6 +172,7 @@ public sealed class Objects : IDisposable
     public async Task a_key_cannot_leave_the_store(string key)
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.PutAsync(key, "txt", Stream.Null, 1));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.PutNamedAsync(key, Stream.Null, 1));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.OpenReadAsync(key));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ExistsAsync(key));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.DeleteAsync(key, _clock.Now));
@@ -150,6 +210,14 @@ public sealed class Objects : IDisposable
     }
 
     private Task<StoredObject> PutAsync(byte[] bytes, long maxBytes = 1_000_000) => _store.PutAsync("community/garden", "zip", new MemoryStream(bytes), maxBytes);
+
+    private Task<StoredObject> NamedAsync(string key, string text) => _store.PutNamedAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(text)), 100);
+
+    private async Task<string> ReadAsync(string key)
+    {
+        using var reader = new StreamReader(await _store.OpenReadAsync(key), Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
 
     private void AssertNoTemp() => Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, ".tmp")));
 

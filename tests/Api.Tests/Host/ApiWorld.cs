@@ -155,6 +155,8 @@ public sealed class WatchedObjects(IObjectStore inner) : IObjectStore
         }
     }
 
+    public Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default) => inner.PutNamedAsync(key, content, maxBytes, cancellationToken);
+
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => inner.OpenReadAsync(key, cancellationToken);
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);

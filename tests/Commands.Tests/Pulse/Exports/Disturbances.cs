@@ -98,6 +98,9 @@ internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectSto
     public Task<StoredObject> PutAsync(string prefix, string extension, Stream content, long maxBytes, CancellationToken cancellationToken = default) =>
         inner.PutAsync(prefix, extension, content, maxBytes, cancellationToken);
 
+    public Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default) =>
+        inner.PutNamedAsync(key, content, maxBytes, cancellationToken);
+
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) =>
         _left-- > 0 ? Task.FromException<Stream>(new IOException("The disk is away.")) : inner.OpenReadAsync(key, cancellationToken);
 

@@ -1,0 +1,8 @@
+namespace EventSourced.Commands.Rabbit.Speech.BuiltIn;
+
+/// <summary>Composes nothing: the built-in answers are used.</summary>
+public sealed class NoLanguageModel : ILanguageModel
+{
+    /// <inheritdoc/>
+    public Task<string?> ReplyAsync(ReplyRequest request, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+}

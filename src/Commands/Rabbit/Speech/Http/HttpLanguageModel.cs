@@ -1,0 +1,35 @@
+using System.Net.Http.Json;
+
+namespace EventSourced.Commands.Rabbit.Speech.Http;
+
+/// <summary>Has an answer composed by <c>POST chat/completions</c>.</summary>
+internal sealed class HttpLanguageModel(SpeechHttp http, SpeechOptions options) : ILanguageModel
+{
+    private const string Path = "chat/completions";
+
+    public async Task<string?> ReplyAsync(ReplyRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await http.PostAsync(Path, () => JsonContent.Create(new
+        {
+            model = options.LanguageModel,
+            messages = MessagesOf(request),
+            // An answer is a sentence; more would be cut off anyway.
+            max_tokens = 80,
+            temperature = 0.7,
+        }), cancellationToken);
+        var text = http.Text(Path, answer, json => json.GetProperty("choices")[0].GetProperty("message").GetProperty("content"));
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private static List<object> MessagesOf(ReplyRequest request)
+    {
+        List<object> messages = [new { role = "system", content = Persona.Of(request.Language) }];
+        foreach (var turn in request.Before)
+        {
+            messages.Add(new { role = "user", content = turn.ChildInput });
+            messages.Add(new { role = "assistant", content = turn.RabbitResponse });
+        }
+        messages.Add(new { role = "user", content = request.ChildInput });
+        return messages;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+
+namespace EventSourced.Commands.Rabbit.Speech.Http;
+
+/// <summary>Has a voice transcribed by <c>POST audio/transcriptions</c>.</summary>
+internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : ISpeechRecognizer
+{
+    private const string Path = "audio/transcriptions";
+
+    public async Task<string?> RecognizeAsync(Stream audio, string contentType, string language, CancellationToken cancellationToken)
+    {
+        // A try may be repeated, and a stream is read once.
+        using var bytes = new MemoryStream();
+        await audio.CopyToAsync(bytes, cancellationToken);
+        var voice = bytes.ToArray();
+        var answer = await http.PostAsync(Path, () => Form(voice, contentType, language), cancellationToken);
+        var text = http.Text(Path, answer, json => json.GetProperty("text"));
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private MultipartFormDataContent Form(byte[] voice, string contentType, string language)
+    {
+        var file = new ByteArrayContent(voice);
+        file.Headers.ContentType = MediaTypeHeaderValue.TryParse(contentType, out var type) ? type : new MediaTypeHeaderValue("audio/webm");
+        return new MultipartFormDataContent
+        {
+            // The service tells the format by the extension.
+            { file, "file", $"voice.{ExtensionOf(file.Headers.ContentType.MediaType)}" },
+            { new StringContent(options.RecognizerModel), "model" },
+            { new StringContent(language), "language" },
+            { new StringContent("json"), "response_format" },
+        };
+    }
+
+    private static string ExtensionOf(string? mediaType) => mediaType switch
+    {
+        "audio/ogg" => "ogg",
+        "audio/mpeg" => "mp3",
+        "audio/mp4" or "audio/x-m4a" => "m4a",
+        "audio/wav" or "audio/x-wav" or "audio/wave" => "wav",
+        _ => "webm",
+    };
+}

@@ -1,0 +1,56 @@
+using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Commands.Rabbit.Speech.BuiltIn;
+using EventSourced.Commands.Rabbit.Speech.Http;
+using EventSourced.EventStore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the rabbit's ears and voice.</summary>
+public static class RabbitSpeechServices
+{
+    /// <summary>
+    /// Adds the recogniser, the synthesiser, the language model and the speech cache: those of an OpenAI-compatible service when
+    /// <c>Rabbit:Speech:BaseUrl</c> is set, else built-in ones that ask nobody. What is registered before is kept. Needs an <see cref="IObjectStore"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Holds the section <see cref="SpeechOptions.Section"/>.</param>
+    /// <exception cref="InvalidOperationException">A value of the section does not fit.</exception>
+    public static IServiceCollection AddRabbitSpeech(this IServiceCollection services, IConfiguration configuration)
+    {
+        // API and workers may share a process.
+        if (services.Any(s => s.ServiceType == typeof(SpeechOptions))) return services;
+        var options = (configuration.GetSection(SpeechOptions.Section).Get<SpeechOptions>() ?? new SpeechOptions()).Checked();
+        services.AddLogging();
+        services.AddSingleton(options);
+        if (options.BaseUrl is null) AddBuiltIn(services);
+        else AddHttp(services, options);
+        services.TryAddSingleton<ISpeechCache, SpeechCache>();
+        return services;
+    }
+
+    private static void AddBuiltIn(IServiceCollection services)
+    {
+        services.TryAddSingleton<ISpeechRecognizer, NoRecognizer>();
+        services.TryAddSingleton<ISpeechSynthesizer, SilentSynthesizer>();
+        services.TryAddSingleton<ILanguageModel, NoLanguageModel>();
+    }
+
+    private static void AddHttp(IServiceCollection services, SpeechOptions options)
+    {
+        services.AddHttpClient(SpeechHttp.ClientName, client =>
+        {
+            // The pipeline limits each try.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.MaxResponseContentBufferSize = SpeechHttp.MaxAnswerBytes;
+        })
+            // They write headers, and one of these is the key.
+            .RemoveAllLoggers();
+        services.TryAddSingleton<SpeechHttp>(s => new SpeechHttp(s.GetRequiredService<IHttpClientFactory>(), options, s.GetService<TimeProvider>()));
+        services.TryAddSingleton<ISpeechRecognizer, HttpRecognizer>();
+        services.TryAddSingleton<ISpeechSynthesizer, HttpSynthesizer>();
+        if (options.LanguageModel.Length == 0) services.TryAddSingleton<ILanguageModel, NoLanguageModel>();
+        else services.TryAddSingleton<ILanguageModel, HttpLanguageModel>();
+    }
+}
