@@ -26,7 +26,7 @@ internal static class DemoCommand
     {
         var clock = Stopwatch.StartNew();
         var samples = SampleSet.Load();
-        screen.Heading("EventSourced: chat exports in, SQL tables out");
+        screen.Heading("EventSourced: chats and conversations in, SQL tables out");
         var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
         screen.Good(started.System is null
             ? $"the system runs already: {started.Connection.Url}"
@@ -77,7 +77,8 @@ internal static class DemoCommand
         await ImportView.RunAsync(screen, api, files, cancellation);
         ImportView.Summarise(screen, files);
         await new DemoReport(screen, api, samples).ShowAsync(cancellation);
-        return await new DemoFacts(samples, api, connection.Postgres).CheckAsync(files, before, cancellation);
+        var words = await new ConversationDemo(screen, api, samples).PlayAsync(cancellation);
+        return [.. await new DemoFacts(samples, api, connection.Postgres).CheckAsync(files, before, cancellation), .. words];
     }
 
     private static void Judge(Screen screen, IReadOnlyList<Fact> facts, TimeSpan elapsed)

@@ -31,6 +31,8 @@ internal sealed class DemoReport(Screen screen, ApiClient api, SampleSet samples
         screen.Line($"  ./es query pulse.daily_digests community_id={community} source_id={source} order=day_date.desc --limit 7{data}");
         screen.Line($"  ./es import pulse --community my-house --source chat --create \"WhatsApp Chat.txt\"{data}");
         screen.Line($"  ./es explain pulse.daily_digests community_id={community} source_id={source} day_date={samples.Sources[0].FirstDay}{data}");
+        screen.Line($"  ./es import rabbit --child my-child --speaker NAME \"conversation.txt\"{data}");
+        screen.Line($"  ./es rabbit forget --child {samples.Conversations[0].ChildId}{data}");
         screen.Line($"  ./es verify --all{data}");
         screen.Line($"  ./es rebuild --all{data}");
         screen.Line($"  ./es status{data}");

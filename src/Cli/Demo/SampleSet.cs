@@ -12,6 +12,8 @@ internal sealed record SampleSet
 
     public required IReadOnlyList<SampleSource> Sources { get; init; }
 
+    public required IReadOnlyList<SampleConversation> Conversations { get; init; }
+
     public static SampleSet Load()
     {
         var folder = Folder;
@@ -22,6 +24,8 @@ internal sealed record SampleSet
     }
 
     public static string PathOf(SampleFile file) => Path.Combine(Folder, "pulse", file.File);
+
+    public static string PathOf(SampleConversation conversation) => Path.Combine(Folder, "rabbit", conversation.File);
 
     private static string Folder => Path.Combine(Repository.Require("The demo"), "samples");
 }
@@ -39,3 +43,6 @@ internal sealed record SampleFile(string File, long Messages, int Days, string F
 
 /// <summary>A week that is summarised.</summary>
 internal sealed record SampleWeek(string WeekStart, int TotalMessages, int UniqueSenders);
+
+/// <summary>A conversation of a child, and what it holds. Words are only known where the text has no transcriber's codes.</summary>
+internal sealed record SampleConversation(string File, string ChildId, int Turns, int Sessions, int? Words, int? DistinctWords);

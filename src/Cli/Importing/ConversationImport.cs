@@ -47,9 +47,9 @@ internal sealed class ConversationImport(ApiClient api)
             }, token);
             foreach (var turn in own)
             {
-                var outcome = await api.CommandAsync("api/rabbit/turns", new
+                var outcome = await api.CommandAsync($"api/rabbit/sessions/{id}/turns", new
                 {
-                    session_id = id, turn_id = turn.TurnId, child_input = turn.Text, rabbit_response = turn.Response,
+                    turn_id = turn.TurnId, child_input = turn.Text, rabbit_response = turn.Response,
                     timestamp = TimeOf(transcript, turn), duration_ms = turn.DurationMs, source = "imported",
                 }, token);
                 lock (sessions) position = Math.Max(position, outcome.Position ?? 0);

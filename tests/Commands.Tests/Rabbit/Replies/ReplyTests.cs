@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Commands.Rabbit.Replies;
+using EventSourced.Commands.Rabbit.Speech;
 
 namespace EventSourced.Commands.Tests.Rabbit.Replies;
 
@@ -96,13 +97,10 @@ public sealed class ReplyTests
         Assert.Contains("ja or en", Assert.Throws<ArgumentException>(() => ReplyLanguages.Parse("de")).Message);
 
     [Fact]
-    public void A_speech_key_is_the_hash_of_the_text_and_then_of_the_voice()
+    public void A_speech_key_is_the_hash_of_the_voice_and_the_text()
     {
-        // printf abc | sha256sum
-        Assert.Equal("tts/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.mp3", SpeechKey.For("abc"));
-        Assert.Equal(SpeechKey.For("abc"), SpeechKey.For("abc", ""));
-        Assert.NotEqual(SpeechKey.For("abc", "b"), SpeechKey.For("ab", "cb"));
-        // printf 'abc\0v' | sha256sum
-        Assert.Equal("tts/199187b3c18ffa7f595998c3da0d7ec850b971fa7c6b58754c61b0457d01dcbe.mp3", SpeechKey.For("abc", "v"));
+        // printf 'v\0abc' | sha256sum
+        Assert.Equal("tts/a33e79b5d150ddc3aca4f5951a7768530424b0120499ff512c241153f302333e.mp3", SpeechKeys.Of("abc", "v"));
+        Assert.NotEqual(SpeechKeys.Of("abc", "b"), SpeechKeys.Of("ab", "cb"));
     }
 }
