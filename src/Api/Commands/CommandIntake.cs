@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
@@ -15,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventSourced.Api.Commands;
 
 /// <summary>Takes commands in: notes them in the ledger, hands them to the bus, and waits for the outcome if asked.</summary>
-internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender, ApiTelemetry telemetry, TimeProvider time)
+internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
@@ -31,7 +30,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
         await ValidateAsync(context, command);
         var name = CommandCatalog.NameOf(typeof(TCommand));
         var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
-        var accepted = await ledger.AcceptAsync(id, name, context.Actor(), SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
+        var accepted = await ledger.AcceptAsync(id, name, context.Actor(), personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
         if (accepted.Acceptance == Acceptance.ConflictingBody)
         {
             throw new ApiException(422, "idempotency_key_reused",
@@ -44,7 +43,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
             {
                 CommandId = id,
                 Name = name,
-                Body = body,
+                Body = personal.Protect(typeof(TCommand), body),
                 Actor = context.Actor(),
                 AcceptedAt = time.GetUtcNow(),
                 TraceParent = TraceParentOf(context.Request),

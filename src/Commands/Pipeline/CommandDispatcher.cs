@@ -21,12 +21,13 @@ public sealed class CommandDispatcher
     private readonly CommandCatalog _catalog;
     private readonly CommandLedger _ledger;
     private readonly StoredOutcomes _outcomes;
+    private readonly PersonalData _personal;
     private readonly TimeProvider _time;
     private readonly KeyedLock _scopeLock = new();
     private TaskCompletionSource _finished = NewSignal();
 
-    internal CommandDispatcher(IServiceScopeFactory scopes, CommandCatalog catalog, CommandLedger ledger, StoredOutcomes outcomes, TimeProvider time) =>
-        (_scopes, _catalog, _ledger, _outcomes, _time) = (scopes, catalog, ledger, outcomes, time);
+    internal CommandDispatcher(IServiceScopeFactory scopes, CommandCatalog catalog, CommandLedger ledger, StoredOutcomes outcomes, PersonalData personal, TimeProvider time) =>
+        (_scopes, _catalog, _ledger, _outcomes, _personal, _time) = (scopes, catalog, ledger, outcomes, personal, time);
 
     /// <summary>Runs a command and returns its outcome, which is stored by then. Running it again returns the same.</summary>
     /// <param name="envelope">The command as the bus brings it.</param>
@@ -38,7 +39,9 @@ public sealed class CommandDispatcher
         CommandResult result;
         if (_catalog.Find(envelope.Name) is not { } type)
             result = Refused("unknown_command", $"No command is named {envelope.Name}. GET /commands lists those that there are.");
-        else if (Read(envelope, type, out var fault) is not { } command)
+        else if (_personal.Unprotect(type, envelope.Body) is var (body, forgotten) && forgotten)
+            result = Refused("forgotten", $"{envelope.Name} tells of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
+        else if (Read(body, type, out var fault) is not { } command)
             result = Refused("malformed_command", $"The body does not fit {envelope.Name}: {fault}");
         else
             result = await RunAsync(envelope, command, cancellationToken, stopping);
@@ -47,7 +50,7 @@ public sealed class CommandDispatcher
         Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
         return result;
 
-        static CommandResult Refused(string code, string detail) => new CommandResult.Rejected(new Problem(400, code, detail));
+        static CommandResult Refused(string code, string detail, int status = 400) => new CommandResult.Rejected(new Problem(status, code, detail));
     }
 
     /// <summary>Stores that a command failed for a technical reason. A command that has an outcome keeps it.</summary>
@@ -57,24 +60,28 @@ public sealed class CommandDispatcher
     /// <returns>The reason as stored.</returns>
     public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
     {
-        var reason = $"{exception.GetType().Name}: {exception.Message}";
+        // The reason is stored; what a handler says may quote what the command tells of a person.
+        var reason = _catalog.Find(envelope.Name) is { } type && PersonalData.Holds(type)
+            ? $"{exception.GetType().Name}, whose message is not told because the command holds personal data"
+            : $"{exception.GetType().Name}: {exception.Message}";
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
         Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
         return reason;
     }
 
-    private static ICommand? Read(CommandEnvelope envelope, Type type, out string? fault)
+    private static ICommand? Read(JsonElement body, Type type, out string? fault)
     {
         fault = null;
         try
         {
-            if (envelope.Body.ValueKind == JsonValueKind.Object) return (ICommand?)envelope.Body.Deserialize(type, CommandCatalog.Json);
+            if (body.ValueKind == JsonValueKind.Object) return (ICommand?)body.Deserialize(type, CommandCatalog.Json);
             fault = "it is not a JSON object.";
         }
         catch (JsonException e)
         {
-            fault = e.Message;
+            // What the reader says may quote what it read, and is stored.
+            fault = PersonalData.Holds(type) ? $"at {e.Path}." : e.Message;
         }
         return null;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
@@ -9,8 +8,10 @@ namespace EventSourced.Commands.Pipeline;
 /// <summary>Second: a command that has an outcome answers with it and is not run.</summary>
 /// <param name="outcomes">The stored outcomes.</param>
 /// <param name="ledger">The ledger.</param>
+/// <param name="personal">Tells how a request with personal data is hashed.</param>
 /// <typeparam name="TCommand">The command.</typeparam>
-internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger) : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
+internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger, PersonalData personal)
+    : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
     {
@@ -18,7 +19,7 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
         // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
         if (record is null)
             await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
-                SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
+                personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
         else if (StoredOutcomes.Of(record) is { } stored)
             return stored;
         try

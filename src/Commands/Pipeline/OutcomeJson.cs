@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pipeline;
 
@@ -13,11 +15,19 @@ public static class OutcomeJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>JSON of a result, or null.</summary>
     /// <param name="result">The result.</param>
-    public static string? Of(object? result) => result is null ? null : JsonSerializer.Serialize(result, result.GetType(), Options);
+    /// <exception cref="InvalidOperationException">It declares something personal: results are stored as they are.</exception>
+    public static string? Of(object? result)
+    {
+        if (result is null) return null;
+        var json = Options.GetTypeInfo(result.GetType());
+        return PersonalFields.Of(json) is null ? JsonSerializer.Serialize(result, json)
+            : throw new InvalidOperationException($"{json.Type.Name} has [Personal] members and is the result of a command: results are stored as they are. Answer with ids, and let the caller read.");
+    }
 
     /// <summary>The problem that a stored outcome holds.</summary>
     /// <param name="json">Its JSON.</param>

@@ -13,7 +13,7 @@ public static class PipelineRegistration
 {
     /// <summary>
     /// Adds <see cref="CommandDispatcher"/> with the handlers (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given
-    /// assemblies. Needs <c>CommandLedger</c> and what the handlers ask for.
+    /// assemblies. Needs <c>AddEventStore</c> and what the handlers ask for.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="assemblies">Where to look; none for this room.</param>
@@ -23,7 +23,7 @@ public static class PipelineRegistration
         services.TryAddSingleton(CommandCatalog.Default);
         services.TryAddSingleton<StoredOutcomes>();
         services.TryAddSingleton(p => new CommandDispatcher(p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<CommandCatalog>(),
-            p.GetRequiredService<CommandLedger>(), p.GetRequiredService<StoredOutcomes>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<CommandLedger>(), p.GetRequiredService<StoredOutcomes>(), p.GetRequiredService<PersonalData>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddTransient<ServiceFactory>(p => p.GetRequiredService);
         services.TryAddTransient<IMediator, Mediator>();
 

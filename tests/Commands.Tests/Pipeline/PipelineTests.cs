@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
@@ -204,6 +205,67 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(("desk.stamp", "completed"), (span.OperationName, span.GetTagItem("es.command.outcome")));
     }
 
+    [Fact]
+    public async Task What_is_personal_reaches_the_handler_and_nothing_that_is_stored()
+    {
+        var person = Guid.NewGuid();
+        var envelope = Personal(person, "Mia cried");
+        Assert.DoesNotContain("Mia", envelope.Body.GetRawText());
+
+        Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(envelope));
+
+        Assert.Equal("Mia cried", Assert.Single(_desk.Told));
+        Assert.NotNull(await Ledger.FindAsync(envelope.CommandId));
+        Assert.NotEqual(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Tell(person, "Mia cried"), CommandCatalog.Json)), await HashAsync(envelope.CommandId));
+        // Again, by the same way as the first time: it fits what was noted.
+        Assert.Equal(Acceptance.AlreadyKnown, (await Ledger.AcceptAsync(envelope.CommandId, envelope.Name, "tester", _services.GetRequiredService<PersonalData>()
+            .HashOf(typeof(Tell), JsonSerializer.SerializeToUtf8Bytes(new Tell(person, "Mia cried"), CommandCatalog.Json)))).Acceptance);
+    }
+
+    [Fact]
+    public async Task Who_was_forgotten_while_the_command_was_on_its_way_is_not_told_of()
+    {
+        var person = Guid.NewGuid();
+        var envelope = Personal(person, "Mia cried");
+        await _services.GetRequiredService<PersonalKeys>().DestroyAsync([$"person/{person}"]);
+
+        var problem = Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(envelope)).Problem;
+
+        Assert.Equal((410, "forgotten"), (problem.Status, problem.Code));
+        Assert.Empty(_desk.Told);
+        Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(envelope.CommandId))!.Status);
+    }
+
+    [Fact]
+    public async Task A_failure_is_stored_without_what_it_quotes_of_a_person()
+    {
+        var envelope = Personal(Guid.NewGuid(), "Mia cried");
+        await Dispatcher.FailAsync(envelope, new FormatException("\"Mia cried\" is no number"));
+        var stored = (await Ledger.FindAsync(envelope.CommandId))!.Result!;
+        Assert.Contains("FormatException", stored);
+        Assert.DoesNotContain("Mia", stored);
+    }
+
+    [Fact]
+    public async Task A_personal_result_is_refused_rather_than_stored_as_it_is()
+    {
+        _desk.Answer = _ => new CommandResult.Completed(0, new Tell(Guid.NewGuid(), "Mia cried"));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
+        Assert.Contains("Tell has [Personal] members", e.Message);
+    }
+
+    private async Task<byte[]> HashAsync(Guid id)
+    {
+        await using var command = _database.DataSource.CreateCommand($"select body_sha256 from es.commands where command_id = '{id}'");
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    private CommandEnvelope Personal(Guid person, string words)
+    {
+        var plain = JsonSerializer.SerializeToElement(new Tell(person, words), CommandCatalog.Json);
+        return Envelope(Guid.CreateVersion7(), name: "desk.tell") with { Body = _services.GetRequiredService<PersonalData>().Protect(typeof(Tell), plain) };
+    }
+
     private static CommandEnvelope Envelope(Guid id, string body = """{"paper_name":"form","copies":1,"lines":[]}""", string name = "desk.stamp") => new()
     {
         CommandId = id,
@@ -220,10 +282,17 @@ public sealed record Stamp(string PaperName, int Copies, IReadOnlyList<Line> Lin
 
 public sealed record Line(string LineText);
 
+/// <summary>Tells something of a person.</summary>
+[CommandName("desk.tell")]
+public sealed record Tell(Guid PersonId, [property: Personal(nameof(Tell.PersonId), Prefix = "person/")] string? Words) : ICommand;
+
 /// <summary>What the handler answers, and how often it was asked.</summary>
 public sealed class Desk
 {
     public ConcurrentQueue<Guid> Runs { get; } = [];
+
+    /// <summary>What it was told of people.</summary>
+    public ConcurrentQueue<string?> Told { get; } = [];
 
     public Func<int, CommandResult> Answer { get; set; } = _ => new CommandResult.Completed(0);
 }
@@ -234,6 +303,15 @@ public sealed class StampHandler(Desk desk) : IRequestHandler<Handle<Stamp>, Com
     {
         desk.Runs.Enqueue(request.Context.CommandId);
         return Task.FromResult(desk.Answer(desk.Runs.Count));
+    }
+}
+
+public sealed class TellHandler(Desk desk) : IRequestHandler<Handle<Tell>, CommandResult>
+{
+    public Task<CommandResult> Handle(Handle<Tell> request, CancellationToken cancellationToken)
+    {
+        desk.Told.Enqueue(request.Command.Words);
+        return Task.FromResult<CommandResult>(new CommandResult.Completed(0));
     }
 }
 

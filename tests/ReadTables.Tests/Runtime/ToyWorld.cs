@@ -3,6 +3,7 @@ using EventSourced.ReadTables.Toys;
 using EventSourced.Testing;
 
 [assembly: EventSourced.ReadTables.IgnoredEvent(typeof(WeatherNoticed), "nobody asks")]
+[assembly: EventSourced.ReadTables.IgnoredEvent(typeof(SecretTold), "it is nobody's business")]
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 

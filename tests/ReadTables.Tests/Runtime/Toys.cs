@@ -27,6 +27,10 @@ public sealed record NotesTaken(string Bank, IReadOnlyList<string> Notes, bool S
 [EventName("toys.weather_noticed.v1")]
 public sealed record WeatherNoticed(string Weather) : IEvent;
 
+/// <summary>A secret of a person, which no table needs.</summary>
+[EventName("toys.secret_told.v1")]
+public sealed record SecretTold(string Person, [property: Personal(nameof(SecretTold.Person))] string? Secret) : IEvent;
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AccountOpened))]
 [JsonSerializable(typeof(MoneyMoved))]
@@ -34,6 +38,7 @@ public sealed record WeatherNoticed(string Weather) : IEvent;
 [JsonSerializable(typeof(BankClosed))]
 [JsonSerializable(typeof(NotesTaken))]
 [JsonSerializable(typeof(WeatherNoticed))]
+[JsonSerializable(typeof(SecretTold))]
 public sealed partial class ToyJson : JsonSerializerContext;
 
 /// <summary>Accounts and what is in them.</summary>

@@ -34,7 +34,7 @@ internal sealed class PulseLog(IEventStore store, EventCodec codec)
         CommunityState.Fold(communityId, await ReadAsync(PulseStreams.Community(communityId), cancellationToken));
 
     /// <summary>Whether two events say the same: compared as this build would write them, because the database reorders members.</summary>
-    public bool Same(IEvent one, IEvent? other) => other is not null && codec.Encode(one).Data.AsSpan().SequenceEqual(codec.Encode(other).Data);
+    public bool Same(IEvent one, IEvent? other) => codec.Same(one, other);
 
     private Fact Decode(RecordedEvent recorded) =>
         new(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt, CommandOf(recorded));

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EventSourced.EventStore;
+using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Toys;
+
+namespace EventSourced.ReadTables.Tests.Runtime;
+
+public sealed class PersonalFaultTests
+{
+    private static readonly EventCodec Codec = new(ToyWorld.Catalog.Events, [], new Plain());
+
+    [Fact]
+    public void A_fault_of_a_mapping_does_not_quote_a_person()
+    {
+        var e = Projected(new SecretTold("p", "Mia"), ToyJson.Default.SecretTold, "toys.secret_told.v1");
+        e.TryDecode();
+        var fault = new EventFailedException(e, ToyWorld.Catalog.Tables[0], new FormatException("\"Mia\" is no number"));
+        Assert.DoesNotContain("Mia", fault.ToString());
+        Assert.Contains("FormatException", fault.Message);
+        Assert.Contains("position 7", fault.Message);
+    }
+
+    [Fact]
+    public void Other_faults_are_told_whole()
+    {
+        var weather = Projected(new WeatherNoticed("rain"), ToyJson.Default.WeatherNoticed, "toys.weather_noticed.v1");
+        weather.TryDecode();
+        Assert.Contains("\"rain\" is no number", new EventFailedException(weather, ToyWorld.Catalog.Tables[0], new FormatException("\"rain\" is no number")).Message);
+        // It could not be decoded, so nobody had its values.
+        var unread = Projected(new SecretTold("p", "Mia"), ToyJson.Default.SecretTold, "toys.secret_told.v1");
+        Assert.Contains("damaged", new EventFailedException(unread, ToyWorld.Catalog.Tables[0], new EventDecodingException(unread.Recorded, "damaged")).Message);
+    }
+
+    [Fact]
+    public void Keys_that_cannot_be_had_are_no_fault_of_a_table() =>
+        Assert.False(Faults.MayLieInOneTable(new PersonalKeyException("The database is away.")));
+
+    private static ProjectedEvent Projected<T>(T e, JsonTypeInfo<T> json, string type) => new(new RecordedEvent
+    {
+        Position = 7,
+        Id = Guid.NewGuid(),
+        StreamId = "stream",
+        Version = 1,
+        Type = type,
+        Data = JsonSerializer.SerializeToUtf8Bytes(e, json),
+        RecordedAt = DateTimeOffset.UnixEpoch,
+        Tenant = Tenants.Default,
+    }, Codec);
+
+    private sealed class Plain : IPersonalData
+    {
+        public byte[] Protect(PersonalFields fields, string type, byte[] json) => json;
+
+        public ReadOnlyMemory<byte> Reveal(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
+        {
+            forgotten = false;
+            return json;
+        }
+    }
+}
