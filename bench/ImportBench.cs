@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Bench.Frame;
@@ -19,13 +18,10 @@ internal sealed class ImportBench : IBench
     public async Task RunAsync(BenchDatabase database, Report report)
     {
         var folder = Directory.CreateTempSubdirectory("es-bench-").FullName;
-        var data = Path.Combine(folder, "data");
         try
         {
-            await EsAsync("up", "--detach", "--port", "0", "--data", data);
-            var connection = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "connection.json")))!;
-            using var client = new HttpClient { BaseAddress = new Uri($"{connection["url"]}"), Timeout = TimeSpan.FromMinutes(10) };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{connection["token"]}");
+            await using var system = await RunningEs.UpAsync(folder);
+            var client = system.Client;
             client.DefaultRequestHeaders.Add("Prefer", "wait=60");
             foreach (var lines in (int[])[10_000, 1_000_000])
             {
@@ -36,12 +32,11 @@ internal sealed class ImportBench : IBench
                 report.Add(string.Create(CultureInfo.InvariantCulture, $"export of {lines:N0} lines"), "lines/s", await Rounds.RunAsync(
                     () => CountAsync(file),
                     () => ImportAsync(client, file, lines, chat.Messages, $"bench-{lines}-{round++}")));
-                report.Note($"peak memory of the worker after {lines:N0} lines: {PeakOfWorker(data) >> 10} MiB");
+                report.Note($"peak memory of the worker after {lines:N0} lines: {PeakOf(system.Workers.Single()) >> 10} MiB");
             }
         }
         finally
         {
-            await EsAsync("down", "--data", data);
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -80,23 +75,10 @@ internal sealed class ImportBench : IBench
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task EsAsync(params string[] arguments)
-    {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]);
-        // Servers of its own, whatever the other benchmarks use: their memory and disk are part of the figure.
-        info.Environment.Remove("ES_POSTGRES");
-        info.Environment.Remove("ES_RABBITMQ");
-        info.Environment.Remove("ES_RABBITMQ_MANAGEMENT");
-        using var process = Process.Start(info)!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"es {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
     /// <summary>VmHWM in KiB.</summary>
-    private static long PeakOfWorker(string data)
+    private static long PeakOf(int process)
     {
-        var worker = JsonNode.Parse(File.ReadAllText(Path.Combine(data, "system.json")))!["hosts"]!.AsArray().Single(h => $"{h!["role"]}" == "workers")!;
-        var line = File.ReadLines($"/proc/{worker["process"]!["pid"]}/status").Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").Single(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Bench.Frame;
+
+/// <summary>A whole system by <c>es up</c>, with servers of its own whatever the other benchmarks use: their memory and disk are part of the figure.</summary>
+internal sealed class RunningEs : IAsyncDisposable
+{
+    private readonly string _data;
+
+    private RunningEs(string data, HttpClient client, string postgres) => (_data, Client, Postgres) = (data, client, postgres);
+
+    /// <summary>Calls its API with an admin token.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Its database.</summary>
+    public string Postgres { get; }
+
+    public static async Task<RunningEs> UpAsync(string folder, params string[] options)
+    {
+        var data = Path.Combine(folder, "data");
+        await RunAsync(["up", "--detach", "--port", "0", "--data", data, .. options]);
+        var connection = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "connection.json")))!;
+        var client = new HttpClient { BaseAddress = new Uri($"{connection["url"]}"), Timeout = TimeSpan.FromMinutes(10) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{connection["token"]}");
+        return new RunningEs(data, client, $"{connection["postgres"]}");
+    }
+
+    /// <summary>Process ids of its workers.</summary>
+    public IReadOnlyList<int> Workers => [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!["hosts"]!.AsArray()
+        .Where(h => $"{h!["role"]}" == "workers").Select(h => (int)h!["process"]!["pid"]!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await RunAsync(["down", "--data", _data]);
+    }
+
+    private static async Task RunAsync(string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]);
+        foreach (var variable in (string[])["ES_POSTGRES", "ES_RABBITMQ", "ES_RABBITMQ_MANAGEMENT"]) info.Environment.Remove(variable);
+        using var process = Process.Start(info)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"es {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}
