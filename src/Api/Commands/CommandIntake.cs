@@ -27,10 +27,26 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
         where TCommand : ICommand
     {
         var wait = WaitOf(context.Request);
+        var record = await SubmitAsync(context, id, command, context.Actor(), wait ?? TimeSpan.Zero);
+        if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
+        context.Response.Headers["X-Command-Id"] = id.ToString();
+        return CommandAnswer.Of(context, record, members);
+    }
+
+    /// <summary>Accepts a command, and waits for its outcome.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The command's id.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="wait">How long to wait at most.</param>
+    /// <returns>How it stands then.</returns>
+    public async Task<CommandRecord> SubmitAsync<TCommand>(HttpContext context, Guid id, TCommand command, string actor, TimeSpan wait)
+        where TCommand : ICommand
+    {
         await ValidateAsync(context, command);
         var name = CommandCatalog.NameOf(typeof(TCommand));
         var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
-        var accepted = await ledger.AcceptAsync(id, name, context.Actor(), personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
+        var accepted = await ledger.AcceptAsync(id, name, actor, personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
         if (accepted.Acceptance == Acceptance.ConflictingBody)
         {
             throw new ApiException(422, "idempotency_key_reused",
@@ -44,16 +60,13 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
                 CommandId = id,
                 Name = name,
                 Body = personal.Protect(typeof(TCommand), body),
-                Actor = context.Actor(),
+                Actor = actor,
                 AcceptedAt = time.GetUtcNow(),
                 TraceParent = TraceParentOf(context.Request),
             }, context.RequestAborted);
             telemetry.CommandSent(name);
         }
-        if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
-        var record = await OutcomeAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
-        context.Response.Headers["X-Command-Id"] = id.ToString();
-        return CommandAnswer.Of(context, record, members);
+        return await OutcomeAsync(id, wait, context.RequestAborted);
     }
 
     private async Task<CommandRecord> OutcomeAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using EventSourced.Api.OpenApi;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
+using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
 using EventSourced.Projections;
@@ -78,6 +79,7 @@ public static class ApiHost
         services.AddSingleton<CommandIntake>();
         services.AddSingleton<PulseScopes>();
         services.AddSingleton<PulseReads>();
+        services.AddRabbitApi(builder.Configuration);
         services.AddAdminTools();
 
         services.AddTokenAccess();
@@ -105,6 +107,7 @@ public static class ApiHost
         app.MapPulseUpload();
         app.MapPulseReads();
         app.MapPulseAdminReads();
+        app.MapRabbit();
         app.MapTableQueries();
         app.MapAdminTools();
         app.MapApiHealth();

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using EventSourced.Commands.Rabbit.Speech;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Where the two voices of a turn can be heard.</summary>
+/// <param name="ChildAudio">The child's, which needs the PIN, or null.</param>
+/// <param name="RabbitAudio">The rabbit's, or null.</param>
+internal sealed record AudioUrls(
+    [property: JsonPropertyName("childAudio")] string? ChildAudio,
+    [property: JsonPropertyName("rabbitAudio")] string? RabbitAudio)
+{
+    /// <summary>Those of a turn; null when neither can be heard.</summary>
+    public static AudioUrls? Of(HttpContext context, string turnId, string? childKey, string? rabbitKey) =>
+        childKey is null && OfSpeech(context, rabbitKey) is null ? null
+            : new(childKey is null ? null : $"{context.Request.PathBase}/api/parent/audio/{turnId}", OfSpeech(context, rabbitKey));
+
+    /// <summary>Address of a key of the speech cache, or null.</summary>
+    public static string? OfSpeech(HttpContext context, string? key) =>
+        key?.StartsWith(SpeechKeys.Folder + "/", StringComparison.Ordinal) == true ? $"{context.Request.PathBase}/api/speech/{key[(SpeechKeys.Folder.Length + 1)..]}" : null;
+}

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Highlights, for a parent.</summary>
+internal sealed class HighlightReads(NpgsqlDataSource source)
+{
+    /// <summary>The newest highlights; those of one turn in their own order.</summary>
+    /// <param name="child">Only this child, or null.</param>
+    /// <param name="type">Only this type, or null.</param>
+    /// <param name="limit">Most highlights.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<HighlightList> ReadAsync(string? child, string? type, int limit, CancellationToken cancellationToken)
+    {
+        // With ties: the last turn comes whole, and is cut where its order is known.
+        await using var command = source.CreateCommand($"""
+            select turn_id, "timestamp", type, description, excerpt, id from rabbit.highlights
+            where {RabbitScope.Sessions("session_id")} and ($2::text is null or type = $2)
+            order by "timestamp" desc, turn_id desc fetch first $3 rows with ties
+            """);
+        command.Parameters.AddRange(new[] { RabbitScope.Child(child), RabbitScope.Text(type), RabbitScope.Number(limit) });
+        var rows = new List<(HighlightShape Shape, int Place)>();
+        var places = new RowPlaces("rabbit.highlights");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+            var turn = reader.GetString(0);
+            rows.Add((new HighlightShape(turn, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), Text(3), Text(4)), places.Of(turn, reader.GetInt64(5))));
+        }
+        return new HighlightList([.. rows.OrderByDescending(r => r.Shape.Timestamp).ThenByDescending(r => r.Shape.TurnId, StringComparer.Ordinal).ThenBy(r => r.Place).Select(r => r.Shape).Take(limit)]);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>What was said, for a parent.</summary>
+internal sealed class LogReads(NpgsqlDataSource source)
+{
+    /// <summary>Turns, newest first.</summary>
+    /// <param name="context">The request, for addresses.</param>
+    /// <param name="child">Only this child, or null.</param>
+    /// <param name="from">First time in epoch ms, or null.</param>
+    /// <param name="before">Time in epoch ms to end before, or null.</param>
+    /// <param name="limit">Most turns.</param>
+    public async Task<LogList> ReadAsync(HttpContext context, string? child, long? from, long? before, int limit)
+    {
+        var turns = new List<(string Id, string Session, long At, string? Said, string? Answer, string? ChildKey, string? RabbitKey)>();
+        await using (var command = source.CreateCommand($"""
+            select t.id, t.session_id, t."timestamp", t.child_input, t.rabbit_response, t.child_audio_r2_key, t.rabbit_audio_r2_key
+            from rabbit.conversation_turns t
+            where {RabbitScope.Sessions("t.session_id")} and ($2::bigint is null or t."timestamp" >= $2) and ($3::bigint is null or t."timestamp" < $3)
+            order by t."timestamp" desc, t.id desc limit $4
+            """))
+        {
+            command.Parameters.AddRange(new[] { RabbitScope.Child(child), RabbitScope.Number(from), RabbitScope.Number(before), RabbitScope.Number(limit) });
+            await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
+            string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+            while (await reader.ReadAsync(context.RequestAborted)) turns.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2), Text(3), Text(4), Text(5), Text(6)));
+        }
+        var words = await WordsAsync([.. turns.Select(t => t.Id)], context.RequestAborted);
+        return new LogList([.. turns.Select(t => new LogShape(
+            t.Id, t.Session, DateTimeOffset.FromUnixTimeMilliseconds(t.At), t.Said, t.Answer, words.GetValueOrDefault(t.Id, []), AudioUrls.Of(context, t.Id, t.ChildKey, t.RabbitKey)))], turns.Count);
+    }
+
+    /// <summary>Key of the child's voice of a turn, or null.</summary>
+    public async Task<string?> AudioKeyAsync(string turn, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select child_audio_r2_key from rabbit.conversation_turns where id = $1");
+        command.Parameters.Add(RabbitScope.Text(turn));
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    private async Task<Dictionary<string, IReadOnlyList<string>>> WordsAsync(string[] turns, CancellationToken cancellationToken)
+    {
+        if (turns.Length == 0) return [];
+        var rows = new List<(string Turn, int Place, string Word)>();
+        var places = new RowPlaces("rabbit.vocabulary");
+        await using var command = source.CreateCommand("select turn_id, id, word from rabbit.vocabulary where turn_id = any($1) and word <> ''");
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = turns });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) rows.Add((reader.GetString(0), places.Of(reader.GetString(0), reader.GetInt64(1)), reader.GetString(2)));
+        return rows.GroupBy(r => r.Turn).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.OrderBy(r => r.Place).Select(r => r.Word).Distinct(StringComparer.Ordinal)]);
+    }
+}

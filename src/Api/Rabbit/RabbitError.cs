@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Codes of errors; callers rely on them.</summary>
+internal static class RabbitCodes
+{
+    public const string SessionNotFound = "SESSION_NOT_FOUND";
+    public const string AudioProcessingFailed = "AUDIO_PROCESSING_FAILED";
+    public const string RateLimitExceeded = "RATE_LIMIT_EXCEEDED";
+    public const string InvalidRequest = "INVALID_REQUEST";
+    public const string PinInvalid = "PIN_INVALID";
+    public const string PinNotConfigured = "PIN_NOT_CONFIGURED";
+    public const string NotFound = "NOT_FOUND";
+    public const string AnswerPending = "ANSWER_PENDING";
+    public const string Unavailable = "UNAVAILABLE";
+    public const string InternalError = "INTERNAL_ERROR";
+}
+
+/// <summary>A request that is answered with an error. Nothing of what a child said is in it.</summary>
+/// <param name="status">HTTP status.</param>
+/// <param name="code">One of <see cref="RabbitCodes"/>.</param>
+/// <param name="message">What is wrong and what to do.</param>
+/// <param name="details">More for the caller, or null.</param>
+internal sealed class RabbitException(int status, string code, string message, IReadOnlyDictionary<string, object>? details = null) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    public IReadOnlyDictionary<string, object>? Details { get; } = details;
+
+    /// <summary>When to ask again, or null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static RabbitException Invalid(string message) => new(400, RabbitCodes.InvalidRequest, message);
+
+    public static RabbitException NoSession() => new(404, RabbitCodes.SessionNotFound, "There is no such session, or it is closed. Start a new one.");
+
+    /// <summary>The answer.</summary>
+    public IResult Answer(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        if (RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Results.Json(new ErrorEnvelope(new ErrorBody(Code, Message, Details)), statusCode: Status);
+    }
+}
+
+/// <summary>Body of every error.</summary>
+internal sealed record ErrorEnvelope([property: JsonPropertyName("error")] ErrorBody Error);
+
+/// <summary>What is wrong.</summary>
+internal sealed record ErrorBody(
+    [property: JsonPropertyName("code")] string Code,
+    [property: JsonPropertyName("message")] string Message,
+    [property: JsonPropertyName("details"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object>? Details);

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>How much a session and an address may ask for. What was idle for a window is forgotten, so that memory holds only who asked just now.</summary>
+internal sealed class RabbitLimits : IDisposable
+{
+    private const int Segments = 6;
+    private readonly RabbitLimitOptions _options;
+    private readonly PartitionedRateLimiter<Guid> _sessions;
+    private readonly PartitionedRateLimiter<UInt128> _addresses;
+    private readonly PartitionedRateLimiter<UInt128> _wrongPins;
+
+    public RabbitLimits(RabbitOptions options)
+    {
+        _options = options.Limits;
+        _sessions = By<Guid>(_options.PerSession);
+        _addresses = By<UInt128>(_options.PerAddress);
+        _wrongPins = By<UInt128>(_options.WrongPins);
+    }
+
+    /// <summary>Counts a request of a session.</summary>
+    /// <exception cref="RabbitException">It asks for too much.</exception>
+    public void CountSession(Guid session) => Take(_sessions, session, 1, $"A session may ask {_options.PerSession} times in {_options.Window.TotalSeconds:0} s.");
+
+    /// <summary>Counts a request from an address.</summary>
+    /// <exception cref="RabbitException">It asks for too much.</exception>
+    public void CountAddress(IPAddress? address) => Take(_addresses, KeyOf(address), 1, $"An address may ask {_options.PerAddress} times in {_options.Window.TotalSeconds:0} s.");
+
+    /// <summary>Looks whether a PIN from an address is heard at all.</summary>
+    /// <exception cref="RabbitException">There were too many wrong ones.</exception>
+    public void CheckPins(IPAddress? address) => Take(_wrongPins, KeyOf(address), 0, "Too many wrong PINs came from this address.");
+
+    /// <summary>Counts a wrong PIN.</summary>
+    public void CountWrongPin(IPAddress? address) => _wrongPins.AttemptAcquire(KeyOf(address)).Dispose();
+
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        _addresses.Dispose();
+        _wrongPins.Dispose();
+    }
+
+    // A household has one IPv4 address, or the upper half of an IPv6 one: whoever has one of these has them all.
+    internal static UInt128 KeyOf(IPAddress? address)
+    {
+        if (address is null) return 0;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? new UInt128(2, BinaryPrimitives.ReadUInt64BigEndian(bytes))
+            : new UInt128(1, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+    }
+
+    private void Take<TKey>(PartitionedRateLimiter<TKey> limiter, TKey key, int permits, string message)
+    {
+        using var lease = limiter.AttemptAcquire(key, permits);
+        if (lease.IsAcquired) return;
+        var pause = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : _options.Window / Segments;
+        throw new RabbitException(429, RabbitCodes.RateLimitExceeded, $"{message} Wait, and try again.") { RetryAfter = pause };
+    }
+
+    private PartitionedRateLimiter<TKey> By<TKey>(int permits) where TKey : notnull =>
+        PartitionedRateLimiter.Create<TKey, TKey>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = _options.Window,
+            SegmentsPerWindow = Segments,
+            QueueLimit = 0,
+        }));
+}

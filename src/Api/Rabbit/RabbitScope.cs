@@ -1,0 +1,17 @@
+using NpgsqlTypes;
+using Npgsql;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Whose rows a parent reads. Every statement has the child as its first parameter, null for all.</summary>
+internal static class RabbitScope
+{
+    /// <summary>Condition on a column that holds a session.</summary>
+    public static string Sessions(string column) => $"($1::text is null or {column} in (select id from rabbit.sessions where child_id = $1))";
+
+    public static NpgsqlParameter Child(string? child) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)child ?? DBNull.Value };
+
+    public static NpgsqlParameter Number(long? value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)value ?? DBNull.Value };
+
+    public static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Reads the values of a request.</summary>
+internal static partial class RequestText
+{
+    /// <summary>Most characters of what a child says in one turn.</summary>
+    public const int MaxText = 2000;
+
+    /// <summary>Most characters of an id.</summary>
+    public const int MaxId = 200;
+
+    /// <summary>The JSON object of a body; empty when there is none or it cannot be read.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var json = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: cancellationToken);
+            // The last of several, as in a browser.
+            return json.ValueKind == JsonValueKind.Object ? json.EnumerateObject().GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.Last().Value) : new Dictionary<string, JsonElement>();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new Dictionary<string, JsonElement>();
+        }
+    }
+
+    /// <summary>A text of a body, or null when it is missing or null.</summary>
+    public static string? Of(IReadOnlyDictionary<string, JsonElement> body, string name, int max)
+    {
+        if (!body.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        try
+        {
+            return Check(value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RabbitException.Invalid($"{name} must be a text."), name, max);
+        }
+        catch (InvalidOperationException)
+        {
+            throw RabbitException.Invalid($"{name} is not valid text.");
+        }
+    }
+
+    /// <summary>A text that can be stored.</summary>
+    public static string Check(string text, string name, int max) =>
+        text.Length > max ? throw RabbitException.Invalid($"{name} has {text.Length} characters; at most {max} are possible.")
+        : text.Contains('\0') ? throw RabbitException.Invalid($"{name} holds a character that cannot be stored.")
+        : text;
+
+    /// <summary>A session id; another form than ours is that of no session.</summary>
+    public static Guid Session(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? throw RabbitException.Invalid("sessionId is missing.") : Guid.TryParse(text, out var id) ? id : throw RabbitException.NoSession();
+
+    /// <summary>A turn id, or a new one.</summary>
+    public static Guid Turn(string? text) =>
+        text is null ? Guid.CreateVersion7() : Guid.TryParse(text, out var id) && id != Guid.Empty ? id : throw RabbitException.Invalid("turnId must be a uuid.");
+
+    /// <summary>A language, or the usual one.</summary>
+    public static string Language(string? text, RabbitOptions options) => text switch
+    {
+        null => options.Language,
+        "ja" or "en" => text,
+        _ => throw RabbitException.Invalid("language must be ja or en."),
+    };
+
+    /// <summary>An ISO-8601 time, in UTC where it names no offset; null when it cannot be read.</summary>
+    public static DateTimeOffset? Time(string? text) =>
+        text is not null && IsoTime().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    /// <summary>A date, or null when it cannot be read.</summary>
+    public static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    /// <summary>A parameter of the address, or null when it is missing or empty.</summary>
+    public static string? Parameter(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? Check(text, name, MaxId) : null;
+
+    [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d")]
+    private static partial Regex IsoTime();
+}

@@ -1,0 +1,28 @@
+using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Contracts.Rabbit;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Sessions of a child.</summary>
+internal static class SessionEndpoints
+{
+    public static async Task<IResult> StartAsync(HttpContext context, TurnRecording recording, ISpeechCache speech, RabbitOptions options)
+    {
+        var body = await RequestText.BodyAsync(context.Request, context.RequestAborted);
+        var child = RequestText.Of(body, "childId", RequestText.MaxId);
+        var language = RequestText.Language(RequestText.Of(body, "language", RequestText.MaxId), options);
+        var session = Guid.CreateVersion7();
+        await recording.StartAsync(context, new StartSession(session, string.IsNullOrEmpty(child) ? null : child, language));
+        var greeting = Phrases.Greeting(language);
+        return Results.Ok(new SessionAnswer(session, greeting, AudioUrls.OfSpeech(context, await speech.KeyOfAsync(greeting, language, context.RequestAborted))));
+    }
+
+    public static async Task<IResult> ShowAsync(string id, HttpContext context, SessionReads reads, RabbitLimits limits)
+    {
+        var session = RequestText.Session(id);
+        limits.CountSession(session);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Ok(await reads.FindAsync(session, context.RequestAborted) ?? throw RabbitException.NoSession());
+    }
+}

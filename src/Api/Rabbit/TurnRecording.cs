@@ -1,0 +1,97 @@
+using EventSourced.Api.Commands;
+using EventSourced.Api.Problems;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using Microsoft.AspNetCore.Http;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>Sends the rabbit's commands, waits for them, and reads the turn from the log: outcomes hold nothing of what was said.</summary>
+internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, IEventStore store, EventCodec codec, RabbitOptions options, TimeProvider time)
+{
+    /// <summary>Who asks: no child has a token.</summary>
+    private const string Actor = "rabbit";
+
+    // A command may write other events after the turn's.
+    private const int Lookback = 16;
+
+    /// <summary>Opens a session.</summary>
+    /// <exception cref="RabbitException">It was refused, or is not open in time.</exception>
+    public async Task StartAsync(HttpContext context, StartSession command)
+    {
+        var record = await intake.SubmitAsync(context, RequestId.Derive("rabbit.start_session", command.SessionId.ToString()), command, Actor, options.TurnWait);
+        Check(record, "sessionId", command.SessionId);
+    }
+
+    /// <summary>Records a turn and returns it. Called again with the same turn and content it returns the same.</summary>
+    /// <exception cref="RabbitException">It was refused, or is not recorded in time: the details name the turn, to ask again.</exception>
+    public async Task<TurnRecorded> RecordAsync(HttpContext context, RecordTurn command)
+    {
+        var until = time.GetUtcNow() + options.TurnWait;
+        CommandRecord record;
+        try
+        {
+            record = await intake.SubmitAsync(context, CommandOf(command.SessionId, command.TurnId), command, Actor, options.TurnWait);
+        }
+        catch (ApiException e) when (e.Code == "idempotency_key_reused")
+        {
+            throw Conflict();
+        }
+        Check(record, "turnId", command.TurnId);
+        return await TurnAsync(record, command.SessionId, command.TurnId, until, context.RequestAborted);
+    }
+
+    /// <summary>The turn when it was recorded before, else null.</summary>
+    public async Task<TurnRecorded?> FindAsync(Guid session, Guid turn, CancellationToken cancellationToken) =>
+        await ledger.FindAsync(CommandOf(session, turn), cancellationToken) is { Status: CommandStatus.Completed } record
+            ? await TurnAsync(record, session, turn, time.GetUtcNow() + options.TurnWait, cancellationToken)
+            : null;
+
+    public static RabbitException Conflict() => new(409, RabbitCodes.InvalidRequest, "A turn of this turnId was sent with other content. Use a new turnId for a new turn.");
+
+    // One turn is one command: sent again, it runs once.
+    private static Guid CommandOf(Guid session, Guid turn) => RequestId.Derive("rabbit.record_turn", session.ToString(), turn.ToString());
+
+    private static void Check(CommandRecord record, string member, Guid id)
+    {
+        if (record.Status == CommandStatus.Completed) return;
+        if (!CommandStatus.IsFinal(record.Status)) throw Pending(member, id);
+        var problem = OutcomeJson.Problem(record.Result);
+        throw (record.Status, problem?.Status) switch
+        {
+            (CommandStatus.Failed, _) or (_, null) => new RabbitException(500, RabbitCodes.InternalError, "It could not be done. The log has the reason."),
+            (_, 404 or 410) => RabbitException.NoSession(),
+            (_, 409) when problem.Code.Contains("closed", StringComparison.Ordinal) => RabbitException.NoSession(),
+            (_, 409) => Conflict(),
+            _ => RabbitException.Invalid(problem.Detail),
+        };
+    }
+
+    private static RabbitException Pending(string member, Guid id) => new(504, RabbitCodes.AnswerPending,
+        "There is no answer yet. Send the same request again with the id of the details.", new Dictionary<string, object> { [member] = id })
+    { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    private async Task<TurnRecorded> TurnAsync(CommandRecord record, Guid session, Guid turn, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (record.Position is not { } position)
+            return await InStreamAsync(session, turn, cancellationToken) ?? throw new InvalidOperationException($"Turn {turn} is said to be recorded and is not in its session's stream.");
+        while (true)
+        {
+            var page = await store.ReadPageAsync(Math.Max(0, position - Lookback), Lookback, position, codec.NamesOf(typeof(TurnRecorded)), cancellationToken);
+            if (page.Events.Select(codec.Decode).OfType<TurnRecorded>().FirstOrDefault(e => e.TurnId == turn) is { } recorded) return recorded;
+            if (page.Watermark >= position)
+                return await InStreamAsync(session, turn, cancellationToken) ?? throw new InvalidOperationException($"Turn {turn} is not in the log at position {position}.");
+            // An append that began earlier still goes on.
+            if (time.GetUtcNow() >= until) throw Pending("turnId", turn);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+        }
+    }
+
+    // When the turn was recorded by another command, an import's for instance.
+    private async Task<TurnRecorded?> InStreamAsync(Guid session, Guid turn, CancellationToken cancellationToken)
+    {
+        var events = await store.ReadStreamsAsync([$"session-{session}"], [.. codec.NamesOf(typeof(TurnRecorded))], Tenants.Default, cancellationToken);
+        return events.Select(codec.Decode).OfType<TurnRecorded>().FirstOrDefault(e => e.TurnId == turn);
+    }
+}
