@@ -26,7 +26,7 @@ public sealed class BusConsumers
         where TConsumer : class, IConsumer<TMessage> where TMessage : class
     {
         _endpoints.Add(new Endpoint(queue, concurrency, prefetch,
-            (endpoint, services) => endpoint.Consumer(() => services.GetRequiredService<TConsumer>())));
+            (endpoint, services) => endpoint.Consumer(() => new Lent<TMessage>(services.GetRequiredService<TConsumer>()))));
         return this;
     }
 

@@ -83,7 +83,7 @@ public static class BusRegistration
                         (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
                         (e.ConfigureConsumeTopology, e.PublishFaults) = (false, false);
                         e.Bind(options.LogAdvanced);
-                        e.Consumer(() => host.GetRequiredService<LogSignals>());
+                        e.Consumer(() => new Lent<LogAdvanced>(host.GetRequiredService<LogSignals>()));
                     });
                 });
         });
