@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;

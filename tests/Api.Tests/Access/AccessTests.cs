@@ -85,7 +85,8 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     public async Task Every_address_needs_a_token_but_the_open_ones_also_an_unknown_one()
     {
         string[] open = ["/health", "/health/live", "/openapi/{documentName}.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
-            "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json"];
+            "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json",
+            "/api/health", "/api/speech/{hash}.mp3", "/api/session/start", "/api/session/{id}", "/api/conversation/text", "/api/conversation/audio"];
         var endpoints = world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         Assert.True(endpoints.Count > open.Length);
         foreach (var endpoint in endpoints)

@@ -20,6 +20,8 @@ public sealed class ApiWorld : IAsyncLifetime
 {
     public const int MaxUpload = 200_000;
 
+    public const string Pin = "2468";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("es-api-").FullName;
     private TestDatabase? _database;
     private WebApplication? _app;
@@ -58,7 +60,7 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Another host on the same database.</summary>
     public WebApplication Build(params string[] more) => ApiHost.Build(
         [
-            $"--ConnectionStrings:Postgres={_database!.ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory",
+            $"--ConnectionStrings:Postgres={_database!.ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
             $"--Pulse:MaxUploadBytes={MaxUpload}", "--Pulse:DefaultCommunity=garden", "--Pulse:DefaultSource=main", .. more,
         ],
         builder =>

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EventSourced.Api.Tests.Rabbit;
+
+/// <summary>Does with the rabbit's commands what a worker would, as far as the routes can see it, and projects.</summary>
+internal sealed class PretendWorker(ApiWorld world)
+{
+    private readonly ConcurrentDictionary<Guid, StartSession> _sessions = new();
+
+    public ConcurrentQueue<RecordTurn> Turns { get; } = new();
+
+    /// <summary>Whether it takes commands without doing them.</summary>
+    public bool Asleep { get; set; }
+
+    private IEventStore Store => world.Services.GetRequiredService<IEventStore>();
+
+    public async Task HandleAsync(CommandEnvelope envelope)
+    {
+        if (Asleep) return;
+        if (envelope.Body.Deserialize(CommandCatalog.Scan(typeof(RecordTurn).Assembly).Find(envelope.Name)!, CommandCatalog.Json) is not { } command) return;
+        var now = DateTimeOffset.UtcNow;
+        switch (command)
+        {
+            case StartSession start:
+                _sessions[start.SessionId] = start;
+                await AppendAsync(envelope.CommandId, $"session-{start.SessionId}", new SessionStarted(start.SessionId, start.ChildId, start.Language, start.Tokenizer, now, null));
+                break;
+            case RecordTurn turn when !_sessions.ContainsKey(turn.SessionId):
+                var problem = OutcomeJson.Of(new Problem(404, "session_not_found", $"There is no session {turn.SessionId}."));
+                await world.Services.GetRequiredService<CommandLedger>().FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Rejected, problem));
+                break;
+            case RecordTurn turn:
+                Turns.Enqueue(turn);
+                var answer = turn.RabbitResponse ?? $"「{turn.ChildInput}」っていったね！";
+                await AppendAsync(envelope.CommandId, $"session-{turn.SessionId}", new TurnRecorded(
+                    turn.SessionId, turn.TurnId, $"session/{turn.SessionId}", turn.ChildInput, answer, turn.ChildAudioKey,
+                    await world.Services.GetRequiredService<ISpeechCache>().KeyOfAsync(answer, "ja", default), turn.Timestamp ?? now, now, turn.DurationMs, turn.Source, Guid.NewGuid()));
+                break;
+        }
+    }
+
+    public Task<long> AppendAsync(string stream, params IEvent[] events) => AppendAsync(null, stream, events);
+
+    /// <summary>Projects until every table has a position.</summary>
+    public async Task ProjectAsync(long position)
+    {
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(),
+            new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
+        await runtime.StartAsync(default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var behind = world.Source.CreateCommand($"select count(*) from es.read_tables where state = 'running' and position < {position}");
+        while (await behind.ExecuteScalarAsync(limit.Token) is not 0L) await Task.Delay(10, limit.Token);
+        await runtime.StopAsync(default);
+    }
+
+    /// <summary>An answer of the product's routes, with the status that is expected.</summary>
+    public static async Task<JsonElement> AnswerAsync(HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        return await ApiWorld.JsonAsync(response, expected);
+    }
+
+    /// <summary>Checks that an answer is an error in the product's envelope, and returns it.</summary>
+    public static async Task<JsonElement> ErrorAsync(HttpResponseMessage response, int status, string code)
+    {
+        var body = await AnswerAsync(response, (HttpStatusCode)status);
+        var error = Assert.Single(body.EnumerateObject());
+        Assert.Equal("error", error.Name);
+        Assert.Equal(code, error.Value.GetProperty("code").GetString());
+        Assert.NotEmpty(error.Value.GetProperty("message").GetString()!);
+        return error.Value;
+    }
+
+    public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    private async Task<long> AppendAsync(Guid? command, string stream, params IEvent[] events) => (await Store.AppendAsync(new Append(
+        [new StreamAppend(stream, ExpectedVersion.Any, events)], new EventMetadata(command ?? Guid.NewGuid(), "test", DateTimeOffset.UtcNow),
+        command is { } id ? new CommandOutcome(id, CommandStatus.Completed, """{"turn_id":"x"}""") : null))).Position;
+}

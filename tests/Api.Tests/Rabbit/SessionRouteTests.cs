@@ -1,0 +1,99 @@
+using System.Net;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Api.Tests.Rabbit;
+
+public sealed class SessionRouteTests : IClassFixture<ApiWorld>
+{
+    private readonly ApiWorld _world;
+    private readonly PretendWorker _worker;
+
+    public SessionRouteTests(ApiWorld world)
+    {
+        (_world, _worker) = (world, new PretendWorker(world));
+        world.Sender.Behaviour = _worker.HandleAsync;
+    }
+
+    [Fact]
+    public async Task A_session_begins_with_a_spoken_greeting_and_without_a_turn()
+    {
+        var answer = await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json("""{"childId":"c1"}""")));
+        Assert.Equal(["sessionId", "rabbitGreeting", "ttsAudioUrl"], answer.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("こんにちは！うさぎだよ。いっぱいおはなししよう！", answer.GetProperty("rabbitGreeting").GetString());
+        var session = answer.GetProperty("sessionId").GetGuid();
+        Assert.Equal(7, session.Version);
+
+        var url = answer.GetProperty("ttsAudioUrl").GetString()!;
+        Assert.Matches(@"\A/api/speech/[0-9a-f]{64}\.mp3\z", url);
+        var spoken = await _world.Anyone.GetAsync(url);
+        Assert.Equal("audio/mpeg", spoken.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("immutable", spoken.Headers.CacheControl!.ToString());
+        Assert.Equal([0xFF, 0xF3], (await spoken.Content.ReadAsByteArrayAsync())[..2]);
+
+        await _worker.ProjectAsync(await _world.Services.GetRequiredService<IEventStore>().ReadWatermarkAsync());
+        var shown = await PretendWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
+        Assert.Equal(["sessionId", "active", "turnCount", "lastActivity"], shown.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((session, true, 0), (shown.GetProperty("sessionId").GetGuid(), shown.GetProperty("active").GetBoolean(), shown.GetProperty("turnCount").GetInt32()));
+        Assert.EndsWith("Z", shown.GetProperty("lastActivity").GetString());
+        var row = await ApiWorld.JsonAsync(await _world.Admin.GetAsync($"/api/rabbit/sessions?id={session}"));
+        Assert.Equal("c1", row.GetProperty("data")[0].GetProperty("child_id").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    [InlineData("""{"childId":null}""")]
+    public async Task An_empty_or_unreadable_body_is_no_body(string body) =>
+        await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)));
+
+    [Fact]
+    public async Task A_body_of_another_type_is_read_all_the_same() =>
+        await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", new StringContent("hello")));
+
+    [Theory]
+    [InlineData("""{"childId":7}""")]
+    [InlineData("""{"childId":"a\u0000b"}""")]
+    [InlineData("""{"childId":"\ud800"}""")]
+    [InlineData("""{"language":"fr"}""")]
+    public async Task A_value_that_does_not_fit_is_refused(string body) =>
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)), 400, "INVALID_REQUEST");
+
+    [Theory]
+    [InlineData("0198c5a2-4d1f-7cc0-8000-000000000001")]
+    [InlineData("s_kx-1")]
+    public async Task An_unknown_session_is_not_found(string id) =>
+        await PretendWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/session/{id}"), 404, "SESSION_NOT_FOUND");
+
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("..%2Fx")]
+    public async Task Speech_that_is_not_there_is_not_found(string hash) =>
+        await PretendWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/speech/{hash}.mp3"), 404, "NOT_FOUND");
+
+    [Fact]
+    public async Task Health_names_its_services_and_the_document_lists_the_routes()
+    {
+        Assert.Equal("""{"status":"ok","services":{"d1":"ok","r2":"ok","queues":"ok"}}""", await _world.Anyone.GetStringAsync("/api/health"));
+        var paths = (await ApiWorld.JsonAsync(await _world.Anyone.GetAsync("/openapi/v1.json"))).GetProperty("paths");
+        foreach (var path in new[] { "/api/session/start", "/api/session/{id}", "/api/conversation/text", "/api/conversation/audio", "/api/parent/logs", "/api/parent/vocabulary", "/api/parent/highlights", "/api/parent/summary", "/api/rabbit/forget" })
+            Assert.True(paths.TryGetProperty(path, out _), path);
+        Assert.False(paths.GetProperty("/api/session/start").GetProperty("post").TryGetProperty("security", out _));
+        var form = Assert.Single(paths.GetProperty("/api/conversation/audio").GetProperty("post").GetProperty("requestBody").GetProperty("content").EnumerateObject());
+        Assert.Equal("multipart/form-data", form.Name);
+    }
+
+    [Theory]
+    [InlineData("sessions", """{"session_id":"0198c5a2-4d1f-7cc0-8000-000000000001"}""", "rabbit.start_session")]
+    [InlineData("sessions/0198c5a2-4d1f-7cc0-8000-000000000001/close", "", "rabbit.close_session")]
+    [InlineData("sessions/0198c5a2-4d1f-7cc0-8000-000000000001/turns/0198c5a2-4d1f-7cc0-8000-000000000002/analyse", "", "rabbit.analyze_turn")]
+    [InlineData("forget", """{"child_id":"c1"}""", "rabbit.forget_child")]
+    public async Task Every_command_has_its_address_and_needs_a_token(string path, string body, string name)
+    {
+        await ApiWorld.ProblemAsync(await _world.Anyone.PostAsync($"/api/rabbit/{path}", PretendWorker.Json(body)), 401, "token_missing");
+        _worker.Asleep = true;
+        var answer = await ApiWorld.JsonAsync(await _world.Admin.PostAsync($"/api/rabbit/{path}", body == "" ? null : PretendWorker.Json(body)), HttpStatusCode.Accepted);
+        Assert.Equal(name, _world.Sender.Of(answer.GetProperty("command_id").GetGuid())[0].Name);
+    }
+}
