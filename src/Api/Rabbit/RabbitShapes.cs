@@ -1,3 +1,4 @@
+using EventSourced.Commands.Rabbit.Language;
 using System.Text.Json.Serialization;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.AspNetCore.Http;

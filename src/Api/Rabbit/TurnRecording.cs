@@ -1,6 +1,7 @@
 using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
@@ -91,7 +92,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
     // When the turn was recorded by another command, an import's for instance.
     private async Task<TurnRecorded?> InStreamAsync(Guid session, Guid turn, CancellationToken cancellationToken)
     {
-        var events = await store.ReadStreamsAsync([$"session-{session}"], [.. codec.NamesOf(typeof(TurnRecorded))], Tenants.Default, cancellationToken);
+        var events = await store.ReadStreamsAsync([RabbitStreams.Session(session)], [.. codec.NamesOf(typeof(TurnRecorded))], Tenants.Default, cancellationToken);
         return events.Select(codec.Decode).OfType<TurnRecorded>().FirstOrDefault(e => e.TurnId == turn);
     }
 }

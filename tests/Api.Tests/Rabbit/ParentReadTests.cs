@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Api.Tests.Rabbit;
@@ -79,7 +80,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
         var session = await StartAsync();
         await SayAsync(session, At(Example), "りんご すき", ["りんご", "すき"], ["りんご"]);
         var logs = (await GetAsync("logs")).GetProperty("logs");
-        var position = await _worker.AppendAsync($"session-{session}", new SessionForgotten(session, [new ForgottenTurn(_turns[0], 2, 1)]));
+        var position = await _worker.AppendAsync(RabbitStreams.Session(session), new SessionForgotten(session, [new ForgottenTurn(_turns[0], 2, 1)]));
         await ProjectAsync(position);
 
         Assert.Equal("""{"vocabularyGrowth":[],"totalUniqueWords":0,"mostUsedWords":[]}""", (await GetAsync("vocabulary", "&period=all")).GetRawText());
@@ -163,7 +164,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<Guid> StartAsync(string? child = null)
     {
         var session = Guid.CreateVersion7();
-        await _worker.AppendAsync($"session-{session}", new SessionStarted(session, child ?? _child, "ja", "separator", At(Example), null));
+        await _worker.AppendAsync(RabbitStreams.Session(session), new SessionStarted(session, child ?? _child, "ja", "separator", At(Example), null));
         return session;
     }
 
@@ -171,7 +172,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var (turn, job, subject) = (Guid.CreateVersion7(), Guid.NewGuid(), $"child/{_child}");
         _turns.Add(turn);
-        return _worker.AppendAsync($"session-{session}",
+        return _worker.AppendAsync(RabbitStreams.Session(session),
             new TurnRecorded(session, turn, subject, text, "うん！", $"raw/{session}/{turn}.webm", $"tts/{new string('a', 64)}.mp3", at, at, null, "spoken", job),
             new TurnAnalysed(session, turn, job, subject, at, "separator", "1", words.Length, fresh.Length, words, fresh,
                 [.. fresh.Select(_ => "new_word"), .. more.Select(m => m.Type)], [.. fresh.Select(w => $"New word learned: {w}"), .. more.Select(m => m.Text)], text));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
@@ -29,13 +30,14 @@ internal sealed class PretendWorker(ApiWorld world)
     public async Task HandleAsync(CommandEnvelope envelope)
     {
         if (Asleep) return;
-        if (envelope.Body.Deserialize(CommandCatalog.Scan(typeof(RecordTurn).Assembly).Find(envelope.Name)!, CommandCatalog.Json) is not { } command) return;
+        var type = CommandCatalog.Default.Find(envelope.Name)!;
+        if (world.Services.GetRequiredService<PersonalData>().Unprotect(type, envelope.Body).Body.Deserialize(type, CommandCatalog.Json) is not { } command) return;
         var now = DateTimeOffset.UtcNow;
         switch (command)
         {
             case StartSession start:
                 _sessions[start.SessionId] = start;
-                await AppendAsync(envelope.CommandId, $"session-{start.SessionId}", new SessionStarted(start.SessionId, start.ChildId, start.Language, start.Tokenizer, now, null));
+                await AppendAsync(envelope.CommandId, RabbitStreams.Session(start.SessionId), new SessionStarted(start.SessionId, start.ChildId, start.Language, start.Tokenizer, now, null));
                 break;
             case RecordTurn turn when !_sessions.ContainsKey(turn.SessionId):
                 var problem = OutcomeJson.Of(new Problem(404, "session_not_found", $"There is no session {turn.SessionId}."));
@@ -44,7 +46,7 @@ internal sealed class PretendWorker(ApiWorld world)
             case RecordTurn turn:
                 Turns.Enqueue(turn);
                 var answer = turn.RabbitResponse ?? $"「{turn.ChildInput}」っていったね！";
-                await AppendAsync(envelope.CommandId, $"session-{turn.SessionId}", new TurnRecorded(
+                await AppendAsync(envelope.CommandId, RabbitStreams.Session(turn.SessionId), new TurnRecorded(
                     turn.SessionId, turn.TurnId, $"session/{turn.SessionId}", turn.ChildInput, answer, turn.ChildAudioKey,
                     await world.Services.GetRequiredService<ISpeechCache>().KeyOfAsync(answer, "ja", default), turn.Timestamp ?? now, now, turn.DurationMs, turn.Source, Guid.NewGuid()));
                 break;
