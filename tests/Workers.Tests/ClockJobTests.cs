@@ -28,7 +28,7 @@ public sealed class ClockJobTests
         await place.StartWorkerAsync(null, "--Workers:Jobs=true");
 
         await place.UntilAsync(async () => await CountAsync(place, "qrtz_scheduler_state") == 2, "two schedulers");
-        Assert.Equal(2, await CountAsync(place, "qrtz_triggers"));
+        Assert.Equal(5, await CountAsync(place, "qrtz_triggers"));
         var scheduler = await first.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         await scheduler.TriggerJob(new JobKey("pulse.requeue_exports"));
 

@@ -6,19 +6,29 @@ using EventSourced.Contracts.Rabbit;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ConcurrencyException = EventSourced.EventStore.ConcurrencyException;
 
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Takes the analyses that recorded turns ask for, up to ten at once. A lone one is not kept waiting for company: what has come in while the last ten were
+/// Hands the analyses that recorded turns ask for to the batches. Not the batches themselves: the bus disposes of a consumer after each message.
+/// </summary>
+/// <param name="batches">Does them.</param>
+public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<AnalysisRequested>
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<AnalysisRequested> context) => batches.DoAsync(context.Message, context.CancellationToken);
+}
+
+/// <summary>
+/// Does the analyses that recorded turns ask for, up to ten at once. A lone one is not kept waiting for company: what has come in while the last ten were
 /// worked off is the next batch. Three tries, then the job says failed, and why.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="options">Waits between the tries.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisConsumer> logger)
-    : BackgroundService, IConsumer<AnalysisRequested>
+public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
 {
     /// <summary>Most messages of a batch.</summary>
     public const int BatchSize = 10;
@@ -26,13 +36,13 @@ public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOp
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <inheritdoc/>
-    public async Task Consume(ConsumeContext<AnalysisRequested> context)
+    /// <summary>Returns when the analysis is done, or has failed for good.</summary>
+    internal async Task DoAsync(AnalysisRequested request, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(context.Message, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Writer.TryWrite(waiting);
         // Acknowledged when it is done: until then the broker keeps it.
-        await waiting.Done.Task.WaitAsync(context.CancellationToken).WaitAsync(lifetime.ApplicationStopping);
+        await waiting.Done.Task.WaitAsync(cancellationToken).WaitAsync(lifetime.ApplicationStopping);
     }
 
     /// <inheritdoc/>
@@ -72,12 +82,23 @@ public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOp
 
     private async Task AnalyseAsync(AnalysisRequested request, CancellationToken stopping)
     {
+        var analysis = Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, "");
         for (var failures = 0; ;)
         {
             try
             {
-                await dispatcher.DispatchAsync(Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, ""), stopping, stopping);
+                await dispatcher.DispatchAsync(analysis, stopping, stopping);
                 return;
+            }
+            catch (CommandFailedException)
+            {
+                // Delivered again after its last try.
+                return;
+            }
+            catch (ConcurrencyException)
+            {
+                // Others were faster each time, and so something was done: no failure, however often.
+                await Task.Delay(Random.Shared.Next(10, 200), stopping);
             }
             catch (Exception e) when (Outage.Is(e) && !stopping.IsCancellationRequested)
             {
@@ -94,8 +115,31 @@ public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOp
                 // Only the kind of the failure: its message may quote what the child said.
                 Failed(request.TurnId, e.GetType().Name);
                 var command = new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, $"The analysis failed {failures + 1} times, at last with {e.GetType().Name}.");
-                await dispatcher.DispatchAsync(Envelope(command, request, " failed"), stopping, stopping);
+                await GiveUpAsync(analysis, Envelope(command, request, " failed"), new AnalysisGivenUpException(command.Error), request.TurnId, stopping);
                 return;
+            }
+        }
+    }
+
+    // The job first, then the command: should the process end between, the analysis is tried again and finds its job failed.
+    private async Task GiveUpAsync(CommandEnvelope analysis, CommandEnvelope failure, AnalysisGivenUpException reason, Guid turn, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await dispatcher.DispatchAsync(failure, stopping, stopping);
+                await dispatcher.FailAsync(analysis, reason, stopping);
+                return;
+            }
+            catch (ConcurrencyException)
+            {
+                await Task.Delay(Random.Shared.Next(10, 200), stopping);
+            }
+            catch (Exception e) when (Outage.Is(e) && !stopping.IsCancellationRequested)
+            {
+                DatabaseAway(turn, e.Message);
+                await Task.Delay(OutagePause, stopping);
             }
         }
     }
@@ -121,3 +165,7 @@ public sealed partial class AnalysisConsumer(CommandDispatcher dispatcher, BusOp
     [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}): the analysis of turn {Turn} waits for it.")]
     private partial void DatabaseAway(Guid turn, string reason);
 }
+
+/// <summary>An analysis failed at its last try.</summary>
+/// <param name="message">How often, and with what kind of failure; nothing of what was said.</param>
+public sealed class AnalysisGivenUpException(string message) : Exception(message);

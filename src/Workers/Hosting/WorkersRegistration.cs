@@ -49,11 +49,12 @@ public static class WorkersRegistration
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<ImportConsumer>();
         services.TryAddSingleton<AnalysisConsumer>();
-        services.AddHostedService(p => p.GetRequiredService<AnalysisConsumer>());
+        services.TryAddSingleton<AnalysisBatches>();
+        services.AddHostedService(p => p.GetRequiredService<AnalysisBatches>());
         services.AddEventSourcedBus(configuration, bus => bus
             .Take<CommandConsumer, CommandEnvelope>(o => o.Commands, o => o.CommandConcurrency, o => o.CommandPrefetch)
             .Take<ImportConsumer, ImportRequested>(o => o.Imports, ImportsAtOnce, o => 2 * ImportsAtOnce(o))
-            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => 4 * AnalysisConsumer.BatchSize, _ => 4 * AnalysisConsumer.BatchSize)
+            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => 4 * AnalysisBatches.BatchSize, _ => 4 * AnalysisBatches.BatchSize)
             .HearLog());
 
         services.TryAddSingleton(_ => new Reactions()

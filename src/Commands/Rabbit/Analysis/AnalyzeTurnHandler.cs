@@ -18,15 +18,15 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is not { } turn) return RabbitProblems.TurnNotFound(command.SessionId, command.TurnId);
         // Once for each turn and kind; a turn without words to find has no job, and a forgotten one no words.
-        if (turn.Words is not null || turn.HasFailed || turn.Recorded.AnalysisJobId is null || turn.Recorded.ChildInput is null) return new CommandResult.Completed(0, null);
+        if (!turn.IsUnanalysed || turn.Recorded.ChildInput is null) return new CommandResult.Completed(0, null);
 
         var elsewhere = await analyser.KnownElsewhereAsync(state, cancellationToken);
-        var analysed = TurnAnalyser.Analyse(turn.Recorded, state.Tokenizer, word => state.Words.Contains(word) || elsewhere.Contains(word));
         try
         {
-            var appended = await memory.Store.AppendAsync(
-                new Append([new StreamAppend(state.Stream, state.Expected, [analysed])], context.Metadata, context.Outcome()), cancellationToken);
-            memory.Appended(state, [analysed], appended);
+            // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
+            foreach (var earlier in state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null).ToList())
+                await TryAsync(state, earlier, elsewhere, context, cancellationToken);
+            var appended = await AnalyseAsync(state, turn, elsewhere, context, context.Outcome(), cancellationToken);
             return new CommandResult.Completed(appended.Position, null);
         }
         catch
@@ -34,5 +34,26 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
             memory.Drop(state.SessionId);
             throw;
         }
+    }
+
+    // One that fails has a request of its own, which counts its tries; it keeps no later turn back.
+    private async Task TryAsync(SessionState state, TurnState turn, IReadOnlySet<string> elsewhere, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AnalyseAsync(state, turn, elsewhere, context, null, cancellationToken);
+        }
+        catch (Exception e) when (e is not (ConcurrencyException or OperationCanceledException) && !Outage.Is(e))
+        {
+        }
+    }
+
+    private async Task<AppendResult> AnalyseAsync(
+        SessionState state, TurnState turn, IReadOnlySet<string> elsewhere, CommandContext context, CommandOutcome? outcome, CancellationToken cancellationToken)
+    {
+        var analysed = TurnAnalyser.Analyse(turn.Recorded, state.Tokenizer, word => state.Words.Contains(word) || elsewhere.Contains(word));
+        var appended = await memory.Store.AppendAsync(new Append([new StreamAppend(state.Stream, state.Expected, [analysed])], context.Metadata, outcome), cancellationToken);
+        memory.Appended(state, [analysed], appended);
+        return appended;
     }
 }

@@ -5,20 +5,13 @@ using EventSourced.Contracts.Rabbit;
 namespace EventSourced.Commands.Rabbit.Analysis;
 
 /// <summary>Analyses a turn, as an event to record.</summary>
-/// <param name="memory">Other sessions of the child, where words are new within the child.</param>
+/// <param name="words">Words of the child's other sessions, where words are new within the child.</param>
 /// <param name="options">Within what a word is new.</param>
-internal sealed class TurnAnalyser(SessionMemory memory, RabbitOptions options)
+internal sealed class TurnAnalyser(ChildWords words, RabbitOptions options)
 {
     /// <summary>The words that were known before a turn of this session, apart from those of the session itself.</summary>
-    public async Task<IReadOnlySet<string>> KnownElsewhereAsync(SessionState session, CancellationToken cancellationToken)
-    {
-        HashSet<string> known = new(StringComparer.Ordinal);
-        if (!options.NewWithinChild || session.ChildId is not { } child) return known;
-        var (sessions, _) = await memory.OfChildAsync(child, cancellationToken);
-        foreach (var id in sessions.Where(id => id != session.SessionId))
-            known.UnionWith((await memory.RememberedAsync(id, cancellationToken)).Words);
-        return known;
-    }
+    public async Task<IReadOnlySet<string>> KnownElsewhereAsync(SessionState session, CancellationToken cancellationToken) =>
+        options.NewWithinChild && session.ChildId is { } child ? await words.OfOthersAsync(child, session.SessionId, cancellationToken) : new HashSet<string>();
 
     public static TurnAnalysed Analyse(TurnRecorded turn, string tokenizerName, Func<string, bool> known)
     {

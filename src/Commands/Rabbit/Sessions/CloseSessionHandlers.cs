@@ -30,7 +30,7 @@ internal sealed class CloseIdleSessionsHandler(SessionMemory memory, ISessionInd
         var (closed, position) = (0, 0L);
         foreach (var id in await index.FindIdleAsync(since, MostSessions, cancellationToken))
         {
-            var state = await memory.FreshAsync(id, cancellationToken);
+            var state = await memory.ReadAsync(id, cancellationToken);
             if (state.Started is null || state.IsClosed || state.LastActivity > since) continue;
             memory.Drop(id);
             try

@@ -16,7 +16,7 @@ internal sealed class ExpireAudioHandler(SessionMemory memory, ISessionIndex ind
         var (removed, position) = (0, 0L);
         foreach (var id in await index.FindWithAudioAsync(before, MostSessions, cancellationToken))
         {
-            var state = await memory.FreshAsync(id, cancellationToken);
+            var state = await memory.ReadAsync(id, cancellationToken);
             var turns = state.Turns.Where(t => t is { AudioIsGone: false, Recorded.ChildAudioKey: not null } && t.Recorded.ReceivedAt <= before).Select(t => t.Recorded).ToList();
             if (turns.Count == 0 || state.IsForgotten) continue;
             foreach (var turn in turns) await objects.DeleteAsync(turn.ChildAudioKey!, request.Context.Now, cancellationToken);

@@ -6,8 +6,8 @@ using MediatR;
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>
-/// Destroys the keys, then says so in every session, then removes the voices. The keys go first: should the process end here, the command is delivered again
-/// and destroys nothing twice, while rebuilt rows already have no text.
+/// Removes the voices, then destroys the keys, then says so in every session. The voices go first, because what an answer is stored as is unknown once the
+/// keys are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
 /// </summary>
 internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
@@ -20,8 +20,7 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
         List<SessionState> sessions = [];
         foreach (var id in ids)
         {
-            memory.Drop(id);
-            var state = await memory.FreshAsync(id, cancellationToken);
+            var state = await memory.ReadAsync(id, cancellationToken);
             // It must not be found by others while its words are about to go.
             memory.Drop(id);
             if (state.Started is null) continue;
@@ -34,13 +33,12 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
                 ? new CommandResult.Rejected(new Problem(404, "child_not_found", $"No session has the child \"{unknown}\"."))
                 : RabbitProblems.SessionNotFound(command.SessionId!.Value);
 
+        foreach (var session in sessions) await RemoveVoicesAsync(session, context.Now, cancellationToken);
         await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
 
-        List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [Forgotten(s), .. s.IsClosed ? (SessionClosed[])[] : [new(s.SessionId, "forgotten")]]))];
+        List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [.. Unanalysed(s), Forgotten(s), .. s.IsClosed ? (SessionClosed[])[] : [new(s.SessionId, "forgotten")]]))];
         if (command.ChildId is { } forgotten && streams.Count > 0)
             streams.Add(new(RabbitStreams.Child(forgotten), ExpectedVersion.Exactly(childVersion), [new ChildForgotten(forgotten, [.. sessions.Select(s => s.SessionId)])]));
-        // The voices go in any case: a run that ended after its append has left them.
-        foreach (var session in sessions) await RemoveVoicesAsync(session, context.Now, cancellationToken);
         var result = new { Sessions = streams.Count == 0 ? 0 : sessions.Count(s => !s.IsForgotten) };
         if (streams.Count == 0) return new CommandResult.Completed(0, result);
         var appended = await memory.Store.AppendAsync(new Append(streams, context.Metadata, context.Outcome(result)), cancellationToken);
@@ -49,6 +47,10 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
 
     private static SessionForgotten Forgotten(SessionState session) =>
         new(session.SessionId, [.. session.Turns.Select(t => new ForgottenTurn(t.Recorded.TurnId, t.Words ?? 0, t.Highlights))]);
+
+    // Nothing is left to analyse: their jobs do not stay open for ever.
+    private static IEnumerable<AnalysisFailed> Unanalysed(SessionState session) => session.Turns.Where(t => t.IsUnanalysed)
+        .Select(t => new AnalysisFailed(session.SessionId, t.Recorded.TurnId, t.Recorded.AnalysisJobId!.Value, "The turn was forgotten before it was analysed."));
 
     private async Task RemoveVoicesAsync(SessionState session, DateTimeOffset now, CancellationToken cancellationToken)
     {

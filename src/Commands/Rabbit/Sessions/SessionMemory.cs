@@ -28,10 +28,24 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     {
         // Out of reach while it grows: one that was read in part must not be found.
         var state = Take(sessionId) ?? new SessionState(sessionId);
-        await foreach (var recorded in Store.ReadStreamAsync(state.Stream, state.Version + 1, cancellationToken: cancellationToken))
-            state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position);
+        await CatchUpAsync(state, cancellationToken);
         if (state.Started is not null) Keep(state);
         return state;
+    }
+
+    /// <summary>The session as the log has it now, for the caller alone: for whoever does not hold the session against other commands of this process.</summary>
+    public async ValueTask<SessionState> ReadAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var state = new SessionState(sessionId);
+        await CatchUpAsync(state, cancellationToken);
+        return state;
+    }
+
+    /// <summary>Brings a state of the caller's own up to the log.</summary>
+    public async ValueTask CatchUpAsync(SessionState state, CancellationToken cancellationToken)
+    {
+        await foreach (var recorded in Store.ReadStreamAsync(state.Stream, state.Version + 1, cancellationToken: cancellationToken))
+            state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt);
     }
 
     /// <summary>Notes what was appended to a remembered session. Others may have appended between, then it is read anew.</summary>
@@ -42,7 +56,7 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
             Take(state.SessionId);
             return;
         }
-        state.Apply(events[0], result.Versions[0], result.Position);
+        state.Apply(events[0], result.Versions[0], result.Position, time.GetUtcNow());
         Keep(state);
     }
 

@@ -10,7 +10,7 @@ internal sealed class SessionState(Guid sessionId)
 {
     private readonly Dictionary<Guid, TurnState> _turns = [];
     private readonly List<TurnState> _inOrder = [];
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private HashSet<string>? _words = new(StringComparer.Ordinal);
 
     public Guid SessionId { get; } = sessionId;
 
@@ -26,6 +26,7 @@ internal sealed class SessionState(Guid sessionId)
 
     public bool IsForgotten { get; private set; }
 
+    /// <summary>When the session was opened here, then the receipt of its last turn: an imported session began long ago, and is not idle for that.</summary>
     public DateTimeOffset LastActivity { get; private set; }
 
     public long Version { get; private set; }
@@ -33,7 +34,7 @@ internal sealed class SessionState(Guid sessionId)
     public IReadOnlyList<TurnState> Turns => _inOrder;
 
     /// <summary>The words of all turns analysed so far.</summary>
-    public IReadOnlySet<string> Words => _words;
+    public IReadOnlySet<string> Words => _words ??= [.. _inOrder.SelectMany(t => t.WordList)];
 
     public string Subject => RabbitStreams.Subject(ChildId, SessionId);
 
@@ -43,13 +44,13 @@ internal sealed class SessionState(Guid sessionId)
 
     public TurnState? Turn(Guid turnId) => _turns.GetValueOrDefault(turnId);
 
-    public void Apply(IEvent e, long version, long position)
+    public void Apply(IEvent e, long version, long position, DateTimeOffset recordedAt)
     {
         Version = version;
         switch (e)
         {
             case SessionStarted started:
-                (Started, ChildId, Language, Tokenizer, LastActivity) = (started, started.ChildId, started.Language, started.Tokenizer, started.StartedAt);
+                (Started, ChildId, Language, Tokenizer, LastActivity) = (started, started.ChildId, started.Language, started.Tokenizer, recordedAt);
                 break;
             case TurnRecorded recorded:
                 var turn = new TurnState(recorded, position);
@@ -61,6 +62,8 @@ internal sealed class SessionState(Guid sessionId)
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;
             case TurnReanalysed analysed:
+                // The words that give way are not known any more; all of them are gathered anew when they are asked for.
+                _words = null;
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;
             case AnalysisFailed failed:
@@ -74,16 +77,17 @@ internal sealed class SessionState(Guid sessionId)
                 break;
             case SessionForgotten:
                 (IsForgotten, IsClosed) = (true, true);
-                _words.Clear();
                 foreach (var each in _inOrder) each.Forget();
+                _words = null;
                 break;
         }
     }
 
     private void Analysed(Guid turnId, int words, int highlights, IReadOnlyList<string>? list)
     {
-        (_turns[turnId].Words, _turns[turnId].Highlights) = (words, highlights);
-        _words.UnionWith(list ?? []);
+        var turn = _turns[turnId];
+        (turn.Words, turn.Highlights, turn.WordList) = (words, highlights, list ?? []);
+        _words?.UnionWith(turn.WordList);
     }
 }
 
@@ -99,11 +103,17 @@ internal sealed class TurnState(TurnRecorded recorded, long position)
     /// <summary>Words counted by the last analysis; null before.</summary>
     public int? Words { get; set; }
 
+    /// <summary>The words themselves; none before the analysis, and none once forgotten.</summary>
+    public IReadOnlyList<string> WordList { get; set; } = [];
+
     public int Highlights { get; set; }
 
     public bool HasFailed { get; set; }
 
     public bool AudioIsGone { get; set; }
 
-    public void Forget() => Recorded = Recorded with { ChildInput = null, RabbitResponse = null, RabbitAudioKey = null };
+    /// <summary>Whether an analysis was asked for and has not ended.</summary>
+    public bool IsUnanalysed => Words is null && !HasFailed && Recorded.AnalysisJobId is not null;
+
+    public void Forget() => (Recorded, WordList) = (Recorded with { ChildInput = null, RabbitResponse = null, RabbitAudioKey = null }, []);
 }

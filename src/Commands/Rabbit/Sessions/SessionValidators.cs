@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Contracts.Rabbit;
@@ -60,15 +61,24 @@ internal sealed class StartSessionValidator : AbstractValidator<StartSession>
 
 internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
 {
+    private static readonly SearchValues<char> s_extension = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
     public RecordTurnValidator()
     {
         RuleFor(c => c.SessionId).Id();
         RuleFor(c => c.TurnId).Id();
         RuleFor(c => c.ChildInput).Text();
         RuleFor(c => c.RabbitResponse).Text();
-        RuleFor(c => c.ChildAudioKey).MaximumLength(300);
+        // Whoever expires or forgets the turn deletes this object: it must be the turn's own.
+        RuleFor(c => c.ChildAudioKey).Must((c, key) => key is null || IsOwnVoice(c, key)).WithMessage("{PropertyName} must be raw/{session_id}/{turn_id} with an extension of up to 16 small letters and digits.");
         RuleFor(c => c.DurationMs).GreaterThanOrEqualTo(0);
         RuleFor(c => c.Source).Must(s => s is "typed" or "spoken" or "imported").WithMessage("{PropertyName} must be typed, spoken or imported.");
+    }
+
+    private static bool IsOwnVoice(RecordTurn command, string key)
+    {
+        var start = $"raw/{command.SessionId}/{command.TurnId}.";
+        return key.StartsWith(start, StringComparison.Ordinal) && key.Length - start.Length is >= 1 and <= 16 && key.AsSpan(start.Length).IndexOfAnyExcept(s_extension) < 0;
     }
 }
 

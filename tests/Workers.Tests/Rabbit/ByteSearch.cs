@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text;
+using Npgsql;
+
+namespace EventSourced.Workers.Tests.Rabbit;
+
+/// <summary>Looks for words in bytes, in the encodings in which text is stored.</summary>
+internal static class ByteSearch
+{
+    /// <summary>The words that occur somewhere.</summary>
+    public static IReadOnlyList<string> Found(IReadOnlyList<string> words, IEnumerable<byte[]> places)
+    {
+        var all = places.ToList();
+        return [.. words.Where(word => Forms(word).Any(form => all.Any(bytes => bytes.AsSpan().IndexOf(form) >= 0)))];
+    }
+
+    /// <summary>The contents of all files below a folder.</summary>
+    public static IEnumerable<byte[]> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
+
+    /// <summary>Everything that a backup of the database holds.</summary>
+    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitPlace place)
+    {
+        var folder = await place.ScalarAsync<string>("select setting from pg_config where name = 'BINDIR'");
+        var connection = new NpgsqlConnectionStringBuilder(place.Database.ConnectionString);
+        var start = new ProcessStartInfo(Path.Combine(folder, "pg_dump"), ["-h", connection.Host!, "-p", $"{connection.Port}", "-U", connection.Username!, connection.Database!])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["PGPASSWORD"] = connection.Password;
+        using var process = Process.Start(start)!;
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return [output.ToArray()];
+    }
+
+    // JSON may escape what is not ASCII.
+    private static IEnumerable<byte[]> Forms(string word)
+    {
+        var escaped = string.Concat(word.Select(c => $"\\u{(int)c:x4}"));
+        return [Encoding.UTF8.GetBytes(word), Encoding.Unicode.GetBytes(word), Encoding.BigEndianUnicode.GetBytes(word), Encoding.ASCII.GetBytes(escaped), Encoding.ASCII.GetBytes(escaped.ToUpperInvariant().Replace("\\U", "\\u", StringComparison.Ordinal))];
+    }
+}

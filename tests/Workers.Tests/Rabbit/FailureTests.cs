@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Workers.Tests.Rabbit;
+
+public sealed class RabbitFailureTests
+{
+    [Fact]
+    public async Task An_analysis_that_fails_three_times_is_a_failed_job_and_later_turns_are_analysed()
+    {
+        var refused = Guid.CreateVersion7();
+        ConcurrentQueue<Guid> tries = [];
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+            s => new RefusingStore(s.GetRequiredService<PostgresEventStore>(), refused, tries)));
+        var (session, later) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await place.DoAsync(new StartSession(session));
+        await place.DoAsync(new RecordTurn(session, refused, "ひみつ すき"));
+        await place.SettleAsync();
+        Assert.Equal(3, tries.Count);
+
+        await place.DoAsync(new RecordTurn(session, later, "わんわん"));
+        await place.SettleAsync();
+
+        Assert.Equal(
+            [$"{refused}|failed|True|The analysis failed 3 times, at last with InvalidOperationException.", $"{later}|completed|True|-"],
+            await place.RowsAsync("select turn_id, status, completed_at >= created_at, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
+        Assert.Equal((0u, 0u), (await place.CountAsync("analyses"), await place.CountAsync("analyses_error")));
+        // The command of the analysis has ended as well: nobody takes it for one that is still open.
+        await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'accepted'") == 0, "no open command");
+        Assert.DoesNotContain(place.Log, line => line.Contains("ひみつ", StringComparison.Ordinal));
+        await place.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task A_tokeniser_that_cannot_be_had_is_a_failed_job()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        var session = Guid.CreateVersion7();
+        // As a build had recorded it that knew more tokenisers.
+        await place.Store.AppendAsync(new Append(
+            [new StreamAppend($"rabbit-session-{session}", ExpectedVersion.NoStream, [new SessionStarted(session, null, "ja", "none-such", DateTimeOffset.UtcNow, null)])],
+            new EventMetadata(Guid.NewGuid(), "tester", DateTimeOffset.UtcNow)));
+        await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "わんわん"));
+        await place.SettleAsync();
+
+        Assert.Equal(["failed|The analysis failed 3 times, at last with TokenizerException."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
+    }
+
+    /// <summary>Refuses to record the analysis of one turn.</summary>
+    private sealed class RefusingStore(IEventStore store, Guid turn, ConcurrentQueue<Guid> tries) : IEventStore
+    {
+        public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
+        {
+            if (!append.Streams.SelectMany(s => s.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == turn)) return store.AppendAsync(append, cancellationToken);
+            tries.Enqueue(turn);
+            throw new InvalidOperationException("Refused: ひみつ");
+        }
+
+        public Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default) => store.BulkAppendAsync(append, cancellationToken);
+
+        public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
+            store.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken);
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
+            IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
+            store.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);
+
+        public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
+            store.FindStreamsAsync(prefix, tenant, cancellationToken);
+
+        public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
+            store.ReadPageAsync(after, limit, upTo, types, cancellationToken);
+
+        public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
+    }
+}

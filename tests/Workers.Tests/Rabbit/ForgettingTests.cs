@@ -1,0 +1,120 @@
+using EventSourced.Contracts.Rabbit;
+
+namespace EventSourced.Workers.Tests.Rabbit;
+
+public sealed class RabbitForgettingTests
+{
+    private static readonly string[] s_words = ["ぱんだちゃん", "ひみつきち", "おばあちゃんち"];
+    private static readonly Guid s_foreign = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task A_forgotten_child_has_counts_and_no_words_in_live_and_in_rebuilt_tables()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        var (child, other) = await FillAsync(place);
+        var counts = await CountsAsync();
+        var others = await TextsAsync(other);
+        Assert.Equal(4, (await TextsAsync(child)).Count(row => row != "-|-|-|-"));
+
+        Assert.Equal(2, (await place.DoAsync(new ForgetChild(child))).GetProperty("sessions").GetInt32());
+        await place.SettleAsync();
+
+        await AssertScrubbedAsync();
+        await place.VerifyAsync();
+        await place.RebuildAsync();
+        await place.CatchUpAsync();
+        await AssertScrubbedAsync();
+        Assert.Equal([s_foreign], Directory.EnumerateFiles(place.Objects, "*.webm", SearchOption.AllDirectories).Select(f => Guid.Parse(Path.GetFileName(Path.GetDirectoryName(f)!))));
+
+        // Once more, and those whom nobody knows.
+        Assert.Equal(0, (await place.DoAsync(new ForgetChild(child))).GetProperty("sessions").GetInt32());
+        Assert.Equal((404, "child_not_found"), await place.RefusalAsync(new ForgetChild("nobody")));
+        Assert.Equal((404, "session_not_found"), await place.RefusalAsync(new ForgetChild(null, Guid.CreateVersion7())));
+        Assert.Equal((409, "session_has_child"), await place.RefusalAsync(new ForgetChild(null, Guid.Parse((await place.RowsAsync("select id from rabbit.sessions where child_id = $1", other))[0]))));
+
+        // The child comes back: a new key, and what was forgotten stays so.
+        var (again, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await place.DoAsync(new StartSession(again, child));
+        await place.DoAsync(new RecordTurn(again, turn, "ただいま"));
+        await place.SettleAsync();
+        Assert.Equal(["ただいま"], await place.RowsAsync("select child_input from rabbit.conversation_turns where session_id = $1", $"{again}"));
+        Assert.Equal(1, (await place.DoAsync(new ForgetChild(child))).GetProperty("sessions").GetInt32());
+        await place.SettleAsync();
+        Assert.Equal(["-"], await place.RowsAsync("select child_input from rabbit.conversation_turns where session_id = $1", $"{again}"));
+        await place.VerifyAsync();
+
+        async Task AssertScrubbedAsync()
+        {
+            Assert.Equal(["-|-|-|-"], (await TextsAsync(child)).Distinct());
+            Assert.Equal(["0|0|0"], await place.RowsAsync("""
+                select (select count(*) from rabbit.vocabulary v where v.session_id in (select id from rabbit.sessions where child_id = $1) and word <> ''),
+                       (select count(*) from rabbit.highlights h where h.session_id in (select id from rabbit.sessions where child_id = $1) and (description is not null or excerpt is not null)),
+                       (select count(*) from rabbit.sessions where child_id = $1 and active = 1)
+                """, child));
+            Assert.Equal(counts, await CountsAsync());
+            Assert.Equal(others, await TextsAsync(other));
+        }
+
+        Task<IReadOnlyList<string>> TextsAsync(string id) => place.RowsAsync("""
+            select child_input, rabbit_response, child_audio_r2_key, rabbit_audio_r2_key from rabbit.conversation_turns
+            where session_id in (select id from rabbit.sessions where child_id = $1) order by id
+            """, id);
+
+        Task<IReadOnlyList<string>> CountsAsync() => place.RowsAsync("""
+            select s.id, turn_count, (select count(*) from rabbit.vocabulary v where v.session_id = s.id), (select count(*) from rabbit.highlights h where h.session_id = s.id),
+                (select string_agg(result ->> 'wordsExtracted', ',' order by j.created_at) from rabbit.analysis_jobs j join rabbit.conversation_turns t on t.id = j.turn_id where t.session_id = s.id)
+            from rabbit.sessions s order by s.id
+            """);
+    }
+
+    [Fact]
+    public async Task A_forgotten_child_s_words_are_in_no_byte_of_dump_objects_logs_and_broker()
+    {
+        await using var servers = await EventSourced.Testing.TestServers.StartPrivateAsync();
+        await using var place = await RabbitPlace.OpenAsync(servers, null);
+        var (child, _) = await FillAsync(place);
+        // The words themselves; and that the search sees what is there.
+        Assert.Equal(s_words, ByteSearch.Found(s_words, await ByteSearch.DumpAsync(place)));
+
+        await place.DoAsync(new ForgetChild(child));
+        await place.SettleAsync();
+        var dump = await ByteSearch.DumpAsync(place);
+        await place.StopWorkersAsync();
+        await servers.Broker!.StopAsync();
+
+        Assert.Empty(ByteSearch.Found(s_words, dump));
+        Assert.Equal(["いぬごや"], ByteSearch.Found(["いぬごや"], dump));
+        Assert.Empty(ByteSearch.Found(s_words, ByteSearch.Files(place.Objects)));
+        Assert.NotEmpty(place.Log);
+        Assert.Empty(ByteSearch.Found(s_words, place.Log.Select(System.Text.Encoding.UTF8.GetBytes)));
+        var broker = Path.Combine(servers.DataDirectory, "rabbitmq");
+        // Something of this test is there to be found: the ids of its commands.
+        Assert.NotEmpty(ByteSearch.Found(["rabbit.record_turn"], ByteSearch.Files(broker)));
+        Assert.Empty(ByteSearch.Found(s_words, ByteSearch.Files(broker)));
+    }
+
+    /// <summary>Two sessions of one child and one of another, each turn with a voice.</summary>
+    private static async Task<(string Child, string Other)> FillAsync(RabbitPlace place)
+    {
+        Guid[] own = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var session in own)
+        {
+            await place.DoAsync(new StartSession(session, "child-1"));
+            await SayAsync(session, $"{s_words[0]} だいすき {s_words[1]}");
+            await SayAsync(session, s_words[2]);
+        }
+        await place.DoAsync(new StartSession(s_foreign, "child-2"));
+        await SayAsync(s_foreign, "いぬごや みた");
+        await place.SettleAsync();
+        return ("child-1", "child-2");
+
+        async Task SayAsync(Guid session, string text)
+        {
+            var turn = Guid.CreateVersion7();
+            var key = $"raw/{session}/{turn}.webm";
+            // Not sound, so that it can be searched.
+            await place.ObjectStore.PutNamedAsync(key, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), 1_000);
+            await place.DoAsync(new RecordTurn(session, turn, text, ChildAudioKey: key, Source: "spoken"));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Operations;
+using EventSourced.Servers;
+using EventSourced.Testing;
+using EventSourced.Workers.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace EventSourced.Workers.Tests.Rabbit;
+
+/// <summary>A database, a place on a broker and an object folder, with the product's own workers.</summary>
+internal sealed class RabbitPlace : IAsyncDisposable
+{
+    private readonly TestVhost? _vhost;
+    private readonly Uri _broker;
+    private readonly List<IHost> _hosts = [];
+    private readonly string _prefix;
+    private readonly string[] _args;
+
+    private RabbitPlace(TestDatabase database, TestVhost? vhost, Uri broker, string[] args)
+    {
+        (Database, _vhost, _broker, _prefix, _args) = (database, vhost, broker, vhost?.Prefix + "es.", args);
+        var options = new EventStoreOptions();
+        Ledger = new CommandLedger(database.DataSource, options);
+    }
+
+    public TestDatabase Database { get; }
+
+    public CommandLedger Ledger { get; }
+
+    /// <summary>Where the workers keep objects.</summary>
+    public string Objects { get; } = Directory.CreateTempSubdirectory("rabbit-objects-").FullName;
+
+    /// <summary>Everything that the workers logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>Services of the worker that was started last.</summary>
+    public IServiceProvider Services => _hosts[^1].Services;
+
+    public IObjectStore ObjectStore => Services.GetRequiredService<IObjectStore>();
+
+    public IEventStore Store => Services.GetRequiredService<IEventStore>();
+
+    /// <summary>A place with one worker.</summary>
+    public static Task<RabbitPlace> OpenAsync(params string[] args) => OpenAsync(null, null, args);
+
+    /// <summary>A place with one worker on servers of the caller, or on the shared ones.</summary>
+    public static async Task<RabbitPlace> OpenAsync(RunningServers? servers, Action<IServiceCollection>? configure, params string[] args)
+    {
+        var database = servers is null ? await TestDatabase.CreateAsync("rabbit") : await TestDatabase.CreateAsync("rabbit", servers.PostgresConnectionString);
+        var vhost = servers is null ? await TestVhost.CreateAsync("rabbit") : null;
+        var place = new RabbitPlace(database, vhost, vhost?.Uri ?? servers!.RabbitMqUri!, args);
+        await place.StartWorkerAsync(configure);
+        return place;
+    }
+
+    public async Task StartWorkerAsync(Action<IServiceCollection>? configure = null)
+    {
+        var host = WorkerHost.Build(
+            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", $"--Objects:Root={Objects}", "--Workers:Jobs=false", .. _args],
+            services =>
+            {
+                services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new LogKeeper(Log)));
+                configure?.Invoke(services);
+            });
+        _hosts.Add(host);
+        await host.StartAsync();
+    }
+
+    public async Task StopWorkersAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+        _hosts.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkersAsync();
+        if (_vhost is not null) await _vhost.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(Objects, recursive: true);
+    }
+
+    /// <summary>Takes a command in and sends it, as the API does.</summary>
+    public async Task<Guid> SendAsync<TCommand>(TCommand command, Guid? id = null) where TCommand : ICommand
+    {
+        var commandId = id ?? Guid.CreateVersion7();
+        var personal = Services.GetRequiredService<PersonalData>();
+        var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
+        var name = CommandCatalog.NameOf(typeof(TCommand));
+        await Ledger.AcceptAsync(commandId, name, "tester", personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)));
+        await SendAsync(new CommandEnvelope { CommandId = commandId, Name = name, Body = personal.Protect(typeof(TCommand), body), Actor = "tester", AcceptedAt = DateTimeOffset.UtcNow });
+        return commandId;
+    }
+
+    public Task SendAsync(CommandEnvelope envelope) => Services.GetRequiredService<ICommandSender>().SendAsync(envelope);
+
+    /// <summary>Sends a command and returns its outcome.</summary>
+    public async Task<CommandRecord> RunAsync<TCommand>(TCommand command, Guid? id = null) where TCommand : ICommand => await OutcomeAsync(await SendAsync(command, id));
+
+    /// <summary>Runs a command that must not be refused, and returns its result.</summary>
+    public async Task<JsonElement> DoAsync<TCommand>(TCommand command) where TCommand : ICommand
+    {
+        var record = await RunAsync(command);
+        Assert.True(record.Status == CommandStatus.Completed, $"{record.Status}: {record.Result}");
+        return JsonSerializer.Deserialize<JsonElement>(record.Result ?? "null");
+    }
+
+    /// <summary>Runs a command that must be refused, and returns status and code of the refusal.</summary>
+    public async Task<(int Status, string Code)> RefusalAsync<TCommand>(TCommand command) where TCommand : ICommand
+    {
+        var record = await RunAsync(command);
+        Assert.True(record.Status == CommandStatus.Rejected, $"{record.Status}: {record.Result}");
+        var problem = JsonSerializer.Deserialize<JsonElement>(record.Result!);
+        return (problem.GetProperty("status").GetInt32(), problem.GetProperty("code").GetString()!);
+    }
+
+    public Task<CommandRecord> OutcomeAsync(Guid id) =>
+        UntilAsync(async () => await Ledger.FindAsync(id) is { } record && CommandStatus.IsFinal(record.Status) ? record : null, $"outcome of {id}");
+
+    /// <summary>Returns once no recorded turn waits for its analysis and the tables have reached the end of the log.</summary>
+    public async Task SettleAsync()
+    {
+        await UntilAsync(async () =>
+        {
+            var events = await EventsAsync();
+            var done = events.Select(e => e is TurnAnalysed a ? a.TurnId : e is AnalysisFailed f ? f.TurnId : Guid.Empty).ToHashSet();
+            return events.OfType<TurnRecorded>().Where(t => t.AnalysisJobId is not null).All(t => done.Contains(t.TurnId));
+        }, "the analyses");
+        await CatchUpAsync();
+    }
+
+    /// <summary>Returns once the tables have reached the end of the log.</summary>
+    public async Task CatchUpAsync()
+    {
+        var end = await Store.ReadWatermarkAsync();
+        // A worker that has just begun makes the tables first.
+        await UntilAsync(async () => await ScalarAsync<bool>("select to_regclass('es.read_tables') is not null"), "the tables");
+        await UntilAsync(async () => await ScalarAsync<long>($"select count(*) from es.read_tables where position >= {end}") == ReadTableSet.Catalog.Tables.Count, $"the tables at {end}");
+    }
+
+    /// <summary>All events of the log.</summary>
+    public async Task<IReadOnlyList<IEvent>> EventsAsync()
+    {
+        var codec = Services.GetRequiredService<EventCodec>();
+        List<IEvent> events = [];
+        for (var after = 0L; ;)
+        {
+            var page = await Store.ReadPageAsync(after, 1_000);
+            events.AddRange(page.Events.Select(e => codec.Decode(e)));
+            after = page.Position;
+            if (page.Position >= page.Watermark) return events;
+        }
+    }
+
+    /// <summary>Builds the tables of Rabbit anew from the log, aside, and compares them with the live ones byte by byte.</summary>
+    public async Task VerifyAsync()
+    {
+        var verified = await OperateAsync(OperationKind.Verify);
+        Assert.True(verified.Result!.Value.GetProperty("holds").GetBoolean(), $"{verified.Result}");
+    }
+
+    /// <summary>Puts tables in the place of the live ones that are built from the log alone.</summary>
+    public Task RebuildAsync() => OperateAsync(OperationKind.Rebuild);
+
+    private async Task<Operation> OperateAsync(string kind)
+    {
+        var operations = new OperationStore(Database.DataSource, ReadTableSet.Catalog);
+        var asked = await operations.CreateAsync(kind, new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == "rabbit").Select(t => t.QualifiedName)] }, "tester");
+        var ended = await UntilAsync(async () => await operations.FindAsync(asked.Id) is { IsFinal: true } final ? final : null, kind);
+        Assert.Equal(("completed", null), (ended.State, ended.Error));
+        return ended;
+    }
+
+    /// <summary>Rows of a query, each as its columns joined by a bar; null is "-".</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql, params object[] parameters)
+    {
+        await using var command = Database.DataSource.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.AddWithValue(parameter);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync()) rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-" : $"{reader.GetValue(i)}")));
+        return rows;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.DataSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Messages that lie ready in a queue; 0 when there is no such queue.</summary>
+    public async Task<uint> CountAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(_prefix + queue)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Looks until the fact is there.</summary>
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 30) where T : class
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (true)
+        {
+            if (await look() is { } found) return found;
+            if (limit.IsCancellationRequested) throw new TimeoutException($"Waited {seconds} s in vain for {what}.\n{string.Join('\n', Log.TakeLast(30))}");
+            await Task.Delay(15);
+        }
+    }
+
+    public Task UntilAsync(Func<Task<bool>> look, string what, int seconds = 30) => UntilAsync(async () => await look() ? "yes" : null, what, seconds);
+
+    private sealed class LogKeeper(ConcurrentQueue<string> log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Writer(log, categoryName);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Writer(ConcurrentQueue<string> log, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                log.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        }
+    }
+}
