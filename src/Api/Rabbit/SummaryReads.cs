@@ -7,7 +7,7 @@ internal sealed class SummaryReads(NpgsqlDataSource source)
 {
     private const long HourMs = 3_600_000;
 
-    /// <summary>Sums up the 24 hours before 12:00 UTC of a day. Forgotten words count as none.</summary>
+    /// <summary>Sums up the 24 hours before 12:00 UTC of a day. Forgotten words still count as rows, not as words.</summary>
     /// <param name="date">The day.</param>
     /// <param name="child">Only this child, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -18,8 +18,8 @@ internal sealed class SummaryReads(NpgsqlDataSource source)
             select s.sessions, s.turns, v.rows, v.words from
                 (select count(*) as sessions, coalesce(sum(turn_count), 0)::bigint as turns from rabbit.sessions
                  where ($1::text is null or child_id = $1) and last_activity >= $2 and last_activity < $3) s,
-                (select count(*) as rows, count(distinct word) as words from rabbit.vocabulary
-                 where word <> '' and {RabbitScope.Sessions("session_id")} and first_seen_at >= $2 and first_seen_at < $3) v
+                (select count(*) as rows, count(distinct word) filter (where word <> '') as words from rabbit.vocabulary
+                 where {RabbitScope.Sessions("session_id")} and first_seen_at >= $2 and first_seen_at < $3) v
             """);
         command.Parameters.AddRange(new[] { RabbitScope.Child(child), RabbitScope.Number(noon - 24 * HourMs), RabbitScope.Number(noon) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
