@@ -64,7 +64,7 @@ public sealed class PulseTests
         await using var world = await WorldAsync("deleted_community");
         await world.ProjectAsync(await world.AppendAsync([.. Everything("garden"), .. Everything("garage")]));
         var before = await RowsAsync(world, "garage");
-        Assert.Equal(ReadTableSet.Catalog.Tables.Count, before.Count(c => c.Rows > 0));
+        Assert.All(before, c => Assert.True(c.Rows > 0, c.Table));
 
         await world.ProjectAsync(await world.AppendAsync(new CommunityDeleted("garden")));
         Assert.All(await RowsAsync(world, "garden"), c => Assert.Equal(0, c.Rows));
@@ -74,7 +74,7 @@ public sealed class PulseTests
     private static async Task<List<(string Table, long Rows)>> RowsAsync(ProjectionWorld world, string community)
     {
         var counts = new List<(string, long)>();
-        foreach (var table in ReadTableSet.Catalog.Tables)
+        foreach (var table in ReadTableSet.Catalog.Tables.Where(t => t.Module == "pulse"))
             counts.Add((table.QualifiedName, await world.ScalarAsync<long>($"SELECT count(*) FROM {table.QualifiedName} WHERE community_id = '{community}'")));
         return counts;
     }
