@@ -1,5 +1,5 @@
-using EventSourced.Commands.Rabbit.Language;
 using System.Text.Json.Serialization;
+using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.AspNetCore.Http;
 

@@ -43,14 +43,22 @@ internal sealed class ConversationImport(ApiClient api)
             var (id, own) = session;
             await api.CommandAsync("api/rabbit/sessions", new
             {
-                session_id = id, child_id = conversation.ChildId, language, tokenizer = conversation.Tokenizer, started_at = TimeOf(transcript, own[0]),
+                session_id = id,
+                child_id = conversation.ChildId,
+                language,
+                tokenizer = conversation.Tokenizer,
+                started_at = TimeOf(transcript, own[0]),
             }, token);
             foreach (var turn in own)
             {
                 var outcome = await api.CommandAsync($"api/rabbit/sessions/{id}/turns", new
                 {
-                    turn_id = turn.TurnId, child_input = turn.Text, rabbit_response = turn.Response,
-                    timestamp = TimeOf(transcript, turn), duration_ms = turn.DurationMs, source = "imported",
+                    turn_id = turn.TurnId,
+                    child_input = turn.Text,
+                    rabbit_response = turn.Response,
+                    timestamp = TimeOf(transcript, turn),
+                    duration_ms = turn.DurationMs,
+                    source = "imported",
                 }, token);
                 lock (sessions) position = Math.Max(position, outcome.Position ?? 0);
                 progress(Interlocked.Increment(ref done), turns.Count);
