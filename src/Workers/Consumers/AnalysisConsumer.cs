@@ -10,9 +10,7 @@ using ConcurrencyException = EventSourced.EventStore.ConcurrencyException;
 
 namespace EventSourced.Workers.Consumers;
 
-/// <summary>
-/// Hands the analyses that recorded turns ask for to the batches. Not the batches themselves: the bus disposes of a consumer after each message.
-/// </summary>
+/// <summary>Hands the analyses that recorded turns ask for to the batches.</summary>
 /// <param name="batches">Does them.</param>
 public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<AnalysisRequested>
 {
