@@ -27,7 +27,7 @@ public sealed class SystemTests
         var status = (await es.HereAsync("status")).Succeeds();
         Assert.Contains("pulse.daily_digests", status.Output, StringComparison.Ordinal);
         using (var http = new HttpClient())
-            Assert.Contains("Owns pulse.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("Owns pulse, rabbit.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Matches(@"pulse +│ workers +│ +\d+\.\d s ago", status.Output);
 
         string[] import = ["import", "pulse", "--community", "house", "--source", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
