@@ -215,7 +215,8 @@ public sealed class FileObjectStore : IObjectStore
             Directory.CreateDirectory(folder);
             try
             {
-                File.Move(temp, path, overwrite);
+                if (overwrite || OperatingSystem.IsWindows()) File.Move(temp, path, overwrite);
+                else LinkAs(temp, path);
                 break;
             }
             catch (DirectoryNotFoundException) when (i < 10)
@@ -239,6 +240,22 @@ public sealed class FileObjectStore : IObjectStore
         if (key.Length is 0 or > 512 || key.Split('/').Any(name => name.Length == 0 || name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
             throw new ArgumentException($"\"{key}\" is not a key: use names of letters, digits, '-', '_' and '.', joined by '/'; none begins with a dot.", nameof(key));
     }
+
+    /// <summary>File.Move without overwriting looks first and renames then, and two at once replace each other. A link is made or not.</summary>
+    private static void LinkAs(string temp, string path)
+    {
+        const int NoEntry = 2;
+        if (Link(temp, path) == 0)
+        {
+            File.Delete(temp);
+            return;
+        }
+        var error = Marshal.GetLastPInvokeError();
+        throw error == NoEntry ? new DirectoryNotFoundException($"The folder of {path} is gone.") : new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string path);
 
     /// <summary>A rename is on disk when its folder is.</summary>
     private static void Flush(string folder)
