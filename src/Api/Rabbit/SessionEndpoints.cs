@@ -1,3 +1,4 @@
+using EventSourced.Commands.Rabbit.Replies;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal static class SessionEndpoints
         var language = RequestText.Language(RequestText.Of(body, "language", RequestText.MaxId), options);
         var session = Guid.CreateVersion7();
         await recording.StartAsync(context, new StartSession(session, string.IsNullOrEmpty(child) ? null : child, language));
-        var greeting = Phrases.Greeting(language);
+        var greeting = Greeting.For(language);
         return Results.Ok(new SessionAnswer(session, greeting, AudioUrls.OfSpeech(context, await speech.KeyOfAsync(greeting, language, context.RequestAborted))));
     }
 

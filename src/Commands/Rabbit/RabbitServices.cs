@@ -21,6 +21,7 @@ public static class RabbitServices
         services.AddRabbitSpeech(configuration);
         services.TryAddSingleton<SessionMemory>();
         services.TryAddSingleton<ReplyComposer>();
+        services.TryAddSingleton<DailySummaries>();
         services.TryAddSingleton<ChildWords>();
         services.TryAddSingleton<TurnAnalyser>();
         services.TryAddSingleton<ISessionIndex>(s => new SessionIndex(s.GetRequiredService<NpgsqlDataSource>()));

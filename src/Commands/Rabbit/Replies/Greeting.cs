@@ -1,8 +1,12 @@
 namespace EventSourced.Commands.Rabbit.Replies;
 
 /// <summary>What the rabbit says when a session starts. It is no turn.</summary>
-internal static class Greeting
+public static class Greeting
 {
-    public static string For(ReplyLanguage language) =>
+    /// <summary>The greeting in a language.</summary>
+    /// <param name="language"><c>ja</c> or <c>en</c>.</param>
+    public static string For(string language) => For(ReplyLanguages.Parse(language));
+
+    internal static string For(ReplyLanguage language) =>
         language == ReplyLanguage.English ? "Hello! I am the rabbit. Let us talk a lot!" : "こんにちは！うさぎだよ。いっぱいおはなししよう！";
 }
