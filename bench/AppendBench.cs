@@ -87,7 +87,7 @@ internal sealed class AppendBench : IBench
         async Task OneAsync()
         {
             version++;
-            var (type, data) = database.Codec.Encode(Some.Digest("garden", Some.Day));
+            var (type, data) = await database.Codec.EncodeAsync(Some.Digest("garden", Some.Day));
             Fill(batch.BatchCommands[0], stream, version);
             Fill(batch.BatchCommands[1], Guid.CreateVersion7(), stream, version, data, type, Guid.NewGuid().ToString(), """{"actor":"bench"}""");
             await batch.PrepareAsync();

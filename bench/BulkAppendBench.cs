@@ -40,7 +40,7 @@ internal sealed class BulkAppendBench : IBench
         var (command, headers, now) = (Guid.NewGuid().ToString(), """{"actor":"bench"}"""u8.ToArray(), DateTime.UtcNow);
         for (var i = 0; i < events.Length; i++)
         {
-            var (type, data) = database.Codec.Encode(events[i]);
+            var (type, data) = await database.Codec.EncodeAsync(events[i]);
             await import.StartRowAsync();
             await import.WriteAsync(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
             await import.WriteAsync("plain", NpgsqlDbType.Varchar);

@@ -54,67 +54,49 @@ public enum Acceptance
 public sealed record AcceptResult(Acceptance Acceptance, string Status);
 
 /// <summary>The commands that came in and their outcomes.</summary>
-/// <param name="dataSource">The database.</param>
-/// <param name="options">Names of the schemas.</param>
-/// <param name="time">Clock of acceptance and outcome.</param>
-public sealed class CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null)
+public sealed class CommandLedger
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly string _table = $"{options.StateSchema}.commands";
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly TimeProvider _time;
+    private readonly string _table;
+    private readonly Gathered<Request, AcceptResult> _accepts;
+    private readonly Gathered<Guid, CommandRecord?> _finds;
+    private readonly OutcomeWatch _outcomes;
+
+    /// <summary>Opens the ledger.</summary>
+    /// <param name="dataSource">The database.</param>
+    /// <param name="options">Names of the schemas.</param>
+    /// <param name="time">Clock of acceptance and outcome.</param>
+    public CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null)
+    {
+        (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.commands");
+        (_accepts, _finds) = (new(dataSource, AcceptAllAsync), new(dataSource, FindAllAsync));
+        _outcomes = new OutcomeWatch(FindFinishedAsync, _time);
+    }
 
     /// <summary>Takes a command in, once.</summary>
     /// <param name="id">The command.</param>
     /// <param name="type">Its stable name.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="bodySha256">SHA-256 of the request.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<AcceptResult> AcceptAsync(Guid id, string type, string actor, byte[] bodySha256, CancellationToken cancellationToken = default)
-    {
-        await using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
-            insert into {_table} (command_id, type, actor, status, body_sha256, accepted_at) values ($1, $2, $3, 'accepted', $4, $5)
-            on conflict do nothing
-            """)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = id },
-                new NpgsqlParameter<string> { TypedValue = type },
-                new NpgsqlParameter<string> { TypedValue = actor },
-                new NpgsqlParameter<byte[]> { TypedValue = bodySha256 },
-                new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime },
-            },
-        });
-        // A row that only an outcome made knows no request: it fits any.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select status, body_sha256 is null or (body_sha256 = $2 and type = $3) from {_table} where command_id = $1")
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = id },
-                new NpgsqlParameter<byte[]> { TypedValue = bodySha256 },
-                new NpgsqlParameter<string> { TypedValue = type },
-            },
-        });
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var (status, same) = (reader.GetString(0), reader.GetBoolean(1));
-        await reader.CloseAsync();
-        return new AcceptResult(batch.BatchCommands[0].RecordsAffected == 1 ? Acceptance.Accepted : same ? Acceptance.AlreadyKnown : Acceptance.ConflictingBody, status);
-    }
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<AcceptResult> AcceptAsync(Guid id, string type, string actor, byte[] bodySha256, CancellationToken cancellationToken = default) =>
+        _accepts.AskAsync(new Request(id, type, actor, bodySha256, _time.GetUtcNow().UtcDateTime), cancellationToken);
 
     /// <summary>A command, or null when it is not known.</summary>
     /// <param name="id">The command.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<CommandRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        await using var command = dataSource.CreateCommand($"select type, actor, status, accepted_at, finished_at, result, position from {_table} where command_id = $1");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new CommandRecord(id, reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3),
-                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetInt64(6))
-            : null;
-    }
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<CommandRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _finds.AskAsync(id, cancellationToken);
+
+    /// <summary>Waits for the outcome of a command.</summary>
+    /// <param name="id">The command, which was accepted.</param>
+    /// <param name="limit">How long to wait at most.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>How the command stands then.</returns>
+    public async Task<CommandRecord> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken = default) =>
+        (limit > TimeSpan.Zero ? await _outcomes.WaitAsync(id, limit, cancellationToken) : null)
+        ?? await FindAsync(id, cancellationToken)
+        ?? throw new InvalidOperationException($"Command {id} was accepted and is not in the ledger.");
 
     /// <summary>Stores an outcome that comes without an append. A command that has an outcome keeps it.</summary>
     /// <param name="outcome">The outcome.</param>
@@ -130,7 +112,7 @@ public sealed class CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions
     {
         if (!CommandStatus.IsFinal(outcome.Status))
             throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(outcome));
-        await using var command = dataSource.CreateCommand($"""
+        await using var command = _dataSource.CreateCommand($"""
             insert into {_table} as c (command_id, type, actor, status, accepted_at, finished_at, result, position) values ($1, '', '', $2, $3, $3, $4, nullif($5, 0))
             on conflict (command_id) do update
             set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
@@ -150,7 +132,7 @@ public sealed class CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions
     /// <param name="cancellationToken">Stops.</param>
     public async Task<long> CountOpenBeforeAsync(Guid id, TimeSpan notLongerBefore, CancellationToken cancellationToken = default)
     {
-        await using var command = dataSource.CreateCommand($"""
+        await using var command = _dataSource.CreateCommand($"""
             select count(*) from {_table} c join {_table} mine on mine.command_id = $1
             where c.status = 'accepted' and c.accepted_at < mine.accepted_at and c.accepted_at >= mine.accepted_at - $2 and c.command_id <> $1
             """);
@@ -158,4 +140,75 @@ public sealed class CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = notLongerBefore });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    private async Task<IReadOnlyList<AcceptResult>> AcceptAllAsync(NpgsqlConnection connection, IReadOnlyList<Request> requests)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        // In the order of ids, so that nobody waits in a circle.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
+            insert into {_table} (command_id, type, actor, status, body_sha256, accepted_at)
+            select id, type, actor, 'accepted', sha256, at from unnest($1, $2, $3, $4, $5) as r (id, type, actor, sha256, at) order by id
+            on conflict do nothing returning command_id
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(r => r.Id)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. requests.Select(r => r.Type)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. requests.Select(r => r.Actor)] },
+                new NpgsqlParameter<byte[][]> { TypedValue = [.. requests.Select(r => r.BodySha256)] },
+                new NpgsqlParameter<DateTime[]> { TypedValue = [.. requests.Select(r => r.At)] },
+            },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select command_id, status, type, body_sha256 from {_table} where command_id = any($1)")
+        {
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(r => r.Id)] } },
+        });
+        await batch.PrepareAsync();
+        await using var reader = await batch.ExecuteReaderAsync();
+        HashSet<Guid> inserted = [];
+        while (await reader.ReadAsync()) inserted.Add(reader.GetGuid(0));
+        await reader.NextResultAsync();
+        Dictionary<Guid, (string Status, string Type, byte[]? Sha256)> there = [];
+        while (await reader.ReadAsync())
+            there[reader.GetGuid(0)] = (reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+        return [.. requests.Select(ResultOf)];
+
+        AcceptResult ResultOf(Request request)
+        {
+            var (status, type, sha256) = there[request.Id];
+            // A row that only an outcome made knows no request: it fits any.
+            var same = sha256 is null || (type == request.Type && sha256.AsSpan().SequenceEqual(request.BodySha256));
+            // One id may be asked for twice at once: the first that fits made the row.
+            return new AcceptResult(!same ? Acceptance.ConflictingBody : inserted.Remove(request.Id) ? Acceptance.Accepted : Acceptance.AlreadyKnown, status);
+        }
+    }
+
+    private async Task<IReadOnlyList<CommandRecord?>> FindAllAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)
+    {
+        var found = (await ReadAsync(connection, ids, "")).ToDictionary(r => r.CommandId);
+        return [.. ids.Select(found.GetValueOrDefault)];
+    }
+
+    private async Task<IReadOnlyList<CommandRecord>> FindFinishedAsync(IReadOnlyList<Guid> ids)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync();
+        return await ReadAsync(connection, ids, "and status <> 'accepted'");
+    }
+
+    private async Task<IReadOnlyList<CommandRecord>> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids, string condition)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select command_id, type, actor, status, accepted_at, finished_at, result, position from {_table} where command_id = any($1) {condition}", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        await command.PrepareAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        List<CommandRecord> records = [];
+        while (await reader.ReadAsync())
+            records.Add(new CommandRecord(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
+                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
+        return records;
+    }
+
+    private readonly record struct Request(Guid Id, string Type, string Actor, byte[] BodySha256, DateTime At);
 }

@@ -21,13 +21,14 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
 
     /// <summary>The name and the JSON of an event, its personal members encrypted.</summary>
     /// <param name="e">The event.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">It is not in the catalog; or it holds personal data and does not say whose, or this codec cannot encrypt it.</exception>
     /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
-    public (string Type, byte[] Data) Encode(IEvent e)
+    public ValueTask<(string Type, byte[] Data)> EncodeAsync(IEvent e, CancellationToken cancellationToken = default)
     {
         var descriptor = Catalog.Of(e.GetType());
         var json = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json);
-        return (descriptor.Name, _personalFields.TryGetValue(descriptor.Type, out var fields) ? PersonalOf(descriptor).Protect(fields, descriptor.Name, json) : json);
+        return _personalFields.TryGetValue(descriptor.Type, out var fields) ? ProtectAsync(descriptor, fields, json, cancellationToken) : ValueTask.FromResult((descriptor.Name, json));
     }
 
     /// <summary>The event record of a recorded event, in its newest version. Personal members whose subject was forgotten are null.</summary>
@@ -91,6 +92,9 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
             names.AddRange(_upcasters.Values.Where(u => u.To == names[i]).Select(u => u.From));
         return names;
     }
+
+    private async ValueTask<(string Type, byte[] Data)> ProtectAsync(EventDescriptor descriptor, PersonalFields fields, byte[] json, CancellationToken cancellationToken) =>
+        (descriptor.Name, await PersonalOf(descriptor).ProtectAsync(fields, descriptor.Name, json, cancellationToken));
 
     private byte[] Plain(IEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, Catalog.Of(e.GetType()).Json);
 

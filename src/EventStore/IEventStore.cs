@@ -26,6 +26,13 @@ public interface IEventStore
     /// <param name="cancellationToken">Stops reading.</param>
     IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
 
+    /// <summary>What a stream has after a version, in one query that calls made at the same time share: for deciders that remember a stream and catch up.</summary>
+    /// <param name="streamId">The stream; an unknown one is empty.</param>
+    /// <param name="afterVersion">Version after which to read; 0 for all.</param>
+    /// <param name="tenant">Tenant of the stream.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
+
     /// <summary>The events of several streams in position order, in one query: for deciders that look at a few streams at once.</summary>
     /// <param name="streamIds">The streams.</param>
     /// <param name="types">Names of the event types wanted; null for all.</param>

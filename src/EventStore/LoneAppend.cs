@@ -115,7 +115,7 @@ internal sealed class LoneAppend(NpgsqlDataSource dataSource, EventCodec codec, 
             var before = versions[i] - stream.Events.Count;
             for (var n = 1; n <= stream.Events.Count; n++)
             {
-                var (type, data) = codec.Encode(stream.Events[n - 1]);
+                var (type, data) = await codec.EncodeAsync(stream.Events[n - 1], cancellationToken);
                 await import.StartRowAsync(cancellationToken);
                 await import.WriteAsync(n == stream.Events.Count ? pending.LastIds[i] : Guid.CreateVersion7(), NpgsqlDbType.Uuid, cancellationToken);
                 await import.WriteAsync(stream.StreamId, NpgsqlDbType.Varchar, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
 {
     private int _taken;
 
-    private PendingAppend(Append append, EventCodec? codec) : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    private PendingAppend(Append append) : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         Append = append;
         var metadata = append.Metadata;
@@ -31,34 +31,20 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
             EventCount += stream.Events.Count;
         }
 
-        LastIds = new Guid[append.Streams.Count];
-        if (codec is null)
-        {
-            foreach (ref var id in LastIds.AsSpan()) id = Guid.CreateVersion7();
-            return;
-        }
-        Events = EventCount == 0 ? [] : new EncodedEvent[EventCount];
-        var n = 0;
-        for (var i = 0; i < LastIds.Length; i++)
-            foreach (var e in append.Streams[i].Events)
-            {
-                var (type, data) = codec.Encode(e);
-                Events[n++] = new EncodedEvent(LastIds[i] = Guid.CreateVersion7(), type, data);
-                Size += data.Length + 200;
-            }
+        LastIds = [.. append.Streams.Select(_ => Guid.CreateVersion7())];
     }
 
     public Append Append { get; }
 
     /// <summary>All events, stream by stream.</summary>
-    public EncodedEvent[] Events { get; } = [];
+    public EncodedEvent[] Events { get; private set; } = [];
 
     /// <summary>Id of each stream's last event. Made once: after a broken connection they tell whether the append was committed.</summary>
     public Guid[] LastIds { get; }
 
     public int EventCount { get; }
 
-    public int Size { get; } = 500;
+    public int Size { get; private set; } = 500;
 
     public string CorrelationId { get; }
 
@@ -73,10 +59,15 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
     /// <summary>A try ended without an answer: the server may or may not have committed it.</summary>
     public bool InDoubt { get; set; }
 
-    public static PendingAppend Of(Append append, EventCodec codec) => new(append, codec);
+    public static async ValueTask<PendingAppend> OfAsync(Append append, EventCodec codec, CancellationToken cancellationToken = default)
+    {
+        var pending = new PendingAppend(append);
+        await pending.EncodeAsync(codec, cancellationToken);
+        return pending;
+    }
 
     /// <summary>Without encoding the events: a bulk append does that while it copies.</summary>
-    public static PendingAppend ForBulk(Append append) => new(append, null);
+    public static PendingAppend ForBulk(Append append) => new(append);
 
     /// <summary>Takes it for writing; false when its caller gave up before.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
@@ -86,6 +77,22 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
     {
         Interlocked.CompareExchange(ref _taken, 2, 0);
         TrySetCanceled(cancellationToken);
+    }
+
+    private async ValueTask EncodeAsync(EventCodec codec, CancellationToken cancellationToken)
+    {
+        if (EventCount == 0) return;
+        Events = new EncodedEvent[EventCount];
+        var n = 0;
+        for (var i = 0; i < LastIds.Length; i++)
+        {
+            foreach (var e in Append.Streams[i].Events)
+            {
+                var (type, data) = await codec.EncodeAsync(e, cancellationToken);
+                Events[n++] = new EncodedEvent(LastIds[i] = Guid.CreateVersion7(), type, data);
+                Size += data.Length + 200;
+            }
+        }
     }
 
     private static byte[] HeadersOf(EventMetadata metadata, string command)

@@ -22,6 +22,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly EventCodec _codec;
     private readonly Lazy<AppendWriter> _writer;
     private readonly Watermark _watermark;
+    private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
     private int _disposed;
 
@@ -34,6 +35,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         (_dataSource, _codec, _options) = (dataSource, codec, options ?? new EventStoreOptions());
         _writer = new(() => new AppendWriter(_dataSource, _codec, _options, RaiseAppended));
         _watermark = new(_options);
+        _tails = new(dataSource, ReadTailsAsync);
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
     }
 
@@ -47,10 +49,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     internal long Groups => _writer.IsValueCreated ? _writer.Value.Groups : 0;
 
     /// <inheritdoc/>
-    public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return _writer.Value.AppendAsync(PendingAppend.Of(append, _codec), cancellationToken);
+        return await _writer.Value.AppendAsync(await PendingAppend.OfAsync(append, _codec, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -83,6 +85,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         }
         while (page.Count == StreamPage);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
+        _tails.AskAsync((tenant, streamId, afterVersion), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
@@ -158,6 +164,25 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             // A listener's fault is not the writer's: what it would be told is in the log.
         }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<RecordedEvent>>> ReadTailsAsync(
+        NpgsqlConnection connection, IReadOnlyList<(string Tenant, string Stream, long After)> tails)
+    {
+        List<RecordedEvent> events = [];
+        // One and the same stream may be asked for from several versions: each asker takes its part of what is read from the lowest.
+        var streams = tails.GroupBy(t => (t.Tenant, t.Stream), t => t.After).ToList();
+        await using var command = new NpgsqlCommand($"""
+            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after
+            order by e.seq_id
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Tenant)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Stream)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. streams.Select(s => s.Min())] });
+        await command.PrepareAsync();
+        await ReadAsync(command, events, CancellationToken.None);
+        var byStream = events.ToLookup(e => (e.Tenant, e.StreamId));
+        return [.. tails.Select(t => (IReadOnlyList<RecordedEvent>)[.. byStream[(t.Tenant, t.Stream)].Where(e => e.Version > t.After)])];
     }
 
     /// <summary>Fills the page with events of (after, bound]. Returns how far it is complete.</summary>

@@ -14,14 +14,14 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
         await _store.AppendAsync(Some.Append(Some.To(b, ExpectedVersion.NoStream)));
         PendingAppend[] group =
         [
-            Pending(Some.To(a, ExpectedVersion.NoStream, 2)),
-            Pending(Some.To(b, ExpectedVersion.NoStream)),                                          // conflicts
-            Pending(Some.To(a, ExpectedVersion.Exactly(2)), Some.To(b, ExpectedVersion.Exactly(1))), // follows the first
-            Pending(Some.To(c, ExpectedVersion.NoStream), Some.To(a, ExpectedVersion.Exactly(2))),   // conflicts with the third
-            Pending(Some.To(c, ExpectedVersion.NoStream, 0)),                                       // so the stream is not there
-            Pending(Some.To(c, ExpectedVersion.NoStream)),
-            Pending(Some.To(c, ExpectedVersion.NoStream)),                                          // conflicts with the one before
-            Pending(Some.To(c, ExpectedVersion.Any, 2)),
+            await PendingAsync(Some.To(a, ExpectedVersion.NoStream, 2)),
+            await PendingAsync(Some.To(b, ExpectedVersion.NoStream)),                                          // conflicts
+            await PendingAsync(Some.To(a, ExpectedVersion.Exactly(2)), Some.To(b, ExpectedVersion.Exactly(1))), // follows the first
+            await PendingAsync(Some.To(c, ExpectedVersion.NoStream), Some.To(a, ExpectedVersion.Exactly(2))),   // conflicts with the third
+            await PendingAsync(Some.To(c, ExpectedVersion.NoStream, 0)),                                       // so the stream is not there
+            await PendingAsync(Some.To(c, ExpectedVersion.NoStream)),
+            await PendingAsync(Some.To(c, ExpectedVersion.NoStream)),                                          // conflicts with the one before
+            await PendingAsync(Some.To(c, ExpectedVersion.Any, 2)),
         ];
 
         await using var connection = await log.DataSource.OpenConnectionAsync();
@@ -236,7 +236,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
         Assert.Equal(101, await VersionAsync(stream));
     }
 
-    private static PendingAppend Pending(params StreamAppend[] streams) => PendingAppend.Of(Some.Append(streams), LogFixture.Codec);
+    private static async Task<PendingAppend> PendingAsync(params StreamAppend[] streams) => await PendingAppend.OfAsync(Some.Append(streams), LogFixture.Codec);
 
     private Task<long> VersionAsync(string stream) => log.ScalarAsync<long>($"select version from log.mt_streams where id = '{stream}'");
 }

@@ -13,7 +13,7 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
     {
         var world = new PersonalWorld(log);
         var command = new TakeNote(Guid.NewGuid(), "Mia cried");
-        var sent = world.Data.Protect(typeof(TakeNote), Body(command));
+        var sent = await world.Data.ProtectAsync(typeof(TakeNote), Body(command));
         Assert.DoesNotContain("Mia", sent.GetRawText());
         var (body, forgotten) = world.Data.Unprotect(typeof(TakeNote), sent);
         Assert.Equal((command, false), (body.Deserialize<TakeNote>(CommandCatalog.Json), forgotten));
@@ -25,10 +25,10 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void a_command_without_personal_data_is_left_alone()
+    public async Task a_command_without_personal_data_is_left_alone()
     {
         var body = Body(new CountNotes(3));
-        Assert.Equal(body.GetRawText(), _data.Protect(typeof(CountNotes), body).GetRawText());
+        Assert.Equal(body.GetRawText(), (await _data.ProtectAsync(typeof(CountNotes), body)).GetRawText());
         Assert.False(_data.Unprotect(typeof(CountNotes), body).Forgotten);
         Assert.Equal(SHA256.HashData("{}"u8), _data.HashOf(typeof(CountNotes), "{}"u8));
     }

@@ -33,10 +33,10 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void one_value_never_looks_the_same_twice()
+    public async Task one_value_never_looks_the_same_twice()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "same");
-        Assert.NotEqual(PersonalWorld.Text(_world.Write(note)), PersonalWorld.Text(_world.Write(note)));
+        Assert.NotEqual(PersonalWorld.Text(await _world.WriteAsync(note)), PersonalWorld.Text(await _world.WriteAsync(note)));
         Assert.True(_world.Codec.Same(note, note with { }));
         Assert.False(_world.Codec.Same(note, note with { Words = "other" }));
     }
@@ -53,25 +53,25 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
 
         Assert.Equal(gone with { Words = null, Age = null }, _world.Read<NoteTaken>(a));
         Assert.Equal(stays, _world.Read<NoteTaken>(b));
-        Assert.False(await log.ScalarAsync<bool>($"select wrapped is not null from es.personal_keys where subject = 'child/{gone.ChildId}'"));
+        Assert.Falseawait log.ScalarAsync<bool>($"select wrapped is not null from es.personal_keys where subject = 'child/{gone.ChildId}'"));
     }
 
     [Fact]
     public async Task who_comes_back_has_another_key()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "before");
-        var before = _world.Write(note);
+        var before = await _world.WriteAsync(note);
         await _world.Keys.DestroyAsync([$"child/{note.ChildId}"]);
-        var after = _world.Write(note with { Words = "after" });
+        var after = await _world.WriteAsync(note with { Words = "after" });
         Assert.Equal((null, "after"), (_world.Read<NoteTaken>(before).Words, _world.Read<NoteTaken>(after).Words));
         Assert.Equal(2, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject = 'child/{note.ChildId}'"));
     }
 
     [Fact]
-    public void what_was_tampered_with_is_noticed_and_not_quoted()
+    public async Task what_was_tampered_with_is_noticed_and_not_quoted()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words", 6);
-        var json = JsonNode.Parse(PersonalWorld.Text(_world.Write(note)))!.AsObject();
+        var json = JsonNode.Parse(PersonalWorld.Text(await _world.WriteAsync(note)))!.AsObject();
         var token = (string)json["words"]!;
 
         Refused("was changed", j => j["words"] = token[..^8] + (token[^8] == 'A' ? 'B' : 'A') + token[^7..]);
@@ -116,31 +116,32 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void a_value_that_looks_encrypted_is_a_value()
+    public async Task a_value_that_looks_encrypted_is_a_value()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "enc1.AAAAAAAAAAAAAAAAAAAAAA.AAAA");
-        Assert.Equal(note, _world.Read<NoteTaken>(_world.Write(note)));
+        Assert.Equal(note, _world.Read<NoteTaken>(await _world.WriteAsync(note)));
     }
 
     [Fact]
-    public void personal_data_of_nobody_is_refused()
+    public async Task personal_data_of_nobody_is_refused()
     {
-        var e = Assert.Throws<InvalidOperationException>(() => _world.Codec.Encode(new NoteTaken("n", Guid.NewGuid(), null, AuthorName: "Ada")));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await _world.Codec.EncodeAsync(new NoteTaken("n", Guid.NewGuid(), null, AuthorName: "Ada")));
         Assert.Contains("author_id", e.Message);
         Assert.DoesNotContain("Ada", e.Message);
-        _world.Codec.Encode(new NoteTaken("n", Guid.NewGuid(), null));
+        await _world.Codec.EncodeAsync(new NoteTaken("n", Guid.NewGuid(), null));
     }
 
     [Fact]
-    public void a_codec_without_keys_takes_only_what_is_not_personal()
+    public async Task a_codec_without_keys_takes_only_what_is_not_personal()
     {
         var bare = new EventCodec(PersonalWorld.Notes, []);
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
-        Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Encode(note)).Message);
-        Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Decode(_world.Write(note))).Message);
+        Assert.Contains("IPersonalData", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await bare.EncodeAsync(note))).Message);
+        var written = await _world.WriteAsync(note);
+        Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Decode(written)).Message);
         Assert.True(bare.HoldsPersonal("toy.note_taken.v2"));
         var plain = new CommunityDeleted("garden");
-        Assert.Equal(JsonSerializer.Serialize(plain, PulseEventsJson.Default.CommunityDeleted), Encoding.UTF8.GetString(LogFixture.Codec.Encode(plain).Data));
+        Assert.Equal(JsonSerializer.Serialize(plain, PulseEventsJson.Default.CommunityDeleted), Encoding.UTF8.GetString((await LogFixture.Codec.EncodeAsync(plain)).Data));
         Assert.False(LogFixture.Codec.HoldsPersonal("pulse.community_deleted.v1"));
     }
 

@@ -10,12 +10,12 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     public async Task a_key_that_another_process_destroyed_never_encrypts_again()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
-        var before = _one.Write(note);
+        var before = await _one.WriteAsync(note);
         Assert.Equal(note, _one.Read<NoteTaken>(before));
         await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
 
         // Within the time for which the key is still remembered for reading.
-        var after = _one.Write(note);
+        var after = await _one.WriteAsync(note);
         Assert.Equal((null, "words"), (_other.Read<NoteTaken>(before).Words, _other.Read<NoteTaken>(after).Words));
     }
 
@@ -23,7 +23,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     public async Task a_key_that_another_process_destroyed_decrypts_for_30_seconds_at_most()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
-        var recorded = _one.Write(note);
+        var recorded = await _one.WriteAsync(note);
         Assert.Equal(note, _one.Read<NoteTaken>(recorded));
         await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
 
@@ -53,21 +53,21 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     public async Task processes_that_meet_a_subject_at_once_use_one_key()
     {
         var child = Guid.NewGuid();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? _one : _other).Write(new NoteTaken("n", child, "words")))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? _one : _other).WriteAsync(new NoteTaken("n", child, "words")))));
         Assert.Equal(1, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject = 'child/{child}'"));
     }
 
     [Fact]
-    public void another_master_key_is_told_and_is_not_the_events_fault()
+    public async Task another_master_key_is_told_and_is_not_the_events_fault()
     {
         var master = RandomNumberGenerator.GetBytes(32);
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
-        var recorded = new PersonalWorld(log, master).Write(note);
+        var recorded = await new PersonalWorld(log, master).WriteAsync(note);
         Assert.Equal(note, new PersonalWorld(log, master).Read<NoteTaken>(recorded));
 
         var wrong = new PersonalWorld(log, RandomNumberGenerator.GetBytes(32));
         Assert.Contains("PersonalMasterKey", Assert.Throws<PersonalKeyException>(() => wrong.Read<NoteTaken>(recorded)).Message);
-        Assert.Throws<PersonalKeyException>(() => wrong.Write(note));
+        await Assert.ThrowsAsync<PersonalKeyException>(() => wrong.WriteAsync(note));
         Assert.Throws<PersonalKeyException>(() => _one.Read<NoteTaken>(recorded));
         Assert.Throws<ArgumentException>(() => new EventStoreOptions { PersonalMasterKey = new byte[16] });
     }
@@ -76,7 +76,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     public async Task a_key_moved_to_another_subject_does_not_open()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
-        var recorded = _one.Write(note);
+        var recorded = await _one.WriteAsync(note);
         await log.ExecuteAsync($"update es.personal_keys set subject = 'child/moved' where subject = 'child/{note.ChildId}'");
         Assert.Throws<PersonalKeyException>(() => _one.Read<NoteTaken>(recorded));
     }
@@ -84,7 +84,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     [Fact]
     public async Task no_key_is_stored_as_it_is()
     {
-        var (id, key) = _one.Keys.Current("bare");
+        var (id, key) = await _one.Keys.CurrentAsync("bare");
         Assert.Equal(key, _other.Keys.Find(id));
         var stored = await log.ScalarAsync<byte[]>("select wrapped from es.personal_keys where subject = 'bare'");
         Assert.True(stored.AsSpan().IndexOf(key) < 0);

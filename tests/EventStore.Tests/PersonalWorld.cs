@@ -24,9 +24,9 @@ internal sealed class PersonalWorld
 
     public EventCodec Codec { get; }
 
-    public RecordedEvent Write(IEvent e)
+    public async Task<RecordedEvent> WriteAsync(IEvent e)
     {
-        var (type, data) = Codec.Encode(e);
+        var (type, data) = await Codec.EncodeAsync(e);
         return Recorded(type, data);
     }
 

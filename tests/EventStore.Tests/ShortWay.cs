@@ -15,13 +15,13 @@ public sealed class ShortWay(LogFixture log) : IClassFixture<LogFixture>
         await _store.AppendAsync(WithOutcome(Some.To(Some.Stream(), ExpectedVersion.NoStream), done.Metadata));
         PendingAppend[] group =
         [
-            Pending(WithOutcome(Some.To(old, ExpectedVersion.Exactly(2)))),
-            Pending(Some.Append(Some.To(moved, ExpectedVersion.Exactly(1)))),
-            Pending(Some.Append(Some.To(taken, ExpectedVersion.NoStream))),
-            Pending(done),
-            Pending(WithOutcome(Some.To(fresh, ExpectedVersion.NoStream))),
-            Pending(Some.Append(Some.To(absent, ExpectedVersion.Any))),
-            Pending(Some.Append(Some.To(any, ExpectedVersion.Any))),
+            await PendingAsync(WithOutcome(Some.To(old, ExpectedVersion.Exactly(2)))),
+            await PendingAsync(Some.Append(Some.To(moved, ExpectedVersion.Exactly(1)))),
+            await PendingAsync(Some.Append(Some.To(taken, ExpectedVersion.NoStream))),
+            await PendingAsync(done),
+            await PendingAsync(WithOutcome(Some.To(fresh, ExpectedVersion.NoStream))),
+            await PendingAsync(Some.Append(Some.To(absent, ExpectedVersion.Any))),
+            await PendingAsync(Some.Append(Some.To(any, ExpectedVersion.Any))),
         ];
 
         await using var connection = await log.DataSource.OpenConnectionAsync();
@@ -63,9 +63,9 @@ public sealed class ShortWay(LogFixture log) : IClassFixture<LogFixture>
         var stream = Some.Stream();
         await using var connection = await log.DataSource.OpenConnectionAsync();
         await using var plain = new AppendPlain(connection, LogFixture.Options);
-        Assert.False(plain.Fits([Pending(Some.Append(Some.To(stream, ExpectedVersion.Any))), Pending(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
-        Assert.False(plain.Fits([Pending(Some.Append(Some.To(stream, ExpectedVersion.Any, 2)))]));
-        Assert.False(plain.Fits([Pending(Some.Append(Some.To(stream, ExpectedVersion.Any, 0)))]));
+        Assert.False(plain.Fits([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any))), await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
+        Assert.False(plain.Fits([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any, 2)))]));
+        Assert.False(plain.Fits([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any, 0)))]));
     }
 
     private static Append WithOutcome(StreamAppend stream, EventMetadata? metadata = null)
@@ -74,5 +74,5 @@ public sealed class ShortWay(LogFixture log) : IClassFixture<LogFixture>
         return new Append([stream], metadata, Some.Outcome(metadata));
     }
 
-    private static PendingAppend Pending(Append append) => PendingAppend.Of(append, LogFixture.Codec);
+    private static async Task<PendingAppend> PendingAsync(Append append) => await PendingAppend.OfAsync(append, LogFixture.Codec);
 }

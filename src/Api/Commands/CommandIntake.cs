@@ -59,28 +59,14 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
             {
                 CommandId = id,
                 Name = name,
-                Body = personal.Protect(typeof(TCommand), body),
+                Body = await personal.ProtectAsync(typeof(TCommand), body, context.RequestAborted),
                 Actor = actor,
                 AcceptedAt = time.GetUtcNow(),
                 TraceParent = TraceParentOf(context.Request),
             }, context.RequestAborted);
             telemetry.CommandSent(name);
         }
-        return await OutcomeAsync(id, wait, context.RequestAborted);
-    }
-
-    private async Task<CommandRecord> OutcomeAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var waited = Stopwatch.StartNew();
-        var delay = TimeSpan.FromMilliseconds(5);
-        while (true)
-        {
-            var record = await ledger.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Command {id} was accepted and is not in the ledger.");
-            var left = limit - waited.Elapsed;
-            if (CommandStatus.IsFinal(record.Status) || left <= TimeSpan.Zero) return record;
-            await Task.Delay(delay < left ? delay : left, cancellationToken);
-            delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
-        }
+        return await ledger.WaitAsync(id, wait, context.RequestAborted);
     }
 
     // Where nothing here is traced, the caller's own trace still goes on.

@@ -82,6 +82,8 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
             ["Objects__Root"] = directory.Objects,
             ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+            // Nothing of it changes while a host runs, and the folder that would be watched holds the log files.
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
             // 64 MiB, see the script es.
             ["DOTNET_GCgen0size"] = "4000000",
             ["Logging__Console__FormatterName"] = "simple",

@@ -26,6 +26,8 @@ public interface ILogListener
 /// <param name="link">Knows whether the broker is there; null when there is no other process.</param>
 public sealed class LogSignals(BusHost bus, BusOptions options, IEnumerable<ILogListener> listeners, BrokerLink? link) : BackgroundService, ILogSignal, IConsumer<LogAdvanced>
 {
+    // News that come in quick succession are one: the readers of the other processes read on by themselves while there is something to read.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(4);
     private readonly ILogListener[] _listeners = [.. listeners];
     private readonly Guid _origin = Guid.NewGuid();
     private readonly SemaphoreSlim _news = new(0, 1);
@@ -64,6 +66,7 @@ public sealed class LogSignals(BusHost bus, BusOptions options, IEnumerable<ILog
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 deadline.CancelAfter(options.SendTimeout);
                 await endpoint.Send(new LogAdvanced(Interlocked.Read(ref _position), _origin), context => context.Durable = false, deadline.Token);
+                await Task.Delay(Rest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

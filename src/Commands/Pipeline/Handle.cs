@@ -35,7 +35,8 @@ public abstract record CommandResult
     /// <summary>Done.</summary>
     /// <param name="Position">Position of the last event; wait for it with X-Min-Position to read what was written. 0 when nothing had to be done.</param>
     /// <param name="Result">What the caller learns, or null. Serialised in snake_case.</param>
-    public sealed record Completed(long Position, object? Result = null) : CommandResult;
+    /// <param name="IsStored">Whether the append stored the outcome, so that nobody needs to look whether it did.</param>
+    public sealed record Completed(long Position, object? Result = null, bool IsStored = false) : CommandResult;
 
     /// <summary>Refused: nothing was written.</summary>
     /// <param name="Problem">Why.</param>

@@ -17,10 +17,10 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
     {
         var record = await ledger.FindAsync(request.Context.CommandId, cancellationToken);
         // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
-        if (record is null)
+        if (record is null && request.Command is not IFollowUp)
             await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
                 personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
-        else if (StoredOutcomes.Of(record) is { } stored)
+        else if (record is not null && StoredOutcomes.Of(record) is { } stored)
             return stored;
         try
         {
@@ -57,13 +57,14 @@ internal sealed class StoredOutcomes(CommandLedger ledger)
     /// <summary>Stores an outcome; where another delivery stored one before, that is the answer.</summary>
     public async Task<CommandResult> StoreAsync(Guid commandId, CommandResult result, CancellationToken cancellationToken)
     {
+        if (result is CommandResult.Completed { IsStored: true }) return result;
         var (outcome, position) = result switch
         {
             CommandResult.Completed done => (new CommandOutcome(commandId, CommandStatus.Completed, OutcomeJson.Of(done.Result)), done.Position),
             CommandResult.Rejected no => (new CommandOutcome(commandId, CommandStatus.Rejected, OutcomeJson.Of(no.Problem)), 0L),
             _ => throw new InvalidOperationException($"{result} cannot be stored."),
         };
-        // Most often the append stored it already; and where another delivery was faster, its outcome is the answer.
+        // An append may have stored it already; and where another delivery was faster, its outcome is the answer.
         return await FindAsync(commandId, cancellationToken)
             ?? (await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result);
     }

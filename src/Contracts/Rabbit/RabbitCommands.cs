@@ -32,7 +32,7 @@ public sealed record RecordTurn(
 /// <param name="TurnId">The turn.</param>
 /// <param name="JobType">What to find out: <c>vocabulary_extraction</c>.</param>
 [CommandName("rabbit.analyze_turn")]
-public sealed record AnalyzeTurn(Guid SessionId, Guid TurnId, string JobType = JobTypes.Vocabulary) : ICommand;
+public sealed record AnalyzeTurn(Guid SessionId, Guid TurnId, string JobType = JobTypes.Vocabulary) : IFollowUp;
 
 /// <summary>Notes that an analysis could not be done, after its last try.</summary>
 /// <param name="SessionId">The session.</param>

@@ -7,9 +7,10 @@ public interface IPersonalData
     /// <param name="fields">Which members are personal.</param>
     /// <param name="type">Stable name of what the JSON is: an event or a command.</param>
     /// <param name="json">UTF-8 JSON of an object.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">It holds personal data and does not say whose.</exception>
     /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
-    byte[] Protect(PersonalFields fields, string type, byte[] json);
+    ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default);
 
     /// <summary>The JSON with its personal members as they were, or null where they are forgotten.</summary>
     /// <param name="fields">Which members are personal.</param>

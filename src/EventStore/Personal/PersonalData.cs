@@ -15,19 +15,19 @@ public readonly record struct RevealedCommand(JsonElement Body, bool Forgotten);
 public sealed class PersonalData(PersonalKeys keys) : IPersonalData
 {
     /// <inheritdoc/>
-    public byte[] Protect(PersonalFields fields, string type, byte[] json)
+    public async ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default)
     {
         var values = PersonalJson.Find(json, fields);
         if (values.Count == 0) return json;
         // One look-up per subject and record.
-        Dictionary<string, (Guid Id, byte[] Key)> current = [];
+        Dictionary<string, PersonalKey> current = [];
         var tokens = new byte[values.Count][];
         for (var i = 0; i < tokens.Length; i++)
         {
             var value = values[i];
             var subject = value.Member.Prefix + (value.Subject is { Length: > 0 } id ? id
                 : throw new InvalidOperationException($"{type} has a {value.Member.Name} and no {value.Member.Subject} to say whose it is."));
-            if (!current.TryGetValue(subject, out var key)) current.Add(subject, key = keys.Current(subject));
+            if (!current.TryGetValue(subject, out var key)) current.Add(subject, key = await keys.CurrentAsync(subject, cancellationToken));
             tokens[i] = PersonalToken.Encrypt(key.Id, key.Key, Owner(subject, type, value.Member.Name), json.AsSpan(value.Start..value.End));
         }
         return PersonalJson.Replace(json, values, tokens);
@@ -54,14 +54,15 @@ public sealed class PersonalData(PersonalKeys keys) : IPersonalData
     /// <summary>The body of a command for its envelope: its personal members are encrypted.</summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">Its JSON.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
-    public JsonElement Protect(Type command, JsonElement body)
+    public async ValueTask<JsonElement> ProtectAsync(Type command, JsonElement body, CancellationToken cancellationToken = default)
     {
         if (FieldsOf(command) is not { } fields || body.ValueKind != JsonValueKind.Object) return body;
-        return JsonSerializer.Deserialize<JsonElement>(Protect(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body)));
+        return JsonSerializer.Deserialize<JsonElement>(await ProtectAsync(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken));
     }
 
-    /// <summary>The body of a command as it was before <see cref="Protect(Type, JsonElement)"/>.</summary>
+    /// <summary>The body of a command as it was before <see cref="ProtectAsync(Type, JsonElement, CancellationToken)"/>.</summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">The body in its envelope.</param>
     /// <exception cref="PersonalDataException">A member is not as it was sent.</exception>

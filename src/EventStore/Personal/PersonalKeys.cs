@@ -4,16 +4,25 @@ using Npgsql;
 namespace EventSourced.EventStore;
 
 /// <summary>The keys of subjects, in the table <c>es.personal_keys</c>. Destroying a subject's key forgets what was stored about it, wherever that is.</summary>
-/// <param name="dataSource">The database; its primary server.</param>
-/// <param name="options">Schema and master key.</param>
-/// <param name="secrets">Keeps the master key when none is configured.</param>
-/// <param name="time">Clock.</param>
-public sealed class PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions options, ISecretStore secrets, TimeProvider? time = null)
+public sealed class PersonalKeys
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly PersonalMasterKey _master = new(options, secrets);
-    private readonly PersonalKeyCache _cache = new(time ?? TimeProvider.System);
-    private readonly string _table = $"{options.StateSchema}.personal_keys";
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly TimeProvider _time;
+    private readonly PersonalMasterKey _master;
+    private readonly PersonalKeyCache _cache;
+    private readonly string _table;
+    private readonly Gathered<string, (Guid Id, byte[] Wrapped)> _current;
+
+    /// <summary>Opens the keys.</summary>
+    /// <param name="dataSource">The database; its primary server.</param>
+    /// <param name="options">Schema and master key.</param>
+    /// <param name="secrets">Keeps the master key when none is configured.</param>
+    /// <param name="time">Clock.</param>
+    public PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions options, ISecretStore secrets, TimeProvider? time = null)
+    {
+        (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.personal_keys");
+        (_master, _cache, _current) = (new(options, secrets), new(_time), new(dataSource, CurrentAsync));
+    }
 
     /// <summary>Destroys the keys of subjects. This process reads nothing more of them from now on, others after at most 30 seconds. Doing it again is harmless.</summary>
     /// <param name="subjects">The subjects, each with the prefix of its kind.</param>
@@ -23,7 +32,7 @@ public sealed class PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions 
     {
         try
         {
-            await using var command = dataSource.CreateCommand($"update {_table} set wrapped = null, destroyed_at = $2 where subject = any($1) and destroyed_at is null");
+            await using var command = _dataSource.CreateCommand($"update {_table} set wrapped = null, destroyed_at = $2 where subject = any($1) and destroyed_at is null");
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
             command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime });
             return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -37,28 +46,20 @@ public sealed class PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions 
 
     /// <summary>The key to encrypt with, made if the subject has none. The database is asked each time, so that a destroyed key is never used again.</summary>
     /// <param name="subject">The subject.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="PersonalKeyException">It cannot be had.</exception>
-    internal (Guid Id, byte[] Key) Current(string subject) => Asking(connection =>
+    internal async ValueTask<PersonalKey> CurrentAsync(string subject, CancellationToken cancellationToken = default)
     {
-        while (true)
+        try
         {
-            using (var find = new NpgsqlCommand($"select key_id, wrapped from {_table} where subject = $1 and destroyed_at is null", connection))
-            {
-                find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject });
-                find.Prepare();
-                using var reader = find.ExecuteReader();
-                if (reader.Read()) return (reader.GetGuid(0), _master.Unwrap(reader.GetGuid(0), subject, reader.GetFieldValue<byte[]>(1)));
-            }
-            var id = Guid.CreateVersion7();
-            using var insert = new NpgsqlCommand(
-                $"insert into {_table} (key_id, subject, wrapped, created_at) values ($1, $2, $3, $4) on conflict (subject) where destroyed_at is null do nothing", connection);
-            insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subject });
-            insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = _master.Wrap(id, subject, RandomNumberGenerator.GetBytes(32)) });
-            insert.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime });
-            insert.ExecuteNonQuery();
+            var (id, wrapped) = await _current.AskAsync(subject, cancellationToken);
+            return new PersonalKey(id, _master.Unwrap(id, subject, wrapped));
         }
-    });
+        catch (NpgsqlException e)
+        {
+            throw Away(e);
+        }
+    }
 
     /// <summary>A key to decrypt with, or null when it was destroyed; as it was at most 30 seconds ago.</summary>
     /// <param name="keyId">The key.</param>
@@ -85,17 +86,56 @@ public sealed class PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions 
     /// <summary>A fingerprint of data that nobody without the master key can compare guesses with.</summary>
     internal byte[] Hash(ReadOnlySpan<byte> data) => _master.Hash(data);
 
-    // Encoding and decoding are not asynchronous, so neither is this: a single look-up by a key, and for reading a rare one.
+    private async Task<IReadOnlyList<(Guid Id, byte[] Wrapped)>> CurrentAsync(NpgsqlConnection connection, IReadOnlyList<string> subjects)
+    {
+        Dictionary<string, (Guid, byte[])> current = [];
+        while (true)
+        {
+            await using (var find = new NpgsqlCommand($"select subject, key_id, wrapped from {_table} where subject = any($1) and destroyed_at is null", connection))
+            {
+                find.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
+                await find.PrepareAsync();
+                await using var reader = await find.ExecuteReaderAsync();
+                while (await reader.ReadAsync()) current[reader.GetString(0)] = (reader.GetGuid(1), reader.GetFieldValue<byte[]>(2));
+            }
+            string[] missing = [.. subjects.Where(s => !current.ContainsKey(s)).Distinct().Order(StringComparer.Ordinal)];
+            if (missing.Length == 0) return [.. subjects.Select(s => current[s])];
+            await InsertAsync(connection, missing);
+        }
+    }
+
+    private async Task InsertAsync(NpgsqlConnection connection, string[] subjects)
+    {
+        Guid[] ids = [.. subjects.Select(_ => Guid.CreateVersion7())];
+        await using var insert = new NpgsqlCommand($"""
+            insert into {_table} (key_id, subject, wrapped, created_at) select id, subject, wrapped, $4 from unnest($1, $2, $3) as k (id, subject, wrapped)
+            on conflict (subject) where destroyed_at is null do nothing
+            """, connection);
+        insert.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = subjects });
+        insert.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. subjects.Select((s, i) => _master.Wrap(ids[i], s, RandomNumberGenerator.GetBytes(32)))] });
+        insert.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime });
+        await insert.ExecuteNonQueryAsync();
+    }
+
+    // Decoding is not asynchronous, so neither is this: a look-up by a key, and a rare one.
     private T Asking<T>(Func<NpgsqlConnection, T> ask)
     {
         try
         {
-            using var connection = dataSource.OpenConnection();
+            using var connection = _dataSource.OpenConnection();
             return ask(connection);
         }
         catch (NpgsqlException e)
         {
-            throw new PersonalKeyException($"The keys of personal data cannot be read: {e.Message}", e);
+            throw Away(e);
         }
     }
+
+    private static PersonalKeyException Away(NpgsqlException e) => new($"The keys of personal data cannot be read: {e.Message}", e);
 }
+
+/// <summary>A key to encrypt with.</summary>
+/// <param name="Id">Its id, stored with what it encrypts.</param>
+/// <param name="Key">The key.</param>
+internal readonly record struct PersonalKey(Guid Id, byte[] Key);

@@ -31,6 +31,7 @@ public sealed partial class Relay(
     // Positions without a reaction are noted now and then only: reading them again after a restart sends nothing.
     private const long NoteEvery = 10_000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _news = new(0, 1);
     private int _waiting;
@@ -80,6 +81,8 @@ public sealed partial class Relay(
             after = page.Position;
             if (page.Events.Count > 0 || after - noted >= NoteEvery) await NoteAsync(connection, noted = after, cancellationToken);
             if (page.Position < page.Watermark) continue;
+            // Messages of one page are confirmed together.
+            if (page.Events.Count > 0) await Task.Delay(Rest, cancellationToken);
             await _news.WaitAsync(Poll, cancellationToken);
         }
     }

@@ -209,7 +209,7 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task What_is_personal_reaches_the_handler_and_nothing_that_is_stored()
     {
         var person = Guid.NewGuid();
-        var envelope = Personal(person, "Mia cried");
+        var envelope = await PersonalAsync(person, "Mia cried");
         Assert.DoesNotContain("Mia", envelope.Body.GetRawText());
 
         Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(envelope));
@@ -226,7 +226,7 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task Who_was_forgotten_while_the_command_was_on_its_way_is_not_told_of()
     {
         var person = Guid.NewGuid();
-        var envelope = Personal(person, "Mia cried");
+        var envelope = await PersonalAsync(person, "Mia cried");
         await _services.GetRequiredService<PersonalKeys>().DestroyAsync([$"person/{person}"]);
 
         var problem = Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(envelope)).Problem;
@@ -239,7 +239,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_is_stored_without_what_it_quotes_of_a_person()
     {
-        var envelope = Personal(Guid.NewGuid(), "Mia cried");
+        var envelope = await PersonalAsync(Guid.NewGuid(), "Mia cried");
         await Dispatcher.FailAsync(envelope, new FormatException("\"Mia cried\" is no number"));
         var stored = (await Ledger.FindAsync(envelope.CommandId))!.Result!;
         Assert.Contains("FormatException", stored);
@@ -260,10 +260,10 @@ public sealed class PipelineTests : IAsyncLifetime
         return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
-    private CommandEnvelope Personal(Guid person, string words)
+    private async Task<CommandEnvelope> PersonalAsync(Guid person, string words)
     {
         var plain = JsonSerializer.SerializeToElement(new Tell(person, words), CommandCatalog.Json);
-        return Envelope(Guid.CreateVersion7(), name: "desk.tell") with { Body = _services.GetRequiredService<PersonalData>().Protect(typeof(Tell), plain) };
+        return Envelope(Guid.CreateVersion7(), name: "desk.tell") with { Body = await _services.GetRequiredService<PersonalData>().ProtectAsync(typeof(Tell), plain) };
     }
 
     private static CommandEnvelope Envelope(Guid id, string body = """{"paper_name":"form","copies":1,"lines":[]}""", string name = "desk.stamp") => new()

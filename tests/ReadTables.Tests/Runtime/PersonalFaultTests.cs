@@ -50,7 +50,7 @@ public sealed class PersonalFaultTests
 
     private sealed class Plain : IPersonalData
     {
-        public byte[] Protect(PersonalFields fields, string type, byte[] json) => json;
+        public ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default) => ValueTask.FromResult(json);
 
         public ReadOnlyMemory<byte> Reveal(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
         {

@@ -63,6 +63,9 @@ public sealed class RabbitFailureTests
         public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
             store.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken);
 
+        public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
+            store.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
+
         public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
             IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
             store.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);

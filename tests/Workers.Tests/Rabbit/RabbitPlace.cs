@@ -101,7 +101,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
         var name = CommandCatalog.NameOf(typeof(TCommand));
         await Ledger.AcceptAsync(commandId, name, "tester", personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)));
-        await SendAsync(new CommandEnvelope { CommandId = commandId, Name = name, Body = personal.Protect(typeof(TCommand), body), Actor = "tester", AcceptedAt = DateTimeOffset.UtcNow });
+        await SendAsync(new CommandEnvelope { CommandId = commandId, Name = name, Body = await personal.ProtectAsync(typeof(TCommand), body), Actor = "tester", AcceptedAt = DateTimeOffset.UtcNow });
         return commandId;
     }
 

@@ -13,27 +13,18 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
         var (command, context) = (request.Command, request.Context);
         if (command.JobType != JobTypes.Vocabulary)
             return new CommandResult.Rejected(new Problem(422, "unknown_job_type", $"There is no analysis \"{command.JobType}\"; use {JobTypes.Vocabulary}."));
-        var state = await memory.RememberedAsync(command.SessionId, cancellationToken);
-        if (state.Turn(command.TurnId) is null) state = await memory.FreshAsync(command.SessionId, cancellationToken);
+        var state = await memory.FreshAsync(command.SessionId, cancellationToken);
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is not { } turn) return RabbitProblems.TurnNotFound(command.SessionId, command.TurnId);
         // Once for each turn and kind; a turn without words to find has no job, and a forgotten one no words.
         if (!turn.IsUnanalysed || turn.Recorded.ChildInput is null) return new CommandResult.Completed(0, null);
 
         var elsewhere = await analyser.KnownElsewhereAsync(state, cancellationToken);
-        try
-        {
-            // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
-            foreach (var earlier in state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null).ToList())
-                await TryAsync(state, earlier, elsewhere, context, cancellationToken);
-            var appended = await AnalyseAsync(state, turn, elsewhere, context, context.Outcome(), cancellationToken);
-            return new CommandResult.Completed(appended.Position, null);
-        }
-        catch
-        {
-            memory.Drop(state.SessionId);
-            throw;
-        }
+        // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
+        foreach (var earlier in state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null).ToList())
+            await TryAsync(state, earlier, elsewhere, context, cancellationToken);
+        var appended = await AnalyseAsync(state, turn, elsewhere, context, context.Outcome(), cancellationToken);
+        return Completing.Completed(appended, null);
     }
 
     // One that fails has a request of its own, which counts its tries; it keeps no later turn back.

@@ -15,9 +15,7 @@ internal sealed class FailAnalysisHandler(SessionMemory memory) : IRequestHandle
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is not { } turn) return RabbitProblems.TurnNotFound(command.SessionId, command.TurnId);
         if (turn.Words is not null || turn.HasFailed || turn.Recorded.AnalysisJobId is not { } job) return new CommandResult.Completed(0, null);
-        memory.Drop(state.SessionId);
         var append = new StreamAppend(state.Stream, state.Expected, [new AnalysisFailed(state.SessionId, command.TurnId, job, command.Error)]);
-        var appended = await memory.Store.AppendAsync(new Append([append], context.Metadata, context.Outcome()), cancellationToken);
-        return new CommandResult.Completed(appended.Position, null);
+        return await memory.Store.CompleteAsync(context, [append], null, cancellationToken);
     }
 }

@@ -27,9 +27,6 @@ internal sealed class ReanalyseSessionHandler(SessionMemory memory, TurnAnalyser
         }
         var result = new { Turns = events.Count };
         if (events.Count == 0) return new CommandResult.Completed(0, result);
-        memory.Drop(state.SessionId);
-        var appended = await memory.Store.AppendAsync(
-            new Append([new StreamAppend(state.Stream, state.Expected, events)], context.Metadata, context.Outcome(result)), cancellationToken);
-        return new CommandResult.Completed(appended.Position, result);
+        return await memory.Store.CompleteAsync(context, [new StreamAppend(state.Stream, state.Expected, events)], result, cancellationToken);
     }
 }

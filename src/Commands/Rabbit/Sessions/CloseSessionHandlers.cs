@@ -13,9 +13,7 @@ internal sealed class CloseSessionHandler(SessionMemory memory) : IRequestHandle
         if (state.Started is null) return RabbitProblems.SessionNotFound(request.Command.SessionId);
         if (state.IsClosed) return new CommandResult.Completed(0, null);
         var append = new StreamAppend(state.Stream, state.Expected, [new SessionClosed(state.SessionId, "asked")]);
-        memory.Drop(state.SessionId);
-        var appended = await memory.Store.AppendAsync(new Append([append], request.Context.Metadata, request.Context.Outcome()), cancellationToken);
-        return new CommandResult.Completed(appended.Position, null);
+        return await memory.Store.CompleteAsync(request.Context, [append], null, cancellationToken);
     }
 }
 
@@ -32,7 +30,6 @@ internal sealed class CloseIdleSessionsHandler(SessionMemory memory, ISessionInd
         {
             var state = await memory.ReadAsync(id, cancellationToken);
             if (state.Started is null || state.IsClosed || state.LastActivity > since) continue;
-            memory.Drop(id);
             try
             {
                 var append = new StreamAppend(state.Stream, state.Expected, [new SessionClosed(id, "idle")]);

@@ -20,7 +20,6 @@ internal sealed class ExpireAudioHandler(SessionMemory memory, ISessionIndex ind
             var turns = state.Turns.Where(t => t is { AudioIsGone: false, Recorded.ChildAudioKey: not null } && t.Recorded.ReceivedAt <= before).Select(t => t.Recorded).ToList();
             if (turns.Count == 0 || state.IsForgotten) continue;
             foreach (var turn in turns) await objects.DeleteAsync(turn.ChildAudioKey!, request.Context.Now, cancellationToken);
-            memory.Drop(id);
             try
             {
                 var append = new StreamAppend(state.Stream, state.Expected, [.. turns.Select(t => new ChildAudioExpired(id, t.TurnId))]);

@@ -41,8 +41,7 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
             streams.Add(new(RabbitStreams.Child(forgotten), ExpectedVersion.Exactly(childVersion), [new ChildForgotten(forgotten, [.. sessions.Select(s => s.SessionId)])]));
         var result = new { Sessions = streams.Count == 0 ? 0 : sessions.Count(s => !s.IsForgotten) };
         if (streams.Count == 0) return new CommandResult.Completed(0, result);
-        var appended = await memory.Store.AppendAsync(new Append(streams, context.Metadata, context.Outcome(result)), cancellationToken);
-        return new CommandResult.Completed(appended.Position, result);
+        return await memory.Store.CompleteAsync(context, streams, result, cancellationToken);
     }
 
     private static SessionForgotten Forgotten(SessionState session) =>

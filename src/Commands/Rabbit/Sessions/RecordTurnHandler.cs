@@ -10,14 +10,10 @@ internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer repl
     public async Task<CommandResult> Handle(Handle<RecordTurn> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var state = await memory.RememberedAsync(command.SessionId, cancellationToken);
-        if (state.Started is null || state.IsClosed || state.Turn(command.TurnId) is not null)
-        {
-            state = await memory.FreshAsync(command.SessionId, cancellationToken);
-            if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
-            if (state.Turn(command.TurnId) is { } before) return Again(command, before);
-            if (state.IsClosed) return RabbitProblems.SessionClosed(command.SessionId);
-        }
+        var state = await memory.FreshAsync(command.SessionId, cancellationToken);
+        if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
+        if (state.Turn(command.TurnId) is { } before) return Again(command, before);
+        if (state.IsClosed) return RabbitProblems.SessionClosed(command.SessionId);
 
         var input = command.ChildInput ?? "";
         var (response, audio) = command.RabbitResponse is { } given ? (given, null) : await replies.ComposeAsync(state, command.TurnId, input, cancellationToken);
@@ -29,18 +25,10 @@ internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer repl
 
         // No text in the outcome: it is kept in the clear.
         var result = new { command.TurnId };
-        try
-        {
-            var appended = await memory.Store.AppendAsync(
-                new Append([new StreamAppend(state.Stream, state.Expected, [recorded])], context.Metadata, context.Outcome(result)), cancellationToken);
-            memory.Appended(state, [recorded], appended);
-            return new CommandResult.Completed(appended.Position, result);
-        }
-        catch
-        {
-            memory.Drop(state.SessionId);
-            throw;
-        }
+        var append = new Append([new StreamAppend(state.Stream, state.Expected, [recorded])], context.Metadata, context.Outcome(result));
+        var appended = await memory.Store.AppendAsync(append, cancellationToken);
+        memory.Appended(state, [recorded], appended);
+        return Completing.Completed(appended, result);
     }
 
     private static CommandResult Again(RecordTurn command, TurnState before)

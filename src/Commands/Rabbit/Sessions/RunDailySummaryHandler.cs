@@ -12,7 +12,6 @@ internal sealed class RunDailySummaryHandler(SessionMemory memory, DailySummarie
         var (command, context) = (request.Command, request.Context);
         var summary = await summaries.SumUpAsync(command.Date, command.ChildId, cancellationToken);
         var append = new StreamAppend("rabbit-daily-summaries", ExpectedVersion.Any, [summary]);
-        var appended = await memory.Store.AppendAsync(new Append([append], context.Metadata, context.Outcome(summary)), cancellationToken);
-        return new CommandResult.Completed(appended.Position, summary);
+        return await memory.Store.CompleteAsync(context, [append], summary, cancellationToken);
     }
 }

@@ -4,10 +4,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>
-/// The sessions that this process works with, so that a turn does not read all turns before it. What is remembered may be behind the log: an append says so
-/// by its expected version, and whoever is about to refuse looks again first.
-/// </summary>
+/// <summary>The sessions that this process works with, so that a turn does not read all turns before it, only what came since.</summary>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads its events.</param>
 /// <param name="time">The clock.</param>
@@ -16,12 +13,9 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     private const int MostSessions = 5_000;
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private readonly Dictionary<Guid, (SessionState State, long Used)> _sessions = [];
+    private long _looked = time.GetTimestamp();
 
     public IEventStore Store { get; } = store;
-
-    /// <summary>The session as it is remembered, or as the log has it.</summary>
-    public async ValueTask<SessionState> RememberedAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        Find(sessionId) ?? await FreshAsync(sessionId, cancellationToken);
 
     /// <summary>The session as the log has it now.</summary>
     public async ValueTask<SessionState> FreshAsync(Guid sessionId, CancellationToken cancellationToken)
@@ -44,7 +38,7 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     /// <summary>Brings a state of the caller's own up to the log.</summary>
     public async ValueTask CatchUpAsync(SessionState state, CancellationToken cancellationToken)
     {
-        await foreach (var recorded in Store.ReadStreamAsync(state.Stream, state.Version + 1, cancellationToken: cancellationToken))
+        foreach (var recorded in await Store.ReadTailAsync(state.Stream, state.Version, cancellationToken: cancellationToken))
             state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt);
     }
 
@@ -68,22 +62,12 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     {
         List<Guid> sessions = [];
         var version = 0L;
-        await foreach (var recorded in Store.ReadStreamAsync(RabbitStreams.Child(childId), cancellationToken: cancellationToken))
+        foreach (var recorded in await Store.ReadTailAsync(RabbitStreams.Child(childId), 0, cancellationToken: cancellationToken))
         {
             version = recorded.Version;
             if (codec.Decode(recorded) is ChildSessionStarted started) sessions.Add(started.SessionId);
         }
         return (sessions, version);
-    }
-
-    private SessionState? Find(Guid sessionId)
-    {
-        lock (_sessions)
-        {
-            if (!_sessions.TryGetValue(sessionId, out var found)) return null;
-            _sessions[sessionId] = (found.State, time.GetTimestamp());
-            return found.State;
-        }
     }
 
     private SessionState? Take(Guid sessionId)
@@ -96,10 +80,16 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
         lock (_sessions)
         {
             _sessions[state.SessionId] = (state, time.GetTimestamp());
-            if (_sessions.Count <= MostSessions) return;
-            // Seldom: the half that was used longest ago goes, and whatever has been idle.
-            foreach (var (id, _) in _sessions.OrderBy(s => s.Value.Used).Take(MostSessions / 2).ToList()) _sessions.Remove(id);
-            foreach (var (id, _) in _sessions.Where(s => time.GetElapsedTime(s.Value.Used) > Idle).ToList()) _sessions.Remove(id);
+            if (_sessions.Count > MostSessions) Remove(_sessions.OrderBy(s => s.Value.Used).Take(MostSessions / 2));
+            if (time.GetElapsedTime(_looked) < Idle) return;
+            // What children said is not kept in memory for nothing.
+            _looked = time.GetTimestamp();
+            Remove(_sessions.Where(s => time.GetElapsedTime(s.Value.Used) > Idle));
         }
+    }
+
+    private void Remove(IEnumerable<KeyValuePair<Guid, (SessionState State, long Used)>> sessions)
+    {
+        foreach (var (id, _) in sessions.ToList()) _sessions.Remove(id);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class StartSessionHandler(SessionMemory memory) : IRequestHandle
         if (command.ChildId is { } child)
             streams.Add(new(RabbitStreams.Child(child), ExpectedVersion.Any, [new ChildSessionStarted(child, command.SessionId)]));
         var result = new { command.SessionId };
-        var appended = await memory.Store.AppendAsync(new Append(streams, context.Metadata, context.Outcome(result)), cancellationToken);
-        return new CommandResult.Completed(appended.Position, result);
+        return await memory.Store.CompleteAsync(context, streams, result, cancellationToken);
     }
 }

@@ -19,6 +19,12 @@ internal abstract class DisturbedStore(IEventStore inner) : IEventStore
         await foreach (var e in inner.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken)) yield return e;
     }
 
+    public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    {
+        CheckAlive();
+        return inner.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
+    }
+
     public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
         IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {

@@ -156,7 +156,7 @@ public sealed class PulseWorld : IAsyncLifetime
             foreach (var last in events.Where((e, i) => e is not (DayMessagesRecorded or DayCleared or WeekRemoved) || (i == events.Count - 1 && e is not DayMessagesRecorded)).GroupBy(e => e.GetType()).Select(g => g.Last()).OrderBy(e => e.GetType().Name))
             {
                 var e = last is DayDigested digested ? digested with { ExportId = default, Analysis = withAnalyses ? digested.Analysis : null!, CoveredMessages = withAnalyses ? digested.CoveredMessages : 0 } : last;
-                if (withAnalyses || e is DayDigested) text.AppendLine(Encoding.UTF8.GetString(Codec.Encode(e).Data));
+                if (withAnalyses || e is DayDigested) text.AppendLine(Encoding.UTF8.GetString((await Codec.EncodeAsync(e)).Data));
             }
         }
         if (export is { } id)
