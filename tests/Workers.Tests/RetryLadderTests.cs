@@ -77,7 +77,7 @@ public sealed class RetryLadderTests
 
         // The last try, and a connection that broke because of it.
         await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryLadder([], _clock).RunAsync(
-            () => throw new OperationCanceledException("cancelled", Away()), Tell, Tell, TellLast, _stopping.Token, channel.Token));
+            Work(new OperationCanceledException("cancelled", Away())), Tell, Tell, TellLast, _stopping.Token, channel.Token));
 
         Assert.Empty(_told);
     }
