@@ -13,7 +13,12 @@ public sealed class RabbitFailureTests
         var refused = Guid.CreateVersion7();
         ConcurrentQueue<Guid> tries = [];
         await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
-            s => new RefusingStore(s.GetRequiredService<PostgresEventStore>(), refused, tries)));
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append =>
+            {
+                if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == refused)) return Task.CompletedTask;
+                tries.Enqueue(refused);
+                throw new InvalidOperationException("Refused: ひみつ");
+            })));
         var (session, later) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await place.DoAsync(new StartSession(session));
         await place.DoAsync(new RecordTurn(session, refused, "ひみつ すき"));
@@ -46,33 +51,5 @@ public sealed class RabbitFailureTests
         await place.SettleAsync();
 
         Assert.Equal(["failed|The analysis failed 3 times, at last with TokenizerException."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
-    }
-
-    /// <summary>Refuses to record the analysis of one turn.</summary>
-    private sealed class RefusingStore(IEventStore store, Guid turn, ConcurrentQueue<Guid> tries) : IEventStore
-    {
-        public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
-        {
-            if (!append.Streams.SelectMany(s => s.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == turn)) return store.AppendAsync(append, cancellationToken);
-            tries.Enqueue(turn);
-            throw new InvalidOperationException("Refused: ひみつ");
-        }
-
-        public Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default) => store.BulkAppendAsync(append, cancellationToken);
-
-        public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken);
-
-        public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
-            IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);
-
-        public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.FindStreamsAsync(prefix, tenant, cancellationToken);
-
-        public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
-            store.ReadPageAsync(after, limit, upTo, types, cancellationToken);
-
-        public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
     }
 }
