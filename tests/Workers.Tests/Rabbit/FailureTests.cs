@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -36,6 +37,40 @@ public sealed class RabbitFailureTests
         await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'accepted'") == 0, "no open command");
         Assert.DoesNotContain(place.Log, line => line.Contains("ひみつ", StringComparison.Ordinal));
         await place.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task An_analysis_that_waits_for_the_database_or_is_overtaken_has_not_failed_nor_is_its_failure_lost()
+    {
+        var (waiting, failing) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        // The pipeline itself tries an overtaken command six times.
+        var found = new Queue<Exception>([.. Enumerable.Repeat(Overtaken(), 24), Away(), Away()]);
+        var told = new Queue<Exception>([Away(), .. Enumerable.Repeat(Overtaken(), 6), Away()]);
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).FirstOrDefault() switch
+            {
+                TurnAnalysed e when e.TurnId == waiting && found.TryDequeue(out var fault) => throw fault,
+                TurnAnalysed e when e.TurnId == failing => throw new InvalidOperationException("Refused."),
+                AnalysisFailed when told.TryDequeue(out var fault) => throw fault,
+                _ => Task.CompletedTask,
+            })));
+        // In sessions of their own, so that none is analysed with the other.
+        foreach (var turn in (Guid[])[waiting, failing])
+        {
+            var session = Guid.CreateVersion7();
+            await place.DoAsync(new StartSession(session));
+            await place.DoAsync(new RecordTurn(session, turn, "わんわん"));
+        }
+        await place.SettleAsync();
+
+        Assert.Equal((0, 0), (found.Count, told.Count));
+        Assert.Equal(
+            [$"{waiting}|completed|-", $"{failing}|failed|The analysis failed 3 times, at last with InvalidOperationException."],
+            await place.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
+        Assert.Equal(0u, await place.CountAsync("analyses_error"));
+
+        static Exception Overtaken() => new ConcurrencyException("a stream", ExpectedVersion.Any, 1);
+        static Exception Away() => new NpgsqlException("away", new IOException());
     }
 
     [Fact]
