@@ -6,7 +6,6 @@ using EventSourced.Contracts.Rabbit;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ConcurrencyException = EventSourced.EventStore.ConcurrencyException;
 
 namespace EventSourced.Workers.Consumers;
 
@@ -19,8 +18,8 @@ public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<Analys
 }
 
 /// <summary>
-/// Does the analyses that recorded turns ask for, up to ten at once. A lone one is not kept waiting for company: what has come in while the last ten were
-/// worked off is the next batch. Three tries, then the job says failed, and why.
+/// Does the analyses that recorded turns ask for, in batches of up to ten, a few of them side by side. A lone one is not kept waiting for company: a batch is
+/// what has come in while the others were worked off. Three tries, then the job says failed, and why.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="options">Waits between the tries.</param>
@@ -31,8 +30,11 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
     /// <summary>Most messages of a batch.</summary>
     public const int BatchSize = 10;
 
-    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Batches side by side.</summary>
+    public const int BatchesAtOnce = 4;
+
+    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
 
     /// <summary>Returns when the analysis is done, or has failed for good.</summary>
     internal async Task DoAsync(AnalysisRequested request, CancellationToken cancellationToken)
@@ -44,7 +46,10 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(_ => WorkOffAsync(stoppingToken)));
+
+    private async Task WorkOffAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -78,68 +83,44 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
         }
     }
 
-    private async Task AnalyseAsync(AnalysisRequested request, CancellationToken stopping)
+    // A failure is told by its kind only: its message may quote what the child said.
+    private Task AnalyseAsync(AnalysisRequested request, CancellationToken stopping)
     {
         var analysis = Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, "");
-        for (var failures = 0; ;)
+        return _ladder.RunAsync(
+            () => DispatchAsync(analysis, stopping),
+            away: e => DatabaseAway(request.TurnId, e.Message),
+            again: (e, failures) => TriedAgain(request.TurnId, failures, e.GetType().Name),
+            giveUp: (e, failures) => GiveUpAsync(request, analysis, e.GetType().Name, failures, stopping),
+            stopping);
+    }
+
+    private async Task DispatchAsync(CommandEnvelope analysis, CancellationToken stopping)
+    {
+        try
         {
-            try
-            {
-                await dispatcher.DispatchAsync(analysis, stopping, stopping);
-                return;
-            }
-            catch (CommandFailedException)
-            {
-                // Delivered again after its last try.
-                return;
-            }
-            catch (ConcurrencyException)
-            {
-                // Others were faster each time, and so something was done: no failure, however often.
-                await Task.Delay(Random.Shared.Next(10, 200), stopping);
-            }
-            catch (Exception e) when (Outage.Is(e) && !stopping.IsCancellationRequested)
-            {
-                DatabaseAway(request.TurnId, e.Message);
-                await Task.Delay(OutagePause, stopping);
-            }
-            catch (Exception e) when (e is not OperationCanceledException && failures < options.RetryIntervals.Count)
-            {
-                TriedAgain(request.TurnId, failures + 1, e.GetType().Name);
-                await Task.Delay(options.RetryIntervals[failures++], stopping);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // Only the kind of the failure: its message may quote what the child said.
-                Failed(request.TurnId, e.GetType().Name);
-                var command = new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, $"The analysis failed {failures + 1} times, at last with {e.GetType().Name}.");
-                await GiveUpAsync(analysis, Envelope(command, request, " failed"), new AnalysisGivenUpException(command.Error), request.TurnId, stopping);
-                return;
-            }
+            await dispatcher.DispatchAsync(analysis, stopping, stopping);
+        }
+        catch (CommandFailedException)
+        {
+            // Delivered again after its last try.
         }
     }
 
-    // The job first, then the command: should the process end between, the analysis is tried again and finds its job failed.
-    private async Task GiveUpAsync(CommandEnvelope analysis, CommandEnvelope failure, AnalysisGivenUpException reason, Guid turn, CancellationToken stopping)
+    private Task GiveUpAsync(AnalysisRequested request, CommandEnvelope analysis, string reason, int failures, CancellationToken stopping)
     {
-        while (true)
-        {
-            try
+        Failed(request.TurnId, reason);
+        var command = new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, $"The analysis failed {failures} times, at last with {reason}.");
+        var failure = Envelope(command, request, " failed");
+        return _ladder.OutlastAsync(
+            async () =>
             {
+                // The job first, then the command: should the process end between, the analysis is tried again and finds its job failed.
                 await dispatcher.DispatchAsync(failure, stopping, stopping);
-                await dispatcher.FailAsync(analysis, reason, stopping);
-                return;
-            }
-            catch (ConcurrencyException)
-            {
-                await Task.Delay(Random.Shared.Next(10, 200), stopping);
-            }
-            catch (Exception e) when (Outage.Is(e) && !stopping.IsCancellationRequested)
-            {
-                DatabaseAway(turn, e.Message);
-                await Task.Delay(OutagePause, stopping);
-            }
-        }
+                await dispatcher.FailAsync(analysis, new AnalysisGivenUpException(command.Error), stopping);
+            },
+            away: e => DatabaseAway(request.TurnId, e.Message),
+            stopping);
     }
 
     // The id follows from turn and kind: a redelivery finds the stored outcome.

@@ -18,7 +18,7 @@ namespace EventSourced.Workers.Consumers;
 public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
+    private readonly RetryLadder _ladder = new(options.RetryIntervals);
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
@@ -29,57 +29,38 @@ public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOpt
         if (context.ReceiveContext.TransportHeaders.Get<long>("x-delivery-count") is { } deliveries && deliveries >= options.MaxDeliveries)
             await FailAsync(envelope, new PoisonMessageException(deliveries), stopping);
 
-        for (var failures = 0; ;)
+        await _ladder.RunAsync(
+            () => HandleAsync(envelope, context.CancellationToken, stopping),
+            away: e => DatabaseAway(envelope.CommandId, envelope.Name, e.Message),
+            again: (e, failures) => TriedAgain(e, envelope.CommandId, envelope.Name, failures),
+            giveUp: (e, _) => FailAsync(envelope, e, stopping),
+            stopping,
+            context.CancellationToken);
+    }
+
+    private async Task HandleAsync(CommandEnvelope envelope, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        try
         {
-            try
-            {
-                Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, context.CancellationToken, stopping));
-                return;
-            }
-            catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested || stopping.IsCancellationRequested)
-            {
-                // Not a failure: the broker delivers it again.
-                throw;
-            }
-            catch (CommandFailedException e)
-            {
-                FailedBefore(envelope.CommandId, envelope.Name, e.Message);
-                throw;
-            }
-            catch (Exception e) when (Outage.Is(e))
-            {
-                DatabaseAway(envelope.CommandId, envelope.Name, e.Message);
-                await Task.Delay(OutagePause, stopping);
-            }
-            catch (Exception e) when (failures < options.RetryIntervals.Count)
-            {
-                TriedAgain(e, envelope.CommandId, envelope.Name, failures + 1);
-                await Task.Delay(options.RetryIntervals[failures++], stopping);
-            }
-            catch (Exception e)
-            {
-                await FailAsync(envelope, e, stopping);
-            }
+            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, cancellationToken, stopping));
+        }
+        catch (CommandFailedException e)
+        {
+            FailedBefore(envelope.CommandId, envelope.Name, e.Message);
+            throw;
         }
     }
 
+    // Into the error queue only once the status says why.
     private async Task FailAsync(CommandEnvelope envelope, Exception reason, CancellationToken stopping)
     {
-        while (true)
-        {
-            try
-            {
-                var stored = await dispatcher.FailAsync(envelope, reason, stopping);
-                Failed(reason, envelope.CommandId, envelope.Name);
-                throw new CommandFailedException(envelope.CommandId, stored, reason);
-            }
-            catch (Exception e) when (e is not CommandFailedException && Outage.Is(e))
-            {
-                // Into the error queue only once the status says why.
-                DatabaseAway(envelope.CommandId, envelope.Name, e.Message);
-                await Task.Delay(OutagePause, stopping);
-            }
-        }
+        var stored = "";
+        await _ladder.OutlastAsync(
+            async () => stored = await dispatcher.FailAsync(envelope, reason, stopping),
+            away: e => DatabaseAway(envelope.CommandId, envelope.Name, e.Message),
+            stopping);
+        Failed(reason, envelope.CommandId, envelope.Name);
+        throw new CommandFailedException(envelope.CommandId, stored, reason);
     }
 
     private void Handled(Guid id, string name, CommandResult result)

@@ -1,5 +1,4 @@
 using EventSourced.Commands.Bus;
-using EventSourced.Commands.Pipeline;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,7 +23,7 @@ public delegate Task DrainSource(string communityId, string sourceId, Cancellati
 public sealed partial class ImportConsumer(DrainSource drain, IBusSender sender, BusOptions options, IHostApplicationLifetime lifetime, ILogger<ImportConsumer> logger)
     : IConsumer<ImportRequested>
 {
-    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
+    private readonly RetryLadder _ladder = new(options.RetryIntervals);
     private readonly Dictionary<ImportRequested, Work> _works = [];
 
     /// <inheritdoc/>
@@ -110,37 +109,16 @@ public sealed partial class ImportConsumer(DrainSource drain, IBusSender sender,
         }
     }
 
-    private async Task DrainAsync(ImportRequested job)
-    {
-        var stopping = lifetime.ApplicationStopping;
-        for (var failures = 0; ;)
+    private Task DrainAsync(ImportRequested job) => _ladder.RunAsync(
+        () => drain(job.CommunityId, job.SourceId, lifetime.ApplicationStopping),
+        away: e => DatabaseAway(job.CommunityId, job.SourceId, e.Message),
+        again: (e, failures) => TriedAgain(e, job.CommunityId, job.SourceId, failures),
+        giveUp: (e, _) =>
         {
-            try
-            {
-                await drain(job.CommunityId, job.SourceId, stopping);
-                return;
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                throw;
-            }
-            catch (Exception e) when (Outage.Is(e))
-            {
-                DatabaseAway(job.CommunityId, job.SourceId, e.Message);
-                await Task.Delay(OutagePause, stopping);
-            }
-            catch (Exception e) when (failures < options.RetryIntervals.Count)
-            {
-                TriedAgain(e, job.CommunityId, job.SourceId, failures + 1);
-                await Task.Delay(options.RetryIntervals[failures++], stopping);
-            }
-            catch (Exception e)
-            {
-                Failed(e, job.CommunityId, job.SourceId);
-                throw;
-            }
-        }
-    }
+            Failed(e, job.CommunityId, job.SourceId);
+            return Task.FromException(e);
+        },
+        lifetime.ApplicationStopping);
 
     private void Hold(Work work, bool held)
     {

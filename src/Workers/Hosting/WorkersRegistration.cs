@@ -54,7 +54,7 @@ public static class WorkersRegistration
         services.AddEventSourcedBus(configuration, bus => bus
             .Take<CommandConsumer, CommandEnvelope>(o => o.Commands, o => o.CommandConcurrency, o => o.CommandPrefetch)
             .Take<ImportConsumer, ImportRequested>(o => o.Imports, ImportsAtOnce, o => 2 * ImportsAtOnce(o))
-            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => 4 * AnalysisBatches.BatchSize, _ => 4 * AnalysisBatches.BatchSize)
+            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => AnalysisBatches.BatchesAtOnce * AnalysisBatches.BatchSize, _ => 2 * AnalysisBatches.BatchesAtOnce * AnalysisBatches.BatchSize)
             .HearLog());
 
         services.TryAddSingleton(_ => new Reactions()

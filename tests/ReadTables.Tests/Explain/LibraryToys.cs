@@ -19,11 +19,16 @@ public sealed record BooksLost(IReadOnlyList<string> Titles) : IEvent;
 [EventName("library.shelf_burnt.v1")]
 public sealed record ShelfBurnt(string Shelf) : IEvent;
 
+/// <summary>Somebody began a diary, whose title is nobody's business.</summary>
+[EventName("library.diary_begun.v1")]
+public sealed record DiaryBegun(string Reader, [property: Personal(nameof(DiaryBegun.Reader))] string? Title) : IEvent;
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BooksBought))]
 [JsonSerializable(typeof(BookBorrowed))]
 [JsonSerializable(typeof(BooksLost))]
 [JsonSerializable(typeof(ShelfBurnt))]
+[JsonSerializable(typeof(DiaryBegun))]
 public sealed partial class LibraryJson : JsonSerializerContext;
 
 /// <summary>Books: mapped from items, changed only while they are there, removed by a column outside the key.</summary>
@@ -67,5 +72,21 @@ public sealed record Shelves : IReadTable<Shelves>
     {
         table.Key(r => r.Shelf);
         table.DerivedFrom<Books>([b => b.Shelf], books => new Shelves { Shelf = books[0].Shelf, Titles = books.Count });
+    }
+}
+
+/// <summary>Diaries: the key is personal, and encrypted in the log.</summary>
+public sealed record Diaries : IReadTable<Diaries>
+{
+    /// <summary>The title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string Reader { get; init; }
+
+    public static void Define(TableBuilder<Diaries> table)
+    {
+        table.Key(r => r.Title);
+        table.On<DiaryBegun>().Row(e => e.Title).Set(r => r.Reader, e => e.Reader);
     }
 }

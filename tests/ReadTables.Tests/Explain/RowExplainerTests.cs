@@ -218,6 +218,19 @@ public sealed class RowExplainerTests
         Assert.Equal("11", row.Row!["balance"]!.ToString());
     }
 
+    [Fact]
+    public async Task A_row_whose_key_is_personal_is_told_though_its_events_are_encrypted()
+    {
+        await using var world = await ToyWorld.CreateAsync("explain_personal");
+        await world.ProjectAsync(await world.AppendAsync(new DiaryBegun("reader-1", "Summer"), new DiaryBegun("reader-2", "Winter")));
+        Assert.Equal(0, await world.ScalarAsync<long>("SELECT count(*) FROM log.mt_events WHERE data::text LIKE '%Summer%'"));
+
+        var row = await ExplainAsync(world, "library.diaries", "title=Summer");
+        Assert.Equal([1L], row.Events.Select(e => e.Event.Position));
+        Assert.Equal("""{"title":"Summer","reader":"reader-1"}""", row.Row?.ToJsonString());
+        Assert.Empty(row.Differences);
+    }
+
     [Theory]
     [InlineData("missing_key_column", "account is missing. The key of toys.accounts is bank, account", "bank=north")]
     [InlineData("missing_key_column", "bank, account are missing")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -13,7 +14,12 @@ public sealed class RabbitFailureTests
         var refused = Guid.CreateVersion7();
         ConcurrentQueue<Guid> tries = [];
         await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
-            s => new RefusingStore(s.GetRequiredService<PostgresEventStore>(), refused, tries)));
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append =>
+            {
+                if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == refused)) return Task.CompletedTask;
+                tries.Enqueue(refused);
+                throw new InvalidOperationException("Refused: ひみつ");
+            })));
         var (session, later) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await place.DoAsync(new StartSession(session));
         await place.DoAsync(new RecordTurn(session, refused, "ひみつ すき"));
@@ -34,6 +40,40 @@ public sealed class RabbitFailureTests
     }
 
     [Fact]
+    public async Task An_analysis_that_waits_for_the_database_or_is_overtaken_has_not_failed_nor_is_its_failure_lost()
+    {
+        var (waiting, failing) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        // The pipeline itself tries an overtaken command six times.
+        var found = new Queue<Exception>([.. Enumerable.Repeat(Overtaken(), 24), Away(), Away()]);
+        var told = new Queue<Exception>([Away(), .. Enumerable.Repeat(Overtaken(), 6), Away()]);
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).FirstOrDefault() switch
+            {
+                TurnAnalysed e when e.TurnId == waiting && found.TryDequeue(out var fault) => throw fault,
+                TurnAnalysed e when e.TurnId == failing => throw new InvalidOperationException("Refused."),
+                AnalysisFailed when told.TryDequeue(out var fault) => throw fault,
+                _ => Task.CompletedTask,
+            })));
+        // In sessions of their own, so that none is analysed with the other.
+        foreach (var turn in (Guid[])[waiting, failing])
+        {
+            var session = Guid.CreateVersion7();
+            await place.DoAsync(new StartSession(session));
+            await place.DoAsync(new RecordTurn(session, turn, "わんわん"));
+        }
+        await place.SettleAsync();
+
+        Assert.Equal((0, 0), (found.Count, told.Count));
+        Assert.Equal(
+            [$"{waiting}|completed|-", $"{failing}|failed|The analysis failed 3 times, at last with InvalidOperationException."],
+            await place.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
+        Assert.Equal(0u, await place.CountAsync("analyses_error"));
+
+        static Exception Overtaken() => new ConcurrencyException("a stream", ExpectedVersion.Any, 1);
+        static Exception Away() => new NpgsqlException("away", new IOException());
+    }
+
+    [Fact]
     public async Task A_tokeniser_that_cannot_be_had_is_a_failed_job()
     {
         await using var place = await RabbitPlace.OpenAsync();
@@ -46,36 +86,5 @@ public sealed class RabbitFailureTests
         await place.SettleAsync();
 
         Assert.Equal(["failed|The analysis failed 3 times, at last with TokenizerException."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
-    }
-
-    /// <summary>Refuses to record the analysis of one turn.</summary>
-    private sealed class RefusingStore(IEventStore store, Guid turn, ConcurrentQueue<Guid> tries) : IEventStore
-    {
-        public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
-        {
-            if (!append.Streams.SelectMany(s => s.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == turn)) return store.AppendAsync(append, cancellationToken);
-            tries.Enqueue(turn);
-            throw new InvalidOperationException("Refused: ひみつ");
-        }
-
-        public Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default) => store.BulkAppendAsync(append, cancellationToken);
-
-        public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken);
-
-        public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
-
-        public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
-            IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);
-
-        public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-            store.FindStreamsAsync(prefix, tenant, cancellationToken);
-
-        public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
-            store.ReadPageAsync(after, limit, upTo, types, cancellationToken);
-
-        public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
     }
 }

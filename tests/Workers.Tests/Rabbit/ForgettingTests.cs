@@ -1,4 +1,6 @@
 using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -24,7 +26,7 @@ public sealed class RabbitForgettingTests
         await place.RebuildAsync();
         await place.CatchUpAsync();
         await AssertScrubbedAsync();
-        Assert.Equal([s_foreign], Directory.EnumerateFiles(place.Objects, "*.webm", SearchOption.AllDirectories).Select(f => Guid.Parse(Path.GetFileName(Path.GetDirectoryName(f)!))));
+        Assert.Equal([s_foreign], VoicesLeft(place));
 
         // Once more, and those whom nobody knows.
         Assert.Equal(0, (await place.DoAsync(new ForgetChild(child))).GetProperty("sessions").GetInt32());
@@ -68,6 +70,96 @@ public sealed class RabbitForgettingTests
     }
 
     [Fact]
+    public async Task A_turn_that_is_forgotten_before_it_is_analysed_is_counted_and_its_job_says_why_it_failed()
+    {
+        var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var forgotten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
+            {
+                if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any()) return;
+                found.TrySetResult();
+                await forgotten.Task;
+            })));
+        var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await place.DoAsync(new StartSession(session, "child-1"));
+        await place.DoAsync(new RecordTurn(session, turn, s_words[0]));
+        await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await place.CatchUpAsync();
+        Assert.Equal([$"{turn}|pending|-"], await JobsAsync());
+
+        Assert.Equal(1, (await place.DoAsync(new ForgetChild("child-1"))).GetProperty("sessions").GetInt32());
+        await place.CatchUpAsync();
+        Assert.Equal([$"{turn}|failed|The turn was forgotten before it was analysed."], await JobsAsync());
+
+        // What the analysis has found is recorded too late.
+        forgotten.SetResult();
+        await place.UntilAsync(
+            async () => await place.ScalarAsync<long>("select count(*) from es.commands where type = 'rabbit.analyze_turn' and status = 'completed'") == 1, "the end of the analysis");
+        await place.CatchUpAsync();
+        Assert.Empty((await place.EventsAsync()).OfType<TurnAnalysed>());
+        Assert.Equal([$"{turn}|failed|The turn was forgotten before it was analysed."], await JobsAsync());
+        Assert.Equal(["1|0|0|-"], await place.RowsAsync("""
+            select turn_count, (select count(*) from rabbit.vocabulary), (select count(*) from rabbit.highlights), (select child_input from rabbit.conversation_turns) from rabbit.sessions
+            """));
+        await place.VerifyAsync();
+
+        Task<IReadOnlyList<string>> JobsAsync() => place.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs");
+    }
+
+    [Fact]
+    public async Task A_session_without_a_child_is_forgotten_by_its_own_id()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        Guid[] sessions = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var session in sessions)
+        {
+            await place.DoAsync(new StartSession(session));
+            await SayAsync(place, session, $"{s_words[0]} だいすき");
+        }
+        await place.SettleAsync();
+        var other = await WordsAsync(sessions[1]);
+        Assert.StartsWith($"{s_words[0]} だいすき|", other.Single());
+
+        Assert.Equal(1, (await place.DoAsync(new ForgetChild(null, sessions[0]))).GetProperty("sessions").GetInt32());
+        await place.SettleAsync();
+
+        Assert.Equal(["-|-|-|-|1|2||0|0"], await WordsAsync(sessions[0]));
+        Assert.Equal(other, await WordsAsync(sessions[1]));
+        Assert.Equal([sessions[1]], VoicesLeft(place));
+        Assert.Equal(0, (await place.DoAsync(new ForgetChild(null, sessions[0]))).GetProperty("sessions").GetInt32());
+        await place.VerifyAsync();
+
+        Task<IReadOnlyList<string>> WordsAsync(Guid session) => place.RowsAsync("""
+            select t.child_input, t.rabbit_response, t.child_audio_r2_key, t.rabbit_audio_r2_key, s.turn_count,
+                (select count(*) from rabbit.vocabulary v where v.session_id = s.id), (select string_agg(distinct word, ',') from rabbit.vocabulary v where v.session_id = s.id),
+                (select count(*) from rabbit.highlights h where h.session_id = s.id and description is not null), s.active
+            from rabbit.sessions s join rabbit.conversation_turns t on t.session_id = s.id where s.id = $1
+            """, $"{session}");
+    }
+
+    [Fact]
+    public async Task Spoken_answers_to_a_forgotten_child_are_deleted()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        var (child, other) = await FillAsync(place);
+        var (own, others) = (await AnswersAsync(child), await AnswersAsync(other));
+        // The same answer is spoken once.
+        Assert.Equal(own.Concat(others).Distinct().Order(), Spoken());
+        Assert.Single(others);
+
+        await place.DoAsync(new ForgetChild(child));
+
+        Assert.Equal(others, Spoken());
+
+        Task<IReadOnlyList<string>> AnswersAsync(string id) => place.RowsAsync("""
+            select distinct rabbit_audio_r2_key from rabbit.conversation_turns where session_id in (select id from rabbit.sessions where child_id = $1)
+            """, id);
+
+        IEnumerable<string> Spoken() => Directory.EnumerateFiles(Path.Combine(place.Objects, "tts")).Select(f => $"tts/{Path.GetFileName(f)}").Order();
+    }
+
+    [Fact]
     public async Task A_forgotten_child_s_words_are_in_no_byte_of_dump_objects_logs_and_broker()
     {
         await using var servers = await EventSourced.Testing.TestServers.StartPrivateAsync();
@@ -100,21 +192,25 @@ public sealed class RabbitForgettingTests
         foreach (var session in own)
         {
             await place.DoAsync(new StartSession(session, "child-1"));
-            await SayAsync(session, $"{s_words[0]} だいすき {s_words[1]}");
-            await SayAsync(session, s_words[2]);
+            await SayAsync(place, session, $"{s_words[0]} だいすき {s_words[1]}");
+            await SayAsync(place, session, s_words[2]);
         }
         await place.DoAsync(new StartSession(s_foreign, "child-2"));
-        await SayAsync(s_foreign, "いぬごや みた");
+        await SayAsync(place, s_foreign, "いぬごや みた");
         await place.SettleAsync();
         return ("child-1", "child-2");
-
-        async Task SayAsync(Guid session, string text)
-        {
-            var turn = Guid.CreateVersion7();
-            var key = $"raw/{session}/{turn}.webm";
-            // Not sound, so that it can be searched.
-            await place.ObjectStore.PutNamedAsync(key, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), 1_000);
-            await place.DoAsync(new RecordTurn(session, turn, text, ChildAudioKey: key, Source: "spoken"));
-        }
     }
+
+    private static async Task SayAsync(RabbitPlace place, Guid session, string text)
+    {
+        var turn = Guid.CreateVersion7();
+        var key = $"raw/{session}/{turn}.webm";
+        // Not sound, so that it can be searched.
+        await place.ObjectStore.PutNamedAsync(key, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), 1_000);
+        await place.DoAsync(new RecordTurn(session, turn, text, ChildAudioKey: key, Source: "spoken"));
+    }
+
+    /// <summary>The sessions of the voices that are kept.</summary>
+    private static IEnumerable<Guid> VoicesLeft(RabbitPlace place) =>
+        Directory.EnumerateFiles(place.Objects, "*.webm", SearchOption.AllDirectories).Select(f => Guid.Parse(Path.GetFileName(Path.GetDirectoryName(f)!)));
 }
