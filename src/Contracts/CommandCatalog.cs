@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
@@ -8,6 +9,7 @@ namespace EventSourced.Contracts;
 /// <summary>Every command of a build, by name and by record, and its JSON.</summary>
 public sealed class CommandCatalog
 {
+    private static readonly ConcurrentDictionary<Type, string> s_names = [];
     private readonly FrozenDictionary<string, Type> _byName;
 
     private CommandCatalog(Dictionary<string, Type> byName) => _byName = byName.ToFrozenDictionary();
@@ -36,8 +38,8 @@ public sealed class CommandCatalog
 
     /// <summary>The name of a command record.</summary>
     /// <param name="command">A command record.</param>
-    public static string NameOf(Type command) => command.GetCustomAttribute<CommandNameAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{command} is not a command: give it a [CommandName].");
+    public static string NameOf(Type command) => s_names.GetOrAdd(command, static c => c.GetCustomAttribute<CommandNameAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{c} is not a command: give it a [CommandName]."));
 
     /// <summary>The record of a command name, or null.</summary>
     /// <param name="name">Name as messages carry it.</param>

@@ -3,12 +3,11 @@ namespace EventSourced.EventStore;
 /// <summary>The server's side of <see cref="AppendPlain"/> and <see cref="AppendOne"/>.</summary>
 internal static class AppendPlainSql
 {
-    /// <summary>
-    /// Settings of the sessions that call these functions: nobody waits for a held stream, and the plan goes by the keys however few rows there are.
-    /// As settings of the functions they would be set and reset in every call.
-    /// </summary>
-    public const string Session =
-        "set lock_timeout = '200ms'; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan";
+    /// <summary>Settings of sessions that look things up by their keys: the plan goes by the keys, however few rows there are when it is made.</summary>
+    public const string Plans = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan";
+
+    /// <summary>Settings of the sessions that call these functions: nobody waits for a held stream. As settings of the functions they would be set and reset in every call.</summary>
+    public const string Session = $"set lock_timeout = '200ms'; {Plans}";
 
     private const string Columns = "tenant_id, stream_id, expected, id, type, data, at, correlation_id, causation_id, headers, command_id, actor, status, result, n";
 

@@ -61,6 +61,7 @@ public sealed class CommandLedger
     private readonly string _table;
     private readonly Gathered<Request, AcceptResult> _accepts;
     private readonly Gathered<Guid, CommandRecord?> _finds;
+    private readonly Gathered<IReadOnlyList<Guid>, IReadOnlyList<CommandRecord>> _finished;
     private readonly OutcomeWatch _outcomes;
 
     /// <summary>Opens the ledger.</summary>
@@ -70,8 +71,8 @@ public sealed class CommandLedger
     public CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null)
     {
         (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.commands");
-        (_accepts, _finds) = (new(dataSource, AcceptAllAsync), new(dataSource, FindAllAsync));
-        _outcomes = new OutcomeWatch(FindFinishedAsync, _time);
+        (_accepts, _finds, _finished) = (new(dataSource, AcceptAllAsync), new(dataSource, FindAllAsync), new(dataSource, FindFinishedAsync));
+        _outcomes = new OutcomeWatch(ids => _finished.AskAsync(ids, CancellationToken.None), _time);
     }
 
     /// <summary>Takes a command in, once.</summary>
@@ -190,10 +191,11 @@ public sealed class CommandLedger
         return [.. ids.Select(found.GetValueOrDefault)];
     }
 
-    private async Task<IReadOnlyList<CommandRecord>> FindFinishedAsync(IReadOnlyList<Guid> ids)
+    private async Task<IReadOnlyList<IReadOnlyList<CommandRecord>>> FindFinishedAsync(NpgsqlConnection connection, IReadOnlyList<IReadOnlyList<Guid>> questions)
     {
-        await using var connection = await _dataSource.OpenConnectionAsync();
-        return await ReadAsync(connection, ids, "and status <> 'accepted'");
+        List<IReadOnlyList<CommandRecord>> answers = [];
+        foreach (var ids in questions) answers.Add(await ReadAsync(connection, ids, "and status <> 'accepted'"));
+        return answers;
     }
 
     private async Task<IReadOnlyList<CommandRecord>> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids, string condition)

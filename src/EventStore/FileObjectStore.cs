@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -11,6 +12,7 @@ public sealed class FileObjectStore : IObjectStore
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(2);
     private readonly string _root;
     private readonly string _temp;
+    private readonly ConcurrentDictionary<string, bool> _flushed = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
 
     /// <summary>Opens the store, and creates its folder when it is missing.</summary>
@@ -212,7 +214,11 @@ public sealed class FileObjectStore : IObjectStore
         var folder = Path.GetDirectoryName(path)!;
         for (var i = 0; ; i++)
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                _flushed.TryRemove(folder, out _);
+            }
             try
             {
                 if (overwrite || OperatingSystem.IsWindows()) File.Move(temp, path, overwrite);
@@ -224,8 +230,11 @@ public sealed class FileObjectStore : IObjectStore
                 // Its prefix was deleted just now.
             }
         }
-        // Up to the root, because folders on the way may be new as well.
-        for (var at = folder; at.Length >= _root.Length; at = Path.GetDirectoryName(at)!) Flush(at);
+        Flush(folder);
+        // Folders on the way may be new as well, made by this process or another.
+        if (_flushed.ContainsKey(folder)) return;
+        for (var at = folder; at.Length > _root.Length;) Flush(at = Path.GetDirectoryName(at)!);
+        _flushed.TryAdd(folder, true);
     }
 
     private string PathOf(string key)

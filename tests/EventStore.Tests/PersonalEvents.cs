@@ -45,7 +45,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     public async Task who_is_forgotten_reads_as_null_and_others_as_before()
     {
         var (gone, stays) = (new NoteTaken("n", Guid.NewGuid(), "gone", 5, AuthorId: "w1", AuthorName: "Ada"), new NoteTaken("n", Guid.NewGuid(), "stays"));
-        var (a, b) = (_world.Write(gone), _world.Write(stays));
+        var (a, b) = (await _world.WriteAsync(gone), await _world.WriteAsync(stays));
         Assert.Equal(gone, _world.Read<NoteTaken>(a));
 
         Assert.Equal(1, await _world.Keys.DestroyAsync([$"child/{gone.ChildId}", "child/unknown"]));
@@ -53,7 +53,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
 
         Assert.Equal(gone with { Words = null, Age = null }, _world.Read<NoteTaken>(a));
         Assert.Equal(stays, _world.Read<NoteTaken>(b));
-        Assert.Falseawait log.ScalarAsync<bool>($"select wrapped is not null from es.personal_keys where subject = 'child/{gone.ChildId}'"));
+        Assert.False(await log.ScalarAsync<bool>($"select wrapped is not null from es.personal_keys where subject = 'child/{gone.ChildId}'"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
         Refused("damaged", j => j["words"] = "enc1.");
         Refused("not even a destroyed one", j => j["words"] = $"enc1.{new string('A', 22)}{token[27..]}");
         // Of another type, although member and subject are the same.
-        var old = PersonalWorld.Text(_world.Write(new OldNoteTaken("n", note.ChildId, "words"))).Replace("\"text\"", "\"words\"");
+        var old = PersonalWorld.Text(await _world.WriteAsync(new OldNoteTaken("n", note.ChildId, "words"))).Replace("\"text\"", "\"words\"");
         Refused("was changed", j => j["words"] = (string)JsonNode.Parse(old)!["words"]!);
         var misfit = Refused("$.words", j => j["words"] = 12345678);
         Assert.DoesNotContain("12345678", misfit.ToString());
@@ -98,11 +98,11 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void old_versions_stay_readable_under_the_names_they_were_encrypted_under()
+    public async Task old_versions_stay_readable_under_the_names_they_were_encrypted_under()
     {
         var world = new PersonalWorld(log, upcasters: [new TextToWords()]);
         var child = Guid.NewGuid();
-        var old = _world.Write(new OldNoteTaken("n", child, "long ago"));
+        var old = await _world.WriteAsync(new OldNoteTaken("n", child, "long ago"));
         Assert.DoesNotContain("long ago", PersonalWorld.Text(old));
         Assert.Equal(new NoteTaken("n", child, "long ago"), world.Codec.Decode(old));
     }

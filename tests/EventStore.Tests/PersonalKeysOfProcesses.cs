@@ -78,7 +78,11 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
         var recorded = await _one.WriteAsync(note);
         await log.ExecuteAsync($"update es.personal_keys set subject = 'child/moved' where subject = 'child/{note.ChildId}'");
-        Assert.Throws<PersonalKeyException>(() => _one.Read<NoteTaken>(recorded));
+        Assert.Throws<PersonalKeyException>(() => _other.Read<NoteTaken>(recorded));
+        await log.ExecuteAsync($"update es.personal_keys set subject = 'child/{note.ChildId}' where subject = 'child/moved'");
+        var stranger = Guid.NewGuid();
+        await log.ExecuteAsync($"update es.personal_keys set subject = 'child/{stranger}' where subject = 'child/{note.ChildId}'");
+        await Assert.ThrowsAsync<PersonalKeyException>(() => _one.WriteAsync(note with { ChildId = stranger }));
     }
 
     [Fact]

@@ -158,6 +158,19 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
         Assert.Contains($"position {events[0].Position} (stream {stream}, version 1)", e.Message);
     }
 
+    [Fact]
+    public async Task tails_asked_for_at_once_hold_what_came_after_each_ones_version()
+    {
+        var (a, b) = (Some.Stream(), Some.Stream());
+        await _store.AppendAsync(Some.Append(Some.To(a, ExpectedVersion.NoStream, 3)));
+        await _store.AppendAsync(Some.Append(Some.To(b, ExpectedVersion.NoStream, 2)));
+        await _store.AppendAsync(Some.Append(Some.To(a, ExpectedVersion.Exactly(3))));
+
+        var tails = await Task.WhenAll(_store.ReadTailAsync(a, 0), _store.ReadTailAsync(a, 2), _store.ReadTailAsync(b, 1), _store.ReadTailAsync(b, 2), _store.ReadTailAsync(a, 0, "other"));
+        Assert.Equal([[1, 2, 3, 4], [3, 4], [2], [], []], tails.Select(t => t.Select(e => (int)e.Version).ToArray()));
+        Assert.All(tails[0].Concat(tails[1]), e => Assert.Equal(a, e.StreamId));
+    }
+
     private async Task<long> AppendAsync(int count) => (await _store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any, count)))).Position;
 
     private sealed class NameAlone : IUpcaster

@@ -21,10 +21,10 @@ public sealed record BusOptions
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Commands that one worker process handles side by side.</summary>
-    public int CommandConcurrency { get; init; } = 32;
+    public int CommandConcurrency { get; init; } = 64;
 
     /// <summary>Commands that one worker process has in hand, handled or waiting.</summary>
-    public int CommandPrefetch { get; init; } = 64;
+    public int CommandPrefetch { get; init; } = 128;
 
     /// <summary>Sources whose imports one worker process runs side by side; 0 for the number of cores.</summary>
     public int ImportConcurrency { get; init; }

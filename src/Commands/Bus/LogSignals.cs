@@ -27,7 +27,7 @@ public interface ILogListener
 public sealed class LogSignals(BusHost bus, BusOptions options, IEnumerable<ILogListener> listeners, BrokerLink? link) : BackgroundService, ILogSignal, IConsumer<LogAdvanced>
 {
     // News that come in quick succession are one: the readers of the other processes read on by themselves while there is something to read.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
     private readonly ILogListener[] _listeners = [.. listeners];
     private readonly Guid _origin = Guid.NewGuid();
     private readonly SemaphoreSlim _news = new(0, 1);

@@ -15,13 +15,7 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
     {
-        var record = await ledger.FindAsync(request.Context.CommandId, cancellationToken);
-        // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
-        if (record is null && request.Command is not IFollowUp)
-            await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
-                personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
-        else if (record is not null && StoredOutcomes.Of(record) is { } stored)
-            return stored;
+        if (request.Command is not IFollowUp && await BeforeAsync(request, cancellationToken) is { } stored) return stored;
         try
         {
             return await next();
@@ -32,6 +26,15 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
             return await outcomes.FindAsync(request.Context.CommandId, cancellationToken)
                 ?? throw new InvalidOperationException($"Command {request.Context.CommandId} was handled before, but no outcome is stored.");
         }
+    }
+
+    private async Task<CommandResult?> BeforeAsync(Handle<TCommand> request, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(request.Context.CommandId, cancellationToken) is { } record) return StoredOutcomes.Of(record);
+        // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
+        await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
+            personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
+        return null;
     }
 }
 

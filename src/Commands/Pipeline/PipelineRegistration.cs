@@ -34,7 +34,7 @@ public static class PipelineRegistration
                 if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command)
                     AddHandler(services, contract, type, command);
                 else if (contract.GetGenericTypeDefinition() == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(ICommand)))
-                    services.AddTransient(contract, type);
+                    services.AddSingleton(contract, type);
             }
         return services;
     }

@@ -22,6 +22,12 @@ internal sealed class PersonalKeyCache(TimeProvider time)
         lock (_lock) return new Moment(time.GetTimestamp(), _purges);
     }
 
+    /// <summary>The key of a subject, to use again what was opened before; a stored key that was moved to another subject is none of its.</summary>
+    public byte[]? FindOf(string subject, Guid keyId)
+    {
+        lock (_lock) return _entries.TryGetValue(keyId, out var entry) && !IsOld(entry) && entry.Subject == subject ? entry.Key : null;
+    }
+
     public bool TryFind(Guid keyId, out byte[]? key)
     {
         lock (_lock)

@@ -52,8 +52,12 @@ public sealed class PersonalKeys
     {
         try
         {
+            var asked = _cache.Now();
             var (id, wrapped) = await _current.AskAsync(subject, cancellationToken);
-            return new PersonalKey(id, _master.Unwrap(id, subject, wrapped));
+            if (_cache.FindOf(subject, id) is { } opened) return new PersonalKey(id, opened);
+            var key = _master.Unwrap(id, subject, wrapped);
+            _cache.Keep(id, subject, key, asked);
+            return new PersonalKey(id, key);
         }
         catch (NpgsqlException e)
         {

@@ -78,8 +78,8 @@ public static class WorkersRegistration
             ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`.");
         return options with
         {
-            // By this name the other workers find what this one holds, should it freeze. A worker asks the same all the time: the server need not read and plan it anew.
-            ConnectionString = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ProjectionRuntime.ApplicationName, MaxAutoPrepare = 100 }.ConnectionString,
+            // By this name the other workers find what this one holds, should it freeze.
+            ConnectionString = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
             ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
         };
     }
