@@ -60,6 +60,7 @@ public sealed class CommandLedger
     private readonly TimeProvider _time;
     private readonly string _table;
     private readonly Gathered<Request, AcceptResult> _accepts;
+    private readonly Gathered<(CommandOutcome, long, DateTime), bool> _finishes;
     private readonly Gathered<Guid, CommandRecord?> _finds;
     private readonly Gathered<IReadOnlyList<Guid>, IReadOnlyList<CommandRecord>> _finished;
     private readonly OutcomeWatch _outcomes;
@@ -71,7 +72,8 @@ public sealed class CommandLedger
     public CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null)
     {
         (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.commands");
-        (_accepts, _finds, _finished) = (new(dataSource, AcceptAllAsync), new(dataSource, FindAllAsync), new(dataSource, FindFinishedAsync));
+        (_accepts, _finishes) = (new(dataSource, AcceptAllAsync), new(dataSource, FinishAllAsync));
+        (_finds, _finished) = (new(dataSource, FindAllAsync), new(dataSource, FindFinishedAsync));
         _outcomes = new OutcomeWatch(ids => _finished.AskAsync(ids, CancellationToken.None), _time);
     }
 
@@ -109,23 +111,10 @@ public sealed class CommandLedger
     /// <param name="outcome">The outcome.</param>
     /// <param name="position">Position of the last event that it wrote; 0 when it wrote none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<bool> FinishAsync(CommandOutcome outcome, long position, CancellationToken cancellationToken = default)
-    {
-        if (!CommandStatus.IsFinal(outcome.Status))
-            throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(outcome));
-        await using var command = _dataSource.CreateCommand($"""
-            insert into {_table} as c (command_id, type, actor, status, accepted_at, finished_at, result, position) values ($1, '', '', $2, $3, $3, $4, nullif($5, 0))
-            on conflict (command_id) do update
-            set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
-            where c.status = 'accepted'
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.CommandId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = outcome.Status });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime });
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = (object?)outcome.Result ?? DBNull.Value });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    public Task<bool> FinishAsync(CommandOutcome outcome, long position, CancellationToken cancellationToken = default) =>
+        CommandStatus.IsFinal(outcome.Status)
+            ? _finishes.AskAsync((outcome, position, _time.GetUtcNow().UtcDateTime), cancellationToken)
+            : throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(outcome));
 
     /// <summary>How many commands that came in before this one, and not long before, have no outcome yet.</summary>
     /// <param name="id">The command.</param>
@@ -183,6 +172,30 @@ public sealed class CommandLedger
             // One id may be asked for twice at once: the first that fits made the row.
             return new AcceptResult(!same ? Acceptance.ConflictingBody : inserted.Remove(request.Id) ? Acceptance.Accepted : Acceptance.AlreadyKnown, status);
         }
+    }
+
+    private async Task<IReadOnlyList<bool>> FinishAllAsync(NpgsqlConnection connection, IReadOnlyList<(CommandOutcome Outcome, long Position, DateTime At)> finishes)
+    {
+        // One command may be told of twice at once: the first counts.
+        var rows = finishes.DistinctBy(f => f.Outcome.CommandId).ToList();
+        await using var command = new NpgsqlCommand($"""
+            insert into {_table} as c (command_id, type, actor, status, accepted_at, finished_at, result, position)
+            select id, '', '', status, at, at, result, nullif(position, 0) from unnest($1, $2, $3, $4, $5) as f (id, status, at, result, position) order by id
+            on conflict (command_id) do update
+            set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
+            where c.status = 'accepted'
+            returning command_id
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.Select(f => f.Outcome.CommandId)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. rows.Select(f => f.Outcome.Status)] });
+        command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. rows.Select(f => f.At)] });
+        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. rows.Select(f => f.Outcome.Result)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(f => f.Position)] });
+        await command.PrepareAsync();
+        HashSet<Guid> stored = [];
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) stored.Add(reader.GetGuid(0));
+        return [.. finishes.Select(f => stored.Remove(f.Outcome.CommandId))];
     }
 
     private async Task<IReadOnlyList<CommandRecord?>> FindAllAsync(NpgsqlConnection connection, IReadOnlyList<Guid> ids)

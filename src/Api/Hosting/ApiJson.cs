@@ -9,7 +9,7 @@ namespace EventSourced.Api.Hosting;
 /// <summary>JSON of answers: snake_case, stored JSON nested, times in UTC.</summary>
 internal static class ApiJson
 {
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
+    public static JsonSerializerOptions Options { get; } = ReadOnly();
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
@@ -17,6 +17,14 @@ internal static class ApiJson
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new StoredJson());
         options.Converters.Add(new UtcTime());
+        return options;
+    }
+
+    // Results.Json completes options that are not, and of two requests at once the second meets them in use.
+    private static JsonSerializerOptions ReadOnly()
+    {
+        var options = Configure(new JsonSerializerOptions());
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 

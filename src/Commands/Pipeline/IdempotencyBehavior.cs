@@ -68,7 +68,6 @@ internal sealed class StoredOutcomes(CommandLedger ledger)
             _ => throw new InvalidOperationException($"{result} cannot be stored."),
         };
         // An append may have stored it already; and where another delivery was faster, its outcome is the answer.
-        return await FindAsync(commandId, cancellationToken)
-            ?? (await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result);
+        return await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result;
     }
 }

@@ -21,30 +21,36 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
 
         var elsewhere = await analyser.KnownElsewhereAsync(state, cancellationToken);
         // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
-        foreach (var earlier in state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null).ToList())
-            await TryAsync(state, earlier, elsewhere, context, cancellationToken);
-        var appended = await AnalyseAsync(state, turn, elsewhere, context, context.Outcome(), cancellationToken);
-        return Completing.Completed(appended, null);
-    }
-
-    // One that fails has a request of its own, which counts its tries; it keeps no later turn back.
-    private async Task TryAsync(SessionState state, TurnState turn, IReadOnlySet<string> elsewhere, CommandContext context, CancellationToken cancellationToken)
-    {
+        List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
         try
         {
-            await AnalyseAsync(state, turn, elsewhere, context, null, cancellationToken);
+            return await CompleteAsync(state, Analyse(state, [.. earlier, turn], elsewhere), context, cancellationToken);
         }
-        catch (Exception e) when (e is not (ConcurrencyException or OperationCanceledException) && !Outage.Is(e))
+        catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.Is(e))
         {
+            // Those before have requests of their own, which count their tries; they keep no later turn back.
+            return await CompleteAsync(state, Analyse(state, [turn], elsewhere), context, cancellationToken);
         }
     }
 
-    private async Task<AppendResult> AnalyseAsync(
-        SessionState state, TurnState turn, IReadOnlySet<string> elsewhere, CommandContext context, CommandOutcome? outcome, CancellationToken cancellationToken)
+    private static List<TurnAnalysed> Analyse(SessionState state, IEnumerable<TurnState> turns, IReadOnlySet<string> elsewhere)
     {
-        var analysed = TurnAnalyser.Analyse(turn.Recorded, state.Tokenizer, word => state.Words.Contains(word) || elsewhere.Contains(word));
-        var appended = await memory.Store.AppendAsync(new Append([new StreamAppend(state.Stream, state.Expected, [analysed])], context.Metadata, outcome), cancellationToken);
-        memory.Appended(state, [analysed], appended);
-        return appended;
+        HashSet<string> said = new(StringComparer.Ordinal);
+        List<TurnAnalysed> events = [];
+        foreach (var turn in turns)
+        {
+            var analysed = TurnAnalyser.Analyse(turn.Recorded, state.Tokenizer, word => said.Contains(word) || state.Words.Contains(word) || elsewhere.Contains(word));
+            said.UnionWith(analysed.Words!);
+            events.Add(analysed);
+        }
+        return events;
+    }
+
+    private async Task<CommandResult> CompleteAsync(SessionState state, List<TurnAnalysed> events, CommandContext context, CancellationToken cancellationToken)
+    {
+        var append = new Append([new StreamAppend(state.Stream, state.Expected, events)], context.Metadata, context.Outcome());
+        var appended = await memory.Store.AppendAsync(append, cancellationToken);
+        memory.Appended(state, events, appended);
+        return Completing.Completed(appended, null);
     }
 }

@@ -42,15 +42,15 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
             state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt);
     }
 
-    /// <summary>Notes what was appended to a remembered session. Others may have appended between, then it is read anew.</summary>
+    /// <summary>Notes what was appended to a remembered session. Others may have appended between, then it is read anew. The position is that of the last event.</summary>
     public void Appended(SessionState state, IReadOnlyList<IEvent> events, AppendResult result)
     {
-        if (events.Count != 1 || result.Versions[0] != state.Version + 1)
+        if (result.Versions[0] != state.Version + events.Count)
         {
             Take(state.SessionId);
             return;
         }
-        state.Apply(events[0], result.Versions[0], result.Position, time.GetUtcNow());
+        foreach (var e in events) state.Apply(e, state.Version + 1, result.Position, time.GetUtcNow());
         Keep(state);
     }
 
