@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,8 +95,7 @@ public sealed class RabbitForgettingTests
 
         // What the analysis has found is recorded too late.
         forgotten.SetResult();
-        await place.UntilAsync(
-            async () => await place.ScalarAsync<long>("select count(*) from es.commands where type = 'rabbit.analyze_turn' and status = 'completed'") == 1, "the end of the analysis");
+        Assert.Equal("completed", (await place.OutcomeAsync(DerivedId.Of($"rabbit.analysis {turn} {JobTypes.Vocabulary}"))).Status);
         await place.CatchUpAsync();
         Assert.Empty((await place.EventsAsync()).OfType<TurnAnalysed>());
         Assert.Equal([$"{turn}|failed|The turn was forgotten before it was analysed."], await JobsAsync());
