@@ -7,8 +7,9 @@ using Npgsql;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// 200 sessions talk at once for a minute, each turn waiting for its answer: at a rate that two cores bear, then at 500 turns a second with one of two workers
-/// killed half way. At the end every turn is there once, and analysed once. Rounds are the fifths of the minute. The floor is one inserted row for each turn, at the same rate.
+/// 200 sessions talk at once for a minute, each waiting for its answers: at a rate that two cores bear, then at 500 turns a second with one of two workers killed
+/// half way. At the end every turn is there once, and analysed once. Rounds are the fifths of the minute. The floor is one inserted row for each turn, at the same
+/// rate.
 /// </summary>
 internal sealed class TurnsBench : IBench
 {
@@ -42,7 +43,7 @@ internal sealed class TurnsBench : IBench
     private static async Task MeasureAsync(BenchDatabase database, NpgsqlDataSource tables, Talk talk, int rate, string what, RunningEs? killed, Report report)
     {
         List<double[]> floors = [];
-        for (var round = 0; round < Rounds.Fewest; round++) floors.Add([.. (await OpenLoopAsync(s_floorSpan, rate, n => InsertAsync(database))).Select(t => t.Took)]);
+        for (var round = 0; round < Rounds.Fewest; round++) floors.Add([.. (await CallAsync(s_floorSpan, rate, n => InsertAsync(database))).Select(t => t.Took)]);
         var since = await NowAsync(tables);
         var kill = killed is null ? Task.CompletedTask : KillAsync(killed, s_span / 2);
         var times = await talk.RunAsync(s_span, rate);
@@ -88,24 +89,24 @@ internal sealed class TurnsBench : IBench
         }
     }
 
-    /// <summary>Begins a call when it is due, whether or not those before have returned; the time of each, in ms, from when it was due.</summary>
-    private static async Task<IReadOnlyCollection<(TimeSpan Due, double Took)>> OpenLoopAsync(TimeSpan span, int rate, Func<int, Task> call)
+    /// <summary>
+    /// Calls at a rate, as many callers side by side as there are sessions: nobody says the next thing before the answer to the last. The time of each, in ms,
+    /// from when it was due, however late its caller came to it.
+    /// </summary>
+    private static async Task<IReadOnlyCollection<(TimeSpan Due, double Took)>> CallAsync(TimeSpan span, int rate, Func<int, Task> call)
     {
         var times = new ConcurrentBag<(TimeSpan, double)>();
         var watch = Stopwatch.StartNew();
-        List<Task> calls = [];
-        for (var n = 0; n < span.TotalSeconds * rate; n++)
+        await Task.WhenAll(Enumerable.Range(0, Sessions).Select(async caller =>
         {
-            var due = TimeSpan.FromSeconds((double)n / rate);
-            while (watch.Elapsed < due) await Task.Delay(1);
-            var number = n;
-            calls.Add(Task.Run(async () =>
+            for (var n = caller; n < span.TotalSeconds * rate; n += Sessions)
             {
-                await call(number);
+                var due = TimeSpan.FromSeconds((double)n / rate);
+                if (due - watch.Elapsed is var wait && wait > TimeSpan.Zero) await Task.Delay(wait);
+                await call(n);
                 times.Add((due, (watch.Elapsed - due).TotalMilliseconds));
-            }));
-        }
-        await Task.WhenAll(calls);
+            }
+        }));
         return times;
     }
 
@@ -172,7 +173,7 @@ internal sealed class TurnsBench : IBench
         public async Task<IReadOnlyCollection<(TimeSpan Due, double Took)>> RunAsync(TimeSpan span, int rate)
         {
             var before = Sent;
-            var times = await OpenLoopAsync(span, rate, n => SayAsync(before + n));
+            var times = await CallAsync(span, rate, n => SayAsync(before + n));
             Sent += times.Count;
             return times;
         }

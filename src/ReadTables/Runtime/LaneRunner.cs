@@ -9,9 +9,9 @@ namespace EventSourced.ReadTables.Runtime;
 internal sealed partial class LaneRunner(
     string lane, LaneKeeper keeper, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {
-    // A page costs much the same with one event as with fifty. A lane that keeps up rests after a page as long as that took, so that it never takes more
-    // than half of the time, and meets more events at once the busier the machine is; after one without an event for it, longer.
-    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(20);
+    // A page costs much the same with one event as with fifty. A lane that keeps up rests after a page half as long as that took, and meets more events at
+    // once the busier the machine is; after one without an event for it, longer.
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Works on the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed partial class LaneRunner(
                 var began = Stopwatch.GetTimestamp();
                 var step = await StepAsync(pages, tables, cancellationToken);
                 if (step == Step.None) await Task.WhenAny(wake, lease.AskedBack, Task.Delay(options.PollInterval, cancellationToken));
-                else if (step != Step.Full) await RestAsync(step == Step.Empty ? s_longestRest : Stopwatch.GetElapsedTime(began), cancellationToken);
+                else if (step != Step.Full) await RestAsync(step == Step.Empty ? s_longestRest : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)
             {
