@@ -17,7 +17,7 @@ internal sealed class ImportBench : IBench
 
     public async Task RunAsync(BenchDatabase database, Report report)
     {
-        var folder = Directory.CreateTempSubdirectory("es-bench-").FullName;
+        var folder = RunningEs.Folder();
         try
         {
             await using var system = await RunningEs.UpAsync(folder);

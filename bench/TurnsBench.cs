@@ -22,7 +22,7 @@ internal sealed class TurnsBench : IBench
     public async Task RunAsync(BenchDatabase database, Report report)
     {
         await database.ExecuteAsync("CREATE TABLE turn (id uuid PRIMARY KEY, said text)");
-        var folder = Directory.CreateTempSubdirectory("es-bench-").FullName;
+        var folder = RunningEs.Folder();
         try
         {
             await using var system = await RunningEs.UpAsync(folder, "--workers", "2");

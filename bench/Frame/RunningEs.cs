@@ -17,6 +17,9 @@ internal sealed class RunningEs : IAsyncDisposable
     /// <summary>Its database.</summary>
     public string Postgres { get; }
 
+    /// <summary>A new folder that the servers' users can reach as well: what they cannot reach is kept elsewhere, and stays there.</summary>
+    public static string Folder() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"es-bench-{Guid.NewGuid():N}")).FullName;
+
     public static async Task<RunningEs> UpAsync(string folder, params string[] options)
     {
         var data = Path.Combine(folder, "data");
