@@ -100,8 +100,16 @@ internal sealed class Gathered<TQuestion, TAnswer>(NpgsqlDataSource source, Func
 
     private async Task CloseAsync()
     {
-        if (_connection is { } connection) await connection.DisposeAsync();
+        var connection = _connection;
         _connection = null;
+        try
+        {
+            if (connection is not null) await connection.DisposeAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // It is gone all the same, and those who wait must not go with it.
+        }
     }
 
     private sealed class Waiting(TQuestion question) : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
