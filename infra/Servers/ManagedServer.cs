@@ -160,19 +160,21 @@ public abstract class ManagedServer
         }
     }
 
-    /// <summary>SIGKILL until nothing is left: a parent may have had a child since the last look.</summary>
+    /// <summary>SIGKILL until nothing is left: a parent may have had a child since the last look, and one that ends shows less and less of itself.</summary>
     private async Task KillTreeAsync(ServerState state, CancellationToken cancellation)
     {
+        var seen = new HashSet<ProcessIdentity>();
         var gone = await Waiting.UntilAsync(
             () =>
             {
-                var living = Living(state);
-                foreach (var process in living) process.Signal(Signal.Kill);
-                return living.Count == 0;
+                seen.UnionWith(Living(state));
+                seen.RemoveWhere(process => !process.IsAlive);
+                foreach (var process in seen) process.Signal(Signal.Kill);
+                return seen.Count == 0;
             },
             Context.Options.StopTimeout, cancellation);
         if (!gone)
-            throw new ServerSetupException($"{Name}: processes {string.Join(", ", Living(state).Select(p => p.Pid))} do not end although killed. The disk or the kernel may be stuck; see dmesg.");
+            throw new ServerSetupException($"{Name}: processes {string.Join(", ", seen.Select(p => p.Pid))} do not end although killed. The disk or the kernel may be stuck; see dmesg.");
     }
 
     /// <summary>Gives a running server the time to finish its start, which its former owner may have begun.</summary>

@@ -95,7 +95,7 @@ public sealed class PostgresLifeTests
     {
         var options = Ask.Options();
         var orphaned = await ServerSet.StartAsync(options);
-        Ask.ChangeState(options.DataDirectory, state => state.Holders = [new("killed", ProcessIdentity.Current with { StartTicks = 1 })]);
+        Ask.ChangeState(options.DataDirectory, state => state.Holders = [new("killed", ProcessIdentity.Current with { Start = "another" })]);
         var postmaster = Ask.State(options.DataDirectory).Postgres.Postmaster!;
 
         var next = await ServerSet.StartAsync(options);

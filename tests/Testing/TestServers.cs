@@ -71,7 +71,7 @@ public static class TestServers
         }
     }
 
-    private static string NameOf(ProcessIdentity process) => $"{process.Pid}-{process.StartTicks}-{process.Boot}";
+    private static string NameOf(ProcessIdentity process) => $"{process.Pid}-{process.Start.Replace('/', '-')}";
 
     private static bool IsAlive(string run) =>
         int.TryParse(run.Split('-')[0], out var pid) && ProcessIdentity.Of(pid) is { } living && NameOf(living) == run;

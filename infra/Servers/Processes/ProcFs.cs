@@ -8,15 +8,7 @@ internal static class ProcFs
 {
     public static string BootId { get; } = ReadOrNull("/proc/sys/kernel/random/boot_id")?.Trim() ?? "unknown";
 
-    public static ProcessStat? Stat(int pid)
-    {
-        if (ReadOrNull($"/proc/{pid}/stat") is not { } text) return null;
-        // The second field is the name in parentheses and may itself hold spaces and parentheses.
-        var afterName = text.LastIndexOf(')') + 2;
-        if (afterName < 2 || afterName >= text.Length) return null;
-        var fields = text[afterName..].Split(' ');
-        return new(fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
-    }
+    public static ProcessStat? Stat(int pid) => ReadOrNull($"/proc/{pid}/stat") is { } text ? ProcessStat.Parse(text) : null;
 
     public static IEnumerable<int> Pids() =>
         Directory.EnumerateDirectories("/proc")
@@ -61,9 +53,4 @@ internal static class ProcFs
             return null;
         }
     }
-}
-
-internal sealed record ProcessStat(string State, int ParentPid, long StartTicks)
-{
-    public bool IsZombie => State is "Z" or "X";
 }

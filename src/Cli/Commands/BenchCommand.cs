@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Cli.Testing;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class BenchCommand
         catch (OperationCanceledException)
         {
             // Asked, not killed: it has servers to stop.
-            ProcessId.Of(process.Id)?.Signal(ProcessId.Terminate);
+            ProcessIdentity.Of(process.Id)?.Signal(Signal.Terminate);
             if (!process.WaitForExit(s_stopLimit)) process.Kill(entireProcessTree: true);
             throw;
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Servers;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Commands;
 
@@ -32,11 +33,11 @@ internal static class DownCommand
         {
             ran = true;
             screen.Step($"asking process {supervisor.Pid}, which looks after them, to stop");
-            supervisor.Signal(ProcessId.Terminate);
+            supervisor.Signal(Signal.Terminate);
             if (!await Until.TrueAsync(() => !supervisor.IsAlive, s_supervisorLimit, cancellation))
             {
                 screen.Step($"process {supervisor.Pid} does not end and is killed");
-                supervisor.Signal(ProcessId.Kill);
+                supervisor.Signal(Signal.Kill);
             }
         }
         using var held = await directory.LockAsync(screen.Step, cancellation);

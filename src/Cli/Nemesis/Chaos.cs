@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Running;
 using EventSourced.Servers;
+using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
 using Npgsql;
 
@@ -96,14 +97,14 @@ internal sealed class Chaos(
 
     private static async Task<string> FreezeAsync(HostState host, PlannedBlow blow, CancellationToken stop)
     {
-        host.Process.Signal(ProcessId.Freeze);
+        host.Process.Signal(Signal.Freeze);
         try
         {
             await Task.Delay(blow.Lasts, stop);
         }
         finally
         {
-            host.Process.Signal(ProcessId.Continue);
+            host.Process.Signal(Signal.Continue);
         }
         return $"{host.Name} frozen for {Seconds(blow)}";
     }

@@ -1,4 +1,5 @@
 using EventSourced.Cli.Running;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Nemesis;
 
@@ -28,14 +29,14 @@ internal sealed class HostKeeper(RunningSystem system, Tally tally, Action<strin
         lock (_lock)
         {
             _away[host.Name] = DateTime.UtcNow + away;
-            host.Process.Signal(ProcessId.Kill);
+            host.Process.Signal(Signal.Kill);
         }
     }
 
     /// <summary>Wakes whatever still sleeps.</summary>
     public void WakeAll()
     {
-        foreach (var host in system.Hosts) host.Process.Signal(ProcessId.Continue);
+        foreach (var host in system.Hosts) host.Process.Signal(Signal.Continue);
     }
 
     private void Look(HostState host)

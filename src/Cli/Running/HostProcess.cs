@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
 
@@ -17,7 +18,7 @@ internal static class HostProcess
     /// Starts a host in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
     /// themselves by the next program, so that the process number stays.
     /// </summary>
-    public static ProcessId Start(string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory)
+    public static ProcessIdentity Start(string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory)
     {
         if (File.Exists(logFile) && new FileInfo(logFile).Length > LargestLog) File.Move(logFile, logFile + ".1", overwrite: true);
         const string script = "log=$1; shift; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\" </dev/null >>\"$log\" 2>&1; else exec \"$@\" </dev/null >>\"$log\" 2>&1; fi";
@@ -28,17 +29,17 @@ internal static class HostProcess
         };
         foreach (var (name, value) in environment) info.Environment[name] = value;
         using var process = Process.Start(info) ?? throw new CliException($"es serve {role} did not start.");
-        return ProcessId.Of(process.Id) ?? throw new CliException($"es serve {role} ended at once. See {logFile}.");
+        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es serve {role} ended at once. See {logFile}.");
     }
 
     /// <summary>Asks a process to stop; kills it when that takes longer than the limit.</summary>
     public static async Task StopAsync(HostState host, TimeSpan limit, Action<string> log)
     {
         if (!host.Process.IsAlive) return;
-        host.Process.Signal(ProcessId.Terminate);
+        host.Process.Signal(Signal.Terminate);
         if (await Until.TrueAsync(() => !host.Process.IsAlive, limit, CancellationToken.None)) return;
         log($"{host.Name}: did not stop within {limit.TotalSeconds:N0} s and is killed");
-        host.Process.Signal(ProcessId.Kill);
+        host.Process.Signal(Signal.Kill);
         await Until.TrueAsync(() => !host.Process.IsAlive, TimeSpan.FromSeconds(10), CancellationToken.None);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
 using EventSourced.Servers;
+using EventSourced.Servers.Processes;
 using Npgsql;
 
 namespace EventSourced.Cli.Running;
@@ -28,7 +29,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
 
         var before = directory.ReadState();
         var port = ChoosePort(before);
-        var supervisor = options.Detached ? null : ProcessId.Current;
+        var supervisor = options.Detached ? null : ProcessIdentity.Current;
         directory.WriteState(before with { Supervisor = supervisor, Transport = options.Transport });
 
         var servers = await ServerSet.StartAsync(

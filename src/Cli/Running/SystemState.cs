@@ -1,3 +1,5 @@
+using EventSourced.Servers.Processes;
+
 namespace EventSourced.Cli.Running;
 
 /// <summary>What a folder remembers about the processes of its system (<c>system.json</c>); no secrets.</summary>
@@ -13,7 +15,7 @@ internal sealed record SystemState
     public int Port { get; init; }
 
     /// <summary>The <c>es up</c> that looks after them; null when they were detached.</summary>
-    public ProcessId? Supervisor { get; init; }
+    public ProcessIdentity? Supervisor { get; init; }
 
     /// <summary>API and workers.</summary>
     public IReadOnlyList<HostState> Hosts { get; init; } = [];
@@ -24,4 +26,4 @@ internal sealed record SystemState
 /// <param name="Role">What it serves.</param>
 /// <param name="Url">Where it answers about its health.</param>
 /// <param name="Process">The process.</param>
-internal sealed record HostState(string Name, string Role, string Url, ProcessId Process);
+internal sealed record HostState(string Name, string Role, string Url, ProcessIdentity Process);

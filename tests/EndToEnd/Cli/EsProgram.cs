@@ -115,20 +115,6 @@ internal sealed class EsProgram : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Whether a process lives; a zombie, whose parent was killed or is slow to look, does not.</summary>
-    public static bool IsAlive(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(Folder))

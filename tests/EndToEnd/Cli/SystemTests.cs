@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.EndToEnd.Cli;
 
@@ -45,8 +46,8 @@ public sealed class SystemTests
 
         (await es.HereAsync("down")).Succeeds();
         Assert.False(File.Exists(es.ConnectionFile));
-        Assert.False(EsProgram.IsAlive(api));
-        Assert.False(EsProgram.IsAlive(workers));
+        Assert.False(IsAlive(api));
+        Assert.False(IsAlive(workers));
         (await es.HereAsync("status")).Fails(1);
     }
 
@@ -73,7 +74,7 @@ public sealed class SystemTests
         {
             var pid = es.PidOf(host);
             EsProgram.Signal(pid, "KILL");
-            await EsProgram.UntilAsync(() => es.PidOf(host) is var next && next != pid && EsProgram.IsAlive(next), $"another {host}");
+            await EsProgram.UntilAsync(() => es.PidOf(host) is var next && next != pid && IsAlive(next), $"another {host}");
         }
         await HealthyAsync(es);
         (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
@@ -82,7 +83,7 @@ public sealed class SystemTests
         EsProgram.Signal(up.Id, "TERM");
         await EsProgram.UntilAsync(() => up.HasExited, "the end of es up");
         Assert.Equal(0, up.ExitCode);
-        Assert.DoesNotContain(hosts, EsProgram.IsAlive);
+        Assert.DoesNotContain(hosts, IsAlive);
         Assert.Null(es.Connection);
     }
 
@@ -95,7 +96,7 @@ public sealed class SystemTests
         EsProgram.Signal(up.Id, "KILL");
         await EsProgram.UntilAsync(() => up.HasExited, "the end of es up");
         EsProgram.Signal(workers, "KILL");
-        await EsProgram.UntilAsync(() => !EsProgram.IsAlive(workers), "the end of the workers");
+        await EsProgram.UntilAsync(() => !IsAlive(workers), "the end of the workers");
 
         (await es.HereAsync("up", "--detach")).Succeeds();
         Assert.Equal(api, es.PidOf("api"));
@@ -120,7 +121,7 @@ public sealed class SystemTests
     {
         await using var es = await EsProgram.CreateAsync("memory");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
-        Assert.True(EsProgram.IsAlive(es.PidOf("all")));
+        Assert.True(IsAlive(es.PidOf("all")));
         Assert.Null(es.Connection!["rabbitmq"]);
         var run = (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
         Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
@@ -187,6 +188,8 @@ public sealed class SystemTests
         (await es.HereAsync("query", "pulse.daily_digest")).Fails(1, "pulse.daily_digests");
         (await es.HereAsync("query", "pulse.daily_digests", "colour=red")).Fails(1, "colour");
     }
+
+    private static bool IsAlive(int pid) => ProcessIdentity.Of(pid) is not null;
 
     private static async Task HealthyAsync(EsProgram es)
     {
