@@ -37,7 +37,7 @@ public static class EventStoreSchema
             create schema if not exists {{log}};
             create schema if not exists {{es}};
             comment on schema {{log}} is 'The event log, in the layout of Marten 9: the only truth. Everything else can be rebuilt from it.';
-            comment on schema {{es}} is 'State of EventSourced that is not in the log: command outcomes, secrets, personal keys.';
+            comment on schema {{es}} is 'State of EventSourced that is not in the log: command outcomes, claimed names, secrets, personal keys.';
 
             create table if not exists {{log}}.mt_streams (
                 tenant_id   varchar collate "C" not null default '*DEFAULT*',
@@ -130,6 +130,16 @@ public static class EventStoreSchema
             comment on column {{es}}.commands.finished_at is 'When its outcome was stored.';
             comment on column {{es}}.commands.result is 'JSON of the result, or the problem document.';
             comment on column {{es}}.commands.position is 'Position of the last event that the command wrote; null when it wrote none.';
+
+            create table if not exists {{es}}.claims (
+                name     text collate "C" primary key,
+                owner    text not null,
+                taken_at timestamptz not null
+            );
+            comment on table {{es}}.claims is 'Names that may be used once in the whole log, such as ids that callers choose.';
+            comment on column {{es}}.claims.name is 'The name, with its kind in front.';
+            comment on column {{es}}.claims.owner is 'Who may use it.';
+            comment on column {{es}}.claims.taken_at is 'When it was taken.';
 
             create table if not exists {{es}}.secrets (
                 name       text primary key,

@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EventStoreServices
 {
     /// <summary>
-    /// Adds the event log, the command ledger, the object store, the secret store and the keys of personal data; and the data source, the catalog and the clock, unless they are registered.
+    /// Adds the event log, the command ledger, the claims, the object store, the secret store and the keys of personal data; and the data source, the catalog and the clock, unless they are registered.
     /// Upcasters are taken from the registered <see cref="IUpcaster"/>s. The schema is not applied: see <see cref="EventStoreSchema"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -28,6 +28,7 @@ public static class EventStoreServices
         services.TryAddSingleton<PostgresEventStore>();
         services.TryAddSingleton<IEventStore>(s => s.GetRequiredService<PostgresEventStore>());
         services.TryAddSingleton<CommandLedger>();
+        services.TryAddSingleton<Claims>();
         services.TryAddSingleton<IObjectStore>(s => new FileObjectStore(options.ObjectFolder, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISecretStore, PostgresSecretStore>();
         return services;

@@ -49,7 +49,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
             ? await TurnAsync(record, session, turn, time.GetUtcNow() + options.TurnWait, cancellationToken)
             : null;
 
-    public static RabbitException Conflict() => new(409, RabbitCodes.InvalidRequest, "A turn of this turnId was sent with other content. Use a new turnId for a new turn.");
+    public static RabbitException Conflict() => new(409, RabbitCodes.InvalidRequest, "A turn of this turnId was sent with other content, or in another session. Use a new turnId for a new turn.");
 
     // One turn is one command: sent again, it runs once.
     private static Guid CommandOf(Guid session, Guid turn) => RequestId.Derive("rabbit.record_turn", session.ToString(), turn.ToString());

@@ -13,7 +13,7 @@ public sealed record StartSession(
 
 /// <summary>Records what the child said and what the rabbit answers.</summary>
 /// <param name="SessionId">The session.</param>
-/// <param name="TurnId">The turn: sent twice with the same content, it is recorded once; with other content it is refused.</param>
+/// <param name="TurnId">The turn: sent twice with the same content, it is recorded once; with other content, or in another session, it is refused.</param>
 /// <param name="ChildInput">What the child said or typed, verbatim; empty when nothing was understood.</param>
 /// <param name="RabbitResponse">The answer, when the caller has one (imports); null to have it composed.</param>
 /// <param name="ChildAudioKey">Where the object store keeps the child's voice, or null.</param>

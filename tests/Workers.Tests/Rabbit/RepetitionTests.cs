@@ -29,6 +29,23 @@ public sealed class RabbitRepetitionTests
     }
 
     [Fact]
+    public async Task A_turn_id_belongs_to_one_session()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        var (closed, mine, other, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var session in (Guid[])[closed, mine, other]) await place.DoAsync(new StartSession(session));
+        await place.DoAsync(new CloseSession(closed));
+
+        // A refused turn has taken no id.
+        Assert.Equal((410, "session_closed"), await place.RefusalAsync(new RecordTurn(closed, turn, "わんわん いた")));
+        await place.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
+        Assert.Equal((409, "turn_id_taken"), await place.RefusalAsync(new RecordTurn(other, turn, "わんわん いた")));
+        await place.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
+        await place.SettleAsync();
+        Assert.Equal([$"{mine}|わんわん いた"], await place.RowsAsync("select session_id, child_input from rabbit.conversation_turns"));
+    }
+
+    [Fact]
     public async Task An_analysis_that_is_asked_for_again_changes_nothing()
     {
         await using var place = await RabbitPlace.OpenAsync();

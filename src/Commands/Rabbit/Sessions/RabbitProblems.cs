@@ -14,4 +14,7 @@ internal static class RabbitProblems
 
     public static CommandResult TurnNotFound(Guid sessionId, Guid turnId) =>
         new CommandResult.Rejected(new Problem(404, "turn_not_found", $"Session {sessionId} has no turn {turnId}."));
+
+    public static CommandResult TurnIdTaken(Guid turnId, string how) =>
+        new CommandResult.Rejected(new Problem(409, "turn_id_taken", $"A turn {turnId} was {how}. Use a new id."));
 }

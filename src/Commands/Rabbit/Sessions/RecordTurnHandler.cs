@@ -5,7 +5,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer replies) : IRequestHandler<Handle<RecordTurn>, CommandResult>
+internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, ReplyComposer replies) : IRequestHandler<Handle<RecordTurn>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RecordTurn> request, CancellationToken cancellationToken)
     {
@@ -14,6 +14,9 @@ internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer repl
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is { } before) return Again(command, before);
         if (state.IsClosed) return RabbitProblems.SessionClosed(command.SessionId);
+        // The rows of a turn have its id alone for their key.
+        if (await claims.TakeAsync($"rabbit.turn {command.TurnId}", state.Stream, cancellationToken) != state.Stream)
+            return RabbitProblems.TurnIdTaken(command.TurnId, "recorded in another session");
 
         var input = command.ChildInput ?? "";
         var (response, audio) = command.RabbitResponse is { } given ? (given, null) : await replies.ComposeAsync(state, command.TurnId, input, cancellationToken);
@@ -40,6 +43,6 @@ internal sealed class RecordTurnHandler(SessionMemory memory, ReplyComposer repl
             && (command.Timestamp is null || command.Timestamp == recorded.Timestamp));
         return same
             ? new CommandResult.Completed(before.Position, new { command.TurnId })
-            : new CommandResult.Rejected(new Problem(409, "turn_id_taken", $"Turn {command.TurnId} of session {command.SessionId} was recorded with other content. Use a new id."));
+            : RabbitProblems.TurnIdTaken(command.TurnId, "recorded with other content");
     }
 }
