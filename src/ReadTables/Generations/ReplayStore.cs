@@ -18,6 +18,11 @@ public sealed record ReplayInfo(string Name, long Position, IReadOnlyList<string
 /// <param name="catalog">The tables.</param>
 public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalog)
 {
+    /// <summary>Whether a replay can have this name: up to 30 lower-case letters, digits and underscores, beginning with a letter.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 30 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
     /// <summary>The schema that a module's tables have in a replay.</summary>
     /// <param name="name">The replay.</param>
     /// <param name="module">The module.</param>

@@ -103,7 +103,7 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
 
     private static async Task ReserveNameAsync(NpgsqlConnection connection, Guid id, OperationRequest request, CancellationToken cancellationToken)
     {
-        if (request.Into is not { Length: > 0 and <= 30 } name || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        if (request.Into is not { } name || !ReplayStore.IsName(name))
             throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter.");
         await using var command = new NpgsqlCommand(
             "INSERT INTO es.replays (name, position, tables, operation, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING", connection)

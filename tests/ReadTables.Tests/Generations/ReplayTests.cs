@@ -21,7 +21,8 @@ public sealed class ReplayTests
         Assert.Equal(("completed", null), (ended.State, ended.Error));
         Assert.Equal("""{"data":[{"balance":5}],"next":null,"position":2}""", await AskAsync(("asOf", "before")));
         Assert.Equal("""{"data":[{"balance":75}],"next":null,"position":3}""", await AskAsync());
-        Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => AskAsync(("asOf", "after")))).Code);
+        foreach (var unknown in (string[])["after", "", "\0", "before\" or "])
+            Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => AskAsync(("asOf", unknown)))).Code);
         Assert.Equal("replay_exists", (await Assert.ThrowsAsync<QueryException>(() => world.RunAsync(OperationKind.Replay, Request(then, "before")))).Code);
 
         Assert.True(await replays.DropAsync("before"));
