@@ -6,7 +6,7 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es down</c>: stops what runs in a folder, whoever started it.</summary>
+/// <summary><c>es down</c>: stops what runs in a folder, whoever started it, and deletes it if asked.</summary>
 internal static class DownCommand
 {
     private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
@@ -14,18 +14,20 @@ internal static class DownCommand
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
-        var command = new Command("down", "Stop API, workers and servers of a folder; its data stays.") { data };
-        command.SetAction((parsed, cancellation) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), cancellation));
+        var delete = new Option<bool>("--delete") { Description = "Delete all data of the folder, and the folder. Data in servers of your own stays." };
+        var command = new Command("down", "Stop API, workers and servers of a folder; its data stays.") { data, delete };
+        command.SetAction((parsed, cancellation) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(delete), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, bool delete, CancellationToken cancellation)
     {
         if (!Directory.Exists(directory.Root))
         {
             screen.Good($"Nothing runs in {directory.Root}.");
             return 0;
         }
+        if (delete && !directory.IsOurs) throw new CliException($"{directory.Root} is not the folder of a system, and is not deleted. Name the folder with --data.");
         var state = directory.ReadState();
         var ran = state.Hosts.Any(h => h.Process.IsAlive);
         // Who looks after the processes would start them again, so it is asked first, and stops them itself.
@@ -45,8 +47,15 @@ internal static class DownCommand
         directory.ForgetConnection();
         foreach (var group in state.Hosts.GroupBy(h => h.Role == Hosts.Workers).OrderBy(g => g.Key))
             await Task.WhenAll(group.Select(h => HostProcess.StopAsync(h, RunningSystem.StopLimit, screen.Step)));
-        ran |= await ServerSet.StopAsync(new ServerOptions { DataDirectory = directory.Root }, new StepLog(screen), cancellation);
+        var servers = new ServerOptions { DataDirectory = directory.Root };
+        ran |= await ServerSet.StopAsync(servers, new StepLog(screen), cancellation);
         directory.WriteState(state with { Hosts = [], Supervisor = null });
+        if (delete)
+        {
+            await ServerSet.DestroyAsync(servers, new StepLog(screen), cancellation);
+            screen.Good($"Stopped and deleted: {directory.Root}.");
+            return 0;
+        }
         screen.Good(ran ? $"Stopped. The data stays in {directory.Root}." : $"Nothing ran in {directory.Root}.");
         return 0;
     }

@@ -27,6 +27,9 @@ internal sealed class DataDirectory
 
     public string ConnectionFile => Path.Combine(Root, "connection.json");
 
+    /// <summary>Whether a system was started in it.</summary>
+    public bool IsOurs => File.Exists(StateFile);
+
     private string TokenFile => Path.Combine(Root, "admin-token");
 
     private string StateFile => Path.Combine(Root, "system.json");

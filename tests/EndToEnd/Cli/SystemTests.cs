@@ -49,6 +49,12 @@ public sealed class SystemTests
         Assert.False(IsAlive(api));
         Assert.False(IsAlive(workers));
         (await es.HereAsync("status")).Fails(1);
+
+        var foreign = Directory.CreateDirectory(Path.Combine(es.Folder, "foreign")).FullName;
+        (await es.RunAsync(["down", "--delete", "--data", foreign])).Fails(1, foreign);
+        Assert.True(Directory.Exists(foreign));
+        (await es.HereAsync("down", "--delete")).Succeeds();
+        Assert.False(Directory.Exists(es.Folder));
     }
 
     [Fact]
