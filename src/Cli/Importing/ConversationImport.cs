@@ -23,7 +23,7 @@ internal sealed record Conversation(string Path, string ChildId, string? Speaker
 /// <param name="Warnings">What was odd in the file.</param>
 internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, int Turns, long Position, IReadOnlyList<string> Warnings);
 
-/// <summary>Records the turns of a conversation, session by session in their order. The ids follow from the file: importing it twice changes nothing.</summary>
+/// <summary>Records the turns of a conversation, session by session in their order. The ids follow from the file and the child: importing it twice changes nothing.</summary>
 /// <param name="api">The system.</param>
 internal sealed class ConversationImport(ApiClient api)
 {
@@ -37,7 +37,7 @@ internal sealed class ConversationImport(ApiClient api)
         if (turns.Count == 0) throw new CliException($"{conversation.Name}: the child says nothing in it.");
         var language = conversation.Language ?? LanguageOf(transcript);
         var (done, position) = (0, 0L);
-        var sessions = turns.GroupBy(t => t.SessionId ?? "").ToDictionary(g => SessionOf(conversation, transcript, g.Key), g => g.ToList());
+        var sessions = turns.GroupBy(t => Guid.TryParse(t.SessionId, out var own) ? own.ToString() : t.SessionId).ToDictionary(g => SessionOf(conversation, transcript, g.Key, [.. g]), g => g.ToList());
         await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce, CancellationToken = cancellation }, async (session, token) =>
         {
             var (id, own) = session;
@@ -53,7 +53,7 @@ internal sealed class ConversationImport(ApiClient api)
             {
                 var outcome = await api.CommandAsync($"api/rabbit/sessions/{id}/turns", new
                 {
-                    turn_id = turn.TurnId,
+                    turn_id = TurnOf(id, turn),
                     child_input = turn.Text,
                     rabbit_response = turn.Response,
                     timestamp = TimeOf(transcript, turn),
@@ -64,7 +64,7 @@ internal sealed class ConversationImport(ApiClient api)
                 progress(Interlocked.Increment(ref done), turns.Count);
             }
             // Analyses of one session are done in the order of its turns.
-            if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(last.TurnId, token);
+            if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(TurnOf(id, last), token);
         });
         return new ImportedConversation([.. sessions.Keys], turns.Count, position, transcript.Warnings);
     }
@@ -79,9 +79,17 @@ internal sealed class ConversationImport(ApiClient api)
         if (!ended) throw new CliException($"The turns are recorded, but the analysis of {turn} has not ended for {AnalysisLimit.TotalMinutes:0} minutes. See: es projections");
     }
 
-    // The same file for another child is another conversation.
-    private static Guid SessionOf(Conversation conversation, Transcript transcript, string session) =>
-        DerivedId.Of($"rabbit.imported_session {conversation.ChildId} {transcript.ContentSha256} {session}");
+    // A session that the file names is the same in a longer export of it, as long as its turns can be told apart by names too. The same for another child is
+    // another conversation.
+    private static Guid SessionOf(Conversation conversation, Transcript transcript, string? name, IReadOnlyList<ChildTurn> turns)
+    {
+        if (Guid.TryParse(name, out var own) && own != Guid.Empty) return own;
+        var isNamed = name is not null && turns.All(t => t.Identity != TurnIdentity.Place);
+        return DerivedId.Of($"rabbit.imported_session {conversation.ChildId} {(isNamed ? "" : transcript.ContentSha256)} {name}");
+    }
+
+    private static Guid TurnOf(Guid session, ChildTurn turn) =>
+        turn.Identity == TurnIdentity.Unique ? turn.TurnId : DerivedId.Of($"rabbit.imported_turn {session} {turn.TurnId}");
 
     private static DateTimeOffset? TimeOf(Transcript transcript, ChildTurn turn) =>
         turn.Timestamp ?? (transcript.Date is { } date ? new DateTimeOffset(date, default, TimeSpan.Zero).AddMilliseconds(turn.StartMs ?? 0) : null);

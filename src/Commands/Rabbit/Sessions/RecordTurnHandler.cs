@@ -13,7 +13,8 @@ internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, Rep
         var state = await memory.FreshAsync(command.SessionId, cancellationToken);
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is { } before) return Again(command, before);
-        if (state.IsClosed) return RabbitProblems.SessionClosed(command.SessionId);
+        // What was said before it was closed may still be told, as long as it is not forgotten.
+        if (state.IsForgotten || (state.IsClosed && command.Source != "imported")) return RabbitProblems.SessionClosed(command.SessionId);
         // The rows of a turn have its id alone for their key.
         if (await claims.TakeAsync($"rabbit.turn {command.TurnId}", state.Stream, cancellationToken) != state.Stream)
             return RabbitProblems.TurnIdTaken(command.TurnId, "recorded in another session");

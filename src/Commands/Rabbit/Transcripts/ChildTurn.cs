@@ -2,6 +2,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>One utterance of the child with what it was answered: a turn as the rabbit records it.</summary>
 /// <param name="TurnId">The same for the same utterance of the same file, so that a second import changes nothing.</param>
+/// <param name="Identity">Whose id that is.</param>
 /// <param name="SessionId">Session as the file names it, or null.</param>
 /// <param name="Text">The child's words; empty when nothing could be understood.</param>
 /// <param name="Verbatim">The utterance as the file has it.</param>
@@ -11,4 +12,17 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <param name="DurationMs">Length in milliseconds, or null.</param>
 /// <param name="Line">Line of the file, from 1.</param>
 public sealed record ChildTurn(
-    Guid TurnId, string? SessionId, string Text, string Verbatim, string Response, DateTimeOffset? Timestamp, long? StartMs, long? DurationMs, int Line);
+    Guid TurnId, TurnIdentity Identity, string? SessionId, string Text, string Verbatim, string Response, DateTimeOffset? Timestamp, long? StartMs, long? DurationMs, int Line);
+
+/// <summary>How far the id of a turn reaches.</summary>
+public enum TurnIdentity
+{
+    /// <summary>The place in the file: another version of the file has other ids.</summary>
+    Place,
+
+    /// <summary>A name within its session, that a later and longer export of the conversation repeats.</summary>
+    Name,
+
+    /// <summary>A UUID of the file's own.</summary>
+    Unique,
+}

@@ -19,7 +19,7 @@ public static class ChildTurns
             var said = transcript.Utterances[index];
             if (said.Speaker != code) continue;
             turns.Add(new(
-                TurnIds.Of(transcript.ContentSha256, index, said), said.SessionId, said.Spoken, said.Text, Response(transcript, index, code),
+                TurnIds.Of(transcript.ContentSha256, index, said), TurnIds.IdentityOf(said), said.SessionId, said.Spoken, said.Text, Response(transcript, index, code),
                 said.Timestamp, said.StartMs, said.DurationMs ?? said.EndMs - said.StartMs, said.Line));
         }
         return turns;

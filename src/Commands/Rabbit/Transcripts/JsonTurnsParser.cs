@@ -53,7 +53,7 @@ internal static class JsonTurnsParser
     }
 
     private static IEnumerable<string> Repeated(List<Utterance> utterances) =>
-        utterances.Where(u => u.TurnId is not null).GroupBy(u => (u.SessionId, u.TurnId)).Where(g => g.Count() > 1)
+        utterances.Where(u => u.TurnId is not null).GroupBy(u => TurnIds.Of("", 0, u)).Where(g => g.Count() > 1)
             .Select(g => $"Line {g.Last().Line}: the turn id was used before in this file, on line {g.First().Line}.");
 
     /// <summary>Lines of ascending offsets, counted once.</summary>

@@ -7,11 +7,16 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 internal static class TurnIds
 {
     /// <summary>The file's own id when it is a UUID; else one made of its session and id, or of the file and the place in it.</summary>
-    public static Guid Of(string contentSha256, int index, Utterance utterance)
-    {
-        if (utterance.TurnId is null) return Named($"{contentSha256}\n{index}");
-        return Guid.TryParse(utterance.TurnId, out var own) ? own : Named($"{utterance.SessionId}\n{utterance.TurnId}");
-    }
+    public static Guid Of(string contentSha256, int index, Utterance utterance) =>
+        utterance.TurnId is null ? Named($"{contentSha256}\n{index}")
+        : Own(utterance.TurnId) ?? Named($"{utterance.SessionId}\n{utterance.TurnId}");
+
+    /// <summary>The id as the file has it, when it is one that is unique everywhere.</summary>
+    public static Guid? Own(string? id) => Guid.TryParse(id, out var own) && own != Guid.Empty ? own : null;
+
+    /// <summary>How far the id reaches.</summary>
+    public static TurnIdentity IdentityOf(Utterance utterance) =>
+        utterance.TurnId is null ? TurnIdentity.Place : Own(utterance.TurnId) is null ? TurnIdentity.Name : TurnIdentity.Unique;
 
     private static Guid Named(string name)
     {
