@@ -12,4 +12,4 @@ public sealed record CommunityCreated(string CommunityId, string Name, string De
 /// <summary>A community and all that belonged to it was deleted.</summary>
 /// <param name="CommunityId">The deleted community.</param>
 [EventName("pulse.community_deleted.v1")]
-public sealed record CommunityDeleted(string CommunityId) : IEvent;
+public sealed record CommunityDeleted(string CommunityId) : IForgetting;

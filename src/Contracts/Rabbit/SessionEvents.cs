@@ -54,7 +54,7 @@ public sealed record ChildAudioExpired(Guid SessionId, Guid TurnId) : IEvent;
 /// <param name="SessionId">The session.</param>
 /// <param name="Turns">Its turns.</param>
 [EventName("rabbit.session_forgotten.v1")]
-public sealed record SessionForgotten(Guid SessionId, IReadOnlyList<ForgottenTurn> Turns) : IEvent;
+public sealed record SessionForgotten(Guid SessionId, IReadOnlyList<ForgottenTurn> Turns) : IForgetting;
 
 /// <summary>What a forgotten turn leaves behind.</summary>
 /// <param name="TurnId">The turn.</param>

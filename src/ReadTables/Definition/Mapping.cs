@@ -47,6 +47,9 @@ internal abstract class Mapping<TRow>
     /// <summary>Columns that it may change in a row that is there.</summary>
     public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
 
+    /// <summary>Names of the columns that are filled from personal members of the event.</summary>
+    public required IReadOnlyList<string> PersonalColumns { get; init; }
+
     /// <summary>The condition on the event, as text; empty when there is none.</summary>
     public required string Condition { get; init; }
 
@@ -139,6 +142,7 @@ internal sealed class MappingCompiler<TRow, TEvent, TItem>(TableBuilder<TRow> ta
     {
         if (kind is MappingKind.Fold or MappingKind.Update && _onCreate.Concat(_onEvery).Select(s => s.Column).Intersect(table.KeyColumns).FirstOrDefault() is { } key)
             throw new InvalidOperationException($"{typeof(TRow).Name}: {typeof(TEvent).Name} sets the key column {key.Name}. The key comes from Row(…) or Existing(…) and never changes.");
+        List<ColumnSource> sources = [.. _probe.Concat(_onCreate).Concat(_onEvery).Select(Source)];
         var probe = Expression.MemberInit(Expression.New(typeof(TRow)), _probe.Select(p => Expression.Bind(p.Column.Property, p.Value)));
         return new Mapping<TRow, TEvent, TItem>(
             when?.Compile(), items,
@@ -150,9 +154,19 @@ internal sealed class MappingCompiler<TRow, TEvent, TItem>(TableBuilder<TRow> ta
             Condition = when?.ToString() ?? "",
             ProbeColumns = [.. _probe.Select(p => p.Column)],
             SetColumns = [.. _onEvery.Select(s => s.Column).Distinct()],
-            Sources = [.. _probe.Concat(_onCreate).Concat(_onEvery).Select(Source)],
+            Sources = sources,
+            PersonalColumns = [.. sources.Where(IsPersonal).Select(s => s.Column).Distinct()],
             Matcher = kind == MappingKind.DeleteWhere ? new RowComparer<TRow>([.. _probe.Select(p => p.Column)]) : null,
         };
+    }
+
+    // What a mapping makes of the items of a list may be personal when anything of the event is: which list it was is not known here.
+    private static bool IsPersonal(ColumnSource source)
+    {
+        var personal = typeof(TEvent).GetProperties().Where(p => p.IsDefined(typeof(PersonalAttribute), inherit: false)).Select(p => SnakeCase.Of(p.Name)).ToHashSet();
+        var listed = typeof(TItem) != typeof(NoItem) && !typeof(TItem).IsValueType;
+        return personal.Count > 0
+            && (source.Fields.Any(f => personal.Contains(f.Split('.')[0])) || (listed && (source.Fields.Count == 0 || source.Fields.Any(f => f.StartsWith("item.", StringComparison.Ordinal)))));
     }
 
     private void Add(List<(Column<TRow>, Expression)> list, LambdaExpression column, LambdaExpression value)

@@ -36,6 +36,12 @@ public abstract class TableDefinition
     /// <summary>Event records that it handles.</summary>
     public required IReadOnlySet<Type> EventTypes { get; init; }
 
+    /// <summary>Whether it maps an <see cref="IForgetting"/> event.</summary>
+    public bool Forgets => EventTypes.Any(t => t.IsAssignableTo(typeof(IForgetting)));
+
+    /// <summary>Names of the columns that are filled from what an event declares <see cref="PersonalAttribute">personal</see>. A derived table names none.</summary>
+    public required IReadOnlySet<string> PersonalColumns { get; init; }
+
     /// <summary>Where the columns' values come from; a derived table has none.</summary>
     public required IReadOnlyList<ColumnSource> Lineage { get; init; }
 
@@ -99,6 +105,7 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
             EventTypes = mappings.Select(m => m.EventType).ToHashSet(),
             Mappings = mappings.ToLookup(m => m.EventType),
             Lineage = lineage,
+            PersonalColumns = mappings.SelectMany(m => m.PersonalColumns).ToHashSet(),
             SourceRow = builder.Derivation?.SourceRow,
             GroupProperties = builder.Derivation?.GroupProperties ?? [],
             Derivation = builder.Derivation,

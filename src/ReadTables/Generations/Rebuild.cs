@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;
@@ -104,11 +105,23 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
             if (scope is null) await Swap.ExchangeAsync(connection, live, [.. family.Select(t => asides[t] with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
             else await PartialSwap.ReplaceAsync(connection, engine.Catalog, [.. family.Select(t => asides[t])], scope, cancellationToken);
+            if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
             await NoteAsync(connection, family, cancellationToken);
         }, cancellationToken);
         if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
+    }
+
+    /// <summary>Live tables that stood behind have not taken what lies between, and never will: where that is forgotten, they are not kept.</summary>
+    private async Task NoteForgettingAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, long from, long to, CancellationToken cancellationToken)
+    {
+        var types = family[0].EventTypes.Where(t => t.IsAssignableTo(typeof(IForgetting))).SelectMany(engine.Codec.NamesOf).ToList();
+        if (from >= to || types.Count == 0) return;
+        if ((await engine.Store.ReadPageAsync(from, 1, to, types, cancellationToken)).Events.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Forgettings.Note([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>So that the build, which all of them share, passes none that does not move.</summary>

@@ -43,6 +43,8 @@ public sealed record TableVerdict(
 /// </summary>
 internal sealed class Verification(BuildEngine engine, OperationLease lease) : ILongWork
 {
+    private static readonly JsonElement s_masked = JsonSerializer.SerializeToElement("(personal)");
+
     private const int MostShown = 100;
     private const int MostEvents = 50;
 
@@ -197,14 +199,25 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         return [.. differences.Select((d, i) => d with { Events = events[i] })];
     }
 
-    private static RowDifference Difference(TableDefinition table, string? live, string? rebuilt)
+    // The result is kept, and what was said of people must not be kept with it: which column differs is told, its values are not.
+    private RowDifference Difference(TableDefinition table, string? live, string? rebuilt)
     {
+        var personal = PersonalColumnsOf(table);
         var (l, s) = (Parse(live), Parse(rebuilt));
+        var differing = table.Columns.Where(c => l is not null && s is not null && l[c.Name].GetRawText() != s[c.Name].GetRawText()).Select(c => c.Name).ToList();
+        foreach (var row in new[] { l, s }.OfType<Dictionary<string, JsonElement>>())
+            foreach (var column in personal.Where(row.ContainsKey)) row[column] = s_masked;
         var one = (l ?? s)!;
         var key = table.Key.ToDictionary(c => c.Name, c => one[c.Name]);
         if (l is null || s is null) return new(l is null ? "missing" : "extra", key, null, JsonSerializer.SerializeToElement(one));
-        return new("different", key, table.Columns.Where(c => l[c.Name].GetRawText() != s[c.Name].GetRawText()).ToDictionary(c => c.Name, c => new ValuePair(l[c.Name], s[c.Name])), null);
+        return new("different", key, differing.ToDictionary(c => c, c => new ValuePair(l[c], s[c])), null);
     }
+
+    // Which of its source's columns a derived table is made of is not known: all but its key.
+    private IEnumerable<string> PersonalColumnsOf(TableDefinition table) =>
+        table.SourceRow is null ? table.PersonalColumns
+        : engine.Catalog.FamilyOf(table)[0].PersonalColumns.Count == 0 ? []
+        : table.Columns.Except(table.Key).Select(c => c.Name);
 
     private static Dictionary<string, JsonElement>? Parse(string? row)
     {

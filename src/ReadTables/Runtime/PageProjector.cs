@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using Npgsql;
 
@@ -87,6 +88,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             var moving = tables.SelectMany(t => t.Advances()).Select(name => (name, incarnationOf(name))).ToList();
             var advance = TableCheckpoint.CreateAdvance(moving, from, position);
             batch.BatchCommands.Add(advance);
+            if (Forgettings.NoteOf(tables, events) is { } note) batch.BatchCommands.Add(note);
             // The checkpoints are locked before any table is: whoever swaps generations goes the same way.
             if (tables.Any(t => t.ReadsBeforeWrite))
             {

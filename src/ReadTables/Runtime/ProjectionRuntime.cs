@@ -74,5 +74,7 @@ public static class ProjectionRuntimeRegistration
         .AddSingleton<LogSignal>()
         .AddSingleton<ProjectionRuntime>()
         .AddHostedService(p => p.GetRequiredService<ProjectionRuntime>())
-        .AddHostedService<OperationRunner>();
+        .AddHostedService<OperationRunner>()
+        .AddSingleton<Forgettings>()
+        .AddHostedService<ForgettingSweeper>();
 }

@@ -113,6 +113,12 @@ public static class ReadTableSchema
             created_at timestamptz NOT NULL DEFAULT now(),
             expires_at timestamptz NOT NULL
         );
+        CREATE TABLE IF NOT EXISTS es.forgettings (
+            table_name text PRIMARY KEY,
+            position bigint NOT NULL,
+            noted_at timestamptz NOT NULL
+        );
+        COMMENT ON TABLE es.forgettings IS 'Tables that have taken an event by which something is forgotten: what is kept of them from before that position is dropped, and for a minute looked for again.';
         COMMENT ON TABLE es.replays IS 'Read tables as they were at a position of the log, in schemas of their own, until they are dropped or expire.';
         """;
 

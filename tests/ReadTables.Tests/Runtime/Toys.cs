@@ -17,7 +17,7 @@ public sealed record AccountClosed(string Bank, string Account) : IEvent;
 
 /// <summary>A bank closed with all its accounts.</summary>
 [EventName("toys.bank_closed.v1")]
-public sealed record BankClosed(string Bank) : IEvent;
+public sealed record BankClosed(string Bank) : IForgetting;
 
 /// <summary>Notes were taken.</summary>
 [EventName("toys.notes_taken.v1")]

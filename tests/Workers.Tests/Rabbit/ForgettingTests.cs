@@ -159,6 +159,45 @@ public sealed class RabbitForgettingTests
         IEnumerable<string> Spoken() => Directory.EnumerateFiles(Path.Combine(place.Objects, "tts")).Select(f => $"tts/{Path.GetFileName(f)}").Order();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_turn_that_comes_while_its_child_is_forgotten_leaves_neither_voice_nor_answer(bool turnIsFirst)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holds = false;
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
+            {
+                var events = append.Streams.SelectMany(stream => stream.Events);
+                if (!Volatile.Read(ref holds) || !(turnIsFirst ? events.OfType<SessionClosed>().Any() : events.OfType<TurnRecorded>().Any())) return;
+                Volatile.Write(ref holds, false);
+                held.TrySetResult();
+                await go.Task;
+            })));
+        var session = Guid.CreateVersion7();
+        await place.DoAsync(new StartSession(session, "child-1"));
+        await SayAsync(place, session, $"{s_words[0]} だいすき");
+        await place.SettleAsync();
+
+        // Whichever of the two has looked at the session before the other, and writes after it.
+        Volatile.Write(ref holds, true);
+        var (turn, forget) = (new Turn(session, $"{s_words[1]} だいすき"), new ForgetChild("child-1"));
+        await KeepVoiceAsync(place, turn);
+        var slow = turnIsFirst ? await place.SendAsync(forget) : await place.SendAsync(turn.Record);
+        await held.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var fast = turnIsFirst ? await place.SendAsync(turn.Record) : await place.SendAsync(forget);
+        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(fast)).Status);
+        go.SetResult();
+        Assert.Equal(turnIsFirst ? CommandStatus.Completed : CommandStatus.Rejected, (await place.OutcomeAsync(slow)).Status);
+
+        Assert.Empty(Directory.EnumerateFiles(place.Objects, "*", SearchOption.AllDirectories));
+        await place.SettleAsync();
+        Assert.Equal(["-"], (await place.RowsAsync("select child_input from rabbit.conversation_turns")).Distinct());
+        await place.VerifyAsync();
+    }
+
     [Fact]
     public async Task A_forgotten_child_s_words_are_in_no_byte_of_dump_objects_logs_and_broker()
     {
@@ -167,9 +206,19 @@ public sealed class RabbitForgettingTests
         var (child, _) = await FillAsync(place);
         // The words themselves; and that the search sees what is there.
         Assert.Equal(s_words, ByteSearch.Found(s_words, await ByteSearch.DumpAsync(place)));
+        // Copies of the tables, and differences between them, as an administrator makes them.
+        await place.RowsAsync("update rabbit.vocabulary set word = word || '!'");
+        await place.RowsAsync($"insert into rabbit.highlights (id, turn_id, session_id, timestamp, type, excerpt) values (1, 't', 's', 1, 'new_word', '{s_words[1]}')");
+        await place.FindDifferencesAsync();
+        await place.RebuildAsync();
+        await place.ReplayAsync("before");
+        Assert.Equal(["before_rabbit", "gen1_rabbit_conversation_turns"], await place.RowsAsync("""
+            select schemaname from pg_tables where tablename = 'conversation_turns' and schemaname <> 'rabbit' order by 1
+            """));
 
         await place.DoAsync(new ForgetChild(child));
         await place.SettleAsync();
+        await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from pg_tables where tablename in ('conversation_turns', 'vocabulary', 'highlights')") == 3, "the end of the copies");
         var dump = await ByteSearch.DumpAsync(place);
         await place.StopWorkersAsync();
         await servers.Broker!.StopAsync();
@@ -203,11 +252,20 @@ public sealed class RabbitForgettingTests
 
     private static async Task SayAsync(RabbitPlace place, Guid session, string text)
     {
-        var turn = Guid.CreateVersion7();
-        var key = $"raw/{session}/{turn}.webm";
-        // Not sound, so that it can be searched.
-        await place.ObjectStore.PutNamedAsync(key, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), 1_000);
-        await place.DoAsync(new RecordTurn(session, turn, text, ChildAudioKey: key, Source: "spoken"));
+        var turn = new Turn(session, text);
+        await KeepVoiceAsync(place, turn);
+        await place.DoAsync(turn.Record);
+    }
+
+    // Not sound, so that it can be searched.
+    private static Task KeepVoiceAsync(RabbitPlace place, Turn turn) =>
+        place.ObjectStore.PutNamedAsync(turn.Record.ChildAudioKey!, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(turn.Text)), 1_000);
+
+    private sealed record Turn(Guid Session, string Text)
+    {
+        public RecordTurn Record { get; } = Of(Session, Guid.CreateVersion7(), Text);
+
+        private static RecordTurn Of(Guid session, Guid turn, string text) => new(session, turn, text, ChildAudioKey: $"raw/{session}/{turn}.webm", Source: "spoken");
     }
 
     /// <summary>The sessions of the voices that are kept.</summary>

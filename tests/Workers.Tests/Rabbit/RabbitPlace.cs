@@ -175,10 +175,22 @@ internal sealed class RabbitPlace : IAsyncDisposable
     /// <summary>Puts tables in the place of the live ones that are built from the log alone.</summary>
     public Task RebuildAsync() => OperateAsync(OperationKind.Rebuild);
 
-    private async Task<Operation> OperateAsync(string kind)
+    /// <summary>Compares with the live ones, which differ.</summary>
+    public async Task FindDifferencesAsync() =>
+        Assert.False((await OperateAsync(OperationKind.Verify)).Result!.Value.GetProperty("holds").GetBoolean());
+
+    /// <summary>Keeps the tables as they are now.</summary>
+    public async Task ReplayAsync(string name)
+    {
+        var now = await Store.ReadWatermarkAsync();
+        await OperateAsync(OperationKind.Replay, request => request with { To = now, Into = name });
+    }
+
+    private async Task<Operation> OperateAsync(string kind, Func<OperationRequest, OperationRequest>? with = null)
     {
         var operations = new OperationStore(Database.DataSource, ReadTableSet.Catalog);
-        var asked = await operations.CreateAsync(kind, new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == "rabbit").Select(t => t.QualifiedName)] }, "tester");
+        var request = new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == "rabbit").Select(t => t.QualifiedName)] };
+        var asked = await operations.CreateAsync(kind, with?.Invoke(request) ?? request, "tester");
         var ended = await UntilAsync(async () => await operations.FindAsync(asked.Id) is { IsFinal: true } final ? final : null, kind);
         Assert.Equal(("completed", null), (ended.State, ended.Error));
         return ended;
