@@ -106,6 +106,13 @@ public sealed class FileObjectStore : IObjectStore
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult(File.Exists(PathOf(key)));
 
     /// <inheritdoc/>
+    public IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince)
+    {
+        Check(prefix);
+        return Below(new DirectoryInfo(Path.Combine(_root, prefix)), unmodifiedSince.UtcDateTime).Select(f => Path.GetRelativePath(_root, f.FullName).Replace('\\', '/'));
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default)
     {
         var path = PathOf(key);
@@ -149,6 +156,20 @@ public sealed class FileObjectStore : IObjectStore
         Flush(Path.GetDirectoryName(folder)!);
         Directory.Delete(aside, recursive: true);
         return Task.CompletedTask;
+    }
+
+    // A folder may be gone before it is looked into.
+    private static IEnumerable<FileInfo> Below(DirectoryInfo folder, DateTime unmodifiedSince)
+    {
+        if (!folder.Exists) return [];
+        try
+        {
+            return folder.GetFiles().Where(f => f.LastWriteTimeUtc <= unmodifiedSince).Concat(folder.GetDirectories().SelectMany(f => Below(f, unmodifiedSince)));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static async Task<(string Sha256, long Size)> WriteAsync(string path, Stream content, long maxBytes, CancellationToken cancellationToken)

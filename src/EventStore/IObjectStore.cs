@@ -38,6 +38,11 @@ public interface IObjectStore
     /// <param name="cancellationToken">Stops.</param>
     Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default);
 
+    /// <summary>Keys of the objects below a prefix that were not put since a time. Those of one folder follow each other; deleting them meanwhile disturbs nothing.</summary>
+    /// <param name="prefix">Folder of the objects.</param>
+    /// <param name="unmodifiedSince">Objects that were put after this are left out.</param>
+    IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince);
+
     /// <summary>Deletes an object, unless it was put again meanwhile.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="unmodifiedSince">An object that was put after this is kept.</param>

@@ -48,6 +48,26 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
+    public async Task objects_below_a_prefix_are_found_by_their_age_while_they_are_deleted()
+    {
+        foreach (var key in (string[])["raw/b/1.webm", "raw/b/2.webm", "raw/a/1.webm", "other/1.webm"]) await _store.PutNamedAsync(key, new MemoryStream([1]), 10);
+        var before = _clock.Now;
+        _clock.Now += TimeSpan.FromHours(1);
+        await _store.PutNamedAsync("raw/a/2.webm", new MemoryStream([1]), 10);
+
+        List<string> found = [];
+        foreach (var key in _store.Find("raw", before))
+        {
+            found.Add(key);
+            await _store.DeletePrefixAsync(key[..5]);
+        }
+        Assert.Equal(3, found.Count);
+        Assert.Equal(["raw/a/1.webm", "raw/b/1.webm", "raw/b/2.webm"], found.Order());
+        Assert.Empty(_store.Find("raw", before));
+        Assert.Empty(_store.Find("nowhere", before));
+    }
+
+    [Fact]
     public async Task a_body_over_the_limit_is_refused_and_leaves_nothing()
     {
         Assert.Equal(1000, (await PutAsync(new byte[1000], 1000)).Size);

@@ -2,35 +2,69 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using MediatR;
+using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>First the object, then the event: what stops between is done again.</summary>
-internal sealed class ExpireAudioHandler(SessionMemory memory, ISessionIndex index, IObjectStore objects, RabbitOptions options) : IRequestHandler<Handle<ExpireAudio>, CommandResult>
+/// <summary>
+/// Goes by the voices that are kept, not by the turns: some belong to no turn, because their caller went away. First the event, then the object: what stops
+/// between is found again by the object.
+/// </summary>
+internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectStore objects, RabbitOptions options, ILogger<ExpireAudioHandler> logger)
+    : IRequestHandler<Handle<ExpireAudio>, CommandResult>
 {
-    private const int MostSessions = 1_000;
-
     public async Task<CommandResult> Handle(Handle<ExpireAudio> request, CancellationToken cancellationToken)
     {
         var before = request.Command.Now - options.AudioRetention;
         var (removed, position) = (0, 0L);
-        foreach (var id in await index.FindWithAudioAsync(before, MostSessions, cancellationToken))
+        foreach (var voices in BySession(objects.Find(VoiceKeys.Folder, before)))
         {
-            var state = await memory.ReadAsync(id, cancellationToken);
-            var turns = state.Turns.Where(t => t is { AudioIsGone: false, Recorded.ChildAudioKey: not null } && t.Recorded.ReceivedAt <= before).Select(t => t.Recorded).ToList();
-            if (turns.Count == 0 || state.IsForgotten) continue;
-            foreach (var turn in turns) await objects.DeleteAsync(turn.ChildAudioKey!, request.Context.Now, cancellationToken);
             try
             {
-                var append = new StreamAppend(state.Stream, state.Expected, [.. turns.Select(t => new ChildAudioExpired(id, t.TurnId))]);
-                position = (await memory.Store.AppendAsync(new Append([append], request.Context.Metadata), cancellationToken)).Position;
-                removed += turns.Count;
+                position = Math.Max(position, await TellAsync(voices, request.Context, cancellationToken));
+                foreach (var voice in voices)
+                    if (await objects.DeleteAsync(voice, before, cancellationToken))
+                        removed++;
             }
             catch (ConcurrencyException)
             {
                 // It had a turn; the next run finds it again.
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // One that cannot be removed must not keep the others.
+                NotRemoved(e);
+            }
         }
         return new CommandResult.Completed(position, new { Removed = removed });
     }
+
+    private async Task<long> TellAsync(IReadOnlyCollection<string> voices, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (VoiceKeys.SessionOf(voices.First()) is not { } id) return 0;
+        var state = await memory.ReadAsync(id, cancellationToken);
+        if (state.IsForgotten) return 0;
+        var turns = state.Turns.Where(t => t is { AudioIsGone: false, Recorded.ChildAudioKey: { } key } && voices.Contains(key)).Select(t => t.Recorded.TurnId).ToList();
+        if (turns.Count == 0) return 0;
+        var append = new StreamAppend(state.Stream, state.Expected, [.. turns.Select(t => new ChildAudioExpired(id, t))]);
+        return (await memory.Store.AppendAsync(new Append([append], context.Metadata), cancellationToken)).Position;
+    }
+
+    private static IEnumerable<IReadOnlyCollection<string>> BySession(IEnumerable<string> keys)
+    {
+        HashSet<string> voices = [];
+        foreach (var key in keys)
+        {
+            if (voices.Count > 0 && VoiceKeys.SessionOf(voices.First()) != VoiceKeys.SessionOf(key))
+            {
+                yield return voices;
+                voices = [];
+            }
+            voices.Add(key);
+        }
+        if (voices.Count > 0) yield return voices;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A voice whose time is over could not be removed; it is tried again the next day")]
+    private partial void NotRemoved(Exception exception);
 }

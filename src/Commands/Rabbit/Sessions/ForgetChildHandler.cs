@@ -6,8 +6,8 @@ using MediatR;
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>
-/// Removes the voices, then destroys the keys, then says so in every session. The voices go first, because what an answer is stored as is unknown once the
-/// keys are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
+/// Seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
+/// answer is stored as is unknown once these are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
 /// </summary>
 internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
@@ -33,10 +33,11 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
                 ? new CommandResult.Rejected(new Problem(404, "child_not_found", $"No session has the child \"{unknown}\"."))
                 : RabbitProblems.SessionNotFound(command.SessionId!.Value);
 
-        foreach (var session in sessions) await RemoveVoicesAsync(session, context.Now, cancellationToken);
+        await SealAsync(sessions, context, cancellationToken);
+        foreach (var session in sessions) await RemoveVoicesAsync(session, cancellationToken);
         await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
 
-        List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [.. Unanalysed(s), Forgotten(s), .. s.IsClosed ? (SessionClosed[])[] : [new(s.SessionId, "forgotten")]]))];
+        List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [.. Unanalysed(s), Forgotten(s)]))];
         if (command.ChildId is { } forgotten && streams.Count > 0)
             streams.Add(new(RabbitStreams.Child(forgotten), ExpectedVersion.Exactly(childVersion), [new ChildForgotten(forgotten, [.. sessions.Select(s => s.SessionId)])]));
         var result = new { Sessions = streams.Count == 0 ? 0 : sessions.Count(s => !s.IsForgotten) };
@@ -51,13 +52,22 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
     private static IEnumerable<AnalysisFailed> Unanalysed(SessionState session) => session.Turns.Where(t => t.IsUnanalysed)
         .Select(t => new AnalysisFailed(session.SessionId, t.Recorded.TurnId, t.Recorded.AnalysisJobId!.Value, "The turn was forgotten before it was analysed."));
 
-    private async Task RemoveVoicesAsync(SessionState session, DateTimeOffset now, CancellationToken cancellationToken)
+    // A turn that came between two looks would leave its voice, and the answer to it.
+    private async Task SealAsync(List<SessionState> sessions, CommandContext context, CancellationToken cancellationToken)
     {
-        foreach (var turn in session.Turns.Select(t => t.Recorded))
-        {
-            if (turn.ChildAudioKey is { } voice) await objects.DeleteAsync(voice, now, cancellationToken);
-            // The answer repeats what the child said. Another session with the same answer has it spoken anew the next time.
-            if (turn.RabbitAudioKey is { } answer) await objects.DeleteAsync(answer, now, cancellationToken);
-        }
+        var open = sessions.Where(s => !s.IsSealed).ToList();
+        if (open.Count == 0) return;
+        var closings = open.Select(s => new StreamAppend(s.Stream, s.Expected, [new SessionClosed(s.SessionId, RabbitStreams.Forgotten)]));
+        await memory.Store.AppendAsync(new Append([.. closings], context.Metadata), cancellationToken);
+        foreach (var session in open) await memory.CatchUpAsync(session, cancellationToken);
+    }
+
+    private async Task RemoveVoicesAsync(SessionState session, CancellationToken cancellationToken)
+    {
+        // Those of turns that were refused as well.
+        await objects.DeletePrefixAsync(VoiceKeys.Of(session.SessionId), cancellationToken);
+        // The answers repeat what the child said. Another session with the same answer has it spoken anew the next time.
+        foreach (var answer in session.Turns.Select(t => t.Recorded.RabbitAudioKey).OfType<string>())
+            await objects.DeleteAsync(answer, DateTimeOffset.MaxValue, cancellationToken);
     }
 }

@@ -7,9 +7,6 @@ internal interface ISessionIndex
 {
     /// <summary>Open sessions without a turn since a time, oldest first.</summary>
     Task<IReadOnlyList<Guid>> FindIdleAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Sessions with voices that may be older than a time.</summary>
-    Task<IReadOnlyList<Guid>> FindWithAudioAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Asks the read tables of Rabbit.</summary>
@@ -18,13 +15,6 @@ internal sealed class SessionIndex(NpgsqlDataSource dataSource) : ISessionIndex
 {
     public Task<IReadOnlyList<Guid>> FindIdleAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
         FindAsync("select id from rabbit.sessions where active = 1 and last_activity <= $1 order by last_activity limit $2", since, limit, cancellationToken);
-
-    // A client's clock may be ahead of ours: the stream has the time of receipt.
-    public Task<IReadOnlyList<Guid>> FindWithAudioAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        FindAsync("""
-            select session_id from rabbit.conversation_turns where child_audio_r2_key is not null and "timestamp" <= $1
-            group by session_id order by min("timestamp") limit $2
-            """, before.AddDays(1), limit, cancellationToken);
 
     private async Task<IReadOnlyList<Guid>> FindAsync(string sql, DateTimeOffset time, int limit, CancellationToken cancellationToken)
     {

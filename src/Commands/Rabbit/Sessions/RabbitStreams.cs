@@ -5,6 +5,9 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 /// <summary>Names of Rabbit's streams and subjects, and the ids that follow from others.</summary>
 public static class RabbitStreams
 {
+    /// <summary>Why a session is closed that is about to be forgotten.</summary>
+    internal const string Forgotten = "forgotten";
+
     /// <summary>The stream of a session and its turns.</summary>
     /// <param name="sessionId">The session.</param>
     public static string Session(Guid sessionId) => $"rabbit-session-{sessionId}";

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, ReplyComposer replies) : IRequestHandler<Handle<RecordTurn>, CommandResult>
+internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, ReplyComposer replies, IObjectStore objects) : IRequestHandler<Handle<RecordTurn>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RecordTurn> request, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, Rep
         if (state.Started is null) return RabbitProblems.SessionNotFound(command.SessionId);
         if (state.Turn(command.TurnId) is { } before) return Again(command, before);
         // What was said before it was closed may still be told, as long as it is not forgotten.
-        if (state.IsForgotten || (state.IsClosed && command.Source != "imported")) return RabbitProblems.SessionClosed(command.SessionId);
+        if (state.IsSealed || (state.IsClosed && command.Source != "imported")) return RabbitProblems.SessionClosed(command.SessionId);
         // The rows of a turn have its id alone for their key.
         if (await claims.TakeAsync($"rabbit.turn {command.TurnId}", state.Stream, cancellationToken) != state.Stream)
             return RabbitProblems.TurnIdTaken(command.TurnId, "recorded in another session");
@@ -30,9 +30,18 @@ internal sealed class RecordTurnHandler(SessionMemory memory, Claims claims, Rep
         // No text in the outcome: it is kept in the clear.
         var result = new { command.TurnId };
         var append = new Append([new StreamAppend(state.Stream, state.Expected, [recorded])], context.Metadata, context.Outcome(result));
-        var appended = await memory.Store.AppendAsync(append, cancellationToken);
-        memory.Appended(state, [recorded], appended);
-        return Completing.Completed(appended, result);
+        try
+        {
+            var appended = await memory.Store.AppendAsync(append, cancellationToken);
+            memory.Appended(state, [recorded], appended);
+            return Completing.Completed(appended, result);
+        }
+        catch (ConcurrencyException) when (audio is not null)
+        {
+            // Of an answer to a session that is being forgotten nobody else knows.
+            if ((await memory.ReadAsync(state.SessionId, cancellationToken)).IsSealed) await objects.DeleteAsync(audio, DateTimeOffset.MaxValue, cancellationToken);
+            throw;
+        }
     }
 
     private static CommandResult Again(RecordTurn command, TurnState before)

@@ -26,6 +26,9 @@ internal sealed class SessionState(Guid sessionId)
 
     public bool IsForgotten { get; private set; }
 
+    /// <summary>It is being forgotten, or has been: nothing may be told of it any more.</summary>
+    public bool IsSealed { get; private set; }
+
     /// <summary>When the session was opened here, then the receipt of its last turn: an imported session began long ago, and is not idle for that.</summary>
     public DateTimeOffset LastActivity { get; private set; }
 
@@ -72,11 +75,11 @@ internal sealed class SessionState(Guid sessionId)
             case ChildAudioExpired expired:
                 _turns[expired.TurnId].AudioIsGone = true;
                 break;
-            case SessionClosed:
-                IsClosed = true;
+            case SessionClosed closed:
+                (IsClosed, IsSealed) = (true, IsSealed || closed.Reason == RabbitStreams.Forgotten);
                 break;
             case SessionForgotten:
-                (IsForgotten, IsClosed) = (true, true);
+                (IsForgotten, IsClosed, IsSealed) = (true, true, true);
                 foreach (var each in _inOrder) each.Forget();
                 _words = null;
                 break;

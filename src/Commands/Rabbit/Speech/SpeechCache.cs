@@ -41,7 +41,8 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         }
         catch (Exception e) when (e is SpeechException or ObjectTooLargeException or IOException or UnauthorizedAccessException)
         {
-            NotSpoken(key, e.Message);
+            // Neither the key nor a path that holds it: what was said could be guessed from it.
+            NotSpoken(e is SpeechException ? e.Message : e.GetType().Name);
             return null;
         }
         finally
@@ -50,6 +51,6 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The answer {Key} is not spoken: {Reason}")]
-    private partial void NotSpoken(string key, string reason);
+    [LoggerMessage(LogLevel.Warning, "An answer is not spoken: {Reason}")]
+    private partial void NotSpoken(string reason);
 }

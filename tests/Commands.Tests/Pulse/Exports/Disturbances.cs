@@ -112,6 +112,8 @@ internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectSto
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);
 
+    public IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince) => inner.Find(prefix, unmodifiedSince);
+
     public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default) =>
         inner.DeleteAsync(key, unmodifiedSince, cancellationToken);
 
