@@ -49,8 +49,8 @@ internal sealed record AudioForm(
         if (audio.Length > options.MaxAudioBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The recording has {audio.Length} bytes; at most {options.MaxAudioBytes} are possible.");
         var turn = Part("turnId", RequestText.MaxId);
         return new AudioForm(
-            session, RequestText.Turn(turn), turn is not null, audio, TypeOf(audio), Part("transcription", RequestText.MaxText),
-            RequestText.Time(Part("timestamp", RequestText.MaxId)), Duration(Part("durationMs", RequestText.MaxId)), RequestText.Language(Part("language", RequestText.MaxId), options));
+            session, RequestText.Chosen(turn, "turnId"), turn is not null, audio, TypeOf(audio), Part("transcription", RequestText.MaxText),
+            RequestText.Time(Part("timestamp", RequestText.MaxId)), Duration(Part("durationMs", RequestText.MaxId)), RequestText.Language(Part("language", RequestText.MaxId)) ?? options.Language);
     }
 
     private static string TypeOf(IFormFile audio) =>
