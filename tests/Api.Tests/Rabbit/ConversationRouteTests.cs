@@ -94,6 +94,9 @@ public sealed class ConversationRouteTests : IClassFixture<ApiWorld>
             (answer.GetProperty("transcription").GetString(), answer.GetProperty("rabbitResponse").GetString(), answer.GetProperty("vocabularyDetected").GetArrayLength()));
         Assert.Equal("", Assert.Single(_worker.Turns).ChildInput);
         Assert.Single(Raw(session));
+        Assert.Equal(HttpStatusCode.OK, (await _world.Anyone.GetAsync(answer.GetProperty("ttsAudioUrl").GetString())).StatusCode);
+        (string, string)[] turn = [("turnId", $"{answer.GetProperty("turnId").GetGuid()}")];
+        Assert.Equal(answer.GetRawText(), (await PretendWorker.AnswerAsync(await SpeakAsync(session, turn))).GetRawText());
     }
 
     [Fact]
