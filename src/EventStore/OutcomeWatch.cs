@@ -24,9 +24,10 @@ internal sealed class OutcomeWatch(Func<IReadOnlyList<Guid>, Task<IReadOnlyList<
         {
             return await watched.Task.WaitAsync(limit, time, cancellationToken);
         }
-        catch (TimeoutException) when (!watched.Task.IsCompleted)
+        catch (TimeoutException)
         {
-            return null;
+            // It may have come since the wait was over, or have failed itself.
+            return watched.Task.IsCompleted ? await watched.Task : null;
         }
         finally
         {

@@ -43,4 +43,45 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
         await _ledger.FinishAsync(new CommandOutcome(id, CommandStatus.Failed, null));
         Assert.Equal("failed", (await patient).Status);
     }
+
+    [Fact]
+    public async Task an_outcome_that_comes_as_the_wait_ends_is_the_answer()
+    {
+        var record = new CommandRecord(Guid.NewGuid(), "toy.count", "tester", CommandStatus.Completed, default, default, null);
+        Assert.Same(record, await AsTheWaitEndsAsync(record.CommandId, () => [record]));
+    }
+
+    [Fact]
+    public async Task a_failure_that_comes_as_the_wait_ends_is_told_as_it_is() =>
+        Assert.Equal("No database.", (await Assert.ThrowsAsync<InvalidOperationException>(() => AsTheWaitEndsAsync(Guid.NewGuid(), () => throw new InvalidOperationException("No database.")))).Message);
+
+    /// <summary>Waits for a command of which this is found between the end of the wait and the look at how it ended.</summary>
+    private static async Task<CommandRecord?> AsTheWaitEndsAsync(Guid id, Func<IReadOnlyList<CommandRecord>> find)
+    {
+        var ended = false;
+        var limit = TimeSpan.FromMinutes(1);
+        var clock = new EndingClock(limit);
+        var watch = new OutcomeWatch(_ => Task.FromResult(Volatile.Read(ref ended) ? find() : []), clock);
+        var other = Task.Run(() => watch.WaitAsync(id, TimeSpan.FromHours(1), CancellationToken.None));
+        clock.Ended = () =>
+        {
+            Volatile.Write(ref ended, true);
+            Assert.True(SpinWait.SpinUntil(() => other.IsCompleted, limit));
+        };
+        return await Task.Run(() => watch.WaitAsync(id, limit, CancellationToken.None));
+    }
+
+    /// <summary>A wait of a certain length ends at once, and something happens before anybody can see it.</summary>
+    private sealed class EndingClock(TimeSpan length) : TimeProvider
+    {
+        public Action? Ended { get; set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != length) return base.CreateTimer(callback, state, dueTime, period);
+            callback(state);
+            Ended?.Invoke();
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

@@ -27,20 +27,19 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
         where TCommand : ICommand
     {
         var wait = WaitOf(context.Request);
-        var record = await SubmitAsync(context, id, command, context.Actor(), wait ?? TimeSpan.Zero);
+        await SendAsync(context, id, command, context.Actor());
+        var record = await ledger.WaitAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
         if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
         context.Response.Headers["X-Command-Id"] = id.ToString();
         return CommandAnswer.Of(context, record, members);
     }
 
-    /// <summary>Accepts a command, and waits for its outcome.</summary>
+    /// <summary>Accepts a command and hands it to the bus, unless it has its outcome. Whether it is queued when this fails, only a broker knows that was asked.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The command's id.</param>
     /// <param name="command">The command.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="wait">How long to wait at most.</param>
-    /// <returns>How it stands then.</returns>
-    public async Task<CommandRecord> SubmitAsync<TCommand>(HttpContext context, Guid id, TCommand command, string actor, TimeSpan wait)
+    public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, string actor)
         where TCommand : ICommand
     {
         await ValidateAsync(context, command);
@@ -66,7 +65,6 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
             }, context.RequestAborted);
             telemetry.CommandSent(name);
         }
-        return await ledger.WaitAsync(id, wait, context.RequestAborted);
     }
 
     // Where nothing here is traced, the caller's own trace still goes on.

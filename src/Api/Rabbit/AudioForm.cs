@@ -13,9 +13,9 @@ namespace EventSourced.Api.Rabbit;
 /// <param name="Transcription">What was said, when the caller knows it.</param>
 /// <param name="Timestamp">When, by the caller's clock.</param>
 /// <param name="DurationMs">How long, in ms.</param>
-/// <param name="Language">In which language.</param>
+/// <param name="Language">In which language; null for the session's.</param>
 internal sealed record AudioForm(
-    Guid Session, Guid Turn, bool TurnWasGiven, IFormFile Audio, string ContentType, string? Transcription, DateTimeOffset? Timestamp, int? DurationMs, string Language)
+    Guid Session, Guid Turn, bool TurnWasGiven, IFormFile Audio, string ContentType, string? Transcription, DateTimeOffset? Timestamp, int? DurationMs, string? Language)
 {
     private const int MinMs = 500;
     private const int MaxMs = 30_000;
@@ -49,8 +49,8 @@ internal sealed record AudioForm(
         if (audio.Length > options.MaxAudioBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The recording has {audio.Length} bytes; at most {options.MaxAudioBytes} are possible.");
         var turn = Part("turnId", RequestText.MaxId);
         return new AudioForm(
-            session, RequestText.Turn(turn), turn is not null, audio, TypeOf(audio), Part("transcription", RequestText.MaxText),
-            RequestText.Time(Part("timestamp", RequestText.MaxId)), Duration(Part("durationMs", RequestText.MaxId)), RequestText.Language(Part("language", RequestText.MaxId), options));
+            session, RequestText.Chosen(turn, "turnId"), turn is not null, audio, TypeOf(audio), Part("transcription", RequestText.MaxText),
+            RequestText.Time(Part("timestamp", RequestText.MaxId)), Duration(Part("durationMs", RequestText.MaxId)), RequestText.Language(Part("language", RequestText.MaxId)));
     }
 
     private static string TypeOf(IFormFile audio) =>

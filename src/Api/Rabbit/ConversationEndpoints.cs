@@ -13,7 +13,7 @@ internal static class ConversationEndpoints
         limits.CountSession(session);
         var text = RequestText.Of(body, "text", RequestText.MaxText);
         if (string.IsNullOrWhiteSpace(text)) throw RabbitException.Invalid("text is missing or empty.");
-        var turn = RequestText.Turn(RequestText.Of(body, "turnId", RequestText.MaxId));
+        var turn = RequestText.Chosen(RequestText.Of(body, "turnId", RequestText.MaxId), "turnId");
         return Results.Ok(TextAnswer.Of(context, await recording.RecordAsync(context, new RecordTurn(session, turn, text))));
     }
 

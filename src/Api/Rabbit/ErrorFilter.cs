@@ -37,9 +37,13 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IEndpoi
         BusUnavailableException => Away("The message broker does not answer. Send the same request again in a moment."),
         // The read tables are made by a worker.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Away("The read tables were not built yet: start a worker."),
-        NpgsqlException e when Outage.Is(e) => Away("PostgreSQL does not answer. Try again in a moment."),
+        // Keys are asked for in the database, so that its absence comes wrapped.
+        PersonalKeyException { InnerException: NpgsqlException e } when Outage.Is(e) => DatabaseAway(),
+        NpgsqlException e when Outage.Is(e) => DatabaseAway(),
         _ => new(500, RabbitCodes.InternalError, "Something went wrong inside. The log has the reason."),
     };
+
+    private static RabbitException DatabaseAway() => Away("PostgreSQL does not answer. Try again in a moment.");
 
     private static RabbitException Away(string message) => new(503, RabbitCodes.Unavailable, message) { RetryAfter = TimeSpan.FromSeconds(2) };
 

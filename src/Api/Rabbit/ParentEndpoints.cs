@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
 
@@ -56,9 +57,9 @@ internal static class ParentEndpoints
 
     private static string? Child(HttpRequest request) => RequestText.Parameter(request, "childId");
 
-    // Anything but a number of rows is no wish.
+    // Anything but a number of rows is no wish; a number may be of any size.
     private static int Limit(HttpRequest request) =>
-        int.TryParse(request.Query["limit"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, MaxLimit) : UsualLimit;
+        BigInteger.TryParse(request.Query["limit"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? (int)BigInteger.Min(limit, MaxLimit) : UsualLimit;
 
     // In epoch ms. Both ends are included: an end is the first moment after it.
     private static long? Bound(HttpRequest request, string name, bool inclusiveEnd)

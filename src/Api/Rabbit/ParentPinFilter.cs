@@ -17,7 +17,7 @@ internal sealed class ParentPinFilter(RabbitOptions options, RabbitLimits limits
         if (options.ParentPin is not { Length: > 0 } pin)
             throw new RabbitException(500, RabbitCodes.PinNotConfigured, "No PIN is configured, so nothing can be read here: set Rabbit:ParentPin.");
         limits.CheckPins(address);
-        var given = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Parameter].ToString();
+        var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query[Parameter].ToString();
         // Of the hashes: how long it takes says neither how much of it is right nor how long it is.
         if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(pin))))
         {

@@ -28,7 +28,7 @@ internal static class RabbitEndpoints
     private static void MapChild(RouteGroupBuilder group)
     {
         group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").Produces<SessionAnswer>()
-            .WithSummary("Opens a session.").Fails(400, 429, 503, 504);
+            .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 409, 429, 503, 504);
         group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(404, 429, 503);
         group.MapPost("conversation/text", ConversationEndpoints.TypedAsync).Takes<TextRequest>("application/json").Produces<TextAnswer>()
             .WithSummary("A typed turn.").Fails(400, 404, 409, 429, 503, 504);

@@ -8,7 +8,8 @@ namespace EventSourced.Api.Rabbit;
 
 internal sealed record SessionRequest(
     [property: JsonPropertyName("childId")] string? ChildId,
-    [property: JsonPropertyName("language")] string? Language);
+    [property: JsonPropertyName("language")] string? Language,
+    [property: JsonPropertyName("sessionId")] Guid? SessionId);
 
 internal sealed record SessionAnswer(
     [property: JsonPropertyName("sessionId")] Guid SessionId,

@@ -51,17 +51,18 @@ internal static partial class RequestText
 
     /// <summary>A session id; another form than ours is that of no session.</summary>
     public static Guid Session(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? throw RabbitException.Invalid("sessionId is missing.") : Guid.TryParse(text, out var id) ? id : throw RabbitException.NoSession();
+        string.IsNullOrWhiteSpace(text) ? throw RabbitException.Invalid("sessionId is missing.")
+        : Guid.TryParse(text, out var id) && id != Guid.Empty ? id
+        : throw RabbitException.NoSession();
 
-    /// <summary>A turn id, or a new one.</summary>
-    public static Guid Turn(string? text) =>
-        text is null ? Guid.CreateVersion7() : Guid.TryParse(text, out var id) && id != Guid.Empty ? id : throw RabbitException.Invalid("turnId must be a uuid.");
+    /// <summary>An id that the caller chose for something new, or a new one.</summary>
+    public static Guid Chosen(string? text, string name) =>
+        text is null ? Guid.CreateVersion7() : Guid.TryParse(text, out var id) && id != Guid.Empty ? id : throw RabbitException.Invalid($"{name} must be a uuid.");
 
-    /// <summary>A language, or the usual one.</summary>
-    public static string Language(string? text, RabbitOptions options) => text switch
+    /// <summary>A language, or null when none is named.</summary>
+    public static string? Language(string? text) => text switch
     {
-        null => options.Language,
-        "ja" or "en" => text,
+        null or "ja" or "en" => text,
         _ => throw RabbitException.Invalid("language must be ja or en."),
     };
 

@@ -12,8 +12,8 @@ internal static class SessionEndpoints
     {
         var body = await RequestText.BodyAsync(context.Request, context.RequestAborted);
         var child = RequestText.Of(body, "childId", RequestText.MaxId);
-        var language = RequestText.Language(RequestText.Of(body, "language", RequestText.MaxId), options);
-        var session = Guid.CreateVersion7();
+        var language = RequestText.Language(RequestText.Of(body, "language", RequestText.MaxId)) ?? options.Language;
+        var session = RequestText.Chosen(RequestText.Of(body, "sessionId", RequestText.MaxId), "sessionId");
         await recording.StartAsync(context, new StartSession(session, string.IsNullOrEmpty(child) ? null : child, language));
         var greeting = Greeting.For(language);
         return Results.Ok(new SessionAnswer(session, greeting, AudioUrls.OfSpeech(context, await speech.KeyOfAsync(greeting, language, context.RequestAborted))));

@@ -1,18 +1,38 @@
-using Npgsql;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Reads sessions.</summary>
-internal sealed class SessionReads(NpgsqlDataSource source)
+/// <summary>Reads sessions from the log: the tables follow it, and who has just opened a session or said something asks before they do.</summary>
+internal sealed class SessionReads(IEventStore store, EventCodec codec)
 {
-    /// <summary>A session, or null. The table follows the log: a session that was opened just now may be missing for a moment.</summary>
+    private readonly string[] _states = [.. codec.NamesOf(typeof(SessionStarted)), .. codec.NamesOf(typeof(SessionClosed)), .. codec.NamesOf(typeof(SessionForgotten))];
+    private readonly string[] _turns = [.. codec.NamesOf(typeof(TurnRecorded))];
+
+    /// <summary>How a session stands, as its row in the tables will say; null when there is none.</summary>
     public async Task<SessionShape?> FindAsync(Guid session, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("select active, turn_count, last_activity from rabbit.sessions where id = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = session.ToString() });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new SessionShape(session.ToString(), reader.GetInt32(0) == 1, reader.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)))
-            : null;
+        var events = await ReadAsync(session, [.. _states, .. _turns], cancellationToken);
+        var (started, closed) = StateOf(events);
+        if (started is null) return null;
+        // Turns are counted, not decoded: what was said stays encrypted.
+        var turns = events.Where(e => _turns.Contains(e.Type)).ToList();
+        var last = turns.Count > 0 ? turns[^1].RecordedAt : started.StartedAt;
+        return new SessionShape(session.ToString(), !closed, turns.Count, DateTimeOffset.FromUnixTimeMilliseconds(last.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>How a session began that takes turns.</summary>
+    /// <exception cref="RabbitException">It is unknown, or closed.</exception>
+    public async Task<SessionStarted> OpenAsync(Guid session, CancellationToken cancellationToken) =>
+        StateOf(await ReadAsync(session, _states, cancellationToken)) is ({ } started, false) ? started : throw RabbitException.NoSession();
+
+    private Task<IReadOnlyList<RecordedEvent>> ReadAsync(Guid session, string[] types, CancellationToken cancellationToken) =>
+        store.ReadStreamsAsync([RabbitStreams.Session(session)], types, Tenants.Default, cancellationToken);
+
+    private (SessionStarted? Started, bool Closed) StateOf(IReadOnlyList<RecordedEvent> events)
+    {
+        var states = events.Where(e => _states.Contains(e.Type)).Select(codec.Decode).ToList();
+        return (states.OfType<SessionStarted>().FirstOrDefault(), states.Any(e => e is SessionClosed or SessionForgotten));
     }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Rabbit.Replies;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
@@ -6,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Keeps the recording of a turn, has it understood, and records the turn.</summary>
-internal sealed class SpokenTurns(IObjectStore objects, ISpeechRecognizer recognizer, TurnRecording recording, RabbitOptions options, TimeProvider time)
+internal sealed class SpokenTurns(
+    IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitOptions options, TimeProvider time)
 {
     public async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form)
     {
@@ -15,18 +17,28 @@ internal sealed class SpokenTurns(IObjectStore objects, ISpeechRecognizer recogn
         // A recogniser may understand otherwise the second time: what was recorded stays.
         var known = form.TurnWasGiven ? await recording.FindAsync(form.Session, form.Turn, context.RequestAborted) : null;
         if (known is not null && form.Transcription is { } said && said != known.ChildInput) throw TurnRecording.Conflict();
+        // Refused before a child's voice is kept or heard by anybody; but what was recorded is told again, whatever became of the session.
+        var session = known is null ? await sessions.OpenAsync(form.Session, context.RequestAborted) : null;
         // Not again when it has expired since.
         if (known is null || before) await KeepAsync(key, form, context.RequestAborted);
-        if (known is not null) return known;
+        var turn = known ?? await RecordAsync(context, form, form.Language ?? session!.Language, key, before);
+        return await VoicedAsync(turn, context.RequestAborted);
+    }
+
+    private async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form, string language, string key, bool before)
+    {
+        var sent = false;
         try
         {
-            var text = form.Transcription ?? await UnderstandAsync(form, context.RequestAborted);
-            return await recording.RecordAsync(context, new RecordTurn(
-                form.Session, form.Turn, text ?? "", text is null ? Phrases.NotUnderstood(form.Language) : null, key, form.Timestamp, form.DurationMs, "spoken"));
+            var text = form.Transcription ?? await UnderstandAsync(form, language, context.RequestAborted);
+            var turn = new RecordTurn(form.Session, form.Turn, text ?? "", text is null ? Phrases.NotUnderstood(language) : null, key, form.Timestamp, form.DurationMs, "spoken");
+            await recording.SendAsync(context, turn);
+            sent = true;
+            return await recording.AnswerAsync(turn, context.RequestAborted);
         }
-        catch (Exception e) when (!before && e is SpeechException or RabbitException { Code: not RabbitCodes.AnswerPending })
+        catch (Exception e) when (!before && (!sent || e is RabbitException { Code: not RabbitCodes.AnswerPending }))
         {
-            // No turn leads to it, so that nothing would ever remove it. After any other failure the turn may still be recorded.
+            // No turn leads to it, so that nothing would ever remove it. Once the turn is on its way, only a refusal says so.
             await objects.DeleteAsync(key, time.GetUtcNow(), CancellationToken.None);
             throw;
         }
@@ -45,10 +57,15 @@ internal sealed class SpokenTurns(IObjectStore objects, ISpeechRecognizer recogn
         }
     }
 
-    private async Task<string?> UnderstandAsync(AudioForm form, CancellationToken cancellationToken)
+    private async Task<string?> UnderstandAsync(AudioForm form, string language, CancellationToken cancellationToken)
     {
         await using var audio = form.Audio.OpenReadStream();
-        var text = await recognizer.RecognizeAsync(audio, form.ContentType, form.Language, cancellationToken);
-        return text is { Length: > RequestText.MaxText } ? text[..RequestText.MaxText] : text;
+        return HeardText.Of(await recognizer.RecognizeAsync(audio, form.ContentType, language, cancellationToken), RequestText.MaxText);
     }
+
+    // An answer that comes with the command is not spoken there. The log has no place for its voice then; the child hears it all the same.
+    private async Task<TurnRecorded> VoicedAsync(TurnRecorded turn, CancellationToken cancellationToken) =>
+        turn is { RabbitAudioKey: null, RabbitResponse: { } answer } && Phrases.LanguageOf(answer) is { } language
+            ? turn with { RabbitAudioKey = await speech.KeyOfAsync(answer, language, cancellationToken) }
+            : turn;
 }

@@ -2,6 +2,7 @@ using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
@@ -21,26 +22,31 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
     /// <exception cref="RabbitException">It was refused, or is not open in time.</exception>
     public async Task StartAsync(HttpContext context, StartSession command)
     {
-        var record = await intake.SubmitAsync(context, RequestId.Derive("rabbit.start_session", command.SessionId.ToString()), command, Actor, options.TurnWait);
-        Check(record, "sessionId", command.SessionId);
+        var id = RequestId.Derive("rabbit.start_session", command.SessionId.ToString());
+        await SendAsync(context, id, command, SessionConflict);
+        Check(await ledger.WaitAsync(id, options.TurnWait, context.RequestAborted), "sessionId", command.SessionId, SessionConflict);
     }
 
     /// <summary>Records a turn and returns it. Called again with the same turn and content it returns the same.</summary>
     /// <exception cref="RabbitException">It was refused, or is not recorded in time: the details name the turn, to ask again.</exception>
     public async Task<TurnRecorded> RecordAsync(HttpContext context, RecordTurn command)
     {
+        await SendAsync(context, command);
+        return await AnswerAsync(command, context.RequestAborted);
+    }
+
+    /// <summary>Sends a turn; nobody waits for it yet.</summary>
+    /// <exception cref="RabbitException">A turn of this id was sent with other content.</exception>
+    public Task SendAsync(HttpContext context, RecordTurn command) => SendAsync(context, CommandOf(command.SessionId, command.TurnId), command, Conflict);
+
+    /// <summary>Waits for a turn that was sent, and returns it.</summary>
+    /// <exception cref="RabbitException">It was refused, or is not recorded in time.</exception>
+    public async Task<TurnRecorded> AnswerAsync(RecordTurn command, CancellationToken cancellationToken)
+    {
         var until = time.GetUtcNow() + options.TurnWait;
-        CommandRecord record;
-        try
-        {
-            record = await intake.SubmitAsync(context, CommandOf(command.SessionId, command.TurnId), command, Actor, options.TurnWait);
-        }
-        catch (ApiException e) when (e.Code == "idempotency_key_reused")
-        {
-            throw Conflict();
-        }
-        Check(record, "turnId", command.TurnId);
-        return await TurnAsync(record, command.SessionId, command.TurnId, until, context.RequestAborted);
+        var record = await ledger.WaitAsync(CommandOf(command.SessionId, command.TurnId), options.TurnWait, cancellationToken);
+        Check(record, "turnId", command.TurnId, Conflict);
+        return await TurnAsync(record, command.SessionId, command.TurnId, until, cancellationToken);
     }
 
     /// <summary>The turn when it was recorded before, else null.</summary>
@@ -51,10 +57,24 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
 
     public static RabbitException Conflict() => new(409, RabbitCodes.InvalidRequest, "A turn of this turnId was sent with other content, or in another session. Use a new turnId for a new turn.");
 
+    private static RabbitException SessionConflict() => new(409, RabbitCodes.InvalidRequest, "A session of this sessionId was started for another child or in another language. Use a new sessionId for a new session.");
+
     // One turn is one command: sent again, it runs once.
     private static Guid CommandOf(Guid session, Guid turn) => RequestId.Derive("rabbit.record_turn", session.ToString(), turn.ToString());
 
-    private static void Check(CommandRecord record, string member, Guid id)
+    private async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, Func<RabbitException> conflict) where TCommand : ICommand
+    {
+        try
+        {
+            await intake.SendAsync(context, id, command, Actor);
+        }
+        catch (ApiException e) when (e.Code == "idempotency_key_reused")
+        {
+            throw conflict();
+        }
+    }
+
+    private static void Check(CommandRecord record, string member, Guid id, Func<RabbitException> conflict)
     {
         if (record.Status == CommandStatus.Completed) return;
         if (!CommandStatus.IsFinal(record.Status)) throw Pending(member, id);
@@ -64,7 +84,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
             (CommandStatus.Failed, _) or (_, null) => new RabbitException(500, RabbitCodes.InternalError, "It could not be done. The log has the reason."),
             (_, 404 or 410) => RabbitException.NoSession(),
             (_, 409) when problem.Code.Contains("closed", StringComparison.Ordinal) => RabbitException.NoSession(),
-            (_, 409) => Conflict(),
+            (_, 409) => conflict(),
             _ => RabbitException.Invalid(problem.Detail),
         };
     }

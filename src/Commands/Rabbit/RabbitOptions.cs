@@ -14,6 +14,9 @@ public sealed record RabbitOptions
     /// <summary>An answer with one of these words is replaced by an excuse.</summary>
     public IReadOnlyList<string> ForbiddenWords { get; init; } = OutputGuard.DefaultForbidden;
 
+    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change tells only on later analyses.</summary>
+    public IReadOnlyList<string>? EmotionWords { get; init; }
+
     /// <summary>How long a session may be without a turn before it is closed: 5 minutes to inactive, 30 more to closed.</summary>
     public TimeSpan IdleBeforeClose { get; init; } = TimeSpan.FromMinutes(35);
 

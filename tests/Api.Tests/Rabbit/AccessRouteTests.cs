@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 
 namespace EventSourced.Api.Tests.Rabbit;
 
@@ -33,6 +36,26 @@ public sealed class AccessRouteTests : IClassFixture<ApiWorld>
     [InlineData("24680")]
     [InlineData("2469")]
     public async Task A_wrong_pin_is_refused(string pin) => await PretendWorker.ErrorAsync(await GetAsync(_world.Anyone, "/api/parent/logs", pin), 401, "PIN_INVALID");
+
+    [Fact]
+    public async Task An_empty_header_does_not_hide_the_parameter()
+    {
+        await PretendWorker.AnswerAsync(await GetAsync(_world.Anyone, $"/api/parent/logs?pin={ApiWorld.Pin}", ""));
+        await PretendWorker.ErrorAsync(await GetAsync(_world.Anyone, $"/api/parent/logs?pin={ApiWorld.Pin}", "2469"), 401, "PIN_INVALID");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_told_the_same_when_a_key_is_looked_for()
+    {
+        _world.Sender.Behaviour = _ => throw new PersonalKeyException("The keys cannot be read.", new NpgsqlException("Away.", new SocketException()));
+        var refused = await _world.Anyone.PostAsync("/api/session/start", null);
+        await PretendWorker.ErrorAsync(refused, 503, "UNAVAILABLE");
+        Assert.NotNull(refused.Headers.RetryAfter);
+        await ApiWorld.ProblemAsync(await _world.Admin.PostAsync("/api/rabbit/sessions", PretendWorker.Json($$"""{"session_id":"{{Guid.NewGuid()}}"}""")), 503, "database_unavailable");
+
+        _world.Sender.Behaviour = _ => throw new PersonalKeyException("It was wrapped with another master key.");
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", null), 500, "INTERNAL_ERROR");
+    }
 
     [Fact]
     public async Task Without_a_configured_pin_nothing_can_be_read()

@@ -116,6 +116,23 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
         await PretendWorker.ErrorAsync(await AskAsync("logs", "", "%00"), 400, "INVALID_REQUEST");
     }
 
+    [Theory]
+    [InlineData("3000000000", 60)]
+    [InlineData("99999999999999999999999999999999", 60)]
+    [InlineData("55", 55)]
+    [InlineData("many", 50)]
+    [InlineData("-1", 50)]
+    [InlineData("0", 50)]
+    [InlineData("", 50)]
+    public async Task A_limit_beyond_the_most_is_the_most_and_what_is_no_number_is_the_usual(string limit, int turns)
+    {
+        var session = await StartAsync();
+        var at = 0L;
+        for (var i = 0; i < 60; i++) at = await SayAsync(session, At(Example), "", [], []);
+        await ProjectAsync(at);
+        Assert.Equal(turns, (await GetAsync("logs", $"&limit={limit}")).GetProperty("total").GetInt32());
+    }
+
     [Fact]
     public async Task A_childs_voice_is_played_to_the_parent()
     {

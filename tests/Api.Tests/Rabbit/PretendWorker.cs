@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using EventSourced.Commands.Pipeline;
@@ -10,6 +11,7 @@ using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Runtime;
+using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +20,9 @@ namespace EventSourced.Api.Tests.Rabbit;
 /// <summary>Does with the rabbit's commands what a worker would, as far as the routes can see it, and projects.</summary>
 internal sealed class PretendWorker(ApiWorld world)
 {
+    private static readonly IReadOnlyList<IValidator<RecordTurn>> s_validators =
+        [.. new ServiceCollection().AddCommandPipeline().BuildServiceProvider().GetServices<IValidator<RecordTurn>>()];
+
     private readonly ConcurrentDictionary<Guid, StartSession> _sessions = new();
 
     public ConcurrentQueue<RecordTurn> Turns { get; } = new();
@@ -37,23 +42,26 @@ internal sealed class PretendWorker(ApiWorld world)
         {
             case StartSession start:
                 _sessions[start.SessionId] = start;
-                await AppendAsync(envelope.CommandId, RabbitStreams.Session(start.SessionId), new SessionStarted(start.SessionId, start.ChildId, start.Language, start.Tokenizer, now, null));
+                await AppendAsync(envelope.CommandId, now, RabbitStreams.Session(start.SessionId), new SessionStarted(start.SessionId, start.ChildId, start.Language, start.Tokenizer, now, null));
+                break;
+            case RecordTurn turn when s_validators.Any(v => !v.Validate(turn).IsValid):
+                await RejectAsync(envelope.CommandId, new Problem(422, "validation_failed", "A field is not valid."));
                 break;
             case RecordTurn turn when !_sessions.ContainsKey(turn.SessionId):
-                var problem = OutcomeJson.Of(new Problem(404, "session_not_found", $"There is no session {turn.SessionId}."));
-                await world.Services.GetRequiredService<CommandLedger>().FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Rejected, problem));
+                await RejectAsync(envelope.CommandId, new Problem(404, "session_not_found", $"There is no session {turn.SessionId}."));
                 break;
             case RecordTurn turn:
                 Turns.Enqueue(turn);
                 var answer = turn.RabbitResponse ?? $"「{turn.ChildInput}」っていったね！";
-                await AppendAsync(envelope.CommandId, RabbitStreams.Session(turn.SessionId), new TurnRecorded(
+                await AppendAsync(envelope.CommandId, now, RabbitStreams.Session(turn.SessionId), new TurnRecorded(
                     turn.SessionId, turn.TurnId, $"session/{turn.SessionId}", turn.ChildInput, answer, turn.ChildAudioKey,
-                    await world.Services.GetRequiredService<ISpeechCache>().KeyOfAsync(answer, "ja", default), turn.Timestamp ?? now, now, turn.DurationMs, turn.Source, Guid.NewGuid()));
+                    turn.RabbitResponse is null ? await world.Services.GetRequiredService<ISpeechCache>().KeyOfAsync(answer, "ja", default) : null,
+                    turn.Timestamp ?? now, now, turn.DurationMs, turn.Source, Guid.NewGuid()));
                 break;
         }
     }
 
-    public Task<long> AppendAsync(string stream, params IEvent[] events) => AppendAsync(null, stream, events);
+    public Task<long> AppendAsync(string stream, params IEvent[] events) => AppendAsync(null, DateTimeOffset.UtcNow, stream, events);
 
     /// <summary>Projects until every table has a position.</summary>
     public async Task ProjectAsync(long position)
@@ -87,7 +95,19 @@ internal sealed class PretendWorker(ApiWorld world)
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    private async Task<long> AppendAsync(Guid? command, string stream, params IEvent[] events) => (await Store.AppendAsync(new Append(
-        [new StreamAppend(stream, ExpectedVersion.Any, events)], new EventMetadata(command ?? Guid.NewGuid(), "test", DateTimeOffset.UtcNow),
+    /// <summary>The form of a spoken turn.</summary>
+    public static MultipartFormDataContent Form(Guid session, byte[] voice, params (string Name, string Value)[] parts)
+    {
+        var audio = new ByteArrayContent(voice) { Headers = { ContentType = new MediaTypeHeaderValue("audio/webm") } };
+        var form = new MultipartFormDataContent { { new StringContent($"{session}"), "sessionId" }, { audio, "audio", "voice.webm" } };
+        foreach (var (name, value) in parts) form.Add(new StringContent(value), name);
+        return form;
+    }
+
+    private Task RejectAsync(Guid command, Problem problem) =>
+        world.Services.GetRequiredService<CommandLedger>().FinishAsync(new CommandOutcome(command, CommandStatus.Rejected, OutcomeJson.Of(problem)));
+
+    private async Task<long> AppendAsync(Guid? command, DateTimeOffset now, string stream, params IEvent[] events) => (await Store.AppendAsync(new Append(
+        [new StreamAppend(stream, ExpectedVersion.Any, events)], new EventMetadata(command ?? Guid.NewGuid(), "test", now),
         command is { } id ? new CommandOutcome(id, CommandStatus.Completed, """{"turn_id":"x"}""") : null))).Position;
 }

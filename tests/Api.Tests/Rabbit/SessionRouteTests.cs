@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +43,47 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
         Assert.Equal("c1", row.GetProperty("data")[0].GetProperty("child_id").GetString());
     }
 
+    [Fact]
+    public async Task A_session_is_shown_as_it_is_before_any_table_follows()
+    {
+        var session = (await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", null))).GetProperty("sessionId").GetGuid();
+        var opened = await ShowAsync(session);
+        Assert.Equal((session, true, 0), (opened.GetProperty("sessionId").GetGuid(), opened.GetProperty("active").GetBoolean(), opened.GetProperty("turnCount").GetInt32()));
+        foreach (var text in new[] { "りんご", "みかん" })
+            await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/conversation/text", PretendWorker.Json($$"""{"sessionId":"{{session}}","text":"{{text}}"}""")));
+        var talked = await ShowAsync(session);
+        Assert.Equal((true, 2), (talked.GetProperty("active").GetBoolean(), talked.GetProperty("turnCount").GetInt32()));
+        Assert.True(talked.GetProperty("lastActivity").GetDateTimeOffset() > opened.GetProperty("lastActivity").GetDateTimeOffset());
+        var position = await _worker.AppendAsync(RabbitStreams.Session(session), new SessionClosed(session, "asked"));
+        var closed = await ShowAsync(session);
+        Assert.Equal((false, 2), (closed.GetProperty("active").GetBoolean(), closed.GetProperty("turnCount").GetInt32()));
+        Assert.Equal(talked.GetProperty("lastActivity").GetString(), closed.GetProperty("lastActivity").GetString());
+
+        // The table says the same.
+        await _worker.ProjectAsync(position);
+        var row = (await ApiWorld.JsonAsync(await _world.Admin.GetAsync($"/api/rabbit/sessions?id={session}"))).GetProperty("data")[0];
+        Assert.Equal((0, 2, closed.GetProperty("lastActivity").GetDateTimeOffset().ToUnixTimeMilliseconds()),
+            (row.GetProperty("active").GetInt32(), row.GetProperty("turn_count").GetInt32(), row.GetProperty("last_activity").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_not_open_in_time_is_asked_for_again_by_its_id()
+    {
+        await using var hasty = _world.Build("--Rabbit:TurnWait=00:00:00.2");
+        await hasty.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(hasty.Urls.Single()) };
+        _worker.Asleep = true;
+        var error = await PretendWorker.ErrorAsync(await client.PostAsync("/api/session/start", PretendWorker.Json("""{"childId":"c2"}""")), 504, "ANSWER_PENDING");
+        var session = error.GetProperty("details").GetProperty("sessionId").GetGuid();
+        _worker.Asleep = false;
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json($$"""{"childId":"c2","sessionId":"{{session}}"}""")));
+            Assert.Equal(session, answer.GetProperty("sessionId").GetGuid());
+        }
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json($$"""{"childId":"c3","sessionId":"{{session}}"}""")), 409, "INVALID_REQUEST");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -57,11 +101,14 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     [InlineData("""{"childId":"a\u0000b"}""")]
     [InlineData("""{"childId":"\ud800"}""")]
     [InlineData("""{"language":"fr"}""")]
+    [InlineData("""{"sessionId":"s_1"}""")]
+    [InlineData("""{"sessionId":"00000000-0000-0000-0000-000000000000"}""")]
     public async Task A_value_that_does_not_fit_is_refused(string body) =>
         await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)), 400, "INVALID_REQUEST");
 
     [Theory]
     [InlineData("0198c5a2-4d1f-7cc0-8000-000000000001")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("s_kx-1")]
     public async Task An_unknown_session_is_not_found(string id) =>
         await PretendWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/session/{id}"), 404, "SESSION_NOT_FOUND");
@@ -96,4 +143,6 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
         var answer = await ApiWorld.JsonAsync(await _world.Admin.PostAsync($"/api/rabbit/{path}", body == "" ? null : PretendWorker.Json(body)), HttpStatusCode.Accepted);
         Assert.Equal(name, _world.Sender.Of(answer.GetProperty("command_id").GetGuid())[0].Name);
     }
+
+    private async Task<JsonElement> ShowAsync(Guid session) => await PretendWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
 }

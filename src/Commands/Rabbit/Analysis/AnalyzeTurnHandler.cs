@@ -33,13 +33,13 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
         }
     }
 
-    private static List<TurnAnalysed> Analyse(SessionState state, IEnumerable<TurnState> turns, IReadOnlySet<string> elsewhere)
+    private List<TurnAnalysed> Analyse(SessionState state, IEnumerable<TurnState> turns, IReadOnlySet<string> elsewhere)
     {
         HashSet<string> said = new(StringComparer.Ordinal);
         List<TurnAnalysed> events = [];
         foreach (var turn in turns)
         {
-            var analysed = TurnAnalyser.Analyse(turn.Recorded, state.Tokenizer, word => said.Contains(word) || state.Words.Contains(word) || elsewhere.Contains(word));
+            var analysed = analyser.Analyse(turn.Recorded, state.Tokenizer, word => said.Contains(word) || state.Words.Contains(word) || elsewhere.Contains(word));
             said.UnionWith(analysed.Words!);
             events.Add(analysed);
         }

@@ -20,7 +20,7 @@ internal sealed class ReanalyseSessionHandler(SessionMemory memory, TurnAnalyser
         List<TurnReanalysed> events = [];
         foreach (var turn in state.Turns.Where(t => t.Words is not null))
         {
-            var a = TurnAnalyser.Analyse(turn.Recorded, command.Tokenizer, known.Contains);
+            var a = analyser.Analyse(turn.Recorded, command.Tokenizer, known.Contains);
             known.UnionWith(a.Words!);
             events.Add(new(a.SessionId, a.TurnId, a.JobId, a.Subject, a.Timestamp, a.Tokenizer, a.TokenizerVersion, a.WordCount, a.NewWordCount,
                 a.Words, a.NewWords, a.HighlightTypes, a.HighlightTexts, a.Excerpt));

@@ -4,7 +4,7 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>What of a child's text a language model may see. The stored text stays as it was said.</summary>
+/// <summary>What of a child's text, or of an answer to it, a language model may see. The stored text stays as it was said.</summary>
 internal static partial class InputGuard
 {
     public const string Filtered = "[filtered]";

@@ -2,7 +2,7 @@ namespace EventSourced.Commands.Rabbit.Replies;
 
 /// <summary>
 /// Replaces a reply that holds a forbidden word. Ask it before <see cref="ReplySanitizer"/>, which drops kanji and with them the words
-/// this guard looks for.
+/// this guard looks for, and after it, for it may join what something else had parted.
 /// </summary>
 internal sealed class OutputGuard(IEnumerable<string> forbidden)
 {

@@ -17,9 +17,10 @@ internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache s
     public async Task<(string Reply, string? AudioKey)> ComposeAsync(SessionState session, Guid turnId, string input, CancellationToken cancellationToken)
     {
         var language = ReplyLanguages.Parse(session.Language);
-        // Guarded before it is sanitised: what is dropped then may be what is forbidden. The built-in answer repeats the child, and is guarded too.
+        // Guarded before it is sanitised, as what is dropped then may be what is forbidden; and after, as it may be what parted it. The built-in answer repeats
+        // the child, and is guarded too.
         var reply = await ByModelAsync(session, input, cancellationToken) is { } answer
-            ? ReplySanitizer.Sanitize(_guard.Check(answer, language), language)
+            ? _guard.Check(ReplySanitizer.Sanitize(_guard.Check(answer, language), language), language)
             : _guard.Check(FallbackReply.Compose(input, turnId, language), language);
         return (reply, await speech.KeyOfAsync(reply, session.Language, cancellationToken));
     }
@@ -29,8 +30,9 @@ internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache s
         if (input.Length == 0) return null;
         try
         {
+            // Answers too: those of an import are what the file says, and others repeat the child.
             RememberedTurn[] before = [.. session.Turns.TakeLast(Memory).Select(t => t.Recorded)
-                .Select(t => new RememberedTurn(t.TurnId, InputGuard.ForModel(t.ChildInput ?? ""), t.RabbitResponse ?? "", t.Timestamp))];
+                .Select(t => new RememberedTurn(t.TurnId, InputGuard.ForModel(t.ChildInput ?? ""), InputGuard.ForModel(t.RabbitResponse ?? ""), t.Timestamp))];
             return await model.ReplyAsync(new ReplyRequest(session.Language, before, InputGuard.ForModel(input)), cancellationToken);
         }
         catch (SpeechException e)

@@ -20,6 +20,9 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
 
     public ConcurrentQueue<string> Logged { get; private init; } = new();
 
+    /// <summary>Its base address.</summary>
+    public string Url => $"{_app.Urls.Single()}/v1";
+
     /// <summary>Answers to give in turn; the last one stays.</summary>
     public static async Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers)
     {

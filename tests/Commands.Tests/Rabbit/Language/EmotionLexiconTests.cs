@@ -1,4 +1,9 @@
+using EventSourced.Commands.Rabbit;
+using EventSourced.Commands.Rabbit.Analysis;
 using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Contracts.Rabbit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Tests.Rabbit.Language;
 
@@ -26,5 +31,18 @@ public sealed class EmotionLexiconTests
         Assert.Equal("ねむい", new EmotionLexicon(words).FirstIn("もう ねむい tired"));
         Assert.Equal("ねむい", new EmotionLexicon(words.Reverse()).FirstIn("もう ねむい tired"));
         Assert.Null(new EmotionLexicon(words).FirstIn("すき"));
+    }
+
+    [Theory]
+    [InlineData("すき ねむい", "Emotional expression: すき")]
+    [InlineData("すき ねむい", "Emotional expression: ねむい", "ねむい", "tired")]
+    public void Words_of_feeling_are_the_configured_ones_or_the_built_in_ones(string text, string highlight, params string[] configured)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(configured.Select((word, i) => KeyValuePair.Create($"Rabbit:EmotionWords:{i}", (string?)word))).Build();
+        using var services = new ServiceCollection().AddRabbitCommands(configuration).BuildServiceProvider();
+        var turn = new TurnRecorded(Guid.NewGuid(), Guid.NewGuid(), "session/x", text, "うん！", null, null, default, default, null, "typed", null);
+        // No child, so that nobody asks for its words.
+        var analysed = new TurnAnalyser(null!, services.GetRequiredService<RabbitOptions>()).Analyse(turn, "separator", _ => true);
+        Assert.Equal([highlight], analysed.HighlightTexts!);
     }
 }

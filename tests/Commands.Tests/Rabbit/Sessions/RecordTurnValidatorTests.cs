@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Tests.Rabbit.Sessions;
 
-/// <summary>Whose voice a turn may name: who forgets the turn deletes it.</summary>
+/// <summary>Whose voice a turn may name, as who forgets the turn deletes it, and how long it may be.</summary>
 public sealed class RecordTurnValidatorTests
 {
     private static readonly Guid s_session = Guid.Parse("019a0000-0000-7000-8000-00000000000a");
@@ -50,6 +50,18 @@ public sealed class RecordTurnValidatorTests
     [InlineData("tts/{turn}.mp3")]
     [InlineData("{turn}.webm")]
     public void A_turn_may_name_nothing_else(string key) => Assert.Equal([nameof(RecordTurn.ChildAudioKey)], Faults(key));
+
+    [Theory]
+    [InlineData("spoken", 499, false)]
+    [InlineData("spoken", 500, true)]
+    [InlineData("spoken", 30_000, true)]
+    [InlineData("spoken", 30_001, false)]
+    [InlineData("spoken", null, true)]
+    [InlineData("imported", 1, true)]
+    [InlineData("imported", 3_600_000, true)]
+    [InlineData("imported", -1, false)]
+    public void A_spoken_turn_is_half_a_second_to_half_a_minute_long(string source, int? ms, bool fits) => Assert.Equal(
+        fits, Validator.Validate(new RecordTurn(s_session, s_turn, "りんご", DurationMs: ms, Source: source)).IsValid);
 
     private static IEnumerable<string> Faults(string? key) => Validator
         .Validate(new RecordTurn(
