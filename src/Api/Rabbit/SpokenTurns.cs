@@ -1,4 +1,6 @@
+using EventSourced.Api.Problems;
 using EventSourced.Commands.Rabbit.Replies;
+using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
@@ -12,7 +14,7 @@ internal sealed class SpokenTurns(
 {
     public async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form)
     {
-        var key = $"raw/{form.Session}/{form.Turn}.webm";
+        var key = VoiceKeys.Of(form.Session, form.Turn);
         var before = await objects.ExistsAsync(key, context.RequestAborted);
         // A recogniser may understand otherwise the second time: what was recorded stays.
         var known = form.TurnWasGiven ? await recording.FindAsync(form.Session, form.Turn, context.RequestAborted) : null;
@@ -27,18 +29,18 @@ internal sealed class SpokenTurns(
 
     private async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form, string language, string key, bool before)
     {
-        var sent = false;
+        var sending = false;
         try
         {
             var text = form.Transcription ?? await UnderstandAsync(form, language, context.RequestAborted);
             var turn = new RecordTurn(form.Session, form.Turn, text ?? "", text is null ? Phrases.NotUnderstood(language) : null, key, form.Timestamp, form.DurationMs, "spoken");
+            sending = true;
             await recording.SendAsync(context, turn);
-            sent = true;
             return await recording.AnswerAsync(turn, context.RequestAborted);
         }
-        catch (Exception e) when (!before && (!sent || e is RabbitException { Code: not RabbitCodes.AnswerPending }))
+        catch (Exception e) when (!before && (!sending || e is ApiException or RabbitException { Code: not RabbitCodes.AnswerPending }))
         {
-            // No turn leads to it, so that nothing would ever remove it. Once the turn is on its way, only a refusal says so.
+            // No turn leads to it. Once the turn may be on its way, only a refusal says so; what is left then goes when its time is over.
             await objects.DeleteAsync(key, time.GetUtcNow(), CancellationToken.None);
             throw;
         }

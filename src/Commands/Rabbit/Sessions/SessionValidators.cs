@@ -81,7 +81,7 @@ internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
 
     private static bool IsOwnVoice(RecordTurn command, string key)
     {
-        var start = $"raw/{command.SessionId}/{command.TurnId}.";
+        var start = $"{VoiceKeys.Of(command.SessionId)}/{command.TurnId}.";
         return key.StartsWith(start, StringComparison.Ordinal) && key.Length - start.Length is >= 1 and <= 16 && key.AsSpan(start.Length).IndexOfAnyExcept(s_extension) < 0;
     }
 }
