@@ -1,4 +1,3 @@
-using EventSourced.Commands.Rabbit.Replies;
 
 namespace EventSourced.Commands.Rabbit;
 
@@ -11,8 +10,8 @@ public sealed record RabbitOptions
     /// <summary>A word is new within its <c>session</c>, or within all sessions of its <c>child</c>.</summary>
     public string NewWordScope { get; init; } = "session";
 
-    /// <summary>An answer with one of these words is replaced by an excuse.</summary>
-    public IReadOnlyList<string> ForbiddenWords { get; init; } = OutputGuard.DefaultForbidden;
+    /// <summary>An answer with one of these words is replaced by an excuse; null for the built-in ones.</summary>
+    public IReadOnlyList<string>? ForbiddenWords { get; init; }
 
     /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change tells only on later analyses.</summary>
     public IReadOnlyList<string>? EmotionWords { get; init; }

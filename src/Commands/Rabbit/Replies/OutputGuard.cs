@@ -8,9 +8,7 @@ internal sealed class OutputGuard(IEnumerable<string> forbidden)
 {
     private readonly string[] _forbidden = [.. forbidden.Select(word => word.Trim()).Where(word => word.Length > 0)];
 
-    public static IReadOnlyList<string> DefaultForbidden { get; } = ["暴力", "危険"];
-
-    public static OutputGuard Default { get; } = new(DefaultForbidden);
+    public static OutputGuard Default { get; } = new(["暴力", "危険"]);
 
     /// <summary>The reply, or the rabbit's excuse.</summary>
     public string Check(string reply, ReplyLanguage language = ReplyLanguage.Japanese) =>

@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache speech, RabbitOptions options, ILogger<ReplyComposer> logger)
 {
     private const int Memory = 5;
-    private readonly OutputGuard _guard = new(options.ForbiddenWords);
+    private readonly OutputGuard _guard = options.ForbiddenWords is { } chosen ? new OutputGuard(chosen) : OutputGuard.Default;
 
     public async Task<(string Reply, string? AudioKey)> ComposeAsync(SessionState session, Guid turnId, string input, CancellationToken cancellationToken)
     {
