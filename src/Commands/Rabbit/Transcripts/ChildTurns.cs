@@ -14,13 +14,15 @@ public static class ChildTurns
         ArgumentNullException.ThrowIfNull(transcript);
         var code = Child(transcript, child);
         var turns = new List<ChildTurn>();
+        var clock = new RecordingClock(transcript.Date);
         for (var index = 0; index < transcript.Utterances.Count; index++)
         {
             var said = transcript.Utterances[index];
+            clock.Next(said);
             if (said.Speaker != code) continue;
             turns.Add(new(
                 TurnIds.Of(transcript.ContentSha256, index, said), TurnIds.IdentityOf(said), said.SessionId, said.Spoken, said.Text, Response(transcript, index, code),
-                said.Timestamp, said.StartMs, said.DurationMs ?? said.EndMs - said.StartMs, said.Line));
+                said.Timestamp ?? clock.Turn(), said.StartMs, said.DurationMs ?? said.EndMs - said.StartMs, said.Line));
         }
         return turns;
     }
