@@ -68,10 +68,10 @@ public sealed class TranscriptReaderTests
     [InlineData("{\"text\":\"a\",\"durationMs\":-1}", "bad_line", 1)]
     public void A_bad_file_is_an_error_that_says_where(string text, string code, int? line)
     {
-        var error = Assert.Throws<TranscriptException>(() => Chat.Read(text, "bad.cha"));
+        var error = Assert.Throws<TranscriptException>(() => Chat.Read(text, "bad.txt"));
 
         Assert.Equal((code, line), (error.Code, error.Line));
-        Assert.StartsWith(line is null ? "bad.cha: " : $"bad.cha, line {line}: ", error.Message);
+        Assert.StartsWith(line is null ? "bad.txt: " : $"bad.txt, line {line}: ", error.Message);
     }
 
     [Fact]
