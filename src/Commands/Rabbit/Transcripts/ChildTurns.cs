@@ -5,9 +5,12 @@ public static class ChildTurns
 {
     private const string ChildRole = "Target_Child";
 
+    /// <summary>What CHAT calls the child by custom.</summary>
+    private const string ChildCode = "CHI";
+
     /// <summary>The turns of the child. What others say before the child's first utterance answers nothing and is left out.</summary>
     /// <param name="transcript">The conversation.</param>
-    /// <param name="child">Code or name of the child; null takes the only <c>Target_Child</c> of CHAT, or the speaker of JSON turns without one.</param>
+    /// <param name="child">Code or name of the child; null takes the only <c>Target_Child</c> of CHAT, or <c>CHI</c> where the headers name none, or the speaker of JSON turns without one.</param>
     /// <exception cref="TranscriptException">It is not clear who the child is; the message lists the speakers.</exception>
     public static IReadOnlyList<ChildTurn> Of(Transcript transcript, string? child = null)
     {
@@ -39,6 +42,7 @@ public static class ChildTurns
             TranscriptFormat.Json => [.. transcript.Speakers.Where(speaker => speaker == JsonTurn.DefaultSpeaker)],
             _ => [],
         };
+        if (transcript.Format == TranscriptFormat.Chat && candidates.Length == 0) candidates = [ChildCode];
         string[] speaking = [.. candidates.Intersect(transcript.Speakers)];
         return speaking.Length == 1 ? speaking[0] : throw Unknown(transcript, "the file does not tell which speaker is the child.");
     }

@@ -77,6 +77,23 @@ public sealed class ChildTurnsTests
         Assert.Contains("MOT, CHI", Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read(twins))).Message);
     }
 
+    [Theory]
+    [InlineData("@Begin\n")]
+    [InlineData("@Begin\n@Participants:\tCHI Anna Child, MOT Mother\n")]
+    [InlineData("@Begin\n@Participants:\tMOT Mother\n")]
+    public void Without_a_target_child_the_speaker_CHI_is_the_child(string head) =>
+        Assert.Equal("CHI", ChildTurns.Child(Chat.Read($"{head}*MOT:\thi .\n*CHI:\tball .\n@End\n")));
+
+    [Fact]
+    public void The_speaker_CHI_is_not_the_child_beside_a_target_child_or_in_other_formats()
+    {
+        var other = "@Begin\n@Participants:\tROS Target_Child, CHI Sibling\n*CHI:\thi .\n";
+
+        Assert.Equal("ROS", ChildTurns.Child(Chat.Read($"{other}*ROS:\tball .\n@End\n")));
+        Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read($"{other}@End\n")));
+        Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read("CHI: hi")));
+    }
+
     [Fact]
     public void The_turns_of_a_dated_recording_without_times_follow_each_other_by_the_utterances_between_them() =>
         Assert.Equal([0, 2, 3], Offsets("*CHI:\ta .\n*MOT:\tb .\n*CHI:\tc .\n*CHI:\td .\n"));
