@@ -74,6 +74,17 @@ public sealed class TranscriptReaderTests
         Assert.StartsWith(line is null ? "bad.txt: " : $"bad.txt, line {line}: ", error.Message);
     }
 
+    [Theory]
+    [InlineData("\uFEFF\uFEFFAnna: hi\n\u001A")]
+    [InlineData("\uFEFF@UTF8\r\n@Begin\r\n*CHI:\thi .\r\n@End\r\n\u001A\u001A\r\n")]
+    [InlineData("\uFEFF\uFEFF[{\"text\":\"hi\"}]\n\u001A")]
+    public void Doubled_byte_order_marks_and_the_end_mark_of_dos_are_no_text(string text) =>
+        Assert.Equal("hi", Assert.Single(Chat.Read(text).Utterances).Spoken);
+
+    [Fact]
+    public void A_file_of_nothing_but_marks_is_empty() =>
+        Assert.Equal(TranscriptException.EmptyFile, Assert.Throws<TranscriptException>(() => Chat.Read("\uFEFF\uFEFF\n\u001A")).Code);
+
     [Fact]
     public void Bytes_that_are_not_utf8_are_an_error_with_the_line()
     {
