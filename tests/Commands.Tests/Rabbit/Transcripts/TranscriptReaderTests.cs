@@ -55,7 +55,6 @@ public sealed class TranscriptReaderTests
     [InlineData("@UTF8\n@Begin\n*CHI no colon\n@End", "bad_line", 3)]
     [InlineData("@UTF8\n@Begin\nhello\n@End", "bad_line", 3)]
     [InlineData("@UTF8\n@Begin\n%mor:\tx\n@End", "bad_line", 3)]
-    [InlineData("@UTF8\n@Begin\n*CHI:\thi . \u00159_3\u0015\n@End", "bad_line", 3)]
     [InlineData("@UTF8\n@Begin\n@End", "no_utterances", null)]
     [InlineData("[]", "no_utterances", null)]
     [InlineData("{\"text\":\"a\"}\n{\"text\":", "bad_line", 2)]
