@@ -64,7 +64,8 @@ public sealed class TranscriptReaderTests
     [InlineData("{\"text\":\"\\ud83d\"}", "bad_line", 1)]
     [InlineData("{\"text\":\"a\\u0000\"}", "bad_line", 1)]
     [InlineData("{\"text\":\"a\",\"timestamp\":\"today\"}", "bad_line", 1)]
-    [InlineData("{\"text\":\"a\",\"durationMs\":-1}", "bad_line", 1)]
+    [InlineData("{\"text\":\"a\",\"durationMs\":1.5}", "bad_line", 1)]
+    [InlineData("{\"text\":\"a\",\"durationMs\":\"1\"}", "bad_line", 1)]
     public void A_bad_file_is_an_error_that_says_where(string text, string code, int? line)
     {
         var error = Assert.Throws<TranscriptException>(() => Chat.Read(text, "bad.txt"));
