@@ -27,7 +27,7 @@ public sealed class TranscriptReaderTests
         Assert.Equal(TranscriptFormat.Plain, transcript.Format);
         Assert.Equal(["お母さん", "ゆい"], transcript.Speakers);
         Assert.Equal(["どこ: いくの。", "これxxx.", "It is \"big\", mummy."], transcript.Utterances.Select(u => u.Text));
-        Assert.Equal(["どこ いくの。", "これ", "It is big mummy"], transcript.Utterances.Select(u => u.Spoken));
+        Assert.Equal(["どこ: いくの。", "これ.", "It is \"big\", mummy."], transcript.Utterances.Select(u => u.Spoken));
         Assert.Equal([2, 4, 5], transcript.Utterances.Select(u => u.Line));
     }
 
