@@ -66,7 +66,7 @@ internal sealed class ConversationImport(ApiClient api)
             // Analyses of one session are done in the order of its turns.
             if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(TurnOf(id, last), token);
         });
-        return new ImportedConversation([.. sessions.Keys], turns.Count, position, transcript.Warnings);
+        return new ImportedConversation([.. sessions.Keys], turns.Count, position, [.. transcript.Warnings, .. turns.Where(t => t.ResponseIsCut).Select(Cut)]);
     }
 
     private async Task AnalysedAsync(Guid turn, CancellationToken cancellation)
@@ -90,6 +90,8 @@ internal sealed class ConversationImport(ApiClient api)
 
     private static Guid TurnOf(Guid session, ChildTurn turn) =>
         turn.Identity == TurnIdentity.Unique ? turn.TurnId : DerivedId.Of($"rabbit.imported_turn {session} {turn.TurnId}");
+
+    private static string Cut(ChildTurn turn) => $"Line {turn.Line}: the answer is longer than {ChildTurns.MaxText} characters; its beginning is recorded.";
 
     private static string LanguageOf(Transcript transcript) => transcript.Languages is ["jpn" or "ja", ..] ? "ja"
         : transcript.Languages.Count > 0 ? "en"

@@ -11,8 +11,10 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <param name="StartMs">Begin within the recording, or null.</param>
 /// <param name="DurationMs">Length in milliseconds, or null.</param>
 /// <param name="Line">Line of the file, from 1.</param>
+/// <param name="ResponseIsCut">Whether others said more than a turn can hold; the response is the beginning of it.</param>
 public sealed record ChildTurn(
-    Guid TurnId, TurnIdentity Identity, string? SessionId, string Text, string Verbatim, string Response, DateTimeOffset? Timestamp, long? StartMs, long? DurationMs, int Line);
+    Guid TurnId, TurnIdentity Identity, string? SessionId, string Text, string Verbatim, string Response, DateTimeOffset? Timestamp, long? StartMs, long? DurationMs, int Line,
+    bool ResponseIsCut);
 
 /// <summary>How far the id of a turn reaches.</summary>
 public enum TurnIdentity

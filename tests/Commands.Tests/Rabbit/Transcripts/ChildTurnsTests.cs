@@ -95,6 +95,27 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
+    public void An_answer_longer_than_a_turn_can_hold_is_cut_between_characters()
+    {
+        var head = new string('a', 9_999);
+
+        var turns = ChildTurns.Of(Chat.Read($"Leo: a\nMum: {head}\nLeo: b\nMum: {head}b\nLeo: c\nMum: {head}🐇\nLeo: d\nMum: {head}\nMum: b\n"), "Leo");
+
+        Assert.Equal([(head, false), (head + "b", false), (head, true), (head + " ", true)], turns.Select(t => (t.Response, t.ResponseIsCut)));
+    }
+
+    [Fact]
+    public void A_child_that_says_more_than_a_turn_can_hold_is_an_error_that_says_where()
+    {
+        var most = new string('a', 10_000);
+
+        Assert.Equal(most, ChildTurns.Of(Chat.Read($"Mum: {most}a\nLeo: {most}"), "Leo")[0].Text);
+        var error = Assert.Throws<TranscriptException>(() => ChildTurns.Of(Chat.Read($"Leo: a\nLeo: {most}a"), "Leo"));
+        Assert.Equal((TranscriptException.TooLong, 2), (error.Code, error.Line));
+        Assert.Contains("10001 characters", error.Message);
+    }
+
+    [Fact]
     public void The_turns_of_a_dated_recording_without_times_follow_each_other_by_the_utterances_between_them() =>
         Assert.Equal([0, 2, 3], Offsets("*CHI:\ta .\n*MOT:\tb .\n*CHI:\tc .\n*CHI:\td .\n"));
 
