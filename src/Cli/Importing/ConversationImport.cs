@@ -47,7 +47,7 @@ internal sealed class ConversationImport(ApiClient api)
                 child_id = conversation.ChildId,
                 language,
                 tokenizer = conversation.Tokenizer,
-                started_at = TimeOf(transcript, own[0]),
+                started_at = own[0].Timestamp,
             }, token);
             foreach (var turn in own)
             {
@@ -56,7 +56,7 @@ internal sealed class ConversationImport(ApiClient api)
                     turn_id = TurnOf(id, turn),
                     child_input = turn.Text,
                     rabbit_response = turn.Response,
-                    timestamp = TimeOf(transcript, turn),
+                    timestamp = turn.Timestamp,
                     duration_ms = turn.DurationMs,
                     source = "imported",
                 }, token);
@@ -66,7 +66,7 @@ internal sealed class ConversationImport(ApiClient api)
             // Analyses of one session are done in the order of its turns.
             if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(TurnOf(id, last), token);
         });
-        return new ImportedConversation([.. sessions.Keys], turns.Count, position, transcript.Warnings);
+        return new ImportedConversation([.. sessions.Keys], turns.Count, position, [.. transcript.Warnings, .. turns.Where(t => t.ResponseIsCut).Select(Cut)]);
     }
 
     private async Task AnalysedAsync(Guid turn, CancellationToken cancellation)
@@ -91,8 +91,7 @@ internal sealed class ConversationImport(ApiClient api)
     private static Guid TurnOf(Guid session, ChildTurn turn) =>
         turn.Identity == TurnIdentity.Unique ? turn.TurnId : DerivedId.Of($"rabbit.imported_turn {session} {turn.TurnId}");
 
-    private static DateTimeOffset? TimeOf(Transcript transcript, ChildTurn turn) =>
-        turn.Timestamp ?? (transcript.Date is { } date ? new DateTimeOffset(date, default, TimeSpan.Zero).AddMilliseconds(turn.StartMs ?? 0) : null);
+    private static string Cut(ChildTurn turn) => $"Line {turn.Line}: the answer is longer than {ChildTurns.MaxText} characters; its beginning is recorded.";
 
     private static string LanguageOf(Transcript transcript) => transcript.Languages is ["jpn" or "ja", ..] ? "ja"
         : transcript.Languages.Count > 0 ? "en"

@@ -54,6 +54,35 @@ public sealed class ConversationTests
             JsonNode.Parse((await es.HereAsync(["query", table, .. filters, "--json", "--limit", "0"])).Succeeds().Output)!.AsArray();
     }
 
+    [Fact]
+    public async Task Files_with_oddities_are_imported_to_the_end_in_their_order()
+    {
+        await using var es = await EsProgram.CreateAsync("oddities");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        // A dated recording without a time that can be right; dialogues with an answer that no turn holds, and durations that none has.
+        var recording = await WriteAsync("eve.cha", "@Begin\n@Date:\t15-OCT-1962\n*CHI:\tone .\n*MOT:\tyes .\n*CHI:\ttwo . \u00151_9999999999999999\u0015\n*CHI:\tthree .\n@End\n\u001A");
+        var dialogues = await WriteAsync("dialogues.json", $$"""
+            [{"dialogue_id":1,"utterances":[{"text":"four","timestamp":"1769914800000","durationMs":-5},{"role":"mum","text":"{{new string('m', 9_999)}}🐇"},{"text":"five","timestamp":1769914800001.0}]},
+             {"dialogue_id":2,"utterances":[{"text":"six","turnId":6,"timestamp":"2026-02-02T00:00:00Z","durationMs":3000000000}]}]
+            """);
+
+        var imported = (await es.HereAsync("import", "rabbit", "--child", "eve", recording, dialogues)).Succeeds();
+
+        Assert.Contains("Line 5: the time bullet", imported.Errors);
+        Assert.Contains("Line 1: the answer is longer than 10000 characters", imported.Errors);
+        var turns = JsonNode.Parse((await es.HereAsync("query", "rabbit.conversation_turns", "order=timestamp", "--json")).Succeeds().Output)!.AsArray();
+        Assert.Equal(["one", "two", "three", "four", "five", "six"], turns.Select(t => t!["child_input"]!.GetValue<string>()));
+        Assert.Equal(3, turns.Select(t => t!["session_id"]!.GetValue<string>()).Distinct().Count());
+        Assert.All(turns, t => Assert.Null(t!["duration_ms"]));
+
+        async Task<string> WriteAsync(string name, string content)
+        {
+            var path = Path.Combine(es.Folder, name);
+            await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+            return path;
+        }
+    }
+
     private static async Task CloseAsync(EsProgram es, string session)
     {
         using var http = new HttpClient();

@@ -8,6 +8,7 @@ internal static class ChatParser
         var tiers = ChatTiers.Of(text, file);
         var headers = new ChatHeaders();
         var utterances = new List<Utterance>();
+        var warnings = new List<string>();
         var dependent = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var tier in tiers.Tiers)
         {
@@ -17,7 +18,7 @@ internal static class ChatParser
                     headers.Add(tier);
                     break;
                 case '*':
-                    utterances.Add(MainTier(tier, file));
+                    utterances.Add(MainTier(tier, file, warnings));
                     break;
                 default:
                     if (utterances.Count == 0) throw BadLine("a dependent tier stands before the first main tier. Put it below the utterance it belongs to.", file, tier.Line);
@@ -37,18 +38,18 @@ internal static class ChatParser
             DependentTiers = dependent,
             Headers = headers.Count,
             ContinuationLines = tiers.ContinuationLines,
-            Warnings = [.. headers.Warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
+            Warnings = [.. headers.Warnings, .. warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
         };
     }
 
-    private static Utterance MainTier(ChatTier tier, string? file)
+    private static Utterance MainTier(ChatTier tier, string? file, List<string> warnings)
     {
         var colon = tier.Text.IndexOf(':');
         var speaker = colon < 0 ? "" : tier.Text[1..colon].Trim();
         if (speaker.Length == 0 || speaker.Any(char.IsWhiteSpace))
             throw BadLine("a main tier is written *WHO:, a tab and what was said. Correct the line.", file, tier.Line);
-        var (text, start, end) = TimeBullets.Take(tier.Text[(colon + 1)..]);
-        if (end < start) throw BadLine("the time bullet ends before it begins. Correct it or take it out.", file, tier.Line);
+        var (text, start, end, flaw) = TimeBullets.Take(tier.Text[(colon + 1)..]);
+        if (flaw is not null) warnings.Add($"Line {tier.Line}: the time bullet {flaw}.");
         var (spoken, terminator) = ChatSpeech.Clean(text);
         return new() { Speaker = speaker, Text = text, Spoken = spoken, Terminator = terminator, StartMs = start, EndMs = end, Line = tier.Line };
     }

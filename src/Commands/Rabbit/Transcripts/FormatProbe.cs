@@ -2,18 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Tells the format of a text by how it begins.</summary>
+/// <summary>Tells the format of a text by how it begins, then by the name of its file.</summary>
 internal static partial class FormatProbe
 {
-    public static TranscriptFormat Tell(string text)
+    public static TranscriptFormat Tell(string text, string? file)
     {
         var start = text.AsSpan().TrimStart();
         if (Chat().IsMatch(start)) return TranscriptFormat.Chat;
-        return Json().IsMatch(start) ? TranscriptFormat.Json : TranscriptFormat.Plain;
+        if (Json().IsMatch(start)) return TranscriptFormat.Json;
+        return file is not null && file.EndsWith(".cha", StringComparison.OrdinalIgnoreCase) ? TranscriptFormat.Chat : TranscriptFormat.Plain;
     }
 
-    /// <summary>A header, or a main tier of a piece cut out of a file.</summary>
-    [GeneratedRegex(@"\A(@(UTF8|Begin|PID|Font|Window|ColorWords|Languages|Participants|Options|ID|Media|Comment|Date|G|New Episode)\b|\*[A-Za-z0-9_-]{1,8}:[\t ])", RegexOptions.CultureInvariant)]
+    /// <summary>A header at the front, whichever; or what a piece cut out of a file has: a main tier at the front, or the line @Begin.</summary>
+    [GeneratedRegex(@"\A(@[A-Za-z]|\*[A-Za-z0-9_-]{1,8}:[\t ])|^@Begin[\t ]*$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Chat();
 
     /// <summary>A plain line may begin with a bracket too; JSON goes on with a quote, a brace or an end.</summary>

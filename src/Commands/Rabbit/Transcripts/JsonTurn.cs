@@ -1,69 +1,81 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>One turn in JSON. Names are taken as this system writes them, in camel or snake case.</summary>
-internal static class JsonTurn
+/// <param name="turn">The object of the turn.</param>
+/// <param name="file">Name of the file, or null.</param>
+/// <param name="line">Line of the file, from 1.</param>
+/// <param name="warnings">Takes what was odd.</param>
+internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<string> warnings)
 {
     /// <summary>Who speaks where a turn has no speaker: turns of this system are always the child's.</summary>
     public const string DefaultSpeaker = "child";
 
-    public static Utterance Read(JsonElement turn, string? file, int line)
+    /// <summary>The turn as an utterance.</summary>
+    /// <param name="session">Session of a turn that names none, or null.</param>
+    public Utterance Read(string? session)
     {
-        if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn is a JSON object. Write {\"speaker\": …, \"text\": …}.", file, line);
-        var said = Text(turn, file, line, "childInput", "child_input", "text")
-            ?? throw Bad("the turn has neither text nor childInput. Add one of them.", file, line);
+        if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn is a JSON object. Write {\"speaker\": …, \"text\": …}.");
+        var input = Text("childInput", "child_input");
+        var said = input ?? Text("text") ?? throw Bad("the turn has neither text nor childInput. Add one of them.");
         return new()
         {
-            Speaker = Text(turn, file, line, "speaker", "interlocutor_id") is { Length: > 0 } speaker ? speaker : DefaultSpeaker,
+            Speaker = Speaker(isInput: input is not null),
             Text = said,
             Spoken = said.Trim(),
-            Response = Text(turn, file, line, "rabbitResponse", "rabbit_response"),
-            TurnId = Text(turn, file, line, "turnId", "turn_id"),
-            SessionId = Text(turn, file, line, "sessionId", "session_id"),
-            Timestamp = Time(turn, file, line),
-            DurationMs = Duration(turn, file, line),
+            Response = Text("rabbitResponse", "rabbit_response"),
+            TurnId = Id("turnId", "turn_id"),
+            SessionId = Id("sessionId", "session_id") ?? session,
+            Timestamp = Time(),
+            DurationMs = Duration(),
             Line = line,
         };
     }
 
-    private static string? Text(JsonElement turn, string? file, int line, params ReadOnlySpan<string> names)
+    /// <summary>The child's input is the child's, whatever role stands beside it.</summary>
+    private string Speaker(bool isInput) =>
+        Id("speaker", "interlocutor_id") is { Length: > 0 } speaker ? speaker
+        : (isInput ? null : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
+
+    private string? Text(params ReadOnlySpan<string> names) => Find(names) is { } value ? Text(value, names[0]) : null;
+
+    /// <summary>A text, or a number as its text.</summary>
+    private string? Id(params ReadOnlySpan<string> names) =>
+        Find(names) is not { } value ? null : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(value, names[0]);
+
+    private string Text(JsonElement value, string name)
     {
-        if (Find(turn, names) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.String) throw Bad($"{names[0]} is not a text. Put it in quotes.", file, line);
+        if (value.ValueKind != JsonValueKind.String) throw Bad($"{name} is not a text. Put it in quotes.");
         try
         {
             var text = value.GetString()!;
-            return text.Contains('\0') ? throw Bad($"{names[0]} holds a zero character. Take it out.", file, line) : text;
+            return text.Contains('\0') ? throw Bad($"{name} holds a zero character. Take it out.") : text;
         }
         catch (InvalidOperationException e)
         {
-            throw new TranscriptException(TranscriptException.BadLine, $"{names[0]} holds half a surrogate pair. Write the whole character.", file, line, e);
+            throw Bad($"{name} holds half a surrogate pair. Write the whole character.", e);
         }
     }
 
-    /// <summary>ISO 8601, in UTC where it names no zone, or milliseconds since 1970.</summary>
-    private static DateTimeOffset? Time(JsonElement turn, string? file, int line)
+    private DateTimeOffset? Time()
     {
-        if (Find(turn, ["timestamp"]) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var ms) && ms is >= 0 and <= 253402300799999)
-            return DateTimeOffset.FromUnixTimeMilliseconds(ms);
-        if (value.ValueKind == JsonValueKind.String && char.IsAsciiDigit(value.GetString()!.FirstOrDefault())
-            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            return time;
-        throw Bad("timestamp is no time. Write it like 2026-02-01T03:00:00.000Z, or as milliseconds since 1970.", file, line);
+        if (Find("timestamp") is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.String) Text(value, "timestamp");
+        return JsonTime.Read(value) ?? throw Bad("timestamp is no time. Write it like 2026-02-01T03:00:00.000Z, or as milliseconds since 1970.");
     }
 
-    private static long? Duration(JsonElement turn, string? file, int line)
+    private long? Duration()
     {
-        if (Find(turn, ["durationMs", "duration_ms"]) is not { } value) return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var ms) && ms >= 0
-            ? ms
-            : throw Bad("durationMs is no whole number of milliseconds. Write it like 1500.", file, line);
+        if (Find("durationMs", "duration_ms") is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Number || (value.TryGetDecimal(out var ms) && !decimal.IsInteger(ms)))
+            throw Bad("durationMs is no whole number of milliseconds. Write it like 1500.");
+        if (value.TryGetDecimal(out ms) && ms is >= 0 and <= int.MaxValue) return (long)ms;
+        warnings.Add($"Line {line}: durationMs is not between 0 and {int.MaxValue} and was left out.");
+        return null;
     }
 
-    private static JsonElement? Find(JsonElement turn, ReadOnlySpan<string> names)
+    private JsonElement? Find(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
@@ -72,5 +84,5 @@ internal static class JsonTurn
         return null;
     }
 
-    private static TranscriptException Bad(string message, string? file, int line) => new(TranscriptException.BadLine, message, file, line);
+    private TranscriptException Bad(string message, Exception? inner = null) => new(TranscriptException.BadLine, message, file, line, inner);
 }

@@ -5,13 +5,14 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
 /// Reads turns written in JSON: an array of objects, one object after the other (JSON Lines), or an object that holds the array as
-/// <c>turns</c> or <c>utterances</c>.
+/// <c>turns</c> or <c>utterances</c>. Such an object is a session, if it has an id.
 /// </summary>
 internal static class JsonTurnsParser
 {
     public static Transcript Parse(string text, string? file)
     {
         var utterances = new List<Utterance>();
+        var warnings = new List<string>();
         var utf8 = Encoding.UTF8.GetBytes(text);
         var lines = new LineCounter(utf8);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
@@ -23,8 +24,15 @@ internal static class JsonTurnsParser
                 if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == 0) continue;
                 var line = lines.At(reader.TokenStartIndex);
                 using var value = JsonDocument.ParseValue(ref reader);
-                if (Wrapped(value.RootElement) is { } wrapped) utterances.AddRange(wrapped.EnumerateArray().Select(turn => JsonTurn.Read(turn, file, line)));
-                else utterances.Add(JsonTurn.Read(value.RootElement, file, line));
+                if (Wrapped(value.RootElement) is { } wrapped)
+                {
+                    var session = JsonName.Find(value.RootElement, "sessionId", "session_id", "dialogue_id", "dialogueId", "id");
+                    utterances.AddRange(wrapped.EnumerateArray().Select(turn => new JsonTurn(turn, file, line, warnings).Read(session)));
+                }
+                else
+                {
+                    utterances.Add(new JsonTurn(value.RootElement, file, line, warnings).Read(session: null));
+                }
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -38,7 +46,7 @@ internal static class JsonTurnsParser
             ContentSha256 = "",
             Participants = [.. utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
             Utterances = utterances,
-            Warnings = [.. Repeated(utterances)],
+            Warnings = [.. warnings, .. Repeated(utterances)],
         };
     }
 

@@ -2,16 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>The words of a plain line: without what was not understood, and without ASCII marks that would stick to a word.</summary>
+/// <summary>What was said in a plain line: the line as it stands, but for the marks that transcribers put for what they did not understand.</summary>
 internal static partial class PlainSpeech
 {
-    public static string Clean(string said) =>
-        string.Join(' ', Marks().Replace(Unintelligible().Replace(said, " "), " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Clean(string said)
+    {
+        var words = Unintelligible().Replace(said, "");
+        if (words.Length == said.Length) return said;
+        // The full stop that is left of "xxx." is no word.
+        return words.Any(char.IsLetterOrDigit) ? words.Trim() : "";
+    }
 
-    /// <summary>Marks at the edge of a word: the separator tokenizer cuts at ! and ? but by its rules not at these.</summary>
-    [GeneratedRegex("[.,;:\"“”]+(?=\\s|$|[^\\x00-\\x7F])|(?<=^|\\s)[\"“”]+|\\.{2,}", RegexOptions.CultureInvariant)]
-    private static partial Regex Marks();
-
-    [GeneratedRegex("(?<![A-Za-z])(?:xxx|yyy|www)(?![A-Za-z])", RegexOptions.CultureInvariant)]
+    /// <summary>As whole words, which neither www.example.org nor xxxl holds; scripts without spaces may stand on both sides.</summary>
+    [GeneratedRegex(@"\s?(?<![!-~])(?:xxx|yyy|www)(?=[.,;:!?]*(?:[^!-~]|$))", RegexOptions.CultureInvariant)]
     private static partial Regex Unintelligible();
 }

@@ -6,21 +6,34 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>The times of an utterance within its recording.</summary>
 internal static partial class TimeBullets
 {
-    /// <summary>Takes the bullets out of a main tier: from the first begin to the last end, in milliseconds.</summary>
-    public static (string Text, long? StartMs, long? EndMs) Take(string tier)
+    private const int MaxDays = 366;
+    private const long MaxMs = MaxDays * 86_400_000L;
+    private const string Reversed = "ends before it begins and was ignored";
+
+    /// <summary>
+    /// Takes the bullets out of a main tier: from the first begin to the last end, in milliseconds. The flaw says why one of them was ignored: a slip of an
+    /// editor in a single line costs the time of this line, not the file.
+    /// </summary>
+    public static (string Text, long? StartMs, long? EndMs, string? Flaw) Take(string tier)
     {
         long? start = null, end = null;
+        string? flaw = null;
         var text = Bullet().Replace(tier, match =>
         {
-            if (!Number(match.Groups["start"], out var from) || !Number(match.Groups["end"], out var to)) return " ";
-            start ??= from;
-            end = to;
+            if (!match.Groups["start"].Success) return " ";
+            var (from, to) = (Number(match.Groups["start"]), Number(match.Groups["end"]));
+            if (Math.Max(from, to) > MaxMs) flaw = $"lies beyond the {MaxDays} days that a recording can have and was ignored";
+            else if (to < from) flaw = Reversed;
+            else (start, end) = (start ?? from, to);
             return " ";
         });
-        return (string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), start, end);
+        if (end < start) (start, end, flaw) = (null, null, Reversed);
+        if (end - start > int.MaxValue) (end, flaw) = (null, $"is longer than {int.MaxValue} ms; its end was ignored");
+        return (string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), start, end, flaw);
     }
 
-    private static bool Number(Group digits, out long number) => long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    /// <summary>Digits that are no number any more are too many.</summary>
+    private static long Number(Group digits) => long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
     /// <summary>
     /// Between two U+0015, perhaps behind the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of a pause; or, where

@@ -24,18 +24,19 @@ internal static class TranscriptBytes
         return content.ToArray();
     }
 
-    /// <summary>The text without a byte order mark, its line ends made LF.</summary>
+    /// <summary>The text without byte order marks and the end mark of DOS (Ctrl-Z), its line ends made LF.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, string? file)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             throw NotText("the file is UTF-16. Save it as UTF-8.", file, null);
-        if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        // An editor that does not see the mark adds another.
+        while (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         // No database text can hold a zero byte, and no text file does.
         if (bytes.IndexOf((byte)0) is >= 0 and var zero)
             throw NotText("it holds a zero byte, so this is no text file. Give a .cha, .txt or .json file.", file, LineOf(bytes, zero));
         try
         {
-            var text = Strict.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            var text = Strict.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd([' ', '\t', '\n', '\u001A']);
             if (string.IsNullOrWhiteSpace(text))
                 throw new TranscriptException(TranscriptException.EmptyFile, "the file is empty. Is this the right file?", file);
             return text;

@@ -24,6 +24,9 @@ public sealed class TranscriptException(string code, string message, string? fil
     /// <summary>A line does not follow the format of the file.</summary>
     public const string BadLine = "bad_line";
 
+    /// <summary>The child says more at once than a turn can hold.</summary>
+    public const string TooLong = "too_long";
+
     /// <summary>The file is a transcript in which nobody says anything.</summary>
     public const string NoUtterances = "no_utterances";
 

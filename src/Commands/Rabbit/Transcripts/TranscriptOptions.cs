@@ -12,6 +12,6 @@ public sealed record TranscriptOptions
     /// <summary>Larger files are refused before they are parsed.</summary>
     public int MaxBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The format, or null to tell it by the content.</summary>
+    /// <summary>The format, or null to tell it by the content and the name.</summary>
     public TranscriptFormat? Format { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Reads a conversation of any <see cref="TranscriptFormat"/>; the content tells which, not the name of the file.</summary>
+/// <summary>Reads a conversation of any <see cref="TranscriptFormat"/>; the content tells which, and where it does not, a name that ends in <c>.cha</c>.</summary>
 public static class TranscriptReader
 {
     /// <summary>Reads a file.</summary>
@@ -31,7 +31,7 @@ public static class TranscriptReader
         options ??= TranscriptOptions.Default;
         var bytes = TranscriptBytes.ReadAll(stream, options);
         var text = TranscriptBytes.Decode(bytes, options.FileName);
-        var transcript = (options.Format ?? FormatProbe.Tell(text)) switch
+        var transcript = (options.Format ?? FormatProbe.Tell(text, options.FileName)) switch
         {
             TranscriptFormat.Chat => ChatParser.Parse(text, options.FileName),
             TranscriptFormat.Json => JsonTurnsParser.Parse(text, options.FileName),

@@ -76,4 +76,71 @@ public sealed class ChildTurnsTests
         var twins = Talk.Replace("MOT Mother", "MOT Target_Child");
         Assert.Contains("MOT, CHI", Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read(twins))).Message);
     }
+
+    [Theory]
+    [InlineData("@Begin\n")]
+    [InlineData("@Begin\n@Participants:\tCHI Anna Child, MOT Mother\n")]
+    [InlineData("@Begin\n@Participants:\tMOT Mother\n")]
+    public void Without_a_target_child_the_speaker_CHI_is_the_child(string head) =>
+        Assert.Equal("CHI", ChildTurns.Child(Chat.Read($"{head}*MOT:\thi .\n*CHI:\tball .\n@End\n")));
+
+    [Fact]
+    public void The_speaker_CHI_is_not_the_child_beside_a_target_child_or_in_other_formats()
+    {
+        var other = "@Begin\n@Participants:\tROS Target_Child, CHI Sibling\n*CHI:\thi .\n";
+
+        Assert.Equal("ROS", ChildTurns.Child(Chat.Read($"{other}*ROS:\tball .\n@End\n")));
+        Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read($"{other}@End\n")));
+        Assert.Throws<TranscriptException>(() => ChildTurns.Child(Chat.Read("CHI: hi")));
+    }
+
+    [Fact]
+    public void An_answer_longer_than_a_turn_can_hold_is_cut_between_characters()
+    {
+        var head = new string('a', 9_999);
+
+        var turns = ChildTurns.Of(Chat.Read($"Leo: a\nMum: {head}\nLeo: b\nMum: {head}b\nLeo: c\nMum: {head}🐇\nLeo: d\nMum: {head}\nMum: b\n"), "Leo");
+
+        Assert.Equal([(head, false), (head + "b", false), (head, true), (head + " ", true)], turns.Select(t => (t.Response, t.ResponseIsCut)));
+    }
+
+    [Fact]
+    public void A_child_that_says_more_than_a_turn_can_hold_is_an_error_that_says_where()
+    {
+        var most = new string('a', 10_000);
+
+        Assert.Equal(most, ChildTurns.Of(Chat.Read($"Mum: {most}a\nLeo: {most}"), "Leo")[0].Text);
+        var error = Assert.Throws<TranscriptException>(() => ChildTurns.Of(Chat.Read($"Leo: a\nLeo: {most}a"), "Leo"));
+        Assert.Equal((TranscriptException.TooLong, 2), (error.Code, error.Line));
+        Assert.Contains("10001 characters", error.Message);
+    }
+
+    [Fact]
+    public void The_turns_of_a_dated_recording_without_times_follow_each_other_by_the_utterances_between_them() =>
+        Assert.Equal([0, 2, 3], Offsets("*CHI:\ta .\n*MOT:\tb .\n*CHI:\tc .\n*CHI:\td .\n"));
+
+    [Fact]
+    public void A_turn_without_a_time_bullet_comes_just_after_what_was_said_before_it() =>
+        Assert.Equal([5000, 6002, 9000], Offsets("*CHI:\ta . \u00155000_5500\u0015\n*MOT:\tb . \u00156000_6500\u0015\n*MOT:\tc .\n*CHI:\td .\n*CHI:\te . \u00159000_9500\u0015\n"));
+
+    [Fact]
+    public void No_turn_has_the_time_of_an_earlier_one_or_one_before_it()
+    {
+        var bullets = "*CHI:\ta . \u00155000_5500\u0015\n*CHI:\tb . \u00155000_5500\u0015\n*MOT:\tc . \u0015100_200\u0015\n*CHI:\td .\n*CHI:\te . \u00150_900\u0015\n";
+
+        Assert.Equal([5000, 5001, 5002, 5003], Offsets(bullets));
+    }
+
+    [Fact]
+    public void A_recording_without_a_date_has_no_times() =>
+        Assert.All(ChildTurns.Of(Chat.Read(Talk)), t => Assert.Null(t.Timestamp));
+
+    [Fact]
+    public void Times_end_with_the_calendar() =>
+        Assert.Equal([DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()], ChildTurns.Of(Chat.Read(Dated("*CHI:\ta . \u0015999999999_1000000000\u0015\n", "31-DEC-9999"))).Select(t => t.Timestamp!.Value.ToUnixTimeMilliseconds()));
+
+    private static IEnumerable<double> Offsets(string tiers) =>
+        ChildTurns.Of(Chat.Read(Dated(tiers, "12-MAY-2023"))).Select(t => (t.Timestamp!.Value - new DateTimeOffset(2023, 5, 12, 0, 0, 0, TimeSpan.Zero)).TotalMilliseconds);
+
+    private static string Dated(string tiers, string date) => $"{Chat.Head}@Date:\t{date}\n{tiers}@End\n";
 }

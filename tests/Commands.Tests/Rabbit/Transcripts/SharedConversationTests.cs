@@ -50,6 +50,8 @@ public sealed class SharedConversationTests
         Assert.Equal(transcript.Utterances.Where(u => u.Speaker == ChildTurns.Child(transcript, child)).Select(u => (u.Text, u.Line)), turns.Select(t => (t.Verbatim, t.Line)));
         Assert.Equal(turns, again);
         Assert.Equal(turns.Count, turns.Select(t => t.TurnId).Distinct().Count());
+        if (transcript.Date is not null) Assert.Equal(turns.Count, turns.Select(t => t.Timestamp!.Value.ToUnixTimeMilliseconds()).Distinct().Count());
+        Assert.Equal(turns.Select(t => t.Timestamp).Order(), turns.Select(t => t.Timestamp));
     }
 
     private static void DemandChat(JsonElement facts, Transcript transcript)
