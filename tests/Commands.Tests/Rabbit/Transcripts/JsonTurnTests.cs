@@ -6,6 +6,7 @@ public sealed class JsonTurnTests
 {
     [Theory]
     [InlineData("\"2026-02-01T03:00:00.000Z\"")]
+    [InlineData("\"2026-02-01 03:00:00\"")]
     [InlineData("\"2026-02-01T03:00\"")]
     [InlineData("\"2026-02-01T12:00:00.000000000+09:00\"")]
     [InlineData("\"2026-02-01T12:00+0900\"")]
