@@ -9,7 +9,7 @@ namespace EventSourced.Workers.Consumers;
 
 /// <summary>
 /// Takes commands from the queue. What fails for an unexpected reason is tried again at short intervals; then its status says failed, and the message
-/// ends in the error queue with the reason in its headers. While the database is away the message stays in hand.
+/// ends in the error queue with the reason in its headers. While the database is away, or others are faster at its streams, the message stays in hand.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="options">Tries.</param>
@@ -18,7 +18,7 @@ namespace EventSourced.Workers.Consumers;
 public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals);
+    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
