@@ -6,7 +6,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Analysis;
 
-internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser analyser) : IRequestHandler<Handle<AnalyzeTurn>, CommandResult>
+internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser analyser, ChildWords words) : IRequestHandler<Handle<AnalyzeTurn>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<AnalyzeTurn> request, CancellationToken cancellationToken)
     {
@@ -19,6 +19,7 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
         // Once for each turn and kind; a turn without words to find has no job, and a forgotten one no words.
         if (!turn.IsUnanalysed || turn.Recorded.ChildInput is null) return new CommandResult.Completed(0, null);
 
+        await using var held = await words.HoldAsync(state, cancellationToken);
         var elsewhere = await analyser.KnownElsewhereAsync(state, cancellationToken);
         // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
         List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
