@@ -1,5 +1,9 @@
+using EventSourced.Commands.Bus;
+using EventSourced.Contracts;
 using EventSourced.Workers.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
 
 namespace EventSourced.Workers.Tests;
@@ -40,9 +44,90 @@ public sealed class ClockJobTests
         }, "the clock's command");
     }
 
+    [Fact]
+    public void A_summary_that_is_made_up_for_is_that_of_the_noon_that_was_missed()
+    {
+        var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
+        var due = ClockJobs.Envelope("rabbit.run_daily_summary", noon);
+
+        // Found after midnight.
+        var late = ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddHours(13.3));
+
+        Assert.Equal("2025-03-09", due.Body.GetProperty("date").GetString());
+        Assert.Equal((due.CommandId, due.Body.GetRawText()), (late.CommandId, late.Body.GetRawText()));
+        Assert.NotEqual(due.CommandId, ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddDays(1)).CommandId);
+    }
+
+    [Fact]
+    public async Task A_daily_run_that_was_missed_while_no_worker_ran_is_made_up_for()
+    {
+        await using var place = await Workplace.OpenAsync();
+        var first = await place.StartWorkerAsync(null, "--Workers:Jobs=true");
+        await place.UntilAsync(async () => await CountAsync(place, "qrtz_triggers") == 5, "the schedule");
+        await place.StopAsync(first);
+        // As if it had run the day before, and the noon after that had passed without a worker.
+        var now = DateTimeOffset.UtcNow;
+        var noon = new DateTimeOffset(now.UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
+        if (noon > now) noon = noon.AddDays(-1);
+        await using (var command = place.Database.DataSource.CreateCommand("update quartz.qrtz_triggers set prev_fire_time = $1, next_fire_time = $2 where trigger_name = 'rabbit.run_daily_summary'"))
+        {
+            command.Parameters.AddWithValue(noon.AddDays(-1).UtcTicks);
+            command.Parameters.AddWithValue(noon.UtcTicks);
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        await place.StartWorkerAsync(null, "--Workers:Jobs=true");
+
+        await place.OutcomeAsync(ClockJobs.Envelope("rabbit.run_daily_summary", noon).CommandId);
+    }
+
+    [Fact]
+    public async Task A_command_that_the_broker_did_not_take_is_sent_again()
+    {
+        var sender = new LateSender();
+        var runner = new ClockJobRunner(sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new Hurried());
+
+        await runner.SendAsync(ClockJobs.Envelope("rabbit.run_daily_summary", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, sender.Sent.Count);
+        Assert.Single(sender.Sent.Distinct());
+    }
+
     private static async Task<long> CountAsync(Workplace place, string table)
     {
         await using var command = place.Database.DataSource.CreateCommand($"select case when to_regclass('quartz.{table}') is null then 0 else (xpath('/row/c/text()', query_to_xml('select count(*) c from quartz.{table}', false, true, '')))[1]::text::bigint end");
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Takes a command at the third try.</summary>
+    private sealed class LateSender : ICommandSender
+    {
+        public List<Guid> Sent { get; } = [];
+
+        public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default)
+        {
+            Sent.Add(envelope.CommandId);
+            return Sent.Count < 3 ? Task.FromException(new BusUnavailableException("away")) : Task.CompletedTask;
+        }
+    }
+
+    private sealed class NeverStops : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => default;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication()
+        {
+        }
+    }
+
+    /// <summary>Waits are over soon.</summary>
+    private sealed class Hurried : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.FromMilliseconds(1), period);
     }
 }

@@ -158,6 +158,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_command_that_others_overtake_again_and_again_has_not_failed()
+    {
+        await using var place = await Workplace.OpenAsync();
+        await place.StartWorkerAsync();
+        var sender = await place.StartSenderAsync();
+        var envelope = await place.AcceptAsync(new Explode(ExplodeHandler.Overtaken));
+        await sender.SendAsync(envelope);
+
+        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(0u, await place.CountAsync("commands_error"));
+    }
+
+    [Fact]
     public async Task A_process_that_only_sends_is_ready_once_the_broker_is_there()
     {
         await using var place = await Workplace.OpenAsync();

@@ -50,6 +50,24 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task News_that_come_while_the_relay_reads_page_after_page_are_not_too_many_for_it()
+    {
+        await using var place = await Workplace.OpenAsync();
+        ConcurrentBag<string> seen = [];
+        var worker = await place.StartWorkerAsync(React(seen));
+        var relay = worker.Services.GetRequiredService<Relay>();
+        // More than a page of 500 at once, so that it reads on without waiting for news.
+        await place.Store.BulkAppendAsync(new([new("toy-many", ExpectedVersion.NoStream, [.. Enumerable.Range(0, 5_000).Select(_ => new Made("many"))])], Metadata));
+        var end = (await place.Store.ReadPageAsync(0, 1)).Watermark;
+
+        while (await CheckpointAsync(place) < end)
+            for (var i = 0; i < 1_000; i++) relay.Advanced(end);
+
+        await AppendAsync(place, 1, 1);
+        await place.UntilAsync(() => Task.FromResult(seen.Contains("r1")), "a reaction to later news");
+    }
+
+    [Fact]
     public async Task Sources_are_imported_side_by_side_and_each_once_at_a_time()
     {
         await using var place = await Workplace.OpenAsync();

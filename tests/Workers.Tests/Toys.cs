@@ -111,6 +111,7 @@ public sealed class CountHandler(IEventStore store, Watch watch) : IRequestHandl
 public sealed class ExplodeHandler(Watch watch) : IRequestHandler<Handle<Explode>, CommandResult>
 {
     public const string Away = "the database is away";
+    public const string Overtaken = "others are faster";
 
     public async Task<CommandResult> Handle(Handle<Explode> request, CancellationToken cancellationToken)
     {
@@ -118,6 +119,9 @@ public sealed class ExplodeHandler(Watch watch) : IRequestHandler<Handle<Explode
         // A database that is away long enough to outlast all tries, and then comes back.
         if (request.Command.Why == Away)
             return watch.Runs.Count < 5 ? throw new NpgsqlException("away", new IOException()) : new CommandResult.Completed(0);
+        // More often than the pipeline and all tries of the queue together.
+        if (request.Command.Why == Overtaken)
+            return watch.Runs.Count < 30 ? throw new ConcurrencyException("a stream", ExpectedVersion.NoStream, 1) : new CommandResult.Completed(0);
         throw new InvalidOperationException(request.Command.Why);
     }
 }

@@ -60,15 +60,17 @@ public sealed class CommandDispatcher
     /// <returns>The reason as stored.</returns>
     public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
     {
-        // The reason is stored; what a handler says may quote what the command tells of a person.
-        var reason = _catalog.Find(envelope.Name) is { } type && PersonalData.Holds(type)
-            ? $"{exception.GetType().Name}, whose message is not told because the command holds personal data"
-            : $"{exception.GetType().Name}: {exception.Message}";
+        var reason = Discretion.Tell(_catalog.Find(envelope.Name), exception);
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
         Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
         return reason;
     }
+
+    /// <summary>An exception as it may be logged and thrown on; null where only its type may be told.</summary>
+    /// <param name="envelope">The command that failed of it.</param>
+    /// <param name="exception">The exception.</param>
+    public Exception? Tellable(CommandEnvelope envelope, Exception exception) => Discretion.IsDue(_catalog.Find(envelope.Name), exception) ? null : exception;
 
     private static ICommand? Read(JsonElement body, Type type, out string? fault)
     {

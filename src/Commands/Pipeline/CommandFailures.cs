@@ -16,11 +16,17 @@ public static class Outage
 {
     /// <summary>Whether an exception says that the database cannot be reached or takes nothing now: waiting helps, giving up would lose the command.</summary>
     /// <param name="exception">The exception.</param>
-    public static bool Is(Exception exception)
+    public static bool Is(Exception exception) => Find(exception) is not null;
+
+    /// <summary>What the database or its connection says of the outage; not what a handler may have added.</summary>
+    /// <param name="exception">An exception that says so.</param>
+    public static string ReasonOf(Exception exception) => Find(exception)?.Message ?? exception.GetType().Name;
+
+    private static Exception? Find(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
             if (e is NpgsqlException { IsTransient: true } or SocketException or EventStoreUnavailableException || (e is PostgresException { SqlState: var state } && state.StartsWith("57P", StringComparison.Ordinal)))
-                return true;
-        return false;
+                return e;
+        return null;
     }
 }

@@ -43,8 +43,7 @@ internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TComm
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            activity?.AddException(e);
+            Tell(activity, e);
             throw;
         }
         finally
@@ -52,6 +51,14 @@ internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TComm
             activity?.SetTag("es.command.outcome", outcome);
             CommandTelemetry.Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new("command", Name), new("outcome", outcome));
         }
+    }
+
+    private static void Tell(Activity? activity, Exception e)
+    {
+        var withheld = Discretion.IsDue(typeof(TCommand), e);
+        activity?.SetStatus(ActivityStatusCode.Error, withheld ? e.GetType().Name : e.Message);
+        if (withheld) activity?.AddEvent(new ActivityEvent("exception", tags: new() { ["exception.type"] = e.GetType().FullName }));
+        else activity?.AddException(e);
     }
 
     // The bus's own span is the better parent when it belongs to the same trace; a command sent by other means brings only the text.

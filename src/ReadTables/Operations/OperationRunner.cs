@@ -48,7 +48,7 @@ public sealed partial class OperationRunner(
             {
                 // The first start: the projection runtime is just creating the tables.
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or OperationLostException)
+            catch (Exception e) when (IsOutage(e) || e is NpgsqlException or OperationLostException)
             {
                 // The work keeps its state; whoever takes it next goes on.
                 LogInterrupted(e);
@@ -81,7 +81,7 @@ public sealed partial class OperationRunner(
             await work.CleanAsync(cancellationToken);
             state = "cancelled";
         }
-        catch (Exception e) when (e is QueryException or InvalidOperationException || Faults.MayLieInOneTable(e))
+        catch (Exception e) when (!IsOutage(e) && (e is QueryException or InvalidOperationException || Faults.MayLieInOneTable(e)))
         {
             await work.CleanAsync(cancellationToken);
             error = e.Message;
@@ -91,6 +91,9 @@ public sealed partial class OperationRunner(
         ReadTablesTelemetry.Ended(operation.Kind, state);
         LogEnded(operation.Kind, operation.Id, state);
     }
+
+    // Passes by itself, or when an administrator has seen to it. What PostgreSQL says may also be the doing of a table.
+    private static bool IsOutage(Exception e) => e is PersonalKeyException or EventStoreUnavailableException or IOException or TimeoutException;
 
     [LoggerMessage(LogLevel.Information, "Begins {Kind} {Id}: {Tables}")]
     private partial void LogTaken(string kind, Guid id, string tables);

@@ -14,12 +14,13 @@ namespace EventSourced.Workers.Consumers;
 public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<AnalysisRequested>
 {
     /// <inheritdoc/>
-    public Task Consume(ConsumeContext<AnalysisRequested> context) => batches.DoAsync(context.Message, context.CancellationToken);
+    public Task Consume(ConsumeContext<AnalysisRequested> context) => batches.DoAsync(context.Message, Deliveries.Of(context), context.CancellationToken);
 }
 
 /// <summary>
 /// Does the analyses that recorded turns ask for, in batches of up to ten, a few of them side by side. A lone one is not kept waiting for company: a batch is
-/// what has come in while the others were worked off. Three tries, then the job says failed, and why.
+/// what has come in while the others were worked off. Three tries, then the job says failed, and why; it does so as well when the broker has delivered the
+/// message again and again.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="options">Waits between the tries.</param>
@@ -37,8 +38,13 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
 
     /// <summary>Returns when the analysis is done, or has failed for good.</summary>
-    internal async Task DoAsync(AnalysisRequested request, CancellationToken cancellationToken)
+    internal async Task DoAsync(AnalysisRequested request, long deliveries, CancellationToken cancellationToken)
     {
+        if (deliveries >= options.MaxDeliveries)
+        {
+            await GiveUpAsync(request, nameof(PoisonMessageException), $"The analysis was delivered {deliveries} times without an end: it seems to take its worker down.", lifetime.ApplicationStopping);
+            return;
+        }
         var waiting = new Waiting(request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Writer.TryWrite(waiting);
         // Acknowledged when it is done: until then the broker keeps it.
@@ -86,12 +92,12 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
     // A failure is told by its kind only: its message may quote what the child said.
     private Task AnalyseAsync(AnalysisRequested request, CancellationToken stopping)
     {
-        var analysis = Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, "");
+        var analysis = Analysis(request);
         return _ladder.RunAsync(
             () => DispatchAsync(analysis, stopping),
-            away: e => DatabaseAway(request.TurnId, e.Message),
+            away: e => DatabaseAway(request.TurnId, Outage.ReasonOf(e)),
             again: (e, failures) => TriedAgain(request.TurnId, failures, e.GetType().Name),
-            giveUp: (e, failures) => GiveUpAsync(request, analysis, e.GetType().Name, failures, stopping),
+            giveUp: (e, failures) => GiveUpAsync(request, e.GetType().Name, $"The analysis failed {failures} times, at last with {e.GetType().Name}.", stopping),
             stopping);
     }
 
@@ -107,21 +113,30 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
         }
     }
 
-    private Task GiveUpAsync(AnalysisRequested request, CommandEnvelope analysis, string reason, int failures, CancellationToken stopping)
+    private async Task GiveUpAsync(AnalysisRequested request, string reason, string error, CancellationToken stopping)
     {
         Failed(request.TurnId, reason);
-        var command = new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, $"The analysis failed {failures} times, at last with {reason}.");
-        var failure = Envelope(command, request, " failed");
-        return _ladder.OutlastAsync(
-            async () =>
-            {
-                // The job first, then the command: should the process end between, the analysis is tried again and finds its job failed.
-                await dispatcher.DispatchAsync(failure, stopping, stopping);
-                await dispatcher.FailAsync(analysis, new AnalysisGivenUpException(command.Error), stopping);
-            },
-            away: e => DatabaseAway(request.TurnId, e.Message),
-            stopping);
+        var failure = Envelope(new FailAnalysis(request.SessionId, request.TurnId, JobTypes.Vocabulary, error), request, " failed");
+        try
+        {
+            await _ladder.OutlastAsync(
+                async () =>
+                {
+                    // The job first, then the command: should the process end between, the analysis is tried again and finds its job failed.
+                    await dispatcher.DispatchAsync(failure, stopping, stopping);
+                    await dispatcher.FailAsync(Analysis(request), new AnalysisGivenUpException(error), stopping);
+                },
+                away: e => DatabaseAway(request.TurnId, Outage.ReasonOf(e)),
+                stopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What goes up ends in the headers of a message, which is kept.
+            throw new AnalysisGivenUpException($"{error} That could not be noted: {e.GetType().Name}.");
+        }
     }
+
+    private static CommandEnvelope Analysis(AnalysisRequested request) => Envelope(new AnalyzeTurn(request.SessionId, request.TurnId), request, "");
 
     // The id follows from turn and kind: a redelivery finds the stored outcome.
     private static CommandEnvelope Envelope(ICommand command, AnalysisRequested request, string suffix) => new()
@@ -147,4 +162,4 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
 
 /// <summary>An analysis failed at its last try.</summary>
 /// <param name="message">How often, and with what kind of failure; nothing of what was said.</param>
-public sealed class AnalysisGivenUpException(string message) : Exception(message);
+public sealed class AnalysisGivenUpException(string message) : Exception(message), ITellable;

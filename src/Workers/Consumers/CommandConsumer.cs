@@ -9,7 +9,7 @@ namespace EventSourced.Workers.Consumers;
 
 /// <summary>
 /// Takes commands from the queue. What fails for an unexpected reason is tried again at short intervals; then its status says failed, and the message
-/// ends in the error queue with the reason in its headers. While the database is away the message stays in hand.
+/// ends in the error queue with the reason in its headers. While the database is away, or others are faster at its streams, the message stays in hand.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="options">Tries.</param>
@@ -18,21 +18,20 @@ namespace EventSourced.Workers.Consumers;
 public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals);
+    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
-        // Quorum queues count deliveries. Deliveries alone, without a failure, mean that the worker dies of it.
-        if (context.ReceiveContext.TransportHeaders.Get<long>("x-delivery-count") is { } deliveries && deliveries >= options.MaxDeliveries)
+        if (Deliveries.Of(context) is var deliveries && deliveries >= options.MaxDeliveries)
             await FailAsync(envelope, new PoisonMessageException(deliveries), stopping);
 
         await _ladder.RunAsync(
             () => HandleAsync(envelope, context.CancellationToken, stopping),
-            away: e => DatabaseAway(envelope.CommandId, envelope.Name, e.Message),
-            again: (e, failures) => TriedAgain(e, envelope.CommandId, envelope.Name, failures),
+            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
+            again: (e, failures) => TriedAgain(dispatcher.Tellable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
             giveUp: (e, _) => FailAsync(envelope, e, stopping),
             stopping,
             context.CancellationToken);
@@ -57,10 +56,12 @@ public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOpt
         var stored = "";
         await _ladder.OutlastAsync(
             async () => stored = await dispatcher.FailAsync(envelope, reason, stopping),
-            away: e => DatabaseAway(envelope.CommandId, envelope.Name, e.Message),
+            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             stopping);
-        Failed(reason, envelope.CommandId, envelope.Name);
-        throw new CommandFailedException(envelope.CommandId, stored, reason);
+        // What is thrown goes into the headers of the message, which is kept.
+        var told = dispatcher.Tellable(envelope, reason);
+        Failed(told, envelope.CommandId, envelope.Name, reason.GetType().Name);
+        throw new CommandFailedException(envelope.CommandId, stored, told);
     }
 
     private void Handled(Guid id, string name, CommandResult result)
@@ -75,11 +76,11 @@ public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOpt
     [LoggerMessage(LogLevel.Information, "Command {Id} ({Name}) was rejected: {Code}: {Detail}")]
     private partial void Rejected(Guid id, string name, string code, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "Command {Id} ({Name}) failed {Times} times and is tried again.")]
-    private partial void TriedAgain(Exception exception, Guid id, string name, int times);
+    [LoggerMessage(LogLevel.Warning, "Command {Id} ({Name}) failed {Times} times, at last with {Reason}, and is tried again.")]
+    private partial void TriedAgain(Exception? exception, Guid id, string name, int times, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) failed; its status says so, and the message goes to the error queue.")]
-    private partial void Failed(Exception exception, Guid id, string name);
+    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) failed with {Reason}; its status says so, and the message goes to the error queue.")]
+    private partial void Failed(Exception? exception, Guid id, string name, string reason);
 
     [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) was delivered again after it had failed; the message goes to the error queue. {Reason}")]
     private partial void FailedBefore(Guid id, string name, string reason);
@@ -87,8 +88,3 @@ public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOpt
     [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}): command {Id} ({Name}) waits for it.")]
     private partial void DatabaseAway(Guid id, string name, string reason);
 }
-
-/// <summary>A message was delivered again and again without any outcome.</summary>
-/// <param name="deliveries">How often.</param>
-public sealed class PoisonMessageException(long deliveries)
-    : Exception($"The command was delivered {deliveries} times without an outcome: it seems to take its worker down. Look at the workers' logs before sending it again under a new id.");

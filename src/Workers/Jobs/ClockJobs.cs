@@ -5,13 +5,16 @@ using EventSourced.Contracts.Pulse;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace EventSourced.Workers.Jobs;
 
 /// <summary>
 /// Commands that a clock sends. The schedule lives in PostgreSQL and is shared by all workers. A job only sends a command, under an id that follows from
-/// job and scheduled time: should two schedulers fire it, or one twice, the second sending changes nothing.
+/// job and scheduled time: should two schedulers fire it, or one twice, the second sending changes nothing. A job that comes again soon is not made up for
+/// when it was missed; one of every day is, once.
 /// </summary>
 public static class ClockJobs
 {
@@ -24,7 +27,7 @@ public static class ClockJobs
         new("pulse.remove_expired_raw_objects", "0 0 * * * ?", now => new RemoveExpiredRawObjects(now)),
         new("rabbit.close_idle_sessions", "30 * * * * ?", now => new CloseIdleSessions(now)),
         new("rabbit.expire_audio", "0 30 3 * * ?", now => new ExpireAudio(now)),
-        new("rabbit.run_daily_summary", "0 0 12 * * ?", now => new RunDailySummary(DateOnly.FromDateTime(now.UtcDateTime))),
+        new("rabbit.run_daily_summary", "0 0 12 * * ?", now => new RunDailySummary(DateOnly.FromDateTime(now.UtcDateTime)), MadeUpFor: true),
     ];
 
     /// <summary>Adds the scheduler. <c>Workers:Jobs</c> = false leaves it out.</summary>
@@ -52,11 +55,8 @@ public static class ClockJobs
                 store.UseSystemTextJsonSerializer();
                 store.UseClustering();
             });
-            foreach (var job in All)
-                quartz.ScheduleJob<ClockJobRunner>(
-                    trigger => trigger.WithIdentity(job.Name).WithCronSchedule(job.Cron, cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)),
-                    detail => detail.WithIdentity(job.Name));
         });
+        services.AddHostedService<ClockSchedule>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }
@@ -66,8 +66,9 @@ public static class ClockJobs
     /// <param name="scheduled">The scheduled time, not the time at which it happens to run.</param>
     public static CommandEnvelope Envelope(string job, DateTimeOffset scheduled)
     {
-        var at = scheduled.ToUniversalTime();
-        var command = All.Single(j => j.Name == job).Command(at);
+        var fired = All.Single(j => j.Name == job);
+        var at = fired.DueAt(scheduled.ToUniversalTime());
+        var command = fired.Command(at);
         return new CommandEnvelope
         {
             CommandId = DerivedId.Of($"{job} {at:O}"),
@@ -78,15 +79,50 @@ public static class ClockJobs
         };
     }
 
-    internal sealed record ClockJob(string Name, string Cron, Func<DateTimeOffset, ICommand> Command);
+    internal sealed record ClockJob(string Name, string Cron, Func<DateTimeOffset, ICommand> Command, bool MadeUpFor = false)
+    {
+        public CronTriggerMisfireInstruction Misfire => MadeUpFor ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing;
+
+        // What is made up for is fired when the scheduler finds that it was missed; it stands for the time that was.
+        public DateTimeOffset DueAt(DateTimeOffset fired) =>
+            MadeUpFor ? new CronExpression(Cron, TimeZoneInfo.Utc).GetPreviousValidTimeBefore(fired.AddSeconds(1)) ?? fired : fired;
+    }
 }
 
-/// <summary>Sends the command of the job that fires.</summary>
+/// <summary>Sends the command of the job that fires; while the broker is away, again and again.</summary>
 /// <param name="sender">The bus.</param>
+/// <param name="lifetime">Tells when the host stops.</param>
+/// <param name="logger">Log.</param>
+/// <param name="time">Clock of the waits.</param>
 [DisallowConcurrentExecution]
-public sealed class ClockJobRunner(ICommandSender sender) : IJob
+public sealed partial class ClockJobRunner(ICommandSender sender, IHostApplicationLifetime lifetime, ILogger<ClockJobRunner> logger, TimeProvider time) : IJob
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(ClockJobs.Envelope(context.JobDetail.Key.Name, context.ScheduledFireTimeUtc ?? context.FireTimeUtc), cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await SendAsync(ClockJobs.Envelope(context.JobDetail.Key.Name, context.ScheduledFireTimeUtc ?? context.FireTimeUtc), stopping.Token);
+    }
+
+    internal async Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await sender.SendAsync(envelope, cancellationToken);
+                return;
+            }
+            catch (BusUnavailableException e)
+            {
+                Waits(envelope.Name, e.Message);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The clock's command {Name} waits for the bus: {Reason}")]
+    private partial void Waits(string name, string reason);
 }

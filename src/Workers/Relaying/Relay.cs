@@ -75,7 +75,6 @@ public sealed partial class Relay(
         Began(after);
         while (true)
         {
-            Interlocked.Exchange(ref _waiting, 0);
             var page = await store.ReadPageAsync(after, Page, types: types, cancellationToken: cancellationToken);
             await SendAsync(connection, page, cancellationToken);
             after = page.Position;
@@ -83,7 +82,8 @@ public sealed partial class Relay(
             if (page.Position < page.Watermark) continue;
             // Messages of one page are confirmed together.
             if (page.Events.Count > 0) await Task.Delay(Rest, cancellationToken);
-            await _news.WaitAsync(Poll, cancellationToken);
+            // Only news that were taken make room for others: the semaphore holds one.
+            if (await _news.WaitAsync(Poll, cancellationToken)) Interlocked.Exchange(ref _waiting, 0);
         }
     }
 

@@ -1,6 +1,10 @@
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Workers.Jobs;
+using EventSourced.Workers.Relaying;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -55,5 +59,71 @@ public sealed class RabbitClockTests
             Assert.Equal(CommandStatus.Completed, record.Status);
             return record.Result;
         }
+    }
+
+    [Fact]
+    public async Task A_summary_has_the_sessions_of_its_day_however_late_it_is_made()
+    {
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(new Reactions()));
+        var noon = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(-3).AddHours(12), TimeSpan.Zero);
+        // What was said last, in days after that noon, and how often in the 24 hours before it.
+        await SayAsync("before", -2.5);
+        await SayAsync("within", -0.1);
+        await SayAsync("within and after", -0.9, -0.1, 0.1);
+        await SayAsync("around", -1.1, 0.1);
+        await SayAsync("after", 0.1);
+        await place.CatchUpAsync();
+
+        var envelope = ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddHours(5));
+        await place.SendAsync(envelope);
+
+        Assert.Equal(
+            $$"""{"date": "{{noon:yyyy-MM-dd}}", "new_words": 0, "total_turns": 4, "unique_words": 0, "active_sessions": 2}""", (await place.OutcomeAsync(envelope.CommandId)).Result);
+
+        async Task SayAsync(string child, params double[] days)
+        {
+            var session = Guid.CreateVersion7();
+            // What a client's clock says of the turns is of no account, but where nothing else is known.
+            List<IEvent> events = [new SessionStarted(session, child, "ja", "separator", noon.AddDays(-5), null)];
+            foreach (var received in days.Select(d => noon.AddDays(d)))
+                events.Add(events.Count == 1
+                    ? new TurnRecorded(session, Guid.CreateVersion7(), $"child/{child}", "うん", "うん", null, null, noon.AddDays(-9), received, null, "typed", Guid.CreateVersion7())
+                    : new TurnRecorded(session, Guid.CreateVersion7(), $"child/{child}", "", "うん", null, null, received, received, null, "typed", null));
+            await place.Store.AppendAsync(new Append([new StreamAppend($"rabbit-session-{session}", ExpectedVersion.NoStream, events)], new EventMetadata(Guid.NewGuid(), "tester", noon)));
+        }
+    }
+
+    [Fact]
+    public async Task A_summary_waits_for_what_the_tables_have_not_seen_yet()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        var session = Guid.CreateVersion7();
+        await place.DoAsync(new StartSession(session));
+        await place.CatchUpAsync();
+        await using var connection = await place.Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var hold = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new Npgsql.NpgsqlCommand("select 1 from es.read_tables for update", connection, hold)) await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), ""));
+
+        var id = await place.SendAsync(new RunDailySummary(DateOnly.FromDateTime(DateTime.UtcNow.AddHours(12))));
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken);
+        Assert.Equal(CommandStatus.Accepted, (await place.Ledger.FindAsync(id, TestContext.Current.CancellationToken))!.Status);
+        await hold.RollbackAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"total_turns\": 1", (await place.OutcomeAsync(id)).Result);
+    }
+
+    [Fact]
+    public async Task A_summary_does_not_wait_for_a_table_that_is_paused()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        await place.CatchUpAsync();
+        await place.RowsAsync("update es.read_tables set state = 'paused' where table_name = 'rabbit.vocabulary'");
+        var end = await place.Store.ReadWatermarkAsync(TestContext.Current.CancellationToken) + 1;
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => place.Services.GetRequiredService<DailySummaries>().WaitAsync(end, TestContext.Current.CancellationToken));
+
+        Assert.Contains("rabbit.vocabulary is paused", fault.Message);
     }
 }

@@ -228,6 +228,25 @@ internal sealed class RabbitPlace : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a message out of a queue once one is there.</summary>
+    public async Task<BasicGetResult> TakeAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
+    }
+
+    /// <summary>Puts a message into a queue as the broker delivers it again that has delivered it so often before.</summary>
+    public async Task DeliverAgainAsync<TMessage>(string queue, TMessage message, long deliveries)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new { messageType = (string[])[$"urn:message:{typeof(TMessage).Namespace}:{typeof(TMessage).Name}"], message }, JsonSerializerOptions.Web);
+        await channel.BasicPublishAsync(
+            _prefix + queue, "", true, new BasicProperties { ContentType = "application/vnd.masstransit+json", Headers = new Dictionary<string, object?> { ["x-delivery-count"] = deliveries } }, body);
+    }
+
     /// <summary>Looks until the fact is there.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 30) where T : class
     {

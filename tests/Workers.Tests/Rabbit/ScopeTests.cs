@@ -1,4 +1,10 @@
+using System.Text.Json;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using EventSourced.Workers.Relaying;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -41,5 +47,97 @@ public sealed class RabbitScopeTests
         }
 
         Assert.Equal(6, await place.ScalarAsync<long>("select count(*) from rabbit.highlights"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_sessions_that_are_analysed_side_by_side_do_not_both_call_a_word_new(bool inTwoWorkers)
+    {
+        var (begun, both) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        // Nobody asks for analyses but the test; the first that is about to be recorded waits a while for the other.
+        void Watch(IServiceCollection services) => services.AddSingleton(new Reactions()).AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
+            {
+                if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any()) return;
+                if (Interlocked.Increment(ref begun) == 2) both.SetResult();
+                await Task.WhenAny(both.Task, Task.Delay(TimeSpan.FromSeconds(2)));
+            }));
+        await using var place = await RabbitPlace.OpenAsync(null, Watch, "--Rabbit:NewWordScope=child");
+        var one = place.Services;
+        if (inTwoWorkers) await place.StartWorkerAsync(Watch);
+        List<AnalyzeTurn> analyses = [];
+        for (var i = 0; i < 2; i++)
+        {
+            var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            await place.DoAsync(new StartSession(session, "one"));
+            await place.DoAsync(new RecordTurn(session, turn, "りんご"));
+            analyses.Add(new AnalyzeTurn(session, turn));
+        }
+
+        await Task.WhenAll(DispatchAsync(one, analyses[0]), DispatchAsync(place.Services, analyses[1]));
+
+        var words = (await place.EventsAsync()).OfType<TurnAnalysed>().ToList();
+        Assert.Equal(2, words.Count);
+        Assert.Equal(["りんご"], words.SelectMany(e => e.NewWords!));
+
+        static Task DispatchAsync(IServiceProvider worker, AnalyzeTurn command) => worker.GetRequiredService<CommandDispatcher>().DispatchAsync(new CommandEnvelope
+        {
+            CommandId = Guid.CreateVersion7(),
+            Name = CommandCatalog.NameOf(typeof(AnalyzeTurn)),
+            Body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json),
+            Actor = "tester",
+            AcceptedAt = DateTimeOffset.UtcNow,
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task In_whatever_order_sessions_are_analysed_anew_a_word_is_new_where_the_log_has_it_first(int first, int second)
+    {
+        await using var place = await RabbitPlace.OpenAsync("--Rabbit:NewWordScope=child");
+        Guid[] sessions = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var session in sessions) await place.DoAsync(new StartSession(session, "one"));
+        // In turn, and with words that only the other tokeniser sees.
+        foreach (var (session, text) in ((int, string)[])[(0, "わんわんがいる"), (1, "わんわん"), (1, "りんごがいる"), (0, "りんご わんわん")])
+        {
+            await place.DoAsync(new RecordTurn(sessions[session], Guid.CreateVersion7(), text));
+            await place.SettleAsync();
+        }
+
+        foreach (var i in (int[])[first, second]) await place.DoAsync(new ReanalyseSession(sessions[i], "icu-words"));
+
+        var events = await place.EventsAsync();
+        var anew = events.OfType<TurnReanalysed>().ToDictionary(e => e.TurnId);
+        HashSet<string> known = [];
+        foreach (var turn in events.OfType<TurnRecorded>())
+        {
+            Assert.Equal(anew[turn.TurnId].Words!.Distinct().Where(word => !known.Contains(word)), anew[turn.TurnId].NewWords!);
+            known.UnionWith(anew[turn.TurnId].Words!);
+        }
+        Assert.Equal(["いる", "が", "りんご", "わんわん"], known.Order(StringComparer.Ordinal));
+        await place.SettleAsync();
+        await place.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_is_new_again()
+    {
+        await using var place = await RabbitPlace.OpenAsync("--Rabbit:NewWordScope=child");
+        Assert.Equal(1, await SayAsync());
+        Assert.Equal(0, await SayAsync());
+        await place.DoAsync(new ForgetChild("one"));
+
+        Assert.Equal(1, await SayAsync());
+
+        async Task<int> SayAsync()
+        {
+            var session = Guid.CreateVersion7();
+            await place.DoAsync(new StartSession(session, "one"));
+            await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "りんご"));
+            await place.SettleAsync();
+            return (await place.EventsAsync()).OfType<TurnAnalysed>().Single(e => e.SessionId == session).NewWordCount;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventSourced.Contracts.Rabbit;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,7 +9,30 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 /// <param name="dataSource">The database of the read tables.</param>
 public sealed class DailySummaries(NpgsqlDataSource dataSource)
 {
-    /// <summary>The 24 hours before 12:00 UTC of a day. Forgotten words still count as rows, not as words.</summary>
+    private static readonly string[] s_tables = ["rabbit.analysis_jobs", "rabbit.conversation_turns", "rabbit.sessions", "rabbit.vocabulary"];
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Waits until the tables that are summed up have seen the log up to a position.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="InvalidOperationException">They will not get there by themselves, or take too long.</exception>
+    public async Task WaitAsync(long position, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(5);
+        while (await BehindAsync(position, cancellationToken) is { } behind)
+        {
+            if (behind.State is not (null or "running") || Stopwatch.GetElapsedTime(began) > s_patience)
+                throw new InvalidOperationException($"{behind.Table} is {behind.State ?? "not built"} and has not seen position {position}: there is nothing true to sum up yet.");
+            await Task.Delay(pause, cancellationToken);
+            pause = TimeSpan.FromMilliseconds(Math.Min(250, pause.TotalMilliseconds * 1.5));
+        }
+    }
+
+    /// <summary>
+    /// The 24 hours before 12:00 UTC of a day. Forgotten words still count as rows, not as words. A session is active by its start or the receipt of a turn
+    /// in the window, whatever came after it: a job has the time of receipt, where the turn has one.
+    /// </summary>
     /// <param name="date">The day.</param>
     /// <param name="childId">Only this child, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -19,9 +43,11 @@ public sealed class DailySummaries(NpgsqlDataSource dataSource)
         var noon = ((date.DayNumber - new DateOnly(1970, 1, 1).DayNumber) * 24L + 12) * HourMs;
         await using var command = dataSource.CreateCommand("""
             with s as (select * from rabbit.sessions where ($1::text is null or child_id = $1)),
+                 active as (select turn_count from s where last_activity >= $2 and (last_activity < $3 or (started_at >= $2 and started_at < $3) or exists (
+                     select from rabbit.conversation_turns t left join rabbit.analysis_jobs j on j.turn_id = t.id
+                     where t.session_id = s.id and coalesce(j.created_at, t."timestamp") >= $2 and coalesce(j.created_at, t."timestamp") < $3))),
                  w as (select v.word from rabbit.vocabulary v where v.first_seen_at >= $2 and v.first_seen_at < $3 and ($1::text is null or v.session_id in (select id from s)))
-            select (select count(*) from s where last_activity >= $2 and last_activity < $3),
-                   (select coalesce(sum(turn_count), 0)::bigint from s where last_activity >= $2 and last_activity < $3),
+            select (select count(*) from active), (select coalesce(sum(turn_count), 0)::bigint from active),
                    (select count(*) from w), (select count(distinct word) from w where word <> '')
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)childId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
@@ -30,5 +56,25 @@ public sealed class DailySummaries(NpgsqlDataSource dataSource)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new DailySummaryProduced(date, childId, (int)reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+
+    // A table that is not built has no state.
+    private async Task<(string Table, string? State)?> BehindAsync(long position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = dataSource.CreateCommand("""
+                select name, t.state from unnest($1) as name left join es.read_tables t on t.table_name = name where t.position is null or t.position < $2
+                order by t.state = 'running' limit 1
+                """);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = s_tables });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)) : null;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return (s_tables[0], null);
+        }
     }
 }

@@ -58,11 +58,14 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     public void Drop(Guid sessionId) => Take(sessionId);
 
     /// <summary>All sessions of a child, oldest first, and the version of the child's stream.</summary>
-    public async Task<(IReadOnlyList<Guid> Sessions, long Version)> OfChildAsync(string childId, CancellationToken cancellationToken)
+    public Task<(IReadOnlyList<Guid> Sessions, long Version)> OfChildAsync(string childId, CancellationToken cancellationToken) => OfChildAsync(childId, 0, cancellationToken);
+
+    /// <summary>The sessions that a child has begun since a version of its stream, oldest first, and the version now.</summary>
+    public async Task<(IReadOnlyList<Guid> Sessions, long Version)> OfChildAsync(string childId, long after, CancellationToken cancellationToken)
     {
         List<Guid> sessions = [];
-        var version = 0L;
-        foreach (var recorded in await Store.ReadTailAsync(RabbitStreams.Child(childId), 0, cancellationToken: cancellationToken))
+        var version = after;
+        foreach (var recorded in await Store.ReadTailAsync(RabbitStreams.Child(childId), after, cancellationToken: cancellationToken))
         {
             version = recorded.Version;
             if (codec.Decode(recorded) is ChildSessionStarted started) sessions.Add(started.SessionId);
