@@ -115,13 +115,22 @@ public sealed class RetryLadderTests
     }
 
     [Fact]
-    public async Task Unless_the_work_yields_to_others_then_it_is_begun_anew_after_a_moment_however_often()
+    public async Task Unless_the_work_yields_to_others_then_it_is_begun_anew_after_a_moment()
     {
         await RunAsync(new RetryLadder([], _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
 
         Assert.Equal((51, 50), (_runs, _clock.Waits.Count));
         Assert.All(_clock.Waits, wait => Assert.InRange(wait, 10, 199));
         Assert.Empty(_told);
+    }
+
+    [Fact]
+    public async Task Work_that_is_always_the_slowest_fails_in_the_end()
+    {
+        await RunAsync(new RetryLadder([], _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
+
+        Assert.Equal(201, _runs);
+        Assert.Equal(["given"], _told.Select(t => t.Split(' ')[0]));
     }
 
     [Fact]

@@ -11,10 +11,12 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="time">Clock of the waits.</param>
 internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvider? time = null)
 {
+    // Of work that is slower than all others so often in a row, something else is wrong.
+    private const int MostYields = 200;
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>Whether work that others were faster at each time is begun anew: something was done, so it is no failure, however often.</summary>
+    /// <summary>Whether work that others were faster at each time is begun anew: something was done, so it is no failure.</summary>
     public bool YieldsToOthers { get; init; }
 
     /// <summary>Tries until the work is done or given up.</summary>
@@ -55,6 +57,7 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvide
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task OutlastAsync(Func<Task> work, Action<Exception> away, CancellationToken stopping, CancellationToken cancellationToken = default)
     {
+        var yields = 0;
         while (true)
         {
             try
@@ -62,7 +65,7 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvide
                 await work();
                 return;
             }
-            catch (ConcurrencyException) when (YieldsToOthers)
+            catch (ConcurrencyException) when (YieldsToOthers && yields++ < MostYields)
             {
                 // Those that collided must not meet again.
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 200)), _time, stopping);

@@ -44,6 +44,19 @@ public sealed class RabbitClosingTests
     }
 
     [Fact]
+    public async Task A_session_of_a_clock_that_is_ahead_is_closed_in_time()
+    {
+        await using var place = await RabbitPlace.OpenAsync();
+        await place.DoAsync(new StartSession(Guid.CreateVersion7(), StartedAt: DateTimeOffset.UtcNow.AddYears(1)));
+        await place.CatchUpAsync();
+
+        await place.DoAsync(new CloseIdleSessions(DateTimeOffset.UtcNow.AddHours(1)));
+        await place.CatchUpAsync();
+
+        Assert.Equal(["0"], await place.RowsAsync("select active from rabbit.sessions"));
+    }
+
+    [Fact]
     public async Task An_imported_session_of_long_ago_is_not_idle_while_it_is_imported()
     {
         await using var place = await RabbitPlace.OpenAsync();

@@ -16,7 +16,9 @@ internal sealed class StartSessionHandler(SessionMemory memory) : IRequestHandle
                 ? new CommandResult.Completed(0, new { command.SessionId })
                 : new CommandResult.Rejected(new Problem(409, "session_id_taken", $"Session {command.SessionId} belongs to another child. Use a new id."));
 
-        var started = new SessionStarted(command.SessionId, command.ChildId, command.Language, command.Tokenizer, command.StartedAt ?? context.Now, command.Metadata);
+        // A clock that is ahead would have it active for as long.
+        var at = command.StartedAt is { } told && told < context.Now ? told : context.Now;
+        var started = new SessionStarted(command.SessionId, command.ChildId, command.Language, command.Tokenizer, at, command.Metadata);
         List<StreamAppend> streams = [new(state.Stream, ExpectedVersion.NoStream, [started])];
         if (command.ChildId is { } child)
             streams.Add(new(RabbitStreams.Child(child), ExpectedVersion.Any, [new ChildSessionStarted(child, command.SessionId)]));
