@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using EventSourced.EndToEnd.Cli;
 using EventSourced.Testing;
 
@@ -84,8 +83,7 @@ public sealed class LaneTakeoverTests
     /// <summary>Uploads a chat and waits until its days are being written.</summary>
     private static async Task BeginAsync(ServedSystem system, string file, string chat)
     {
-        using var accepted = await system.UploadAsync("block", chat, file);
-        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await system.HandInAsync("block", chat, file);
         await system.UntilAsync($"days of chat {chat} are in the log", async () =>
             await system.ScalarAsync<long>($"SELECT count(*) FROM log.mt_events WHERE type LIKE 'pulse.day_%' AND data->>'source_id' = '{chat}'") > 0);
     }
