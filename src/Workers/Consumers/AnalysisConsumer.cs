@@ -23,10 +23,12 @@ public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<Analys
 /// message again and again.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
+/// <param name="commands">What somebody waits for.</param>
 /// <param name="options">Waits between the tries.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
+public sealed partial class AnalysisBatches(
+    CommandDispatcher dispatcher, CommandsInHand commands, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
 {
     /// <summary>Most messages of a batch.</summary>
     public const int BatchSize = 10;
@@ -53,14 +55,16 @@ public sealed partial class AnalysisBatches(CommandDispatcher dispatcher, BusOpt
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(_ => WorkOffAsync(stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(place => WorkOffAsync(standsBack: place > 0, stoppingToken)));
 
-    private async Task WorkOffAsync(CancellationToken stoppingToken)
+    // While many wait for answers, one batch goes on: nobody waits for an analysis, but it must not wait for ever.
+    private async Task WorkOffAsync(bool standsBack, CancellationToken stoppingToken)
     {
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
+                if (standsBack) await commands.FewAsync(stoppingToken);
                 List<Waiting> batch = [];
                 while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var next)) batch.Add(next);
                 // Turns of one session in their order, sessions side by side.

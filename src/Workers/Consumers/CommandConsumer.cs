@@ -12,10 +12,12 @@ namespace EventSourced.Workers.Consumers;
 /// ends in the error queue with the reason in its headers. While the database is away, or others are faster at its streams, the message stays in hand.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
+/// <param name="inHand">Counts them.</param>
 /// <param name="options">Tries.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+public sealed partial class CommandConsumer(
+    CommandDispatcher dispatcher, CommandsInHand inHand, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
@@ -23,6 +25,7 @@ public sealed partial class CommandConsumer(CommandDispatcher dispatcher, BusOpt
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
+        using var taken = inHand.Take();
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
         if (Deliveries.Of(context) is var deliveries && deliveries >= options.MaxDeliveries)
