@@ -64,8 +64,9 @@ internal sealed class RabbitPlace : IAsyncDisposable
 
     public async Task StartWorkerAsync(Action<IServiceCollection>? configure = null)
     {
+        // The patience of a caller is no matter here, and a busy machine may take more than its five seconds.
         var host = WorkerHost.Build(
-            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", $"--Objects:Root={Objects}", "--Workers:Jobs=false", .. _args],
+            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
             services =>
             {
                 services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new LogKeeper(Log)));
