@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Commands.Rabbit.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,8 +18,6 @@ namespace EventSourced.Api.Rabbit;
 internal sealed record AudioForm(
     Guid Session, Guid Turn, bool TurnWasGiven, IFormFile Audio, string ContentType, string? Transcription, DateTimeOffset? Timestamp, int? DurationMs, string? Language)
 {
-    private const int MinMs = 500;
-    private const int MaxMs = 30_000;
     private const int OtherBytes = 64 * 1024;
 
     public static async Task<AudioForm> ReadAsync(HttpContext context, RabbitOptions options)
@@ -59,6 +58,6 @@ internal sealed record AudioForm(
     private static int? Duration(string? text) =>
         text is null ? null
         : !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? throw RabbitException.Invalid("durationMs must be a whole number of milliseconds.")
-        : ms is < MinMs or > MaxMs ? throw RabbitException.Invalid($"The recording is {ms} ms long; {MinMs} to {MaxMs} ms are possible.")
+        : ms is < VoiceLength.MinMs or > VoiceLength.MaxMs ? throw RabbitException.Invalid($"The recording is {ms} ms long; {VoiceLength.MinMs} to {VoiceLength.MaxMs} ms are possible.")
         : ms;
 }

@@ -61,8 +61,6 @@ internal sealed class StartSessionValidator : AbstractValidator<StartSession>
 
 internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
 {
-    private const int ShortestVoiceMs = 500;
-    private const int LongestVoiceMs = 30_000;
     private static readonly SearchValues<char> s_extension = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
     public RecordTurnValidator()
@@ -75,7 +73,7 @@ internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
         RuleFor(c => c.ChildAudioKey).Must((c, key) => key is null || IsOwnVoice(c, key)).WithMessage("{PropertyName} must be raw/{session_id}/{turn_id} with an extension of up to 16 small letters and digits.");
         RuleFor(c => c.DurationMs).GreaterThanOrEqualTo(0);
         // As the caller tells it: nobody listens to the recording.
-        RuleFor(c => c.DurationMs).InclusiveBetween(ShortestVoiceMs, LongestVoiceMs).When(c => c.Source == "spoken");
+        RuleFor(c => c.DurationMs).InclusiveBetween(VoiceLength.MinMs, VoiceLength.MaxMs).When(c => c.Source == "spoken");
         RuleFor(c => c.Source).Must(s => s is "typed" or "spoken" or "imported").WithMessage("{PropertyName} must be typed, spoken or imported.");
     }
 
