@@ -232,10 +232,18 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        if (_statement is { } statement) await statement.DisposeAsync();
-        if (_plain is { } plain) await plain.DisposeAsync();
-        if (_one is { } one) await one.DisposeAsync();
-        if (_connection is { } connection) await connection.DisposeAsync();
+        IAsyncDisposable?[] open = [_statement, _plain, _one, _connection];
         (_statement, _plain, _one, _connection, _backend) = (null, null, null, null, default);
+        foreach (var resource in open.OfType<IAsyncDisposable>())
+        {
+            try
+            {
+                await resource.DisposeAsync();
+            }
+            catch (Exception)
+            {
+                // The connection is broken, which is why it is closed: the next group opens another. A failure here must not end the writer's loop.
+            }
+        }
     }
 }

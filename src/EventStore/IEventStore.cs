@@ -59,6 +59,17 @@ public interface IEventStore
     /// <summary>The watermark: the highest position up to which the log is final. It never goes back.</summary>
     /// <param name="cancellationToken">Stops asking.</param>
     Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes a position as final because another process has proven it: the committed checkpoint of a read table, for instance. This process's own
+    /// watermark may lag behind it while an append is open; from the next look on it does not.
+    /// </summary>
+    /// <param name="position">Position up to which the log is final.</param>
+    void AcceptFinal(long position);
+
+    /// <summary>Position of the last committed event; 0 when there is none. It may lie beyond the watermark: appends that began earlier may still be open.</summary>
+    /// <param name="cancellationToken">Stops asking.</param>
+    Task<long> ReadEndAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>Tenants of the log.</summary>

@@ -146,6 +146,16 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return await _watermark.LookAsync(connection, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public void AcceptFinal(long position) => _watermark.Accept(position);
+
+    /// <inheritdoc/>
+    public async Task<long> ReadEndAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = _dataSource.CreateCommand($"select coalesce(max(seq_id), 0) from {_options.LogSchema}.mt_events");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>Writes what waits, then ends the writer.</summary>
     public async ValueTask DisposeAsync()
     {

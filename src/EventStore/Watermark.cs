@@ -8,7 +8,11 @@ namespace EventSourced.EventStore;
 /// transaction that has ended: once these holders are gone, all of them are visible or dead.
 /// <para>
 /// A crash of the server gives back positions whose draw had not reached the disk: they are drawn again. So what was proven in one life of the server says
-/// nothing in the next; and what is told is always the position of an event, because the commit of an event has brought every draw before it to the disk.
+/// nothing in the next; and what is told is never beyond the position of an event, because the commit of an event has brought every draw before it to the disk.
+/// </para>
+/// <para>
+/// What another process has proven and committed, such as the checkpoint of a read table, is a proof for this one too: <see cref="Accept"/> takes it, and
+/// the next look counts with it.
 /// </para>
 /// </summary>
 internal sealed class Watermark(EventStoreOptions options) : IDisposable
@@ -24,9 +28,17 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private DateTime _life;
     private long _final;
     private long _told;
+    private long _accepted;
 
     /// <summary>The watermark of the last look.</summary>
     public long Known => Volatile.Read(ref _told);
+
+    /// <summary>Takes a position that another process has proven to be final. The next look counts with it.</summary>
+    public void Accept(long position)
+    {
+        for (var known = Volatile.Read(ref _accepted); position > known; known = Volatile.Read(ref _accepted))
+            if (Interlocked.CompareExchange(ref _accepted, position, known) == known) return;
+    }
 
     /// <summary>Looks once. Waits for no appender.</summary>
     public async Task<long> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -38,6 +50,8 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
             if (life != _life) Begin(life);
             var final = Take(last, holders);
             if (final > _told) Volatile.Write(ref _told, Math.Max(_told, await LastEventAsync(connection, final, cancellationToken)));
+            // One beyond the sequence was proven for a log that has been replaced by an older backup: here it proves nothing.
+            if (Volatile.Read(ref _accepted) is var accepted && accepted > _told && accepted <= last) Tell(accepted);
             return _told;
         }
         finally
@@ -61,6 +75,12 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (last, holders, reader.GetDateTime(0));
+    }
+
+    private void Tell(long proven)
+    {
+        _final = Math.Max(_final, proven);
+        Volatile.Write(ref _told, proven);
     }
 
     // Beyond it are only holes; whether a hole at the end outlives a crash is not known.

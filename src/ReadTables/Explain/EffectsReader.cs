@@ -39,6 +39,7 @@ internal sealed class EffectsReader(ReadTableCatalog catalog, ExplainSources sou
     private async Task<RecordedEvent> FindAsync(long position, CancellationToken cancellationToken)
     {
         if (position < 1) throw QueryException.Bad("invalid_value", $"{position} is no position: the first event has position 1.");
+        await TableCheckpoint.AcceptAsync(sources.Database, sources.Store, cancellationToken);
         var page = await sources.Store.ReadPageAsync(position - 1, 1, position, cancellationToken: cancellationToken);
         if (page.Events is [var recorded]) return recorded;
         throw position > page.Watermark

@@ -14,7 +14,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
 
     /// <summary>Replays the log up to a position.</summary>
     /// <param name="keys">Rows with their keys set.</param>
-    /// <param name="upTo">Last position.</param>
+    /// <param name="upTo">Last position, which is proven to be final: the checkpoint of a live table, or the position of an event that was read.</param>
     /// <param name="skipped">Positions to leave out.</param>
     /// <param name="touched">Told the key and what an event did to its row.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -25,6 +25,8 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
         foreach (var key in keys) rows.TryAdd(key, new State(key));
         var names = table.EventTypes.SelectMany(codec.NamesOf).ToHashSet();
         var filter = new KeyFilter<TRow>(table, codec, [.. rows.Keys]);
+        // Where a table stands is final, also where the own watermark lags.
+        store.AcceptFinal(upTo);
         for (var after = 0L; after < upTo;)
         {
             var page = await store.ReadPageAsync(after, PageSize, upTo, names, cancellationToken);

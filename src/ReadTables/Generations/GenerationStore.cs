@@ -88,8 +88,16 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
 }
 
 /// <summary>A generation that is not live.</summary>
-internal sealed record Aside(TableDefinition Table, int Generation, string Schema, string Fingerprint, long Position)
+/// <param name="Table">The table.</param>
+/// <param name="Generation">Its number.</param>
+/// <param name="Schema">Where its rows are.</param>
+/// <param name="Fingerprint">The definition that built it.</param>
+/// <param name="Position">Position of the log that its rows stand at.</param>
+/// <param name="State"><c>building</c> or <c>previous</c>.</param>
+internal sealed record Aside(TableDefinition Table, int Generation, string Schema, string Fingerprint, long Position, string State)
 {
+    public const string Building = "building";
+
     /// <summary>Schema of a generation: its table keeps its name there, and so do its indexes.</summary>
     public static string SchemaOf(TableDefinition table, int generation)
     {
@@ -100,13 +108,13 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
 
     public static async Task<Aside?> FindAsync(NpgsqlConnection connection, TableDefinition table, string condition, CancellationToken cancellationToken, params object[] values)
     {
-        await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position FROM es.generations WHERE table_name = $1 AND {condition}", connection)
+        await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position, state FROM es.generations WHERE table_name = $1 AND {condition}", connection)
         {
             Parameters = { new() { Value = table.QualifiedName } },
         };
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)) : null;
+        return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)) : null;
     }
 
     /// <summary>Takes the number of the next generation for a build.</summary>
@@ -119,7 +127,7 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
             """, connection)
         { Parameters = { new() { Value = table.QualifiedName } } };
         var number = (int)(await next.ExecuteScalarAsync(cancellationToken) ?? throw TableStates.NotBuilt(table));
-        var aside = new Aside(table, number, SchemaOf(table, number), table.Fingerprint, 0);
+        var aside = new Aside(table, number, SchemaOf(table, number), table.Fingerprint, 0, Building);
         await using var insert = new NpgsqlCommand(
             "INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position, operation) VALUES ($1, $2, $3, $4, 'building', 0, $5)", connection)
         {

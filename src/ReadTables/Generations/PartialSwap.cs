@@ -4,11 +4,14 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>Puts rebuilt rows in the place of those of a scope, in one transaction. The tables' checkpoints are locked by the caller, and stand where the build does.</summary>
+/// <summary>Puts rebuilt rows in the place of those of a scope, in one transaction. The tables' checkpoints are locked by the caller.</summary>
 internal static class PartialSwap
 {
-    public static async Task ReplaceAsync(NpgsqlConnection connection, ReadTableCatalog catalog, IReadOnlyList<Aside> parts, RowScope scope, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">A part does not stand where its live table does, or another definition built that.</exception>
+    public static async Task ReplaceAsync(
+        NpgsqlConnection connection, ReadTableCatalog catalog, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<Aside> parts, RowScope scope, CancellationToken cancellationToken)
     {
+        SwapConditions.ExpectSame(live, parts);
         foreach (var part in parts)
         {
             var own = DerivedScope.Of(catalog, part.Table, scope);

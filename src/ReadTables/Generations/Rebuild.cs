@@ -16,34 +16,42 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
 
     public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
     {
-        var scope = _request.Scope();
         var tables = _request.Tables.Select(name => engine.Catalog.Find(name) ?? throw new InvalidOperationException($"This build has no read table {name}.")).ToList();
         var asides = await PrepareAsync(tables, cancellationToken);
-        var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t)).ToList();
-        await using var build = new TableSetBuild(
-            engine, lease, heads, t => asides[t].Schema, scope, await SkippedEvents.ReadAsync(engine.Store, cancellationToken), lease.Operation.Position);
-        await build.CreateAsync(cancellationToken);
+        while (true)
+        {
+            var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t) && !_swapped.Contains(t.QualifiedName)).ToList();
+            await using var build = await TableSetBuild.OpenAsync(engine, lease, heads, t => asides[t].Schema, _request.Scope(), resume: true, cancellationToken);
+            // What was built with an event that is skipped by now is built anew.
+            if (!await BuildAsync(build, asides, cancellationToken)) continue;
+            await DropFailedAsync(build, asides, cancellationToken);
+            return new OperationResult(
+                build.Failed.Count == 0,
+                new { swapped = _swapped, position = build.Position, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
+                build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
+        }
+    }
 
-        var target = await engine.Store.ReadWatermarkAsync(cancellationToken);
-        await lease.EnterAsync("reading the log", target, cancellationToken);
+    /// <summary>Fills the tables and swaps them.</summary>
+    /// <returns>False when some were not swapped because an event was skipped while they were built.</returns>
+    private async Task<bool> BuildAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    {
+        var scope = _request.Scope();
         // The part of a table never gets ahead of the rest of it.
-        if (scope is not null) target = Math.Min(target, await LivePositionAsync(build, cancellationToken));
+        var target = scope is null ? await engine.Store.ReadWatermarkAsync(cancellationToken) : await LivePositionAsync(build, cancellationToken);
+        await lease.EnterAsync("reading the log", target, cancellationToken);
         await build.AdvanceAsync(target, cancellationToken);
         await lease.EnterAsync("building indexes", null, cancellationToken);
         if (scope is null) await build.FinishAsync(cancellationToken);
-        await lease.EnterAsync("swapping", null, cancellationToken);
+        var complete = true;
         foreach (var family in await RearmostFirstAsync(build, cancellationToken))
         {
             // What was appended while indexes were built is read before anybody is made to wait.
             if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
-            await SwapAsync(build, family, asides, scope, cancellationToken);
+            complete &= await SwapAsync(build, family, asides, scope, cancellationToken);
         }
-        await DropFailedAsync(build, asides, cancellationToken);
-        return new OperationResult(
-            build.Failed.Count == 0,
-            new { swapped = _swapped, position = build.Position, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
-            build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
+        return complete;
     }
 
     /// <summary>Takes away what a cancelled or failed rebuild has built.</summary>
@@ -86,31 +94,46 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
     private async Task<long> LivePositionAsync(TableSetBuild build, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        var live = await TableCheckpoint.ReadAsync(connection, build.Families.SelectMany(f => f), forUpdate: false, cancellationToken);
-        if (live.FirstOrDefault(l => engine.Catalog.Find(l.Table)!.Fingerprint != l.Fingerprint) is { } outdated)
-            throw new InvalidOperationException($"{outdated.Table} was built by another definition: a part of it cannot be rebuilt. Rebuild the whole table.");
-        return live.Min(l => l.Position);
+        var tables = build.Families.SelectMany(f => f).ToList();
+        var live = await TableCheckpoint.ReadAsync(connection, tables, forUpdate: false, cancellationToken);
+        SwapConditions.ExpectSameDefinition(live, tables);
+        // A worker that was killed after the last swap leaves none.
+        return live.Select(l => l.Position).DefaultIfEmpty(build.Position).Min();
     }
 
-    private async Task SwapAsync(
+    /// <returns>False when an event was skipped while the family was built: it is to be built anew.</returns>
+    private async Task<bool> SwapAsync(
         TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
     {
+        var skipped = false;
         await Swap.RetryAsync(engine.Source, async connection =>
         {
+            // Before each attempt, and committed by itself: one that waits can be cancelled.
+            await lease.EnterAsync("swapping", null, cancellationToken);
             // The live projection waits from here to the end; readers do not notice.
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
+            // Whoever skips an event holds this lock until the skip is in the log.
+            skipped = !build.LeavesOut(family, await SkippedEvents.ReadAsync(engine.Store, cancellationToken));
+            if (skipped) return;
             var position = live.Max(l => l.Position);
-            if (scope is not null && build.Position > position) throw Behind(family, live);
+            if (scope is not null)
+            {
+                SwapConditions.ExpectSameDefinition(live, family);
+                if (build.Position > position) throw Behind(family, live);
+            }
             await build.AdvanceAsync(position, cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
-            if (scope is null) await Swap.ExchangeAsync(connection, live, [.. family.Select(t => asides[t] with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
-            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, [.. family.Select(t => asides[t])], scope, cancellationToken);
+            List<Aside> next = [.. family.Select(t => asides[t] with { Position = build.Position })];
+            if (scope is null) await Swap.ExchangeAsync(connection, live, next, engine.Options.SwapLockTimeout, cancellationToken);
+            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, live, next, scope, cancellationToken);
             if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
             await NoteAsync(connection, family, cancellationToken);
         }, cancellationToken);
-        if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
+        if (skipped) return false;
+        if (build.Failed.Any(f => f.Tables[0] == family[0])) return true;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
+        return true;
     }
 
     /// <summary>Live tables that stood behind have not taken what lies between, and never will: where that is forgotten, they are not kept.</summary>
@@ -132,7 +155,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         return [.. build.Families.OrderBy(f => live[f[0].QualifiedName])];
     }
 
-    /// <summary>A table of another lane that is not as far as the build: one that runs will be in a moment.</summary>
+    /// <summary>A table of another lane that is not as far as the build: one that runs gets there in a moment.</summary>
     private static Exception Behind(IReadOnlyList<TableDefinition> family, IReadOnlyList<TableCheckpoint> live) => live.All(l => l.State == "running")
         ? new NotYetException()
         : new InvalidOperationException($"{family[0].QualifiedName} is paused behind the others: a part of it is rebuilt by itself.");

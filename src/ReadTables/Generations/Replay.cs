@@ -6,27 +6,51 @@ namespace EventSourced.ReadTables.Generations;
 /// <summary>Builds tables as they were at a position of the log, beside the live ones and for as long as they are wanted.</summary>
 internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWork
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
     private readonly OperationRequest _request = lease.Operation.Request;
 
     public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
     {
         var replays = new ReplayStore(engine.Source, engine.Catalog);
-        var watermark = await engine.Store.ReadWatermarkAsync(cancellationToken);
-        if (_request.To > watermark) throw new InvalidOperationException($"The log ends at position {watermark}; there is nothing at {_request.To} yet.");
+        await AwaitFinalAsync(_request.To!.Value, cancellationToken);
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
-        var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
-        await using var build = new TableSetBuild(engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, skipped, lease.Operation.Position);
-        await build.CreateAsync(cancellationToken);
-        await lease.EnterAsync("reading the log", _request.To, cancellationToken);
-        await build.AdvanceAsync(_request.To!.Value, cancellationToken);
-        await lease.EnterAsync("building indexes", null, cancellationToken);
-        await build.FinishAsync(cancellationToken);
+        while (true)
+        {
+            await using var build = await TableSetBuild.OpenAsync(
+                engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, resume: true, cancellationToken);
+            await lease.EnterAsync("reading the log", _request.To, cancellationToken);
+            await build.AdvanceAsync(_request.To!.Value, cancellationToken);
+            await lease.EnterAsync("building indexes", null, cancellationToken);
+            await build.FinishAsync(cancellationToken);
+            // What was built with an event that is skipped by now is built anew.
+            var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
+            if (build.Families.Any(f => !build.LeavesOut(f, skipped))) continue;
+            return await EndAsync(replays, build, cancellationToken);
+        }
+    }
+
+    public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, cancellationToken);
+
+    /// <summary>Waits for appends that began before the event at the position and are still open.</summary>
+    private async Task AwaitFinalAsync(long position, CancellationToken cancellationToken)
+    {
+        await TableCheckpoint.AcceptAsync(engine.Source, engine.Store, cancellationToken);
+        while (await engine.Store.ReadWatermarkAsync(cancellationToken) < position)
+        {
+            if (await engine.Store.ReadEndAsync(cancellationToken) is var end && end < position)
+                throw new InvalidOperationException($"The log ends at position {end}; there is nothing at {position} yet.");
+            await lease.EnterAsync("waiting for open appends", position, cancellationToken);
+            await Task.Delay(s_look, cancellationToken);
+        }
+    }
+
+    private async Task<OperationResult> EndAsync(ReplayStore replays, TableSetBuild build, CancellationToken cancellationToken)
+    {
         await replays.ReadyAsync(_request.Into!, [.. build.Families.SelectMany(f => f).Select(t => t.QualifiedName)], cancellationToken);
         return new OperationResult(
             build.Failed.Count == 0,
             new { name = _request.Into, position = _request.To, tables = build.Families.SelectMany(f => f).Select(t => t.QualifiedName) },
             build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => f.Error)));
     }
-
-    public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, cancellationToken);
 }

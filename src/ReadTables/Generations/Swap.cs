@@ -41,6 +41,7 @@ internal static class Swap
     public static async Task ExchangeAsync(
         NpgsqlConnection connection, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<Aside> next, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
+        SwapConditions.ExpectComplete(live, next);
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
         // The lock first and in one statement: what follows changes only the catalog, and takes about a millisecond a table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);

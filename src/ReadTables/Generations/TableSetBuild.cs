@@ -11,6 +11,10 @@ namespace EventSourced.ReadTables.Generations;
 /// <param name="Error">Why.</param>
 internal sealed record FailedFamily(IReadOnlyList<TableDefinition> Tables, string Error);
 
+/// <summary>A build failed in a way that passes: a deadlock, say. Its rows in memory are of no use any more; it goes on from what was committed.</summary>
+// Not a PostgresException, so that a swap, which retries its own transaction after a deadlock or a lock that it did not get, does not go on with this build.
+internal sealed class BuildInterruptedException(PostgresException cause) : NpgsqlException($"The build was interrupted: {cause.Message}", cause);
+
 /// <summary>
 /// Builds several tables aside from one read of the log. Rows stay in memory over many pages and are written together with the position that they stand
 /// for, so that a killed build goes on from there. A table that fails leaves the build; the others go on.
@@ -24,20 +28,19 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private readonly List<FailedFamily> _failed = [];
     private NpgsqlConnection? _connection;
     private long _written = Stopwatch.GetTimestamp();
+    private long _read;
 
-    /// <param name="engine">What it works with.</param>
-    /// <param name="lease">What it is done for.</param>
-    /// <param name="heads">The tables that map events; those derived from them come along.</param>
-    /// <param name="schemaOf">Where each is built.</param>
-    /// <param name="scope">Which rows; null for all.</param>
-    /// <param name="skipped">Events that are left out.</param>
-    /// <param name="position">Where the tables stand that are there already; 0 to begin.</param>
-    public TableSetBuild(
-        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, long position)
+    private TableSetBuild(
+        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, BuildState begun)
     {
-        (_engine, _lease, _schemaOf, Position) = (engine, lease, schemaOf, position);
+        (_engine, _lease, _schemaOf, _read, Position) = (engine, lease, schemaOf, begun.Position, begun.Position);
         foreach (var head in heads)
         {
+            if (begun.Failed.TryGetValue(head.QualifiedName, out var error))
+            {
+                _failed.Add(new FailedFamily(engine.Catalog.FamilyOf(head), error));
+                continue;
+            }
             var tables = engine.Catalog.FamilyOf(head);
             // A derived row needs all rows of its group.
             var own = tables.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
@@ -46,7 +49,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
                 SchemaOf = schemaOf,
                 Scope = own is { Where.Count: 0, PerMyriad: null } ? null : own,
                 CacheLimit = engine.Options.CachedRows / heads.Count,
-                StartsEmpty = position == 0,
+                StartsEmpty = begun.Position == 0,
             });
             projector.Skipped = skipped.Of(head);
             foreach (var derived in tables.Skip(1)) projector.AddDerived(derived);
@@ -54,7 +57,37 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the tables stand.</summary>
+    /// <summary>
+    /// Opens the build of an operation. One that was interrupted goes on from its last commit, unless an event was skipped since it began: rows that were
+    /// made with that event are of no use.
+    /// </summary>
+    /// <param name="engine">What it works with.</param>
+    /// <param name="lease">What it is done for.</param>
+    /// <param name="heads">The tables that map events; those derived from them come along.</param>
+    /// <param name="schemaOf">Where each is built.</param>
+    /// <param name="scope">Which rows; null for all.</param>
+    /// <param name="resume">Whether what an interrupted build has written is used.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<TableSetBuild> OpenAsync(
+        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, bool resume, CancellationToken cancellationToken)
+    {
+        var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
+        var begun = resume ? await lease.ReadBuildAsync(cancellationToken) : null;
+        if (begun is { Position: > 0 } && begun.LeavesOut(heads, skipped)) return new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, begun);
+        var build = new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, BuildState.Begin(heads, skipped));
+        try
+        {
+            await build.CreateAsync(cancellationToken);
+            return build;
+        }
+        catch
+        {
+            await build.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where the tables stand, as committed.</summary>
     public long Position { get; private set; }
 
     /// <summary>The tables that are still being built, family by family.</summary>
@@ -63,39 +96,51 @@ internal sealed class TableSetBuild : IAsyncDisposable
     /// <summary>Those that could not be.</summary>
     public IReadOnlyList<FailedFamily> Failed => _failed;
 
-    /// <summary>Creates the tables, nearly without indexes.</summary>
-    public async Task CreateAsync(CancellationToken cancellationToken)
-    {
-        foreach (var table in _families.SelectMany(f => f.Tables))
-            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(_schemaOf(table))}; {TableDdl.ForBuild(table, _schemaOf(table))}", cancellationToken);
-    }
+    /// <summary>Whether a family was built without the very events that it leaves out now.</summary>
+    public bool LeavesOut(IReadOnlyList<TableDefinition> family, SkippedEvents now) =>
+        _families.First(f => f.Tables[0] == family[0]).Projector.Skipped.SetEquals(now.Of(family[0]));
 
     /// <summary>Adds indexes and comments.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         foreach (var family in _families.ToList())
         {
-            await GuardAsync(family, () => IndexAsync(family, cancellationToken));
-            if (_families.Contains(family))
-                foreach (var table in family.Tables) await ExecuteAsync($"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
+            if (!family.Indexed) await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+            if (!_families.Contains(family)) continue;
+            family.Indexed = true;
+            foreach (var table in family.Tables) await ExecuteAsync($"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
         }
     }
 
     /// <summary>Takes the tables on to a position and writes them.</summary>
+    /// <param name="upTo">A position that is proven to be final, by this process or another: a watermark, or the checkpoint of a live table.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="OperationLostException">Another worker does this work now.</exception>
+    /// <exception cref="BuildInterruptedException">It has to be opened again.</exception>
+    /// <exception cref="InvalidOperationException">The log ends before the position.</exception>
     public async Task AdvanceAsync(long upTo, CancellationToken cancellationToken)
     {
         if (upTo <= Position || _families.Count == 0) return;
+        _engine.Store.AcceptFinal(upTo);
         var types = _families.SelectMany(f => f.Projector.Definition.EventTypes).Distinct().SelectMany(_engine.Codec.NamesOf).ToHashSet();
-        await foreach (var page in LogPages.ReadAsync(_engine.Store, _engine.Codec, types, Position, upTo, _engine.Options.PageSize, cancellationToken))
+        try
         {
-            await ApplyAsync(page.Events, cancellationToken);
-            Position = page.Position;
-            if (_families.Any(f => f.Projector.MustWrite) || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows
-                || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
-                await WriteAsync(cancellationToken);
+            await foreach (var page in LogPages.ReadAsync(_engine.Store, _engine.Codec, types, _read, upTo, _engine.Options.PageSize, cancellationToken))
+            {
+                await ApplyAsync(page.Events, cancellationToken);
+                _read = page.Position;
+                if (_families.Any(f => f.Projector.MustWrite) || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows
+                    || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
+                    await WriteAsync(cancellationToken);
+            }
+            await WriteAsync(cancellationToken);
         }
-        await WriteAsync(cancellationToken);
+        catch (PostgresException e) when (!Faults.MayLieInOneTable(e))
+        {
+            throw new BuildInterruptedException(e);
+        }
+        if (Position < upTo)
+            throw new InvalidOperationException($"The log ends at position {Position}, before position {upTo} that a table has reached: an older backup of the log was restored without its tables. Restore both from one backup.");
     }
 
     /// <summary>Takes a family out of the build: it is done, or will never be.</summary>
@@ -121,27 +166,52 @@ internal sealed class TableSetBuild : IAsyncDisposable
         {
             var connection = await ConnectAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await _lease.AdvanceAsync(connection, Position, cancellationToken);
+            await _lease.AdvanceAsync(connection, State(), cancellationToken);
             var before = _families.Count;
+            var indexed = new List<Family>();
             foreach (var family in _families.ToList())
             {
                 // Without its indexes a range deletion would look through the whole table, each time.
-                if (family.Projector.MustWrite) await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+                if (family.Projector.MustWrite && !family.Indexed)
+                {
+                    await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+                    indexed.Add(family);
+                }
                 if (_families.Contains(family)) await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
                 if (_families.Count < before) break;
             }
-            // The failure took the transaction with it: once more, without the table at fault.
+            // The failure took the transaction with it, and the indexes of the others: once more, without the table at fault.
             if (_families.Count < before) continue;
             await transaction.CommitAsync(cancellationToken);
+            Position = _read;
+            foreach (var family in indexed) family.Indexed = true;
             foreach (var family in _families) family.Projector.Accept();
             _written = Stopwatch.GetTimestamp();
             return;
         }
     }
 
+    /// <summary>Creates the tables anew, nearly without indexes.</summary>
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await _lease.BeginAsync(connection, State(), cancellationToken);
+        foreach (var table in _families.SelectMany(f => f.Tables))
+        {
+            var schema = _schemaOf(table);
+            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(schema)}; DROP TABLE IF EXISTS {SqlNames.Of(table, schema)}; {TableDdl.ForBuild(table, schema)}", cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private BuildState State() => new(
+        _read,
+        _families.ToDictionary(f => f.Tables[0].QualifiedName, f => (IReadOnlyList<long>)[.. f.Projector.Skipped.Order()]),
+        _failed.ToDictionary(f => f.Tables[0].QualifiedName, f => f.Error));
+
     private async Task IndexAsync(Family family, CancellationToken cancellationToken)
     {
-        if (family.Indexed) return;
         foreach (var table in family.Tables)
         {
             var schema = _schemaOf(table);
@@ -149,7 +219,6 @@ internal sealed class TableSetBuild : IAsyncDisposable
             var keyed = await KeyedAsync(table, schema, cancellationToken);
             await ExecuteAsync($"SET maintenance_work_mem = '256MB'; {(keyed ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
         }
-        family.Indexed = true;
     }
 
     private async Task<bool> KeyedAsync(TableDefinition table, string schema, CancellationToken cancellationToken)
@@ -201,7 +270,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
 
     private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector)
     {
-        /// <summary>Whether it has all of its indexes.</summary>
+        /// <summary>Whether it has all of its indexes, as committed.</summary>
         public bool Indexed { get; set; }
     }
 }

@@ -59,21 +59,11 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         var scope = _request.Scope();
         var verdicts = new List<TableVerdict>();
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
-        var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
-        await using var build = new TableSetBuild(engine, lease, await ComparableAsync(heads, verdicts, cancellationToken), SchemaOf, scope, skipped, 0);
-        await build.CreateAsync(cancellationToken);
+        var open = await ComparableAsync(heads, verdicts, cancellationToken);
         try
         {
-            while (build.Families.Count > 0)
-            {
-                // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
-                var live = await PositionsAsync(build, cancellationToken);
-                await lease.EnterAsync("reading the log", live.Max(), cancellationToken);
-                await build.AdvanceAsync(live.Min(), cancellationToken);
-                await lease.EnterAsync("comparing", null, cancellationToken);
-                verdicts.AddRange(await CompareRearmostAsync(build, scope, cancellationToken));
-                NoteFailures(build, verdicts);
-            }
+            // What was built with an event that is skipped by now is built and compared anew.
+            while (open.Count > 0) open = await CompareAsync(open, scope, verdicts, cancellationToken);
         }
         finally
         {
@@ -94,6 +84,26 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {SqlNames.Quote($"{_prefix}_{module}")} CASCADE", connection);
             await drop.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Builds tables and compares them.</summary>
+    /// <returns>Those that could not be compared because an event was skipped meanwhile.</returns>
+    private async Task<IReadOnlyList<TableDefinition>> CompareAsync(
+        IReadOnlyList<TableDefinition> heads, RowScope? scope, List<TableVerdict> verdicts, CancellationToken cancellationToken)
+    {
+        await using var build = await TableSetBuild.OpenAsync(engine, lease, heads, SchemaOf, scope, resume: false, cancellationToken);
+        var again = new List<TableDefinition>();
+        while (build.Families.Count > 0)
+        {
+            // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
+            var live = await PositionsAsync(build, cancellationToken);
+            await lease.EnterAsync("reading the log", live.Max(), cancellationToken);
+            await build.AdvanceAsync(live.Min(), cancellationToken);
+            await lease.EnterAsync("comparing", null, cancellationToken);
+            verdicts.AddRange(await CompareRearmostAsync(build, scope, again, cancellationToken));
+            NoteFailures(build, verdicts);
+        }
+        return again;
     }
 
     /// <summary>Only what this very definition built can be compared with what it builds.</summary>
@@ -126,7 +136,8 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
 
     /// <summary>Stops all live tables for the moment in which the build takes the last events of those that are rearmost and a snapshot is made; compares these.</summary>
-    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(
+        TableSetBuild build, RowScope? scope, List<TableDefinition> again, CancellationToken cancellationToken)
     {
         await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
         await using var hold = await engine.Source.OpenConnectionAsync(cancellationToken);
@@ -140,6 +151,13 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             foreach (var family in build.Families.Where(f => live[f[0].QualifiedName] < build.Position).ToList())
             {
                 verdicts.AddRange(family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again.")));
+                build.Remove(family);
+            }
+            // Whoever skips an event holds the lock of its table until the skip is in the log.
+            var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
+            foreach (var family in build.Families.Where(f => !build.LeavesOut(f, skipped)).ToList())
+            {
+                again.Add(family[0]);
                 build.Remove(family);
             }
             if (build.Families.Count == 0) return verdicts;

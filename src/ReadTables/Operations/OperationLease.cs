@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using EventSourced.ReadTables.Generations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Operations;
@@ -12,8 +14,10 @@ internal sealed class OperationLease : IAsyncDisposable
     private const int LockClass = 0x6573_6f70;
     private readonly NpgsqlConnection _connection;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private long _from;
 
-    private OperationLease(NpgsqlConnection connection, Operation operation, long epoch) => (_connection, Operation, Epoch) = (connection, operation, epoch);
+    private OperationLease(NpgsqlConnection connection, Operation operation, long epoch) =>
+        (_connection, Operation, Epoch, _from) = (connection, operation, epoch, operation.Position);
 
     /// <summary>The work as it was when it was taken.</summary>
     public Operation Operation { get; }
@@ -66,13 +70,31 @@ internal sealed class OperationLease : IAsyncDisposable
     public Task EnterAsync(string phase, long? total, CancellationToken cancellationToken) =>
         UpdateAsync(_connection, "phase = $3, events_total = coalesce($4::bigint, events_total)", cancellationToken, phase, (object?)total ?? DBNull.Value);
 
+    /// <summary>What is committed of the build of this work; null when there is nothing.</summary>
+    public async Task<BuildState?> ReadBuildAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT build::text FROM es.operations WHERE id = $1", _connection) { Parameters = { new() { Value = Operation.Id } } };
+        return await command.ExecuteScalarAsync(cancellationToken) is string build ? JsonSerializer.Deserialize<BuildState>(build, OperationRequest.Json) : null;
+    }
+
+    /// <summary>Begins a build, or begins it anew. Part of the transaction that creates its tables.</summary>
+    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    public Task BeginAsync(NpgsqlConnection connection, BuildState build, CancellationToken cancellationToken)
+    {
+        _from = build.Position;
+        _clock.Restart();
+        return AdvanceAsync(connection, build, cancellationToken);
+    }
+
     /// <summary>Writes how far the tables are. Part of the transaction of their rows.</summary>
     /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
-    public Task AdvanceAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
+    public Task AdvanceAsync(NpgsqlConnection connection, BuildState build, CancellationToken cancellationToken)
     {
         // The speed of this worker: a stretch that a killed one went through does not count.
-        var rate = (position - Operation.Position) / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
-        return UpdateAsync(connection, "position = $3, events_done = $3, events_per_second = $4", cancellationToken, position, rate);
+        var rate = (build.Position - _from) / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
+        return UpdateAsync(
+            connection, "position = $3, events_done = $3, events_per_second = $4, build = $5::text::jsonb", cancellationToken,
+            build.Position, rate, JsonSerializer.Serialize(build, OperationRequest.Json));
     }
 
     /// <summary>Writes how it ended.</summary>

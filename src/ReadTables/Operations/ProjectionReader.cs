@@ -17,12 +17,15 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
     /// <param name="cancellationToken">Stops.</param>
     public async Task<ProjectionReport> ReadAsync(CancellationToken cancellationToken = default)
     {
+        var rows = await ReadTablesAsync(cancellationToken);
+        // After the tables, and with what they prove: none of them stands beyond it.
+        store.AcceptFinal(rows.Select(r => r.Position).DefaultIfEmpty().Max());
         var watermark = await store.ReadWatermarkAsync(cancellationToken);
         var letters = await ReadDeadLettersAsync(cancellationToken);
         // Most tables of a lane stand at one position: what waits beyond it is counted once.
         var counted = new Dictionary<long, Waiting>();
         var projections = new List<ProjectionStatus>();
-        foreach (var row in await ReadTablesAsync(cancellationToken))
+        foreach (var row in rows)
         {
             if (!counted.TryGetValue(row.Position, out var waiting)) counted[row.Position] = waiting = await CountAsync(row.Position, watermark, cancellationToken);
             projections.Add(With(row, waiting) with { DeadLetters = [.. letters[row.Table]] });

@@ -66,7 +66,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
                 if (events.Count == 0) throw;
                 if (attempt < AttemptsPerEvent) continue;
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await TableCheckpoint.PauseAsync(connection, lease, table, events[0], e, attempt, cancellationToken);
+                await TableCheckpoint.PauseAsync(connection, lease, table, Standing([table]), from, events[0], e, attempt, cancellationToken);
                 return new(table.Definition, events[0].Recorded, e);
             }
         }
@@ -85,7 +85,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(lease.CreateFence());
-            var moving = tables.SelectMany(t => t.Advances()).Select(name => (name, incarnationOf(name))).ToList();
+            var moving = Standing(tables);
             var advance = TableCheckpoint.CreateAdvance(moving, from, position);
             batch.BatchCommands.Add(advance);
             if (Forgettings.NoteOf(tables, events) is { } note) batch.BatchCommands.Add(note);
@@ -114,6 +114,9 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         }
         foreach (var table in tables) table.Accept();
     }
+
+    private List<(string Table, long Incarnation)> Standing(IReadOnlyList<ITableProjector> tables) =>
+        [.. tables.SelectMany(t => t.Advances()).Select(name => (name, incarnationOf(name)))];
 
     /// <summary>Loads the rows that a page needs, of all tables in one round trip.</summary>
     public static async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ITableProjector> tables, CancellationToken cancellationToken)

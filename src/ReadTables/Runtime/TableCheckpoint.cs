@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -25,33 +26,58 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
         }, cancellationToken);
 
     /// <summary>
+    /// Tells this process how far the log is final by the foremost checkpoint, which another process may have proven. Whoever compares the position of a table
+    /// with the watermark does this between the two: the own watermark may lag while an append is open.
+    /// </summary>
+    public static async Task AcceptAsync(NpgsqlDataSource source, IEventStore store, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("SELECT coalesce(max(position), 0) FROM es.read_tables");
+        store.AcceptFinal((long)(await command.ExecuteScalarAsync(cancellationToken))!);
+    }
+
+    /// <summary>
     /// Moves tables on from the position and incarnation that the page was begun with. Part of the transaction of their rows: a table that is elsewhere by
     /// now, or was changed by somebody else, makes it fail, so that a page is applied exactly once.
     /// </summary>
-    public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => new(
-        """
-        UPDATE es.read_tables t SET position = $4, updated_at = now()
-        FROM unnest($1::text[], $2::bigint[]) AS v(table_name, incarnation)
-        WHERE t.table_name = v.table_name AND t.incarnation = v.incarnation AND t.position = $3 AND t.state = 'running'
-        """)
-    {
-        Parameters =
-        {
-            new() { Value = tables.Select(t => t.Table).ToArray() }, new() { Value = tables.Select(t => t.Incarnation).ToArray() },
-            new() { Value = from }, new() { Value = position },
-        },
-    };
+    public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => ChangeStanding(
+        "UPDATE es.read_tables t SET position = $4, updated_at = now() FROM standing s WHERE t.table_name = s.table_name", tables, from, new NpgsqlParameter { Value = position });
 
-    /// <summary>Stops one table, and those derived from it, before an event that it cannot take, and keeps the event as a dead letter.</summary>
-    public static async Task PauseAsync(NpgsqlConnection connection, LaneLease lease, ITableProjector table, ProjectedEvent e, Exception error, int attempts, CancellationToken cancellationToken)
+    /// <summary>A change of tables that still are where and what the caller believes; others are left alone, which the caller must not commit.</summary>
+    private static NpgsqlBatchCommand ChangeStanding(string sql, IReadOnlyList<(string Table, long Incarnation)> tables, long position, params NpgsqlParameter[] values)
+    {
+        // Whoever locks several checkpoints does so by name: two that lock the same ones wait for each other, and not both at once.
+        var command = new NpgsqlBatchCommand($"""
+            WITH standing AS MATERIALIZED (
+                SELECT t.table_name FROM es.read_tables t JOIN unnest($1::text[], $2::bigint[]) AS v(table_name, incarnation) ON t.table_name = v.table_name
+                WHERE t.incarnation = v.incarnation AND t.position = $3 AND t.state = 'running' ORDER BY t.table_name FOR NO KEY UPDATE OF t)
+            {sql}
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = tables.Select(t => t.Table).ToArray() }, new() { Value = tables.Select(t => t.Incarnation).ToArray() }, new() { Value = position },
+            },
+        };
+        foreach (var value in values) command.Parameters.Add(value);
+        return command;
+    }
+
+    /// <summary>
+    /// Stops one table, and those derived from it, before an event that it cannot take, and keeps the event as a dead letter: unless the table has been
+    /// changed by somebody else since the attempt, a swap of its generation for instance, and may take the event now.
+    /// </summary>
+    /// <exception cref="TablesChangedException">It has; nothing was written.</exception>
+    public static async Task PauseAsync(
+        NpgsqlConnection connection, LaneLease lease, ITableProjector table, IReadOnlyList<(string Table, long Incarnation)> tables, long position, ProjectedEvent e, Exception error,
+        int attempts, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(lease.CreateFence());
-        batch.BatchCommands.Add(new("UPDATE es.read_tables SET state = 'paused', error = $2, updated_at = now() WHERE table_name = ANY($1)")
-        {
-            Parameters = { new() { Value = table.Advances().ToArray() }, new() { Value = error.Message } },
-        });
+        var pause = ChangeStanding(
+            "UPDATE es.read_tables t SET state = 'paused', error = $4, updated_at = now() FROM standing s WHERE t.table_name = s.table_name",
+            tables, position, new NpgsqlParameter { Value = error.Message });
+        batch.BatchCommands.Add(pause);
         batch.BatchCommands.Add(new(
             """
             INSERT INTO es.dead_letters (table_name, position, event_type, stream_id, error, attempts) VALUES ($1, $2, $3, $4, $5, $6)
@@ -65,6 +91,7 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
             },
         });
         await batch.ExecuteFencedAsync(lease, cancellationToken);
+        if (pause.RecordsAffected != tables.Count) throw new TablesChangedException();
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -96,11 +96,19 @@ public static class ReadTableSchema
             result jsonb NULL,
             error text NULL,
             cancel boolean NOT NULL DEFAULT false,
+            build jsonb NULL,
             created_at timestamptz NOT NULL DEFAULT now(),
             started_at timestamptz NULL,
             updated_at timestamptz NOT NULL DEFAULT now(),
             finished_at timestamptz NULL
         );
+        -- Only where it is missing: to alter the table waits for everybody who reads or writes it.
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.operations'::regclass AND attname = 'build') THEN
+                ALTER TABLE es.operations ADD COLUMN build jsonb NULL;
+            END IF;
+        END $$;
+        COMMENT ON COLUMN es.operations.build IS 'What is committed of the tables that are being built: their position, the events that they leave out, and those that failed.';
         CREATE INDEX IF NOT EXISTS operations_open ON es.operations (created_at) WHERE state IN ('queued', 'running');
         COMMENT ON TABLE es.operations IS 'Long work that administrators asked for: rebuilds, verifications and replays, with their progress. The epoch fences a worker that lost one without noticing.';
 

@@ -30,4 +30,8 @@ internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before)
         store.ReadPageAsync(after, limit, upTo, types, cancellationToken);
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
+
+    public void AcceptFinal(long position) => store.AcceptFinal(position);
+
+    public Task<long> ReadEndAsync(CancellationToken cancellationToken = default) => store.ReadEndAsync(cancellationToken);
 }

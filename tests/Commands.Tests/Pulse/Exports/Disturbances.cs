@@ -43,6 +43,10 @@ internal abstract class DisturbedStore(IEventStore inner) : IEventStore
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => inner.ReadWatermarkAsync(cancellationToken);
 
+    public void AcceptFinal(long position) => inner.AcceptFinal(position);
+
+    public Task<long> ReadEndAsync(CancellationToken cancellationToken = default) => inner.ReadEndAsync(cancellationToken);
+
     protected abstract Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append);
 
     protected virtual void CheckAlive()
