@@ -25,10 +25,11 @@ public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<Analys
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="commands">What somebody waits for.</param>
 /// <param name="options">Waits between the tries.</param>
+/// <param name="database">Tells a slow statement from a database that is away.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class AnalysisBatches(
-    CommandDispatcher dispatcher, CommandsInHand commands, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
+    CommandDispatcher dispatcher, CommandsInHand commands, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
 {
     /// <summary>Most messages of a batch.</summary>
     public const int BatchSize = 10;
@@ -36,7 +37,7 @@ public sealed partial class AnalysisBatches(
     /// <summary>Batches side by side.</summary>
     public const int BatchesAtOnce = 4;
 
-    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
+    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
 
     /// <summary>Returns when the analysis is done, or has failed for good.</summary>

@@ -14,13 +14,14 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="inHand">Counts them.</param>
 /// <param name="options">Tries.</param>
+/// <param name="database">Tells a slow statement from a database that is away.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
-    CommandDispatcher dispatcher, CommandsInHand inHand, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    CommandDispatcher dispatcher, CommandsInHand inHand, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
+    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)

@@ -46,6 +46,7 @@ public static class WorkersRegistration
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
         services.Configure<MassTransitHostOptions>(bus => (bus.ConsumerStopTimeout, bus.StopTimeout) = (patience * 2 / 3, patience * 5 / 6));
 
+        services.TryAddSingleton<DatabaseProbe>();
         services.TryAddSingleton<CommandsInHand>();
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<ImportConsumer>();
