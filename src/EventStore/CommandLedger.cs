@@ -131,6 +131,25 @@ public sealed class CommandLedger
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>Notes that a worker begins a command which was delivered before, and returns how often that was noted, this time included.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="type">Its stable name.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<int> BeginAsync(Guid id, string type, string actor, CancellationToken cancellationToken = default)
+    {
+        // Without a hash of the request: it may not have come in through the ledger, and is taken in when it runs.
+        await using var command = _dataSource.CreateCommand($"""
+            insert into {_table} as c (command_id, type, actor, status, accepted_at, runs) values ($1, $2, $3, 'accepted', $4, 1)
+            on conflict (command_id) do update set runs = c.runs + 1 returning runs
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = type });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private async Task<IReadOnlyList<AcceptResult>> AcceptAllAsync(NpgsqlConnection connection, IReadOnlyList<Request> requests)
     {
         await using var batch = new NpgsqlBatch(connection);

@@ -119,6 +119,8 @@ public static class EventStoreSchema
                 position    bigint null
             ) with (fillfactor = 85);
             alter table {{es}}.commands add column if not exists position bigint null;
+            alter table {{es}}.commands add column if not exists runs integer not null default 0;
+            create index if not exists commands_accepted_at on {{es}}.commands using brin (accepted_at) with (autosummarize = on);
             create index if not exists commands_open on {{es}}.commands (accepted_at) where status = 'accepted';
             comment on table {{es}}.commands is 'Commands and their outcomes: a command that is delivered again gets the answer that is stored here.';
             comment on column {{es}}.commands.command_id is 'The command.';
@@ -129,6 +131,7 @@ public static class EventStoreSchema
             comment on column {{es}}.commands.accepted_at is 'When it came in.';
             comment on column {{es}}.commands.finished_at is 'When its outcome was stored.';
             comment on column {{es}}.commands.result is 'JSON of the result, or the problem document.';
+            comment on column {{es}}.commands.runs is 'How often a worker began it after the broker had delivered it before; one that ends its worker each time is given up.';
             comment on column {{es}}.commands.position is 'Position of the last event that the command wrote; null when it wrote none.';
 
             create table if not exists {{es}}.claims (

@@ -123,7 +123,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_message_that_takes_its_worker_down_again_and_again_ends_in_the_error_queue_without_another_try()
+    public async Task A_command_that_was_begun_again_and_again_without_an_outcome_ends_in_the_error_queue_without_another_try()
     {
         await using var place = await Workplace.OpenAsync();
         var sender = await place.StartSenderAsync();
@@ -134,6 +134,7 @@ public sealed class CommandTests
         var headers = message.BasicProperties.Headers!.ToDictionary();
         headers["x-delivery-count"] = 20L;
         await place.PublishRawAsync("commands", message.Body, message.BasicProperties.ContentType, headers);
+        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(envelope.CommandId, envelope.Name, envelope.Actor);
 
         var worker = await place.StartWorkerAsync();
 
@@ -142,6 +143,24 @@ public sealed class CommandTests
         Assert.StartsWith("PoisonMessageException", OutcomeJson.Problem(outcome.Result)!.Detail);
         await place.TakeAsync("commands_error");
         Assert.Empty(worker.Services.GetRequiredService<Watch>().Runs);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_delivered_again_and_again_and_never_begun_is_run()
+    {
+        await using var place = await Workplace.OpenAsync();
+        var sender = await place.StartSenderAsync();
+        var envelope = await place.AcceptAsync(new Count("requeued"));
+        await sender.SendAsync(envelope);
+        var message = await place.TakeAsync("commands");
+        var headers = message.BasicProperties.Headers!.ToDictionary();
+        headers["x-delivery-count"] = 500L;
+        await place.PublishRawAsync("commands", message.Body, message.BasicProperties.ContentType, headers);
+
+        await place.StartWorkerAsync();
+
+        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(0u, await place.CountAsync("commands_error"));
     }
 
     [Fact]
@@ -187,10 +206,18 @@ public sealed class CommandTests
     [InlineData("this is no JSON", null)]
     [InlineData("""{"messageType":["urn:message:Some:Other"],"message":{}}""", "application/vnd.masstransit+json")]
     [InlineData("""{"messageType":["urn:message:EventSourced.Contracts:CommandEnvelope"],"message":{"name":"toy.make"}}""", "application/vnd.masstransit+json")]
-    public async Task What_cannot_be_read_ends_in_the_error_queue(string body, string? contentType)
+    [InlineData("", "application/vnd.masstransit+json")]
+    [InlineData("", null)]
+    [InlineData("""{"a":1}""", "application/vnd.masstransit+json")]
+    [InlineData("""{"a":1}""", "application/json")]
+    [InlineData("""{"a":1}""", null)]
+    [InlineData("null", "application/vnd.masstransit+json")]
+    [InlineData("""{"messageType":[],"message":{}}""", "application/vnd.masstransit+json")]
+    [InlineData("""{"messageType":["urn:message:EventSourced.Contracts:CommandEnvelope"]}""", "application/vnd.masstransit+json")]
+    public async Task What_cannot_be_read_ends_in_the_error_queue_once_with_its_reason(string body, string? contentType)
     {
         await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
+        var worker = await place.StartWorkerAsync();
         // Once a command went through, everything is declared.
         var sender = await place.StartSenderAsync();
         var before = await place.AcceptAsync(new Make("before"));
@@ -199,7 +226,16 @@ public sealed class CommandTests
 
         await place.PublishRawAsync("commands", Encoding.UTF8.GetBytes(body), contentType);
 
-        Assert.Equal(body, Encoding.UTF8.GetString((await place.TakeAsync("commands_error")).Body.Span));
+        var message = await place.TakeAsync("commands_error");
+        Assert.Equal(body, Encoding.UTF8.GetString(message.Body.Span));
+        Assert.NotEmpty((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!);
+        // What is delivered again would come before this.
+        var after = await place.AcceptAsync(new Make("after"));
+        await sender.SendAsync(after);
+        await place.OutcomeAsync(after.CommandId);
+        await place.StopAsync(worker);
+        foreach (var line in place.Log.Take(12)) TestContext.Current.TestOutputHelper?.WriteLine(line);
+        Assert.Equal((0u, 0u), (await place.CountAsync("commands"), await place.CountAsync("commands_error")));
     }
 
     [Fact]

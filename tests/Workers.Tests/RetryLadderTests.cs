@@ -11,6 +11,7 @@ public sealed class RetryLadderTests
     private readonly Clock _clock = new();
     private readonly List<string> _told = [];
     private readonly CancellationTokenSource _stopping = new();
+    private bool _answers = true;
     private int _runs;
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Without_intervals_the_first_failure_is_the_last()
     {
-        await RunAsync(new RetryLadder([], _clock), Failure("one"));
+        await RunAsync(new RetryLadder([], Answers, _clock), Failure("one"));
 
         Assert.Equal(["given up one 1"], _told);
     }
@@ -43,7 +44,7 @@ public sealed class RetryLadderTests
     public async Task What_giving_up_throws_goes_up()
     {
         var reason = Failure("at last");
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => new RetryLadder([], _clock).RunAsync(
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => new RetryLadder([], Answers, _clock).RunAsync(
             () => throw reason, e => { }, (e, failures) => { }, (e, _) => Task.FromException(e), _stopping.Token));
 
         Assert.Same(reason, thrown);
@@ -76,7 +77,7 @@ public sealed class RetryLadderTests
         await (host ? _stopping : channel).CancelAsync();
 
         // The last try, and a connection that broke because of it.
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryLadder([], _clock).RunAsync(
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryLadder([], Answers, _clock).RunAsync(
             Work(new OperationCanceledException("cancelled", Away())), Tell, Tell, TellLast, _stopping.Token, channel.Token));
 
         Assert.Empty(_told);
@@ -95,7 +96,7 @@ public sealed class RetryLadderTests
     [InlineData(false)]
     public async Task A_host_that_stops_waits_for_nothing(bool away)
     {
-        var ladder = new RetryLadder([TimeSpan.FromHours(1)], _clock);
+        var ladder = new RetryLadder([TimeSpan.FromHours(1)], Answers, _clock);
         void Stop() => _stopping.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ladder.RunAsync(
@@ -117,7 +118,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Unless_the_work_yields_to_others_then_it_is_begun_anew_after_a_moment()
     {
-        await RunAsync(new RetryLadder([], _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
+        await RunAsync(new RetryLadder([], Answers, _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
 
         Assert.Equal((51, 50), (_runs, _clock.Waits.Count));
         Assert.All(_clock.Waits, wait => Assert.InRange(wait, 10, 199));
@@ -127,7 +128,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Work_that_is_always_the_slowest_fails_in_the_end()
     {
-        await RunAsync(new RetryLadder([], _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
+        await RunAsync(new RetryLadder([], Answers, _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
 
         Assert.Equal(201, _runs);
         Assert.Equal(["given"], _told.Select(t => t.Split(' ')[0]));
@@ -136,7 +137,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task What_only_outlasts_the_database_does_not_try_a_failure_again()
     {
-        var ladder = new RetryLadder([TimeSpan.FromSeconds(5)], _clock);
+        var ladder = new RetryLadder([TimeSpan.FromSeconds(5)], Answers, _clock);
 
         await ladder.OutlastAsync(Work(Away(), Away()), Tell, _stopping.Token);
         await Assert.ThrowsAsync<InvalidOperationException>(() => ladder.OutlastAsync(Work(Failure("one")), Tell, _stopping.Token));
@@ -145,7 +146,35 @@ public sealed class RetryLadderTests
         Assert.Equal([1_000, 1_000], _clock.Waits);
     }
 
-    private Task RunAsync(params Exception[] faults) => RunAsync(new RetryLadder([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], _clock), faults);
+    [Fact]
+    public async Task A_statement_that_is_too_slow_for_a_database_that_answers_is_a_failure_like_any_other()
+    {
+        await RunAsync(Slow(), Broken(), SlowAppend());
+
+        Assert.Equal(["again", "again", "given"], _told.Select(t => t.Split(' ')[0]));
+        Assert.Equal([100, 500], _clock.Waits);
+    }
+
+    [Fact]
+    public async Task When_time_runs_out_and_the_database_does_not_answer_it_is_away()
+    {
+        _answers = false;
+        await RunAsync([.. Enumerable.Repeat(Slow(), 50)]);
+
+        Assert.Equal(51, _runs);
+        Assert.Equal(50, _told.Count);
+        Assert.All(_clock.Waits, wait => Assert.Equal(1_000, wait));
+    }
+
+    [Fact]
+    public async Task What_only_outlasts_the_database_is_a_short_statement_and_is_tried_again_when_time_runs_out()
+    {
+        await new RetryLadder([], Answers, _clock).OutlastAsync(Work(Slow(), Broken()), Tell, _stopping.Token);
+
+        Assert.Equal(3, _runs);
+    }
+
+    private Task RunAsync(params Exception[] faults) => RunAsync(new RetryLadder([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], Answers, _clock), faults);
 
     private Task RunAsync(RetryLadder ladder, params Exception[] faults) => ladder.RunAsync(Work(faults), Tell, Tell, TellLast, _stopping.Token);
 
@@ -173,6 +202,16 @@ public sealed class RetryLadderTests
     private static Exception Failure(string why) => new InvalidOperationException(why);
 
     private static Exception Away() => new NpgsqlException("away", new IOException());
+
+    // What the driver throws when a statement takes longer than its time limit.
+    private static Exception Slow() => new NpgsqlException("Exception while reading from stream", new TimeoutException("Timeout during reading attempt"));
+
+    // What the server throws when a statement takes longer than statement_timeout.
+    private static Exception Broken() => new PostgresException("canceling statement due to statement timeout", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled);
+
+    private static Exception SlowAppend() => new EventStoreUnavailableException(true, Slow());
+
+    private Task<bool> Answers(CancellationToken cancellationToken) => Task.FromResult(_answers);
 
     private static Exception Overtaken() => new ConcurrencyException("stream", ExpectedVersion.NoStream, 1);
 

@@ -38,7 +38,7 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IEndpoi
         // The read tables are made by a worker.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Away("The read tables were not built yet: start a worker."),
         // Keys are asked for in the database, so that its absence comes wrapped.
-        PersonalKeyException or NpgsqlException when Outage.Is(exception) => Away("PostgreSQL does not answer. Try again in a moment."),
+        PersonalKeyException or NpgsqlException when Outage.MayBe(exception) => Away("PostgreSQL does not answer. Try again in a moment."),
         _ => new(500, RabbitCodes.InternalError, "Something went wrong inside. The log has the reason."),
     };
 

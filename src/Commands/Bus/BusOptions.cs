@@ -29,7 +29,7 @@ public sealed record BusOptions
     /// <summary>Sources whose imports one worker process runs side by side; 0 for the number of cores.</summary>
     public int ImportConcurrency { get; init; }
 
-    /// <summary>Deliveries after which a message counts as poison although no handler said so: it takes its worker down each time.</summary>
+    /// <summary>Runs after which a command that was delivered again each time counts as poison although no handler said so: it takes its worker down.</summary>
     public int MaxDeliveries { get; init; } = 20;
 
     /// <summary>Waits between the tries of a message that fails for an unexpected reason.</summary>

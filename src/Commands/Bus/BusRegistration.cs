@@ -95,12 +95,14 @@ public static class BusRegistration
         e.ConcurrentMessageLimit = endpoint.Concurrency(options);
         e.PrefetchCount = endpoint.Prefetch(options);
         // A message of an unknown type is a fault like any other: one error queue, nothing dropped.
-        e.ThrowOnSkippedMessages();
+        var skipped = new SkippedMessages();
+        e.ConfigureDeadLetter(pipe => pipe.UseFilter(skipped));
         var requeue = new RequeueWhenStopped(services.GetRequiredService<IHostApplicationLifetime>());
         e.ConnectReceiveEndpointObserver(requeue);
         e.ConfigureError(error =>
         {
             error.UseFilter(requeue);
+            error.UseFilter(skipped);
             error.UseFilter(new ErrorTransportFilter());
         });
         endpoint.Connect(e, services);

@@ -15,21 +15,20 @@ internal static class PartialSwap
         foreach (var part in parts)
         {
             var own = DerivedScope.Of(catalog, part.Table, scope);
-            await using (var delete = new NpgsqlCommand { Connection = connection, CommandTimeout = 0 })
+            await using (var delete = connection.CreateLongCommand())
             {
                 delete.CommandText = $"DELETE FROM {SqlNames.Of(part.Table)} t WHERE {own.Condition(part.Table, "t", delete.Parameters)}";
                 await delete.ExecuteNonQueryAsync(cancellationToken);
             }
             var columns = SqlNames.List(part.Table.Columns);
-            await using var rest = new NpgsqlCommand(
+            await using var rest = connection.CreateLongCommand(
                 $"""
                 INSERT INTO {SqlNames.Of(part.Table)} ({columns}) SELECT {columns} FROM {SqlNames.Of(part.Table, part.Schema)};
                 DROP TABLE {SqlNames.Of(part.Table, part.Schema)};
                 DROP SCHEMA {SqlNames.Quote(part.Schema)};
                 DELETE FROM es.generations WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)} AND generation = {part.Generation};
                 UPDATE es.read_tables SET incarnation = incarnation + 1, updated_at = now() WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)};
-                """, connection)
-            { CommandTimeout = 0 };
+                """);
             await rest.ExecuteNonQueryAsync(cancellationToken);
         }
     }

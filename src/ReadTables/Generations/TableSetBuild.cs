@@ -233,7 +233,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private static async Task WriteAsync(NpgsqlConnection connection, ITableProjector table, CancellationToken cancellationToken)
     {
         await table.BeforeWriteAsync(connection, cancellationToken);
-        await using (var batch = new NpgsqlBatch(connection))
+        await using (var batch = connection.CreateLongBatch())
         {
             foreach (var write in table.CreateWrites()) batch.BatchCommands.Add(write);
             if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -262,7 +262,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, await ConnectAsync(cancellationToken)) { CommandTimeout = 0 };
+        await using var command = (await ConnectAsync(cancellationToken)).CreateLongCommand(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -184,7 +184,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private async Task<TableVerdict> CompareAsync(NpgsqlConnection snapshot, TableDefinition table, long position, RowScope? scope, CancellationToken cancellationToken)
     {
         var own = scope is null ? null : DerivedScope.Of(engine.Catalog, table, scope);
-        await using var command = new NpgsqlCommand { Connection = snapshot, CommandTimeout = 0 };
+        await using var command = snapshot.CreateLongCommand();
         var condition = own is null or { Where.Count: 0, PerMyriad: null } ? "" : $" WHERE {own.Condition(table, "t", command.Parameters)}";
         var first = SqlNames.Quote(table.Key[0].Name);
         // *<> compares the stored bytes; the values themselves are only looked at where they differ.

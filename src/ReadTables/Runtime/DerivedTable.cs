@@ -40,9 +40,12 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
         List<TSource> groups = [.. _touched];
         List<TSource> rows;
         var order = $" ORDER BY {SqlNames.List(GroupColumns.Concat(source.KeyColumns).Distinct(), "t.")}";
-        await using (var batch = new NpgsqlBatch(connection) { BatchCommands = { _source.Select(GroupColumns, groups, order) } })
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        await using (var batch = connection.CreateLongBatch())
+        {
+            batch.BatchCommands.Add(_source.Select(GroupColumns, groups, order));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             rows = await RowCommands<TSource>.ReadAsync(reader, source.RowColumns, cancellationToken);
+        }
 
         var byGroup = rows.GroupBy(r => r, _touched.Comparer)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], _touched.Comparer);
@@ -58,7 +61,7 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
             foreach (var column in table.RowColumns) column.Check(row);
             present.Add(row);
         }
-        await using var writes = new NpgsqlBatch(connection);
+        await using var writes = connection.CreateLongBatch();
         if (absent.Count > 0) writes.BatchCommands.Add(_commands.Delete(table.KeyColumns, absent));
         if (present.Count > 0) writes.BatchCommands.Add(_commands.Upsert(present));
         await writes.ExecuteNonQueryAsync(cancellationToken);

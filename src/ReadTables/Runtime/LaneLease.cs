@@ -63,21 +63,23 @@ internal sealed class LaneLease : IAsyncDisposable
 
     /// <summary>
     /// The statement that begins every page's transaction: no row means that the lane is lost. It holds back a new owner until the page ends, but not the
-    /// renewal of the lease, and lets others find the page of an owner that froze.
+    /// renewal of the lease, and lets others find the page of an owner that froze. A time limit that the server sets for statements does not hold for a page.
     /// </summary>
     public NpgsqlBatchCommand CreateFence() =>
         // Taking a lane changes the epoch, which is part of a unique key: that conflicts with a key share, the renewal does not.
-        new("SELECT 1, pg_advisory_xact_lock_shared($3, hashtext(lane)) FROM es.lanes WHERE lane = $1 AND epoch = $2 FOR KEY SHARE")
+        new("SELECT 1, pg_advisory_xact_lock_shared($3, hashtext(lane)), set_config('statement_timeout', '0', true) FROM es.lanes WHERE lane = $1 AND epoch = $2 FOR KEY SHARE")
         {
             Parameters = { new() { Value = Lane }, new() { Value = Epoch }, new() { Value = LaneLocks.Page } },
         };
 
     /// <summary>Tells everybody that the owner is awake.</summary>
+    /// <param name="patience">How long the database may take: after that others may take the lane over.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="LaneLostException">Another worker owns the lane.</exception>
-    public async Task RenewAsync(CancellationToken cancellationToken)
+    public async Task RenewAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         await using var renew = new NpgsqlCommand("UPDATE es.lanes SET renewed_at = clock_timestamp() WHERE lane = $1 AND epoch = $2", _connection)
-        { Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
+        { CommandTimeout = (int)Math.Ceiling(patience.TotalSeconds), Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
         if (await renew.ExecuteNonQueryAsync(cancellationToken) == 0) throw new LaneLostException(Lane, Epoch);
     }
 

@@ -12,12 +12,13 @@ internal sealed class LaneRenewal : IAsyncDisposable
     /// <summary>Begins to renew.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="every">Time between two renewals.</param>
+    /// <param name="patience">How long a renewal may take before the lease counts as lost.</param>
     /// <param name="cancellationToken">Cancels <see cref="Owned"/> too.</param>
-    public LaneRenewal(LaneLease lease, TimeSpan every, CancellationToken cancellationToken)
+    public LaneRenewal(LaneLease lease, TimeSpan every, TimeSpan patience, CancellationToken cancellationToken)
     {
         _lease = lease;
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = RenewAsync(every);
+        _loop = RenewAsync(every, patience);
     }
 
     /// <summary>Cancelled when the lease is lost.</summary>
@@ -45,13 +46,13 @@ internal sealed class LaneRenewal : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task RenewAsync(TimeSpan every)
+    private async Task RenewAsync(TimeSpan every, TimeSpan patience)
     {
         using var timer = new PeriodicTimer(every);
         try
         {
             // A renewal that has begun is not broken off: that would take the session along, which still has to give back the lock.
-            while (await timer.WaitForNextTickAsync(_ended.Token)) await _lease.RenewAsync(CancellationToken.None);
+            while (await timer.WaitForNextTickAsync(_ended.Token)) await _lease.RenewAsync(patience, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

@@ -24,7 +24,7 @@ internal sealed partial class LaneRunner(
                 await using var lease = await keeper.OwnAsync(lane, cancellationToken);
                 LogAcquired(lane, lease.Epoch, options.Owner);
                 pause = TimeSpan.Zero;
-                await using var renewal = new LaneRenewal(lease, options.RenewInterval, cancellationToken);
+                await using var renewal = new LaneRenewal(lease, options.RenewInterval, options.LeaseTimeout, cancellationToken);
                 await renewal.RunAsync(owned => RunOwnedAsync(lease, owned));
                 LogGivenBack(lane, lease.Epoch, options.Owner);
             }

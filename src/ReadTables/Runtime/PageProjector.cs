@@ -83,7 +83,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             foreach (var table in tables) table.Apply();
 
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
+            await using var batch = connection.CreateLongBatch();
             batch.BatchCommands.Add(lease.CreateFence());
             var moving = Standing(tables);
             var advance = TableCheckpoint.CreateAdvance(moving, from, position);
@@ -94,7 +94,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             {
                 await batch.ExecuteFencedAsync(lease, cancellationToken);
                 foreach (var table in tables) await table.BeforeWriteAsync(connection, cancellationToken);
-                await using var writes = new NpgsqlBatch(connection);
+                await using var writes = connection.CreateLongBatch();
                 foreach (var write in tables.SelectMany(t => t.CreateWrites())) writes.BatchCommands.Add(write);
                 await writes.ExecuteNonQueryAsync(cancellationToken);
             }
@@ -121,7 +121,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
     /// <summary>Loads the rows that a page needs, of all tables in one round trip.</summary>
     public static async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ITableProjector> tables, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = connection.CreateLongBatch();
         var loading = new List<ITableProjector>();
         foreach (var table in tables)
         {
@@ -149,6 +149,8 @@ internal static class Faults
     public static bool MayLieInOneTable(Exception e) => e switch
     {
         LaneLostException or TablesChangedException or OperationLostException or OperationCancelledException or OperationCanceledException => false,
+        // A statement that the server broke off, for its own time limit or for an administrator, is not a server that is away.
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
         PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
         NpgsqlException or IOException or PersonalKeyException => false,
         _ => true,

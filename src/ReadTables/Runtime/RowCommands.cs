@@ -39,7 +39,7 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
     /// <summary>Adds many rows whose keys are new; a key that is not fails.</summary>
     public async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginBinaryImportAsync(_copy, cancellationToken);
+        await using var importer = await connection.BeginLongImportAsync(_name, _copy, cancellationToken);
         foreach (var row in rows)
         {
             // Into the driver's buffer, which goes out when it is full: an await for each value would cost more than the value.

@@ -22,6 +22,8 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
     public static Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, IEnumerable<TableDefinition> tables, bool forUpdate, CancellationToken cancellationToken) =>
         ReadAsync(new NpgsqlCommand($"SELECT {Columns} FROM es.read_tables WHERE table_name = ANY($1) ORDER BY table_name{(forUpdate ? " FOR UPDATE" : "")}", connection)
         {
+            // A page that takes long holds the lock for as long.
+            CommandTimeout = forUpdate ? 0 : connection.CommandTimeout,
             Parameters = { new() { Value = tables.Select(t => t.QualifiedName).ToArray() } },
         }, cancellationToken);
 

@@ -109,10 +109,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         {
             foreach (var group in _ranges.GroupBy(r => r.Mapping))
             {
-                await using var batch = new NpgsqlBatch(connection)
-                {
-                    BatchCommands = { _commands.SelectDistinct(derived.GroupColumns, group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]) },
-                };
+                await using var batch = connection.CreateLongBatch();
+                batch.BatchCommands.Add(_commands.SelectDistinct(derived.GroupColumns, group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
                 foreach (var row in await RowCommands<TRow>.ReadAsync(reader, derived.GroupColumns, cancellationToken)) derived.Touch(row);
             }

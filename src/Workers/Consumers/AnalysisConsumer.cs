@@ -24,11 +24,13 @@ public sealed class AnalysisConsumer(AnalysisBatches batches) : IConsumer<Analys
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="commands">What somebody waits for.</param>
+/// <param name="deliveries">Finds analyses that take their worker down.</param>
 /// <param name="options">Waits between the tries.</param>
+/// <param name="database">Tells a slow statement from a database that is away.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class AnalysisBatches(
-    CommandDispatcher dispatcher, CommandsInHand commands, BusOptions options, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
+    CommandDispatcher dispatcher, CommandsInHand commands, Deliveries deliveries, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<AnalysisBatches> logger) : BackgroundService
 {
     /// <summary>Most messages of a batch.</summary>
     public const int BatchSize = 10;
@@ -36,15 +38,21 @@ public sealed partial class AnalysisBatches(
     /// <summary>Batches side by side.</summary>
     public const int BatchesAtOnce = 4;
 
-    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
+    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
 
     /// <summary>Returns when the analysis is done, or has failed for good.</summary>
-    internal async Task DoAsync(AnalysisRequested request, long deliveries, CancellationToken cancellationToken)
+    internal async Task DoAsync(AnalysisRequested request, long delivered, CancellationToken cancellationToken)
     {
-        if (deliveries >= options.MaxDeliveries)
+        PoisonMessageException? poison = null;
+        await _ladder.OutlastAsync(
+            async () => poison = await deliveries.BeginAsync(Analysis(request), delivered, cancellationToken),
+            away: e => DatabaseAway(request.TurnId, Outage.ReasonOf(e)),
+            lifetime.ApplicationStopping,
+            cancellationToken);
+        if (poison is not null)
         {
-            await GiveUpAsync(request, nameof(PoisonMessageException), $"The analysis was delivered {deliveries} times without an end: it seems to take its worker down.", lifetime.ApplicationStopping);
+            await GiveUpAsync(request, nameof(PoisonMessageException), poison.Message, lifetime.ApplicationStopping);
             return;
         }
         var waiting = new Waiting(request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

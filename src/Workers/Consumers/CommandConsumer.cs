@@ -13,14 +13,16 @@ namespace EventSourced.Workers.Consumers;
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="inHand">Counts them.</param>
+/// <param name="deliveries">Finds commands that take their worker down.</param>
 /// <param name="options">Tries.</param>
+/// <param name="database">Tells a slow statement from a database that is away.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
-    CommandDispatcher dispatcher, CommandsInHand inHand, BusOptions options, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    CommandDispatcher dispatcher, CommandsInHand inHand, Deliveries deliveries, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals) { YieldsToOthers = true };
+    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
@@ -28,8 +30,13 @@ public sealed partial class CommandConsumer(
         using var taken = inHand.Take();
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
-        if (Deliveries.Of(context) is var deliveries && deliveries >= options.MaxDeliveries)
-            await FailAsync(envelope, new PoisonMessageException(deliveries), stopping);
+        PoisonMessageException? poison = null;
+        await _ladder.OutlastAsync(
+            async () => poison = await deliveries.BeginAsync(envelope, Deliveries.Of(context), context.CancellationToken),
+            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
+            stopping,
+            context.CancellationToken);
+        if (poison is not null) await FailAsync(envelope, poison, stopping);
 
         await _ladder.RunAsync(
             () => HandleAsync(envelope, context.CancellationToken, stopping),

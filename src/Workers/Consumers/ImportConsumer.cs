@@ -18,12 +18,13 @@ public delegate Task DrainSource(string communityId, string sourceId, Cancellati
 /// <param name="drain">Works off a source.</param>
 /// <param name="sender">For the fresh copy of a message that was held for long.</param>
 /// <param name="options">Tries and times.</param>
+/// <param name="database">Tells a slow statement from a database that is away.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class ImportConsumer(DrainSource drain, IBusSender sender, BusOptions options, IHostApplicationLifetime lifetime, ILogger<ImportConsumer> logger)
+public sealed partial class ImportConsumer(DrainSource drain, IBusSender sender, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<ImportConsumer> logger)
     : IConsumer<ImportRequested>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals);
+    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync);
     private readonly Dictionary<ImportRequested, Work> _works = [];
 
     /// <inheritdoc/>

@@ -5,11 +5,12 @@ namespace EventSourced.Workers.Consumers;
 
 /// <summary>
 /// How the work that a message asks for is tried. While the database is away the work waits for it, however long. What fails for another reason is tried
-/// again after each of the intervals, and then given up. What has ended otherwise goes up at once: the work was cancelled, or its command has failed before.
+/// again after each of the intervals, and then given up; a statement that is too slow for a database that answers is such a reason. What has ended otherwise goes up at once: the work was cancelled, or its command has failed before.
 /// </summary>
 /// <param name="intervals">Waits between the tries.</param>
+/// <param name="answers">Whether the database answers now: asked when time ran out, which may be an outage or a slow statement.</param>
 /// <param name="time">Clock of the waits.</param>
-internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvider? time = null)
+internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, Func<CancellationToken, Task<bool>> answers, TimeProvider? time = null)
 {
     // Of work that is slower than all others so often in a row, something else is wrong.
     private const int MostYields = 200;
@@ -34,7 +35,7 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvide
         {
             try
             {
-                await OutlastAsync(work, away, stopping, cancellationToken);
+                await OutlastAsync(work, away, e => Outage.Is(e) ? Task.FromResult(true) : IsAwayAsync(e, stopping), stopping, cancellationToken);
                 return;
             }
             catch (Exception e) when (!IsEnd(e, stopping, cancellationToken))
@@ -50,12 +51,17 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvide
         }
     }
 
-    /// <summary>Does what has to be done once only, as soon as there is a database to do it in.</summary>
+    /// <summary>
+    /// Does what has to be done, as soon as there is a database to do it in. Only for work of a short statement: when time runs out, it is tried again.
+    /// </summary>
     /// <param name="work">The work, which may be begun anew at any time.</param>
     /// <param name="away">Told that the work waits for the database.</param>
     /// <param name="stopping">Ends tries and waits.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async Task OutlastAsync(Func<Task> work, Action<Exception> away, CancellationToken stopping, CancellationToken cancellationToken = default)
+    public Task OutlastAsync(Func<Task> work, Action<Exception> away, CancellationToken stopping, CancellationToken cancellationToken = default) =>
+        OutlastAsync(work, away, e => Task.FromResult(Outage.MayBe(e)), stopping, cancellationToken);
+
+    private async Task OutlastAsync(Func<Task> work, Action<Exception> away, Func<Exception, Task<bool>> isAway, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var yields = 0;
         while (true)
@@ -70,13 +76,16 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, TimeProvide
                 // Those that collided must not meet again.
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 200)), _time, stopping);
             }
-            catch (Exception e) when (!IsEnd(e, stopping, cancellationToken) && Outage.Is(e))
+            catch (Exception e) when (!IsEnd(e, stopping, cancellationToken) && Outage.MayBe(e))
             {
+                if (!await isAway(e)) throw;
                 away(e);
                 await Task.Delay(OutagePause, _time, stopping);
             }
         }
     }
+
+    private async Task<bool> IsAwayAsync(Exception e, CancellationToken stopping) => Outage.IsTimeout(e) && !await answers(stopping);
 
     // The tokens themselves are asked: one that is linked to them may be cancelled only after the work has seen it.
     private static bool IsEnd(Exception e, CancellationToken stopping, CancellationToken cancellationToken) =>

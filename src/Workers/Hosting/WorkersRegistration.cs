@@ -11,6 +11,7 @@ using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Jobs;
 using EventSourced.Workers.Relaying;
+using EventSourced.Workers.Retention;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class WorkersRegistration
     /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="Reactions"/>, <see cref="DrainSource"/>) are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c> and <c>Workers</c>.</param>
+    /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c>, <c>Retention</c> and <c>Workers</c>.</param>
     public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
@@ -46,6 +47,8 @@ public static class WorkersRegistration
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
         services.Configure<MassTransitHostOptions>(bus => (bus.ConsumerStopTimeout, bus.StopTimeout) = (patience * 2 / 3, patience * 5 / 6));
 
+        services.TryAddSingleton<DatabaseProbe>();
+        services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<CommandsInHand>();
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<ImportConsumer>();
@@ -68,6 +71,8 @@ public static class WorkersRegistration
         if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
         services.AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
+        services.AddSingleton(RetentionOptions.From(configuration));
+        services.AddHostedService<RetentionSweeper>();
         services.AddClockJobs(configuration);
         return services;
     }

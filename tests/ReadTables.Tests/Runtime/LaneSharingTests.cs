@@ -63,7 +63,7 @@ public sealed class LaneSharingTests
         Assert.Equal("taker", await world.ScalarAsync<string>("SELECT owner FROM es.lanes WHERE lane = 'red'"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(page, "COMMIT"));
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => frozen.RenewAsync(default));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => frozen.RenewAsync(TimeSpan.FromSeconds(10), default));
         await Assert.ThrowsAsync<LaneLostException>(() =>
             new PageProjector(world.Source, frozen, _ => 0).ProjectAsync([world.Catalog.Find("red.red_sums")!.CreateProjector()], events, 0, last, default));
         await runtime.StopAsync(default);
@@ -79,7 +79,7 @@ public sealed class LaneSharingTests
         await BeginPageAsync(page, owner);
         await world.ExecuteAsync("UPDATE es.lanes SET renewed_at = clock_timestamp() - interval '1 hour' WHERE lane = 'red'");
 
-        await owner.RenewAsync(TestContext.Current.CancellationToken);
+        await owner.RenewAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(0, await LaneLease.EndStaleAsync(world.Source, ["red"], s_timeout, default));
         Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
         // Even when the owner is gone, its page is waited for.

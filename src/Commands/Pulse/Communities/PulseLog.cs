@@ -30,6 +30,18 @@ internal sealed class PulseLog(IEventStore store, EventCodec codec)
         return facts;
     }
 
+    /// <summary>All events of a type after a position, up to the end of the log.</summary>
+    public async IAsyncEnumerable<T> ReadAfterAsync<T>(long position, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken) where T : IEvent
+    {
+        while (true)
+        {
+            var page = await Store.ReadPageAsync(position, 1_000, types: codec.NamesOf(typeof(T)), cancellationToken: cancellationToken);
+            foreach (var recorded in page.Events) yield return (T)codec.Decode(recorded);
+            position = page.Position;
+            if (position >= page.Watermark) yield break;
+        }
+    }
+
     public async Task<CommunityState> CommunityAsync(string communityId, CancellationToken cancellationToken) =>
         CommunityState.Fold(communityId, await ReadAsync(PulseStreams.Community(communityId), cancellationToken));
 

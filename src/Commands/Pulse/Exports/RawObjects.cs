@@ -1,9 +1,13 @@
 using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Removes raw objects. They are named by their content, so several exports may share one: it goes when none needs it.</summary>
+/// <summary>
+/// Removes raw objects. They are named by their content, so several exports may share one: it goes when none needs it. Which exports share it is told by the
+/// read table up to its position, and from there on by the log; whether they need it, by their streams.
+/// </summary>
 internal sealed class RawObjects(PulseLog log, IExportIndex index, IObjectStore objects)
 {
     public Task<bool> ExistsAsync(string objectKey, CancellationToken cancellationToken) => objects.ExistsAsync(objectKey, cancellationToken);
@@ -17,7 +21,11 @@ internal sealed class RawObjects(PulseLog log, IExportIndex index, IObjectStore 
     /// <returns>Whether this export has nothing to do with the object any more: it is gone, or others need it and look after it.</returns>
     public async Task<bool> ReleaseAsync(string objectKey, Guid export, DateTimeOffset now, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken)
     {
-        foreach (var other in await index.FindByObjectAsync(objectKey, cancellationToken))
+        var (known, position) = await index.FindByObjectAsync(objectKey, cancellationToken);
+        HashSet<Guid> others = [.. known];
+        await foreach (var registered in log.ReadAfterAsync<ExportRegistered>(position, cancellationToken))
+            if (registered.ObjectKey == objectKey) others.Add(registered.ExportId);
+        foreach (var other in others)
         {
             if (other == export) continue;
             var (state, community, _, source) = await log.ExportContextAsync(other, null, cancellationToken);

@@ -28,6 +28,9 @@ internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw, Comman
                 await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
             return new CommandResult.Rejected(problem);
         }
+        // Another export with the same bytes may have been deleted since the upload, and the object with it.
+        if (!await raw.ExistsAsync(command.ObjectKey, cancellationToken))
+            return new CommandResult.Rejected(new Problem(409, "raw_object_missing", $"The uploaded file of export {command.ExportId} was removed together with another export that had the same content. Upload it again."));
         List<StreamAppend> streams = [new(PulseStreams.Export(command.ExportId), ExpectedVersion.NoStream, decision.Export)];
         // Any version: sources only go with their community, and uploads must not wait for each other.
         if (scope is { } queue) streams.Add(new(queue.Stream, ExpectedVersion.Any, decision.Source));

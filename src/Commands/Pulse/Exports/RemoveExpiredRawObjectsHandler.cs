@@ -14,13 +14,14 @@ internal sealed class RemoveExpiredRawObjectsHandler(PulseLog log, IExportIndex 
 {
     private const int MostExports = 1_000;
 
-    // Between the upload of the same bytes and the row of its export.
+    // Between the upload of the same bytes and the registration of its export.
     private static readonly TimeSpan BeingRegistered = TimeSpan.FromHours(1);
 
     public async Task<CommandResult> Handle(Handle<RemoveExpiredRawObjects> request, CancellationToken cancellationToken)
     {
         var now = request.Command.Now;
         var (removed, position) = (0, 0L);
+        // The table is a hint of what to look at; the stream decides.
         foreach (var id in await index.FindExpiredRawAsync(now, MostExports, cancellationToken))
         {
             var (export, community, _, source) = await log.ExportContextAsync(id, null, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class RequeueExportsHandler(PulseLog log, IExportIndex index) : 
     {
         var command = request.Command;
         var (queued, failed, position) = (0, 0, 0L);
+        // The table is a hint of what to look at; the streams decide.
         foreach (var id in await index.FindForRequeueAsync(command.Now - ExportDecider.StuckAfter, MostExports, cancellationToken))
         {
             var (export, community, scope, source) = await log.ExportContextAsync(id, null, cancellationToken);

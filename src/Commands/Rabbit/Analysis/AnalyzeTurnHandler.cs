@@ -32,7 +32,7 @@ internal sealed class AnalyzeTurnHandler(SessionMemory memory, TurnAnalyser anal
             foreach (var slice in slices.SkipLast(1)) await AppendAsync(state, Analyse(state, slice, elsewhere), context.Metadata, null, cancellationToken);
             return await CompleteAsync(state, Analyse(state, slices[^1], elsewhere), context, cancellationToken);
         }
-        catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.Is(e))
+        catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.MayBe(e))
         {
             // Those before have requests of their own, which count their tries; they keep no later turn back.
             return await CompleteAsync(state, Analyse(state, [turn], elsewhere), context, cancellationToken);

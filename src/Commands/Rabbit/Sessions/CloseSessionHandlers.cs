@@ -26,6 +26,7 @@ internal sealed class CloseIdleSessionsHandler(SessionMemory memory, ISessionInd
     {
         var since = request.Command.Now - options.IdleBeforeClose;
         var (closed, position) = (0, 0L);
+        // The table is a hint of what to look at; the stream decides.
         foreach (var id in await index.FindIdleAsync(since, MostSessions, cancellationToken))
         {
             var state = await memory.ReadAsync(id, cancellationToken);

@@ -75,6 +75,33 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
+    public async Task An_object_stays_for_an_export_that_the_read_table_does_not_know_yet()
+    {
+        var scope = await world.NewSourceAsync();
+        var first = await world.ImportAsync(scope, Chats.WorkedExample);
+        var lagging = new LaggingIndex(await world.Store.ReadWatermarkAsync());
+        var second = await world.RegisterAsync(scope, Chats.WorkedExample);
+        var key = (await world.ExportAsync(second)).Registered!.ObjectKey;
+
+        var raw = new RawObjects(world.Log, lagging, world.Objects);
+        Assert.True(await raw.ReleaseAsync(key, first, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, default));
+
+        Assert.True(await world.Objects.ExistsAsync(key));
+    }
+
+    [Fact]
+    public async Task An_export_whose_object_went_with_another_one_before_it_was_registered_is_refused()
+    {
+        var scope = await world.NewSourceAsync();
+        var first = await world.ImportAsync(scope, Chats.WorkedExample);
+        var upload = await world.UploadAsync(scope, Text);
+        await world.DoAsync(new DeleteExport(first));
+
+        Assert.Equal("raw_object_missing", (await world.RefuseAsync(upload)).Code);
+        await world.DoAsync(await world.UploadAsync(scope, Text));
+    }
+
+    [Fact]
     public async Task An_expired_object_that_another_export_needs_stays()
     {
         var scope = await world.NewSourceAsync();
@@ -150,6 +177,8 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         await using (var table = world.DataSource.CreateCommand("""
             create schema pulse;
+            create table es.read_tables (table_name text primary key, position bigint);
+            insert into es.read_tables values ('pulse.exports', 7);
             create table pulse.exports (export_id text primary key, status text, updated_at timestamptz, attempt_count integer, error_message text,
                 raw_delete_after timestamptz, raw_deleted_at timestamptz, object_key text)
             """))
@@ -176,6 +205,21 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.Equal([ids[0], ids[7], ids[3]], await index.FindForRequeueAsync(DateTimeOffset.Parse("2026-01-01T00:30Z", null), 10));
         Assert.Equal([ids[5]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-04T12:00Z", null), 10));
         Assert.Equal([ids[5], ids[0]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-05T00:00Z", null), 10));
-        Assert.Equal([ids[2]], await index.FindByObjectAsync("k" + ids[2]));
+        var found = await index.FindByObjectAsync("k" + ids[2]);
+        Assert.Equal([ids[2]], found.Exports);
+        Assert.Equal(7, found.Position);
+        var none = await index.FindByObjectAsync("nothing");
+        Assert.Empty(none.Exports);
+        Assert.Equal(7, none.Position);
+    }
+
+    /// <summary>A read table that has stood still.</summary>
+    private sealed class LaggingIndex(long position) : IExportIndex
+    {
+        public Task<IReadOnlyList<Guid>> FindForRequeueAsync(DateTimeOffset unchangedSince, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+        public Task<IReadOnlyList<Guid>> FindExpiredRawAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+        public Task<ExportsOfObject> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) => Task.FromResult(new ExportsOfObject([], position));
     }
 }

@@ -179,8 +179,8 @@ public sealed class PulseWorld : IAsyncLifetime
         public async Task<IReadOnlyList<Guid>> FindExpiredRawAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
             await FindAsync(e => e.RawDeleteAfter <= now && !e.RawDeleted);
 
-        public async Task<IReadOnlyList<Guid>> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) =>
-            await FindAsync(e => e.Registered!.ObjectKey == objectKey);
+        public async Task<ExportsOfObject> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) =>
+            new(await FindAsync(e => e.Registered!.ObjectKey == objectKey), 0);
 
         private async Task<IReadOnlyList<Guid>> FindAsync(Func<ExportState, bool> wanted)
         {
