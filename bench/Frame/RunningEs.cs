@@ -27,7 +27,8 @@ internal sealed class RunningEs : IAsyncDisposable
         var connection = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "connection.json")))!;
         var client = new HttpClient { BaseAddress = new Uri($"{connection["url"]}"), Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{connection["token"]}");
-        return new RunningEs(data, client, $"{connection["postgres"]}");
+        var access = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "operator.json")))!;
+        return new RunningEs(data, client, $"{access["postgres_owner"]}");
     }
 
     /// <summary>Process ids of its workers.</summary>

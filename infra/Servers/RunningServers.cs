@@ -16,8 +16,13 @@ public sealed class RunningServers : IAsyncDisposable
         (_context, _holder, Postgres, Broker) = (context, holder, postgres, broker);
     }
 
-    /// <summary>Npgsql connection string of a superuser in PostgreSQL.</summary>
+    /// <summary>Npgsql connection string of the administrator: the superuser of a private server, or the user of an external one.</summary>
     public string PostgresConnectionString => Postgres?.ConnectionString ?? _context.Options.ExternalPostgres!;
+
+    /// <summary>The logins in PostgreSQL.</summary>
+    public PostgresLogins Logins => Postgres?.Logins ?? new PostgresLogins(
+        _context.Options.ExternalPostgres!, _context.Options.ExternalPostgres!,
+        _context.Options.ExternalPostgresApi ?? _context.Options.ExternalPostgres!, _context.Options.ExternalPostgresReader ?? _context.Options.ExternalPostgres!);
 
     /// <summary>AMQP address with user, password and virtual host; null when no broker was asked for.</summary>
     public Uri? RabbitMqUri => !_context.Options.NeedBroker ? null : Broker?.Uri ?? new Uri(_context.Options.ExternalRabbitMq!);

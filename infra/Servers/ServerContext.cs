@@ -1,3 +1,4 @@
+using EventSourced.Servers.Postgres;
 using EventSourced.Servers.Setup;
 using EventSourced.Servers.State;
 
@@ -14,7 +15,7 @@ internal sealed class ServerContext
         Options = options;
         Log = line => progress?.Report(line);
         Folder = new DataFolder(options.DataDirectory);
-        Provisioning = new Provisioning(options.Machine, Log);
+        Provisioning = new Provisioning(options.Machine, Path.Combine(Folder.Logs, "install.log"), Log);
     }
 
     public ServerOptions Options { get; }
@@ -28,7 +29,7 @@ internal sealed class ServerContext
     public Task<IDisposable> LockAsync(CancellationToken cancellation) => Folder.LockAsync(Options.StartTimeout, Log, cancellation);
 
     public string WithoutSecrets(string text) =>
-        new[] { PostgresSecret, RabbitMqSecret }
+        new[] { PostgresSecret, RabbitMqSecret, PostgresRoles.Owner, PostgresRoles.Api, PostgresRoles.Reader }
             .Where(Folder.Secrets.Has)
             .Aggregate(text, (shown, name) => shown.Replace(Folder.Secrets.GetOrCreate(name), "***", StringComparison.Ordinal));
 }

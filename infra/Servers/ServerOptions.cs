@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.Servers.Setup;
 
 namespace EventSourced.Servers;
@@ -11,8 +12,14 @@ public sealed record ServerOptions
     /// <summary>False when everything runs in one process and no RabbitMQ is wanted.</summary>
     public bool NeedBroker { get; init; } = true;
 
-    /// <summary>Connection string of a PostgreSQL that others run; it is neither started nor stopped.</summary>
+    /// <summary>Address of a PostgreSQL that others run, in any form that <see cref="PostgresAddress"/> reads; it is neither started nor stopped.</summary>
     public string? ExternalPostgres { get; init; }
+
+    /// <summary>The same with a login for the API; without, it uses <see cref="ExternalPostgres"/>.</summary>
+    public string? ExternalPostgresApi { get; init; }
+
+    /// <summary>The same with a login that only reads; without, people are given <see cref="ExternalPostgres"/>.</summary>
+    public string? ExternalPostgresReader { get; init; }
 
     /// <summary>AMQP address of a RabbitMQ that others run; it is neither started nor stopped.</summary>
     public string? ExternalRabbitMq { get; init; }
@@ -42,6 +49,8 @@ public sealed record ServerOptions
     {
         DataDirectory = dataDirectory,
         ExternalPostgres = Variable(ServerVariables.Postgres),
+        ExternalPostgresApi = Variable(ServerVariables.PostgresApi),
+        ExternalPostgresReader = Variable(ServerVariables.PostgresReader),
         ExternalRabbitMq = Variable(ServerVariables.RabbitMq),
         ExternalRabbitMqManagement = Variable(ServerVariables.RabbitMqManagement),
     };

@@ -3,7 +3,6 @@ using EventSourced.Servers.Postgres;
 using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
 using EventSourced.Servers.State;
-using Npgsql;
 
 namespace EventSourced.Servers;
 
@@ -84,6 +83,8 @@ public static class ServerSet
         if (!OperatingSystem.IsLinux() && (options.ExternalPostgres is null || (options.NeedBroker && options.ExternalRabbitMq is null)))
             throw new ServerSetupException("Private servers are started on Linux only. Point ES_POSTGRES and ES_RABBITMQ at running servers (infra/compose.yaml starts both).");
 
+        // First of all: a refusal must leave nothing behind that was started meanwhile.
+        options = await ExternalServers.CheckAsync(options, cancellation);
         var context = new ServerContext(options, log);
         var holder = new Holder(Guid.NewGuid().ToString("N"), ProcessIdentity.Current);
         using var held = await context.LockAsync(cancellation);
@@ -92,15 +93,16 @@ public static class ServerSet
         {
             s.Holders.RemoveAll(other => !other.Process.IsAlive);
             s.Holders.Add(holder);
-            s.Detached |= options.Detached;
         });
         try
         {
             var postgres = options.ExternalPostgres is null ? new PostgresServer(context) : null;
             var broker = options.NeedBroker && options.ExternalRabbitMq is null ? new BrokerServer(context) : null;
             await Task.WhenAll(
-                postgres?.RunAsync(state, mayMove: true, cancellation) ?? CheckPostgresAsync(options.ExternalPostgres!, cancellation),
-                broker?.RunAsync(state, mayMove: true, cancellation) ?? CheckRabbitMqAsync(options, cancellation));
+                postgres?.RunAsync(state, mayMove: true, cancellation) ?? Task.CompletedTask,
+                broker?.RunAsync(state, mayMove: true, cancellation) ?? Task.CompletedTask);
+            // Only now: what was started for a start that fails is stopped again.
+            if (options.Detached) context.Folder.Change(state, s => s.Detached = true);
             return new RunningServers(context, holder, postgres, broker);
         }
         catch
@@ -108,33 +110,5 @@ public static class ServerSet
             await ReleaseAsync(context, holder, CancellationToken.None);
             throw;
         }
-    }
-
-    private static async Task CheckPostgresAsync(string connectionString, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync(cancellation);
-            if (connection.PostgreSqlVersion.Major < Machine.OldestPostgres)
-                throw new ServerSetupException($"{ServerVariables.Postgres} names a PostgreSQL {connection.PostgreSqlVersion}; {Machine.OldestPostgres} or newer is needed.");
-        }
-        catch (ArgumentException e)
-        {
-            throw new ServerSetupException($"{ServerVariables.Postgres} is not an Npgsql connection string (Host=…;Port=…;Username=…;Password=…;Database=…).", e);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new ServerSetupException($"The PostgreSQL that {ServerVariables.Postgres} names does not let us in: {e.Message}. Start it or correct the variable.", e);
-        }
-    }
-
-    private static async Task CheckRabbitMqAsync(ServerOptions options, CancellationToken cancellation)
-    {
-        if (!options.NeedBroker) return;
-        if (!Uri.TryCreate(options.ExternalRabbitMq, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-            throw new ServerSetupException($"{ServerVariables.RabbitMq} is not an address like amqp://user:password@host:5672/vhost.");
-        if (uri.Scheme == "amqp" && !await AmqpProbe.AnswersAsync(uri, cancellation))
-            throw new ServerSetupException($"No RabbitMQ answers at {uri.Host}:{uri.Port}, which {ServerVariables.RabbitMq} names. Start it or correct the variable.");
     }
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace EventSourced.EventStore;
 
-/// <summary>The object store as a folder of files. An object appears whole, and on disk, or not at all.</summary>
+/// <summary>The object store as a folder of files, which only the owner of the process can read. An object appears whole, and on disk, or not at all.</summary>
 public sealed class FileObjectStore : IObjectStore
 {
     private const int BufferSize = 128 * 1024;
@@ -24,7 +24,15 @@ public sealed class FileObjectStore : IObjectStore
         // Inside the store, so that moving out of it is a rename on one file system; no key begins with a dot.
         _temp = Path.Combine(_root, ".tmp");
         _time = time ?? TimeProvider.System;
-        Directory.CreateDirectory(_temp);
+        PrivateFiles.CreateFolder(_temp);
+        try
+        {
+            PrivateFiles.Tighten(_root);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // The folder belongs to another account, which decides who else may read it.
+        }
         // What a killed process left in the middle of a put or a deletion.
         foreach (var left in new DirectoryInfo(_temp).EnumerateFileSystemInfos().Where(f => f.LastWriteTimeUtc < _time.GetUtcNow().UtcDateTime - Abandoned))
         {
@@ -184,7 +192,7 @@ public sealed class FileObjectStore : IObjectStore
                 Access = FileAccess.Write,
                 BufferSize = 0,
                 Options = FileOptions.Asynchronous,
-            });
+            }.Private());
             var size = 0L;
             while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var n)
             {
@@ -237,7 +245,7 @@ public sealed class FileObjectStore : IObjectStore
         {
             if (!Directory.Exists(folder))
             {
-                Directory.CreateDirectory(folder);
+                PrivateFiles.CreateFolder(folder);
                 _flushed.TryRemove(folder, out _);
             }
             try

@@ -57,7 +57,7 @@ public sealed class SetupTests
         };
 
         var log = new Lines();
-        var binaries = await new Provisioning(options.Machine, log.Report).PostgresAsync(null, default);
+        var binaries = await new Provisioning(options.Machine, Path.Combine(folder, "logs", "install.log"), log.Report).PostgresAsync(null, default);
         Assert.Equal($"{installed}/16", binaries.Folder);
         Assert.Equal(
             [
@@ -65,7 +65,8 @@ public sealed class SetupTests
                 "-o DPkg::Lock::Timeout=300 install -y --no-install-recommends postgresql-16 | noninteractive",
             ],
             await File.ReadAllLinesAsync(calls));
-        Assert.Contains("Setting up packages", log.Text, StringComparison.Ordinal);
+        Assert.Equal($"installing postgresql-16 (what apt says: {folder}/logs/install.log)", log.Text);
+        Assert.Contains("Setting up packages", await File.ReadAllTextAsync(Path.Combine(folder, "logs", "install.log")), StringComparison.Ordinal);
         Assert.False(File.Exists(policy));
     }
 
@@ -75,7 +76,7 @@ public sealed class SetupTests
         var folder = Directory.CreateDirectory(TestServers.NewDataDirectory()).FullName;
         WriteProgram(Path.Combine(folder, "apt-get"), "echo 'E: Unable to fetch some archives'; exit 100");
         var machine = Bare with { IsRoot = true, AptFolder = folder, ServicePolicyFile = Path.Combine(folder, "policy-rc.d") };
-        var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => new Provisioning(machine, _ => { }).RabbitMqAsync(default));
+        var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => new Provisioning(machine, Path.Combine(folder, "install.log"), _ => { }).RabbitMqAsync(default));
         Assert.Contains("code 100", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Unable to fetch", refusal.Message, StringComparison.Ordinal);
     }
@@ -145,7 +146,9 @@ public sealed class SetupTests
 
     [Theory]
     [InlineData("Host=127.0.0.1;Port=1;Username=u;Password=hidden-word", "ES_POSTGRES names does not let us in")]
-    [InlineData("postgres://u:hidden-word@127.0.0.1/db", "not an Npgsql connection string")]
+    [InlineData("postgresql://u:hidden-word@127.0.0.1:1/db", "ES_POSTGRES names does not let us in")]
+    [InlineData("postgres://u:hidden-word@127.0.0.1/db?sslmod=require", "The parameter \"sslmod\" is not known here")]
+    [InlineData("host=127.0.0.1 port=1 user=u password=hidden-word", "ES_POSTGRES names does not let us in")]
     public async Task An_external_postgres_that_does_not_answer_is_named_without_its_password(string connectionString, string reason)
     {
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(Ask.Options() with { ExternalPostgres = connectionString }));

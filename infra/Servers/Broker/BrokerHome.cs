@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using EventSourced.EventStore;
 using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
 using EventSourced.Servers.State;
@@ -17,6 +18,9 @@ internal sealed class BrokerHome
     private readonly string _root;
 
     public BrokerHome(ServerContext context) => _root = Path.Combine(context.Folder.Root, "rabbitmq");
+
+    /// <summary>The account that the node and its epmd run as; null for that of this process.</summary>
+    public Account? RunAs { get; private set; }
 
     /// <summary>All that the node has stored.</summary>
     public string NodeFolder => Path.Combine(_root, "mnesia", "node");
@@ -40,12 +44,11 @@ internal sealed class BrokerHome
 
     public void Write(BrokerState broker, string user, string password, string virtualHost)
     {
-        Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(Home);
+        PrivateFiles.CreateFolder(Home);
         var cookie = Path.Combine(Home, ".erlang.cookie");
         if (!File.Exists(cookie)) Secrets.Write(cookie, RandomNumberGenerator.GetHexString(40), UnixFileMode.UserRead);
         if (!File.Exists(NodeNameFile)) Secrets.Write(NodeNameFile, $"es-{RandomNumberGenerator.GetHexString(8, lowercase: true)}@localhost\n");
-        File.WriteAllText(PluginsFile, "[rabbitmq_management].\n");
+        Secrets.Write(PluginsFile, "[rabbitmq_management].\n");
         Secrets.Write(ConfigFile, $"""
             # Written at every start of EventSourced.
             listeners.tcp.1 = 127.0.0.1:{broker.Port}
@@ -65,17 +68,29 @@ internal sealed class BrokerHome
             log.file = false
 
             """);
+        if (RunAs is not { } account) return;
+        foreach (var path in (string[])[_root, Home, cookie, NodeNameFile, PluginsFile, ConfigFile]) Native.ChangeOwner(path, account.UserId, account.GroupId);
+    }
+
+    /// <summary>Finds the account to run as, and gives it what the node has stored. Only while the node does not run.</summary>
+    public async Task SettleAsync(Action<string> log, CancellationToken cancellation)
+    {
+        PrivateFiles.CreateFolder(_root);
+        RunAs = await ServiceAccount.ForAsync("RabbitMQ", [("-x", Path.GetDirectoryName(_root)!)], log, cancellation);
+        await ServiceAccount.GiveAsync([_root], RunAs, cancellation);
     }
 
     public Command EpmdCommand(RabbitMqBinaries binaries, BrokerState broker) =>
         new(binaries.Epmd, ["-port", Text(broker.EpmdPort), "-address", "127.0.0.1"])
         {
+            As = RunAs,
             Environment = new Dictionary<string, string> { [HomeMark] = _root, [PartMark] = EpmdPart },
         };
 
     public Command NodeCommand(RabbitMqBinaries binaries, BrokerState broker) => new(binaries.RunScript, [])
     {
         WorkingDirectory = _root,
+        As = RunAs,
         Environment = new Dictionary<string, string>
         {
             [HomeMark] = _root,

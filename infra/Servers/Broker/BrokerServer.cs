@@ -39,7 +39,8 @@ public sealed class BrokerServer : ManagedServer
     {
         DiskSpace.Demand(Context.Folder.Root, Context.Options.NeededBytes);
         _binaries = await Context.Provisioning.RabbitMqAsync(cancellation);
-        await QuorumRegistry.RepairAsync(_binaries, _home.NodeFolder, Context.Log, cancellation);
+        await _home.SettleAsync(Context.Log, cancellation);
+        await QuorumRegistry.RepairAsync(_binaries, _home.NodeFolder, _home.RunAs, Context.Log, cancellation);
         if (state.Broker.EpmdPort == 0 && Epmd(state) is { } forgotten) await EndEpmdAsync(forgotten, Signal.Kill, cancellation);
     }
 

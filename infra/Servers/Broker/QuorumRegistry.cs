@@ -28,7 +28,7 @@ internal static class QuorumRegistry
         """;
 
     /// <summary>Puts back the missing names; the node must not run.</summary>
-    public static async Task RepairAsync(RabbitMqBinaries binaries, string nodeFolder, Action<string> log, CancellationToken cancellation)
+    public static async Task RepairAsync(RabbitMqBinaries binaries, string nodeFolder, Account? account, Action<string> log, CancellationToken cancellation)
     {
         var quorum = Path.Combine(nodeFolder, "quorum");
         if (!Directory.Exists(quorum)) return;
@@ -37,6 +37,7 @@ internal static class QuorumRegistry
             var (exitCode, output) = await new Command(Path.Combine(binaries.ErlangFolder, "erl"), ["-noinput", "-boot", "start_clean", "-eval", Script, "-extra", system])
             {
                 WorkingDirectory = nodeFolder,
+                As = account,
                 Environment = new Dictionary<string, string> { ["HOME"] = nodeFolder },
             }.RunAsync(null, cancellation);
             if (exitCode != 0) throw new ServerSetupException($"The register of quorum queues in {system} cannot be read: {LogTail.Of(output)}");

@@ -103,9 +103,7 @@ internal sealed class PostgresCluster
 
     private async Task<bool> IsReachableAsync(string folder, CancellationToken cancellation)
     {
-        if (RunAs is null) return true;
-        var test = new Command("test", ["-w", folder, "-a", "-x", folder]) { As = RunAs };
-        return (await test.RunAsync(null, cancellation)).ExitCode == 0;
+        return RunAs is null || await RunAs.CanAsync(cancellation, ("-w", folder), ("-x", folder));
     }
 
     private void CreateOwned(string folder)

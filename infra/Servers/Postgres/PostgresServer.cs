@@ -17,8 +17,11 @@ public sealed class PostgresServer : ManagedServer
         : base("PostgreSQL", "postgres.log", context) =>
         _cluster = new PostgresCluster(context);
 
-    /// <summary>Connection string of the owner of everything in this server.</summary>
+    /// <summary>Connection string of the superuser.</summary>
     public string ConnectionString => Connection(Database).ConnectionString;
+
+    /// <summary>The logins that are made in this server.</summary>
+    public PostgresLogins Logins => new(ConnectionString, Login(PostgresRoles.Owner), Login(PostgresRoles.Api), Login(PostgresRoles.Reader));
 
     internal override string? Elsewhere => _cluster.Elsewhere;
 
@@ -79,12 +82,17 @@ public sealed class PostgresServer : ManagedServer
 
     private protected override async Task CompleteAsync(ServerState state, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(Connection("postgres").ConnectionString);
-        await connection.OpenAsync(cancellation);
-        await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = Database } } };
-        if (await find.ExecuteScalarAsync(cancellation) is not null) return;
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
-        await create.ExecuteNonQueryAsync(cancellation);
+        await using (var connection = await OpenAsync("postgres", cancellation))
+        {
+            await using var find = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = Database } } };
+            if (await find.ExecuteScalarAsync(cancellation) is null)
+            {
+                await using var create = new NpgsqlCommand($"CREATE DATABASE {Database}", connection);
+                await create.ExecuteNonQueryAsync(cancellation);
+            }
+        }
+        await using var database = await OpenAsync(Database, cancellation);
+        await PostgresRoles.ApplyAsync(database, Database, PasswordOf, cancellation);
     }
 
     /// <summary>SIGINT to the postmaster is the fast stop; its children end with it, and orphans end by themselves.</summary>
@@ -99,12 +107,31 @@ public sealed class PostgresServer : ManagedServer
         return Task.CompletedTask;
     }
 
-    private NpgsqlConnectionStringBuilder Connection(string database) => new()
+    private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection(database).ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private string PasswordOf(string role) => Context.Folder.Secrets.GetOrCreate(role == PostgresCluster.Owner ? ServerContext.PostgresSecret : role);
+
+    private string Login(string role) => Connection(Database, role).ConnectionString;
+
+    private NpgsqlConnectionStringBuilder Connection(string database, string role = PostgresCluster.Owner) => new()
     {
         Host = "127.0.0.1",
         Port = Port,
-        Username = PostgresCluster.Owner,
-        Password = Context.Folder.Secrets.GetOrCreate(ServerContext.PostgresSecret),
+        Username = role,
+        Password = PasswordOf(role),
         Database = database,
         Pooling = database == Database,
         Timeout = 15,

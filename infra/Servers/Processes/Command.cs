@@ -47,12 +47,13 @@ internal sealed record Command(string Program, IReadOnlyList<string> Arguments)
     }
 
     /// <summary>
-    /// Starts the program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl+C.
+    /// Starts the program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl+C. What it writes is for its own
+    /// account only (umask 077), and so is the file with its output.
     /// Shell, setsid and setpriv replace themselves by the next, so the process number stays that of the program.
     /// </summary>
     public ProcessIdentity? StartDetached(string logFile)
     {
-        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1", "sh", logFile];
+        string[] shell = ["/bin/sh", "-c", "umask 077; log=$1; shift; exec setsid \"$@\" </dev/null >>\"$log\" 2>&1", "sh", logFile];
         using var process = Process.Start(StartInfo([.. shell, .. Words()])) ?? throw new InvalidOperationException($"{Program} did not start.");
         return ProcessIdentity.Of(process.Id);
     }
@@ -60,8 +61,7 @@ internal sealed record Command(string Program, IReadOnlyList<string> Arguments)
     private List<string> Words()
     {
         List<string> words = [];
-        if (As is { } account)
-            words.AddRange(["setpriv", $"--reuid={account.Name}", $"--regid={account.GroupId}", "--init-groups", "--"]);
+        words.AddRange(As?.Switch ?? []);
         words.Add(Program);
         words.AddRange(Arguments);
         return words;

@@ -1,9 +1,13 @@
+using EventSourced.EventStore;
 using EventSourced.Servers.Processes;
 
 namespace EventSourced.Servers.Setup;
 
 /// <summary>Finds the servers' binaries and, as root on Debian's kin, installs the packages that are missing.</summary>
-internal sealed class Provisioning(Machine machine, Action<string> log)
+/// <param name="machine">Where things are on this machine.</param>
+/// <param name="installLog">The file for all that apt prints.</param>
+/// <param name="log">Takes one line for each set of packages.</param>
+internal sealed class Provisioning(Machine machine, string installLog, Action<string> log)
 {
     private readonly SemaphoreSlim _oneInstallAtATime = new(1);
 
@@ -74,7 +78,7 @@ internal sealed class Provisioning(Machine machine, Action<string> log)
 
     private async Task InstallUpdatedAsync(string[] packages, CancellationToken cancellation)
     {
-        log($"installing {string.Join(", ", packages)}");
+        log($"installing {string.Join(", ", packages)} (what apt says: {installLog})");
         var policy = ForbidServices();
         try
         {
@@ -104,11 +108,14 @@ internal sealed class Provisioning(Machine machine, Action<string> log)
 
     private async Task AptGetAsync(CancellationToken cancellation, params string[] arguments)
     {
-        var (exitCode, output) = await Apt("apt-get", ["-o", "DPkg::Lock::Timeout=300", .. arguments]).RunAsync(line => log($"apt-get: {line}"), cancellation);
+        var (exitCode, output) = await Apt("apt-get", ["-o", "DPkg::Lock::Timeout=300", .. arguments]).RunAsync(null, cancellation);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(installLog)!);
+        await using (var file = new StreamWriter(installLog, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write }.Private()))
+            await file.WriteAsync($"# {DateTime.UtcNow:u} apt-get {string.Join(' ', arguments)}\n{output}\n");
         if (exitCode == 0) return;
         if (DiskSpace.IsNamedIn(output)) throw new ServerSetupException(DiskSpace.Explain("/var"));
         throw new ServerSetupException(
-            $"apt-get {string.Join(' ', arguments)} ended with code {exitCode}: {LogTail.Of(output)}\n"
+            $"apt-get {string.Join(' ', arguments)} ended with code {exitCode} (all it said: {installLog}): {LogTail.Of(output)}\n"
             + "Install the packages by hand, or point ES_POSTGRES and ES_RABBITMQ at running servers.");
     }
 

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
+using EventSourced.EventStore;
 
 namespace EventSourced.Servers.Setup;
 
 /// <summary>Random passwords, each in a file that only its owner reads.</summary>
 internal sealed class Secrets(string folder)
 {
-    private const UnixFileMode OwnerReads = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public bool Has(string name) => File.Exists(PathOf(name));
 
     public string PathOf(string name) => Path.Combine(folder, name);
@@ -14,14 +13,14 @@ internal sealed class Secrets(string folder)
     public string GetOrCreate(string name)
     {
         if (Has(name)) return File.ReadAllText(PathOf(name)).Trim();
-        Directory.CreateDirectory(folder, OwnerReads | UnixFileMode.UserExecute);
+        PrivateFiles.CreateFolder(folder);
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         Write(PathOf(name), secret);
         return secret;
     }
 
     /// <summary>Writes the file with its final mode from the first byte on.</summary>
-    public static void Write(string path, string content, UnixFileMode mode = OwnerReads)
+    public static void Write(string path, string content, UnixFileMode mode = PrivateFiles.FileMode)
     {
         var staged = path + ".new";
         File.Delete(staged);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.EventStore;
 using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
 
@@ -12,9 +13,10 @@ internal sealed class DataFolder
 
     public DataFolder(string path)
     {
-        Directory.CreateDirectory(path);
+        DataFolderModes.Create(path);
         Root = Native.RealPath(path);
-        Logs = Directory.CreateDirectory(Path.Combine(Root, "logs")).FullName;
+        Logs = Path.Combine(Root, "logs");
+        PrivateFiles.CreateFolder(Logs);
         Secrets = new Secrets(Path.Combine(Root, "secrets"));
     }
 
@@ -36,7 +38,7 @@ internal sealed class DataFolder
         {
             try
             {
-                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                held = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }.Private());
                 return true;
             }
             catch (IOException e) when (!DiskSpace.IsCauseOf(e) && e is not DirectoryNotFoundException)

@@ -30,11 +30,12 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>Creates the table, and on the first start a token.</summary>
     /// <param name="cancellationToken">Stops.</param>
+    /// <param name="owner">The database as the one who may create tables; null when that is the same.</param>
     /// <returns>The token, only when this call created it.</returns>
-    public async Task<string?> EnsureFirstAsync(CancellationToken cancellationToken = default)
+    public async Task<string?> EnsureFirstAsync(CancellationToken cancellationToken = default, NpgsqlDataSource? owner = null)
     {
         var token = NewToken();
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await (owner ?? source).OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({SchemaLock})", connection)) await wait.ExecuteNonQueryAsync(cancellationToken);
         await using (var schema = new NpgsqlCommand("""

@@ -1,4 +1,6 @@
+using EventSourced.Api.Hosting;
 using EventSourced.EventStore;
+using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
@@ -19,8 +21,9 @@ internal static class AdminRegistration
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<TableControl>();
         services.TryAddSingleton<OperationStore>();
-        services.TryAddSingleton<GenerationStore>();
-        services.TryAddSingleton<ReplayStore>();
+        // They drop and move tables, which is the owner's right.
+        services.TryAddSingleton(p => new GenerationStore(p.GetRequiredService<OwnerDatabase>().Source, p.GetRequiredService<ReadTableCatalog>()));
+        services.TryAddSingleton(p => new ReplayStore(p.GetRequiredService<OwnerDatabase>().Source, p.GetRequiredService<ReadTableCatalog>()));
         services.TryAddSingleton(new BuildOptions());
         services.TryAddSingleton<ProjectionReader>();
     }

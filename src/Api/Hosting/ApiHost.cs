@@ -56,8 +56,8 @@ public static class ApiHost
     /// <returns>The first admin token, when this call created it: it is shown only once.</returns>
     public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
-        await EventStoreSchema.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<EventStoreOptions>(), cancellationToken);
-        return await app.Services.GetRequiredService<AdminTokens>().EnsureFirstAsync(cancellationToken);
+        await EventStoreSchema.ApplyAsync(app.Services.GetRequiredService<OwnerDatabase>().Source, app.Services.GetRequiredService<EventStoreOptions>(), cancellationToken);
+        return await app.Services.GetRequiredService<AdminTokens>().EnsureFirstAsync(cancellationToken, app.Services.GetRequiredService<OwnerDatabase>().Source);
     }
 
     private static void AddStore(IServiceCollection services, ApiOptions options)
@@ -65,6 +65,8 @@ public static class ApiHost
         services.AddSingleton(options);
         services.AddSingleton(options.Pulse);
         services.AddSingleton(_ => CreateDataSource(options.Postgres));
+        services.AddSingleton(provider => new OwnerDatabase(
+            options.PostgresOwner is { } owner && owner != options.Postgres ? CreateDataSource(owner) : provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddEventStore(options.EventStore);
     }
 

@@ -9,6 +9,9 @@ public sealed record ApiOptions
     /// <summary>Connection string of PostgreSQL: <c>ConnectionStrings:Postgres</c>.</summary>
     public required string Postgres { get; init; }
 
+    /// <summary>The same database as the owner of its tables: <c>ConnectionStrings:PostgresOwner</c>. Without it, the API's own login is the owner.</summary>
+    public string? PostgresOwner { get; init; }
+
     /// <summary>Section <c>EventStore</c>; its object folder is <c>Objects:Root</c> when that is set.</summary>
     public required EventStoreOptions EventStore { get; init; }
 
@@ -22,9 +25,8 @@ public sealed record ApiOptions
     /// <param name="configuration">The configuration.</param>
     public static ApiOptions From(IConfiguration configuration) => new()
     {
-        Postgres = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
-            ? postgres
-            : throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+        Postgres = Address(configuration, "Postgres") ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+        PostgresOwner = Address(configuration, "PostgresOwner"),
         EventStore = StoreFrom(configuration),
         Otlp = (configuration["Otlp:Endpoint"] ?? configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is { Length: > 0 } otlp
             ? Uri.TryCreate(otlp, UriKind.Absolute, out var uri) ? uri : throw new InvalidOperationException($"Otlp:Endpoint is \"{otlp}\": use an address such as http://localhost:4317.")
@@ -32,9 +34,22 @@ public sealed record ApiOptions
         Pulse = configuration.GetSection("Pulse").Get<PulseOptions>() ?? new PulseOptions(),
     };
 
+    private static string? Address(IConfiguration configuration, string name)
+    {
+        try
+        {
+            return configuration.GetConnectionString(name) is { Length: > 0 } address ? PostgresAddress.Parse(address) : null;
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{name} is not the address of a database: {e.Message}", e);
+        }
+    }
+
     private static EventStoreOptions StoreFrom(IConfiguration configuration)
     {
         var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        if (options.ConnectionString is { Length: > 0 } store) options = options with { ConnectionString = PostgresAddress.Parse(store) };
         return configuration["Objects:Root"] is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
     }
 }

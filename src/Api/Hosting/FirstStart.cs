@@ -7,7 +7,7 @@ using Npgsql;
 namespace EventSourced.Api.Hosting;
 
 /// <summary>Applies what the API needs in the database, and prints the first token. While the database is away the API answers that it is not ready.</summary>
-internal sealed partial class FirstStart(NpgsqlDataSource source, EventStoreOptions options, AdminTokens tokens, ILogger<FirstStart> logger) : BackgroundService
+internal sealed partial class FirstStart(OwnerDatabase owner, EventStoreOptions options, AdminTokens tokens, ILogger<FirstStart> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,8 +15,8 @@ internal sealed partial class FirstStart(NpgsqlDataSource source, EventStoreOpti
         {
             try
             {
-                await EventStoreSchema.ApplyAsync(source, options, stoppingToken);
-                if (await tokens.EnsureFirstAsync(stoppingToken) is { } token)
+                await EventStoreSchema.ApplyAsync(owner.Source, options, stoppingToken);
+                if (await tokens.EnsureFirstAsync(stoppingToken, owner.Source) is { } token)
                     await Console.Out.WriteLineAsync($"First admin token, shown only now: {token}");
                 return;
             }

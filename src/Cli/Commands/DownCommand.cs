@@ -52,7 +52,15 @@ internal static class DownCommand
         directory.WriteState(state with { Hosts = [], Supervisor = null });
         if (delete)
         {
+            // The personal data in a server of somebody's own stays, and without the key nobody could read it again.
+            var key = directory.HasPostgres ? null : directory.TakeMasterKey();
             await ServerSet.DestroyAsync(servers, new StepLog(screen), cancellation);
+            if (key is not null)
+            {
+                directory.PutMasterKey(key);
+                screen.Good($"Stopped and deleted: {directory.Root}, but for the master key of the personal data in your PostgreSQL: {directory.MasterKeyFile}");
+                return 0;
+            }
             screen.Good($"Stopped and deleted: {directory.Root}.");
             return 0;
         }

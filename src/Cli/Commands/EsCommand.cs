@@ -19,6 +19,7 @@ internal static class EsCommand
         using var signals = new StopSignals();
         var screen = new Screen();
         var root = Build(screen);
+        args = SqlCommand.WithArgumentsOfPsql(args);
         // Without a command there is nothing to do but to say what can be done.
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
@@ -61,6 +62,8 @@ internal static class EsCommand
             ImportCommand.Create(screen),
             RabbitCommand.Create(screen),
             QueryCommand.Create(screen),
+            SqlCommand.Create(screen),
+            SqlUserCommand.Create(screen),
             ExplainCommand.Create(screen),
             EffectsCommand.Create(screen),
             EventsCommand.Create(screen),

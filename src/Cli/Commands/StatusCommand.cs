@@ -41,7 +41,7 @@ internal static class StatusCommand
         });
 
         var well = await ProcessesAsync(screen, state, cancellation);
-        well &= await TablesAsync(screen, connection.Postgres, state, cancellation);
+        well &= await TablesAsync(screen, directory.ReadOperator()?.PostgresOwner ?? connection.Postgres, state, cancellation);
         if (connection.Rabbitmq is { } rabbit) well &= await QueuesAsync(screen, rabbit, connection.RabbitmqManagement, cancellation);
         return well ? 0 : 1;
     }

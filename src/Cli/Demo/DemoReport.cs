@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
-using EventSourced.Servers;
-using Npgsql;
 using Spectre.Console;
 
 namespace EventSourced.Cli.Demo;
@@ -25,7 +23,6 @@ internal sealed class DemoReport(Screen screen, ApiClient api, SampleSet samples
         var community = samples.Community.CommunityId;
         var source = samples.Sources[0].SourceId;
         var data = directory.Root == Path.GetFullPath(DataDirectory.Default) ? "" : $" --data {directory.Root}";
-        var database = new NpgsqlConnectionStringBuilder(connection.Postgres);
         screen.Heading("Try next, in another terminal");
         screen.Line($"  ./es query pulse.weekly_summaries_public community_id={community} source_id={source}{data}");
         screen.Line($"  ./es query pulse.daily_digests community_id={community} source_id={source} order=day_date.desc --limit 7{data}");
@@ -38,10 +35,7 @@ internal sealed class DemoReport(Screen screen, ApiClient api, SampleSet samples
         screen.Line($"  ./es status{data}");
         screen.Line($"  curl -H \"Authorization: Bearer $(sed -n 's/.*\"token\": \"\\(.*\\)\".*/\\1/p' {directory.ConnectionFile})\" \\");
         screen.Line($"       '{connection.Url}/api/pulse/daily_digests?community_id={community}&source_id={source}&limit=3'");
-        // The password of a private server is worth showing, that of somebody's own is not.
-        var password = Environment.GetEnvironmentVariable(ServerVariables.Postgres) is { Length: > 0 } ? "" : $"PGPASSWORD='{database.Password}' ";
-        screen.Line($"  {password}psql -h {database.Host} -p {database.Port} -U {database.Username} {database.Database} \\");
-        screen.Line("       -c 'select day_date, sentiment_label, summary from pulse.daily_digests order by 1 limit 5'");
+        screen.Line($"  ./es sql{data} -c 'select day_date, sentiment_label, summary from pulse.daily_digests order by 1 limit 5'");
     }
 
     private async Task WeeksAsync(SampleSource source, CancellationToken cancellation)

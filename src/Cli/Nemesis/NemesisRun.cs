@@ -52,7 +52,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
         var connection = directory.ReadConnection()!;
         var tally = new Tally();
         using var caller = new Caller(connection.Url, connection.Token);
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.Postgres) { ApplicationName = "es-nemesis" });
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(directory.ReadOperator()!.PostgresAdmin) { ApplicationName = "es-nemesis" });
         var memory = new LogMemory(database);
         var book = new CommandBook(caller, tally);
         var chats = new ConcurrentBag<ImportedChat>();

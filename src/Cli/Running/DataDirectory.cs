@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EventSourced.EventStore;
+using EventSourced.Servers.State;
 
 namespace EventSourced.Cli.Running;
 
@@ -25,21 +27,52 @@ internal sealed class DataDirectory
 
     public string Objects => Path.Combine(Root, "objects");
 
+    /// <summary>Temporary files of the hosts: not in a place where others could read or prepare them.</summary>
+    public string Temp => Path.Combine(Root, "tmp");
+
+    public string Secrets => Path.Combine(Root, "secrets");
+
     public string ConnectionFile => Path.Combine(Root, "connection.json");
 
     /// <summary>Whether a system was started in it.</summary>
     public bool IsOurs => File.Exists(StateFile);
 
+    private string OperatorFile => Path.Combine(Root, "operator.json");
+
     private string TokenFile => Path.Combine(Root, "admin-token");
 
     private string StateFile => Path.Combine(Root, "system.json");
+
+    /// <summary>Whether a PostgreSQL of ours keeps its data for this folder.</summary>
+    public bool HasPostgres => Directory.Exists(Path.Combine(Root, "postgres")) || File.Exists(Path.Combine(Root, "postgres.location"));
+
+    /// <summary>The master key of personal data.</summary>
+    public string MasterKeyFile => Path.Combine(Secrets, MasterKey.FileName);
+
+    public string? TakeMasterKey() => File.Exists(MasterKeyFile) ? File.ReadAllText(MasterKeyFile) : null;
+
+    /// <summary>Writes the key back into an empty folder.</summary>
+    public void PutMasterKey(string key)
+    {
+        PrivateFiles.CreateFolder(Secrets);
+        Write(MasterKeyFile, key);
+    }
 
     /// <summary>How to reach the system; null while it is not ready.</summary>
     public Connection? ReadConnection() => Read<Connection>(ConnectionFile);
 
     public void WriteConnection(Connection connection) => Write(ConnectionFile, JsonSerializer.Serialize(connection, s_json));
 
-    public void ForgetConnection() => File.Delete(ConnectionFile);
+    /// <summary>How whoever runs the system reaches its database; null while it is not ready.</summary>
+    public OperatorAccess? ReadOperator() => Read<OperatorAccess>(OperatorFile);
+
+    public void WriteOperator(OperatorAccess access) => Write(OperatorFile, JsonSerializer.Serialize(access, s_json));
+
+    public void ForgetConnection()
+    {
+        File.Delete(ConnectionFile);
+        File.Delete(OperatorFile);
+    }
 
     /// <summary>The admin token of this folder; kept when the system stops.</summary>
     public string? ReadToken() => File.Exists(TokenFile) ? File.ReadAllText(TokenFile).Trim() : null;
@@ -62,7 +95,7 @@ internal sealed class DataDirectory
         {
             try
             {
-                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                held = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }.Private());
                 return true;
             }
             catch (IOException) when (File.Exists(path))
@@ -77,9 +110,8 @@ internal sealed class DataDirectory
 
     public void Create()
     {
-        Directory.CreateDirectory(Root);
-        Directory.CreateDirectory(Logs);
-        Directory.CreateDirectory(Objects);
+        DataFolderModes.Create(Root);
+        foreach (var folder in (string[])[Logs, Objects, Temp, Secrets]) PrivateFiles.CreateFolder(folder);
     }
 
     private static T? Read<T>(string path) where T : class
@@ -98,9 +130,7 @@ internal sealed class DataDirectory
     private static void Write(string path, string text)
     {
         var temporary = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(temporary, options)) writer.Write(text);
+        using (var writer = new StreamWriter(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Private())) writer.Write(text);
         File.Move(temporary, path, overwrite: true);
     }
 }
@@ -108,7 +138,13 @@ internal sealed class DataDirectory
 /// <summary>How to reach a system that is ready: <c>connection.json</c>.</summary>
 /// <param name="Url">Address of the API.</param>
 /// <param name="Token">An admin token.</param>
-/// <param name="Postgres">Npgsql connection string.</param>
+/// <param name="Postgres">Connection string of the login that reads, as Npgsql has it.</param>
 /// <param name="Rabbitmq">AMQP address; null with the memory transport.</param>
 /// <param name="RabbitmqManagement">Address of the broker's management API, if it has one.</param>
-internal sealed record Connection(string Url, string Token, string Postgres, string? Rabbitmq, string? RabbitmqManagement);
+/// <param name="PostgresUri">The same as <paramref name="Postgres"/> as a URI, for psql and everything else that uses libpq.</param>
+internal sealed record Connection(string Url, string Token, string Postgres, string? Rabbitmq, string? RabbitmqManagement, string? PostgresUri = null);
+
+/// <summary>How whoever runs the system reaches its database: <c>operator.json</c>. Not for clients.</summary>
+/// <param name="PostgresAdmin">May create logins.</param>
+/// <param name="PostgresOwner">Owns the tables.</param>
+internal sealed record OperatorAccess(string PostgresAdmin, string PostgresOwner);

@@ -16,13 +16,15 @@ internal static class HostProcess
 
     /// <summary>
     /// Starts a host in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
-    /// themselves by the next program, so that the process number stays.
+    /// themselves by the next program, so that the process number stays. What it writes is for its own account only (umask 077), and so is its log, which
+    /// is opened before the account changes.
     /// </summary>
-    public static ProcessIdentity Start(string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory)
+    public static ProcessIdentity Start(
+        string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory, Account? account)
     {
         if (File.Exists(logFile) && new FileInfo(logFile).Length > LargestLog) File.Move(logFile, logFile + ".1", overwrite: true);
-        const string script = "log=$1; shift; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\" </dev/null >>\"$log\" 2>&1; else exec \"$@\" </dev/null >>\"$log\" 2>&1; fi";
-        var info = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", logFile, .. Program(), "serve", role, .. arguments])
+        const string script = "umask 077; log=$1; shift; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\" </dev/null >>\"$log\" 2>&1; else exec \"$@\" </dev/null >>\"$log\" 2>&1; fi";
+        var info = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", logFile, .. account?.Switch ?? [], .. Program(), "serve", role, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = workingDirectory,
@@ -46,6 +48,13 @@ internal static class HostProcess
     /// <summary>The end of a log, for an error message.</summary>
     public static string Tail(string logFile, int lines = 12) =>
         File.Exists(logFile) ? string.Join('\n', File.ReadLines(logFile).TakeLast(lines)) : "(no log)";
+
+    /// <summary>What an account needs to run the hosts: the runtime, and every file of the program.</summary>
+    public static IReadOnlyList<(string Right, string Path)> Needs =>
+    [
+        ("-x", Environment.ProcessPath ?? "/usr/bin/dotnet"), ("-r", AppContext.BaseDirectory), ("-x", AppContext.BaseDirectory),
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory).Where(f => Path.GetExtension(f) is ".dll" or ".json").Select(f => ("-r", f)),
+    ];
 
     // The program on its own, or the runtime with the program as its argument.
     private static string[] Program()

@@ -1,11 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using EventSourced.Servers.Postgres;
+using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
 
 /// <summary>The hosts of a system: what they are started with, and whether they are ready.</summary>
-internal sealed class Hosts(DataDirectory directory, string postgres, string? rabbitMq, bool inMemory, IReadOnlyDictionary<string, string> settings)
+/// <param name="directory">The folder of the system.</param>
+/// <param name="postgres">The logins in the database.</param>
+/// <param name="rabbitMq">The broker, if there is one.</param>
+/// <param name="inMemory">Whether all runs in one process without a broker.</param>
+/// <param name="settings">Configuration of the hosts besides the usual.</param>
+/// <param name="account">The account that the hosts run as; null for that of this process.</param>
+internal sealed class Hosts(
+    DataDirectory directory, PostgresLogins postgres, string? rabbitMq, bool inMemory, IReadOnlyDictionary<string, string> settings, Account? account)
 {
     public const string Api = "api";
     public const string Workers = "workers";
@@ -26,7 +35,7 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
     public HostState Start(string name, string role, string url)
     {
         string[] arguments = role == Workers ? [] : ["--urls", url];
-        var process = HostProcess.Start(role, [.. arguments, .. s_quiet], Environment(role, url), LogOf(name), directory.Root);
+        var process = HostProcess.Start(role, [.. arguments, .. s_quiet], Environment(role, url), LogOf(name), directory.Root, account);
         return new HostState(name, role, url, process);
     }
 
@@ -76,8 +85,9 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
     {
         var variables = new Dictionary<string, string>
         {
-            ["ConnectionStrings__Postgres"] = postgres,
-            ["EventStore__ConnectionString"] = postgres,
+            ["ConnectionStrings__Postgres"] = role == Api ? postgres.Api : postgres.Owner,
+            ["EventStore__ConnectionString"] = role == Api ? postgres.Api : postgres.Owner,
+            ["TMPDIR"] = directory.Temp,
             ["EventStore__ObjectFolder"] = directory.Objects,
             ["Objects__Root"] = directory.Objects,
             ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
@@ -90,6 +100,8 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
             ["Logging__Console__FormatterOptions__SingleLine"] = "true",
             ["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ",
         };
+        if (role == Api && postgres.ApiRole is not null) variables["ConnectionStrings__PostgresOwner"] = postgres.Owner;
+        if (account is not null) variables["HOME"] = directory.Temp;
         if (rabbitMq is not null) variables["Bus__Uri"] = rabbitMq;
         if (role == Workers) variables["Workers__Url"] = url;
         foreach (var (name, value) in settings) variables[name] = value;

@@ -5,7 +5,7 @@ using EventSourced.Servers.Setup;
 namespace EventSourced.Cli.Running;
 
 /// <summary>A system that this process has started or taken over: it can be watched and stopped.</summary>
-internal sealed class RunningSystem(DataDirectory directory, RunningServers servers, Hosts launcher, Action<string> log)
+internal sealed class RunningSystem(DataDirectory directory, RunningServers servers, Action<string> log)
 {
     /// <summary>How long a host may take to finish what it has in hand.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
@@ -14,7 +14,13 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
     private static readonly TimeSpan s_lookAtServers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
-    public Hosts Launcher => launcher;
+    private Hosts? _launcher;
+
+    public Hosts Launcher
+    {
+        get => _launcher ?? throw new InvalidOperationException("Nothing is prepared for hosts yet.");
+        set => _launcher = value;
+    }
 
     public RunningServers Servers => servers;
 
@@ -37,7 +43,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
             if (status == "degraded") log($"{host.Name}: serves, but not everything is well; see `es status`");
             if (settled && host.Process.IsAlive) continue;
             throw new CliException(
-                $"{host.Name} {(host.Process.IsAlive ? $"is not ready after {limit.TotalSeconds:N0} s (status: {status ?? "no answer"})" : "ended while it started")}. The end of {launcher.LogOf(host.Name)}:\n{HostProcess.Tail(launcher.LogOf(host.Name))}");
+                $"{host.Name} {(host.Process.IsAlive ? $"is not ready after {limit.TotalSeconds:N0} s (status: {status ?? "no answer"})" : "ended while it started")}. The end of {Launcher.LogOf(host.Name)}:\n{HostProcess.Tail(Launcher.LogOf(host.Name))}");
         }
     }
 
@@ -62,7 +68,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
     /// <summary>Starts a host that has ended again, at the same address; the folder knows of it, so that `es down` finds it.</summary>
     public HostState Restart(HostState host)
     {
-        var next = launcher.Start(host.Name, host.Role, host.Url);
+        var next = Launcher.Start(host.Name, host.Role, host.Url);
         Hosts = [.. Hosts.Select(h => h.Name == next.Name ? next : h)];
         var state = directory.ReadState();
         directory.WriteState(state with { Hosts = [.. state.Hosts.Select(h => h.Name == next.Name ? next : h)] });
@@ -92,7 +98,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
         if (deaths.IsNew)
         {
             deaths.Died(s_longestPause);
-            log($"{host.Name} (process {host.Process.Pid}) ended: it is started again in {deaths.Pause.TotalSeconds:0.#} s; see {launcher.LogOf(host.Name)}");
+            log($"{host.Name} (process {host.Process.Pid}) ended: it is started again in {deaths.Pause.TotalSeconds:0.#} s; see {Launcher.LogOf(host.Name)}");
         }
         if (!deaths.MayRestart) return host;
         var next = Restart(host);

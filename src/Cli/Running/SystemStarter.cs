@@ -2,8 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Schema;
 using EventSourced.Servers;
+using EventSourced.Servers.Postgres;
 using EventSourced.Servers.Processes;
+using EventSourced.Workers.Relaying;
 using Npgsql;
 
 namespace EventSourced.Cli.Running;
@@ -34,16 +38,22 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
 
         var servers = await ServerSet.StartAsync(
             ServerOptions.FromEnvironment(directory.Root) with { NeedBroker = !options.InMemory, Detached = options.Detached }, new Log(log), cancellation);
-        var system = new RunningSystem(directory, servers, new Hosts(directory, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, options.InMemory, options.Settings), log);
+        var logins = servers.Logins;
+        var system = new RunningSystem(directory, servers, log);
         try
         {
-            var (token, created) = await PrepareAsync(servers.PostgresConnectionString, cancellation);
+            var account = await HostFolders.PrepareAsync(directory, log, cancellation);
+            var settings = await MasterKey.AddToAsync(options.Settings, directory, logins.Owner, log, cancellation);
+            system.Launcher = new Hosts(directory, logins, servers.RabbitMqUri?.AbsoluteUri, options.InMemory, settings, account);
+            var (token, created) = await PrepareAsync(logins, cancellation);
             var build = $"{HostProcess.Build}/{Fingerprint(servers)}";
             await StartHostsAsync(system, before, build, port, cancellation);
             directory.WriteState(new SystemState { Build = build, Transport = options.Transport, Port = port, Supervisor = supervisor, Hosts = system.Hosts });
             await system.ReadyAsync(s_startLimit, cancellation);
             var connection = new Connection(
-                $"http://127.0.0.1:{port}", token, servers.PostgresConnectionString, servers.RabbitMqUri?.AbsoluteUri, servers.RabbitMqManagementUri?.AbsoluteUri);
+                $"http://127.0.0.1:{port}", token, logins.Reader, servers.RabbitMqUri?.AbsoluteUri, servers.RabbitMqManagementUri?.AbsoluteUri,
+                PostgresAddress.ToUri(logins.Reader));
+            directory.WriteOperator(new OperatorAccess(logins.Admin, logins.Owner));
             directory.WriteConnection(connection);
             return new Started(connection, system, created ? token : null);
         }
@@ -87,13 +97,17 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
             : throw new CliException($"Port {usual[0]} on 127.0.0.1 is in use by another process. Choose another with --port N (--port 0 takes any free one).");
     }
 
-    /// <summary>The schema of the log and a token that holds.</summary>
-    private async Task<(string Token, bool Created)> PrepareAsync(string postgres, CancellationToken cancellation)
+    /// <summary>The schemas, the rights of the other logins, and a token that holds.</summary>
+    private async Task<(string Token, bool Created)> PrepareAsync(PostgresLogins logins, CancellationToken cancellation)
     {
-        await using var source = NpgsqlDataSource.Create(postgres);
-        await EventStoreSchema.ApplyAsync(source, new EventStoreOptions(), cancellation);
+        await using var source = NpgsqlDataSource.Create(logins.Owner);
+        var store = new EventStoreOptions();
+        await EventStoreSchema.ApplyAsync(source, store, cancellation);
+        await RelaySchema.ApplyAsync(source, store, cancellation);
+        await ReadTableSchema.ApplyAsync(source, ReadTableSet.Catalog, cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);
+        await DatabaseRights.GrantAsync(source, ReadTableSet.Catalog, store, logins.ApiRole, logins.ReaderRole, cancellation);
         if (created is null && directory.ReadToken() is { } kept && await tokens.FindAsync(kept, cancellation) is { RevokedAt: null } found
             && (found.ExpiresAt is null || found.ExpiresAt > DateTimeOffset.UtcNow)) return (kept, false);
         created ??= await tokens.CreateAsync($"cli-{Guid.NewGuid().ToString("N")[..12]}", null, cancellation);
@@ -118,7 +132,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
     }
 
     private static string Fingerprint(RunningServers servers) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{servers.PostgresConnectionString}\n{servers.RabbitMqUri}")))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{servers.Logins.Owner}\n{servers.Logins.Api}\n{servers.RabbitMqUri}")))[..16];
 
     // Progress<T> would hand its lines to the thread pool, in any order.
     private sealed class Log(Action<string> log) : IProgress<string>

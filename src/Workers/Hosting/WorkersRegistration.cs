@@ -85,7 +85,7 @@ public static class WorkersRegistration
         return options with
         {
             // By this name the other workers find what this one holds, should it freeze.
-            ConnectionString = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
+            ConnectionString = new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(connection)) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
             ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
         };
     }

@@ -1,0 +1,91 @@
+using EventSourced.EventStore;
+using EventSourced.ReadTables;
+using Npgsql;
+
+namespace EventSourced.Api.Access;
+
+/// <summary>
+/// What the database logins besides the owner may do. The API reads everything, writes the state in <c>es</c> that is not a worker's alone, and appends to the
+/// log; it changes no read table, no event and no definition. Readers see the documented tables and nothing else.
+/// </summary>
+public static class DatabaseRights
+{
+    // Written by workers only. Keys are made by the API and destroyed by workers.
+    private static readonly string[] s_workersOnly = ["lanes", "workers", "generations", "forgettings", "relay_checkpoints", "relay_dead_letters"];
+    private static readonly string[] s_keys = ["secrets", "personal_keys"];
+
+    /// <summary>Grants the rights. To be called as the owner, after the schemas are applied; again at every start, for tables that a new build has made.</summary>
+    /// <param name="owner">The database, as the owner.</param>
+    /// <param name="catalog">The read tables.</param>
+    /// <param name="options">Names of the schemas.</param>
+    /// <param name="api">The API's login, or null when it is the owner.</param>
+    /// <param name="reader">The readers' login or group, or null when there is none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task GrantAsync(
+        NpgsqlDataSource owner, ReadTableCatalog catalog, EventStoreOptions options, string? api, string? reader, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // One after another: two grants on a table at once fail.
+        await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtext('eventsourced rights'))", cancellationToken);
+        if (api is not null) await GrantApiAsync(connection, options, Quoted(api), cancellationToken);
+        if (reader is not null) await GrantReaderAsync(connection, catalog, Quoted(reader), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task GrantApiAsync(NpgsqlConnection connection, EventStoreOptions options, string api, CancellationToken cancellationToken)
+    {
+        var (log, es) = (options.LogSchema, options.StateSchema);
+        // Everything there is, and everything that will be: generations and replays are made in schemas of their own.
+        foreach (var schema in await SchemasAsync(connection, cancellationToken))
+            await ExecuteAsync(connection, $"GRANT USAGE ON SCHEMA {Quoted(schema)} TO {api}; GRANT SELECT ON ALL TABLES IN SCHEMA {Quoted(schema)} TO {api}", cancellationToken);
+        var existing = await TablesAsync(connection, es, cancellationToken);
+        string Of(IEnumerable<string> tables) => string.Join(", ", tables.Where(existing.Contains).Select(t => $"{es}.{t}"));
+        await ExecuteAsync(connection, $"""
+            ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO {api};
+            ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {api};
+            ALTER DEFAULT PRIVILEGES IN SCHEMA {es} GRANT INSERT, UPDATE, DELETE ON TABLES TO {api};
+            GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {es} TO {api};
+            GRANT INSERT ON {log}.mt_events TO {api};
+            GRANT INSERT, UPDATE, DELETE ON {log}.mt_streams TO {api};
+            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {log} TO {api};
+            """, cancellationToken);
+        if (Of(s_workersOnly) is { Length: > 0 } workers) await ExecuteAsync(connection, $"REVOKE INSERT, UPDATE, DELETE ON {workers} FROM {api}", cancellationToken);
+        if (Of(s_keys) is { Length: > 0 } keys) await ExecuteAsync(connection, $"REVOKE UPDATE, DELETE ON {keys} FROM {api}", cancellationToken);
+    }
+
+    private static async Task GrantReaderAsync(NpgsqlConnection connection, ReadTableCatalog catalog, string reader, CancellationToken cancellationToken)
+    {
+        foreach (var module in catalog.Modules.Select(Quoted))
+        {
+            // By table: what somebody else has put into the schema is not ours to open. A swap carries grants over to the next generation.
+            await ExecuteAsync(connection, $"GRANT USAGE ON SCHEMA {module} TO {reader}; ALTER DEFAULT PRIVILEGES IN SCHEMA {module} GRANT SELECT ON TABLES TO {reader}", cancellationToken);
+        }
+        var tables = string.Join(", ", catalog.Tables.Select(t => $"{Quoted(t.Module)}.{Quoted(t.Name)}"));
+        await ExecuteAsync(connection, $"GRANT SELECT ON {tables} TO {reader}", cancellationToken);
+    }
+
+    private static Task<List<string>> SchemasAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => NamesAsync(
+        connection, "SELECT nspname::text FROM pg_namespace WHERE nspowner = current_user::regrole AND nspname !~ '^pg_'", null, cancellationToken);
+
+    private static async Task<HashSet<string>> TablesAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken) =>
+        [.. await NamesAsync(connection, "SELECT relname::text FROM pg_class WHERE relnamespace = $1::regnamespace AND relkind IN ('r', 'p')", schema, cancellationToken)];
+
+    private static async Task<List<string>> NamesAsync(NpgsqlConnection connection, string sql, string? value, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (value is not null) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellationToken)) names.Add(reader.GetString(0));
+        return names;
+    }
+
+    private static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

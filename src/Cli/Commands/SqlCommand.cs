@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Running;
+using Npgsql;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es sql</c>: psql on the read tables, with the login that only reads.</summary>
+internal static class SqlCommand
+{
+    private const string Name = "sql";
+
+    public static Command Create(Screen screen)
+    {
+        var data = CommonOptions.Data();
+        var arguments = new Argument<string[]>("ARGUMENTS")
+        {
+            Description = "Handed on to psql as they are, such as -c \"select 1\".",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(Name, "Open psql on the read tables; it can only read.") { arguments, data };
+        command.SetAction((parsed, _) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(arguments) ?? []));
+        return command;
+    }
+
+    /// <summary>The command line with all words behind <c>sql</c> as psql's own, except --data, --verbose and a lone --help.</summary>
+    public static string[] WithArgumentsOfPsql(string[] args)
+    {
+        if (args is not [Name, .. var rest] || rest is ["--help" or "-h" or "-?"] || rest.Contains("--")) return args;
+        List<string> ours = [], theirs = [];
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (rest[i] == "--data" && i + 1 < rest.Length) ours.AddRange([rest[i], rest[++i]]);
+            else if (rest[i].StartsWith("--data=", StringComparison.Ordinal) || rest[i] == "--verbose") ours.Add(rest[i]);
+            else theirs.Add(rest[i]);
+        }
+        return [Name, .. ours, "--", .. theirs];
+    }
+
+    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, string[] arguments)
+    {
+        var connection = directory.ReadConnection()
+            ?? throw new CliException($"Nothing runs in {directory.Root}: start it with `es up`, or name another folder with --data.");
+        var settings = new NpgsqlConnectionStringBuilder(connection.Postgres);
+        // Output of psql goes where it would go without us.
+        var info = new ProcessStartInfo("psql", arguments) { UseShellExecute = false };
+        // In the environment and not on the command line, which other users of the machine can read. PGOPTIONS holds for a login that may write, too.
+        info.Environment["PGPASSWORD"] = settings.Password;
+        info.Environment["PGOPTIONS"] = $"{settings.Options} -c default_transaction_read_only=on".Trim();
+        info.Environment["PGAPPNAME"] = "es sql";
+        settings.Password = settings.Passfile = null;
+        settings.Options = null;
+        info.ArgumentList.Insert(0, $"--dbname={EventStore.PostgresAddress.ToUri(settings.ConnectionString)}");
+        Process process;
+        try
+        {
+            process = Process.Start(info)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new CliException($"psql cannot be started ({e.Message}). Install PostgreSQL's client (on Debian: apt-get install postgresql-client), or use another client with postgres_uri of {directory.ConnectionFile}.", e);
+        }
+        // Ctrl-C is psql's: it breaks off a query there.
+        using (process)
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+            if (process.ExitCode != 0) screen.Note("This login reads the documented tables and nothing else; `es sql-user create NAME` makes one for somebody.");
+            return process.ExitCode;
+        }
+    }
+}
