@@ -91,6 +91,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
     private async Task<(string Token, bool Created)> PrepareAsync(string postgres, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(postgres);
+        await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         await EventStoreSchema.ApplyAsync(source, new EventStoreOptions(), cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);
