@@ -75,6 +75,7 @@ internal static class EsCommand
             BenchCommand.Create(screen),
             NemesisCommand.Create(screen),
             ServeCommand.Create(),
+            SuperviseCommand.Create(screen),
         };
         root.Options.Add(CommonOptions.Verbose);
         return root;
