@@ -66,7 +66,7 @@ internal sealed class AppendGroup : IAsyncDisposable
             Fill(group);
             if (!_prepared)
             {
-                await _command.PrepareAsync();
+                await ServerSessions.PrepareAsync(_command);
                 _prepared = true;
             }
             await using var reader = await _command.ExecuteReaderAsync();

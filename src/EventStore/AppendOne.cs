@@ -46,7 +46,7 @@ internal sealed class AppendOne : IAsyncDisposable
         Fill(pending);
         if (!_prepared)
         {
-            await _call.PrepareAsync();
+            await ServerSessions.PrepareAsync(_call);
             _prepared = true;
         }
         await using var reader = await _call.ExecuteReaderAsync();

@@ -71,7 +71,7 @@ internal sealed class AppendPlain : IAsyncDisposable
             Fill(group);
             if (!_prepared)
             {
-                await _call.PrepareAsync();
+                await ServerSessions.PrepareAsync(_call);
                 _prepared = true;
             }
             await using var reader = await _call.ExecuteReaderAsync();

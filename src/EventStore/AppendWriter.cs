@@ -152,12 +152,18 @@ internal sealed class AppendWriter : IAsyncDisposable
                 }
                 else
                 {
-                    if (_statement is not null)
+                    var (began, backend) = (_statement is not null, _backend);
+                    await CloseAsync();
+                    if (began && backend.IsOwn)
                     {
-                        _lost.Add(_backend);
+                        _lost.Add(backend);
                         foreach (var pending in group) pending.InDoubt = true;
                     }
-                    await CloseAsync();
+                    else if (began)
+                    {
+                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(inDoubt: true, e));
+                        return;
+                    }
                     if (Retry.IsOutage(e))
                     {
                         if (await retry.PauseAsync()) continue;
@@ -201,7 +207,7 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         if (_statement is { } ready) return (_connection!, ready);
         _connection = await _dataSource.OpenConnectionAsync();
-        await using (var settings = new NpgsqlCommand(AppendPlainSql.Session, _connection)) await settings.ExecuteNonQueryAsync();
+        await ServerSessions.SetAsync(_connection, AppendPlainSql.Session);
         _backend = await Backend.OfAsync(_connection);
         for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
         _statement = new AppendGroup(_connection, _options);

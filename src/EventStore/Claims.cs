@@ -49,7 +49,7 @@ public sealed class Claims
         {
             Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. claims.Select(c => c.Name)] } },
         });
-        await batch.PrepareAsync();
+        await ServerSessions.PrepareAsync(batch);
         Dictionary<string, string> owners = [];
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();

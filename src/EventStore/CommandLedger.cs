@@ -173,7 +173,7 @@ public sealed class CommandLedger
         {
             Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(r => r.Id)] } },
         });
-        await batch.PrepareAsync();
+        await ServerSessions.PrepareAsync(batch);
         await using var reader = await batch.ExecuteReaderAsync();
         HashSet<Guid> inserted = [];
         while (await reader.ReadAsync()) inserted.Add(reader.GetGuid(0));
@@ -210,7 +210,7 @@ public sealed class CommandLedger
         command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. rows.Select(f => f.At)] });
         command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. rows.Select(f => f.Outcome.Result)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(f => f.Position)] });
-        await command.PrepareAsync();
+        await ServerSessions.PrepareAsync(command);
         HashSet<Guid> stored = [];
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) stored.Add(reader.GetGuid(0));
@@ -235,7 +235,7 @@ public sealed class CommandLedger
         await using var command = new NpgsqlCommand(
             $"select command_id, type, actor, status, accepted_at, finished_at, result, position from {_table} where command_id = any($1) {condition}", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
-        await command.PrepareAsync();
+        await ServerSessions.PrepareAsync(command);
         await using var reader = await command.ExecuteReaderAsync();
         List<CommandRecord> records = [];
         while (await reader.ReadAsync())

@@ -3,14 +3,17 @@ using Npgsql;
 namespace EventSourced.EventStore;
 
 /// <summary>A server process that a connection of ours talked to.</summary>
-internal readonly record struct Backend(int Pid, DateTime Start)
+/// <param name="Pid">Its number.</param>
+/// <param name="Start">When it began.</param>
+/// <param name="IsOwn">Whether the connection is its session. Behind a pooler nobody knows which process has a transaction, and when it is over.</param>
+internal readonly record struct Backend(int Pid, DateTime Start, bool IsOwn)
 {
     public static async Task<Backend> OfAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()", connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new Backend(reader.GetInt32(0), reader.GetDateTime(1));
+        return new Backend(reader.GetInt32(0), reader.GetDateTime(1), reader.GetInt32(0) == connection.ProcessID);
     }
 
     /// <summary>

@@ -52,9 +52,11 @@ public sealed class FileObjectStore : IObjectStore
         {
             var (sha256, size) = await WriteAsync(temp, content, maxBytes, cancellationToken);
             var key = $"{prefix}/{sha256}.{extension}";
-            File.SetLastWriteTimeUtc(temp, _time.GetUtcNow().UtcDateTime);
-            Place(temp, PathOf(key));
-            return new StoredObject(key, sha256, size);
+            var now = _time.GetUtcNow();
+            File.SetLastWriteTimeUtc(temp, now.UtcDateTime);
+            var isNew = TryPlace(temp, PathOf(key));
+            if (!isNew) Place(temp, PathOf(key));
+            return new StoredObject(key, sha256, size) { IsNew = isNew, PutAt = now };
         }
         catch
         {
@@ -71,7 +73,8 @@ public sealed class FileObjectStore : IObjectStore
         try
         {
             var (sha256, size) = await WriteAsync(temp, content, maxBytes, cancellationToken);
-            File.SetLastWriteTimeUtc(temp, _time.GetUtcNow().UtcDateTime);
+            var (now, isNew) = (_time.GetUtcNow(), true);
+            File.SetLastWriteTimeUtc(temp, now.UtcDateTime);
             while (!TryPlace(temp, path))
             {
                 // Null: it was deleted just now, and the name is free.
@@ -79,9 +82,10 @@ public sealed class FileObjectStore : IObjectStore
                 if (there != sha256) throw new ObjectDiffersException(key);
                 // The same bytes: replacing them is the touch.
                 Place(temp, path);
+                isNew = false;
                 break;
             }
-            return new StoredObject(key, sha256, size);
+            return new StoredObject(key, sha256, size) { IsNew = isNew, PutAt = now };
         }
         catch
         {

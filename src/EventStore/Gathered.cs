@@ -87,8 +87,7 @@ internal sealed class Gathered<TQuestion, TAnswer>(NpgsqlDataSource source, Func
         var connection = await source.OpenConnectionAsync();
         try
         {
-            await using var settings = new NpgsqlCommand(AppendPlainSql.Plans, connection);
-            await settings.ExecuteNonQueryAsync();
+            await ServerSessions.SetAsync(connection, AppendPlainSql.Plans);
             return connection;
         }
         catch

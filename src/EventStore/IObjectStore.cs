@@ -60,7 +60,14 @@ public interface IObjectStore
 /// <param name="Key"><c>prefix/sha256.extension</c>, or the caller's own.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Size">Its bytes.</param>
-public sealed record StoredObject(string Key, string Sha256, long Size);
+public sealed record StoredObject(string Key, string Sha256, long Size)
+{
+    /// <summary>Whether this put made the object: else it was there, and others may need it.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>The time of its touch: who deletes it with this time as <c>unmodifiedSince</c> spares what was put again later.</summary>
+    public DateTimeOffset PutAt { get; init; }
+}
 
 /// <summary>The object store holds no object of this key.</summary>
 /// <param name="key">The key.</param>

@@ -59,6 +59,7 @@ internal sealed class LoneAppend(NpgsqlDataSource dataSource, EventCodec codec, 
                     if ((Retry.IsRaced(e) && retry.Again()) || (Retry.IsHeld(e) && retry.HasTime)) continue;
                     throw;
                 }
+                if (backend is { IsOwn: false }) throw new EventStoreUnavailableException(inDoubt: true, e);
                 if (backend is { } gone)
                 {
                     lost.Add(gone);

@@ -189,7 +189,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Tenant)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Stream)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. streams.Select(s => s.Min())] });
-        await command.PrepareAsync();
+        await ServerSessions.PrepareAsync(command);
         await ReadAsync(command, events, CancellationToken.None);
         var byStream = events.ToLookup(e => (e.Tenant, e.StreamId));
         return [.. tails.Select(t => (IReadOnlyList<RecordedEvent>)[.. byStream[(t.Tenant, t.Stream)].Where(e => e.Version > t.After)])];

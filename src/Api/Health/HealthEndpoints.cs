@@ -1,4 +1,5 @@
 using EventSourced.Api.Access;
+using EventSourced.Commands.Health;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
@@ -13,11 +14,11 @@ namespace EventSourced.Api.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health</c>: it can serve; details only for admins.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-
-    public static void AddApiHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, ["ready"], s_patience)
-        .AddCheck<ReadTablesCheck>("read_tables", HealthStatus.Degraded, ["ready"], s_patience);
+    public static void AddApiHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<ReadTablesCheck>();
+        services.AddPostgresHealth().AddHealthChecks().AddCheck<ReadTablesCheck>("read_tables", HealthStatus.Degraded, ["ready"]);
+    }
 
     public static void MapApiHealth(this IEndpointRouteBuilder routes)
     {
@@ -43,26 +44,11 @@ internal static class HealthEndpoints
         return Results.Json(answer, statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 
-    private sealed class PostgresCheck(NpgsqlDataSource source) : IHealthCheck
+    private sealed class ReadTablesCheck(TableStates states, ReadTableCatalog catalog) : BoundedHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            try
-            {
-                await using var command = source.CreateCommand("select 1");
-                await command.ExecuteNonQueryAsync(cancellationToken);
-                return HealthCheckResult.Healthy("PostgreSQL answers.");
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                return HealthCheckResult.Unhealthy($"PostgreSQL does not answer: {e.Message}");
-            }
-        }
-    }
+        protected override string Subject => "PostgreSQL";
 
-    private sealed class ReadTablesCheck(TableStates states, ReadTableCatalog catalog) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
         {
             try
             {
@@ -76,10 +62,6 @@ internal static class HealthEndpoints
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
             {
                 return HealthCheckResult.Degraded("No read table was built yet: start a worker.");
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                return HealthCheckResult.Unhealthy($"PostgreSQL does not answer: {e.Message}");
             }
         }
     }

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventSourced.Api.Hosting;
@@ -41,6 +42,9 @@ public static class ApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
         });
+        // What anybody can cause is not logged line by line: RefusedRequests counts it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         var options = ApiOptions.From(builder.Configuration);
         AddStore(builder.Services, options);
         configure?.Invoke(builder);
@@ -84,6 +88,8 @@ public static class ApiHost
         services.AddRabbitApi(builder.Configuration);
         services.AddAdminTools();
 
+        services.AddSingleton<RefusedRequests>();
+        services.AddHostedService(p => p.GetRequiredService<RefusedRequests>());
         services.AddTokenAccess();
         services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -120,7 +126,7 @@ public static class ApiHost
     private static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
+        if (settings.MaxAutoPrepare == 0 && ServerSessions.AreKept(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
         settings.ApplicationName ??= "eventsourced-api";
         return NpgsqlDataSource.Create(settings);
     }

@@ -7,7 +7,8 @@ using Npgsql;
 namespace EventSourced.Api.Hosting;
 
 /// <summary>Applies what the API needs in the database, and prints the first token. While the database is away the API answers that it is not ready.</summary>
-internal sealed partial class FirstStart(OwnerDatabase owner, EventStoreOptions options, AdminTokens tokens, ILogger<FirstStart> logger) : BackgroundService
+internal sealed partial class FirstStart(
+    NpgsqlDataSource source, OwnerDatabase owner, EventStoreOptions options, AdminTokens tokens, IHostApplicationLifetime lifetime, ILogger<FirstStart> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,9 +16,21 @@ internal sealed partial class FirstStart(OwnerDatabase owner, EventStoreOptions 
         {
             try
             {
+                await ServerSessions.RequireAsDeclaredAsync(source, stoppingToken);
                 await EventStoreSchema.ApplyAsync(owner.Source, options, stoppingToken);
                 if (await tokens.EnsureFirstAsync(stoppingToken, owner.Source) is { } token)
                     await Console.Out.WriteLineAsync($"First admin token, shown only now: {token}");
+                return;
+            }
+            catch (SharedSessionsException e)
+            {
+                Refused(e.Message);
+                Environment.ExitCode = 1;
+                // Stopped while it starts, a host ends with an exception that says nothing.
+                var started = new TaskCompletionSource();
+                await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+                await started.Task.WaitAsync(stoppingToken);
+                lifetime.StopApplication();
                 return;
             }
             catch (NpgsqlException e)
@@ -27,6 +40,9 @@ internal sealed partial class FirstStart(OwnerDatabase owner, EventStoreOptions 
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private partial void Refused(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The database could not be prepared: {Reason}. Trying again.")]
     private partial void NotYet(string reason);

@@ -1,17 +1,15 @@
 using EventSourced.Commands.Bus;
-using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
-using Npgsql;
 
 namespace EventSourced.Api.Problems;
 
 /// <summary>Answers every error, also the framework's own, with a problem document. What went wrong inside stays in the log.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedRequests refused, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -28,7 +26,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var problem = Of(e, context);
-            if (problem.Status >= 500) Failed(context.Request.Method, context.Request.Path, problem.Code, e);
+            if (problem.Status == 503) refused.Count(problem.Code, e.Message);
+            else if (problem.Status >= 500) Failed(context.Request.Method, context.Request.Path, problem.Code, e);
             // CORS adds its headers when the answer starts, after this.
             context.Response.Clear();
             if (problem.Status == 503) context.Response.Headers.RetryAfter = "2";
@@ -47,8 +46,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException e => new(e.StatusCode, "bad_request", e.Message),
         BusUnavailableException => new(503, "bus_unavailable",
             "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the same Idempotency-Key; it runs once."),
-        // Keys are asked for in the database, so that its absence comes wrapped.
-        PersonalKeyException or NpgsqlException when Outage.MayBe(exception) => new(503, "database_unavailable", "PostgreSQL does not answer. Try again in a moment."),
+        _ when DatabaseAway.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
         _ => new(500, "internal_error", "Something went wrong inside. The log has the reason under this trace_id."),
     };
 

@@ -55,10 +55,22 @@ internal static partial class PulseUpload
 
         // Follows from the command, so that a retry registers the same export.
         var export = RequestId.Derive("pulse.export", id.ToString());
-        return await intake.AcceptAsync(context, id,
-            new RegisterExport(export, parameters.CommunityId, parameters.SourceId, stored.Key, name, type, stored.Size, stored.Sha256, parameters.DeleteAfterProcessing),
-            new Dictionary<string, string> { ["export_id"] = export.ToString() });
+        try
+        {
+            return await intake.AcceptAsync(context, id,
+                new RegisterExport(export, parameters.CommunityId, parameters.SourceId, stored.Key, RecordedName(stored, name), type, stored.Size, stored.Sha256, parameters.DeleteAfterProcessing),
+                new Dictionary<string, string> { ["export_id"] = export.ToString() });
+        }
+        catch (ApiException) when (stored.IsNew)
+        {
+            // Refused before anything was sent: nobody will ask for it. What may have been sent all the same is left to the workers' sweep.
+            await objects.DeleteAsync(stored.Key, stored.PutAt, CancellationToken.None);
+            throw;
+        }
     }
+
+    // WhatsApp names a file after the person or group of the chat, which must not stand in a log that forgets nothing: the name follows from the bytes.
+    private static string RecordedName(StoredObject stored, string name) => $"export-{stored.Sha256[..12]}{Path.GetExtension(name).ToLowerInvariant()}";
 
     private static Parameters Read(IQueryCollection query)
     {

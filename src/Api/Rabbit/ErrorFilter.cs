@@ -1,6 +1,5 @@
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Bus;
-using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
@@ -37,8 +36,7 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IEndpoi
         BusUnavailableException => Away("The message broker does not answer. Send the same request again in a moment."),
         // The read tables are made by a worker.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Away("The read tables were not built yet: start a worker."),
-        // Keys are asked for in the database, so that its absence comes wrapped.
-        PersonalKeyException or NpgsqlException when Outage.MayBe(exception) => Away("PostgreSQL does not answer. Try again in a moment."),
+        _ when DatabaseAway.ReasonOf(exception) is { } reason => Away(reason),
         _ => new(500, RabbitCodes.InternalError, "Something went wrong inside. The log has the reason."),
     };
 

@@ -2,15 +2,12 @@ using System.CommandLine;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Servers;
-using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Commands;
 
 /// <summary><c>es down</c>: stops what runs in a folder, whoever started it, and deletes it if asked.</summary>
 internal static class DownCommand
 {
-    private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
-
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
@@ -34,13 +31,7 @@ internal static class DownCommand
         if (state.Supervisor is { IsAlive: true } supervisor)
         {
             ran = true;
-            screen.Step($"asking process {supervisor.Pid}, which looks after them, to stop");
-            supervisor.Signal(Signal.Terminate);
-            if (!await Until.TrueAsync(() => !supervisor.IsAlive, s_supervisorLimit, cancellation))
-            {
-                screen.Step($"process {supervisor.Pid} does not end and is killed");
-                supervisor.Signal(Signal.Kill);
-            }
+            await RunningSystem.StopSupervisorAsync(supervisor, screen.Step, cancellation);
         }
         using var held = await directory.LockAsync(screen.Step, cancellation);
         state = directory.ReadState();

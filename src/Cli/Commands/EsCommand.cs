@@ -3,6 +3,7 @@ using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Rabbit.Transcripts;
+using EventSourced.EventStore;
 using EventSourced.Servers.Setup;
 using Npgsql;
 
@@ -77,6 +78,7 @@ internal static class EsCommand
             BenchCommand.Create(screen),
             NemesisCommand.Create(screen),
             ServeCommand.Create(),
+            SuperviseCommand.Create(screen),
         };
         root.Options.Add(CommonOptions.Verbose);
         return root;
@@ -88,6 +90,7 @@ internal static class EsCommand
         TranscriptException transcript => (transcript.Message, 1),
         ApiException api => (api.Message, 1),
         ServerSetupException setup => (setup.Message, 1),
+        SharedSessionsException pooler => (pooler.Message, 1),
         HttpRequestException http => ($"The API does not answer: {http.Message}. See: es status", 1),
         NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: es status", 1),
         UnauthorizedAccessException access => ($"{access.Message} Choose a folder that this user may write to with --data.", 1),

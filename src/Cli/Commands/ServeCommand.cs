@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventSourced.Api.Hosting;
 using EventSourced.Cli.Running;
+using EventSourced.EventStore;
 using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.Hosting;
 
@@ -31,6 +32,11 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return e.ExitCode;
+        }
+        catch (SharedSessionsException e)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return 1;
         }
     }
 }

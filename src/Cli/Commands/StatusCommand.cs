@@ -35,8 +35,8 @@ internal static class StatusCommand
         screen.Line($"{connection.Url}   data in {directory.Root}   transport {state.Transport}");
         screen.Line(state.Supervisor switch
         {
-            null => "Detached: stop it with es down",
-            { IsAlive: true } supervisor => $"Looked after by process {supervisor.Pid}",
+            null => "Nobody looks after it: es up takes over",
+            { IsAlive: true } supervisor => $"Looked after by process {supervisor.Pid}; stop it with es down",
             var dead => $"Process {dead.Pid}, which looked after it, has died: es up takes over",
         });
 

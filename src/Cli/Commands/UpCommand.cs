@@ -10,7 +10,7 @@ internal static class UpCommand
     public static Command Create(Screen screen)
     {
         var options = SystemCommandOptions.Create();
-        var detach = new Option<bool>("--detach") { Description = "Return when it is ready and leave it running, until `es down`." };
+        var detach = new Option<bool>("--detach") { Description = "Return when it is ready and leave it running, looked after by a process of its own, until `es down`." };
         var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
         workers.Validators.Add(result =>
         {

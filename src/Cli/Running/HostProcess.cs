@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
 using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
@@ -7,31 +10,34 @@ namespace EventSourced.Cli.Running;
 /// <summary>Starts and stops host processes: this program again, as <c>es serve ROLE</c>.</summary>
 internal static class HostProcess
 {
-    private const long LargestLog = 20 * 1024 * 1024;
-
     private static readonly Assembly s_self = typeof(HostProcess).Assembly;
 
-    /// <summary>Identifies the build of this program.</summary>
-    public static string Build { get; } = s_self.ManifestModule.ModuleVersionId.ToString("N") + ContentsOf(AppContext.BaseDirectory);
+    /// <summary>Identifies the build of this program, by what its assemblies hold: a change in any room is another build.</summary>
+    public static string Build { get; } = BuildOf(AppContext.BaseDirectory);
+
+    /// <summary>Starts a host, see <see cref="StartProgram"/>.</summary>
+    public static ProcessIdentity Start(
+        string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory, Account? account) =>
+        StartProgram(["serve", role, .. arguments], environment, logFile, workingDirectory, account);
 
     /// <summary>
-    /// Starts a host in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
+    /// Starts this program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
     /// themselves by the next program, so that the process number stays. What it writes is for its own account only (umask 077), and so is its log, which
     /// is opened before the account changes.
     /// </summary>
-    public static ProcessIdentity Start(
-        string role, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory, Account? account)
+    public static ProcessIdentity StartProgram(
+        IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, string logFile, string workingDirectory, Account? account)
     {
-        if (File.Exists(logFile) && new FileInfo(logFile).Length > LargestLog) File.Move(logFile, logFile + ".1", overwrite: true);
+        LogRotation.Rotate(logFile);
         const string script = "umask 077; log=$1; shift; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\" </dev/null >>\"$log\" 2>&1; else exec \"$@\" </dev/null >>\"$log\" 2>&1; fi";
-        var info = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", logFile, .. account?.Switch ?? [], .. Program(), "serve", role, .. arguments])
+        var info = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", logFile, .. account?.Switch ?? [], .. Program(), .. words])
         {
             UseShellExecute = false,
             WorkingDirectory = workingDirectory,
         };
         foreach (var (name, value) in environment) info.Environment[name] = value;
-        using var process = Process.Start(info) ?? throw new CliException($"es serve {role} did not start.");
-        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es serve {role} ended at once. See {logFile}.");
+        using var process = Process.Start(info) ?? throw new CliException($"es {words[0]} did not start.");
+        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es {string.Join(' ', words.Take(2))} ended at once. See {logFile}.");
     }
 
     /// <summary>Asks a process to stop; kills it when that takes longer than the limit.</summary>
@@ -63,7 +69,16 @@ internal static class HostProcess
         return Path.GetFileNameWithoutExtension(self) == "dotnet" ? [self, s_self.Location] : [self];
     }
 
-    // A change in any room is another build, although this program's own file stays the same.
-    private static string ContentsOf(string folder) =>
-        $"-{Directory.EnumerateFiles(folder, "*.dll").Max(f => File.GetLastWriteTimeUtc(f).Ticks):x}";
+    // The compiler derives a module's version id from its contents.
+    private static string BuildOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Where(f => Path.GetFileName(f) is var name && (name == "es.dll" || name.StartsWith("EventSourced.", StringComparison.Ordinal))).Order(StringComparer.Ordinal))
+        {
+            using var assembly = new PEReader(File.OpenRead(file));
+            var metadata = assembly.GetMetadataReader();
+            hash.AppendData(metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToByteArray());
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
 }

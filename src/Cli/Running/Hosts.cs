@@ -20,10 +20,6 @@ internal sealed class Hosts(
     public const string Workers = "workers";
     public const string All = "all";
 
-    // Names with a dot do not go through a shell's environment.
-    private static readonly string[] s_quiet =
-        ["--Logging:LogLevel:Microsoft.AspNetCore=Warning", "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=Error"];
-
     private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>The names of the hosts of a system, with their roles.</summary>
@@ -35,7 +31,7 @@ internal sealed class Hosts(
     public HostState Start(string name, string role, string url)
     {
         string[] arguments = role == Workers ? [] : ["--urls", url];
-        var process = HostProcess.Start(role, [.. arguments, .. s_quiet], Environment(role, url), LogOf(name), directory.Root, account);
+        var process = HostProcess.Start(role, arguments, Environment(role, url), LogOf(name), directory.Root, account);
         return new HostState(name, role, url, process);
     }
 

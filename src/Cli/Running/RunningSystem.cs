@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventSourced.Servers;
+using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
 
 namespace EventSourced.Cli.Running;
@@ -10,11 +11,15 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
     /// <summary>How long a host may take to finish what it has in hand.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
+    private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_lookAtServers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
     private Hosts? _launcher;
+
+    /// <summary>Log of the process that looks after a detached system.</summary>
+    public const string SupervisorLog = "supervisor.log";
 
     public Hosts Launcher
     {
@@ -59,9 +64,26 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
             if (serversLookedAt.Elapsed > s_lookAtServers && serverDeaths.MayRestart)
             {
                 await LookAtServersAsync(serverDeaths, cancellation);
+                RotateLogs();
                 serversLookedAt.Restart();
             }
             await Task.Delay(s_look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void RotateLogs()
+    {
+        IEnumerable<string> logs = [.. Hosts.Select(h => Launcher.LogOf(h.Name)), Path.Combine(directory.Logs, SupervisorLog), .. new ManagedServer?[] { servers.Postgres, servers.Broker }.OfType<ManagedServer>().Select(s => s.LogFile)];
+        foreach (var file in logs)
+        {
+            try
+            {
+                LogRotation.Rotate(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log($"{file} could not be rotated: {e.Message}");
+            }
         }
     }
 
@@ -86,6 +108,16 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
             await Task.WhenAll(role.Select(h => HostProcess.StopAsync(h, StopLimit, log)));
         await servers.StopAsync();
         directory.WriteState(directory.ReadState() with { Hosts = [], Supervisor = null });
+    }
+
+    /// <summary>Asks the process that looks after a system to stop the system and itself; kills it when that takes too long.</summary>
+    public static async Task StopSupervisorAsync(ProcessIdentity supervisor, Action<string> log, CancellationToken cancellation)
+    {
+        log($"asking process {supervisor.Pid}, which looks after the system, to stop it");
+        supervisor.Signal(Signal.Terminate);
+        if (await Until.TrueAsync(() => !supervisor.IsAlive, s_supervisorLimit, cancellation)) return;
+        log($"process {supervisor.Pid} does not end and is killed");
+        supervisor.Signal(Signal.Kill);
     }
 
     private HostState Look(HostState host, Deaths deaths)

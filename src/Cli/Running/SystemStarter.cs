@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Api.Access;
+using EventSourced.Cli.Commands;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Schema;
@@ -48,11 +49,12 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
             var (token, created) = await PrepareAsync(logins, cancellation);
             var build = $"{HostProcess.Build}/{Fingerprint(servers)}";
             await StartHostsAsync(system, before, build, port, cancellation);
-            directory.WriteState(new SystemState { Build = build, Transport = options.Transport, Port = port, Supervisor = supervisor, Hosts = system.Hosts });
+            directory.WriteState(new SystemState { Build = build, Transport = options.Transport, Port = port, Supervisor = supervisor, Detached = options.Detached, Hosts = system.Hosts });
             await system.ReadyAsync(s_startLimit, cancellation);
             var connection = new Connection(
                 $"http://127.0.0.1:{port}", token, logins.Reader, servers.RabbitMqUri?.AbsoluteUri, servers.RabbitMqManagementUri?.AbsoluteUri,
                 PostgresAddress.ToUri(logins.Reader));
+            if (options.Detached) directory.WriteState(directory.ReadState() with { Supervisor = StartSupervisor() });
             directory.WriteOperator(new OperatorAccess(logins.Admin, logins.Owner));
             directory.WriteConnection(connection);
             return new Started(connection, system, created ? token : null);
@@ -64,18 +66,47 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         }
     }
 
+    /// <summary>The system of a folder, for the process that looks after it from now on. The environment is that of the <c>es up</c> that started it.</summary>
+    public static async Task<RunningSystem> AdoptAsync(DataDirectory directory, Action<string> log, CancellationToken cancellation)
+    {
+        var state = directory.ReadState();
+        var inMemory = state.Transport == SystemOptions.Memory;
+        var servers = await ServerSet.StartAsync(
+            ServerOptions.FromEnvironment(directory.Root) with { NeedBroker = !inMemory, Detached = true }, new Log(log), cancellation);
+        var account = await HostFolders.PrepareAsync(directory, log, cancellation);
+        var settings = await MasterKey.AddToAsync(new Dictionary<string, string>(), directory, servers.Logins.Owner, log, cancellation);
+        return new RunningSystem(directory, servers, log)
+        {
+            Launcher = new Hosts(directory, servers.Logins, servers.RabbitMqUri?.AbsoluteUri, inMemory, settings, account),
+            Hosts = state.Hosts,
+        };
+    }
+
+    private ProcessIdentity StartSupervisor() => HostProcess.StartProgram(
+        [SuperviseCommand.Name, "--data", directory.Root], new Dictionary<string, string>(), Path.Combine(directory.Logs, RunningSystem.SupervisorLog), directory.Root, account: null);
+
     private async Task<Started?> RunningAlreadyAsync(CancellationToken cancellation)
     {
         var state = directory.ReadState();
         if (state.Hosts.Count == 0 || directory.ReadConnection() is not { } connection) return null;
         var supervised = state.Supervisor is { IsAlive: true };
-        // Left behind by a killed `es up`, or with one of its detached processes dead: to be taken over.
-        if (!supervised && (state.Supervisor is not null || state.Hosts.Any(h => !h.Process.IsAlive))) return null;
+        // Left behind by a killed process that looked after it: to be taken over.
+        if (!supervised) return null;
+        if (state.Build?.StartsWith($"{HostProcess.Build}/", StringComparison.Ordinal) != true)
+        {
+            if (!state.Detached)
+            {
+                throw new CliException(
+                    $"The system in {directory.Root} runs another build than this one, in the foreground of process {state.Supervisor!.Pid}. Stop it there with Ctrl-C, or with `es down`, and start it again.");
+            }
+            log("the system that runs is of another build, and is restarted with this one");
+            await RunningSystem.StopSupervisorAsync(state.Supervisor!, log, cancellation);
+            return null;
+        }
         if (!state.Hosts.All(h => h.Process.IsAlive)) log("a process is being restarted");
         var ready = await Until.TrueAsync(
             async () => directory.ReadState().Hosts is var hosts && hosts.All(h => h.Process.IsAlive) && await AnswersAsync(hosts[0], cancellation),
-            supervised ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(10), cancellation);
-        if (!ready && !supervised) return null;
+            TimeSpan.FromSeconds(60), cancellation);
         return ready
             ? new Started(directory.ReadConnection() ?? connection, null, null)
             : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `es down`.");
@@ -101,6 +132,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
     private async Task<(string Token, bool Created)> PrepareAsync(PostgresLogins logins, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(logins.Owner);
+        await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         var store = new EventStoreOptions();
         await EventStoreSchema.ApplyAsync(source, store, cancellation);
         await RelaySchema.ApplyAsync(source, store, cancellation);

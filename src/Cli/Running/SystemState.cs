@@ -14,8 +14,11 @@ internal sealed record SystemState
     /// <summary>Port of the API, kept for the next start.</summary>
     public int Port { get; init; }
 
-    /// <summary>The <c>es up</c> that looks after them; null when they were detached.</summary>
+    /// <summary>The process that looks after them: <c>es up</c>, or the <c>es supervise</c> of a detached system.</summary>
     public ProcessIdentity? Supervisor { get; init; }
+
+    /// <summary>Whether that is a process of its own, which may be replaced, and not somebody's terminal.</summary>
+    public bool Detached { get; init; }
 
     /// <summary>API and workers.</summary>
     public IReadOnlyList<HostState> Hosts { get; init; } = [];

@@ -77,7 +77,7 @@ public sealed class PersonalKeys
         {
             using var command = new NpgsqlCommand($"select subject, wrapped from {_table} where key_id = $1", connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = keyId });
-            command.Prepare();
+            if (ServerSessions.AreKept(connection.ConnectionString)) command.Prepare();
             using var reader = command.ExecuteReader();
             if (!reader.Read()) throw new PersonalDataException($"there is no personal key {keyId}, not even a destroyed one");
             var owner = reader.GetString(0);
@@ -98,7 +98,7 @@ public sealed class PersonalKeys
             await using (var find = new NpgsqlCommand($"select subject, key_id, wrapped from {_table} where subject = any($1) and destroyed_at is null", connection))
             {
                 find.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
-                await find.PrepareAsync();
+                await ServerSessions.PrepareAsync(find);
                 await using var reader = await find.ExecuteReaderAsync();
                 while (await reader.ReadAsync()) current[reader.GetString(0)] = (reader.GetGuid(1), reader.GetFieldValue<byte[]>(2));
             }

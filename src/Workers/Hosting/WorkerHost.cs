@@ -20,7 +20,8 @@ public static class WorkerHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         // Their levels below say every connection and every message.
-        builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         configure?.Invoke(builder.Services);
         builder.Services.AddWorkers(builder.Configuration);
         builder.Services.AddTelemetry(builder.Configuration);

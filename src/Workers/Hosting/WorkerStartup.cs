@@ -17,6 +17,7 @@ internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreOptions o
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await ServerSessions.RequireOwnAsync(source, "The workers", "ConnectionStrings:Postgres", cancellationToken);
         await EventStoreSchema.ApplyAsync(source, options, cancellationToken);
         await RelaySchema.ApplyAsync(source, options, cancellationToken);
         await QuartzSchemaAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Health;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts;
@@ -70,7 +71,7 @@ public static class WorkersRegistration
 
         if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
-        services.AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
+        services.AddPostgresHealth().AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
         services.AddSingleton(RetentionOptions.From(configuration));
         services.AddHostedService<RetentionSweeper>();
         services.AddClockJobs(configuration);

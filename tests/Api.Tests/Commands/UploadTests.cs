@@ -26,7 +26,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var command = SentBody(answer);
         Assert.Equal(answer.GetProperty("export_id").GetString(), command.GetProperty("export_id").GetString());
-        Assert.Equal(("garden", "main", "WhatsApp Chat – ä.chat", "txt", sha, false), (
+        Assert.Equal(("garden", "main", $"export-{sha[..12]}.chat", "txt", sha, false), (
             command.GetProperty("community_id").GetString(), command.GetProperty("source_id").GetString(), command.GetProperty("filename").GetString(),
             command.GetProperty("file_type").GetString(), command.GetProperty("content_sha256").GetString(), command.GetProperty("delete_after_processing").GetBoolean()));
         Assert.Equal(bytes.Length, command.GetProperty("byte_size").GetInt64());
@@ -48,6 +48,11 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
             await ApiWorld.JsonAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes(text)), ("Idempotency-Key", "upload-1")), HttpStatusCode.Accepted);
         Assert.Equal((await UploadAsync("same")).GetRawText(), (await UploadAsync("same")).GetRawText());
         await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes("other")), ("Idempotency-Key", "upload-1")), 422, "idempotency_key_reused");
+        // What is refused is not kept, unless it was there before.
+        Assert.DoesNotContain(Stored(), file => file.Contains(Convert.ToHexStringLower(SHA256.HashData(Bytes("other"))), StringComparison.Ordinal));
+        await ApiWorld.JsonAsync(await world.Admin.PostAsync(Exports, Form(Bytes("another"))), HttpStatusCode.Accepted);
+        await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes("another")), ("Idempotency-Key", "upload-1")), 422, "idempotency_key_reused");
+        Assert.Contains(Stored(), file => file.Contains(Convert.ToHexStringLower(SHA256.HashData(Bytes("another"))), StringComparison.Ordinal));
     }
 
     [Fact]

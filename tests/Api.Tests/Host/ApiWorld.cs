@@ -57,8 +57,13 @@ public sealed class ApiWorld : IAsyncLifetime
         Admin = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } } };
     }
 
+    public string ConnectionString => _database!.ConnectionString;
+
     /// <summary>Another host on the same database.</summary>
-    public WebApplication Build(params string[] more) => ApiHost.Build(
+    public WebApplication Build(params string[] more) => Build(null, more);
+
+    /// <summary>Another host on the same database, whose log is kept.</summary>
+    public WebApplication Build(LogLines? log, params string[] more) => ApiHost.Build(
         [
             $"--ConnectionStrings:Postgres={_database!.ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
             $"--Pulse:MaxUploadBytes={MaxUpload}", "--Pulse:DefaultCommunity=garden", "--Pulse:DefaultSource=main", .. more,
@@ -66,9 +71,13 @@ public sealed class ApiWorld : IAsyncLifetime
         builder =>
         {
             builder.Logging.ClearProviders();
+            if (log is not null) builder.Logging.AddProvider(log);
             builder.Services.AddSingleton<ICommandSender>(Sender);
             builder.Services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
         });
+
+    /// <summary>An admin's client of another host.</summary>
+    public HttpClient AdminAt(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.Single()), DefaultRequestHeaders = { { "Authorization", $"Bearer {Token}" } } };
 
     public async ValueTask DisposeAsync()
     {

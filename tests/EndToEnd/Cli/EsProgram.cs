@@ -94,6 +94,19 @@ internal sealed class EsProgram : IAsyncDisposable
         return process;
     }
 
+    /// <summary>What the folder remembers.</summary>
+    public JsonNode? State => Read(StateFile);
+
+    private string StateFile => Path.Combine(Folder, "system.json");
+
+    /// <summary>Changes what the folder remembers.</summary>
+    public void ChangeState(Action<JsonNode> change)
+    {
+        var state = State!;
+        change(state);
+        File.WriteAllText(StateFile, state.ToJsonString());
+    }
+
     /// <summary>The process of a host, as the folder remembers it.</summary>
     public int PidOf(string host) => HostOf(host)["process"]!["pid"]!.GetValue<int>();
 
@@ -163,7 +176,7 @@ internal sealed class EsProgram : IAsyncDisposable
     }
 
     private JsonNode HostOf(string host) =>
-        Read(Path.Combine(Folder, "system.json"))!["hosts"]!.AsArray().First(h => h!["name"]!.GetValue<string>() == host)!;
+        State!["hosts"]!.AsArray().First(h => h!["name"]!.GetValue<string>() == host)!;
 
     private static string FindRoot()
     {

@@ -95,6 +95,60 @@ public sealed class SystemTests
     }
 
     [Fact]
+    public async Task A_host_of_a_detached_system_that_is_killed_is_started_again_until_the_system_is_stopped()
+    {
+        await using var es = await EsProgram.CreateAsync("looked-after");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        var supervisor = es.State!["supervisor"]!["pid"]!.GetValue<int>();
+        var pid = es.PidOf("all");
+        EsProgram.Signal(pid, "KILL");
+        await EsProgram.UntilAsync(() => es.PidOf("all") is var next && next != pid && IsAlive(next), "another host");
+        await HealthyAsync(es);
+        Assert.Contains($"Looked after by process {supervisor}", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
+        var log = await File.ReadAllTextAsync(Path.Combine(es.Folder, "logs", "supervisor.log"), TestContext.Current.CancellationToken);
+        Assert.Contains($"all (process {pid}) ended", log, StringComparison.Ordinal);
+        Assert.Contains("all runs again", log, StringComparison.Ordinal);
+
+        // A log that has grown large is rotated while its process writes on.
+        var hostLog = Path.Combine(es.Folder, "logs", "all.log");
+        var size = new FileInfo(hostLog).Length;
+        await File.AppendAllTextAsync(hostLog, new string('x', 21 * 1024 * 1024) + "\n", TestContext.Current.CancellationToken);
+        await EsProgram.UntilAsync(() => File.Exists(hostLog + ".1") && new FileInfo(hostLog).Length < size + 1_000_000, "the rotation of the log");
+        Assert.True(new FileInfo(hostLog + ".1").Length > size + 20_000_000);
+
+        // Without the one that looks after it, the next start takes over, and the hosts go on.
+        pid = es.PidOf("all");
+        EsProgram.Signal(supervisor, "KILL");
+        await EsProgram.UntilAsync(() => !IsAlive(supervisor), "the end of the supervisor");
+        (await es.HereAsync("up", "--detach", "--transport", "memory")).Succeeds();
+        var next = es.State!["supervisor"]!["pid"]!.GetValue<int>();
+        Assert.Equal(pid, es.PidOf("all"));
+        Assert.True(next != supervisor && IsAlive(next));
+
+        (await es.HereAsync("down")).Succeeds();
+        Assert.False(IsAlive(next));
+        Assert.False(IsAlive(pid));
+    }
+
+    [Fact]
+    public async Task A_system_of_another_build_is_restarted_with_this_one_or_named()
+    {
+        await using var es = await EsProgram.CreateAsync("builds");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        var (pid, url) = (es.PidOf("all"), es.Connection!["url"]!.GetValue<string>());
+        es.ChangeState(state => state["build"] = "anotherbuild/0");
+        Assert.Contains("another build", (await es.HereAsync("up", "--detach", "--transport", "memory")).Succeeds().All, StringComparison.Ordinal);
+        Assert.False(IsAlive(pid));
+        Assert.NotEqual(pid, es.PidOf("all"));
+        Assert.Equal(url, es.Connection!["url"]!.GetValue<string>());
+        (await es.HereAsync("down")).Succeeds();
+
+        var up = await es.StayAsync("up", "--port", "0", "--transport", "memory");
+        es.ChangeState(state => state["build"] = "anotherbuild/0");
+        (await es.HereAsync("up", "--transport", "memory")).Fails(1, "another build", $"process {up.Id}", "es down");
+    }
+
+    [Fact]
     public async Task After_a_killed_up_the_next_takes_over()
     {
         await using var es = await EsProgram.CreateAsync("takeover");

@@ -2,6 +2,7 @@ using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Commands.Pulse.Weeks;
+using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -21,12 +22,14 @@ public static class PulseServices
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(options ?? new ImportOptions());
+        // Beside the uploads: no temporary folder that others use. No key of an object begins with a dot.
+        services.TryAddSingleton(s => options ?? new ImportOptions { TempFolder = Path.Combine(s.GetRequiredService<EventStoreOptions>().ObjectFolder, ".import") });
         services.TryAddSingleton<IDayAnalyser>(_ => new LexiconDayAnalyser());
         services.TryAddSingleton<IExportIndex>(s => new ExportIndex(s.GetRequiredService<NpgsqlDataSource>()));
         services.TryAddSingleton<PulseLog>();
         services.TryAddSingleton<CommunityRemains>();
         services.TryAddSingleton<RawObjects>();
+        services.TryAddSingleton<UnknownObjects>();
         services.TryAddSingleton<WeekRefresher>();
         services.TryAddSingleton<ExportRunner>();
         services.TryAddSingleton(s => new SourceImports(

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// <summary>Bounds of the import of exports.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>Where transcripts from archives are unpacked; each file is deleted when it is closed.</summary>
+    /// <summary>Where transcripts from archives are unpacked, into files that have no name while they are read.</summary>
     public string TempFolder { get; init; } = Path.Combine(Path.GetTempPath(), "eventsourced-import");
 
     /// <summary>How far a transcript in an archive may grow.</summary>

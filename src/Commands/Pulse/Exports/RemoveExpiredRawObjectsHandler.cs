@@ -7,10 +7,10 @@ using MediatR;
 namespace EventSourced.Commands.Pulse.Exports;
 
 /// <summary>
-/// Removes raw objects whose retention has run out: the object first, so that an interruption leaves an object too many to look for and
+/// Removes raw objects whose retention has run out, and uploads that no event knows: the object first, so that an interruption leaves an object too many to look for and
 /// never one forgotten.
 /// </summary>
-internal sealed class RemoveExpiredRawObjectsHandler(PulseLog log, IExportIndex index, RawObjects raw) : IRequestHandler<Handle<RemoveExpiredRawObjects>, CommandResult>
+internal sealed class RemoveExpiredRawObjectsHandler(PulseLog log, IExportIndex index, RawObjects raw, UnknownObjects unknown) : IRequestHandler<Handle<RemoveExpiredRawObjects>, CommandResult>
 {
     private const int MostExports = 1_000;
 
@@ -40,6 +40,6 @@ internal sealed class RemoveExpiredRawObjectsHandler(PulseLog log, IExportIndex 
                 // Changed meanwhile: the next time decides.
             }
         }
-        return new CommandResult.Completed(position, new { Removed = removed });
+        return new CommandResult.Completed(position, new { Removed = removed, Unknown = await unknown.SweepAsync(now, cancellationToken) });
     }
 }

@@ -7,7 +7,6 @@ public static class ExportArchive
 {
     private const int HeadLength = 4096;
     private const int CopyBytes = 128 * 1024;
-    private const int MaxNamed = 5;
 
     /// <summary>Finds the transcript of an upload and, from an archive, copies it to a temporary file. What it is decide its bytes, not its name.</summary>
     /// <param name="upload">The uploaded bytes; seekable. Stays open, also when the result is disposed.</param>
@@ -68,6 +67,7 @@ public static class ExportArchive
         }
     }
 
+    // Names of entries are not told: they name the people of a chat, and what is told here is recorded in the log.
     private static NamedEntry Choose(List<NamedEntry> entries)
     {
         Func<NamedEntry, bool>[] preferences = [e => e.BaseName == "_chat.txt", e => e.IsWhatsAppChat, e => e.NamesWhatsApp, e => e.IsText];
@@ -76,34 +76,21 @@ public static class ExportArchive
             var candidates = entries.Where(e => !e.Unsafe && preferred(e)).ToList();
             if (candidates.Count == 1) return candidates[0];
             if (candidates.Count > 1)
-                throw new TranscriptException(TranscriptException.SeveralTranscripts, $"The archive holds several transcripts: {Names(candidates)}. Upload one chat at a time.");
+                throw new TranscriptException(TranscriptException.SeveralTranscripts, $"The archive holds {candidates.Count} transcripts. Upload one chat at a time.");
         }
         if (entries.Any(e => e.Unsafe && e.IsText))
             throw new TranscriptException(TranscriptException.UnsafeArchive, "The name of the only transcript points outside of the archive. Upload the archive that WhatsApp exported.");
         var hint = entries.Any(e => e.IsArchive)
-            ? $"It holds another archive ({Names(entries.Where(e => e.IsArchive))}), which is not opened: upload that one."
+            ? "It holds another archive, which is not opened: upload that one."
             : "It should hold _chat.txt or \"WhatsApp Chat with ….txt\": upload the archive that WhatsApp exported.";
         throw new TranscriptException(TranscriptException.NoTranscript, "The archive holds no transcript. " + hint);
-    }
-
-    private static string Names(IEnumerable<NamedEntry> entries)
-    {
-        var names = entries.Select(e => e.BaseName).ToList();
-        return string.Join(", ", names.Take(MaxNamed)) + (names.Count > MaxNamed ? $" and {names.Count - MaxNamed} more" : "");
     }
 
     private static FileStream Spool(ZipArchiveEntry entry, string tempFolder, ArchiveLimits limits, CancellationToken ct)
     {
         if (entry.IsEncrypted) throw Unreadable("The archive is protected by a password. Upload it without one");
         if (entry.Length > limits.MaxTranscriptBytes) throw TooLarge($"The transcript has {entry.Length} bytes; at most {limits.MaxTranscriptBytes} are read");
-        Directory.CreateDirectory(tempFolder);
-        var file = new FileStream(Path.Combine(tempFolder, $"transcript-{Guid.NewGuid():N}.tmp"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan,
-            BufferSize = 0,
-        });
+        var file = TemporaryFile.Create(tempFolder);
         try
         {
             using var packed = entry.Open();

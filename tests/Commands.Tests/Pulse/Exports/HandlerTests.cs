@@ -3,6 +3,7 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts.Pulse;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
@@ -99,6 +100,28 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
 
         Assert.Equal("raw_object_missing", (await world.RefuseAsync(upload)).Code);
         await world.DoAsync(await world.UploadAsync(scope, Text));
+    }
+
+    [Fact]
+    public async Task An_upload_that_no_event_knows_is_removed_after_a_week_and_one_that_the_log_knows_stays_whatever_the_table_says()
+    {
+        var scope = await world.NewSourceAsync();
+        var known = await world.UploadAsync(scope, Text, sourceId: null);
+        await world.DoAsync(known);
+        var refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused"u8]);
+        var unknown = new UnknownObjects(world.Log, new LaggingIndex(0), world.Objects, NullLogger<UnknownObjects>.Instance);
+
+        await unknown.SweepAsync(DateTimeOffset.UtcNow.AddDays(6), TestContext.Current.CancellationToken);
+        Assert.True(await world.Objects.ExistsAsync(refused.ObjectKey));
+        await unknown.SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
+        Assert.False(await world.Objects.ExistsAsync(refused.ObjectKey));
+        Assert.True(await world.Objects.ExistsAsync(known.ObjectKey));
+
+        // The clock's command does it.
+        refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused again"u8]);
+        await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddDays(8)));
+        Assert.False(await world.Objects.ExistsAsync(refused.ObjectKey));
+        Assert.True(await world.Objects.ExistsAsync(known.ObjectKey));
     }
 
     [Fact]

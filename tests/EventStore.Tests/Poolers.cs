@@ -1,0 +1,63 @@
+using EventSourced.Testing;
+using Npgsql;
+
+namespace EventSourced.EventStore.Tests;
+
+/// <summary>What stands between this process and the server is found out by how it behaves.</summary>
+public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
+{
+    [Theory]
+    [InlineData("session", Pooling.Session)]
+    [InlineData("transaction", Pooling.Transaction)]
+    [InlineData("statement", Pooling.Statement)]
+    public async Task A_pooler_is_recognised_by_its_mode(string mode, Pooling expected)
+    {
+        Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
+        await using var pooler = await TestPooler.StartAsync(log.ConnectionString, mode);
+        await using var source = NpgsqlDataSource.Create(pooler.ConnectionString);
+        // More than one session is idle in the pooler, so that a connection may come by either.
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            await using var command = source.CreateCommand("select pg_sleep(0.05)");
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }));
+        NpgsqlConnection.ClearAllPools();
+        Assert.Equal(expected, await ServerSessions.FindAsync(source, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_server_itself_is_no_pooler() => Assert.Equal(Pooling.None, await ServerSessions.FindAsync(log.DataSource, TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("Host=h", true)]
+    [InlineData("Host=h;Max Auto Prepare=0", false)]
+    [InlineData("Host=h;MaxAutoPrepare=0", false)]
+    [InlineData("Host=h;max auto prepare=20", true)]
+    public void Only_an_explicit_zero_forbids_prepared_statements(string connectionString, bool kept)
+    {
+        Assert.Equal(kept, ServerSessions.AreKept(connectionString));
+        // As connections tell it.
+        using var source = NpgsqlDataSource.Create(connectionString);
+        using var connection = source.CreateConnection();
+        Assert.Equal(kept, ServerSessions.AreKept(connection.ConnectionString));
+    }
+
+    [Fact]
+    public async Task Events_commands_and_claims_go_through_a_pool_in_transaction_mode_from_many_callers()
+    {
+        Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
+        await using var pooler = await TestPooler.StartAsync(log.ConnectionString, "transaction");
+        await using var source = NpgsqlDataSource.Create(pooler.ConnectionString + ";Max Auto Prepare=0");
+        await using var store = new PostgresEventStore(source, LogFixture.Codec, LogFixture.Options);
+        var ledger = new CommandLedger(source, LogFixture.Options);
+        await Parallel.ForAsync(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (i, cancellation) =>
+        {
+            var id = Guid.CreateVersion7();
+            Assert.Equal(Acceptance.Accepted, (await ledger.AcceptAsync(id, "test", "tester", new byte[32], cancellation)).Acceptance);
+            var stream = Some.Stream("pooled");
+            await store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 2)), cancellation);
+            Assert.Equal(2, (await store.ReadStreamsAsync([stream])).Count);
+            Assert.NotNull(await ledger.FindAsync(id, cancellation));
+        });
+    }
+}
