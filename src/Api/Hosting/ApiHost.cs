@@ -8,6 +8,7 @@ using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
 using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Query;
@@ -76,6 +77,7 @@ public static class ApiHost
         services.TryAddSingleton<TableQueryRunner>();
         services.TryAddSingleton<TableStates>();
         services.TryAddSingleton<ReadTableReader>();
+        services.AddCommandValidators();
         services.AddSingleton<CommandIntake>();
         services.AddSingleton<PulseScopes>();
         services.AddSingleton<PulseReads>();
@@ -98,6 +100,7 @@ public static class ApiHost
         app.Services.GetRequiredService<ApiTelemetry>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<AddressMiddleware>();
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
