@@ -41,6 +41,7 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
+            kestrel.Limits.AllowLongHeads();
         });
         var options = ApiOptions.From(builder.Configuration);
         AddStore(builder.Services, options);
@@ -88,6 +89,7 @@ public static class ApiHost
         services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddHttpManners();
         services.AddApiHealth();
         services.AddApiDocument();
         services.AddSingleton(new ApiTelemetry(options));
@@ -98,10 +100,13 @@ public static class ApiHost
     {
         // Resolved, so that its exporters run.
         app.Services.GetRequiredService<ApiTelemetry>();
+        app.UseNoSniff();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseHttpManners();
         app.UseRouting();
         app.UseMiddleware<AddressMiddleware>();
         app.UseCors();
+        app.UseMethodNotAllowed();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAdminTokens();

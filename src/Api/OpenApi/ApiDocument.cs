@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -12,7 +13,7 @@ internal static class ApiDocument
     private const string Bearer = "bearer";
     private const string Header = "x-admin-token";
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddSingleton<DocumentCache>().AddOpenApi("v1", options =>
     {
         options.AddOperationTransformer<CommandOperations>();
         options.AddOperationTransformer((operation, context, _) =>
@@ -41,7 +42,8 @@ internal static class ApiDocument
         options.AddDocumentTransformer<ExplainPaths>();
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/openapi/v1.json", (HttpContext context, DocumentCache cache) => cache.AnswerAsync(context)).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Says that an operation needs a token.</summary>
     public static void Secure(OpenApiOperation operation, OpenApiDocument document) => operation.Security =

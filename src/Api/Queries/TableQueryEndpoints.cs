@@ -22,7 +22,7 @@ internal static class TableQueryEndpoints
     private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
-    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapMethods(Pattern, ["GET", "HEAD"], QueryAsync);
+    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync);
 
     private static async Task QueryAsync(HttpContext context, string module, string table, ReadTableCatalog catalog, TableQueryRunner runner, TableStates states, ApiTelemetry telemetry)
     {
@@ -59,7 +59,7 @@ internal static class TableQueryEndpoints
         }
         response.ContentType = format == RowFormat.Csv ? "text/csv; charset=utf-8; header=present" : format.MediaType;
         response.ContentLength = buffer.Length;
-        if (!HttpMethods.IsHead(request.Method)) await buffer.CopyToAsync(response.Body, context.RequestAborted);
+        await buffer.CopyToAsync(response.Body, context.RequestAborted);
     }
 
     private static void Describe(HttpResponse response, TableState state, TableQuery query, RowFormat format)

@@ -29,7 +29,10 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
         var random = new Random(unchecked(seed * 1_000_003 + number));
         var operation = operations[number % operations.Count];
         var http = true;
-        var target = PathOf(random, operation) + QueryOf(random, operation);
+        var path = PathOf(random, operation);
+        // The server takes no NUL in a path.
+        http &= !path.Contains("%00", StringComparison.Ordinal);
+        var target = path + QueryOf(random, operation);
         var method = random.Next(40) == 0 ? Pick(random, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO") : operation.Method;
         var (type, body) = BodyOf(random, operation);
         using var request = new MemoryStream();
