@@ -98,16 +98,12 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
                     },
                 },
                 ["application/x-ndjson"] = new() { Schema = row },
-                ["text/csv"] = new(),
+                ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         };
     }
 
-    internal static OpenApiResponse Problem(string text) => new()
-    {
-        Description = text,
-        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
-    };
+    internal static OpenApiResponse Problem(string text) => ApiDocument.Problem(text);
 
     internal static OpenApiSchema SchemaOf(Column column)
     {
