@@ -83,7 +83,7 @@ internal static class ProjectionEndpoints
 
     private static void CheckReason(string reason)
     {
-        if (reason.Trim().Length is 0 or > LongestReason || reason.Contains('\0'))
+        if (reason.Trim().Length is 0 or > LongestReason)
         {
             throw new ApiException(400, "validation_failed", "The reason does not fit: see errors.", new Dictionary<string, string[]>
             {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using EventSourced.Api.Problems;
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +18,7 @@ internal static class CommandBody
     /// <typeparam name="T">The record.</typeparam>
     public static async Task<T> ReadAsync<T>(HttpContext context)
     {
-        var body = await ParseAsync(context.Request, context.RequestAborted);
+        var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted) ?? [];
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var (name, value) in context.Request.RouteValues)
         {
@@ -38,29 +37,7 @@ internal static class CommandBody
                 errors[e.Path ?? "$"] = ["The value does not fit. See /openapi/v1.json."];
             }
         }
-        throw new ApiException(400, "invalid_body", $"{(errors.Count == 1 ? "One member does" : $"{errors.Count} members do")} not fit: {string.Join(", ", errors.Keys)}. See errors.", errors);
-    }
-
-    private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        // Read first, so that the limit holds also without a Content-Length.
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes, cancellationToken);
-        if (bytes.Length == 0) return [];
-        if (!request.HasJsonContentType())
-            throw new ApiException(415, "unsupported_media_type", $"The body is of type \"{request.ContentType}\". Send JSON with Content-Type: application/json.");
-        try
-        {
-            var json = JsonNode.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return json as JsonObject
-                ?? throw new ApiException(400, "malformed_json", $"The body is {json?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}; expected a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            var place = e.LineNumber is { } line ? $" at line {line + 1}, byte {e.BytePositionInLine + 1}" : "";
-            var reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
-            throw new ApiException(400, "malformed_json", $"The body is not valid JSON{place}: {reason}");
-        }
+        throw JsonBody.Invalid(errors);
     }
 
     private static void Check(JsonObject body, JsonTypeInfo type, SortedDictionary<string, string[]> errors)
@@ -82,6 +59,35 @@ internal static class CommandBody
             {
                 errors[property.Name] = [$"{Shown(value)} does not fit; expected {Form(property.PropertyType)}."];
             }
+            else
+            {
+                CheckItems(value, property.PropertyType, property.Name, errors);
+            }
+        }
+    }
+
+    // The serializer checks members for null, but not the items of lists and dictionaries. No list here may hold one.
+    private static void CheckItems(JsonNode value, Type type, string path, SortedDictionary<string, string[]> errors)
+    {
+        var info = CommandCatalog.Json.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        switch (info.Kind, value)
+        {
+            case (JsonTypeInfoKind.Enumerable, JsonArray items):
+                for (var i = 0; i < items.Count; i++) Item(items[i], $"{path}[{i}]");
+                break;
+            case (JsonTypeInfoKind.Dictionary, JsonObject members):
+                foreach (var (name, item) in members) Item(item, $"{path}.{name}");
+                break;
+            case (JsonTypeInfoKind.Object, JsonObject members):
+                foreach (var property in info.Properties)
+                    if (members.TryGetPropertyValue(property.Name, out var member) && member is not null) CheckItems(member, property.PropertyType, $"{path}.{property.Name}", errors);
+                break;
+        }
+
+        void Item(JsonNode? item, string place)
+        {
+            if (item is null) errors[place] = ["Must not be null."];
+            else CheckItems(item, info.ElementType!, place, errors);
         }
     }
 

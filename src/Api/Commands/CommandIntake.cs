@@ -5,6 +5,7 @@ using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using FluentValidation;
@@ -16,6 +17,9 @@ namespace EventSourced.Api.Commands;
 /// <summary>Takes commands in: notes them in the ledger, hands them to the bus, and waits for the outcome if asked.</summary>
 internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
 {
+    /// <summary>Item of a request that holds the id of its command: an error that leaves the outcome open names it, so that a retry is the same command.</summary>
+    public const string CommandInFlight = "eventsourced.command";
+
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Accepts a command and answers.</summary>
@@ -27,6 +31,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
         where TCommand : ICommand
     {
         var wait = WaitOf(context.Request);
+        context.Items[CommandInFlight] = id;
         await SendAsync(context, id, command, context.Actor());
         var record = await ledger.WaitAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
         if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
@@ -73,14 +78,8 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
 
     private static async Task ValidateAsync<TCommand>(HttpContext context, TCommand command)
     {
-        var faults = new List<FluentValidation.Results.ValidationFailure>();
-        foreach (var validator in context.RequestServices.GetServices<IValidator<TCommand>>())
-            faults.AddRange((await validator.ValidateAsync(command, context.RequestAborted)).Errors);
-        if (faults.Count == 0) return;
-        var errors = faults
-            .GroupBy(f => string.Join('.', f.PropertyName.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)))
-            .ToDictionary(g => g.Key, g => g.Select(f => f.ErrorMessage).ToArray());
-        throw new ApiException(422, "validation_failed", $"Not valid: {string.Join(", ", errors.Keys)}. Correct what errors says and send the command again.", errors);
+        if (await CommandValidation.CheckAsync(context.RequestServices.GetServices<IValidator<TCommand>>(), command, context.RequestAborted) is { } problem)
+            throw new ApiException(problem.Status, problem.Code, problem.Detail, problem.Errors);
     }
 
     // Prefer: wait=N (RFC 7240). Other preferences are not ours to judge.

@@ -8,6 +8,7 @@ using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
 using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Query;
@@ -41,6 +42,7 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
+            kestrel.Limits.AllowLongHeads();
         });
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
@@ -82,6 +84,7 @@ public static class ApiHost
         services.TryAddSingleton<TableQueryRunner>();
         services.TryAddSingleton<TableStates>();
         services.TryAddSingleton<ReadTableReader>();
+        services.AddCommandValidators();
         services.AddSingleton<CommandIntake>();
         services.AddSingleton<PulseScopes>();
         services.AddSingleton<PulseReads>();
@@ -94,6 +97,7 @@ public static class ApiHost
         services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddHttpManners();
         services.AddApiHealth();
         services.AddApiDocument();
         services.AddSingleton(new ApiTelemetry(options));
@@ -104,9 +108,13 @@ public static class ApiHost
     {
         // Resolved, so that its exporters run.
         app.Services.GetRequiredService<ApiTelemetry>();
+        app.UseNoSniff();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseHttpManners();
         app.UseRouting();
+        app.UseMiddleware<AddressMiddleware>();
         app.UseCors();
+        app.UseMethodNotAllowed();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAdminTokens();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -12,12 +13,14 @@ internal static class ApiDocument
     private const string Bearer = "bearer";
     private const string Header = "x-admin-token";
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddSingleton<DocumentCache>().AddOpenApi("v1", options =>
     {
         options.AddOperationTransformer<CommandOperations>();
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any()) Secure(operation, context.Document!);
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (!metadata.OfType<IAllowAnonymous>().Any()) Secure(operation, context.Document!);
+            else if (metadata.OfType<OwnSecurity>().FirstOrDefault() is { } own) own.Describe(operation, context.Document!);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
@@ -39,9 +42,15 @@ internal static class ApiDocument
         });
         options.AddDocumentTransformer<TablePaths>();
         options.AddDocumentTransformer<ExplainPaths>();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Complete(document);
+            return Task.CompletedTask;
+        });
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/openapi/v1.json", (HttpContext context, DocumentCache cache) => cache.AnswerAsync(context)).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Says that an operation needs a token.</summary>
     public static void Secure(OpenApiOperation operation, OpenApiDocument document) => operation.Security =
@@ -49,6 +58,57 @@ internal static class ApiDocument
         new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
         new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Header, document)] = [] },
     ];
+
+    /// <summary>An answer that is a problem document.</summary>
+    public static OpenApiResponse Problem(string text) => new()
+    {
+        Description = text,
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = ProblemSchema() } },
+    };
+
+    private static OpenApiSchema ProblemSchema()
+    {
+        OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "A problem document of RFC 9457. Some problems have more members.",
+            AdditionalPropertiesAllowed = true,
+            Required = new HashSet<string> { "title", "status", "code", "detail" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text("about:blank."),
+                ["title"] = Text("Name of the status."),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "HTTP status." },
+                ["code"] = Text("Stable code."),
+                ["detail"] = Text("What is wrong and what to do."),
+                ["instance"] = Text("The address that was asked."),
+                ["trace_id"] = Text("Finds the request in the logs."),
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = "Faults by field.",
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            },
+        };
+    }
+
+    /// <summary>
+    /// Gives every operation an id, from method and path where the endpoint has no name of its own, and the answers that any operation may give. Last of all, so that no
+    /// operation is left out.
+    /// </summary>
+    private static void Complete(OpenApiDocument document)
+    {
+        foreach (var (path, item) in document.Paths)
+            foreach (var (method, operation) in item.Operations ?? [])
+            {
+                operation.OperationId ??= string.Join('_', path.Split(['/', '{', '}', '.', '-', ':'], StringSplitOptions.RemoveEmptyEntries).Prepend(method.Method.ToLowerInvariant()));
+                operation.Responses ??= [];
+                if (operation.Security is { Count: > 0 }) operation.Responses.TryAdd("401", Problem("No valid token."));
+                operation.Responses.TryAdd("default", Problem("Any other problem."));
+            }
+    }
 
     /// <summary>A parameter.</summary>
     public static OpenApiParameter Parameter(string name, ParameterLocation place, OpenApiSchema schema, string description, bool required = false) =>

@@ -32,8 +32,8 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
 
         operation.Responses = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse { Description = "Completed: command_id, status, position, result." },
-            ["202"] = new OpenApiResponse { Description = "Accepted: command_id and status_url, also in Location." },
+            ["200"] = Answer("Completed within the time that Prefer: wait allows.", done: true),
+            ["202"] = Answer("Accepted: ask status_url, which is also in Location, how it ends.", done: false),
             ["400"] = Problem("The request does not fit; errors names the members."),
             ["401"] = Problem("No valid token."),
             ["413"] = Problem("The body is too large."),
@@ -49,11 +49,25 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         ["Prefer"] = "wait=N waits up to N seconds (at most 60) for the outcome.",
     };
 
-    private static OpenApiResponse Problem(string text) => new()
+    private static OpenApiResponse Answer(string text, bool done)
     {
-        Description = text,
-        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
-    };
+        var properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["command_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "The command." },
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "How it stands." },
+            ["status_url"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address that says how it stands." },
+        };
+        if (done)
+        {
+            properties["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64", Description = "Position of its last event: X-Min-Position with it reads what it wrote." };
+            properties["result"] = new OpenApiSchema { Description = "What the handler answered, or null." };
+        }
+        // A route may answer more, such as the id of what it registered.
+        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "command_id", "status", "status_url" }, AdditionalPropertiesAllowed = true };
+        return new OpenApiResponse { Description = text, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } } };
+    }
+
+    private static OpenApiResponse Problem(string text) => ApiDocument.Problem(text);
 
     private static void DescribeBody(OpenApiOperation operation, Type command, HashSet<string> path)
     {

@@ -68,6 +68,8 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
         Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
         Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the page before.");
         Query("asOf", new OpenApiSchema { Type = JsonSchemaType.String }, "A replay: the table as it was.");
+        Query("csvFormulas", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["guard", "keep"], Default = "guard" },
+            "CSV only. guard: an apostrophe before every text that a spreadsheet would run as a formula. keep: texts as they are.");
         Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer }, "Waits until the table has this position.");
         Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Maximum = "60", Default = 10 }, "Seconds to wait at most.");
         Header("If-None-Match", new OpenApiSchema { Type = JsonSchemaType.String }, "ETag of an earlier answer.");
@@ -96,16 +98,12 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
                     },
                 },
                 ["application/x-ndjson"] = new() { Schema = row },
-                ["text/csv"] = new(),
+                ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         };
     }
 
-    internal static OpenApiResponse Problem(string text) => new()
-    {
-        Description = text,
-        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() },
-    };
+    internal static OpenApiResponse Problem(string text) => ApiDocument.Problem(text);
 
     internal static OpenApiSchema SchemaOf(Column column)
     {

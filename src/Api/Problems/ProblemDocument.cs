@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EventSourced.Api.Commands;
 using EventSourced.Api.Hosting;
+using EventSourced.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -23,6 +25,9 @@ internal sealed record ProblemDocument(
         response.StatusCode = Status;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
+        // Where the outcome is open, the caller learns the id that makes a retry the same command.
+        var command = Status >= 500 ? httpContext.Items[CommandIntake.CommandInFlight] as Guid? : null;
+        if (command is { } id) response.Headers["X-Command-Id"] = id.ToString();
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder }))
         {
@@ -32,9 +37,10 @@ internal sealed record ProblemDocument(
             json.WriteNumber("status", Status);
             json.WriteString("code", Code);
             json.WriteString("detail", Detail);
-            json.WriteString("instance", httpContext.Request.PathBase + httpContext.Request.Path);
+            json.WriteString("instance", Storable.Replace(httpContext.Request.PathBase + httpContext.Request.Path));
             json.WriteString("trace_id", Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
             if (Errors is not null) Member(json, "errors", Errors);
+            if (command is not null && Members?.ContainsKey("command_id") != true) json.WriteString("command_id", command.Value);
             foreach (var (name, value) in Members ?? new Dictionary<string, object?>()) Member(json, name, value);
             json.WriteEndObject();
         }

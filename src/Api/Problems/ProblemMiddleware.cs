@@ -45,7 +45,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
         BadHttpRequestException e => new(e.StatusCode, "bad_request", e.Message),
         BusUnavailableException => new(503, "bus_unavailable",
-            "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the same Idempotency-Key; it runs once."),
+            "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the X-Command-Id of this answer, or with the same Idempotency-Key; it runs once."),
         _ when DatabaseAway.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
         _ => new(500, "internal_error", "Something went wrong inside. The log has the reason under this trace_id."),
     };

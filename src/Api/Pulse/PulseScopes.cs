@@ -33,6 +33,5 @@ internal sealed class PulseScopes(ReadTableReader tables, PulseOptions options)
             : throw new ApiException(404, "community_not_found", $"There is no community {community}. /pulse/communities.json lists those that there are.");
     }
 
-    // A name with a NUL is nobody's, and PostgreSQL would not take it.
-    private static string? Named(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text.Replace('\0', '?') : null;
+    private static string? Named(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
@@ -135,6 +136,9 @@ internal static partial class PulseUpload
 
     private static (string Name, string Type) NameOf(string filename)
     {
+        // The headers of a form are decoded by the framework, which puts U+FFFD in the place of what is not UTF-8.
+        if ((filename.Contains('\uFFFD', StringComparison.Ordinal) ? "It is not valid UTF-8." : Storable.FaultOf(filename)) is { } fault)
+            throw new ApiException(400, "invalid_value", $"The filename cannot be stored. {fault}", new Dictionary<string, string[]> { ["filename"] = [fault] });
         // Some browsers send a whole path.
         var name = new string([.. filename[(filename.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))]).Trim();
         if (name.Length > 255) throw new ApiException(400, "invalid_value", $"The filename has {name.Length} characters; at most 255 are possible.");

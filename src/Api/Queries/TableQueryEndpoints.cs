@@ -22,7 +22,7 @@ internal static class TableQueryEndpoints
     private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
-    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapMethods(Pattern, ["GET", "HEAD"], QueryAsync);
+    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync);
 
     private static async Task QueryAsync(HttpContext context, string module, string table, ReadTableCatalog catalog, TableQueryRunner runner, TableStates states, ApiTelemetry telemetry)
     {
@@ -34,12 +34,12 @@ internal static class TableQueryEndpoints
         if (Number(request, "X-Min-Position", long.MaxValue) is { } position)
         {
             var timeout = Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
-            await states.WaitAsync(definition, position, timeout, context.RequestAborted);
+            await states.WaitAsync(definition, query.AsOf, position, timeout, context.RequestAborted);
         }
         var response = context.Response;
         response.Headers.Vary = "Accept, Authorization, x-admin-token";
         response.Headers.CacheControl = "private, no-cache";
-        if (request.Headers.IfNoneMatch.Count > 0 && await states.ReadAsync(definition, context.RequestAborted) is var state
+        if (request.Headers.IfNoneMatch.Count > 0 && await states.ReadAsync(definition, query.AsOf, context.RequestAborted) is var state
             && Matches(request.GetTypedHeaders().IfNoneMatch, TagOf(state, query, format)))
         {
             Describe(response, state, query, format);
@@ -48,7 +48,7 @@ internal static class TableQueryEndpoints
         }
 
         using var buffer = new RowBuffer();
-        var page = await runner.WriteAsync(query, format, buffer, context.RequestAborted);
+        var page = await runner.WriteAsync(query, format == RowFormat.Csv && query.KeepsFormulas ? RowFormat.UnguardedCsv : format, buffer, context.RequestAborted);
         telemetry.RowsAnswered(definition.QualifiedName, page.Rows);
         Describe(response, page.State, query, format);
         if (page.Next is { } next)
@@ -59,7 +59,7 @@ internal static class TableQueryEndpoints
         }
         response.ContentType = format == RowFormat.Csv ? "text/csv; charset=utf-8; header=present" : format.MediaType;
         response.ContentLength = buffer.Length;
-        if (!HttpMethods.IsHead(request.Method)) await buffer.CopyToAsync(response.Body, context.RequestAborted);
+        await buffer.CopyToAsync(response.Body, context.RequestAborted);
     }
 
     private static void Describe(HttpResponse response, TableState state, TableQuery query, RowFormat format)
@@ -70,7 +70,7 @@ internal static class TableQueryEndpoints
 
     private static EntityTagHeaderValue TagOf(TableState state, TableQuery query, RowFormat format)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{state.Table}\n{query.Table.Fingerprint}\n{state.Generation}\n{state.Position}\n{format.MediaType}\n{query.Identity}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{state.Table}\n{query.Table.Fingerprint}\n{state.Generation}\n{state.Incarnation}\n{state.Position}\n{format.MediaType}\n{query.Identity}");
         return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12))}\"", isWeak: true);
     }
 

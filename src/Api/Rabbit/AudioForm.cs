@@ -42,7 +42,7 @@ internal sealed record AudioForm(
         {
             throw RabbitException.Invalid($"The form is not well formed, or too large: {e.Message}");
         }
-        string? Part(string name, int max) => form.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? RequestText.Check(text, name, max) : null;
+        string? Part(string name, int max) => form.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? RequestText.CheckDecoded(text, name, max) : null;
         var session = RequestText.Session(Part("sessionId", RequestText.MaxId));
         if (form.Files.GetFile("audio") is not { Length: > 0 } audio) throw RabbitException.Invalid("The part audio is missing or empty.");
         if (audio.Length > options.MaxAudioBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The recording has {audio.Length} bytes; at most {options.MaxAudioBytes} are possible.");

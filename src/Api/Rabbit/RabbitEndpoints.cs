@@ -1,3 +1,4 @@
+using EventSourced.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,8 @@ internal static class RabbitEndpoints
         var open = routes.MapGroup("/api").AllowAnonymous().AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
         MapAssets(open.MapGroup("").WithTags("Rabbit, child"));
         MapChild(open.MapGroup("").WithTags("Rabbit, child").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>());
-        MapParent(open.MapGroup("parent").WithTags("Rabbit, parent").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, ParentPinFilter>());
+        MapParent(open.MapGroup("parent").WithTags("Rabbit, parent").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, ParentPinFilter>()
+            .WithMetadata(new OwnSecurity(ParentPinFilter.Header, "The parent's PIN.")));
     }
 
     private static void MapAssets(RouteGroupBuilder group)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EventSourced.Api.Commands;
+using EventSourced.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
@@ -14,40 +16,26 @@ internal static partial class RequestText
     /// <summary>Most characters of an id.</summary>
     public const int MaxId = 200;
 
-    /// <summary>The JSON object of a body; empty when there is none or it cannot be read.</summary>
-    public static async Task<IReadOnlyDictionary<string, JsonElement>> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var json = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: cancellationToken);
-            // The last of several, as in a browser.
-            return json.ValueKind == JsonValueKind.Object ? json.EnumerateObject().GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.Last().Value) : new Dictionary<string, JsonElement>();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return new Dictionary<string, JsonElement>();
-        }
-    }
+    /// <summary>The members of the JSON object of a body; none when there is no body.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> BodyAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        (await JsonBody.ReadAsync(request, cancellationToken))?.ToDictionary(member => member.Key, member => member.Value.Deserialize<JsonElement>()) ?? [];
 
     /// <summary>A text of a body, or null when it is missing or null.</summary>
     public static string? Of(IReadOnlyDictionary<string, JsonElement> body, string name, int max)
     {
         if (!body.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        try
-        {
-            return Check(value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RabbitException.Invalid($"{name} must be a text."), name, max);
-        }
-        catch (InvalidOperationException)
-        {
-            throw RabbitException.Invalid($"{name} is not valid text.");
-        }
+        return Check(value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RabbitException.Invalid($"{name} must be a text."), name, max);
     }
 
     /// <summary>A text that can be stored.</summary>
     public static string Check(string text, string name, int max) =>
         text.Length > max ? throw RabbitException.Invalid($"{name} has {text.Length} characters; at most {max} are possible.")
-        : text.Contains('\0') ? throw RabbitException.Invalid($"{name} holds a character that cannot be stored.")
+        : Storable.FaultOf(text) is { } fault ? throw RabbitException.Invalid($"{name} cannot be stored. {fault}")
         : text;
+
+    /// <summary>A text of a form that can be stored. The framework decodes forms, and puts U+FFFD in the place of what is not UTF-8.</summary>
+    public static string CheckDecoded(string text, string name, int max) =>
+        text.Contains('\uFFFD', StringComparison.Ordinal) ? throw RabbitException.Invalid($"{name} is not valid UTF-8. Encode the text as UTF-8.") : Check(text, name, max);
 
     /// <summary>A session id; another form than ours is that of no session.</summary>
     public static Guid Session(string? text) =>

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Cli.Commands;
 
@@ -34,7 +36,7 @@ internal static class QueryCommand
             using var api = client.Connect(parsed);
             var rows = await RowsAsync(api, parsed.GetRequiredValue(table), query, parsed.GetValue(limit), cancellation);
             if (parsed.GetValue(json)) screen.Line(new JsonArray([.. rows.Rows.Select(r => r.DeepClone())]).ToJsonString(s_json));
-            else if (parsed.GetValue(csv)) WriteCsv(screen, rows.Rows);
+            else if (parsed.GetValue(csv)) WriteCsv(screen, rows.Rows, keepFormulas: query.Contains(("csvFormulas", "keep")));
             else
             {
                 var known = query.Where(q => !q.Name.Contains('.', StringComparison.Ordinal)).Select(q => q.Name).ToHashSet();
@@ -66,17 +68,17 @@ internal static class QueryCommand
         return page with { Rows = rows };
     }
 
-    private static void WriteCsv(Screen screen, IReadOnlyList<JsonObject> rows)
+    private static void WriteCsv(Screen screen, IReadOnlyList<JsonObject> rows, bool keepFormulas)
     {
         if (rows.Count == 0) return;
         screen.Line(string.Join(',', rows[0].Select(c => Field(c.Key))));
-        foreach (var row in rows) screen.Line(string.Join(',', row.Select(c => Field(Text(c.Value)))));
+        foreach (var row in rows) screen.Line(string.Join(',', row.Select(c => Field(Text(c.Value, keepFormulas)))));
     }
 
-    private static string Text(JsonNode? value) => value switch
+    private static string Text(JsonNode? value, bool keepFormulas) => value switch
     {
         null => "",
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>() is var text && !keepFormulas && CsvFormulas.Begins(Encoding.UTF8.GetBytes(text)) ? $"'{text}" : v.GetValue<string>(),
         _ => value.ToJsonString(s_flat),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
@@ -37,10 +38,14 @@ public sealed class CommandDispatcher
     public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default, CancellationToken stopping = default)
     {
         CommandResult result;
-        if (_catalog.Find(envelope.Name) is not { } type)
+        if (EnvelopeFault(envelope) is { } unstorable)
+            result = Refused("malformed_command", unstorable);
+        else if (_catalog.Find(envelope.Name) is not { } type)
             result = Refused("unknown_command", $"No command is named {envelope.Name}. GET /commands lists those that there are.");
         else if (_personal.Unprotect(type, envelope.Body) is var (body, forgotten) && forgotten)
             result = Refused("forgotten", $"{envelope.Name} tells of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
+        else if (Storable.FaultsOfJson(JsonMarshal.GetRawUtf8Value(body)) is { Count: > 0 } faults)
+            result = Refused("malformed_command", $"The body of {envelope.Name} cannot be stored: {string.Join(" ", faults.Select(f => $"{f.Path}: {f.Reason}"))}");
         else if (Read(body, type, out var fault) is not { } command)
             result = Refused("malformed_command", $"The body does not fit {envelope.Name}: {fault}");
         else
@@ -53,6 +58,14 @@ public sealed class CommandDispatcher
         static CommandResult Refused(string code, string detail, int status = 400) => new CommandResult.Rejected(new Problem(status, code, detail));
     }
 
+    // Not every command comes through the API. What cannot be stored would fail here, and again with each delivery.
+    private static string? EnvelopeFault(CommandEnvelope envelope)
+    {
+        foreach (var (member, text) in ((string, string?)[])[("name", envelope.Name), ("actor", envelope.Actor), ("trace_parent", envelope.TraceParent)])
+            if (Storable.FaultOf(text) is { } fault) return $"The {member} of the message cannot be stored. {fault}";
+        return null;
+    }
+
     /// <summary>Stores that a command failed for a technical reason. A command that has an outcome keeps it.</summary>
     /// <param name="envelope">The command.</param>
     /// <param name="exception">The reason.</param>
@@ -60,7 +73,7 @@ public sealed class CommandDispatcher
     /// <returns>The reason as stored.</returns>
     public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
     {
-        var reason = Discretion.Tell(_catalog.Find(envelope.Name), exception);
+        var reason = Storable.Replace(Discretion.Tell(_catalog.Find(envelope.Name), exception));
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
         Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
@@ -83,7 +96,7 @@ public sealed class CommandDispatcher
         catch (JsonException e)
         {
             // What the reader says may quote what it read, and is stored.
-            fault = PersonalData.Holds(type) ? $"at {e.Path}." : e.Message;
+            fault = PersonalData.Holds(type) ? $"at {e.Path}." : Storable.Replace(e.Message);
         }
         return null;
     }

@@ -27,17 +27,27 @@ public static class PipelineRegistration
         services.TryAddTransient<ServiceFactory>(p => p.GetRequiredService);
         services.TryAddTransient<IMediator, Mediator>();
 
-        if (assemblies.Count == 0) assemblies = [typeof(PipelineRegistration).Assembly];
-        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
-            {
-                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command)
-                    AddHandler(services, contract, type, command);
-                else if (contract.GetGenericTypeDefinition() == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(ICommand)))
-                    services.AddSingleton(contract, type);
-            }
+        foreach (var (contract, type) in ContractsOf(assemblies))
+            if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command)
+                AddHandler(services, contract, type, command);
+        return services.AddCommandValidators(assemblies);
+    }
+
+    /// <summary>Adds the validators of commands alone, for a host that accepts commands and does not run them. May be called several times in one host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="assemblies">Where to look; none for this room.</param>
+    public static IServiceCollection AddCommandValidators(this IServiceCollection services, params IReadOnlyCollection<Assembly> assemblies)
+    {
+        foreach (var (contract, type) in ContractsOf(assemblies))
+            if (contract.GetGenericTypeDefinition() == typeof(IValidator<>) && contract.GenericTypeArguments[0].IsAssignableTo(typeof(ICommand)))
+                services.TryAddEnumerable(ServiceDescriptor.Singleton(contract, type));
         return services;
     }
+
+    private static IEnumerable<(Type Contract, Type Type)> ContractsOf(IReadOnlyCollection<Assembly> assemblies) =>
+        (assemblies.Count == 0 ? [typeof(PipelineRegistration).Assembly] : assemblies)
+            .SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .SelectMany(t => t.GetInterfaces().Where(i => i.IsGenericType), (type, contract) => (contract, type));
 
     private static Type? CommandOf(Type handler) =>
         handler.GenericTypeArguments is [{ IsGenericType: true } request, var result]

@@ -10,27 +10,37 @@ namespace EventSourced.Commands.Pipeline;
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class ValidationBehavior<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {
-    public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
+    public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next) =>
+        await CommandValidation.CheckAsync(validators, request.Command, cancellationToken) is { } problem ? new CommandResult.Rejected(problem) : await next();
+}
+
+/// <summary>
+/// Validation of a command by itself, without the state of anything. The API does it before it accepts a command, so that the caller learns of it at once;
+/// the pipeline does it again, because commands also come from elsewhere.
+/// </summary>
+public static class CommandValidation
+{
+    /// <summary>The problem of a command with all its faults, or null when it has none.</summary>
+    /// <param name="validators">The command's validators.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <typeparam name="TCommand">The command record.</typeparam>
+    public static async Task<Problem?> CheckAsync<TCommand>(IEnumerable<IValidator<TCommand>> validators, TCommand command, CancellationToken cancellationToken = default)
     {
         Dictionary<string, List<string>> errors = [];
         foreach (var validator in validators)
-            foreach (var fault in (await validator.ValidateAsync(request.Command, cancellationToken)).Errors)
+            foreach (var fault in (await validator.ValidateAsync(command, cancellationToken)).Errors)
             {
-                var field = Validation.FieldOf(fault.PropertyName);
+                var field = FieldOf(fault.PropertyName);
                 if (!errors.TryGetValue(field, out var texts)) errors.Add(field, texts = []);
-                texts.Add(fault.ErrorMessage);
+                // A message may quote the value.
+                texts.Add(Storable.Replace(fault.ErrorMessage));
             }
-        return errors.Count == 0 ? await next() : new CommandResult.Rejected(Validation.Problem(errors));
+        return errors.Count == 0 ? null : new Problem(
+            422, "validation_failed", $"{(errors.Count == 1 ? "One field is" : $"{errors.Count} fields are")} not valid: {string.Join(", ", errors.Keys)}. Correct what errors says and send the command again.",
+            errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
     }
-}
 
-/// <summary>Problems of validation.</summary>
-internal static class Validation
-{
-    /// <summary>The name of a property as callers write it: <c>Days[2].FirstDay</c> is <c>days[2].first_day</c>.</summary>
-    public static string FieldOf(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
-
-    public static Problem Problem(IReadOnlyDictionary<string, List<string>> errors) => new(
-        422, "validation_failed", $"{(errors.Count == 1 ? "One field is" : $"{errors.Count} fields are")} not valid: {string.Join(", ", errors.Keys)}. Correct what errors says and send the command again.",
-        errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+    // Callers write Days[2].FirstDay as days[2].first_day.
+    private static string FieldOf(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 }

@@ -117,13 +117,16 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
         return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)) : null;
     }
 
-    /// <summary>Takes the number of the next generation for a build.</summary>
+    /// <summary>Takes the number of the next generation for a build. No number is given twice: what somebody remembers of a generation is never said of another.</summary>
     public static async Task<Aside> CreateAsync(NpgsqlConnection connection, TableDefinition table, Guid operation, CancellationToken cancellationToken)
     {
         await using var next = new NpgsqlCommand(
             """
-            SELECT greatest(generation, coalesce((SELECT max(generation) FROM es.generations WHERE table_name = $1), 0)) + 1
+            INSERT INTO es.generation_numbers AS n (table_name, last)
+            SELECT table_name, greatest(generation, coalesce((SELECT max(generation) FROM es.generations WHERE table_name = $1), 0)) + 1
             FROM es.read_tables WHERE table_name = $1
+            ON CONFLICT (table_name) DO UPDATE SET last = greatest(n.last + 1, EXCLUDED.last)
+            RETURNING last
             """, connection)
         { Parameters = { new() { Value = table.QualifiedName } } };
         var number = (int)(await next.ExecuteScalarAsync(cancellationToken) ?? throw TableStates.NotBuilt(table));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Query;
@@ -11,6 +12,9 @@ namespace EventSourced.ReadTables.Operations;
 /// <param name="catalog">The tables.</param>
 public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog catalog)
 {
+    private const double UsualKeepHours = 7 * 24;
+    private const double LongestKeepHours = 3650 * 24;
+
     private const string Columns =
         "id, kind, request::text, actor, state, owner, phase, position, events_done, events_total, events_per_second, result::text, error, created_at, started_at, finished_at";
 
@@ -87,6 +91,8 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
             foreach (var head in families.Where(t => t.SourceRow is null)) DerivedScope.Check(catalog, head, scope);
         if (kind == OperationKind.Replay && (request.To is null or < 0 || request.Into is null))
             throw QueryException.Bad("invalid_value", "A replay needs a position to replay to, and a name to replay into.");
+        if (request.KeepHours is { } hours and not (> 0 and <= LongestKeepHours))
+            throw QueryException.Bad("invalid_value", string.Create(CultureInfo.InvariantCulture, $"keep_hours is {hours}; use a number above 0 and up to {LongestKeepHours}, which is ten years."));
         return families.Select(t => t.QualifiedName);
     }
 
@@ -111,7 +117,7 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
             Parameters =
             {
                 new() { Value = name }, new() { Value = request.To!.Value }, new() { Value = request.Tables.ToArray() }, new() { Value = id },
-                new() { Value = 3600 * Math.Clamp(request.KeepHours ?? 168, 0.001, 24 * 3650) },
+                new() { Value = 3600 * (request.KeepHours ?? UsualKeepHours) },
             },
         };
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Contracts;
 using NpgsqlTypes;
 
 namespace EventSourced.ReadTables.Query;
@@ -9,7 +10,7 @@ internal static class ColumnText
     /// <summary>What a value of the column looks like, for a person.</summary>
     public static string Form(Column column) => column.DbType switch
     {
-        NpgsqlDbType.Text => "text without NUL characters",
+        NpgsqlDbType.Text => "text without NUL characters and half surrogate pairs",
         NpgsqlDbType.Bigint => "a whole number of 64 bits, such as 42",
         NpgsqlDbType.Integer => "a whole number of 32 bits, such as 42",
         NpgsqlDbType.Double or NpgsqlDbType.Real => "a number, such as 0.5",
@@ -22,7 +23,7 @@ internal static class ColumnText
     /// <summary>The driver's value of a text, or null when the text is not one.</summary>
     public static object? Parse(Column column, string text) => column.DbType switch
     {
-        NpgsqlDbType.Text => text.Contains('\0') ? null : text,
+        NpgsqlDbType.Text => Storable.FaultOf(text) is null ? text : null,
         NpgsqlDbType.Bigint => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
         NpgsqlDbType.Integer => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) ? v : null,
         NpgsqlDbType.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : null,

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using EventSourced.Contracts;
 
 namespace EventSourced.ReadTables.Query;
 
@@ -42,7 +43,7 @@ public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
         {
             null => throw new ArgumentNullException(nameof(value)),
             DateTimeOffset time => time.UtcDateTime,
-            string text when text.Contains('\0') => throw QueryException.Bad("invalid_value", $"A value for {ColumnOf(column).Name} holds a NUL character, which no row can."),
+            string text when Storable.FaultOf(text) is { } fault => throw QueryException.Bad("invalid_value", $"No row has such a value of {ColumnOf(column).Name}. {fault}"),
             _ => value,
         };
         _filters.Add(new ColumnFilter(ColumnOf(column), op, [driver]));

@@ -18,8 +18,14 @@ public abstract class RowFormat
     /// <summary>One JSON object a line.</summary>
     public static RowFormat Ndjson { get; } = new NdjsonFormat();
 
-    /// <summary>RFC 4180 with a header. Null is an empty field, empty text is <c>""</c>.</summary>
-    public static RowFormat Csv { get; } = new CsvFormat();
+    /// <summary>
+    /// RFC 4180 with a header. Null is an empty field, empty text is <c>""</c>. A text that a spreadsheet would run as a formula has an apostrophe before it:
+    /// see <see cref="CsvFormulas"/>.
+    /// </summary>
+    public static RowFormat Csv { get; } = new CsvFormat(guarded: true);
+
+    /// <summary>As <see cref="Csv"/>, with every text as it is.</summary>
+    public static RowFormat UnguardedCsv { get; } = new CsvFormat(guarded: false);
 
     /// <summary>All formats; the first is the default.</summary>
     public static IReadOnlyList<RowFormat> All { get; } = [Json, Ndjson, Csv];
@@ -42,9 +48,9 @@ public abstract class RowFormat
         internal override RowWriter Start(RowBuffer output, IReadOnlyList<Column> columns) => new JsonRowWriter(output, columns, envelope: false);
     }
 
-    private sealed class CsvFormat() : RowFormat("text/csv", false)
+    private sealed class CsvFormat(bool guarded) : RowFormat("text/csv", false)
     {
-        internal override RowWriter Start(RowBuffer output, IReadOnlyList<Column> columns) => new CsvRowWriter(output, columns);
+        internal override RowWriter Start(RowBuffer output, IReadOnlyList<Column> columns) => new CsvRowWriter(output, columns, guarded);
     }
 }
 
@@ -140,79 +146,5 @@ internal sealed class JsonRowWriter : RowWriter
         Span<byte> text = stackalloc byte[40];
         value.TryFormat(text, out var length, format, System.Globalization.CultureInfo.InvariantCulture);
         _json.WriteStringValue(text[..length]);
-    }
-}
-
-internal sealed class CsvRowWriter : RowWriter
-{
-    private static readonly SearchValues<byte> s_quoted = SearchValues.Create("\",\r\n"u8);
-
-    private readonly RowBuffer _output;
-    private readonly IReadOnlyList<Column> _columns;
-
-    public CsvRowWriter(RowBuffer output, IReadOnlyList<Column> columns)
-    {
-        (_output, _columns) = (output, columns);
-        for (var i = 0; i < columns.Count; i++)
-        {
-            if (i > 0) _output.Write(","u8);
-            Text(System.Text.Encoding.UTF8.GetBytes(columns[i].Name));
-        }
-        _output.Write("\r\n"u8);
-    }
-
-    public override void Row(NpgsqlDataReader reader)
-    {
-        for (var i = 0; i < _columns.Count; i++)
-        {
-            if (i > 0) _output.Write(","u8);
-            if (!reader.IsDBNull(i)) Value(reader, i, _columns[i]);
-        }
-        _output.Write("\r\n"u8);
-    }
-
-    public override void End(string? next, long position)
-    {
-    }
-
-    private void Value(NpgsqlDataReader reader, int i, Column column)
-    {
-        switch (column.DbType)
-        {
-            case NpgsqlDbType.Text or NpgsqlDbType.Jsonb: Text(reader.GetFieldValue<byte[]>(i)); break;
-            case NpgsqlDbType.Bigint: Formatted(reader.GetInt64(i), null); break;
-            case NpgsqlDbType.Integer: Formatted(reader.GetInt32(i), null); break;
-            case NpgsqlDbType.Double: Formatted(reader.GetDouble(i), null); break;
-            case NpgsqlDbType.Real: Formatted(reader.GetFloat(i), null); break;
-            case NpgsqlDbType.Boolean: _output.Write(reader.GetBoolean(i) ? "true"u8 : "false"u8); break;
-            case NpgsqlDbType.Date: Formatted(reader.GetFieldValue<DateOnly>(i), "yyyy-MM-dd"); break;
-            case NpgsqlDbType.TimestampTz: Formatted(reader.GetDateTime(i), ColumnText.TimeFormat); break;
-            default: throw new InvalidOperationException($"Column {column.Name} is of type {column.SqlType}, which has no CSV.");
-        }
-    }
-
-    private void Text(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > 0 && text.IndexOfAny(s_quoted) < 0)
-        {
-            _output.Write(text);
-            return;
-        }
-        _output.Write("\""u8);
-        while (text.IndexOf((byte)'"') is >= 0 and var quote)
-        {
-            _output.Write(text[..(quote + 1)]);
-            _output.Write("\""u8);
-            text = text[(quote + 1)..];
-        }
-        _output.Write(text);
-        _output.Write("\""u8);
-    }
-
-    private void Formatted<T>(T value, string? format) where T : IUtf8SpanFormattable
-    {
-        var target = _output.GetSpan(40);
-        value.TryFormat(target, out var length, format, System.Globalization.CultureInfo.InvariantCulture);
-        _output.Advance(length);
     }
 }

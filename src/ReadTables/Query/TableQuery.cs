@@ -51,7 +51,7 @@ public sealed class TableQuery
     /// <summary>Most rows of a page.</summary>
     public const int MaxLimit = 1000;
 
-    internal static readonly IReadOnlyList<string> Options = ["select", "order", "limit", "cursor", "asOf"];
+    internal static readonly IReadOnlyList<string> Options = ["select", "order", "limit", "cursor", "asOf", "csvFormulas"];
 
     internal static readonly IReadOnlyDictionary<string, FilterOperator> Operators = new Dictionary<string, FilterOperator>
     {
@@ -74,6 +74,9 @@ public sealed class TableQuery
     /// <summary>The replay to ask; null for the live table.</summary>
     public string? AsOf { get; private init; }
 
+    /// <summary>Whether CSV holds texts as they are, also those that a spreadsheet would run as formulas.</summary>
+    public bool KeepsFormulas { get; private init; }
+
     /// <summary>Conditions, all of which hold.</summary>
     public required IReadOnlyList<ColumnFilter> Filters { get; init; }
 
@@ -91,7 +94,7 @@ public sealed class TableQuery
 
     /// <summary>The whole query in one canonical text: equal texts ask for the same page.</summary>
     public string Identity =>
-        $"{AsOf}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
+        $"{AsOf}\n{KeepsFormulas}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
 
     /// <summary>Where the rows are.</summary>
     internal string Schema => AsOf is null ? Table.Module : Generations.ReplayStore.SchemaOf(AsOf, Table.Module);
@@ -125,8 +128,16 @@ public sealed class TableQuery
             options.TryGetValue("order", out var order) ? ParseOrder(table, order) : [],
             options.TryGetValue("limit", out var limit) ? ParseLimit(limit, MaxLimit) : DefaultLimit,
             options.GetValueOrDefault("cursor"),
-            options.GetValueOrDefault("asOf"));
+            options.GetValueOrDefault("asOf"),
+            options.TryGetValue("csvFormulas", out var formulas) && ParseFormulas(formulas));
     }
+
+    private static bool ParseFormulas(string text) => text switch
+    {
+        "keep" => true,
+        "guard" => false,
+        _ => throw QueryException.Bad("invalid_value", $"csvFormulas is \"{text}\"; expected guard (an apostrophe before texts that a spreadsheet would run), which is usual, or keep."),
+    };
 
     /// <summary>Reads a limit.</summary>
     /// <param name="text">The parameter.</param>
@@ -137,7 +148,7 @@ public sealed class TableQuery
             : throw QueryException.Bad("invalid_value", $"limit is \"{text}\"; expected a whole number from 1 to {max}.");
 
     internal static TableQuery Create(
-        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor, string? asOf = null)
+        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor, string? asOf = null, bool keepsFormulas = false)
     {
         var whole = IndexPaths.Of(table).Check(filters, order);
         var scope = Cursor.ScopeOf(table, filters, whole);
@@ -145,6 +156,7 @@ public sealed class TableQuery
         {
             Table = table,
             AsOf = asOf,
+            KeepsFormulas = keepsFormulas,
             Filters = filters,
             Select = select,
             Order = whole,

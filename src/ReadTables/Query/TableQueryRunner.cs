@@ -78,5 +78,5 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
 
     private static QueryException NotThere(TableQuery query) => query.AsOf is null
         ? TableStates.NotBuilt(query.Table)
-        : new QueryException(404, "unknown_replay", $"There is no replay {query.AsOf} with {query.Table.QualifiedName}, or it is not complete yet. See: es replay list.");
+        : TableStates.NoReplay(query.Table, query.AsOf);
 }

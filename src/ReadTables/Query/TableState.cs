@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Query;
@@ -18,14 +19,21 @@ public sealed record TableState(string Table, int Generation, long Position, str
     /// <summary>The state of a table whose live generation was built by another definition than this build's.</summary>
     public const string Outdated = "outdated";
 
-    internal const string Columns = "table_name, generation, position, state, error, fingerprint";
+    internal const string Columns = "table_name, generation, position, state, error, fingerprint, incarnation::text";
+
+    /// <summary>
+    /// Changes whenever rows change without a new position: by a swap of generations, a partial rebuild, a rollback, or a replay of a name that was used
+    /// before. Whoever remembers rows remembers it with them.
+    /// </summary>
+    [JsonIgnore]
+    public string Incarnation { get; init; } = "";
 
     /// <summary>The state of a table, or of what it was in a replay.</summary>
     internal static NpgsqlBatchCommand Select(TableDefinition table, string? asOf)
     {
         var command = new NpgsqlBatchCommand(asOf is null
             ? $"select {Columns} from es.read_tables where table_name = $1"
-            : $"select t.table_name, 0, r.position, '{Running}', null::text, t.fingerprint from es.replays r, es.read_tables t where t.table_name = $1 and r.name = $2 and r.ready and $1 = any(r.tables)");
+            : $"select t.table_name, 0, r.position, '{Running}', null::text, t.fingerprint, r.operation::text from es.replays r, es.read_tables t where t.table_name = $1 and r.name = $2 and r.ready and $1 = any(r.tables)");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.QualifiedName });
         if (asOf is not null) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = asOf });
         return command;
@@ -33,7 +41,7 @@ public sealed record TableState(string Table, int Generation, long Position, str
 
     internal static TableState Read(NpgsqlDataReader reader, TableDefinition? table)
     {
-        var state = new TableState(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4));
+        var state = new TableState(reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)) { Incarnation = reader.GetString(6) };
         return table is null || reader.GetString(5) == table.Fingerprint
             ? state
             : state with { State = Outdated, Error = OutdatedError(table.QualifiedName) };
@@ -65,6 +73,27 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         }
     }
 
+    /// <summary>The state of a table as a query asks for it: of the live one, or of a replay.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="asOf">Name of the replay, or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="QueryException">The table has no live generation yet, or there is no such replay of it.</exception>
+    public async Task<TableState> ReadAsync(TableDefinition table, string? asOf, CancellationToken cancellationToken = default)
+    {
+        if (asOf is null) return await ReadAsync(table, cancellationToken);
+        try
+        {
+            await using var batch = dataSource.CreateBatch();
+            batch.BatchCommands.Add(TableState.Select(table, asOf));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? TableState.Read(reader, table) : throw NoReplay(table, asOf);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw NoReplay(table, asOf);
+        }
+    }
+
     /// <summary>The states of all tables that have one, by name.</summary>
     /// <param name="catalog">The definitions of this build.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -77,21 +106,30 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         return states;
     }
 
-    /// <summary>Waits until a table has reached a position.</summary>
+    /// <summary>Waits until a table has reached a position. A replay stays where it is: it has the position or it never will.</summary>
     /// <param name="table">The table.</param>
+    /// <param name="asOf">Name of the replay, or null for the live table.</param>
     /// <param name="position">The position.</param>
     /// <param name="timeout">How long at most.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="QueryException">The table does not follow the log, or did not get there in time.</exception>
-    public async Task<TableState> WaitAsync(TableDefinition table, long position, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async Task<TableState> WaitAsync(TableDefinition table, string? asOf, long position, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var waited = Stopwatch.StartNew();
         var delay = TimeSpan.FromMilliseconds(5);
         while (true)
         {
-            var state = await ReadAsync(table, cancellationToken);
+            var state = await ReadAsync(table, asOf, cancellationToken);
             if (state.Position >= position) return state;
             var members = new Dictionary<string, object?> { ["position_asked"] = position, ["position_reached"] = state.Position };
+            if (asOf is not null)
+            {
+                throw new QueryException(409, "position_beyond_replay",
+                    $"The replay {asOf} shows {table.QualifiedName} at position {state.Position} and will never show {position}. Leave X-Min-Position out, or ask for the live table without asOf.")
+                {
+                    Members = members,
+                };
+            }
             if (state.State != TableState.Running)
             {
                 throw new QueryException(409, $"table_{state.State}",
@@ -113,6 +151,9 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
             delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
         }
     }
+
+    internal static QueryException NoReplay(TableDefinition table, string asOf) => new(404, "unknown_replay",
+        $"There is no replay {asOf} with {table.QualifiedName}, or it is not complete yet. See: es replay list.");
 
     internal static QueryException NotBuilt(TableDefinition table) => new(503, "table_not_built",
         $"{table.QualifiedName} has no live generation yet: the workers build it at their first start. Ask again in a moment.");

@@ -80,6 +80,12 @@ public static class ReadTableSchema
         );
         COMMENT ON TABLE es.generations IS 'Generations of read tables besides the live ones: those being built, and those that were replaced and are kept until they are released.';
 
+        CREATE TABLE IF NOT EXISTS es.generation_numbers (
+            table_name text PRIMARY KEY REFERENCES es.read_tables,
+            last integer NOT NULL
+        );
+        COMMENT ON TABLE es.generation_numbers IS 'The last number that a generation of each read table was given. A number is never given again, also after a rollback and a release.';
+
         CREATE TABLE IF NOT EXISTS es.operations (
             id uuid PRIMARY KEY,
             kind text NOT NULL CHECK (kind IN ('rebuild', 'verify', 'replay')),

@@ -84,7 +84,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task Every_address_needs_a_token_but_the_open_ones_also_an_unknown_one()
     {
-        string[] open = ["/health", "/health/live", "/openapi/{documentName}.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
+        string[] open = ["/health", "/health/live", "/openapi/v1.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
             "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json",
             "/api/health", "/api/speech/{hash}.mp3", "/api/session/start", "/api/session/{id}", "/api/conversation/text", "/api/conversation/audio"];
         var endpoints = world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
@@ -92,7 +92,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         foreach (var endpoint in endpoints)
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-            var path = pattern.Replace("{documentName}", "v1").Replace("{", "").Replace("}", "");
+            var path = pattern.Replace("{", "").Replace("}", "");
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
             var response = await ApiWorld.SendAsync(world.Anyone, new HttpMethod(method), path);
             Assert.True(open.Contains(pattern) == (response.StatusCode != HttpStatusCode.Unauthorized), $"{method} {pattern}: {response.StatusCode}");

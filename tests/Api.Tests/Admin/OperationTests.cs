@@ -41,6 +41,29 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
                 .Select(e => $"{e.GetProperty("event").GetProperty("actor")} {e.GetProperty("data").GetProperty("action")}"));
     }
 
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("0")]
+    [InlineData("1e9")]
+    public async Task A_replay_is_kept_for_a_possible_time(string hours) => await ApiWorld.ProblemAsync(
+        await world.Admin.PostAsync("/admin/replays", new StringContent($$"""{"to":"0","into":"odd","keep_hours":{{hours}}}""", System.Text.Encoding.UTF8, "application/json")), 400, "invalid_value");
+
+    [Fact]
+    public async Task A_number_of_a_generation_is_never_given_again()
+    {
+        await using var worker = await WorkerAsync();
+        async Task<string[]> RebuiltAsync()
+        {
+            Assert.Equal("completed", (await EndAsync(await world.Admin.PostAsJsonAsync("/admin/rebuilds", new { tables = new[] { "pulse.chat_sources" } }))).GetProperty("state").GetString());
+            return [.. (await ApiWorld.JsonAsync(await world.Admin.GetAsync("/admin/generations"))).EnumerateArray()
+                .Where(g => g.GetProperty("table").GetString() == "pulse.chat_sources").Select(g => $"{g.GetProperty("number")} {g.GetProperty("state")}")];
+        }
+        Assert.Equal(["1 previous", "2 live"], await RebuiltAsync());
+        await ApiWorld.JsonAsync(await world.Admin.PostAsync("/admin/generations/pulse.chat_sources/rollback", null));
+        await ApiWorld.JsonAsync(await world.Admin.PostAsync("/admin/generations/pulse.chat_sources/release", null));
+        Assert.Equal(["1 previous", "3 live"], await RebuiltAsync());
+    }
+
     [Fact]
     public async Task A_replay_is_asked_by_its_name_until_it_is_dropped()
     {
@@ -54,6 +77,14 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
         var rows = await ApiWorld.JsonAsync(await world.Admin.GetAsync("/api/pulse/communities?community_id=then&asOf=past"));
         Assert.Equal(("Then", then), (rows.GetProperty("data")[0].GetProperty("name").GetString(), rows.GetProperty("position").GetInt64()));
         Assert.Equal("past", (await ApiWorld.JsonAsync(await world.Admin.GetAsync("/admin/replays/kept")))[0].GetProperty("name").GetString());
+
+        const string Then = "/api/pulse/communities?community_id=then&asOf=past";
+        var tag = (await world.Admin.GetAsync(Then)).Headers.ETag!.ToString();
+        Assert.Equal(HttpStatusCode.NotModified, (await world.SendAsync(HttpMethod.Get, Then, null, ("If-None-Match", tag))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await world.SendAsync(HttpMethod.Get, "/api/pulse/communities?community_id=then", null, ("If-None-Match", tag))).StatusCode);
+        await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Get, "/api/pulse/communities?asOf=never", null, ("If-None-Match", "*")), 404, "unknown_replay");
+        Assert.Equal(HttpStatusCode.OK, (await world.SendAsync(HttpMethod.Get, Then, null, ("X-Min-Position", $"{then}"))).StatusCode);
+        await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Get, Then, null, ("X-Min-Position", $"{then + 1}"), ("X-Min-Position-Timeout", "60")), 409, "position_beyond_replay");
 
         Assert.Equal(HttpStatusCode.NoContent, (await world.Admin.DeleteAsync("/admin/replays/kept/past")).StatusCode);
         await ApiWorld.ProblemAsync(await world.Admin.GetAsync("/api/pulse/communities?community_id=then&asOf=past"), 404, "unknown_replay");

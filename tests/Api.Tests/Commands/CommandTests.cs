@@ -129,6 +129,38 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_command_that_could_not_be_queued_names_its_id_for_the_retry()
+    {
+        HttpResponseMessage refused;
+        world.Sender.Behaviour = _ => throw new BusUnavailableException("the broker is away");
+        try
+        {
+            refused = await world.Admin.PostAsync("/api/pulse/communities", new StringContent("""{"community_id":"retried","name":"x"}""", System.Text.Encoding.UTF8, "application/json"));
+        }
+        finally
+        {
+            world.Sender.Behaviour = null;
+        }
+        var (_, problem) = await ApiWorld.ProblemAsync(refused, 503, "bus_unavailable");
+        var id = problem.GetProperty("command_id").GetString()!;
+        Assert.Equal(id, refused.Headers.GetValues("X-Command-Id").Single());
+        var again = await world.SendAsync(HttpMethod.Post, "/api/pulse/communities", new StringContent("""{"community_id":"retried","name":"x"}""", System.Text.Encoding.UTF8, "application/json"), ("X-Command-Id", id));
+        Assert.Equal(id, (await ApiWorld.JsonAsync(again, HttpStatusCode.Accepted)).GetProperty("command_id").GetString());
+        Assert.Single(world.Sender.Of(Guid.Parse(id)));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_invalid_by_itself_is_refused_at_once_and_not_sent()
+    {
+        var id = Guid.NewGuid();
+        var refused = await world.SendAsync(HttpMethod.Post, "/api/pulse/communities",
+            new StringContent("""{"community_id":"No Slug","name":""}""", System.Text.Encoding.UTF8, "application/json"), ("X-Command-Id", $"{id}"));
+        var (_, problem) = await ApiWorld.ProblemAsync(refused, 422, "validation_failed");
+        Assert.Equal(["community_id", "name"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        Assert.Empty(world.Sender.Of(id));
+    }
+
+    [Fact]
     public async Task What_goes_wrong_inside_stays_inside()
     {
         world.Sender.Behaviour = _ => throw new InvalidOperationException("the secret reason");

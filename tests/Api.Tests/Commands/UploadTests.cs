@@ -120,7 +120,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
             {
                 await socket.ConnectAsync(world.Address.Host, world.Address.Port);
                 await socket.GetStream().WriteAsync(Bytes(
-                    $"POST {Exports}&filename=a.txt HTTP/1.1\r\nHost: x\r\nx-admin-token: {world.Token}\r\nContent-Length: 150000\r\n\r\n{new string('x', 70_000)}"));
+                    $"POST {Exports}&filename=a.txt HTTP/1.1\r\nHost: localhost\r\nx-admin-token: {world.Token}\r\nContent-Length: 150000\r\n\r\n{new string('x', 70_000)}"));
                 await reading.Task;
             }
             Assert.NotNull(await world.Objects.PutEnded.Task);

@@ -86,15 +86,19 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
 
     [Theory]
     [InlineData("")]
-    [InlineData("{")]
-    [InlineData("[1]")]
     [InlineData("""{"childId":null}""")]
-    public async Task An_empty_or_unreadable_body_is_no_body(string body) =>
+    public async Task An_empty_body_is_a_session_without_a_child(string body) =>
         await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)));
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    public async Task A_body_that_is_no_JSON_object_is_refused(string body) =>
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)), 400, "INVALID_REQUEST");
+
     [Fact]
-    public async Task A_body_of_another_type_is_read_all_the_same() =>
-        await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", new StringContent("hello")));
+    public async Task A_body_of_another_type_is_refused() =>
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", new StringContent("hello")), 415, "INVALID_REQUEST");
 
     [Theory]
     [InlineData("""{"childId":7}""")]

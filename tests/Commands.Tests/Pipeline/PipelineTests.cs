@@ -57,6 +57,31 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(id))!.Status);
     }
 
+    [Theory]
+    [InlineData("""{"paper_name":"a\u0000","copies":1,"lines":[]}""", "paper_name")]
+    [InlineData("""{"paper_name":"a","copies":1,"lines":[{"line_text":"\ud800"}]}""", "lines[0].line_text")]
+    public async Task A_command_from_the_bus_that_cannot_be_stored_is_refused_and_not_run(string body, string place)
+    {
+        var id = Guid.CreateVersion7();
+
+        var problem = Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(id, body))).Problem;
+
+        Assert.Equal((400, "malformed_command"), (problem.Status, problem.Code));
+        Assert.Contains(place, problem.Detail);
+        Assert.Empty(_desk.Runs);
+        Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(id))!.Status);
+    }
+
+    [Fact]
+    public async Task A_message_whose_name_or_actor_cannot_be_stored_is_refused_too()
+    {
+        foreach (var envelope in new[] { Envelope(Guid.CreateVersion7()) with { Actor = "a\0b" }, Envelope(Guid.CreateVersion7()) with { Name = "desk.\0" } })
+        {
+            Assert.Equal("malformed_command", Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(envelope)).Problem.Code);
+            Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(envelope.CommandId))!.Status);
+        }
+    }
+
     [Fact]
     public async Task A_refusal_is_stored_and_answers_the_next_time_without_running()
     {

@@ -10,7 +10,7 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     public async Task A_wait_ends_when_the_position_is_reached()
     {
         await SetAsync(1, "running");
-        var wait = States.WaitAsync(Probes.Samples, 2, TimeSpan.FromMinutes(5));
+        var wait = States.WaitAsync(Probes.Samples, null, 2, TimeSpan.FromMinutes(5));
         Assert.False(wait.IsCompleted);
         await SetAsync(3, "running");
         Assert.Equal(3, (await wait).Position);
@@ -20,7 +20,7 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     public async Task A_wait_that_is_too_long_names_both_positions()
     {
         await SetAsync(1, "running");
-        var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, 2, TimeSpan.FromMilliseconds(20)));
+        var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, null, 2, TimeSpan.FromMilliseconds(20)));
         Assert.Equal((504, "position_not_reached"), (problem.Status, problem.Code));
         Assert.Equal((2L, 1L), (problem.Members["position_asked"], problem.Members["position_reached"]));
     }
@@ -29,10 +29,10 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     public async Task A_paused_table_answers_at_once_with_its_error()
     {
         await SetAsync(1, "paused", "value too long");
-        var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, 2, TimeSpan.FromMinutes(5)));
+        var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, null, 2, TimeSpan.FromMinutes(5)));
         Assert.Equal((409, "table_paused"), (problem.Status, problem.Code));
         Assert.Contains("value too long", problem.Message);
-        Assert.Equal(1, (await States.WaitAsync(Probes.Samples, 1, TimeSpan.FromMinutes(5))).Position);
+        Assert.Equal(1, (await States.WaitAsync(Probes.Samples, null, 1, TimeSpan.FromMinutes(5))).Position);
     }
 
     [Fact]

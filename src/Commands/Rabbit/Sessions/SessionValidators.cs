@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Contracts.Rabbit;
 using FluentValidation;
@@ -16,21 +16,10 @@ internal static class RabbitFields
         rule.Length(1, 200).Must(id => id is null || !id.Any(char.IsControl)).WithMessage("{PropertyName} must have 1 to 200 characters and no control characters.");
 
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(InputLength).Must(Storable).WithMessage("{PropertyName} holds a NUL or half a surrogate pair, which no text can hold. Leave it out.");
+        rule.MaximumLength(InputLength);
 
     public static IRuleBuilderOptions<T, string> TokenizerName<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(name => Tokenizers.Names.Contains(name)).WithMessage($"{{PropertyName}} must be one of: {string.Join(", ", Tokenizers.Names)}.");
-
-    private static bool Storable(string? text)
-    {
-        if (text is null) return true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])))) return false;
-            if (char.IsHighSurrogate(text[i])) i++;
-        }
-        return true;
-    }
 }
 
 internal sealed class StartSessionValidator : AbstractValidator<StartSession>
@@ -41,21 +30,7 @@ internal sealed class StartSessionValidator : AbstractValidator<StartSession>
         RuleFor(c => c.ChildId).ChildId();
         RuleFor(c => c.Language).Must(l => l is "ja" or "en").WithMessage("{PropertyName} must be ja or en.");
         RuleFor(c => c.Tokenizer).TokenizerName();
-        RuleFor(c => c.Metadata).MaximumLength(10_000).Must(IsObject).WithMessage("{PropertyName} must be a JSON object.");
-    }
-
-    private static bool IsObject(string? json)
-    {
-        if (json is null) return true;
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        RuleFor(c => c.Metadata).MaximumLength(10_000).StorableObject();
     }
 }
 

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+
+namespace EventSourced.Api.OpenApi;
+
+/// <summary>The API's document as it is sent: it depends on the build alone and takes a while to write, so that it is written once.</summary>
+/// <param name="provider">Where the document comes from.</param>
+internal sealed class DocumentCache([FromKeyedServices("v1")] IOpenApiDocumentProvider provider)
+{
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private Written? _written;
+
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var written = _written ?? await WriteAsync(context.RequestAborted);
+        context.Response.Headers.CacheControl = "public, no-cache";
+        return Results.Bytes(written.Json, "application/json; charset=utf-8", entityTag: written.Tag);
+    }
+
+    private async Task<Written> WriteAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_written is { } other) return other;
+            var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
+            using var json = new MemoryStream();
+            await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, cancellationToken);
+            var bytes = json.ToArray();
+            return _written = new Written(bytes, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\"", isWeak: true));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private sealed record Written(byte[] Json, EntityTagHeaderValue Tag);
+}
