@@ -9,6 +9,7 @@ using EventSourced.Api.Queries;
 using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,7 @@ public static class ApiHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
         });
+        SettingsException.ThrowAll(() => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitOptions.From(builder.Configuration));
         var options = ApiOptions.From(builder.Configuration);
         AddStore(builder.Services, options);
         configure?.Invoke(builder);

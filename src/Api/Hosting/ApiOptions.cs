@@ -24,7 +24,7 @@ public sealed record ApiOptions
     {
         Postgres = configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres
             ? postgres
-            : throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+            : throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`."),
         EventStore = StoreFrom(configuration),
         Otlp = (configuration["Otlp:Endpoint"] ?? configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is { Length: > 0 } otlp
             ? Uri.TryCreate(otlp, UriKind.Absolute, out var uri) ? uri : throw new InvalidOperationException($"Otlp:Endpoint is \"{otlp}\": use an address such as http://localhost:4317.")

@@ -25,7 +25,7 @@ internal sealed class Hosts(DataDirectory directory, string postgres, string? ra
     /// <summary>Starts a host that will answer at an address.</summary>
     public HostState Start(string name, string role, string url)
     {
-        string[] arguments = role == Workers ? [] : ["--urls", url];
+        string[] arguments = role == Workers ? [] : [$"--urls={url}"];
         var process = HostProcess.Start(role, [.. arguments, .. s_quiet], Environment(role, url), LogOf(name), directory.Root);
         return new HostState(name, role, url, process);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Api.Access;
+using EventSourced.Cli.Parsing;
 using EventSourced.EventStore;
 using EventSourced.Servers;
 using EventSourced.Servers.Processes;
@@ -68,7 +69,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         if (!ready && !supervised) return null;
         return ready
             ? new Started(directory.ReadConnection() ?? connection, null, null)
-            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `es down`.");
+            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `{Hint.Es("down")}`.");
     }
 
     private static async Task<bool> AnswersAsync(HostState api, CancellationToken cancellation) => await Hosts.StatusAsync(api, cancellation) is "ready" or "degraded";
