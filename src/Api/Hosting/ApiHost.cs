@@ -8,6 +8,7 @@ using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
 using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Hosting;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
@@ -18,6 +19,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using OpenTelemetry.Metrics;
 
 namespace EventSourced.Api.Hosting;
 
@@ -46,7 +48,7 @@ public static class ApiHost
         var options = ApiOptions.From(builder.Configuration);
         AddStore(builder.Services, options);
         configure?.Invoke(builder);
-        AddApi(builder, options);
+        AddApi(builder);
         var app = builder.Build();
         UseApi(app);
         return app;
@@ -70,7 +72,7 @@ public static class ApiHost
         services.AddEventStore(options.EventStore);
     }
 
-    private static void AddApi(WebApplicationBuilder builder, ApiOptions options)
+    private static void AddApi(WebApplicationBuilder builder)
     {
         var services = builder.Services;
         if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
@@ -90,14 +92,14 @@ public static class ApiHost
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddApiHealth();
         services.AddApiDocument();
-        services.AddSingleton(new ApiTelemetry(options));
+        services.AddSingleton<ApiTelemetry>();
+        services.AddHostedService<SystemMetrics>();
+        services.AddTelemetry(builder.Configuration, "eventsourced-api", metrics => metrics.AddPrometheusExporter());
         services.AddHostedService<FirstStart>();
     }
 
     private static void UseApi(WebApplication app)
     {
-        // Resolved, so that its exporters run.
-        app.Services.GetRequiredService<ApiTelemetry>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseCors();
@@ -113,6 +115,8 @@ public static class ApiHost
         app.MapTableQueries();
         app.MapAdminTools();
         app.MapApiHealth();
+        // Like every route that does not say otherwise it needs a token.
+        app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapApiDocument();
     }
 

@@ -110,12 +110,16 @@ public sealed class EveryCommandTests
         command.Subcommands.SelectMany(c => Below(c, [.. path, c.Name])).Concat(path.Length > 0 ? [(path, command)] : []);
 
     /// <summary>Values for what a command cannot do without.</summary>
-    private static IEnumerable<string> Required(Command command) =>
+    private static IEnumerable<string> Required(Command command) => Required(command, command.Parents.Any(p => p.Name == "import") && command.Name == "rabbit"
+        ? Path.Combine(EsProgram.Root, "samples", "rabbit", "puddles-en.cha")
+        : EsProgram.Sample("choir-weekend-ios.zip"));
+
+    private static IEnumerable<string> Required(Command command, string file) =>
     [
-        .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).Select(a => Value(a.Name, a.ValueType, a.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)),
-        .. command.Options.Where(o => o.Required).SelectMany(o => (string[])[o.Name, Value(o.HelpName ?? "", o.ValueType, o.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)]),
+        .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).Select(a => Value(file, a.Name, a.ValueType, a.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)),
+        .. command.Options.Where(o => o.Required).SelectMany(o => (string[])[o.Name, Value(file, o.HelpName ?? "", o.ValueType, o.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)]),
     ];
 
-    private static string Value(string name, Type type, string? known) =>
-        known ?? (type == typeof(long) || type == typeof(int) ? "1" : name.StartsWith("FILE", StringComparison.Ordinal) ? EsProgram.Sample("choir-weekend-ios.zip") : "pulse.exports");
+    private static string Value(string file, string name, Type type, string? known) =>
+        known ?? (type == typeof(long) || type == typeof(int) ? "1" : name.StartsWith("FILE", StringComparison.Ordinal) ? file : "pulse.exports");
 }
