@@ -7,8 +7,16 @@ namespace EventSourced.EventStore;
 /// <param name="options">Where the log lives.</param>
 public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
 {
+    /// <summary>When the first event of the log was recorded; null while the log is empty.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand($"select timestamp from {options.LogSchema}.mt_events order by seq_id limit 1");
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime time ? new DateTimeOffset(time) : null;
+    }
+
     /// <summary>
-    /// Position of the last event that was decided at a time or before; 0 when there is none. Times are those of the command side's clocks and need not
+    /// Position of the last event that was recorded at a time or before; 0 when there is none. Times are those of recording, by the command side's clocks, and need not
     /// rise with the positions: an event of a later time may lie before it. The whole log is looked through, for there is no index by time.
     /// </summary>
     /// <param name="time">The time.</param>

@@ -32,7 +32,7 @@ public sealed record VerifyRequest(
     IReadOnlyList<string>? Tables = null, string? Module = null, bool All = false, IReadOnlyDictionary<string, string>? Where = null, double? SamplePercent = null);
 
 /// <summary>Tables to build as they were.</summary>
-/// <param name="To">A position of the log, or a time with its offset.</param>
+/// <param name="To">A position of the log, or a time of recording with its offset: when events came into the log, not when a message was written. Not before the first event.</param>
 /// <param name="Into">The name to ask for them by.</param>
 /// <param name="Tables">Names; or</param>
 /// <param name="Module">all of a module; or, without both, all there are.</param>
@@ -103,10 +103,17 @@ internal static class OperationEndpoints
 
     private static async Task<long> PositionAsync(string to, LogTimes times, CancellationToken cancellationToken)
     {
-        if (long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return position;
-        return DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? await times.PositionAtAsync(time, cancellationToken)
-            : throw new ApiException(400, "invalid_value", $"to is \"{to}\"; expected a position, such as 4711, or a time, such as 2024-01-31T12:00:00Z.");
+        if (!long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            if (!DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+                throw new ApiException(400, "invalid_value", $"to is \"{to}\"; expected a position, such as 4711, or a time of recording, such as 2026-01-31T12:00:00Z.");
+            position = await times.PositionAtAsync(time, cancellationToken);
+        }
+        if (position > 0) return position;
+        // Empty tables would pass for an answer: what chats and conversations tell of that time was recorded later.
+        throw new ApiException(400, "before_first_event", await times.FirstAsync(cancellationToken) is { } first
+            ? $"to is \"{to}\", which lies before the first event: it was recorded at {first.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. Times are those of recording, not those that a chat tells. Use that time or a later one, or a position from 1 on."
+            : "The log holds no event yet: there is nothing to build tables from.");
     }
 
     private static async Task<Accepted<Operation>> QueueAsync(

@@ -8,8 +8,10 @@ using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
 using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Hosting;
 using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +21,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenTelemetry.Metrics;
 
 namespace EventSourced.Api.Hosting;
 
@@ -47,10 +50,11 @@ public static class ApiHost
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        SettingsException.ThrowAll(() => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitOptions.From(builder.Configuration));
         var options = ApiOptions.From(builder.Configuration);
         AddStore(builder.Services, options);
         configure?.Invoke(builder);
-        AddApi(builder, options);
+        AddApi(builder);
         var app = builder.Build();
         UseApi(app);
         return app;
@@ -76,7 +80,7 @@ public static class ApiHost
         services.AddEventStore(options.EventStore);
     }
 
-    private static void AddApi(WebApplicationBuilder builder, ApiOptions options)
+    private static void AddApi(WebApplicationBuilder builder)
     {
         var services = builder.Services;
         if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
@@ -100,14 +104,14 @@ public static class ApiHost
         services.AddHttpManners();
         services.AddApiHealth();
         services.AddApiDocument();
-        services.AddSingleton(new ApiTelemetry(options));
+        services.AddSingleton<ApiTelemetry>();
+        services.AddHostedService<SystemMetrics>();
+        services.AddTelemetry(builder.Configuration, "eventsourced-api", metrics => metrics.AddPrometheusExporter());
         services.AddHostedService<FirstStart>();
     }
 
     private static void UseApi(WebApplication app)
     {
-        // Resolved, so that its exporters run.
-        app.Services.GetRequiredService<ApiTelemetry>();
         app.UseNoSniff();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseHttpManners();
@@ -127,6 +131,8 @@ public static class ApiHost
         app.MapTableQueries();
         app.MapAdminTools();
         app.MapApiHealth();
+        // Like every route that does not say otherwise it needs a token.
+        app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapApiDocument();
     }
 

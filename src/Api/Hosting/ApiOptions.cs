@@ -15,9 +15,6 @@ public sealed record ApiOptions
     /// <summary>Section <c>EventStore</c>; its object folder is <c>Objects:Root</c> when that is set.</summary>
     public required EventStoreOptions EventStore { get; init; }
 
-    /// <summary>Endpoint of an OTLP collector, <c>Otlp:Endpoint</c>, or null to send nothing.</summary>
-    public Uri? Otlp { get; init; }
-
     /// <summary>Section <c>Pulse</c>.</summary>
     public required PulseOptions Pulse { get; init; }
 
@@ -25,12 +22,10 @@ public sealed record ApiOptions
     /// <param name="configuration">The configuration.</param>
     public static ApiOptions From(IConfiguration configuration) => new()
     {
-        Postgres = Address(configuration, "Postgres") ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`."),
+        Postgres = Address(configuration, "Postgres")
+            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`."),
         PostgresOwner = Address(configuration, "PostgresOwner"),
         EventStore = StoreFrom(configuration),
-        Otlp = (configuration["Otlp:Endpoint"] ?? configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) is { Length: > 0 } otlp
-            ? Uri.TryCreate(otlp, UriKind.Absolute, out var uri) ? uri : throw new InvalidOperationException($"Otlp:Endpoint is \"{otlp}\": use an address such as http://localhost:4317.")
-            : null,
         Pulse = configuration.GetSection("Pulse").Get<PulseOptions>() ?? new PulseOptions(),
     };
 

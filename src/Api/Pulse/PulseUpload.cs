@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
+using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
@@ -22,9 +23,6 @@ internal static partial class PulseUpload
     private const long EnvelopeBytes = 64 * 1024;
 
     private static readonly string[] s_parameters = ["community_id", "source_id", "delete_after_processing", "filename"];
-
-    // .chat is a transcript like .txt and is kept as such.
-    private static readonly Dictionary<string, string> s_types = new(StringComparer.OrdinalIgnoreCase) { [".txt"] = "txt", [".chat"] = "txt", [".zip"] = "zip" };
 
     public static void MapPulseUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/pulse/exports", UploadAsync).WithTags("Pulse").WithSummary("Uploads a chat export (.txt, .chat, .zip) and registers it.")
@@ -142,7 +140,7 @@ internal static partial class PulseUpload
         // Some browsers send a whole path.
         var name = new string([.. filename[(filename.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))]).Trim();
         if (name.Length > 255) throw new ApiException(400, "invalid_value", $"The filename has {name.Length} characters; at most 255 are possible.");
-        return s_types.TryGetValue(Path.GetExtension(name), out var type)
+        return ExportArchive.FileTypes.TryGetValue(Path.GetExtension(name), out var type)
             ? (name, type)
             : throw new ApiException(415, "unsupported_file_type", $"\"{name}\" is no chat export; {Accepted} are accepted.");
     }

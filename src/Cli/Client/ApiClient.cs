@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Client;
 
@@ -53,7 +54,7 @@ internal sealed class ApiClient : IDisposable
                     return false;
             }
         }, limit, cancellation);
-        return ended ? outcome! : throw new CliException($"Command {id} has had no outcome for {limit.TotalSeconds:N0} s. Do the workers run? See: es status");
+        return ended ? outcome! : throw new CliException($"Command {id} has had no outcome for {limit.TotalSeconds:N0} s. Do the workers run? See: {Hint.Es("status")}");
     }
 
     /// <summary>Rows of a read table.</summary>
@@ -68,6 +69,10 @@ internal sealed class ApiClient : IDisposable
         var answer = await SendAsync(request, TimeSpan.FromSeconds(90), cancellation);
         return new TablePage([.. answer!["data"]!.AsArray().Select(r => r!.AsObject())], answer["next"]?.GetValue<string>(), answer["position"]!.GetValue<long>());
     }
+
+    /// <summary>How the API is; it says so also with status 503.</summary>
+    public async Task<JsonObject> HealthAsync(CancellationToken cancellation) =>
+        (await SendAsync(Get("health"), TimeSpan.FromSeconds(30), cancellation, allow: HttpStatusCode.ServiceUnavailable)) as JsonObject ?? throw NotOurs();
 
     public Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => GetAsync(path, TimeSpan.FromSeconds(30), cancellation);
 
@@ -105,9 +110,11 @@ internal sealed class ApiClient : IDisposable
     private static string PathOf(string table, IEnumerable<(string Name, string Value)> query) =>
         $"api/{table.Replace('.', '/')}?{string.Join('&', query.Select(q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
 
+    private CliException NotOurs() => new($"{Url} answers, but not as EventSourced does. Is the address right?");
+
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
-    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellation)
+    private async Task<JsonNode?> SendAsync(HttpRequestMessage request, TimeSpan limit, CancellationToken cancellation, HttpStatusCode? allow = null)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (limit != Timeout.InfiniteTimeSpan) timeout.CancelAfter(limit);
@@ -116,15 +123,20 @@ internal sealed class ApiClient : IDisposable
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             var text = await response.Content.ReadAsStringAsync(timeout.Token);
             var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0 ? JsonNode.Parse(text) : null;
-            return response.IsSuccessStatusCode ? json : throw ApiException.Of(response.StatusCode, json);
+            if (!response.IsSuccessStatusCode && response.StatusCode != allow) throw ApiException.Of(response.StatusCode, json);
+            return json is null && response.StatusCode != HttpStatusCode.NoContent ? throw NotOurs() : json;
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
         {
-            throw new CliException($"Nothing answers at {Url}. Start the system with `es up`, or see `es status`.", e);
+            throw new CliException($"Nothing answers at {Url}. Start the system with `{Hint.Es("up")}`, or see `{Hint.Es("status")}`.", e);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw NotOurs();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new CliException($"{Url} did not answer within {limit.TotalSeconds:N0} s. See: es status");
+            throw new CliException($"{Url} did not answer within {limit.TotalSeconds:N0} s. See: {Hint.Es("status")}");
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
@@ -44,7 +45,7 @@ internal sealed record ClientOptions(Option<string> Data, Option<string?> Url, O
             return new ApiClient(address, token ?? throw CliException.Usage("--url needs --token (or the variable ES_TOKEN)."));
         }
         var connection = Directory(parsed).ReadConnection()
-            ?? throw new CliException($"Nothing runs in {Directory(parsed).Root}: start it with `es up`, or name another folder with --data, or an address with --url and --token.");
+            ?? throw new CliException($"Nothing runs in {Directory(parsed).Root}: start it with `{Hint.Es("up")}`, or name another folder with --data, or an address with --url and --token.");
         return new ApiClient(new Uri(connection.Url), token ?? connection.Token);
     }
 }

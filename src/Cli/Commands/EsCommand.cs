@@ -1,9 +1,11 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using EventSourced.Servers.Setup;
 using Npgsql;
 
@@ -14,23 +16,21 @@ internal static class EsCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        // The hosts have a command line and a way to stop of their own.
-        if (args is ["serve", var role, .. var rest]) return await ServeCommand.RunAsync(role, rest);
-
-        using var signals = new StopSignals();
         var screen = new Screen();
         var root = Build(screen);
         args = SqlCommand.WithArgumentsOfPsql(args);
-        // Without a command there is nothing to do but to say what can be done.
+        // Without a command there is nothing to do but to show what can be done.
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Errors.Count > 0)
+        Hint.Remember(root, parsed);
+        var faults = Faults.Of(parsed);
+        if (faults.Count > 0)
         {
-            // A word that is no command is told as such, not also as a missing command.
-            var errors = parsed.Errors.Select(e => e.Message).Where(m => parsed.Errors.Count == 1 || !m.StartsWith("Required command", StringComparison.Ordinal));
-            foreach (var error in errors) screen.Error(error);
-            screen.Note($"See: es {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            foreach (var fault in faults) screen.Error(fault);
+            screen.Note($"See: {Faults.Help(parsed)}");
             return 2;
         }
+        // A host stops by signals itself, in its own order.
+        using var signals = new StopSignals(take: parsed.CommandResult.Command.Name != ServeCommand.Name);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Stopped);
@@ -52,7 +52,8 @@ internal static class EsCommand
         }
     }
 
-    private static RootCommand Build(Screen screen)
+    /// <summary>The whole command line; tests walk it.</summary>
+    internal static RootCommand Build(Screen screen)
     {
         var root = new RootCommand("EventSourced: chat exports in, documented SQL tables out. Start with: es demo")
         {
@@ -77,7 +78,7 @@ internal static class EsCommand
             TestCommand.Create(screen),
             BenchCommand.Create(screen),
             NemesisCommand.Create(screen),
-            ServeCommand.Create(),
+            ServeCommand.Create(screen),
             SuperviseCommand.Create(screen),
         };
         root.Options.Add(CommonOptions.Verbose);
@@ -87,12 +88,13 @@ internal static class EsCommand
     private static (string Message, int ExitCode) Explain(Exception e) => e switch
     {
         CliException cli => (cli.Message, cli.ExitCode),
+        SettingsException settings => (settings.Message, 1),
         TranscriptException transcript => (transcript.Message, 1),
         ApiException api => (api.Message, 1),
         ServerSetupException setup => (setup.Message, 1),
         SharedSessionsException pooler => (pooler.Message, 1),
-        HttpRequestException http => ($"The API does not answer: {http.Message}. See: es status", 1),
-        NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: es status", 1),
+        HttpRequestException http => ($"The API does not answer: {http.Message}. See: {Hint.Es("status")}", 1),
+        NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: {Hint.Es("status")}", 1),
         UnauthorizedAccessException access => ($"{access.Message} Choose a folder that this user may write to with --data.", 1),
         IOException io => (io.Message, 1),
         _ => ($"{e.Message} (An error that was not foreseen: --verbose shows where.)", 1),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -54,21 +55,36 @@ internal static class GenerationsCommand
     {
         var client = CommonOptions.Client();
         var tables = new Argument<string[]>("TABLE") { Description = "Tables; without any, all.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("release", "Drop the previous generations.") { tables };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask before all are dropped." };
+        var command = new Command("release", "Drop the previous generations: there is no way back to them then.") { tables, yes };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = client.Connect(parsed);
             var named = parsed.GetValue(tables) ?? [];
-            var all = named.Length > 0 ? named : [.. await KeptAsync(api, cancellation)];
+            var all = named.Length > 0 ? named : await AgreedAsync(screen, api, parsed.GetValue(yes), cancellation);
             var dropped = 0L;
             foreach (var table in all)
                 dropped += (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(table)}/release", new JsonObject(), cancellation))!["dropped"]!.GetValue<long>();
-            screen.Good($"{Figures.Count(dropped, "generation")} dropped");
+            if (dropped > 0) screen.Good($"{Figures.Count(dropped, "generation")} dropped");
+            else screen.Line("Nothing is dropped: no previous generation is kept.");
         });
         return command;
     }
 
-    private static async Task<IEnumerable<string>> KeptAsync(ApiClient api, CancellationToken cancellation) =>
-        (await api.GetAsync("admin/generations", cancellation))!.AsArray().Where(g => $"{g!["state"]}" == "previous").Select(g => $"{g!["table"]}").Distinct();
+    // Without names it takes every way back: what that is gets shown, and a person or --yes agrees.
+    private static async Task<string[]> AgreedAsync(Screen screen, ApiClient api, bool yes, CancellationToken cancellation)
+    {
+        var kept = new JsonArray([.. (await api.GetAsync("admin/generations", cancellation))!.AsArray().Where(g => $"{g!["state"]}" == "previous").Select(g => g!.DeepClone())]);
+        string[] tables = [.. kept.Select(g => $"{g!["table"]}").Distinct()];
+        if (kept.Count == 0 || yes) return tables;
+        Show(screen, kept);
+        var what = $"the previous generations of {Figures.Count(tables.Length, "table")}";
+        return screen.Asks($"Drop {what}? `{Hint.Es("generations rollback")}` cannot go back to them then.") switch
+        {
+            true => tables,
+            false => throw new CliException("Nothing was dropped."),
+            null => throw CliException.Usage($"This drops {what}. Add --yes, or name tables: {Hint.Es($"generations release {tables[0]}")}"),
+        };
+    }
 }

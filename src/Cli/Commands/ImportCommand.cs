@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -34,6 +35,10 @@ internal static class ImportCommand
         var (community, source) = (files[0].Community, files[0].Source);
         if (create)
         {
+            // Before anything is made: a typo in a file name leaves no community behind.
+            var refusals = files.Select(f => (File: f, Why: ExportCheck.Refusal(f.Path, cancellation))).ToList();
+            if (refusals.All(r => r.Why is not null))
+                throw new CliException($"Nothing was created or imported. {string.Join('\n', refusals.Select(r => $"{r.File.Name}: {r.Why}"))}");
             var made = await Scope.EnsureAsync(api, community, community, "", source, name, "", cancellation);
             if (made.Community) screen.Step($"community {community} was created");
             if (made.Source) screen.Step($"source {community}/{source} was created");
@@ -51,13 +56,13 @@ internal static class ImportCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            screen.Note("Uploads that were complete are processed all the same: es query pulse.exports community_id=" + community);
+            screen.Note($"Uploads that were complete are processed all the same: {Hint.Es($"query pulse.exports community_id={community}")}");
             throw;
         }
         ImportView.Summarise(screen, files);
         var failed = files.Where(f => !f.Succeeded).ToList();
         foreach (var file in failed) screen.Error($"{file.Name}: {file.Error}");
-        if (failed.Count == 0) screen.Note($"Next: es query pulse.weekly_summaries_public community_id={community} source_id={source}");
+        if (failed.Count == 0) screen.Note($"Next: {Hint.Es($"query pulse.weekly_summaries_public community_id={community} source_id={source}")}");
         return failed.Count == 0 ? 0 : 1;
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
+using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Commands.Rabbit.Transcripts;
 
 namespace EventSourced.Cli.Commands;
@@ -16,6 +18,8 @@ internal static class ImportRabbitCommand
         var speaker = new Option<string?>("--speaker") { Description = "The child as the file calls it, where the file does not say who is the child.", HelpName = "NAME" };
         var language = new Option<string?>("--language") { Description = "ja or en; else as the file says.", HelpName = "L" };
         var tokenizer = new Option<string>("--tokenizer") { Description = "separator, or icu-words for scripts without spaces.", HelpName = "T", DefaultValueFactory = _ => "separator" };
+        tokenizer.AcceptOnlyFromAmong([.. Tokenizers.Names]);
+        language.AcceptOnlyFromAmong("ja", "en");
         var files = new Argument<string[]>("FILE") { Description = "CHAT transcripts (.cha), lines of \"Name: text\", or turns as JSON.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("rabbit", "Import conversations of a child.") { child, speaker, language, tokenizer, files };
         client.AddTo(command);
@@ -46,7 +50,7 @@ internal static class ImportRabbitCommand
                 failed++;
             }
         }
-        screen.Note("Next: es query rabbit.vocabulary select=word order=first_seen_at.desc");
+        screen.Note($"Next: {Hint.Es("query rabbit.vocabulary select=word order=first_seen_at.desc")}");
         return failed == 0 ? 0 : 1;
     }
 }

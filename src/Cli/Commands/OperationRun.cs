@@ -19,8 +19,9 @@ internal static class OperationRun
     /// <param name="path">Address of its kind: <c>admin/rebuilds</c>.</param>
     /// <param name="body">The request.</param>
     /// <param name="detach">Whether to return at once.</param>
+    /// <param name="json">Whether standard output is for JSON alone.</param>
     /// <param name="cancellation">Stops waiting; the work goes on.</param>
-    public static async Task<JsonObject> RunAsync(Screen screen, ApiClient api, string path, JsonObject body, bool detach, CancellationToken cancellation)
+    public static async Task<JsonObject> RunAsync(Screen screen, ApiClient api, string path, JsonObject body, bool detach, bool json, CancellationToken cancellation)
     {
         var operation = (await api.PostAsync(path, body, cancellation))!.AsObject();
         var address = $"{path}/{operation["id"]}";
@@ -30,7 +31,7 @@ internal static class OperationRun
             screen.Note($"GET /{address} says how far it is, /{address}/progress as server-sent events.");
             return operation;
         }
-        using var view = new OperationView(screen);
+        using var view = new OperationView(screen, json);
         while (true)
         {
             view.Show(operation);
@@ -45,9 +46,12 @@ internal static class OperationRun
     {
         var state = $"{operation["state"]}";
         if (state == "completed") screen.Good(done);
-        else screen.Bad($"{state}: {operation["error"] ?? "by an administrator"}");
+        else screen.Error(Failure(operation));
         return state == "completed" ? 0 : 1;
     }
+
+    /// <summary>Why it did not complete.</summary>
+    public static string Failure(JsonObject operation) => $"The {operation["kind"]} {operation["state"]}: {operation["error"] ?? "by an administrator"}";
 
     /// <summary>How long it took.</summary>
     public static string Took(JsonObject operation) =>

@@ -21,6 +21,7 @@ internal static class QueryCommand
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
+        var allColumns = new Option<bool>("--all-columns") { Description = "Show every column; rows that are too wide, one column a line." };
         var limit = new Option<int>("--limit") { Description = "Most rows; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var table = new Argument<string>("TABLE") { Description = "Schema and table, such as pulse.daily_digests." };
         var terms = new Argument<string[]>("TERM")
@@ -28,10 +29,11 @@ internal static class QueryCommand
             Description = "column=value, column.gte=value (gt, lt, lte, in, like), order=column.desc, select=a,b",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("query", "Print rows of a read table.") { table, terms, json, csv, limit };
+        var command = new Command("query", "Print rows of a read table.") { table, terms, json, csv, allColumns, limit };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(json) && parsed.GetValue(csv)) throw CliException.Usage("Use either --json or --csv.");
             var query = Terms.Of(parsed.GetValue(terms) ?? [], "column=value, column.gte=value, order=column.desc or select=a,b");
             using var api = client.Connect(parsed);
             var rows = await RowsAsync(api, parsed.GetRequiredValue(table), query, parsed.GetValue(limit), cancellation);
@@ -40,7 +42,7 @@ internal static class QueryCommand
             else
             {
                 var known = query.Where(q => !q.Name.Contains('.', StringComparison.Ordinal)).Select(q => q.Name).ToHashSet();
-                RowsView.Show(screen, rows.Rows, known, query.Any(q => q.Name == "select"));
+                RowsView.Show(screen, rows.Rows, known, parsed.GetValue(allColumns) || query.Any(q => q.Name == "select"));
                 screen.Note($"{Figures.Count(rows.Rows.Count)} rows at position {rows.Position}{(rows.Next is null ? "" : "; there are more: --limit 0")}");
             }
             return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Cli.Commands;
 
@@ -13,6 +14,7 @@ internal static class RabbitCommand
     {
         var client = CommonOptions.Client();
         var tokenizer = new Option<string>("--tokenizer") { Description = "separator, or icu-words for scripts without spaces.", HelpName = "T", Required = true };
+        tokenizer.AcceptOnlyFromAmong([.. Tokenizers.Names]);
         var child = new Option<string?>("--child") { Description = "Only the sessions of this child.", HelpName = "ID" };
         var session = new Option<Guid?>("--session") { Description = "Only this session.", HelpName = "ID" };
         var command = new Command("reanalyse", "Analyse turns anew with another tokeniser. What was recorded stays in the log.") { tokenizer, child, session };
@@ -21,9 +23,11 @@ internal static class RabbitCommand
         {
             using var api = client.Connect(parsed);
             var sessions = parsed.GetValue(session) is { } one ? [one] : await SessionsAsync(api, parsed.GetValue(child), cancellation);
+            // Nothing done is no success where somebody named what to do it with.
+            if (sessions.Count == 0) throw new CliException(parsed.GetValue(child) is { } named ? $"There is no session of a child {named}." : "There is no session yet.");
             foreach (var id in sessions)
                 await api.CommandAsync($"api/rabbit/sessions/{id}/reanalyse", new { tokenizer = parsed.GetRequiredValue(tokenizer) }, cancellation);
-            screen.Good($"{Figures.Count(sessions.Count)} sessions were analysed with {parsed.GetRequiredValue(tokenizer)}");
+            screen.Good($"{Figures.Count(sessions.Count, "session")} analysed with {parsed.GetRequiredValue(tokenizer)}");
             return 0;
         });
         return command;

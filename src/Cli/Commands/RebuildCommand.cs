@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -20,13 +21,13 @@ internal static class RebuildCommand
             var body = tables.Body(parsed);
             WhereOption.Add(body, parsed.GetValue(where));
             using var api = client.Connect(parsed);
-            var ended = await OperationRun.RunAsync(screen, api, "admin/rebuilds", body, parsed.GetValue(detach), cancellation);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/rebuilds", body, parsed.GetValue(detach), json: false, cancellation);
             if (parsed.GetValue(detach)) return 0;
             var swapped = ended["result"]?["swapped"]?.AsArray() ?? [];
             foreach (var table in swapped) screen.Good($"{table}: {(body["where"] is null ? "the new generation is live" : "its rows are replaced")}");
             foreach (var failed in ended["result"]?["failed"]?.AsArray() ?? []) screen.Bad($"{string.Join(", ", failed!["tables"]!.AsArray().Select(t => $"{t}"))}: {failed["error"]}");
             var total = Figures.Count(ended["position"]!.GetValue<long>());
-            return OperationRun.End(screen, ended, $"{Figures.Count(swapped.Count, "table")} from {total} events in {OperationRun.Took(ended)}{(body["where"] is null ? "; `es generations` shows what is kept, `es generations release` drops it" : "")}");
+            return OperationRun.End(screen, ended, $"{Figures.Count(swapped.Count, "table")} from {total} events in {OperationRun.Took(ended)}{(body["where"] is null ? $"; `{Hint.Es("generations")}` shows what is kept, `{Hint.Es("generations release")}` drops it" : "")}");
         });
         return command;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -10,11 +12,15 @@ internal static class ReplayCommand
     {
         var client = CommonOptions.Client();
         var tables = TableOptions.Create();
-        var to = new Option<string>("--to") { Description = "A position of the log, or a time such as 2024-01-31T12:00:00Z.", HelpName = "POSITION|TIME", Required = true };
+        var to = new Option<string>("--to") { Description = "A position of the log, or the time of recording, such as 2026-01-31T12:00:00Z: when events came into the log, not when a message was written.", HelpName = "POSITION|TIME", Required = true };
         var into = new Option<string>("--into") { Description = "Name to ask for them by; their schemas are NAME_MODULE.", HelpName = "NAME", Required = true };
         var keep = new Option<double?>("--keep-hours") { Description = "Drop them after so many hours; a week unless said otherwise.", HelpName = "N" };
+        keep.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (null or > 0)) result.AddError("--keep-hours: use more than 0.");
+        });
         var detach = OperationRun.Detach();
-        var command = new Command("replay", "Build the tables as they were at a position or a time.") { to, into, keep, detach, List(screen), Drop(screen) };
+        var command = new Command("replay", "Build the tables as they were at a position of the log, or at a time of recording.") { to, into, keep, detach, List(screen), Drop(screen) };
         tables.AddTo(command);
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -25,12 +31,22 @@ internal static class ReplayCommand
             (body["to"], body["into"]) = (parsed.GetRequiredValue(to), name);
             if (parsed.GetValue(keep) is { } hours) body["keep_hours"] = hours;
             using var api = client.Connect(parsed);
-            var ended = await OperationRun.RunAsync(screen, api, "admin/replays", body, parsed.GetValue(detach), cancellation);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/replays", body, parsed.GetValue(detach), json: false, cancellation);
             if (parsed.GetValue(detach)) return 0;
             var built = ended["result"]?["tables"]?.AsArray() ?? [];
-            return OperationRun.End(screen, ended, $"{Figures.Count(built.Count, "table")} as of position {ended["result"]?["position"]} in {OperationRun.Took(ended)}; ask for them with asOf={name}: es query {built.FirstOrDefault()} asOf={name}");
+            var position = ended["result"]?["position"]?.GetValue<long>() ?? 0;
+            return OperationRun.End(screen, ended,
+                $"{Figures.Count(built.Count, "table")} as of position {position}{await RecordedAsync(api, position, cancellation)}, in {OperationRun.Took(ended)}; ask for them with asOf={name}: {Hint.Es($"query {built.FirstOrDefault()} asOf={name}")}");
         });
         return command;
+    }
+
+    // So that nobody takes it for the time of a chat.
+    private static async Task<string> RecordedAsync(ApiClient api, long position, CancellationToken cancellation)
+    {
+        if (position < 1) return "";
+        var page = await api.GetAsync(FormattableString.Invariant($"admin/events?from={position}&limit=1"), cancellation);
+        return page!["events"]!.AsArray() is [{ } last] && last["event"]?["position"]?.GetValue<long>() == position ? $" (recorded at {last["event"]!["recorded_at"]})" : "";
     }
 
     private static Command List(Screen screen)

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using EventSourced.Api.Hosting;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
-using EventSourced.EventStore;
 using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.Hosting;
 
@@ -10,33 +11,68 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es serve api|workers|all</c>: the hosts as processes. <c>es up</c> starts them; so does whoever runs the parts on machines of their own.</summary>
 internal static class ServeCommand
 {
-    // Never reached: RunAsync is asked before the command line is parsed. It is here so that the word is known.
-    public static Command Create() => new("serve", "Run a host in this process: api, workers or all.") { Hidden = true };
+    public const string Name = "serve";
 
-    public static async Task<int> RunAsync(string role, string[] args)
+    private const string AnySetting = "--SECTION:NAME=VALUE";
+
+    public static Command Create(Screen screen)
     {
-        try
+        var role = new Argument<string>("HOST") { Description = "api, workers, or all for both in one process." };
+        role.AcceptOnlyFromAmong(Hosts.Api, Hosts.Workers, Hosts.All);
+        var bind = new Option<string?>("--bind")
         {
-            using IHost host = role switch
-            {
-                Hosts.Api => ApiHost.Build(args),
-                Hosts.Workers => WorkerHost.Build(args),
-                Hosts.All => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
-                _ => throw CliException.Usage($"There is no host \"{role}\": use api, workers or all."),
-            };
-            await host.RunAsync();
-            // A host that ended itself because it could not go on has set it.
-            return Environment.ExitCode;
-        }
-        catch (CliException e)
+            Description = "Where to listen: host:port or an address such as http://0.0.0.0:5080. Without, the API takes http://localhost:5000 (or ASPNETCORE_URLS), and workers listen nowhere.",
+            HelpName = "ADDRESS",
+        };
+        var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}; `es config` shows them, docs/configuration.md lists them.")
         {
-            await Console.Error.WriteLineAsync($"error: {e.Message}");
-            return e.ExitCode;
-        }
-        catch (SharedSessionsException e)
+            role, bind,
+        };
+        // Settings are known to the hosts and not to this parser.
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, _) => RunAsync(screen, parsed.GetRequiredValue(role), Address(parsed.GetValue(bind)), Settings(parsed)));
+        return command;
+    }
+
+    /// <summary>The arguments that are settings.</summary>
+    public static string[] Settings(ParseResult parsed)
+    {
+        string? open = null;
+        foreach (var word in parsed.UnmatchedTokens)
         {
-            await Console.Error.WriteLineAsync($"error: {e.Message}");
-            return 1;
+            var isName = word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2;
+            if (isName == open is not null) throw NoSetting(open ?? word);
+            open = isName && !word.Contains('=', StringComparison.Ordinal) ? word : null;
         }
+        if (open is not null) throw NoSetting(open);
+        CliException NoSetting(string word) =>
+            CliException.Usage($"\"{word}\" is no setting: use {AnySetting}, such as --Bus:Transport=memory. See: {Faults.Help(parsed)}");
+        return [.. parsed.UnmatchedTokens];
+    }
+
+    private static async Task<int> RunAsync(Screen screen, string role, string? address, string[] settings)
+    {
+        string[] args = address is null ? settings : [.. settings, $"--{(role == Hosts.Workers ? "Workers:Url" : "urls")}={address}"];
+        using IHost host = role switch
+        {
+            Hosts.Api => ApiHost.Build(args),
+            Hosts.Workers => WorkerHost.Build(args),
+            _ => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
+        };
+        await host.RunAsync();
+        // A host that ended itself because it could not go on has set it.
+        if (Environment.ExitCode != 0) screen.Error($"The host ended because it could not go on (exit code {Environment.ExitCode}); its log above says why.");
+        return Environment.ExitCode;
+    }
+
+    private static string? Address(string? bind)
+    {
+        if (bind is null) return null;
+        var address = bind.Contains("://", StringComparison.Ordinal) ? bind : $"http://{bind}";
+        // Kestrel knows * and + as hosts, which no URI has.
+        return Uri.TryCreate(address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"
+            ? address
+            : throw CliException.Usage($"--bind is \"{bind}\": use host:port, such as 0.0.0.0:5080, or an address such as http://0.0.0.0:5080.");
     }
 }

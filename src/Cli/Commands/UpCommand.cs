@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class UpCommand
         if (started.System is not { } system)
         {
             screen.Good($"EventSourced runs already: {started.Connection.Url}");
-            if (options.Port is { } port and > 0 && new Uri(started.Connection.Url).Port != port) screen.Note($"It keeps its port; for port {port} stop it first: es down");
+            if (options.Port is { } port and > 0 && new Uri(started.Connection.Url).Port != port) screen.Note($"It keeps its port; for port {port} stop it first: {Hint.Es("down")}");
             return 0;
         }
         screen.Good($"EventSourced is ready: {started.Connection.Url}");
@@ -42,7 +43,7 @@ internal static class UpCommand
         if (options.Detached)
         {
             await system.DetachAsync();
-            screen.Note($"It keeps running. Logs: {directory.Logs}   Stop it with: es down");
+            screen.Note($"It keeps running. Logs: {directory.Logs}   Stop it with: {Hint.Es("down")}");
             return 0;
         }
         screen.Note($"Logs: {directory.Logs}   Ctrl-C stops it.");

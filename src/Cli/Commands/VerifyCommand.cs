@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -31,14 +33,24 @@ internal static class VerifyCommand
                     : throw CliException.Usage($"--sample is \"{share}\": use a share of the rows, such as 1%.");
             }
             using var api = client.Connect(parsed);
-            var ended = await OperationRun.RunAsync(screen, api, "admin/verifications", body, parsed.GetValue(detach), cancellation);
+            var ended = await OperationRun.RunAsync(screen, api, "admin/verifications", body, parsed.GetValue(detach), parsed.GetValue(json), cancellation);
             if (parsed.GetValue(detach)) return 0;
             if (ended["result"] is not { } result) return OperationRun.End(screen, ended, "");
+            var holds = result["holds"]!.GetValue<bool>();
             if (parsed.GetValue(json)) screen.Line(JsonText.Indented(result));
             else VerdictView.Show(screen, result);
-            var end = OperationRun.End(screen, ended, $"{Figures.Count(result["tables"]!.AsArray().Count, "table")} compared in {OperationRun.Took(ended)}");
-            return end != 0 ? end : result["holds"]!.GetValue<bool>() ? 0 : Differs;
+            if ($"{ended["state"]}" != "completed") return OperationRun.End(screen, ended, "");
+            if (!parsed.GetValue(json)) Close(screen, ended, result["tables"]!.AsArray(), holds);
+            return holds ? 0 : Differs;
         });
         return command;
+    }
+
+    private static void Close(Screen screen, JsonObject ended, JsonArray tables, bool holds)
+    {
+        var wrong = tables.Count(t => t!["error"] is not null || !t["holds"]!.GetValue<bool>());
+        var (count, took) = (Figures.Count(tables.Count, "table"), OperationRun.Took(ended));
+        if (holds) screen.Good($"{count} compared in {took}: all rows are as the events make them");
+        else screen.Bad($"{Figures.Count(wrong)} of {count} differ from what the events make, compared in {took}. Build them anew: {Hint.Es("rebuild TABLE")}");
     }
 }

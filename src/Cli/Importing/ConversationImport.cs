@@ -1,4 +1,5 @@
 using EventSourced.Cli.Client;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.Contracts;
@@ -76,7 +77,7 @@ internal sealed class ConversationImport(ApiClient api)
             var jobs = await api.RowsAsync("rabbit.analysis_jobs", [("turn_id", turn.ToString()), ("select", "status")], null, cancellation);
             return jobs.Rows is [var job] && job["status"]!.ToString() is "completed" or "failed";
         }, AnalysisLimit, cancellation);
-        if (!ended) throw new CliException($"The turns are recorded, but the analysis of {turn} has not ended for {AnalysisLimit.TotalMinutes:0} minutes. See: es projections");
+        if (!ended) throw new CliException($"The turns are recorded, but the analysis of {turn} has not ended for {AnalysisLimit.TotalMinutes:0} minutes. See: {Hint.Es("projections")}");
     }
 
     // A session that the file names is the same in a longer export of it, as long as its turns can be told apart by names too. The same for another child is

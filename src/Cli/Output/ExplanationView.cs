@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Parsing;
 using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
@@ -11,7 +12,7 @@ internal static class ExplanationView
     public static void Show(Screen screen, JsonObject row)
     {
         screen.Heading($"{row["table"]} {EventLines.Key(row["key"])}");
-        if (row["omitted"]!.GetValue<long>() is > 0 and var omitted) screen.Line($"(the first {Figures.Count(omitted)} events are left out: es events shows them)");
+        if (row["omitted"]!.GetValue<long>() is > 0 and var omitted) screen.Line($"(the first {Figures.Count(omitted)} events are left out: {Hint.Es("events")} shows them)");
         foreach (var change in row["events"]!.AsArray())
         {
             screen.Line();
@@ -46,7 +47,7 @@ internal static class ExplanationView
     {
         var keys = source["keys"]!.AsArray();
         screen.Line($"Computed from {Figures.Count(keys.Count, "row")} of {source["table"]}; to explain them:");
-        foreach (var key in keys) screen.Line($"  es explain {source["table"]} {string.Join(' ', key!.AsObject().Select(v => Quoted($"{v.Key}={EventLines.Value(v.Value)}")))}");
+        foreach (var key in keys) screen.Line($"  {Hint.Es($"explain {source["table"]} {string.Join(' ', key!.AsObject().Select(v => Hint.Quoted($"{v.Key}={EventLines.Value(v.Value)}")))}")}");
     }
 
     private static void Differences(Screen screen, JsonObject row)
@@ -82,6 +83,4 @@ internal static class ExplanationView
         var text = EventLines.Value(value).ReplaceLineEndings(" ");
         return text.Length <= width ? text : text[..(width - 1)] + "…";
     }
-
-    private static string Quoted(string term) => term.All(c => char.IsAsciiLetterOrDigit(c) || "=._-:/@".Contains(c, StringComparison.Ordinal)) ? term : $"'{term.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

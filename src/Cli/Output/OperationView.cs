@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace EventSourced.Cli.Output;
 
 /// <summary>The progress of long work: one line that moves where the screen can, else a line per phase.</summary>
-internal sealed class OperationView(Screen screen) : IDisposable
+internal sealed class OperationView(Screen screen, bool json) : IDisposable
 {
     private const int BarWidth = 24;
     private string _said = "";
@@ -12,7 +12,7 @@ internal sealed class OperationView(Screen screen) : IDisposable
     public void Show(JsonObject operation)
     {
         var (state, phase) = ($"{operation["state"]}", $"{operation["phase"]}");
-        if (screen.IsLive)
+        if (screen.IsLive && !json)
         {
             if (state is not ("queued" or "running")) return;
             Console.Write($"\r\e[2K  {Line(operation, state, phase)}");
@@ -20,7 +20,9 @@ internal sealed class OperationView(Screen screen) : IDisposable
         }
         else if ((phase.Length > 0 ? phase : state) is var now && now != _said && state is "queued" or "running")
         {
-            screen.Step((_said = now) is "queued" ? "waits for a worker" : now);
+            var text = (_said = now) is "queued" ? "waits for a worker" : now;
+            if (json) screen.Note(text);
+            else screen.Step(text);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Parsing;
 using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
@@ -27,7 +28,7 @@ internal static class ProjectionsView
         {
             screen.Bad($"{p!["table"]}: {p["error"]}");
             foreach (var letter in p["dead_letters"]!.AsArray())
-                screen.Line($"    position {letter!["position"]}, tried {letter["attempts"]} times: es effects {letter["position"]}; es projections retry {p["table"]}, or skip {p["table"]} {letter["position"]} --reason …");
+                screen.Line($"    position {letter!["position"]}, tried {letter["attempts"]} times: {Hint.Es($"effects {letter["position"]}")}; {Hint.Es($"projections retry {p["table"]}")}, or {Hint.Es($"projections skip {p["table"]} {letter["position"]} --reason …")}");
         }
         screen.Note($"The log is final up to position {report["watermark"]}; behind counts the events that a table handles, dead the events that it cannot take.");
     }

@@ -21,14 +21,33 @@ internal static class RowsView
         }
         var columns = rows[0].Select(c => c.Key).ToList();
         var wanted = all ? columns : [.. columns.Where(c => !fixedColumns.Contains(c))];
-        var widths = wanted.ToDictionary(c => c, c => Math.Max(c.Length, rows.Max(r => Text(r[c]).GetCellWidth())));
+        var widths = columns.ToDictionary(c => c, c => Math.Max(c.Length, rows.Max(r => Text(r[c]).GetCellWidth())));
+        if (wanted.Count == 0) wanted = columns;
+        if (all && wanted.Sum(c => widths[c] + Frame) >= screen.Width)
+        {
+            Records(screen, rows, wanted);
+            return;
+        }
         var shown = all ? wanted : Fitting(wanted, widths, screen.Width - 1);
 
         var table = Sheet.Of([.. shown.Select(c => rows.All(r => r[c] is null or JsonValue) && rows.Any(r => IsNumber(r[c])) ? ">" + c : c)]);
         foreach (var row in rows) table.Add(shown.Select(c => Text(row[c])));
         screen.Out.Write(table);
-        if (wanted.Except(shown).ToList() is { Count: > 0 } hidden)
-            screen.Note($"{hidden.Count} columns do not fit: {string.Join(", ", hidden)}. select=… shows them, --json and --csv all.");
+        var narrow = wanted.Except(shown).ToList();
+        var given = columns.Except(wanted).ToList();
+        if (narrow.Count > 0) screen.Note($"{Figures.Count(narrow.Count, "column")} hidden because the screen is too narrow: {string.Join(", ", narrow)}.");
+        if (given.Count > 0) screen.Note($"{Figures.Count(given.Count, "column")} hidden because the query gives the value: {string.Join(", ", given)}.");
+        if (narrow.Count + given.Count > 0) screen.Note("--all-columns shows them, select=a,b some; --json and --csv have all.");
+    }
+
+    private static void Records(Screen screen, IReadOnlyList<JsonObject> rows, List<string> columns)
+    {
+        var width = columns.Max(c => c.Length);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            screen.Line($"── row {Figures.Count(i + 1)} ──");
+            foreach (var column in columns) screen.Line($"{column.PadRight(width)}  {Text(rows[i][column], int.MaxValue)}");
+        }
     }
 
     // Wide columns, such as keys and texts, only take what the others leave.
@@ -44,7 +63,9 @@ internal static class RowsView
         return [.. columns.Where(shown.Contains)];
     }
 
-    public static string Text(JsonNode? value)
+    public static string Text(JsonNode? value) => Text(value, WidestCell);
+
+    private static string Text(JsonNode? value, int most)
     {
         var text = value switch
         {
@@ -57,7 +78,7 @@ internal static class RowsView
         // Seconds will do to look at; JSON and CSV have it all.
         if (text.Length > 20 && text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time))
             return time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
+        return text.Length <= most ? text : text[..(most - 1)] + "…";
     }
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;

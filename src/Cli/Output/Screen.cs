@@ -42,6 +42,14 @@ internal sealed class Screen
 
     private static int? Columns => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns >= 60 ? columns : null;
 
+    /// <summary>Asks a question that yes or no answers; null when nobody is there to answer.</summary>
+    public bool? Asks(string question)
+    {
+        if (System.Console.IsInputRedirected || System.Console.IsOutputRedirected) return null;
+        System.Console.Out.Write($"{question} [y/N] ");
+        return System.Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
     /// <summary>A line of plain text.</summary>
     public void Line(string text = "")
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Output;
 
@@ -32,13 +33,13 @@ internal static class VerdictView
 
     private static void Show(Screen screen, JsonNode table, JsonNode difference)
     {
-        var key = string.Join(' ', difference["key"]!.AsObject().Select(k => $"{k.Key}={k.Value}"));
+        var key = string.Join(' ', difference["key"]!.AsObject().Select(k => Hint.Quoted($"{k.Key}={k.Value}")));
         screen.Line($"    {difference["kind"],-9} {key}");
         foreach (var (column, values) in difference["columns"]?.AsObject() ?? [])
             screen.Line($"              {column}: {Text(values!["live"])} → {Text(values["rebuilt"])}");
         if (difference["events"]?.AsArray() is { Count: > 0 } events)
             screen.Line($"              from {string.Join(", ", events.TakeLast(MostShown).Select(e => $"{e!["position"]} {e["type"]}"))}{(events.Count > MostShown ? " and earlier ones" : "")}");
-        screen.Line($"              es explain {table["table"]} {key}");
+        screen.Line($"              {Hint.Es($"explain {table["table"]} {key}")}");
     }
 
     private static string Text(JsonNode? value) => value is null ? "null" : JsonText.Flat(value);

@@ -30,7 +30,7 @@ internal sealed class Hosts(
     /// <summary>Starts a host that will answer at an address.</summary>
     public HostState Start(string name, string role, string url)
     {
-        string[] arguments = role == Workers ? [] : ["--urls", url];
+        string[] arguments = role == Workers ? [] : [$"--urls={url}"];
         var process = HostProcess.Start(role, arguments, Environment(role, url), LogOf(name), directory.Root, account);
         return new HostState(name, role, url, process);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventSourced.Cli.Parsing;
 using EventSourced.Servers;
 using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
@@ -45,7 +46,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
                 // A paused table stops nothing else; but just after the start the tables may not be there yet.
                 return status == "ready" || (status == "degraded" && clock.Elapsed > TimeSpan.FromSeconds(20));
             }, limit - clock.Elapsed, cancellation);
-            if (status == "degraded") log($"{host.Name}: serves, but not everything is well; see `es status`");
+            if (status == "degraded") log($"{host.Name}: serves, but not everything is well; see `{Hint.Es("status")}`");
             if (settled && host.Process.IsAlive) continue;
             throw new CliException(
                 $"{host.Name} {(host.Process.IsAlive ? $"is not ready after {limit.TotalSeconds:N0} s (status: {status ?? "no answer"})" : "ended while it started")}. The end of {Launcher.LogOf(host.Name)}:\n{HostProcess.Tail(Launcher.LogOf(host.Name))}");

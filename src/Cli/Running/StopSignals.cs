@@ -8,8 +8,9 @@ internal sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Take))];
+    /// <summary>Takes the signals of this process; without <paramref name="take"/> they are left to somebody else.</summary>
+    public StopSignals(bool take = true) =>
+        _registrations = !take ? [] : [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Take))];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stopped => _stop.Token;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Api.Access;
 using EventSourced.Cli.Commands;
+using EventSourced.Cli.Parsing;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Schema;
@@ -109,7 +110,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
             TimeSpan.FromSeconds(60), cancellation);
         return ready
             ? new Started(directory.ReadConnection() ?? connection, null, null)
-            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `es down`.");
+            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `{Hint.Es("down")}`.");
     }
 
     private static async Task<bool> AnswersAsync(HostState api, CancellationToken cancellation) => await Hosts.StatusAsync(api, cancellation) is "ready" or "degraded";

@@ -75,7 +75,7 @@ public sealed record BusOptions
         if (!string.Equals(options.Transport, "rabbitmq", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"Bus:Transport is \"{options.Transport}\": use rabbitmq or memory.");
         if (!System.Uri.TryCreate(options.Uri, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-            throw new InvalidOperationException("Bus:Uri is missing or wrong: set it to amqp://user:password@host:5672/vhost, or Bus:Transport to memory.");
+            throw new InvalidOperationException("Bus:Uri is missing or wrong: set it (or the variable Bus__Uri) to amqp://user:password@host:5672/vhost, or Bus:Transport to memory.");
         return options;
     }
 }

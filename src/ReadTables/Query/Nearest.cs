@@ -14,7 +14,10 @@ public static class Nearest
         return Of(given, names) is { } near ? $"Did you mean {near}? {all}" : all;
     }
 
-    private static string? Of(string given, IReadOnlyList<string> valid) =>
+    /// <summary>The valid name that is nearest to a mistyped one; null when none is near.</summary>
+    /// <param name="given">The mistyped name.</param>
+    /// <param name="valid">All valid names.</param>
+    public static string? Of(string given, IReadOnlyList<string> valid) =>
         valid.Select(name => (name, distance: Distance(given, name)))
             .Where(c => c.distance <= Math.Max(2, c.name.Length / 3))
             .OrderBy(c => c.distance).ThenBy(c => c.name, StringComparer.Ordinal)

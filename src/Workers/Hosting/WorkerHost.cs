@@ -1,10 +1,13 @@
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace EventSourced.Workers.Hosting;
 
@@ -12,7 +15,8 @@ namespace EventSourced.Workers.Hosting;
 public static class WorkerHost
 {
     /// <summary>
-    /// Builds the host. With <c>Workers:Url</c> it answers <c>/health/live</c> and <c>/health/ready</c> there; without, it listens nowhere.
+    /// Builds the host. With <c>Workers:Url</c> it answers <c>/health/live</c> and <c>/health/ready</c> there, and <c>/metrics</c> with <c>Workers:Metrics</c>;
+    /// without, it listens nowhere.
     /// </summary>
     /// <param name="args">Command line: <c>--Bus:Uri=amqp://…</c> and so on; the environment is read as well (<c>Bus__Uri</c>).</param>
     /// <param name="configure">What to add or replace, before the worker's own services.</param>
@@ -24,13 +28,16 @@ public static class WorkerHost
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         configure?.Invoke(builder.Services);
         builder.Services.AddWorkers(builder.Configuration);
-        builder.Services.AddTelemetry(builder.Configuration);
+        // There are no tokens here: whoever opens it keeps the address to himself.
+        var scraped = builder.Configuration.GetValue("Workers:Metrics", false);
+        builder.Services.AddTelemetry(builder.Configuration, "eventsourced-workers", scraped ? metrics => metrics.AddPrometheusExporter() : null);
 
         var url = builder.Configuration["Workers:Url"];
         if (url is null) builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer, NoServer>();
         else builder.WebHost.UseUrls(url);
 
         var app = builder.Build();
+        if (scraped) app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResultStatusCodes = BusHealthCheck.StatusCodes, ResponseWriter = LanesHealthCheck.WriteAsync });
         return app;

@@ -7,6 +7,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Consumers;
@@ -34,6 +35,7 @@ public static class WorkersRegistration
     /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c>, <c>Retention</c> and <c>Workers</c>.</param>
     public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
+        SettingsException.ThrowAll(() => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         services.AddPulseCommands();
@@ -82,7 +84,7 @@ public static class WorkersRegistration
     {
         var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
         var connection = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
-            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it to Host=…;Database=…;Username=…, or run `es up`.");
+            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
         return options with
         {
             // By this name the other workers find what this one holds, should it freeze.

@@ -33,6 +33,16 @@ public sealed class SystemTests
 
         string[] import = ["import", "pulse", "--community", "house", "--source", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
         (await es.HereAsync(import)).Fails(1, "community house", "--create");
+        Assert.True(JsonNode.Parse((await es.HereAsync("status", "--json")).Succeeds().Output)!["well"]!.GetValue<bool>());
+        var url = es.Connection!["url"]!.ToString();
+        (await es.RunAsync("status", "--url", url, "--token", "bad")).Fails(1, "token");
+        Assert.Contains("pulse.daily_digests", (await es.RunAsync("status", "--url", url, "--token", token)).Succeeds().Output, StringComparison.Ordinal);
+        // Nothing is made for a file that is refused.
+        var noChat = Path.Combine(es.Folder, "no-chat.txt");
+        await File.WriteAllTextAsync(noChat, "no chat at all\n", TestContext.Current.CancellationToken);
+        (await es.HereAsync("import", "pulse", "--community", "ghost", "--source", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.txt");
+        Assert.Contains("(no rows)", (await es.HereAsync("query", "pulse.communities", "community_id=ghost")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("rabbit", "reanalyse", "--tokenizer", "separator", "--child", "nobody")).Fails(1, "nobody");
         Assert.Equal(Figures(485, 485, 0, 39, 6), FiguresIn((await es.HereAsync([.. import, "--create"])).Succeeds(), "lindenhof-android-de.txt"));
         Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
 
@@ -211,13 +221,21 @@ public sealed class SystemTests
         await using (var tamper = database.CreateCommand("UPDATE pulse.daily_digests SET message_count = 4711 WHERE day_date = '2024-09-01'"))
             Assert.Equal(1, await tamper.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         var wrong = (await es.HereAsync("verify", "pulse.daily_digests", "--where", "community_id=house")).Fails(3);
+        Assert.DoesNotContain("✓ 1 table", wrong.Output, StringComparison.Ordinal);
+        Assert.Contains("✗ 1 of 1 table differ", wrong.Output, StringComparison.Ordinal);
+        Assert.False(JsonNode.Parse((await es.HereAsync("verify", "pulse.daily_digests", "--json")).Fails(3).Output)!["holds"]!.GetValue<bool>());
         Assert.Matches(@"message_count: 4711 → \d+\n +from \d+ pulse.day_digested.v1", wrong.Output);
         (await es.HereAsync("rebuild", "pulse.daily_digests", "--where", "community_id=house")).Succeeds();
         (await es.HereAsync("verify", "pulse.daily_digests", "--sample", "50%")).Succeeds();
         Assert.Contains("previous", (await es.HereAsync("generations")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("generations", "rollback", "pulse.communities")).Succeeds();
-        (await es.HereAsync("generations", "release")).Succeeds();
-        (await es.HereAsync("replay", "--to", "3", "--into", "early")).Succeeds();
+        (await es.HereAsync("generations", "release")).Fails(2, "--yes", "generations release pulse.", $"--data {es.Folder}");
+        Assert.Contains("previous", (await es.HereAsync("generations")).Succeeds().Output, StringComparison.Ordinal);
+        (await es.HereAsync("generations", "release", "--yes")).Succeeds();
+        // The chat was written in 2024 and recorded now.
+        (await es.HereAsync("replay", "--to", "2024-09-05T00:00:00Z", "--into", "then")).Fails(1, "before the first event", "recorded at 20");
+        (await es.HereAsync("replay", "--to", "0", "--into", "nothing")).Fails(1, "before the first event");
+        Assert.Matches(@"as of position 3 \(recorded at 20", (await es.HereAsync("replay", "--to", "3", "--into", "early")).Succeeds().Output);
         Assert.Contains("house", (await es.HereAsync("query", "pulse.communities", "asOf=early")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("replay", "drop", "early")).Succeeds();
         (await es.HereAsync("rebuild")).Fails(2, "--all");
@@ -240,6 +258,12 @@ public sealed class SystemTests
         Assert.Equal(3, csv.Length);
         Assert.StartsWith("community_id,source_id,day_date,", csv[0], StringComparison.Ordinal);
 
+        var narrow = (await es.HereAsync(query)).Succeeds();
+        Assert.Contains("community_id, source_id", narrow.Errors, StringComparison.Ordinal);
+        Assert.Contains("--all-columns", narrow.Errors, StringComparison.Ordinal);
+        var whole = (await es.HereAsync([.. query, "--all-columns"])).Succeeds();
+        foreach (var column in json[0]!.AsObject().Select(c => c.Key)) Assert.Contains(column, whole.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", whole.Errors, StringComparison.Ordinal);
         var table = (await es.HereAsync([.. query, "select=day_date,sentiment_label"])).Succeeds().Output;
         Assert.Contains(json[0]!["day_date"]!.GetValue<string>(), table, StringComparison.Ordinal);
         // All pages, one after another.

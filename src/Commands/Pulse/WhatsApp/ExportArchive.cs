@@ -5,6 +5,9 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <summary>Opens an uploaded export: a transcript as it is, or an archive that holds exactly one.</summary>
 public static class ExportArchive
 {
+    /// <summary>Extensions of exports, with what each is kept as. A <c>.chat</c> is a transcript like <c>.txt</c>.</summary>
+    public static IReadOnlyDictionary<string, string> FileTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".txt"] = "txt", [".chat"] = "txt", [".zip"] = "zip" };
+
     private const int HeadLength = 4096;
     private const int CopyBytes = 128 * 1024;
 

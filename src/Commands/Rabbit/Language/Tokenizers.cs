@@ -1,7 +1,7 @@
 namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>The tokenizers by name.</summary>
-internal static class Tokenizers
+public static class Tokenizers
 {
     private static readonly Dictionary<string, Func<ITokenizer>> All = new(StringComparer.Ordinal)
     {
@@ -9,10 +9,11 @@ internal static class Tokenizers
         ["icu-words"] = () => IcuTokenizer.Instance,
     };
 
+    /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys];
 
     /// <exception cref="TokenizerException">No tokenizer has this name, or it cannot work on this machine.</exception>
-    public static ITokenizer ByName(string name) => All.TryGetValue(name, out var make)
+    internal static ITokenizer ByName(string name) => All.TryGetValue(name, out var make)
         ? make()
         : throw new TokenizerException($"There is no tokenizer \"{name}\". Choose one of: {string.Join(", ", Names)}.");
 }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace EventSourced.Cli.Parsing;
+
+/// <summary>Commands that messages suggest. They name the same system as the command that was given: <c>--data</c> and <c>--url</c> are repeated.</summary>
+internal static class Hint
+{
+    private static readonly string[] s_repeated = ["--data", "--url"];
+
+    private static RootCommand? s_root;
+    private static IReadOnlyList<(string Option, string Value)> s_given = [];
+
+    /// <summary>Notes what this process was started with. A process runs one command.</summary>
+    public static void Remember(RootCommand root, ParseResult parsed)
+    {
+        s_root = root;
+        s_given =
+        [
+            .. parsed.CommandResult.Command.Options.Where(o => s_repeated.Contains(o.Name))
+                .Select(o => (o.Name, Value: parsed.GetResult(o) is { Implicit: false, Tokens: [var token, ..] } ? token.Value : null))
+                .Where(o => o.Value is not null).Select(o => (o.Name, o.Value!)),
+        ];
+    }
+
+    /// <summary>A command to type: <c>es status --data DIR</c>.</summary>
+    /// <param name="command">The command with its arguments, without <c>es</c>.</param>
+    public static string Es(string command)
+    {
+        if (s_root is null || s_given.Count == 0) return $"es {command}";
+        Command named = s_root;
+        foreach (var word in command.Split(' '))
+        {
+            if (named.Subcommands.FirstOrDefault(c => c.Name == word) is not { } next) break;
+            named = next;
+        }
+        return string.Join(' ', [$"es {command}", .. s_given.Where(g => named.Options.Any(o => o.Name == g.Option)).Select(g => $"{g.Option} {Quoted(g.Value)}")]);
+    }
+
+    /// <summary>A word as a shell takes it.</summary>
+    public static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "=._-:/@,%+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

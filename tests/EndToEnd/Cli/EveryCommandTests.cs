@@ -1,0 +1,125 @@
+using System.CommandLine;
+using EventSourced.Cli.Commands;
+using EventSourced.Cli.Output;
+
+namespace EventSourced.EndToEnd.Cli;
+
+/// <summary>Walks the tree of commands itself, so that a new command is tried as well.</summary>
+public sealed class EveryCommandTests
+{
+    // Without arguments these start servers, builds or a whole system; the other tests run them.
+    private static readonly string[] s_starters = ["up", "demo", "test", "bench", "nemesis"];
+
+    // These have something to say although nothing runs.
+    private static readonly string[] s_succeed = ["down", "config"];
+
+    private static readonly ParallelOptions s_few = new() { MaxDegreeOfParallelism = 4 };
+
+    [Fact]
+    public async Task With_nothing_each_fails_and_says_why()
+    {
+        await using var es = await EsProgram.CreateAsync("nothing");
+        await Parallel.ForEachAsync(Commands().Where(c => !s_starters.Contains(c.Path[0])), s_few, async (each, _) =>
+        {
+            var run = each.Command.Options.Any(o => o.Name == "--data") ? await es.HereAsync(each.Path) : await es.RunAsync(each.Path);
+            if (s_succeed.Contains(each.Path[0])) run.Succeeds();
+            else Refused(each, run);
+        });
+    }
+
+    [Fact]
+    public async Task A_wrong_option_is_named_and_the_nearest_is_suggested()
+    {
+        await using var es = await EsProgram.CreateAsync("wrong-option");
+        await Parallel.ForEachAsync(Commands(), s_few, async (each, _) =>
+        {
+            Refused(each, await es.RunAsync([.. each.Path, .. Required(each.Command), "--no-such-option"]), 2, "--no-such-option");
+            // A setting of a host may have any name.
+            if (each.Path[0] == "serve" || each.Command.Options.FirstOrDefault(o => o.Name.Length > 5 && o is not { Name: "--help" or "--version" }) is not { } option) return;
+            Refused(each, await es.RunAsync([.. each.Path, .. Required(each.Command), option.Name[..^1]]), 2, $"Did you mean {option.Name}?", $"es {string.Join(' ', each.Path)} --help");
+        });
+    }
+
+    [Fact]
+    public async Task Against_a_system_that_is_away_each_fails_and_names_the_address()
+    {
+        await using var es = await EsProgram.CreateAsync("away");
+        var clients = Commands().Where(c => c.Command.Options.Any(o => o.Name == "--url")).ToList();
+        Assert.True(clients.Count > 15, "Commands with --url were not found.");
+        await Parallel.ForEachAsync(clients, s_few, async (each, _) =>
+        {
+            var run = await es.RunAsync([.. each.Path, .. Required(each.Command), "--url", "http://127.0.0.1:1", "--token", "x"]);
+            Refused(each, run);
+            // What is asked wrongly is said before anybody is called.
+            if (run.ExitCode != 2) Assert.Contains("http://127.0.0.1:1", run.Errors, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("stauts", "Did you mean status?")]
+    [InlineData("import pusle a.txt", "Did you mean pulse?", "es import --help")]
+    [InlineData("import pulse --comunity c --source s a.txt", "Did you mean --community?", "es import pulse --help")]
+    [InlineData("query pulse.exports --limt 5", "Did you mean --limit?", "es query --help")]
+    [InlineData("generations release --yess", "Did you mean --yes?", "es generations release --help")]
+    [InlineData("verify --where community_id=x --jsn", "Did you mean --json?")]
+    [InlineData("stauts --help", "Did you mean status?")]
+    [InlineData("import pulse", "'--community' is required", "See: es import pulse --help")]
+    [InlineData("rabbit reanalyse --tokenizer foo", "separator", "icu-words")]
+    [InlineData("replay --to 1 --into x --keep-hours -5", "--keep-hours")]
+    [InlineData("serve", "HOST", "es serve --help")]
+    [InlineData("serve pigeon", "workers")]
+    [InlineData("serve api --bind nonsense:what", "--bind")]
+    public async Task A_mistyped_word_is_refused_with_what_was_probably_meant(string line, params string[] saying)
+    {
+        await using var es = await EsProgram.CreateAsync("typo");
+        (await es.RunAsync(line.Split(' '))).Fails(2, saying);
+    }
+
+    [Fact]
+    public async Task Suggested_commands_name_the_folder_that_was_given()
+    {
+        await using var es = await EsProgram.CreateAsync("hints");
+        (await es.HereAsync("query", "pulse.exports")).Fails(1, $"es up --data {es.Folder}");
+        Assert.Contains($"es up --data {es.Folder}", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
+        (await es.RunAsync("query", "pulse.exports", "--url", "http://127.0.0.1:1", "--token", "x")).Fails(1, "es status --url http://127.0.0.1:1");
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("workers")]
+    [InlineData("all")]
+    public async Task A_host_without_settings_names_those_that_are_missing(string role)
+    {
+        await using var es = await EsProgram.CreateAsync("serve");
+        (await es.RunAsync("serve", role)).Fails(1, "ConnectionStrings:Postgres", "ConnectionStrings__Postgres", "Bus:Uri", "Bus__Uri");
+    }
+
+    private static void Refused((string[] Path, Command Command) each, Run run, int? exitCode = null, params string[] saying)
+    {
+        var said = $"es {string.Join(' ', each.Path)}: exit code {run.ExitCode}\n{run.All}";
+        Assert.True(run.ExitCode == exitCode || (exitCode is null && run.ExitCode is 1 or 2), said);
+        Assert.True(run.Errors.Contains("error: ", StringComparison.Ordinal) || run.Output.Contains('✗', StringComparison.Ordinal), said);
+        Assert.False(run.All.Contains("   at ", StringComparison.Ordinal) || run.All.Contains("not foreseen", StringComparison.Ordinal), said);
+        foreach (var text in saying) Assert.True(run.Errors.Contains(text, StringComparison.Ordinal), $"\"{text}\" is missing: {said}");
+    }
+
+    /// <summary>Every command that does something, with its words.</summary>
+    private static IEnumerable<(string[] Path, Command Command)> Commands() => Below(EsCommand.Build(new Screen()), []);
+
+    private static IEnumerable<(string[] Path, Command Command)> Below(Command command, string[] path) =>
+        command.Subcommands.SelectMany(c => Below(c, [.. path, c.Name])).Concat(path.Length > 0 ? [(path, command)] : []);
+
+    /// <summary>Values for what a command cannot do without.</summary>
+    private static IEnumerable<string> Required(Command command) => Required(command, command.Parents.Any(p => p.Name == "import") && command.Name == "rabbit"
+        ? Path.Combine(EsProgram.Root, "samples", "rabbit", "puddles-en.cha")
+        : EsProgram.Sample("choir-weekend-ios.zip"));
+
+    private static IEnumerable<string> Required(Command command, string file) =>
+    [
+        .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).Select(a => Value(file, a.Name, a.ValueType, a.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)),
+        .. command.Options.Where(o => o.Required).SelectMany(o => (string[])[o.Name, Value(file, o.HelpName ?? "", o.ValueType, o.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).FirstOrDefault()?.Label)]),
+    ];
+
+    private static string Value(string file, string name, Type type, string? known) =>
+        known ?? (type == typeof(long) || type == typeof(int) ? "1" : name.StartsWith("FILE", StringComparison.Ordinal) ? file : "pulse.exports");
+}
