@@ -1,5 +1,6 @@
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;
 
@@ -23,6 +24,8 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         await using var build = new TableSetBuild(
             engine, lease, heads, t => asides[t].Schema, scope, await SkippedEvents.ReadAsync(engine.Store, cancellationToken), lease.Operation.Position);
         await build.CreateAsync(cancellationToken);
+        // Refused now rather than after hours of reading.
+        if (scope is null) await CarryAsync(build, asides, TableAttribute.Storage, cancellationToken);
 
         var target = await engine.Store.ReadWatermarkAsync(cancellationToken);
         await lease.EnterAsync("reading the log", target, cancellationToken);
@@ -30,14 +33,25 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         if (scope is not null) target = Math.Min(target, await LivePositionAsync(build, cancellationToken));
         await build.AdvanceAsync(target, cancellationToken);
         await lease.EnterAsync("building indexes", null, cancellationToken);
-        if (scope is null) await build.FinishAsync(cancellationToken);
+        if (scope is null)
+        {
+            await build.FinishAsync(cancellationToken);
+            await CarryAsync(build, asides, TableAttribute.Slow, cancellationToken);
+        }
         await lease.EnterAsync("swapping", null, cancellationToken);
         foreach (var family in await RearmostFirstAsync(build, cancellationToken))
         {
             // What was appended while indexes were built is read before anybody is made to wait.
             if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
-            await SwapAsync(build, family, asides, scope, cancellationToken);
+            try
+            {
+                await SwapAsync(build, family, asides, scope, cancellationToken);
+            }
+            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            {
+                build.Fail(family, e.Message);
+            }
         }
         await DropFailedAsync(build, asides, cancellationToken);
         return new OperationResult(
@@ -63,7 +77,12 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         var asides = new Dictionary<TableDefinition, Aside>();
         foreach (var table in tables)
         {
-            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun) asides[table] = begun;
+            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun)
+            {
+                asides[table] = begun;
+                // A process of an older build has noted the generation before it created the schema.
+                if (!await OwnSchema.ExistsAsync(connection, begun.Schema, cancellationToken)) await OwnSchema.CreateAsync(connection, begun.Schema, cancellationToken);
+            }
             else if (await IsDoneAsync(connection, table, cancellationToken)) _swapped.Add(table.QualifiedName);
             else asides[table] = await Aside.CreateAsync(connection, table, lease.Operation.Id, cancellationToken);
         }
@@ -95,7 +114,8 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
     private async Task SwapAsync(
         TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
     {
-        await Swap.RetryAsync(engine.Source, async connection =>
+        var next = family.Select(t => asides[t]).ToList();
+        await Swap.RetryAsync(engine.Source, PrepareAsync, async connection =>
         {
             // The live projection waits from here to the end; readers do not notice.
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
@@ -103,14 +123,34 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             if (scope is not null && build.Position > position) throw Behind(family, live);
             await build.AdvanceAsync(position, cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
-            if (scope is null) await Swap.ExchangeAsync(connection, live, [.. family.Select(t => asides[t] with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
-            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, [.. family.Select(t => asides[t])], scope, cancellationToken);
+            if (scope is null) await Swap.ExchangeAsync(connection, live, [.. next.Select(a => a with { Position = build.Position })], engine.Options.SwapLockTimeout, cancellationToken);
+            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, next, scope, cancellationToken);
             if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
             await NoteAsync(connection, family, cancellationToken);
         }, cancellationToken);
         if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
+        if (scope is null) await AttributeCarry.AnalyzeAsync(engine.Source, family, cancellationToken);
+
+        // What people made since the indexes were built.
+        Task PrepareAsync() => scope is null ? AttributeCarry.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Makes on the new generations what takes long of what people made on the live ones; a table for which that cannot be done leaves the build.</summary>
+    private async Task CarryAsync(TableSetBuild build, IReadOnlyDictionary<TableDefinition, Aside> asides, int upTo, CancellationToken cancellationToken)
+    {
+        foreach (var family in build.Families)
+        {
+            try
+            {
+                await AttributeCarry.PrepareAsync(engine.Source, [.. family.Select(t => asides[t])], upTo, cancellationToken);
+            }
+            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            {
+                build.Fail(family, e.Message);
+            }
+        }
     }
 
     /// <summary>Live tables that stood behind have not taken what lies between, and never will: where that is forgotten, they are not kept.</summary>

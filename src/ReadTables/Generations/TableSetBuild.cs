@@ -63,11 +63,11 @@ internal sealed class TableSetBuild : IAsyncDisposable
     /// <summary>Those that could not be.</summary>
     public IReadOnlyList<FailedFamily> Failed => _failed;
 
-    /// <summary>Creates the tables, nearly without indexes.</summary>
+    /// <summary>Creates the tables, nearly without indexes. Their schemas are there: whoever drops them creates them.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         foreach (var table in _families.SelectMany(f => f.Tables))
-            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(_schemaOf(table))}; {TableDdl.ForBuild(table, _schemaOf(table))}", cancellationToken);
+            await ExecuteAsync(TableDdl.ForBuild(table, _schemaOf(table)), cancellationToken);
     }
 
     /// <summary>Adds indexes and comments.</summary>
@@ -96,6 +96,13 @@ internal sealed class TableSetBuild : IAsyncDisposable
                 await WriteAsync(cancellationToken);
         }
         await WriteAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a family out of the build, as one that could not be built.</summary>
+    public void Fail(IReadOnlyList<TableDefinition> family, string error)
+    {
+        _failed.Add(new FailedFamily(family, error));
+        Remove(family);
     }
 
     /// <summary>Takes a family out of the build: it is done, or will never be.</summary>

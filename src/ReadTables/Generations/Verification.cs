@@ -49,7 +49,8 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private const int MostEvents = 50;
 
     private readonly OperationRequest _request = lease.Operation.Request;
-    private readonly string _prefix = $"verify_{lease.Operation.Id:N}"[..20];
+    // The end of the id: its beginning is the time, which two verifications may have in common.
+    private readonly string _prefix = $"verify_{$"{lease.Operation.Id:N}"[^12..]}";
 
     private string SchemaOf(TableDefinition table) => $"{_prefix}_{table.Module}";
 
@@ -61,9 +62,10 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
         var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
         await using var build = new TableSetBuild(engine, lease, await ComparableAsync(heads, verdicts, cancellationToken), SchemaOf, scope, skipped, 0);
-        await build.CreateAsync(cancellationToken);
         try
         {
+            await CreateSchemasAsync(build, cancellationToken);
+            await build.CreateAsync(cancellationToken);
             while (build.Families.Count > 0)
             {
                 // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
@@ -86,13 +88,19 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             unknown.Count == 0 ? null : string.Join(" ", unknown.Select(v => v.Error)));
     }
 
+    private async Task CreateSchemasAsync(TableSetBuild build, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var schema in build.Families.SelectMany(f => f).Select(SchemaOf).Distinct()) await OwnSchema.CreateAsync(connection, schema, cancellationToken);
+    }
+
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        foreach (var module in _request.Tables.Select(t => t.Split('.')[0]).Distinct())
+        foreach (var tables in _request.Tables.Select(engine.Catalog.Find).OfType<TableDefinition>().GroupBy(SchemaOf))
         {
-            await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {SqlNames.Quote($"{_prefix}_{module}")} CASCADE", connection);
-            await drop.ExecuteNonQueryAsync(cancellationToken);
+            foreach (var table in tables) await OwnSchema.DropTableAsync(connection, table, tables.Key, $"What {lease.Operation.Id} built of {table.QualifiedName}", cancellationToken);
+            await OwnSchema.DropIfEmptyAsync(connection, tables.Key, cancellationToken);
         }
     }
 
