@@ -48,7 +48,7 @@ internal static class EventsCommand
     private static JsonObject Flat(JsonNode e)
     {
         var flat = e["event"]!.DeepClone().AsObject();
-        flat["data"] = e["data"]!.DeepClone();
+        flat["data"] = e["data"]?.DeepClone();
         return flat;
     }
 }

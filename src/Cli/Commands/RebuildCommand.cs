@@ -26,7 +26,7 @@ internal static class RebuildCommand
             var swapped = ended["result"]?["swapped"]?.AsArray() ?? [];
             foreach (var table in swapped) screen.Good($"{table}: {(body["where"] is null ? "the new generation is live" : "its rows are replaced")}");
             foreach (var failed in ended["result"]?["failed"]?.AsArray() ?? []) screen.Bad($"{string.Join(", ", failed!["tables"]!.AsArray().Select(t => $"{t}"))}: {failed["error"]}");
-            var total = Figures.Count(ended["position"]!.GetValue<long>());
+            var total = Figures.Count(ended["result"]?["events"]?.GetValue<long>() ?? 0);
             return OperationRun.End(screen, ended, $"{Figures.Count(swapped.Count, "table")} from {total} events in {OperationRun.Took(ended)}{(body["where"] is null ? $"; `{Hint.Es("generations")}` shows what is kept, `{Hint.Es("generations release")}` drops it" : "")}");
         });
         return command;

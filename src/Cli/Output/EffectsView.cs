@@ -8,7 +8,7 @@ internal static class EffectsView
     public static void Show(Screen screen, JsonObject effects)
     {
         EventLines.Write(screen, effects["event"]!);
-        screen.Line($"    {JsonText.Flat(effects["data"]!)}");
+        screen.Line($"    {JsonText.Flat(effects["data"])}");
         screen.Line();
         var tables = effects["tables"]!.AsArray();
         if (tables.Count == 0)

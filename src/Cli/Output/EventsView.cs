@@ -12,7 +12,7 @@ internal static class EventsView
         {
             var e = item!["event"]!;
             screen.Out.MarkupLineInterpolated($"[bold]{e["position"]}[/]  {EventLines.Time(e["recorded_at"])}  [blue]{e["type"]}[/]  [grey]{e["actor"]}[/]");
-            var data = JsonText.Flat(item["data"]!);
+            var data = JsonText.Flat(item["data"]);
             screen.Line($"    {e["stream"]} #{e["version"]}");
             var width = screen.Width - 5;
             screen.Line($"    {(data.Length <= width ? data : data[..(width - 1)] + "…")}");

@@ -39,6 +39,6 @@ internal sealed class OperationView(Screen screen, bool json) : IDisposable
         var share = Math.Clamp((double)done / total, 0, 1);
         var left = operation["seconds_left"]?.GetValue<double>() is { } seconds && share < 1 ? $", {Figures.Time(TimeSpan.FromSeconds(seconds))} left" : "";
         var rate = operation["events_per_second"]?.GetValue<double>() is > 0 and var r ? $", {Figures.Count((long)r)}/s" : "";
-        return $"{new string('━', (int)(share * BarWidth)).PadRight(BarWidth, '╌')} {phase}: {Figures.Count(done)} of {Figures.Count(total)} events{rate}{left}";
+        return $"{new string('━', (int)(share * BarWidth)).PadRight(BarWidth, '╌')} {phase}: {Figures.Count(done)} of {Figures.Count(total)} positions{rate}{left}";
     }
 }

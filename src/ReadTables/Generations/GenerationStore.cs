@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
-using EventSourced.ReadTables.Schema;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
@@ -50,21 +49,34 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
     /// <param name="table">The table.</param>
     /// <param name="lockTimeout">How long to make readers wait at a time.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">No previous generation is kept.</exception>
+    /// <exception cref="QueryException">No previous generation is kept, or something that people made on the live one cannot be carried over.</exception>
     public async Task RollbackAsync(TableDefinition table, TimeSpan lockTimeout, CancellationToken cancellationToken = default)
     {
         var family = catalog.FamilyOf(table);
-        await Swap.RetryAsync(source, async connection =>
+        await Swap.RetryAsync(source, PrepareAsync, async connection =>
         {
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
+            await Swap.ExchangeAsync(connection, live, await PreviousAsync(connection), lockTimeout, cancellationToken);
+        }, cancellationToken);
+        await AttributeCarry.AnalyzeAsync(source, family, cancellationToken);
+
+        // An index that was made since the swap is built here, while readers go on.
+        async Task PrepareAsync()
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await AttributeCarry.PrepareAsync(source, await PreviousAsync(connection), TableAttribute.Slow, cancellationToken);
+        }
+
+        async Task<IReadOnlyList<Aside>> PreviousAsync(NpgsqlConnection connection)
+        {
             var previous = new List<Aside>();
             foreach (var member in family)
             {
                 previous.Add(await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY changed_at DESC, generation DESC LIMIT 1", cancellationToken)
                     ?? throw new QueryException(409, "no_previous_generation", $"{member.QualifiedName} has no previous generation: it was released, or there never was one."));
             }
-            await Swap.ExchangeAsync(connection, live, previous, lockTimeout, cancellationToken);
-        }, cancellationToken);
+            return previous;
+        }
     }
 
     /// <summary>Drops the previous generations of a table, and of those that move with it.</summary>
@@ -77,7 +89,9 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
         foreach (var member in catalog.FamilyOf(table))
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            while (await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY generation LIMIT 1", cancellationToken) is { } aside)
+            // Also what a rebuild that has ended could not take away.
+            while (await Aside.FindAsync(connection, member,
+                "(state = 'previous' OR NOT EXISTS (SELECT FROM es.operations o WHERE o.id = operation AND o.state IN ('queued', 'running'))) ORDER BY generation LIMIT 1", cancellationToken) is { } aside)
             {
                 await aside.DropAsync(connection, cancellationToken);
                 dropped++;
@@ -106,6 +120,15 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
         return name.Length <= 63 ? name : $"{name[..54]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
     }
 
+    /// <summary>The schema for a generation; another name when somebody else has made one of that name.</summary>
+    public static async Task<string> FreeSchemaAsync(NpgsqlConnection connection, TableDefinition table, int generation, CancellationToken cancellationToken)
+    {
+        var first = SchemaOf(table, generation);
+        var name = first;
+        for (var i = 2; await OwnSchema.ExistsAsync(connection, name, cancellationToken); i++) name = $"{first[..Math.Min(first.Length, 58)]}_{i}";
+        return name;
+    }
+
     public static async Task<Aside?> FindAsync(NpgsqlConnection connection, TableDefinition table, string condition, CancellationToken cancellationToken, params object[] values)
     {
         await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position, state FROM es.generations WHERE table_name = $1 AND {condition}", connection)
@@ -130,7 +153,8 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
             """, connection)
         { Parameters = { new() { Value = table.QualifiedName } } };
         var number = (int)(await next.ExecuteScalarAsync(cancellationToken) ?? throw TableStates.NotBuilt(table));
-        var aside = new Aside(table, number, SchemaOf(table, number), table.Fingerprint, 0, Building);
+        var aside = new Aside(table, number, await FreeSchemaAsync(connection, table, number, cancellationToken), table.Fingerprint, 0, Building);
+        await OwnSchema.CreateAsync(connection, aside.Schema, cancellationToken);
         await using var insert = new NpgsqlCommand(
             "INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position, operation) VALUES ($1, $2, $3, $4, 'building', 0, $5)", connection)
         {
@@ -143,16 +167,8 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
     /// <summary>Drops its rows, then forgets it: killed in between, it is found again.</summary>
     public async Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Without CASCADE: a view that somebody made on the rows is not ours to drop.
-        await using var drop = new NpgsqlCommand($"DROP TABLE IF EXISTS {SqlNames.Of(Table, Schema)}; DROP SCHEMA IF EXISTS {SqlNames.Quote(Schema)}", connection);
-        try
-        {
-            await drop.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
-        {
-            throw new QueryException(409, "generation_in_use", $"Generation {Generation} of {Table.QualifiedName} cannot be dropped: {e.Detail ?? e.MessageText} Drop or recreate what depends on it first.");
-        }
+        await OwnSchema.DropTableAsync(connection, Table, Schema, $"Generation {Generation} of {Table.QualifiedName}", cancellationToken);
+        await OwnSchema.DropIfEmptyAsync(connection, Schema, cancellationToken);
         await using var forget = new NpgsqlCommand("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", connection)
         {
             Parameters = { new() { Value = Table.QualifiedName }, new() { Value = Generation } },

@@ -24,12 +24,12 @@ internal static class PartialSwap
             await using var rest = connection.CreateLongCommand(
                 $"""
                 INSERT INTO {SqlNames.Of(part.Table)} ({columns}) SELECT {columns} FROM {SqlNames.Of(part.Table, part.Schema)};
-                DROP TABLE {SqlNames.Of(part.Table, part.Schema)};
-                DROP SCHEMA {SqlNames.Quote(part.Schema)};
                 DELETE FROM es.generations WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)} AND generation = {part.Generation};
                 UPDATE es.read_tables SET incarnation = incarnation + 1, updated_at = now() WHERE table_name = {SqlNames.Literal(part.Table.QualifiedName)};
                 """);
             await rest.ExecuteNonQueryAsync(cancellationToken);
+            await OwnSchema.DropTableAsync(connection, part.Table, part.Schema, $"The rebuilt part of {part.Table.QualifiedName}", cancellationToken);
+            await OwnSchema.DropIfEmptyAsync(connection, part.Schema, cancellationToken);
         }
     }
 }

@@ -1,5 +1,6 @@
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;
 
@@ -22,12 +23,14 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         {
             var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t) && !_swapped.Contains(t.QualifiedName)).ToList();
             await using var build = await TableSetBuild.OpenAsync(engine, lease, heads, t => asides[t].Schema, _request.Scope(), resume: true, cancellationToken);
+            // Refused now rather than after hours of reading.
+            if (_request.Scope() is null) await CarryAsync(build, asides, TableAttribute.Storage, cancellationToken);
             // What was built with an event that is skipped by now is built anew.
             if (!await BuildAsync(build, asides, cancellationToken)) continue;
             await DropFailedAsync(build, asides, cancellationToken);
             return new OperationResult(
                 build.Failed.Count == 0,
-                new { swapped = _swapped, position = build.Position, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
+                new { swapped = _swapped, position = build.Position, events = build.Events, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
                 build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
         }
     }
@@ -42,14 +45,25 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         await lease.EnterAsync("reading the log", target, cancellationToken);
         await build.AdvanceAsync(target, cancellationToken);
         await lease.EnterAsync("building indexes", null, cancellationToken);
-        if (scope is null) await build.FinishAsync(cancellationToken);
+        if (scope is null)
+        {
+            await build.FinishAsync(cancellationToken);
+            await CarryAsync(build, asides, TableAttribute.Slow, cancellationToken);
+        }
         var complete = true;
         foreach (var family in await RearmostFirstAsync(build, cancellationToken))
         {
             // What was appended while indexes were built is read before anybody is made to wait.
             if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
-            complete &= await SwapAsync(build, family, asides, scope, cancellationToken);
+            try
+            {
+                complete &= await SwapAsync(build, family, asides, scope, cancellationToken);
+            }
+            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            {
+                build.Fail(family, e.Message);
+            }
         }
         return complete;
     }
@@ -71,7 +85,12 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         var asides = new Dictionary<TableDefinition, Aside>();
         foreach (var table in tables)
         {
-            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun) asides[table] = begun;
+            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun)
+            {
+                asides[table] = begun;
+                // A process of an older build has noted the generation before it created the schema.
+                if (!await OwnSchema.ExistsAsync(connection, begun.Schema, cancellationToken)) await OwnSchema.CreateAsync(connection, begun.Schema, cancellationToken);
+            }
             else if (await IsDoneAsync(connection, table, cancellationToken)) _swapped.Add(table.QualifiedName);
             else asides[table] = await Aside.CreateAsync(connection, table, lease.Operation.Id, cancellationToken);
         }
@@ -106,7 +125,8 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
     {
         var skipped = false;
-        await Swap.RetryAsync(engine.Source, async connection =>
+        var next = family.Select(t => asides[t]).ToList();
+        await Swap.RetryAsync(engine.Source, PrepareAsync, async connection =>
         {
             // Before each attempt, and committed by itself: one that waits can be cancelled.
             await lease.EnterAsync("swapping", null, cancellationToken);
@@ -123,9 +143,9 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             }
             await build.AdvanceAsync(position, cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
-            List<Aside> next = [.. family.Select(t => asides[t] with { Position = build.Position })];
-            if (scope is null) await Swap.ExchangeAsync(connection, live, next, engine.Options.SwapLockTimeout, cancellationToken);
-            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, live, next, scope, cancellationToken);
+            List<Aside> built = [.. next.Select(a => a with { Position = build.Position })];
+            if (scope is null) await Swap.ExchangeAsync(connection, live, built, engine.Options.SwapLockTimeout, cancellationToken);
+            else await PartialSwap.ReplaceAsync(connection, engine.Catalog, live, built, scope, cancellationToken);
             if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
             await NoteAsync(connection, family, cancellationToken);
         }, cancellationToken);
@@ -133,7 +153,27 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         if (build.Failed.Any(f => f.Tables[0] == family[0])) return true;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
+        if (scope is null) await AttributeCarry.AnalyzeAsync(engine.Source, family, cancellationToken);
         return true;
+
+        // What people made since the indexes were built.
+        Task PrepareAsync() => scope is null ? AttributeCarry.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Makes on the new generations what takes long of what people made on the live ones; a table for which that cannot be done leaves the build.</summary>
+    private async Task CarryAsync(TableSetBuild build, IReadOnlyDictionary<TableDefinition, Aside> asides, int upTo, CancellationToken cancellationToken)
+    {
+        foreach (var family in build.Families.ToList())
+        {
+            try
+            {
+                await AttributeCarry.PrepareAsync(engine.Source, [.. family.Select(t => asides[t])], upTo, cancellationToken);
+            }
+            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            {
+                build.Fail(family, e.Message);
+            }
+        }
     }
 
     /// <summary>Live tables that stood behind have not taken what lies between, and never will: where that is forgotten, they are not kept.</summary>

@@ -15,6 +15,7 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
         var replays = new ReplayStore(engine.Source, engine.Catalog);
         await AwaitFinalAsync(_request.To!.Value, cancellationToken);
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
+        await replays.CreateSchemasAsync(_request.Into!, lease.Operation.Id, heads.Select(h => h.Module), cancellationToken);
         while (true)
         {
             await using var build = await TableSetBuild.OpenAsync(
@@ -30,7 +31,7 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
         }
     }
 
-    public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, cancellationToken);
+    public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, lease.Operation.Id, cancellationToken);
 
     /// <summary>Waits for appends that began before the event at the position and are still open.</summary>
     private async Task AwaitFinalAsync(long position, CancellationToken cancellationToken)
@@ -47,10 +48,10 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
 
     private async Task<OperationResult> EndAsync(ReplayStore replays, TableSetBuild build, CancellationToken cancellationToken)
     {
-        await replays.ReadyAsync(_request.Into!, [.. build.Families.SelectMany(f => f).Select(t => t.QualifiedName)], cancellationToken);
+        await replays.ReadyAsync(_request.Into!, lease.Operation.Id, [.. build.Families.SelectMany(f => f).Select(t => t.QualifiedName)], cancellationToken);
         return new OperationResult(
             build.Failed.Count == 0,
-            new { name = _request.Into, position = _request.To, tables = build.Families.SelectMany(f => f).Select(t => t.QualifiedName) },
+            new { name = _request.Into, position = _request.To, events = build.Events, tables = build.Families.SelectMany(f => f).Select(t => t.QualifiedName) },
             build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => f.Error)));
     }
 }

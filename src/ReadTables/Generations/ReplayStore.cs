@@ -1,4 +1,5 @@
-using EventSourced.ReadTables.Schema;
+using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
@@ -18,10 +19,13 @@ public sealed record ReplayInfo(string Name, long Position, IReadOnlyList<string
 /// <param name="catalog">The tables.</param>
 public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalog)
 {
-    /// <summary>Whether a replay can have this name: up to 30 lower-case letters, digits and underscores, beginning with a letter.</summary>
+    /// <summary>
+    /// Whether a replay can have this name: up to 30 lower-case letters, digits and underscores, beginning with a letter. Not with <c>pg_</c>, which PostgreSQL
+    /// keeps for itself.
+    /// </summary>
     /// <param name="name">The name.</param>
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= 30 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+        name.Length is > 0 and <= 30 && !name.StartsWith("pg_", StringComparison.Ordinal) && name != "pg" && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     /// <summary>The schema that a module's tables have in a replay.</summary>
     /// <param name="name">The replay.</param>
@@ -43,30 +47,63 @@ public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalo
         return all;
     }
 
-    /// <summary>Drops a replay.</summary>
+    /// <summary>Drops a replay. What people made in its schemas stays.</summary>
     /// <param name="name">Which.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>False when there is none.</returns>
-    public async Task<bool> DropAsync(string name, CancellationToken cancellationToken = default)
+    /// <exception cref="QueryException">Something that people made depends on its tables.</exception>
+    public Task<bool> DropAsync(string name, CancellationToken cancellationToken = default) => DropAsync(name, null, cancellationToken);
+
+    /// <summary>Drops a replay if this very work was to build it: another of the same name is left alone.</summary>
+    internal async Task<bool> DropAsync(string name, Guid? operation, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Its build, should it still run, finds itself cancelled at its next write.
         await using var forget = new NpgsqlCommand(
-            "WITH gone AS (DELETE FROM es.replays WHERE name = $1 RETURNING operation) UPDATE es.operations o SET cancel = true FROM gone WHERE o.id = gone.operation AND state IN ('queued', 'running')", connection)
+            """
+            WITH gone AS (DELETE FROM es.replays WHERE name = $1 AND operation = coalesce($2, operation) RETURNING operation, schemas),
+                 cancelled AS (UPDATE es.operations o SET cancel = true FROM gone WHERE o.id = gone.operation AND state IN ('queued', 'running'))
+            SELECT schemas FROM gone
+            """, connection)
         {
-            Parameters = { new() { Value = name } },
+            Parameters = { new() { Value = name }, new() { Value = (object?)operation ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid } },
         };
-        await using var known = new NpgsqlCommand("SELECT count(*) FROM es.replays WHERE name = $1", connection) { Parameters = { new() { Value = name } } };
-        var there = (long)(await known.ExecuteScalarAsync(cancellationToken))! > 0;
-        await forget.ExecuteNonQueryAsync(cancellationToken);
-        foreach (var module in there ? catalog.Modules : [])
-        {
-            await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {SqlNames.Quote(SchemaOf(name, module))} CASCADE", connection);
-            await drop.ExecuteNonQueryAsync(cancellationToken);
-        }
+        if (await forget.ExecuteScalarAsync(cancellationToken) is not string[] schemas) return false;
+        foreach (var table in catalog.Tables.Where(t => schemas.Contains(SchemaOf(name, t.Module))))
+            await OwnSchema.DropTableAsync(connection, table, SchemaOf(name, table.Module), $"{table.QualifiedName} of the replay {name}", cancellationToken);
+        foreach (var schema in schemas) await OwnSchema.DropIfEmptyAsync(connection, schema, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return there;
+        return true;
+    }
+
+    /// <summary>Whether there is a replay of this name.</summary>
+    internal static async Task<bool> OwnsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.replays WHERE name = $1)", connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>Creates the schemas of a replay and notes them, so that no other is ever dropped with it. Those that its work created before stay.</summary>
+    /// <exception cref="QueryException">A schema is there already, and belongs to somebody else.</exception>
+    /// <exception cref="OperationCancelledException">The replay was dropped.</exception>
+    internal async Task CreateSchemasAsync(string name, Guid operation, IEnumerable<string> modules, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var find = new NpgsqlCommand("SELECT schemas FROM es.replays WHERE name = $1 AND operation = $2 FOR UPDATE", connection)
+        {
+            Parameters = { new() { Value = name }, new() { Value = operation } },
+        };
+        if (await find.ExecuteScalarAsync(cancellationToken) is not string[] noted) throw new OperationCancelledException(operation);
+        string[] schemas = [.. modules.Select(module => SchemaOf(name, module)).Distinct()];
+        foreach (var schema in schemas.Except(noted)) await OwnSchema.CreateAsync(connection, schema, cancellationToken);
+        await using var note = new NpgsqlCommand("UPDATE es.replays SET schemas = $2 WHERE name = $1", connection)
+        {
+            Parameters = { new() { Value = name }, new() { Value = noted.Union(schemas).ToArray() } },
+        };
+        await note.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Drops those whose time is over.</summary>
@@ -80,15 +117,27 @@ public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalo
         {
             while (await reader.ReadAsync(cancellationToken)) expired.Add(reader.GetString(0));
         }
-        foreach (var name in expired) await DropAsync(name, cancellationToken);
-        return expired;
+        List<string> dropped = [];
+        foreach (var name in expired)
+        {
+            try
+            {
+                if (await DropAsync(name, cancellationToken)) dropped.Add(name);
+            }
+            catch (QueryException)
+            {
+                // Somebody's view reads it: it stays, and `replays/kept` shows that its time is over.
+            }
+        }
+        return dropped;
     }
 
-    internal async Task ReadyAsync(string name, string[] tables, CancellationToken cancellationToken)
+    internal async Task ReadyAsync(string name, Guid operation, string[] tables, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("UPDATE es.replays SET ready = true, tables = $2 WHERE name = $1");
+        await using var command = source.CreateCommand("UPDATE es.replays SET ready = true, tables = $2 WHERE name = $1 AND operation = $3");
         command.Parameters.AddWithValue(name);
         command.Parameters.AddWithValue(tables);
+        command.Parameters.AddWithValue(operation);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -14,14 +14,20 @@ internal static class Swap
     /// Runs a transaction that locks tables against readers, for a moment. Who reads one of them for long is not waited for: behind the wait for its lock all
     /// other readers would queue. The transaction gives up, lets them pass, and tries again.
     /// </summary>
-    public static async Task RetryAsync(NpgsqlDataSource source, Func<NpgsqlConnection, Task> transact, CancellationToken cancellationToken)
+    /// <param name="source">The database.</param>
+    /// <param name="prepare">What is done before each attempt, outside of the transaction.</param>
+    /// <param name="transact">The transaction.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task RetryAsync(NpgsqlDataSource source, Func<Task> prepare, Func<NpgsqlConnection, Task> transact, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             try
             {
+                await prepare();
+                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                // Rolled back when it is left by an exception.
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 // For the checkpoints, which only the lane's owner holds, as long as a page takes.
                 await ExecuteAsync(connection, "SET LOCAL lock_timeout = '5s'", cancellationToken);
                 await transact(connection);
@@ -30,7 +36,6 @@ internal static class Swap
             }
             catch (Exception e) when (e is NotYetException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected })
             {
-                await transaction.RollbackAsync(cancellationToken);
                 // Ever longer, so that a reader who takes his time is met less often; by chance, so that two swaps do not meet again.
                 await Task.Delay(Random.Shared.Next(5, Math.Min(1_000, 20 * attempt)), cancellationToken);
             }
@@ -45,22 +50,22 @@ internal static class Swap
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
         // The lock first and in one statement: what follows changes only the catalog, and takes about a millisecond a table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        var grants = await GrantsAsync(connection, next, cancellationToken);
+        var carry = await AttributeCarry.CaptureAsync(connection, next, cancellationToken);
+        await carry.ReleaseAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var generation in next)
         {
             var table = generation.Table;
             var old = live.First(l => l.Table == table.QualifiedName);
-            var schema = SqlNames.Quote(Aside.SchemaOf(table, old.Generation));
-            Add($"CREATE SCHEMA IF NOT EXISTS {schema}");
-            Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {schema}");
+            var schema = await Aside.FreeSchemaAsync(connection, table, old.Generation, cancellationToken);
+            Add($"CREATE SCHEMA {SqlNames.Quote(schema)}");
+            Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {SqlNames.Quote(schema)}");
             Add($"ALTER TABLE {SqlNames.Of(table, generation.Schema)} SET SCHEMA {SqlNames.Quote(table.Module)}");
-            Add($"DROP SCHEMA {SqlNames.Quote(generation.Schema)}");
             Add("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", table.QualifiedName, generation.Generation);
             Add("""
                 INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position) VALUES ($1, $2, $3, $4, 'previous', $5)
                 ON CONFLICT (table_name, generation) DO UPDATE SET state = 'previous', position = EXCLUDED.position, changed_at = now()
-                """, table.QualifiedName, old.Generation, Aside.SchemaOf(table, old.Generation), old.Fingerprint, old.Position);
+                """, table.QualifiedName, old.Generation, schema, old.Fingerprint, old.Position);
             // A table that an administrator paused stays paused; one that waited before an event which this generation has taken goes on.
             Add("""
                 UPDATE es.read_tables SET generation = $2, fingerprint = $3, position = $4, incarnation = incarnation + 1, updated_at = now(),
@@ -69,9 +74,11 @@ internal static class Swap
                 WHERE table_name = $1
                 """, table.QualifiedName, generation.Generation, generation.Fingerprint, generation.Position, next.Select(n => n.Table.QualifiedName).ToArray(), old.Position);
         }
-        foreach (var grant in grants) Add(grant);
         Add("DELETE FROM es.dead_letters WHERE table_name = ANY($1)", (object)next.Select(n => n.Table.QualifiedName).ToArray());
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        // What people made in the schema of a generation stays.
+        foreach (var generation in next) await OwnSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);
+        await carry.ApplyAsync(live, cancellationToken);
 
         void Add(string sql, params object[] values)
         {
@@ -79,25 +86,6 @@ internal static class Swap
             foreach (var value in values) command.Parameters.Add(new() { Value = value });
             batch.BatchCommands.Add(command);
         }
-    }
-
-    /// <summary>What people were granted on the live tables: it holds for what takes their place.</summary>
-    private static async Task<IReadOnlyList<string>> GrantsAsync(NpgsqlConnection connection, IReadOnlyList<Aside> next, CancellationToken cancellationToken)
-    {
-        var grants = new List<string>();
-        foreach (var generation in next)
-        {
-            await using var command = new NpgsqlCommand(
-                """
-                SELECT format('GRANT %s ON %s TO %s%s', g.privilege_type, $1, CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END,
-                              CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-                FROM pg_class c, aclexplode(c.relacl) g WHERE c.oid = $1::regclass AND g.grantee <> c.relowner
-                """, connection)
-            { Parameters = { new() { Value = SqlNames.Of(generation.Table) } } };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) grants.Add(reader.GetString(0));
-        }
-        return grants;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -29,11 +29,12 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private NpgsqlConnection? _connection;
     private long _written = Stopwatch.GetTimestamp();
     private long _read;
+    private long _events;
 
     private TableSetBuild(
         BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, BuildState begun)
     {
-        (_engine, _lease, _schemaOf, _read, Position) = (engine, lease, schemaOf, begun.Position, begun.Position);
+        (_engine, _lease, _schemaOf, _read, _events, Position) = (engine, lease, schemaOf, begun.Position, begun.Events, begun.Position);
         foreach (var head in heads)
         {
             if (begun.Failed.TryGetValue(head.QualifiedName, out var error))
@@ -90,6 +91,9 @@ internal sealed class TableSetBuild : IAsyncDisposable
     /// <summary>Where the tables stand, as committed.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Events that were read.</summary>
+    public long Events => _events;
+
     /// <summary>The tables that are still being built, family by family.</summary>
     public IReadOnlyList<IReadOnlyList<TableDefinition>> Families => [.. _families.Select(f => f.Tables)];
 
@@ -129,6 +133,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             {
                 await ApplyAsync(page.Events, cancellationToken);
                 _read = page.Position;
+                _events += page.Events.Count;
                 if (_families.Any(f => f.Projector.MustWrite) || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows
                     || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
                     await WriteAsync(cancellationToken);
@@ -141,6 +146,13 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
         if (Position < upTo)
             throw new InvalidOperationException($"The log ends at position {Position}, before position {upTo} that a table has reached: an older backup of the log was restored without its tables. Restore both from one backup.");
+    }
+
+    /// <summary>Takes a family out of the build, as one that could not be built.</summary>
+    public void Fail(IReadOnlyList<TableDefinition> family, string error)
+    {
+        _failed.Add(new FailedFamily(family, error));
+        Remove(family);
     }
 
     /// <summary>Takes a family out of the build: it is done, or will never be.</summary>
@@ -191,7 +203,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates the tables anew, nearly without indexes.</summary>
+    /// <summary>Creates the tables anew, nearly without indexes. Their schemas are there: whoever drops them creates them.</summary>
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
@@ -200,13 +212,14 @@ internal sealed class TableSetBuild : IAsyncDisposable
         foreach (var table in _families.SelectMany(f => f.Tables))
         {
             var schema = _schemaOf(table);
-            await ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(schema)}; DROP TABLE IF EXISTS {SqlNames.Of(table, schema)}; {TableDdl.ForBuild(table, schema)}", cancellationToken);
+            await ExecuteAsync($"DROP TABLE IF EXISTS {SqlNames.Of(table, schema)}; {TableDdl.ForBuild(table, schema)}", cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
     }
 
     private BuildState State() => new(
         _read,
+        _events,
         _families.ToDictionary(f => f.Tables[0].QualifiedName, f => (IReadOnlyList<long>)[.. f.Projector.Skipped.Order()]),
         _failed.ToDictionary(f => f.Tables[0].QualifiedName, f => f.Error));
 

@@ -49,7 +49,8 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private const int MostEvents = 50;
 
     private readonly OperationRequest _request = lease.Operation.Request;
-    private readonly string _prefix = $"verify_{lease.Operation.Id:N}"[..20];
+    // The end of the id: its beginning is the time, which two verifications may have in common.
+    private readonly string _prefix = $"verify_{$"{lease.Operation.Id:N}"[^12..]}";
 
     private string SchemaOf(TableDefinition table) => $"{_prefix}_{table.Module}";
 
@@ -62,6 +63,9 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         var open = await ComparableAsync(heads, verdicts, cancellationToken);
         try
         {
+            // What a killed worker has built of this is of no use.
+            await CleanAsync(cancellationToken);
+            await CreateSchemasAsync(open, cancellationToken);
             // What was built with an event that is skipped by now is built and compared anew.
             while (open.Count > 0) open = await CompareAsync(open, scope, verdicts, cancellationToken);
         }
@@ -76,13 +80,19 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             unknown.Count == 0 ? null : string.Join(" ", unknown.Select(v => v.Error)));
     }
 
+    private async Task CreateSchemasAsync(IReadOnlyList<TableDefinition> heads, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var schema in heads.SelectMany(h => engine.Catalog.FamilyOf(h)).Select(SchemaOf).Distinct()) await OwnSchema.CreateAsync(connection, schema, cancellationToken);
+    }
+
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        foreach (var module in _request.Tables.Select(t => t.Split('.')[0]).Distinct())
+        foreach (var tables in _request.Tables.Select(engine.Catalog.Find).OfType<TableDefinition>().GroupBy(SchemaOf))
         {
-            await using var drop = new NpgsqlCommand($"DROP SCHEMA IF EXISTS {SqlNames.Quote($"{_prefix}_{module}")} CASCADE", connection);
-            await drop.ExecuteNonQueryAsync(cancellationToken);
+            foreach (var table in tables) await OwnSchema.DropTableAsync(connection, table, tables.Key, $"What {lease.Operation.Id} built of {table.QualifiedName}", cancellationToken);
+            await OwnSchema.DropIfEmptyAsync(connection, tables.Key, cancellationToken);
         }
     }
 

@@ -78,18 +78,31 @@ public sealed partial class OperationRunner(
         }
         catch (OperationCancelledException)
         {
-            await work.CleanAsync(cancellationToken);
+            error = await CleanAsync(work, cancellationToken);
             state = "cancelled";
         }
         catch (Exception e) when (!IsOutage(e) && (e is QueryException or InvalidOperationException || Faults.MayLieInOneTable(e)))
         {
-            await work.CleanAsync(cancellationToken);
-            error = e.Message;
+            error = string.Join(" ", new[] { e.Message, await CleanAsync(work, cancellationToken) }.OfType<string>());
             LogFailed(e, operation.Kind, operation.Id);
         }
         await lease.FinishAsync(state, result, error, cancellationToken);
         ReadTablesTelemetry.Ended(operation.Kind, state);
         LogEnded(operation.Kind, operation.Id, state);
+    }
+
+    /// <returns>What could not be taken away, because people made something that depends on it.</returns>
+    private static async Task<string?> CleanAsync(ILongWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work.CleanAsync(cancellationToken);
+            return null;
+        }
+        catch (QueryException e)
+        {
+            return e.Message;
+        }
     }
 
     // Passes by itself, or when an administrator has seen to it. What PostgreSQL says may also be the doing of a table.

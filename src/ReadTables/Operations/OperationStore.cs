@@ -110,7 +110,10 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
     private static async Task ReserveNameAsync(NpgsqlConnection connection, Guid id, OperationRequest request, CancellationToken cancellationToken)
     {
         if (request.Into is not { } name || !ReplayStore.IsName(name))
-            throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter.");
+            throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter and not with pg_.");
+        foreach (var module in request.Tables.Select(table => table.Split('.')[0]).Distinct())
+            if (await OwnSchema.ExistsAsync(connection, ReplayStore.SchemaOf(name, module), cancellationToken) && !await ReplayStore.OwnsAsync(connection, name, cancellationToken))
+                throw OwnSchema.Exists(ReplayStore.SchemaOf(name, module));
         await using var command = new NpgsqlCommand(
             "INSERT INTO es.replays (name, position, tables, operation, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING", connection)
         {

@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Generations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Schema;
@@ -52,6 +53,12 @@ public static class ReadTableSchema
             updated_at timestamptz NOT NULL DEFAULT now()
         );
         ALTER TABLE es.read_tables ADD COLUMN IF NOT EXISTS incarnation bigint NOT NULL DEFAULT 0;
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.read_tables'::regclass AND attname = 'made') THEN
+                ALTER TABLE es.read_tables ADD COLUMN made jsonb NULL;
+            END IF;
+        END $$;
+        COMMENT ON COLUMN es.read_tables.made IS 'Columns, indexes and comments that the definition made. Whatever else is on the table was made by people, and is carried over to the next generation.';
         COMMENT ON TABLE es.read_tables IS 'The live generation of each read table: which definition built it and up to which position of the log it is complete.';
 
         CREATE TABLE IF NOT EXISTS es.dead_letters (
@@ -78,6 +85,11 @@ public static class ReadTableSchema
             changed_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (table_name, generation)
         );
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.generations'::regclass AND attname = 'made') THEN
+                ALTER TABLE es.generations ADD COLUMN made jsonb NULL;
+            END IF;
+        END $$;
         COMMENT ON TABLE es.generations IS 'Generations of read tables besides the live ones: those being built, and those that were replaced and are kept until they are released.';
 
         CREATE TABLE IF NOT EXISTS es.generation_numbers (
@@ -124,9 +136,17 @@ public static class ReadTableSchema
             tables text[] NOT NULL,
             operation uuid NOT NULL,
             ready boolean NOT NULL DEFAULT false,
+            schemas text[] NOT NULL DEFAULT '{}',
             created_at timestamptz NOT NULL DEFAULT now(),
             expires_at timestamptz NOT NULL
         );
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.replays'::regclass AND attname = 'schemas') THEN
+                ALTER TABLE es.replays ADD COLUMN schemas text[] NOT NULL DEFAULT '{}';
+                UPDATE es.replays SET schemas = ARRAY(SELECT DISTINCT name || '_' || split_part(t, '.', 1) FROM unnest(tables) t);
+            END IF;
+        END $$;
+        COMMENT ON COLUMN es.replays.schemas IS 'The schemas that were created for it: no other is dropped with it.';
         CREATE TABLE IF NOT EXISTS es.forgettings (
             table_name text PRIMARY KEY,
             position bigint NOT NULL,
@@ -150,11 +170,11 @@ public static class ReadTableSchema
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", cancellationToken);
         await ExecuteAsync(connection, OwnState, cancellationToken);
 
-        var known = new Dictionary<string, string>();
-        await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint FROM es.read_tables", connection))
+        var known = new Dictionary<string, (string Fingerprint, MadeByDefinition? Made)>();
+        await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint, made::text FROM es.read_tables", connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) known[reader.GetString(0)] = reader.GetString(1);
+            while (await reader.ReadAsync(cancellationToken)) known[reader.GetString(0)] = (reader.GetString(1), MadeByDefinition.Parse(reader.IsDBNull(2) ? null : reader.GetString(2)));
         }
 
         foreach (var module in catalog.Modules)
@@ -166,21 +186,38 @@ public static class ReadTableSchema
 
         foreach (var table in catalog.Tables)
         {
-            if (known.TryGetValue(table.QualifiedName, out var fingerprint))
+            if (known.TryGetValue(table.QualifiedName, out var live))
             {
-                if (fingerprint == table.Fingerprint) await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
+                if (live.Fingerprint == table.Fingerprint) await RefreshAsync(connection, table, live.Made, cancellationToken);
                 continue;
             }
             await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
             // A derived table that joins a source with rows has none of its own yet: it asks for a new generation too.
             var joins = table.SourceRow is not null && known.ContainsKey(catalog.FamilyOf(table)[0].QualifiedName);
-            await using var register = new NpgsqlCommand("INSERT INTO es.read_tables (table_name, lane, fingerprint) VALUES ($1, $2, $3)", connection)
+            await using var register = new NpgsqlCommand("INSERT INTO es.read_tables (table_name, lane, fingerprint, made) VALUES ($1, $2, $3, $4::text::jsonb)", connection)
             {
-                Parameters = { new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = joins ? "" : table.Fingerprint } },
+                Parameters =
+                {
+                    new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = joins ? "" : table.Fingerprint },
+                    new() { Value = MadeByDefinition.Of(table).ToJson() },
+                },
             };
             await register.ExecuteNonQueryAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Creates what is missing of a table, and changes the comments that the definition changed since. What people made of it stays.</summary>
+    private static async Task RefreshAsync(NpgsqlConnection connection, TableDefinition table, MadeByDefinition? before, CancellationToken cancellationToken)
+    {
+        var made = MadeByDefinition.Of(table).ToJson();
+        await ExecuteAsync(connection, before is null ? TableDdl.Of(table) : TableDdl.Missing(table) + TableDdl.Comments(table, before), cancellationToken);
+        if (before?.ToJson() == made) return;
+        await using var note = new NpgsqlCommand("UPDATE es.read_tables SET made = $2::text::jsonb WHERE table_name = $1", connection)
+        {
+            Parameters = { new() { Value = table.QualifiedName }, new() { Value = made } },
+        };
+        await note.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

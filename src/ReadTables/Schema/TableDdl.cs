@@ -1,4 +1,5 @@
 using System.Text;
+using EventSourced.ReadTables.Generations;
 
 namespace EventSourced.ReadTables.Schema;
 
@@ -8,6 +9,33 @@ public static class TableDdl
     /// <summary>Creates the live table with its key, indexes and comments. Running it again changes nothing but comments and missing indexes.</summary>
     /// <param name="table">The table.</param>
     public static string Of(TableDefinition table) => Table(table, table.Module, withKey: true) + Finish(table, table.Module);
+
+    /// <summary>Creates what is missing of the live table: itself or an index. Comments are left as they are.</summary>
+    /// <param name="table">The table.</param>
+    public static string Missing(TableDefinition table) => Table(table, table.Module, withKey: true) + Indexes(table, table.Module);
+
+    /// <summary>Changes the live table's comments where the definition's changed, except those that people changed.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="before">What the definition that made the comments said.</param>
+    internal static string Comments(TableDefinition table, MadeByDefinition before)
+    {
+        var (sql, name) = (new StringBuilder(), SqlNames.Of(table));
+        if (before.Comment != table.Description)
+            Change($"obj_description({SqlNames.Literal(name)}::regclass, 'pg_class')", $"TABLE {name}", before.Comment, table.Description);
+        foreach (var c in table.Columns)
+        {
+            if (before.Columns.FirstOrDefault(b => b.Name == c.Name) is not { } old || old.Comment == c.Description) continue;
+            Change($"(SELECT col_description(attrelid, attnum) FROM pg_attribute WHERE attrelid = {SqlNames.Literal(name)}::regclass AND attname = {SqlNames.Literal(c.Name)})",
+                $"COLUMN {name}.{SqlNames.Quote(c.Name)}", old.Comment, c.Description);
+        }
+        return sql.ToString();
+
+        void Change(string current, string what, string old, string comment)
+        {
+            var statement = $"COMMENT ON {what} IS {SqlNames.Literal(comment)};";
+            sql.AppendLine($"DO {SqlNames.Literal($"BEGIN IF {current} = {SqlNames.Literal(old)} THEN {statement} END IF; END")};");
+        }
+    }
 
     /// <summary>Creates the table for a build, with as few indexes as filling it fast wants: the key where rows are read back, else none.</summary>
     /// <param name="table">The table.</param>
@@ -40,6 +68,12 @@ public static class TableDdl
         sql.Append("COMMENT ON TABLE ").Append(name).Append(" IS ").Append(SqlNames.Literal(table.Description)).AppendLine(";");
         foreach (var c in table.Columns)
             sql.Append("COMMENT ON COLUMN ").Append(name).Append('.').Append(SqlNames.Quote(c.Name)).Append(" IS ").Append(SqlNames.Literal(c.Description)).AppendLine(";");
+        return sql.Append(Indexes(table, schema)).ToString();
+    }
+
+    private static string Indexes(TableDefinition table, string schema)
+    {
+        var (sql, name) = (new StringBuilder(), SqlNames.Of(table, schema));
         foreach (var i in table.Indexes)
             sql.Append("CREATE ").Append(i.Unique ? "UNIQUE " : "").Append("INDEX IF NOT EXISTS ").Append(SqlNames.Quote(i.Name)).Append(" ON ").Append(name)
                 .Append(" (").Append(SqlNames.List(i.Columns)).AppendLine(");");

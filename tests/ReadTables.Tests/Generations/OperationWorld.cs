@@ -23,9 +23,15 @@ internal static class OperationWorld
     public static async Task<Operation> RunAsync(this ProjectionWorld world, string kind, OperationRequest request, BuildOptions? options = null)
     {
         var asked = await world.Operations().CreateAsync(kind, request, "tester");
+        return await world.RunQueuedAsync(asked.Id, options);
+    }
+
+    /// <summary>Has a worker of its own do what was asked before.</summary>
+    public static async Task<Operation> RunQueuedAsync(this ProjectionWorld world, Guid id, BuildOptions? options = null)
+    {
         using var runner = world.NewRunner(options);
         await runner.StartAsync(default);
-        var ended = await world.EndOfAsync(asked.Id);
+        var ended = await world.EndOfAsync(id);
         await runner.StopAsync(default);
         return ended;
     }

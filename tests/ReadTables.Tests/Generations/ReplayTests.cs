@@ -53,7 +53,56 @@ public sealed class ReplayTests
         Assert.Empty(await replays.ListAsync());
     }
 
+    [Fact]
+    public async Task A_schema_of_somebody_else_is_neither_used_nor_dropped()
+    {
+        await using var world = await OperationWorld.CreateAsync("replay_stranger");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        const string Stranger = "CREATE SCHEMA my_toys; CREATE TABLE my_toys.precious (x int)";
+        const string Precious = "SELECT count(*) FROM pg_tables WHERE schemaname = 'my_toys' AND tablename = 'precious'";
+
+        // One that comes after the replay was asked for is met by its build.
+        var asked = await world.Operations().CreateAsync(OperationKind.Replay, Request(1, "my"), "tester");
+        await world.ExecuteAsync(Stranger);
+        var late = await world.RunQueuedAsync(asked.Id);
+        Assert.Equal("failed", late.State);
+        Assert.Contains("There is a schema my_toys", late.Error, StringComparison.Ordinal);
+        Assert.Equal(1L, await world.ScalarAsync<long>(Precious));
+
+        Assert.Equal("schema_exists", (await Assert.ThrowsAsync<QueryException>(() => world.RunAsync(OperationKind.Replay, Request(1, "my")))).Code);
+        Assert.False(await new ReplayStore(world.Source, world.Catalog).DropAsync("my"));
+        Assert.Equal(1L, await world.ScalarAsync<long>(Precious));
+    }
+
+    [Fact]
+    public async Task What_people_made_in_the_schema_of_a_replay_stays_when_it_is_dropped()
+    {
+        await using var world = await OperationWorld.CreateAsync("replay_guest");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        await world.RunAsync(OperationKind.Replay, Request(1, "may"));
+        await world.ExecuteAsync("CREATE TABLE may_toys.precious (x int)");
+
+        Assert.True(await new ReplayStore(world.Source, world.Catalog).DropAsync("may"));
+
+        Assert.Equal("precious", await world.ScalarAsync<string>("SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'may_toys'"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_replay_does_not_take_another_of_its_name_with_it()
+    {
+        await using var world = await OperationWorld.CreateAsync("replay_names");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        var first = await world.Operations().CreateAsync(OperationKind.Replay, Request(1, "may"), "tester");
+        Assert.True(await new ReplayStore(world.Source, world.Catalog).DropAsync("may"));
+        var second = await world.Operations().CreateAsync(OperationKind.Replay, Request(1, "may"), "tester");
+
+        Assert.Equal("cancelled", (await world.RunQueuedAsync(first.Id)).State);
+        Assert.Equal("completed", (await world.RunQueuedAsync(second.Id)).State);
+        Assert.Equal("may", Assert.Single(await new ReplayStore(world.Source, world.Catalog).ListAsync()).Name);
+    }
+
     [Theory]
+    [InlineData("pg_may")]
     [InlineData("Upper")]
     [InlineData("1st")]
     [InlineData("a-b")]

@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Text;
-using Npgsql;
+using EventSourced.Testing;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
@@ -18,22 +17,7 @@ internal static class ByteSearch
     public static IEnumerable<byte[]> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
 
     /// <summary>Everything that a backup of the database holds.</summary>
-    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitPlace place)
-    {
-        var folder = await place.ScalarAsync<string>("select setting from pg_config where name = 'BINDIR'");
-        var connection = new NpgsqlConnectionStringBuilder(place.Database.ConnectionString);
-        var start = new ProcessStartInfo(Path.Combine(folder, "pg_dump"), ["-h", connection.Host!, "-p", $"{connection.Port}", "-U", connection.Username!, connection.Database!])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["PGPASSWORD"] = connection.Password;
-        using var process = Process.Start(start)!;
-        using var output = new MemoryStream();
-        await process.StandardOutput.BaseStream.CopyToAsync(output);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        return [output.ToArray()];
-    }
+    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitPlace place) => [await SchemaDump.RunAsync(place.Database.ConnectionString, [])];
 
     // JSON may escape what is not ASCII.
     private static IEnumerable<byte[]> Forms(string word)

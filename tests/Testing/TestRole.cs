@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace EventSourced.Testing;
+
+/// <summary>A role that may log in and is no superuser. Roles belong to the server: its name is its own, and it goes with what it was given in a database.</summary>
+public sealed class TestRole : IAsyncDisposable
+{
+    private readonly ProjectionWorld _world;
+
+    private TestRole(ProjectionWorld world, string name) => (_world, Name) = (world, name);
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Creates a role.</summary>
+    public static async Task<TestRole> CreateAsync(ProjectionWorld world, string name)
+    {
+        var role = new TestRole(world, $"{name}_{Guid.NewGuid().ToString("N")[..12]}");
+        await world.ExecuteAsync($"CREATE ROLE {role.Name} LOGIN PASSWORD 'secret'");
+        return role;
+    }
+
+    /// <summary>What it gets for a query, logged in as itself.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        var login = new NpgsqlConnectionStringBuilder(_world.ConnectionString) { Username = Name, Password = "secret", Pooling = false };
+        await using var source = NpgsqlDataSource.Create(login.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Gives what it owns back, and drops it.</summary>
+    public async ValueTask DisposeAsync() => await _world.ExecuteAsync($"REASSIGN OWNED BY {Name} TO CURRENT_USER; DROP OWNED BY {Name} CASCADE; DROP ROLE {Name}");
+}
