@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
@@ -167,6 +168,7 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
     /// <summary>Drops its rows, then forgets it: killed in between, it is found again.</summary>
     public async Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await DropPoliciesOfOthersAsync(connection, cancellationToken);
         await OwnSchema.DropTableAsync(connection, Table, Schema, $"Generation {Generation} of {Table.QualifiedName}", cancellationToken);
         await OwnSchema.DropIfEmptyAsync(connection, Schema, cancellationToken);
         await using var forget = new NpgsqlCommand("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", connection)
@@ -174,5 +176,29 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
             Parameters = { new() { Value = Table.QualifiedName }, new() { Value = Generation } },
         };
         await forget.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Policies of other kept generations that read this one: nobody reads those tables through them, and two that read each other could never be dropped.</summary>
+    private async Task DropPoliciesOfOthersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        List<string> drops = [];
+        await using (var command = new NpgsqlCommand(
+            """
+            SELECT DISTINCT format('DROP POLICY %I ON %I.%I', p.polname, n.nspname, c.relname)
+            FROM pg_depend d JOIN pg_policy p ON d.classid = 'pg_policy'::regclass AND p.oid = d.objid
+            JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN es.generations g ON g.schema_name = n.nspname AND split_part(g.table_name, '.', 2) = c.relname AND g.state = 'previous'
+            WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass($1) AND p.polrelid <> d.refobjid
+            """, connection)
+        { Parameters = { new() { Value = SqlNames.Of(Table, Schema) } } })
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) drops.Add(reader.GetString(0));
+        }
+        foreach (var drop in drops)
+        {
+            await using var command = new NpgsqlCommand(drop, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 }

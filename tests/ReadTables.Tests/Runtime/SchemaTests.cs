@@ -49,7 +49,7 @@ public sealed class SchemaTests
     public async Task Several_processes_may_start_at_once()
     {
         await using var world = await ToyWorld.CreateAsync("start_at_once");
-        await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.generations, es.read_tables, es.lanes");
+        await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.generations, es.generation_numbers, es.read_tables, es.lanes");
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReadTableSchema.ApplyAsync(world.Source, ToyWorld.Catalog)));
         Assert.Equal((long)ToyWorld.Catalog.Tables.Count, await world.ScalarAsync<long>("SELECT count(*) FROM es.read_tables"));
     }

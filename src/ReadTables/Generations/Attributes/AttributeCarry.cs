@@ -94,7 +94,7 @@ internal sealed class AttributeCarry
         }
         foreach (var table in _tables)
         {
-            foreach (var (what, make) in table.Dependents) await ExecuteAsync(_connection, table.Next.Table, what, make!, cancellationToken);
+            foreach (var (what, make) in table.Dependents) await BindAsync(_connection, table.Next.Table, what, make!, cancellationToken);
             await RecordAsync(table, live.First(l => l.Table == table.Next.Table.QualifiedName).Generation, cancellationToken);
             // Who grants or revokes takes no lock on the table: once more, if somebody did since its privileges were read. From here on he meets the moved row.
             var now = await TableAttribute.ReadAsync(_connection, table.LiveOid, table.NextColumns, cancellationToken);
@@ -214,12 +214,24 @@ internal sealed class AttributeCarry
             await ExecuteAsync(connection, table.Next.Table, attribute.Title, TableAttribute.For(statements, table.Next.Table, schema), cancellationToken);
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, TableDefinition table, string what, string statements, CancellationToken cancellationToken)
+    /// <summary>One statement, sent as it is: the driver would cut the body of an SQL function into statements.</summary>
+    private static Task BindAsync(NpgsqlConnection connection, TableDefinition table, string what, string statement, CancellationToken cancellationToken) => RefusedAsync(table, what, async () =>
+    {
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0, BatchCommands = { new NpgsqlBatchCommand(statement) } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    });
+
+    private static Task ExecuteAsync(NpgsqlConnection connection, TableDefinition table, string what, string statements, CancellationToken cancellationToken) => RefusedAsync(table, what, async () =>
+    {
+        await using var command = new NpgsqlCommand(statements, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    });
+
+    private static async Task RefusedAsync(TableDefinition table, string what, Func<Task> execute)
     {
         try
         {
-            await using var command = new NpgsqlCommand(statements, connection) { CommandTimeout = 0 };
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await execute();
         }
         catch (PostgresException e) when (Faults.MayLieInOneTable(e))
         {
