@@ -25,7 +25,7 @@ internal static class PulseReadEndpoints
         group.MapGet("/pulse/daily.json", DailyAsync).Takes(scope).Takes(QueryParameter.Date("from", "First day."), QueryParameter.Date("to", "Last day.")).Takes(Page(30, 100)).Produces<DayList>().WithSummary("The days of a chat, newest first; open only where the operator allows it.");
         group.MapGet("/pulse/trends.json", TrendsAsync).Takes(scope).Takes(Page(12, 52)).Produces<TrendList>().WithSummary("The weeks of a chat and where its sentiment goes.");
         group.MapGet("/pulse/concepts.json", ConceptsAsync).Takes(scope).Takes(weekStart).Produces<Concepts>().WithSummary("The concept graph of a week: the latest, or that of week_start=.");
-        group.MapGet("/pulse/communities.json", CommunitiesAsync).Produces<CommunityList>().WithSummary("The communities.");
+        group.MapGet("/pulse/communities.json", CommunitiesAsync).Produces<CommunityList>().WithSummary("The public communities; with an admin token, all.");
         group.MapGet("/pulse/sources.json", SourcesAsync).Takes(scope[0]).Produces<SourceList>().WithSummary("The sources of a community.");
     }
 
@@ -69,7 +69,7 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> CommunitiesAsync(HttpContext context, PulseReads reads)
     {
-        return Results.Ok(await reads.CommunitiesAsync(context.RequestAborted));
+        return Results.Ok(await reads.CommunitiesAsync(context.IsAdmin(), context.RequestAborted));
     }
 
     private static async Task<IResult> SourcesAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
@@ -80,7 +80,8 @@ internal static class PulseReadEndpoints
     // Five minutes, as documented. Set last: a problem is not cached.
     private static IResult Cached<T>(HttpContext context, T value)
     {
-        context.Response.Headers.CacheControl = "public, max-age=300";
+        // An admin also sees what is not public.
+        context.Response.Headers.CacheControl = context.IsAdmin() ? "no-store" : "public, max-age=300";
         // A result without a value would be an empty body.
         return value is null ? Results.Text("null", "application/json") : Results.Json(value);
     }
