@@ -170,6 +170,33 @@ public static class EventStoreSchema
             comment on column {{es}}.personal_keys.created_at is 'When it was first needed.';
             comment on column {{es}}.personal_keys.destroyed_at is 'When it was destroyed; a subject that is used again has another key.';
 
+            create table if not exists {{es}}.call_budgets (
+                name  text not null,
+                hour  timestamptz not null,
+                calls bigint not null,
+                primary key (name, hour)
+            );
+            comment on table {{es}}.call_budgets is 'Calls of services that cost money, counted over all processes; hours older than two days are removed.';
+            comment on column {{es}}.call_budgets.name is 'What was called, such as rabbit.recognizer.';
+            comment on column {{es}}.call_budgets.hour is 'Beginning of the hour.';
+            comment on column {{es}}.call_budgets.calls is 'Calls in the hour.';
+
+            create table if not exists {{es}}.child_pins (
+                child_id   text primary key,
+                salt       bytea not null,
+                derived    bytea not null,
+                iterations int not null,
+                set_at     timestamptz not null,
+                set_by     text not null
+            );
+            comment on table {{es}}.child_pins is 'PINs that open the rows of one child, as derived keys.';
+            comment on column {{es}}.child_pins.child_id is 'The child.';
+            comment on column {{es}}.child_pins.salt is 'Salt of the derivation.';
+            comment on column {{es}}.child_pins.derived is 'PBKDF2-SHA256 of the HMAC of child and PIN under the secret rabbit/child-pins.';
+            comment on column {{es}}.child_pins.iterations is 'Iterations of the derivation.';
+            comment on column {{es}}.child_pins.set_at is 'When it was set.';
+            comment on column {{es}}.child_pins.set_by is 'Who set it.';
+
             {{AppendFunction(log, es)}}
 
             {{AppendPlainSql.Create(log, es)}}

@@ -125,6 +125,27 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public Task<long> SizeAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        Check(prefix);
+        // Files are looked at on a thread of the pool: there may be many.
+        return Task.Run(() => Below(new DirectoryInfo(Path.Combine(_root, prefix)), DateTime.MaxValue).Sum(SizeOf), cancellationToken);
+    }
+
+    private static long SizeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted meanwhile.
+            return 0;
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default)
     {
         var path = PathOf(key);

@@ -43,6 +43,11 @@ public interface IObjectStore
     /// <param name="unmodifiedSince">Objects that were put after this are left out.</param>
     IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince);
 
+    /// <summary>Bytes of all objects below a prefix. It looks at each of them: keep the answer for a while.</summary>
+    /// <param name="prefix">Folder of the objects.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    Task<long> SizeAsync(string prefix, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an object, unless it was put again meanwhile.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="unmodifiedSince">An object that was put after this is kept.</param>

@@ -6,11 +6,12 @@ using Npgsql;
 namespace EventSourced.Api.Access;
 
 /// <summary>A token without its secret.</summary>
+/// <param name="Id">Beginning of the hash of its secret: tells tokens apart whatever their names.</param>
 /// <param name="Name">Its name, which becomes the actor of commands.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="ExpiresAt">From when it is refused, or null.</param>
 /// <param name="RevokedAt">When it was revoked, or null.</param>
-public sealed record AdminToken(string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+public sealed record AdminToken(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
 
 /// <summary>Tokens of admins. Only their hashes are kept.</summary>
 /// <param name="source">The database.</param>
@@ -19,6 +20,9 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
 {
     /// <summary>Name of the token that the first start creates.</summary>
     public const string FirstName = "first";
+
+    // Of the SHA-256 of 32 random bytes: says nothing of the secret.
+    private const int IdBytes = 8;
 
     // How long a token that another process revoked may still pass here.
     private static readonly TimeSpan s_cached = TimeSpan.FromSeconds(5);
@@ -97,6 +101,13 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
         return revoked;
     }
 
+    /// <summary>Revokes a token.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Whether there was a valid one of this id.</returns>
+    public async Task<bool> RevokeByIdAsync(string id, CancellationToken cancellationToken = default) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(t => t.Id == id) is { } token && await RevokeAsync(token.Name, cancellationToken);
+
     /// <summary>All tokens by name, revoked ones too.</summary>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<AdminToken>> ListAsync(CancellationToken cancellationToken = default) =>
@@ -132,7 +143,8 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
         while (await reader.ReadAsync(cancellationToken))
         {
             DateTimeOffset? Time(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<DateTimeOffset>(i);
-            tokens.Add((reader.GetFieldValue<byte[]>(0), new AdminToken(reader.GetString(1), Time(2)!.Value, Time(3), Time(4))));
+            var sha256 = reader.GetFieldValue<byte[]>(0);
+            tokens.Add((sha256, new AdminToken(Convert.ToHexStringLower(sha256.AsSpan(0, IdBytes)), reader.GetString(1), Time(2)!.Value, Time(3), Time(4))));
         }
         return new Snapshot(loadedAt, tokens);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EventSourced.Api.Problems;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Admin;
@@ -8,13 +7,6 @@ namespace EventSourced.Api.Admin;
 /// <summary>Reads the parameters of admin addresses and says every fault.</summary>
 internal static class AdminQuery
 {
-    /// <summary>Refuses parameters that an address does not have: a mistyped one would be left out unseen.</summary>
-    public static void Allow(this HttpRequest request, params string[] names)
-    {
-        if (request.Query.Keys.FirstOrDefault(k => !names.Contains(k)) is { } unknown)
-            throw new ApiException(400, "unknown_parameter", $"There is no parameter {unknown} here. {Nearest.Hint(unknown, "Parameters", names)}");
-    }
-
     /// <summary>A parameter, or null when it is not given or empty.</summary>
     public static string? Text(this HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 

@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Text.Json;
 using EventSourced.Api.Problems;
+using EventSourced.Api.Queries;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Explain;
 using EventSourced.ReadTables.Query;
@@ -28,15 +28,14 @@ internal static class EventEndpoints
     private const int MaxLimit = 1000;
 
     public static void MapAdminEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/admin/events", ListAsync).WithTags("Admin")
+        .Takes(
+            new QueryParameter("stream", "The stream. Either this or from."), QueryParameter.Integer("version", "First version of the stream."),
+            QueryParameter.Integer("from", "First position of the log."), new QueryParameter("type", "Name of an event type."), QueryParameter.Integer("limit", "Most events, up to 1000; default 50."))
         .WithSummary("Events of a stream (stream, version), or of the log from a position on (from); of one type when type is given.");
 
-    private static async Task<Ok<EventList>> ListAsync(
-        HttpContext context, IEventStore store, EventCodec codec,
-        [Description("The stream. Either this or from.")] string? stream, [Description("First version of the stream.")] string? version,
-        [Description("First position of the log.")] string? from, [Description("Name of an event type.")] string? type, [Description("Most events, up to 1000.")] string? limit)
+    private static async Task<Ok<EventList>> ListAsync(HttpContext context, IEventStore store, EventCodec codec)
     {
         var request = context.Request;
-        request.Allow("stream", "version", "from", "type", "limit");
         var most = (int)(request.Number("limit", 1, MaxLimit) ?? UsualLimit);
         if (request.Text("type") is { } name && codec.TypeOf(name) is null)
             throw new ApiException(400, "unknown_event_type", $"This build knows no event type {name}. {Nearest.Hint(name, "Types", codec.Catalog.All.Select(t => t.Name))}");

@@ -1,3 +1,4 @@
+using EventSourced.Api.Queries;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal static class ExplainEndpoints
 
     public static void MapExplain(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Pattern, ExplainAsync);
+        routes.MapGet(Pattern, ExplainAsync).ChecksQueryItself();
         routes.MapGet("/admin/effects/{position}", EffectsAsync).WithTags("Admin").WithSummary("An event and the rows that it touches in every read table.");
     }
 
@@ -29,7 +30,6 @@ internal static class ExplainEndpoints
 
     private static async Task<Ok<EventEffects>> EffectsAsync(string position, HttpContext context, RowExplainer explainer)
     {
-        context.Request.Allow();
         var effects = await explainer.EffectsAsync(AdminQuery.Number("position", position, 1), context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(effects);

@@ -26,7 +26,6 @@ internal static class GenerationEndpoints
 
     private static async Task<Ok<IReadOnlyList<Generation>>> ListAsync(HttpContext context, GenerationStore generations)
     {
-        context.Request.Allow();
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(await generations.ListAsync(context.RequestAborted));
     }

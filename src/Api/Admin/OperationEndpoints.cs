@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using EventSourced.Api.Access;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
+using EventSourced.Api.Queries;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Generations;
@@ -59,7 +60,8 @@ internal static class OperationEndpoints
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string path, string kind, string noun)
     {
         var group = routes.MapGroup(path).WithTags("Admin");
-        group.MapGet("", (HttpContext context, OperationStore operations) => ListAsync(context, operations, kind)).WithSummary($"The latest {noun}s, the newest first.");
+        group.MapGet("", (HttpContext context, OperationStore operations) => ListAsync(context, operations, kind))
+            .Takes(QueryParameter.Integer("limit", "Most of them, up to 1000; default 20.")).WithSummary($"The latest {noun}s, the newest first.");
         group.MapGet("{id:guid}", (Guid id, HttpContext context, OperationStore operations) => FindAsync(id, kind, context, operations)).WithSummary($"A {noun}: how far it is, or what came out.");
         group.MapGet("{id:guid}/progress", (Guid id, HttpContext context, OperationStore operations) => FollowAsync(id, kind, context, operations))
             .WithSummary($"The progress of a {noun} as server-sent events; the last one is the end.");
@@ -130,7 +132,6 @@ internal static class OperationEndpoints
 
     private static async Task<Ok<IReadOnlyList<Operation>>> ListAsync(HttpContext context, OperationStore operations, string kind)
     {
-        context.Request.Allow("limit");
         NoStore(context);
         return TypedResults.Ok(await operations.ListAsync(kind, (int)(context.Request.Number("limit", 1, 1000) ?? 20), context.RequestAborted));
     }

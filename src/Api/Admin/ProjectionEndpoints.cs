@@ -37,7 +37,6 @@ internal static class ProjectionEndpoints
 
     private static async Task<Ok<ProjectionReport>> ListAsync(HttpContext context, ProjectionReader projections)
     {
-        context.Request.Allow();
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(await projections.ReadAsync(context.RequestAborted));
     }

@@ -121,6 +121,7 @@ public static class ApiHost
         app.UseMethodNotAllowed();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<QueryParameterMiddleware>();
         app.MapAdminTokens();
         app.MapCommandStatus();
         app.MapPulseCommands();

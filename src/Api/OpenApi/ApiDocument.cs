@@ -16,6 +16,7 @@ internal static class ApiDocument
     public static void AddApiDocument(this IServiceCollection services) => services.AddSingleton<DocumentCache>().AddOpenApi("v1", options =>
     {
         options.AddOperationTransformer<CommandOperations>();
+        options.AddOperationTransformer<QueryOperations>();
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;

@@ -93,13 +93,6 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
 
     private static void DescribeUpload(OpenApiOperation operation)
     {
-        OpenApiSchema Text(string? pattern = null) => new() { Type = JsonSchemaType.String, Pattern = pattern };
-        const string Slug = "^[a-z0-9-]{1,64}$";
-        operation.Parameters!.Add(ApiDocument.Parameter("community_id", ParameterLocation.Query, Text(Slug), "The community.", required: true));
-        operation.Parameters.Add(ApiDocument.Parameter("source_id", ParameterLocation.Query, Text(Slug), "The source; without one the export waits for it."));
-        operation.Parameters.Add(ApiDocument.Parameter("delete_after_processing", ParameterLocation.Query, new OpenApiSchema { Type = JsonSchemaType.Boolean },
-            "Whether the raw file goes some time after processing; default true."));
-        operation.Parameters.Add(ApiDocument.Parameter("filename", ParameterLocation.Query, Text(), "Name of the file when the body is the file itself."));
         var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         operation.RequestBody = new OpenApiRequestBody
         {

@@ -25,17 +25,19 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var problem = Of(e, context);
-            if (problem.Status == 503) refused.Count(problem.Code, e.Message);
-            else if (problem.Status >= 500) Failed(context.Request.Method, context.Request.Path, problem.Code, e);
+            var error = context.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>()?.Of(e) ?? ErrorOf(Of(e, context));
+            if (error.Status == 503) refused.Count(error.Code, e.Message);
+            else if (error.Status >= 500) Failed(context.Request.Method, context.Request.Path, error.Code, e);
             // CORS adds its headers when the answer starts, after this.
             context.Response.Clear();
-            if (problem.Status == 503) context.Response.Headers.RetryAfter = "2";
-            await problem.ExecuteAsync(context);
+            if (error.Status == 503) context.Response.Headers.RetryAfter = "2";
+            await error.Result.ExecuteAsync(context);
             return;
         }
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await OfStatus(context).ExecuteAsync(context);
     }
+
+    private static ErrorAnswer ErrorOf(ProblemDocument problem) => new(problem.Status, problem.Code, problem);
 
     private static ProblemDocument Of(Exception exception, HttpContext context) => exception switch
     {

@@ -1,4 +1,4 @@
-using EventSourced.Api.Problems;
+using EventSourced.Api.Queries;
 using EventSourced.Projections.Pulse;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
@@ -39,11 +39,15 @@ public sealed record ExportDetailList([property: System.Text.Json.Serialization.
 /// <summary>Views of pulse.exports for admins.</summary>
 internal static class PulseAdminReads
 {
-    private static readonly string[] s_filters = ["export_id", "community", "source", "status"];
+    private static readonly QueryParameter[] s_parameters =
+    [
+        new("export_id", "Only this export."), new("community", "Only exports of this community."), new("source", "Only exports of this source."), new("status", "Only exports of this status."),
+        QueryParameter.Integer("limit", $"Most exports, up to {TableQuery.MaxLimit}; default {TableQuery.DefaultLimit}."), new("cursor", "pagination.next of the page before."),
+    ];
 
     public static void MapPulseAdminReads(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/exports").WithTags("Pulse");
+        var group = routes.MapGroup("/exports").WithTags("Pulse").Takes(s_parameters);
         group.MapGet("/progress", ProgressAsync).WithSummary("How far exports are; filters: export_id, community, source, status.");
         group.MapGet("/details", DetailsAsync).WithSummary("Everything that is known of exports; filters: export_id, community, source, status.");
     }
@@ -65,8 +69,6 @@ internal static class PulseAdminReads
     private static async Task<(RowPage<Exports> Page, int Limit)> PageAsync(HttpContext context, ReadTableReader tables)
     {
         var query = context.Request.Query;
-        if (query.Keys.FirstOrDefault(k => !s_filters.Contains(k) && k is not ("limit" or "cursor")) is { } unknown)
-            throw new ApiException(400, "unknown_parameter", $"There is no parameter {unknown} here. {Nearest.Hint(unknown, "Parameters", [.. s_filters, "limit", "cursor"])}");
         string? Value(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
         var rows = tables.From<Exports>();
         if (Value("export_id") is { } export) rows.Where(r => r.ExportId, export);

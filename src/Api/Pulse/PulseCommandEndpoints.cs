@@ -13,6 +13,7 @@ internal static class PulseCommandEndpoints
     {
         var group = routes.MapGroup("/api/pulse").WithTags("Pulse");
         group.MapCommand<CreateCommunity>("POST", "communities", "Creates a community.");
+        group.MapCommand<SetCommunityVisibility>("POST", "communities/{community_id}/visibility", "Chooses whether anybody may read the public results of a community, or only an admin.");
         group.MapCommand<DeleteCommunity>("DELETE", "communities/{community_id}", "Deletes a community with everything that belongs to it.");
         group.MapCommand<CreateSource>("POST", "sources", "Creates a chat source of a community.");
         group.MapCommand<AssignSource>("POST", "exports/{export_id}/source", "Assigns a source to an export that has none, and queues it.");

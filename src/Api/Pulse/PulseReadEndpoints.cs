@@ -2,6 +2,7 @@ using System.Globalization;
 using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
+using EventSourced.Api.Queries;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,18 +16,21 @@ internal static class PulseReadEndpoints
     public static void MapPulseReads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").AllowAnonymous().RequireCors(ApiHost.OpenCors).WithTags("Pulse, public");
-        group.MapGet("/pulse.json", WeekAsync).Produces<WeekShape>().WithSummary("One week of a chat: the latest, or that of weekof= or week_start=. Null when there is none.");
-        group.MapGet("/pulse/history.json", HistoryAsync).Produces<History>().WithSummary("The weeks of a chat, newest first.");
-        group.MapGet("/pulse/daily.json", DailyAsync).Produces<DayList>().WithSummary("The days of a chat, newest first; open only where the operator allows it.");
-        group.MapGet("/pulse/trends.json", TrendsAsync).Produces<TrendList>().WithSummary("The weeks of a chat and where its sentiment goes.");
-        group.MapGet("/pulse/concepts.json", ConceptsAsync).Produces<Concepts>().WithSummary("The concept graph of a week: the latest, or that of week_start=.");
-        group.MapGet("/pulse/communities.json", CommunitiesAsync).Produces<CommunityList>().WithSummary("The communities.");
-        group.MapGet("/pulse/sources.json", SourcesAsync).Produces<SourceList>().WithSummary("The sources of a community.");
+        var scope = new QueryParameter[] { new("community", "The community; the configured default when it is left out."), new("source", "The chat source; the configured default when it is left out.") };
+        var weekStart = QueryParameter.Date("week_start", "The Sunday that the week begins on.");
+        QueryParameter[] Page(int usual, int max) =>
+            [QueryParameter.Integer("limit", $"Most entries, up to {max}; default {usual}."), new("cursor", "pagination.next of the page before.")];
+        group.MapGet("/pulse.json", WeekAsync).Takes(scope).Takes(QueryParameter.Date("weekof", "A day of the week."), weekStart).Produces<WeekShape>().WithSummary("One week of a chat: the latest, or that of weekof= or week_start=. Null when there is none.");
+        group.MapGet("/pulse/history.json", HistoryAsync).Takes(scope).Takes(Page(12, 52)).Produces<History>().WithSummary("The weeks of a chat, newest first.");
+        group.MapGet("/pulse/daily.json", DailyAsync).Takes(scope).Takes(QueryParameter.Date("from", "First day."), QueryParameter.Date("to", "Last day.")).Takes(Page(30, 100)).Produces<DayList>().WithSummary("The days of a chat, newest first; open only where the operator allows it.");
+        group.MapGet("/pulse/trends.json", TrendsAsync).Takes(scope).Takes(Page(12, 52)).Produces<TrendList>().WithSummary("The weeks of a chat and where its sentiment goes.");
+        group.MapGet("/pulse/concepts.json", ConceptsAsync).Takes(scope).Takes(weekStart).Produces<Concepts>().WithSummary("The concept graph of a week: the latest, or that of week_start=.");
+        group.MapGet("/pulse/communities.json", CommunitiesAsync).Produces<CommunityList>().WithSummary("The public communities; with an admin token, all.");
+        group.MapGet("/pulse/sources.json", SourcesAsync).Takes(scope[0]).Produces<SourceList>().WithSummary("The sources of a community.");
     }
 
     private static async Task<IResult> WeekAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        Check(context.Request, "community", "source", "weekof", "week_start");
         var (day, start) = (Date(context.Request, "weekof"), WeekStart(context.Request));
         if (day is not null && start is not null) throw Invalid("weekof and week_start are both given. Pass one of them.");
         var scope = await scopes.OfAsync(context.Request);
@@ -36,7 +40,6 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        Check(context.Request, "community", "source", "limit", "cursor");
         var (limit, cursor) = Page(context.Request, usual: 12, max: 52);
         return Cached(context, await reads.HistoryAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
@@ -45,7 +48,6 @@ internal static class PulseReadEndpoints
     {
         if (!options.PublicDailyDigests && !context.IsAdmin())
             throw new ApiException(404, "not_found", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is.");
-        Check(context.Request, "community", "source", "from", "to", "limit", "cursor");
         var (from, to) = (Date(context.Request, "from"), Date(context.Request, "to"));
         if (from > to) throw Invalid($"from is {from:yyyy-MM-dd} and to is {to:yyyy-MM-dd}; from must not be later.");
         var (limit, cursor) = Page(context.Request, usual: 30, max: 100);
@@ -55,34 +57,31 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> TrendsAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        Check(context.Request, "community", "source", "limit", "cursor");
         var (limit, cursor) = Page(context.Request, usual: 12, max: 52);
         return Cached(context, await reads.TrendsAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
 
     private static async Task<IResult> ConceptsAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        Check(context.Request, "community", "source", "week_start");
         var start = WeekStart(context.Request);
         return Cached(context, await reads.ConceptsAsync(await scopes.OfAsync(context.Request), start, context.RequestAborted));
     }
 
     private static async Task<IResult> CommunitiesAsync(HttpContext context, PulseReads reads)
     {
-        Check(context.Request);
-        return Results.Ok(await reads.CommunitiesAsync(context.RequestAborted));
+        return Results.Ok(await reads.CommunitiesAsync(context.IsAdmin(), context.RequestAborted));
     }
 
     private static async Task<IResult> SourcesAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        Check(context.Request, "community");
         return Results.Ok(await reads.SourcesAsync(await scopes.CommunityAsync(context.Request), context.RequestAborted));
     }
 
     // Five minutes, as documented. Set last: a problem is not cached.
     private static IResult Cached<T>(HttpContext context, T value)
     {
-        context.Response.Headers.CacheControl = "public, max-age=300";
+        // An admin also sees what is not public.
+        context.Response.Headers.CacheControl = context.IsAdmin() ? "no-store" : "public, max-age=300";
         // A result without a value would be an empty body.
         return value is null ? Results.Text("null", "application/json") : Results.Json(value);
     }
@@ -103,14 +102,6 @@ internal static class PulseReadEndpoints
     }
 
     private static string? Value(HttpRequest request, string name) => request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
-
-    private static void Check(HttpRequest request, params string[] parameters)
-    {
-        if (request.Query.Keys.FirstOrDefault(k => !parameters.Contains(k)) is { } unknown)
-            throw new ApiException(400, "unknown_parameter", $"There is no parameter {unknown} here. {Nearest.Hint(unknown, "Parameters", parameters)}");
-        if (request.Query.FirstOrDefault(p => p.Value.Count > 1) is { Key: { } twice })
-            throw new ApiException(400, "repeated_parameter", $"{twice} is given twice. Give it once.");
-    }
 
     private static ApiException Invalid(string detail) => new(400, "invalid_value", detail);
 }

@@ -53,8 +53,8 @@ internal sealed class PulseReads(ReadTableReader tables)
         return new Concepts(row?.GraphJson, row?.MetadataJson, weeks);
     }
 
-    public async Task<CommunityList> CommunitiesAsync(CancellationToken cancellationToken) =>
-        new([.. (await tables.From<Communities>().AllAsync(cancellationToken)).Select(r => new CommunityShape(r.CommunityId, r.Name, r.Description))]);
+    public async Task<CommunityList> CommunitiesAsync(bool withPrivate, CancellationToken cancellationToken) =>
+        new([.. (await tables.From<Communities>().AllAsync(cancellationToken)).Where(r => r.IsPublic || withPrivate).Select(r => new CommunityShape(r.CommunityId, r.Name, r.Description))]);
 
     public async Task<SourceList> SourcesAsync(string community, CancellationToken cancellationToken) =>
         new([.. (await tables.From<ChatSources>().Where(r => r.CommunityId, community).AllAsync(cancellationToken)).Select(r => new SourceShape(r.CommunityId, r.SourceId, r.Name, r.Description))]);

@@ -1,3 +1,4 @@
+using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Projections.Pulse;
@@ -28,7 +29,8 @@ internal sealed class PulseScopes(ReadTableReader tables, PulseOptions options)
     {
         var community = Named(request, "community") ?? options.DefaultCommunity
             ?? throw new ApiException(400, "scope_missing", "Pass community=; no default is configured (Pulse:DefaultCommunity). /pulse/communities.json lists those that there are.");
-        return await tables.From<Communities>().Where(r => r.CommunityId, community).FirstAsync(request.HttpContext.RequestAborted) is not null
+        // A private one is, for others than an admin, as if it did not exist.
+        return await tables.From<Communities>().Where(r => r.CommunityId, community).FirstAsync(request.HttpContext.RequestAborted) is { } found && (found.IsPublic || request.HttpContext.IsAdmin())
             ? community
             : throw new ApiException(404, "community_not_found", $"There is no community {community}. /pulse/communities.json lists those that there are.");
     }

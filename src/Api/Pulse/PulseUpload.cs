@@ -2,17 +2,18 @@ using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
+using EventSourced.Api.Queries;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace EventSourced.Api.Pulse;
 
@@ -22,11 +23,19 @@ internal static partial class PulseUpload
     private const string Accepted = ".txt, .chat and .zip";
     private const long EnvelopeBytes = 64 * 1024;
 
-    private static readonly string[] s_parameters = ["community_id", "source_id", "delete_after_processing", "filename"];
+    private const string SlugPattern = "^[a-z0-9-]{1,64}$";
+
+    private static readonly QueryParameter[] s_parameters =
+    [
+        new("community_id", "The community.", Required: true, Pattern: SlugPattern),
+        new("source_id", "The source; without one the export waits for it.", Pattern: SlugPattern),
+        new("delete_after_processing", "Whether the raw file is removed some time after processing; default true.", JsonSchemaType.Boolean),
+        new("filename", "Name of the file when the body is the file itself."),
+    ];
 
     public static void MapPulseUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/pulse/exports", UploadAsync).WithTags("Pulse").WithSummary("Uploads a chat export (.txt, .chat, .zip) and registers it.")
-            .WithMetadata(new CommandMetadata(typeof(RegisterExport)));
+            .WithMetadata(new CommandMetadata(typeof(RegisterExport))).Takes(s_parameters);
 
     private static async Task<IResult> UploadAsync(HttpContext context, IObjectStore objects, CommandIntake intake, PulseOptions options)
     {
@@ -74,7 +83,6 @@ internal static partial class PulseUpload
     private static Parameters Read(IQueryCollection query)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var name in query.Keys.Except(s_parameters)) errors[name] = [$"Unknown. {Nearest.Hint(name, "Parameters", s_parameters)}"];
         string? Value(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var (community, source, delete) = (Value("community_id"), Value("source_id"), Value("delete_after_processing"));
         if (community is null) errors["community_id"] = ["Missing: the community that the export belongs to."];

@@ -22,7 +22,7 @@ internal static class TableQueryEndpoints
     private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
-    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync);
+    public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync).ChecksQueryItself();
 
     private static async Task QueryAsync(HttpContext context, string module, string table, ReadTableCatalog catalog, TableQueryRunner runner, TableStates states, ApiTelemetry telemetry)
     {

@@ -14,7 +14,10 @@ internal sealed record AudioUrls(
     /// <summary>Those of a turn; null when neither can be heard.</summary>
     public static AudioUrls? Of(HttpContext context, string turnId, string? childKey, string? rabbitKey) =>
         childKey is null && OfSpeech(context, rabbitKey) is null ? null
-            : new(childKey is null ? null : $"{context.Request.PathBase}/api/parent/audio/{turnId}", OfSpeech(context, rabbitKey));
+            : new(childKey is null ? null : $"{context.Request.PathBase}/api/parent/audio/{turnId}{ChildOf(context)}", OfSpeech(context, rabbitKey));
+
+    private static string ChildOf(HttpContext context) =>
+        ParentScope.Of(context) is { IsOfChild: true, Child: { } child } ? $"?{ParentScope.Parameter}={Uri.EscapeDataString(child)}" : "";
 
     /// <summary>Address of a key of the speech cache, or null.</summary>
     public static string? OfSpeech(HttpContext context, string? key) =>

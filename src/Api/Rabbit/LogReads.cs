@@ -34,10 +34,13 @@ internal sealed class LogReads(NpgsqlDataSource source)
     }
 
     /// <summary>Key of the child's voice of a turn, or null.</summary>
-    public async Task<string?> AudioKeyAsync(string turn, CancellationToken cancellationToken)
+    /// <param name="turn">The turn.</param>
+    /// <param name="child">Only when it is this child's, or null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<string?> AudioKeyAsync(string turn, string? child, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("select child_audio_r2_key from rabbit.conversation_turns where id = $1");
-        command.Parameters.Add(RabbitScope.Text(turn));
+        await using var command = source.CreateCommand($"select child_audio_r2_key from rabbit.conversation_turns where id = $2 and {RabbitScope.Sessions("session_id")}");
+        command.Parameters.AddRange(new[] { RabbitScope.Child(child), RabbitScope.Text(turn) });
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 

@@ -44,7 +44,7 @@ internal static class ParentEndpoints
     public static async Task<IResult> AudioAsync(string turnId, HttpContext context, LogReads reads, IObjectStore objects)
     {
         var missing = new RabbitException(404, RabbitCodes.NotFound, "There is no recording of this turn, or no longer.");
-        if (!Guid.TryParse(turnId, out var turn) || await reads.AudioKeyAsync(turn.ToString(), context.RequestAborted) is not { } key) throw missing;
+        if (!Guid.TryParse(turnId, out var turn) || await reads.AudioKeyAsync(turn.ToString(), Child(context.Request), context.RequestAborted) is not { } key) throw missing;
         try
         {
             return Results.Stream(await objects.OpenReadAsync(key, context.RequestAborted), "audio/webm", enableRangeProcessing: true);
@@ -55,7 +55,7 @@ internal static class ParentEndpoints
         }
     }
 
-    private static string? Child(HttpRequest request) => RequestText.Parameter(request, "childId");
+    private static string? Child(HttpRequest request) => ParentScope.Of(request.HttpContext).Child;
 
     // Anything but a number of rows is no wish; a number may be of any size.
     private static int Limit(HttpRequest request) =>

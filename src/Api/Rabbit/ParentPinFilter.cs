@@ -1,30 +1,60 @@
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.Commands.Rabbit.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Lets a parent in who knows the PIN: header <c>x-parent-pin</c>, or parameter <c>pin</c> where a header cannot be sent.</summary>
-internal sealed class ParentPinFilter(RabbitOptions options, RabbitLimits limits) : IEndpointFilter
+/// <summary>
+/// Lets a parent in who knows a PIN: that of the operator opens all children, that of a child opens this child, named by <c>childId</c>. It comes in the header
+/// <c>x-parent-pin</c>, or in the parameter <c>pin</c> where a header cannot be sent.
+/// </summary>
+internal sealed class ParentPinFilter(RabbitOptions options, ChildPins pins, PinGuard guard) : IEndpointFilter
 {
     public const string Header = "x-parent-pin";
 
     public const string Parameter = "pin";
 
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (request, address) = (context.HttpContext.Request, context.HttpContext.Connection.RemoteIpAddress);
-        if (options.ParentPin is not { Length: > 0 } pin)
-            throw new RabbitException(500, RabbitCodes.PinNotConfigured, "No PIN is configured, so nothing can be read here: set Rabbit:ParentPin.");
-        limits.CheckPins(address);
         var given = request.Headers[Header].ToString() is { Length: > 0 } header ? header : request.Query[Parameter].ToString();
-        // Of the hashes: how long it takes says neither how much of it is right nor how long it is.
-        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(pin))))
+        if (given.Length == 0)
         {
-            if (given.Length > 0) limits.CountWrongPin(address);
-            throw new RabbitException(401, RabbitCodes.PinInvalid, $"This needs the parent's PIN, in the header {Header} or the parameter {Parameter}.");
+            await CheckConfiguredAsync(context.HttpContext.RequestAborted);
+            throw Refused();
         }
+        guard.Begin(address);
+        var child = RequestText.Parameter(request, ParentScope.Parameter);
+        if (await ScopeAsync(given, child, context.HttpContext.RequestAborted) is not { } scope)
+        {
+            guard.Wrong(address);
+            await CheckConfiguredAsync(context.HttpContext.RequestAborted);
+            throw Refused();
+        }
+        guard.Right(address);
+        scope.Enter(context.HttpContext);
         context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
+        return await next(context);
     }
+
+    private async Task<ParentScope?> ScopeAsync(string given, string? child, CancellationToken cancellationToken)
+    {
+        // Both are compared whatever the first says: how long it takes says nothing.
+        var opensAll = options.ParentPin is { Length: > 0 } pin && Same(given, pin);
+        var opensChild = child is not null && given.Length <= ChildPins.MaxLength && await pins.MatchesAsync(child, given, cancellationToken);
+        return opensAll ? new ParentScope(child, IsOfChild: false) : opensChild ? new ParentScope(child, IsOfChild: true) : null;
+    }
+
+    private async Task CheckConfiguredAsync(CancellationToken cancellationToken)
+    {
+        if (options.ParentPin is not { Length: > 0 } && !await pins.AnyAsync(cancellationToken))
+            throw new RabbitException(500, RabbitCodes.PinNotConfigured, "No PIN is configured, so nothing can be read here: set Rabbit:ParentPin, or a PIN for a child with PUT /api/rabbit/children/{child_id}/pin.");
+    }
+
+    // Of the hashes: how long it takes says neither how much of it is right nor how long it is.
+    private static bool Same(string given, string pin) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(pin)));
+
+    private static RabbitException Refused() =>
+        new(401, RabbitCodes.PinInvalid, $"This needs the parent's PIN, in the header {Header} or the parameter {Parameter}. The PIN of a child needs its {ParentScope.Parameter} as well.");
 }

@@ -1,6 +1,8 @@
 using EventSourced.Api.OpenApi;
+using EventSourced.Api.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Rabbit;
@@ -8,15 +10,23 @@ namespace EventSourced.Api.Rabbit;
 /// <summary>The product's own routes: for a child's browser, which has no token, and for its parent, who has a PIN.</summary>
 internal static class RabbitEndpoints
 {
+    /// <summary>Name of the CORS policy of these routes.</summary>
+    public const string Cors = "rabbit";
+
     private const string Any = "*/*";
+
+    // A text has 2,000 characters of up to 12 bytes each as JSON escapes.
+    private const long MaxJsonBytes = 64 * 1024;
 
     public static void MapRabbit(this IEndpointRouteBuilder routes)
     {
         routes.MapRabbitCommands();
-        var open = routes.MapGroup("/api").AllowAnonymous().AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
+        routes.MapChildPins();
+        var open = routes.MapGroup("/api").AllowAnonymous().WithMetadata(new RabbitErrors()).RequireCors(Cors);
         MapAssets(open.MapGroup("").WithTags("Rabbit, child"));
-        MapChild(open.MapGroup("").WithTags("Rabbit, child").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>());
+        MapChild(open.MapGroup("").WithTags("Rabbit, child").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, OriginFilter>());
         MapParent(open.MapGroup("parent").WithTags("Rabbit, parent").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, ParentPinFilter>()
+            .Takes(new QueryParameter(ParentPinFilter.Parameter, $"The PIN, where the header {ParentPinFilter.Header} cannot be sent."))
             .WithMetadata(new OwnSecurity(ParentPinFilter.Header, "The parent's PIN.")));
     }
 
@@ -24,31 +34,34 @@ internal static class RabbitEndpoints
     {
         group.MapGet("health", (HttpContext context, RabbitHealth health) => health.ReadAsync(context))
             .Produces<RabbitHealth.HealthAnswer>().Produces<RabbitHealth.HealthAnswer>(500).WithSummary("Whether the database, the object store and the bus answer.");
-        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces(200, contentType: "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(404);
     }
 
     private static void MapChild(RouteGroupBuilder group)
     {
-        group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").Produces<SessionAnswer>()
-            .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 409, 429, 503, 504);
+        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces(200, contentType: "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(404, 429);
+        group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<SessionAnswer>()
+            .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 403, 409, 413, 415, 429, 503, 504);
         group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(404, 429, 503);
-        group.MapPost("conversation/text", ConversationEndpoints.TypedAsync).Takes<TextRequest>("application/json").Produces<TextAnswer>()
-            .WithSummary("A typed turn.").Fails(400, 404, 409, 429, 503, 504);
+        group.MapPost("conversation/text", ConversationEndpoints.TypedAsync).Takes<TextRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<TextAnswer>()
+            .WithSummary("A typed turn.").Fails(400, 403, 404, 409, 413, 415, 429, 503, 504);
         group.MapPost("conversation/audio", ConversationEndpoints.SpokenAsync).Takes<AudioRequest>("multipart/form-data").Produces<AudioAnswer>()
-            .WithSummary("A spoken turn, 0.5 to 30 s long.").Fails(400, 404, 409, 413, 429, 502, 503, 504);
+            .WithSummary("A spoken turn, 0.5 to 30 s long.").Fails(400, 403, 404, 408, 409, 413, 415, 429, 502, 503, 504);
     }
 
     private static void MapParent(RouteGroupBuilder group)
     {
-        group.MapGet("logs", ParentEndpoints.LogsAsync).Produces<LogList>()
-            .WithSummary("Turns, newest first: childId=, startDate=, endDate= (both included), limit=.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("vocabulary", ParentEndpoints.VocabularyAsync).Produces<VocabularyShape>()
-            .WithSummary("How the vocabulary grows: childId=, period= week, month or all.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("highlights", ParentEndpoints.HighlightsAsync).Produces<HighlightList>()
-            .WithSummary("Highlights, newest first: childId=, type=, limit=.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("summary", ParentEndpoints.SummaryAsync).Produces<SummaryShape>()
-            .WithSummary("The 24 hours before 12:00 UTC of date=, by default of today: childId=.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Produces(200, contentType: "audio/webm").WithSummary("A child's voice.").Fails(401, 404, 429, 500, 503);
+        var child = new QueryParameter(ParentScope.Parameter, "Only this child; needed with the PIN of a child.");
+        var limit = QueryParameter.Integer("limit", "Most entries, up to 500; default 50.");
+        static QueryParameter Moment(string name, string which) => new(name, $"{which} day or time, included: 2026-02-01 or 2026-02-01T03:00:00Z.");
+        group.MapGet("logs", ParentEndpoints.LogsAsync).Takes(child, Moment("startDate", "First"), Moment("endDate", "Last"), limit).Produces<LogList>()
+            .WithSummary("Turns, newest first.").Fails(400, 401, 429, 500, 503);
+        group.MapGet("vocabulary", ParentEndpoints.VocabularyAsync).Takes(child, new QueryParameter("period", "How far back; month by default.", Values: ["week", "month", "all"])).Produces<VocabularyShape>()
+            .WithSummary("How the vocabulary grows.").Fails(400, 401, 429, 500, 503);
+        group.MapGet("highlights", ParentEndpoints.HighlightsAsync).Takes(child, new QueryParameter("type", "Only highlights of this type."), limit).Produces<HighlightList>()
+            .WithSummary("Highlights, newest first.").Fails(400, 401, 429, 500, 503);
+        group.MapGet("summary", ParentEndpoints.SummaryAsync).Takes(child, QueryParameter.Date("date", "The day; today by default.")).Produces<SummaryShape>()
+            .WithSummary("The 24 hours before 12:00 UTC of a day.").Fails(400, 401, 429, 500, 503);
+        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces(200, contentType: "audio/webm").WithSummary("A child's voice.").Fails(401, 404, 429, 500, 503);
     }
 
     // Describes the body. Routing would refuse other types in a form that is not this product's: so it lets all through, and the document does not say so.
@@ -58,6 +71,9 @@ internal static class RabbitEndpoints
             operation.RequestBody?.Content?.Remove(Any);
             return Task.CompletedTask;
         });
+
+    /// <summary>Most bytes of a body, for the framework.</summary>
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     private static void Fails(this RouteHandlerBuilder route, params int[] statuses)
     {

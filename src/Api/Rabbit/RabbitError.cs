@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,7 @@ internal static class RabbitCodes
     public const string InvalidRequest = "INVALID_REQUEST";
     public const string PinInvalid = "PIN_INVALID";
     public const string PinNotConfigured = "PIN_NOT_CONFIGURED";
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
     public const string NotFound = "NOT_FOUND";
     public const string AnswerPending = "ANSWER_PENDING";
     public const string Unavailable = "UNAVAILABLE";
@@ -39,12 +41,17 @@ internal sealed class RabbitException(int status, string code, string message, I
     public static RabbitException NoSession() => new(404, RabbitCodes.SessionNotFound, "There is no such session, or it is closed. Start a new one.");
 
     /// <summary>The answer.</summary>
-    public IResult Answer(HttpContext context)
+    public IResult Answer() => new ErrorResult(this);
+
+    private sealed class ErrorResult(RabbitException error) : IResult
     {
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        if (RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Results.Json(new ErrorEnvelope(new ErrorBody(Code, Message, Details)), statusCode: Status);
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var headers = httpContext.Response.Headers;
+            headers.CacheControl = "no-store";
+            if (error.RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return Results.Json(new ErrorEnvelope(new ErrorBody(error.Code, error.Message, error.Details)), statusCode: error.Status).ExecuteAsync(httpContext);
+        }
     }
 }
 

@@ -12,14 +12,20 @@ internal sealed class RabbitLimits : IDisposable
     private readonly RabbitLimitOptions _options;
     private readonly PartitionedRateLimiter<Guid> _sessions;
     private readonly PartitionedRateLimiter<UInt128> _addresses;
-    private readonly PartitionedRateLimiter<UInt128> _wrongPins;
+    private readonly RabbitUploadOptions _uploads;
+    private readonly PartitionedRateLimiter<Guid> _sessionBytes;
+    private readonly PartitionedRateLimiter<UInt128> _addressBytes;
+    private readonly PartitionedRateLimiter<int> _allBytes;
 
     public RabbitLimits(RabbitOptions options)
     {
         _options = options.Limits;
         _sessions = By<Guid>(_options.PerSession);
         _addresses = By<UInt128>(_options.PerAddress);
-        _wrongPins = By<UInt128>(_options.WrongPins);
+        _uploads = options.Uploads;
+        _sessionBytes = By<Guid>(_uploads.BytesPerSession);
+        _addressBytes = By<UInt128>(_uploads.BytesPerAddress);
+        _allBytes = By<int>(_uploads.Bytes);
     }
 
     /// <summary>Counts a request of a session.</summary>
@@ -30,18 +36,22 @@ internal sealed class RabbitLimits : IDisposable
     /// <exception cref="RabbitException">It asks for too much.</exception>
     public void CountAddress(IPAddress? address) => Take(_addresses, KeyOf(address), 1, $"An address may ask {_options.PerAddress} times in {_options.Window.TotalSeconds:0} s.");
 
-    /// <summary>Looks whether a PIN from an address is heard at all.</summary>
-    /// <exception cref="RabbitException">There were too many wrong ones.</exception>
-    public void CheckPins(IPAddress? address) => Take(_wrongPins, KeyOf(address), 0, "Too many wrong PINs came from this address.");
-
-    /// <summary>Counts a wrong PIN.</summary>
-    public void CountWrongPin(IPAddress? address) => _wrongPins.AttemptAcquire(KeyOf(address)).Dispose();
+    /// <summary>Counts bytes of a recording as they come in.</summary>
+    /// <exception cref="RabbitException">Too many come in.</exception>
+    public void CountBytes(Guid session, IPAddress? address, int bytes)
+    {
+        Take(_sessionBytes, session, bytes, $"A session may send {_uploads.BytesPerSession} bytes in {_options.Window.TotalSeconds:0} s.");
+        Take(_addressBytes, KeyOf(address), bytes, $"An address may send {_uploads.BytesPerAddress} bytes in {_options.Window.TotalSeconds:0} s.");
+        Take(_allBytes, 0, bytes, "Too much comes in at once.", 503);
+    }
 
     public void Dispose()
     {
         _sessions.Dispose();
         _addresses.Dispose();
-        _wrongPins.Dispose();
+        _sessionBytes.Dispose();
+        _addressBytes.Dispose();
+        _allBytes.Dispose();
     }
 
     // A household has one IPv4 address, or the upper half of an IPv6 one: whoever has one of these has them all.
@@ -55,12 +65,12 @@ internal sealed class RabbitLimits : IDisposable
             : new UInt128(1, BinaryPrimitives.ReadUInt32BigEndian(bytes));
     }
 
-    private void Take<TKey>(PartitionedRateLimiter<TKey> limiter, TKey key, int permits, string message)
+    private void Take<TKey>(PartitionedRateLimiter<TKey> limiter, TKey key, int permits, string message, int status = 429)
     {
         using var lease = limiter.AttemptAcquire(key, permits);
         if (lease.IsAcquired) return;
         var pause = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : _options.Window / Segments;
-        throw new RabbitException(429, RabbitCodes.RateLimitExceeded, $"{message} Wait, and try again.") { RetryAfter = pause };
+        throw new RabbitException(status, status == 429 ? RabbitCodes.RateLimitExceeded : RabbitCodes.Unavailable, $"{message} Wait, and try again.") { RetryAfter = pause };
     }
 
     private PartitionedRateLimiter<TKey> By<TKey>(int permits) where TKey : notnull =>

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 internal sealed record SessionRequest(
-    [property: JsonPropertyName("childId")] string? ChildId,
-    [property: JsonPropertyName("language")] string? Language,
-    [property: JsonPropertyName("sessionId")] Guid? SessionId);
+    [property: JsonPropertyName("childId")] string? ChildId = null,
+    [property: JsonPropertyName("language")] string? Language = null,
+    [property: JsonPropertyName("sessionId")] Guid? SessionId = null);
 
 internal sealed record SessionAnswer(
     [property: JsonPropertyName("sessionId")] Guid SessionId,
@@ -25,7 +25,7 @@ internal sealed record SessionShape(
 internal sealed record TextRequest(
     [property: JsonPropertyName("sessionId")] string SessionId,
     [property: JsonPropertyName("text")] string Text,
-    [property: JsonPropertyName("turnId")] Guid? TurnId);
+    [property: JsonPropertyName("turnId")] Guid? TurnId = null);
 
 internal sealed record TextAnswer(
     [property: JsonPropertyName("rabbitResponse")] string RabbitResponse,

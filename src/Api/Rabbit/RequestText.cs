@@ -1,7 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using EventSourced.Api.Commands;
 using EventSourced.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -16,20 +15,11 @@ internal static partial class RequestText
     /// <summary>Most characters of an id.</summary>
     public const int MaxId = 200;
 
-    /// <summary>The members of the JSON object of a body; none when there is no body.</summary>
-    public static async Task<IReadOnlyDictionary<string, JsonElement>> BodyAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        (await JsonBody.ReadAsync(request, cancellationToken))?.ToDictionary(member => member.Key, member => member.Value.Deserialize<JsonElement>()) ?? [];
-
-    /// <summary>A text of a body, or null when it is missing or null.</summary>
-    public static string? Of(IReadOnlyDictionary<string, JsonElement> body, string name, int max)
-    {
-        if (!body.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        return Check(value.ValueKind == JsonValueKind.String ? value.GetString()! : throw RabbitException.Invalid($"{name} must be a text."), name, max);
-    }
-
     /// <summary>A text that can be stored.</summary>
-    public static string Check(string text, string name, int max) =>
-        text.Length > max ? throw RabbitException.Invalid($"{name} has {text.Length} characters; at most {max} are possible.")
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Check(string? text, string name, int max) =>
+        text is null ? null
+        : text.Length > max ? throw RabbitException.Invalid($"{name} has {text.Length} characters; at most {max} are possible.")
         : Storable.FaultOf(text) is { } fault ? throw RabbitException.Invalid($"{name} cannot be stored. {fault}")
         : text;
 
@@ -44,8 +34,10 @@ internal static partial class RequestText
         : throw RabbitException.NoSession();
 
     /// <summary>An id that the caller chose for something new, or a new one.</summary>
-    public static Guid Chosen(string? text, string name) =>
-        text is null ? Guid.CreateVersion7() : Guid.TryParse(text, out var id) && id != Guid.Empty ? id : throw RabbitException.Invalid($"{name} must be a uuid.");
+    public static Guid Chosen(Guid? id, string name) => id == Guid.Empty ? throw NoId(name) : id ?? Guid.CreateVersion7();
+
+    /// <summary>An id that the caller chose for something new, or a new one.</summary>
+    public static Guid Chosen(string? text, string name) => text is null ? Guid.CreateVersion7() : Chosen(Guid.TryParse(text, out var id) ? id : throw NoId(name), name);
 
     /// <summary>A language, or null when none is named.</summary>
     public static string? Language(string? text) => text switch
@@ -63,6 +55,8 @@ internal static partial class RequestText
 
     /// <summary>A parameter of the address, or null when it is missing or empty.</summary>
     public static string? Parameter(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? Check(text, name, MaxId) : null;
+
+    private static RabbitException NoId(string name) => RabbitException.Invalid($"{name} must be a uuid, and not the empty one.");
 
     [GeneratedRegex(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d")]
     private static partial Regex IsoTime();

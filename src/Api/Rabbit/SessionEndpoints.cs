@@ -1,3 +1,4 @@
+using EventSourced.Api.Commands;
 using EventSourced.Commands.Rabbit.Replies;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
@@ -10,10 +11,10 @@ internal static class SessionEndpoints
 {
     public static async Task<IResult> StartAsync(HttpContext context, TurnRecording recording, ISpeechCache speech, RabbitOptions options)
     {
-        var body = await RequestText.BodyAsync(context.Request, context.RequestAborted);
-        var child = RequestText.Of(body, "childId", RequestText.MaxId);
-        var language = RequestText.Language(RequestText.Of(body, "language", RequestText.MaxId)) ?? options.Language;
-        var session = RequestText.Chosen(RequestText.Of(body, "sessionId", RequestText.MaxId), "sessionId");
+        var body = await CommandBody.ReadAsync<SessionRequest>(context);
+        var child = RequestText.Check(body.ChildId, "childId", RequestText.MaxId);
+        var language = RequestText.Language(body.Language) ?? options.Language;
+        var session = RequestText.Chosen(body.SessionId, "sessionId");
         await recording.StartAsync(context, new StartSession(session, string.IsNullOrEmpty(child) ? null : child, language));
         var greeting = Greeting.For(language);
         return Results.Ok(new SessionAnswer(session, greeting, AudioUrls.OfSpeech(context, await speech.KeyOfAsync(greeting, language, context.RequestAborted))));

@@ -22,6 +22,13 @@ internal sealed class SessionReads(IEventStore store, EventCodec codec)
         return new SessionShape(session.ToString(), !closed, turns.Count, DateTimeOffset.FromUnixTimeMilliseconds(last.ToUnixTimeMilliseconds()));
     }
 
+    /// <summary>Checks that a session was ever started, so that something may be received for it.</summary>
+    /// <exception cref="RabbitException">It is unknown.</exception>
+    public async Task CheckStartedAsync(Guid session, CancellationToken cancellationToken)
+    {
+        if (StateOf(await ReadAsync(session, _states, cancellationToken)).Started is null) throw RabbitException.NoSession();
+    }
+
     /// <summary>How a session began that takes turns.</summary>
     /// <exception cref="RabbitException">It is unknown, or closed.</exception>
     public async Task<SessionStarted> OpenAsync(Guid session, CancellationToken cancellationToken) =>

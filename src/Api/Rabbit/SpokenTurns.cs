@@ -5,12 +5,13 @@ using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Keeps the recording of a turn, has it understood, and records the turn.</summary>
-internal sealed class SpokenTurns(
-    IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitOptions options, TimeProvider time)
+internal sealed partial class SpokenTurns(
+    IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitOptions options, TimeProvider time, ILogger<SpokenTurns> logger)
 {
     public async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form)
     {
@@ -48,10 +49,9 @@ internal sealed class SpokenTurns(
 
     private async Task KeepAsync(string key, AudioForm form, CancellationToken cancellationToken)
     {
-        await using var audio = form.Audio.OpenReadStream();
         try
         {
-            await objects.PutNamedAsync(key, audio, options.MaxAudioBytes, cancellationToken);
+            await objects.PutNamedAsync(key, form.Audio.Read(), options.MaxAudioBytes, cancellationToken);
         }
         catch (ObjectDiffersException)
         {
@@ -61,8 +61,16 @@ internal sealed class SpokenTurns(
 
     private async Task<string?> UnderstandAsync(AudioForm form, string language, CancellationToken cancellationToken)
     {
-        await using var audio = form.Audio.OpenReadStream();
-        return HeardText.Of(await recognizer.RecognizeAsync(audio, form.ContentType, language, cancellationToken), RequestText.MaxText);
+        try
+        {
+            return HeardText.Of(await recognizer.RecognizeAsync(form.Audio.Read(), form.ContentType, language, cancellationToken), RequestText.MaxText);
+        }
+        catch (CallBudgetSpentException e)
+        {
+            // The child hears the apology for what was not understood; its recording is kept.
+            NotAsked(e.Message);
+            return null;
+        }
     }
 
     // An answer that comes with the command is not spoken there. The log has no place for its voice then; the child hears it all the same.
@@ -70,4 +78,7 @@ internal sealed class SpokenTurns(
         turn is { RabbitAudioKey: null, RabbitResponse: { } answer } && Phrases.LanguageOf(answer) is { } language
             ? turn with { RabbitAudioKey = await speech.KeyOfAsync(answer, language, cancellationToken) }
             : turn;
+
+    [LoggerMessage(LogLevel.Warning, "A recording is answered with the apology: {Reason}")]
+    private partial void NotAsked(string reason);
 }

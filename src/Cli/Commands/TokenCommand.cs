@@ -35,9 +35,9 @@ internal static class TokenCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = client.Connect(parsed);
-            var table = Sheet.Of("name", "created", "expires", "revoked");
+            var table = Sheet.Of("id", "name", "created", "expires", "revoked");
             foreach (var token in (await api.GetAsync("admin/tokens", cancellation))!["tokens"]!.AsArray())
-                table.Add(token!["name"]!.ToString(), RowsView.Text(token["created_at"]), RowsView.Text(token["expires_at"]), RowsView.Text(token["revoked_at"]));
+                table.Add(token!["id"]!.ToString(), token["name"]!.ToString(), RowsView.Text(token["created_at"]), RowsView.Text(token["expires_at"]), RowsView.Text(token["revoked_at"]));
             screen.Out.Write(table);
         });
         return command;
@@ -46,14 +46,22 @@ internal static class TokenCommand
     private static Command Revoke(Screen screen)
     {
         var client = CommonOptions.Client();
-        var name = Name();
-        var command = new Command("revoke", "Revoke a token.") { name };
+        var name = new Argument<string?>("NAME") { Description = "Name of the token.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Option<string?>("--id") { Description = "Id of the token, as `es token list` shows it, in place of the name.", HelpName = "ID" };
+        var command = new Command("revoke", "Revoke a token, by its name or by its id.") { name, id };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var path = (parsed.GetValue(name), parsed.GetValue(id)) switch
+            {
+                ({ } given, null) => Uri.EscapeDataString(given),
+                (null, { } given) => $"id/{Uri.EscapeDataString(given)}",
+                _ => throw CliException.Usage("Give the token's NAME, or --id ID."),
+            };
             using var api = client.Connect(parsed);
-            await api.DeleteAsync($"admin/tokens/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", cancellation);
-            screen.Good($"The token {parsed.GetRequiredValue(name)} is revoked.");
+            await api.DeleteAsync($"admin/tokens/{path}", cancellation);
+            screen.Good($"The token {parsed.GetValue(name) ?? parsed.GetValue(id)} is revoked.");
+            return 0;
         });
         return command;
     }

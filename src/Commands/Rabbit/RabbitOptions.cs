@@ -22,12 +22,16 @@ public sealed record RabbitOptions
     /// <summary>How long children's voices are kept after their upload.</summary>
     public TimeSpan AudioRetention { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long spoken answers are kept after they were made; one that is needed again is spoken anew.</summary>
+    public TimeSpan SpeechRetention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Whether words are new within the child.</summary>
     internal bool NewWithinChild => NewWordScope == "child";
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="InvalidOperationException">One is wrong; the message names it.</exception>
-    public RabbitOptions Check() => NewWordScope is "session" or "child"
-        ? this
-        : throw new InvalidOperationException($"Rabbit:NewWordScope is \"{NewWordScope}\": use session or child.");
+    public RabbitOptions Check() =>
+        NewWordScope is not ("session" or "child") ? throw new InvalidOperationException($"Rabbit:NewWordScope is \"{NewWordScope}\": use session or child.")
+        : SpeechRetention < TimeSpan.FromDays(1) ? throw new InvalidOperationException($"Rabbit:SpeechRetention is {SpeechRetention}: use at least 1 day, so that an answer can be heard.")
+        : this;
 }

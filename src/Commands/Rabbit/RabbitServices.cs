@@ -20,6 +20,7 @@ public static class RabbitServices
         services.TryAddSingleton((configuration.GetSection(RabbitOptions.Section).Get<RabbitOptions>() ?? new RabbitOptions()).Check());
         services.AddRabbitSpeech(configuration);
         services.TryAddSingleton<SessionMemory>();
+        services.TryAddSingleton<ChildPins>();
         services.TryAddSingleton<ReplyComposer>();
         services.TryAddSingleton<DailySummaries>();
         services.TryAddSingleton<ChildWords>();

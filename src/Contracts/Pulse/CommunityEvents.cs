@@ -9,6 +9,12 @@ namespace EventSourced.Contracts.Pulse;
 [EventName("pulse.community_created.v1")]
 public sealed record CommunityCreated(string CommunityId, string Name, string Description, int Incarnation) : IEvent;
 
+/// <summary>An admin chose whether anybody may read the community's public results. Without it anybody may.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="IsPublic">Whether anybody may.</param>
+[EventName("pulse.community_visibility_changed.v1")]
+public sealed record CommunityVisibilityChanged(string CommunityId, bool IsPublic) : IEvent;
+
 /// <summary>A community and all that belonged to it was deleted.</summary>
 /// <param name="CommunityId">The deleted community.</param>
 [EventName("pulse.community_deleted.v1")]

@@ -4,8 +4,15 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="CommunityId">Slug <c>[a-z0-9-]{1,64}</c>.</param>
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Description">What the community is, in a sentence.</param>
+/// <param name="IsPublic">Whether anybody may read its public results; otherwise only an admin.</param>
 [CommandName("pulse.create_community")]
-public sealed record CreateCommunity(string CommunityId, string Name, string Description = "") : ICommand;
+public sealed record CreateCommunity(string CommunityId, string Name, string Description = "", bool IsPublic = true) : ICommand;
+
+/// <summary>Chooses whether anybody may read the public results of a community, or only an admin.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="IsPublic">Whether anybody may.</param>
+[CommandName("pulse.set_community_visibility")]
+public sealed record SetCommunityVisibility(string CommunityId, bool IsPublic) : ICommand;
 
 /// <summary>Deletes a community with everything that belongs to it, objects and hash key included.</summary>
 /// <param name="CommunityId">The community.</param>

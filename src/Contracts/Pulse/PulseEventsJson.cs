@@ -7,6 +7,7 @@ namespace EventSourced.Contracts.Pulse;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CommunityCreated))]
+[JsonSerializable(typeof(CommunityVisibilityChanged))]
 [JsonSerializable(typeof(CommunityDeleted))]
 [JsonSerializable(typeof(ChatSourceCreated))]
 [JsonSerializable(typeof(ExportQueued))]

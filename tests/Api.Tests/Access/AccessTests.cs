@@ -61,6 +61,25 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         await ApiWorld.ProblemAsync(await world.Admin.DeleteAsync("/admin/tokens/ci"), 404, "token_not_found");
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("-x")]
+    [InlineData("_")]
+    public async Task A_name_begins_with_a_letter_or_digit_so_that_an_address_can_hold_it(string name) =>
+        await ApiWorld.ProblemAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name }), 400, "validation_failed");
+
+    [Fact]
+    public async Task A_token_of_any_name_is_revoked_by_its_id()
+    {
+        // As an older build made it.
+        var secret = await world.Services.GetRequiredService<AdminTokens>().CreateAsync("..", null);
+        var listed = (await ApiWorld.JsonAsync(await world.Admin.GetAsync("/admin/tokens"))).GetProperty("tokens").EnumerateArray().Single(t => t.GetProperty("name").GetString() == "..");
+        Assert.Equal(HttpStatusCode.NoContent, (await world.Admin.DeleteAsync($"/admin/tokens/id/{listed.GetProperty("id").GetString()}")).StatusCode);
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, ("x-admin-token", secret!)), 401, "token_revoked");
+        await ApiWorld.ProblemAsync(await world.Admin.DeleteAsync($"/admin/tokens/id/{listed.GetProperty("id").GetString()}"), 404, "token_not_found");
+    }
+
     [Fact]
     public async Task A_token_with_faults_lists_them_all()
     {

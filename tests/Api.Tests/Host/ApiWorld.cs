@@ -20,7 +20,7 @@ public sealed class ApiWorld : IAsyncLifetime
 {
     public const int MaxUpload = 200_000;
 
-    public const string Pin = "2468";
+    public const string Pin = "246813";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("es-api-").FullName;
     private TestDatabase? _database;
@@ -171,6 +171,8 @@ public sealed class WatchedObjects(IObjectStore inner) : IObjectStore
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => inner.OpenReadAsync(key, cancellationToken);
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);
+
+    public Task<long> SizeAsync(string prefix, CancellationToken cancellationToken = default) => inner.SizeAsync(prefix, cancellationToken);
 
     public IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince) => inner.Find(prefix, unmodifiedSince);
 

@@ -9,9 +9,10 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
 
     public async ValueTask InitializeAsync() => await world.ExecuteAsync("""
         truncate pulse.communities, pulse.chat_sources, pulse.weekly_summaries_public, pulse.weekly_health_snapshots_public, pulse.weekly_concept_graph_public, pulse.daily_digests, pulse.exports;
-        insert into pulse.communities values ('garden', 'Garden', 'A garden', '2024-01-01Z', '2024-01-01Z'), ('quiet', 'Quiet', '', '2024-01-01Z', '2024-01-01Z');
+        insert into pulse.communities (community_id, name, description, created_at, updated_at, is_public) values
+            ('garden', 'Garden', 'A garden', '2024-01-01Z', '2024-01-01Z', true), ('quiet', 'Quiet', '', '2024-01-01Z', '2024-01-01Z', true), ('secret', 'Secret', '', '2024-01-01Z', '2024-01-01Z', false);
         insert into pulse.chat_sources (community_id, source_id, name, description, platform, created_at, updated_at) values
-            ('garden', 'main', 'Main', 'All', 'whatsapp', '2024-01-01Z', '2024-01-01Z'), ('quiet', 'main', 'Main', '', 'whatsapp', '2024-01-01Z', '2024-01-01Z');
+            ('garden', 'main', 'Main', 'All', 'whatsapp', '2024-01-01Z', '2024-01-01Z'), ('quiet', 'main', 'Main', '', 'whatsapp', '2024-01-01Z', '2024-01-01Z'), ('secret', 'main', 'Main', '', 'whatsapp', '2024-01-01Z', '2024-01-01Z');
         insert into pulse.weekly_summaries_public (community_id, source_id, week_start, week_end, sentiment_label, sentiment_score, confidence, top_themes_json, summary,
             total_messages, unique_senders, strain_score, strain_level, strain_signals_json, strain_confidence, analysis_json, created_at, updated_at)
         select 'garden', 'main', d, d + 6, 'neutral', round((0.1 * i)::numeric, 2), 0.5, '["noise", "food"]', 'Week ' || i, 4242, 33, 0.4, 'moderate', '[{"id": "urgency"}]', 0.7,
@@ -43,6 +44,23 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
             + ""","analysis":{"media": {"items": 4}},"updated_at":"2024-03-01T00:00:00Z","health_snapshot":{"overall": 61},"media":{"items": 4}}""",
             await response.Content.ReadAsStringAsync());
         Assert.Equal("public, max-age=300", response.Headers.CacheControl!.ToString());
+    }
+
+    [Theory]
+    [InlineData("/pulse.json?community=secret")]
+    [InlineData("/pulse/history.json?community=secret")]
+    [InlineData("/pulse/trends.json?community=secret")]
+    [InlineData("/pulse/concepts.json?community=secret")]
+    [InlineData("/pulse/sources.json?community=secret")]
+    public async Task A_private_community_does_not_exist_for_others_than_an_admin(string path)
+    {
+        var (detail, _) = await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path), 404, "community_not_found");
+        Assert.Equal(detail.Replace("secret", "x"), (await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path.Replace("secret", "x")), 404, "community_not_found")).Detail);
+        var seen = await world.Admin.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.True(seen.Headers.CacheControl?.Public != true);
+        Assert.DoesNotContain("secret", await world.Anyone.GetStringAsync("/pulse/communities.json"));
+        Assert.Contains("secret", await world.Admin.GetStringAsync("/pulse/communities.json"));
     }
 
     [Theory]

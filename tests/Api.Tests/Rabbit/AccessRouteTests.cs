@@ -32,16 +32,16 @@ public sealed class AccessRouteTests : IClassFixture<ApiWorld>
     }
 
     [Theory]
-    [InlineData("246")]
-    [InlineData("24680")]
-    [InlineData("2469")]
+    [InlineData("24681")]
+    [InlineData("2468130")]
+    [InlineData("246814")]
     public async Task A_wrong_pin_is_refused(string pin) => await PretendWorker.ErrorAsync(await GetAsync(_world.Anyone, "/api/parent/logs", pin), 401, "PIN_INVALID");
 
     [Fact]
     public async Task An_empty_header_does_not_hide_the_parameter()
     {
         await PretendWorker.AnswerAsync(await GetAsync(_world.Anyone, $"/api/parent/logs?pin={ApiWorld.Pin}", ""));
-        await PretendWorker.ErrorAsync(await GetAsync(_world.Anyone, $"/api/parent/logs?pin={ApiWorld.Pin}", "2469"), 401, "PIN_INVALID");
+        await PretendWorker.ErrorAsync(await GetAsync(_world.Anyone, $"/api/parent/logs?pin={ApiWorld.Pin}", "246814"), 401, "PIN_INVALID");
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class ConversationRouteTests : IClassFixture<ApiWorld>
     {
         var session = await StartAsync();
         await PretendWorker.ErrorAsync(await SpeakAsync(session, Array.Empty<byte>()), 400, "INVALID_REQUEST");
-        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/conversation/audio", PretendWorker.Json("{}")), 400, "INVALID_REQUEST");
+        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/conversation/audio", PretendWorker.Json("{}")), 415, "INVALID_REQUEST");
         await PretendWorker.ErrorAsync(await SpeakAsync(session, new byte[4 * 1024 * 1024 + 1], ("transcription", "a")), 413, "INVALID_REQUEST");
         await PretendWorker.AnswerAsync(await SpeakAsync(session, new byte[4 * 1024 * 1024], ("transcription", "a")));
     }

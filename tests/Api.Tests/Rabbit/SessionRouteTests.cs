@@ -86,19 +86,26 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
 
     [Theory]
     [InlineData("")]
+    [InlineData("{}")]
     [InlineData("""{"childId":null}""")]
-    public async Task An_empty_body_is_a_session_without_a_child(string body) =>
+    public async Task A_session_may_be_started_without_a_child(string body) =>
         await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)));
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("[1]")]
-    public async Task A_body_that_is_no_JSON_object_is_refused(string body) =>
-        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)), 400, "INVALID_REQUEST");
-
-    [Fact]
-    public async Task A_body_of_another_type_is_refused() =>
-        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", new StringContent("hello")), 415, "INVALID_REQUEST");
+    [InlineData("{", "application/json", 400)]
+    [InlineData("[1]", "application/json", 400)]
+    [InlineData("null", "application/json", 400)]
+    [InlineData("""{"child_id":"c1"}""", "application/json", 400)]
+    [InlineData("""{"childId":"c1","childId":"c2"}""", "application/json", 400)]
+    [InlineData("hello", "text/plain", 415)]
+    [InlineData("""{"childId":"c1"}""", "text/plain", 415)]
+    [InlineData("<childId>c1</childId>", "application/xml", 415)]
+    [InlineData("childId=c1", "application/x-www-form-urlencoded", 415)]
+    public async Task A_body_that_is_not_what_is_expected_starts_no_session_without_a_child(string body, string type, int status)
+    {
+        foreach (var path in new[] { "/api/session/start", "/api/conversation/text" })
+            await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, type)), status, "INVALID_REQUEST");
+    }
 
     [Theory]
     [InlineData("""{"childId":7}""")]

@@ -69,6 +69,24 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task When_the_budget_is_spent_nobody_is_asked_and_the_child_hears_the_apology()
+    {
+        await using var service = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":"りんご"}"""));
+        await using var host = await HostAsync(service, "--Rabbit:Speech:Budget:RecognizerPerHour=1", "--Rabbit:Speech:Budget:SynthesizerPerHour=0");
+        using var client = Client(host);
+        var session = await StartAsync();
+        await _world.ExecuteAsync("delete from es.call_budgets");
+        Assert.Equal("りんご", (await PretendWorker.AnswerAsync(await SpeakAsync(client, session))).GetProperty("transcription").GetString());
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await PretendWorker.AnswerAsync(await SpeakAsync(client, session));
+            Assert.Equal(("", "ごめんね、よくきこえなかったよ。もういちどいってくれる？"), (answer.GetProperty("transcription").GetString(), answer.GetProperty("rabbitResponse").GetString()));
+        }
+        Assert.Single(service.Asked);
+        Assert.Equal(3, Raw(session).Length);
+    }
+
+    [Fact]
     public async Task What_was_heard_is_cut_between_characters_and_holds_nothing_that_cannot_be_stored()
     {
         var text = new string('あ', 1998) + "\0い🐰う";

@@ -12,6 +12,9 @@ namespace EventSourced.Commands.Pulse.Communities;
 /// <param name="Version">Version of its stream.</param>
 internal sealed record CommunityState(string CommunityId, bool Exists, int Incarnation, long Since, IReadOnlyDictionary<Guid, long> Deletions, long Version)
 {
+    /// <summary>Whether anybody may read its public results.</summary>
+    public bool IsPublic { get; init; } = true;
+
     public CommunityScope Scope => new(CommunityId, Incarnation);
 
     /// <summary>Part of an append that fails when the community changed meanwhile: its deletion wins over everything under way.</summary>
@@ -28,7 +31,8 @@ internal sealed record CommunityState(string CommunityId, bool Exists, int Incar
         {
             state = fact.Event switch
             {
-                CommunityCreated created => state with { Exists = true, Incarnation = created.Incarnation, Since = fact.Position },
+                CommunityCreated created => state with { Exists = true, Incarnation = created.Incarnation, Since = fact.Position, IsPublic = true },
+                CommunityVisibilityChanged changed => state with { IsPublic = changed.IsPublic },
                 CommunityDeleted => state with { Exists = false, Deletions = new Dictionary<Guid, long>(state.Deletions) { [fact.CommandId] = fact.Position } },
                 _ => state,
             } with

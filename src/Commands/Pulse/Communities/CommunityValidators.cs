@@ -27,6 +27,11 @@ internal sealed class CreateCommunityValidator : AbstractValidator<CreateCommuni
     }
 }
 
+internal sealed class SetCommunityVisibilityValidator : AbstractValidator<SetCommunityVisibility>
+{
+    public SetCommunityVisibilityValidator() => RuleFor(c => c.CommunityId).NotNull().Slug();
+}
+
 internal sealed class DeleteCommunityValidator : AbstractValidator<DeleteCommunity>
 {
     public DeleteCommunityValidator() => RuleFor(c => c.CommunityId).NotNull().Slug();

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using MediatR;
@@ -36,7 +37,26 @@ internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectSt
                 NotRemoved(e);
             }
         }
+        removed += await ExpireSpeechAsync(request.Command.Now - options.SpeechRetention, cancellationToken);
         return new CommandResult.Completed(position, new { Removed = removed });
+    }
+
+    // Spoken answers are a cache: no event says that one is gone.
+    private async Task<int> ExpireSpeechAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var answer in objects.Find(SpeechKeys.Folder, before))
+        {
+            try
+            {
+                if (await objects.DeleteAsync(answer, before, cancellationToken)) removed++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                NotRemoved(e);
+            }
+        }
+        return removed;
     }
 
     private async Task<long> TellAsync(IReadOnlyCollection<string> voices, CommandContext context, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 /// Seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
 /// answer is stored as is unknown once these are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
 /// </summary>
-internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
+internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, ChildPins pins, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ForgetChild> request, CancellationToken cancellationToken)
     {
@@ -36,6 +36,8 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
         await SealAsync(sessions, context, cancellationToken);
         foreach (var session in sessions) await RemoveVoicesAsync(session, cancellationToken);
         await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
+
+        if (command.ChildId is { } withPin) await pins.RemoveAsync(withPin, cancellationToken);
 
         List<StreamAppend> streams = [.. sessions.Where(s => !s.IsForgotten).Select(s => new StreamAppend(s.Stream, s.Expected, [.. Unanalysed(s), Forgotten(s)]))];
         if (command.ChildId is { } forgotten && streams.Count > 0)

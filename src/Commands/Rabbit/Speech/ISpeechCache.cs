@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>Keeps spoken answers by their content, for all sessions and for ever.</summary>
+/// <summary>Keeps spoken answers by their content, for all sessions, until its retention is over.</summary>
 public interface ISpeechCache
 {
     /// <summary>Key of the spoken text in the object store, synthesised if it is not there yet; null when it cannot be had now.</summary>

@@ -15,4 +15,4 @@ public interface ISpeechRecognizer
 /// <summary>A recogniser, a synthesiser or a language model could not be had.</summary>
 /// <param name="message">What failed, where, and what to do. Nothing of what the child said.</param>
 /// <param name="inner">What failed.</param>
-public sealed class SpeechException(string message, Exception? inner = null) : Exception(message, inner);
+public class SpeechException(string message, Exception? inner = null) : Exception(message, inner);

@@ -26,6 +26,8 @@ public static class RabbitSpeechServices
         services.AddSingleton(options);
         if (options.BaseUrl is null) AddBuiltIn(services);
         else AddHttp(services, options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StoredAudio>();
         services.TryAddSingleton<ISpeechCache, SpeechCache>();
         return services;
     }
@@ -47,7 +49,8 @@ public static class RabbitSpeechServices
         })
             // They write headers, and one of these is the key.
             .RemoveAllLoggers();
-        services.TryAddSingleton<SpeechHttp>(s => new SpeechHttp(s.GetRequiredService<IHttpClientFactory>(), options, s.GetService<TimeProvider>()));
+        services.TryAddSingleton<SpeechHttp>(s => new SpeechHttp(s.GetRequiredService<IHttpClientFactory>(), options, s.GetRequiredService<ICallBudget>(), s.GetService<TimeProvider>()));
+        services.TryAddSingleton<ICallBudget, CallBudget>();
         services.TryAddSingleton<ISpeechRecognizer, HttpRecognizer>();
         services.TryAddSingleton<ISpeechSynthesizer, HttpSynthesizer>();
         if (options.LanguageModel.Length == 0) services.TryAddSingleton<ILanguageModel, NoLanguageModel>();

@@ -7,19 +7,23 @@ namespace EventSourced.Commands.Rabbit.Speech;
 /// <summary>The speech cache in the object store. However many ask for one text at once, a process has it spoken once.</summary>
 /// <param name="objects">Where the spoken answers are kept.</param>
 /// <param name="synthesizer">Speaks.</param>
+/// <param name="secrets">Has the secret that the names are made with.</param>
+/// <param name="stored">Knows whether there is room for more.</param>
 /// <param name="logger">Told what failed, never what was to be said.</param>
-public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer synthesizer, ILogger<SpeechCache> logger) : ISpeechCache
+public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer synthesizer, ISecretStore secrets, StoredAudio stored, ILogger<SpeechCache> logger) : ISpeechCache
 {
     /// <summary>Most bytes of a spoken answer.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _running = new(StringComparer.Ordinal);
+    private byte[]? _secret;
 
     /// <inheritdoc/>
     public async Task<string?> KeyOfAsync(string text, string language, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var key = SpeechKeys.Of(text, synthesizer.Voice);
+        _secret ??= await secrets.GetOrCreateAsync(SpeechKeys.SecretName, 32, cancellationToken);
+        var key = SpeechKeys.Of(_secret, text, synthesizer.Voice);
         // Not under the caller's token: others may wait for the same. The synthesiser's own time limits end it.
         var run = _running.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => Task.Run(() => HaveAsync(key, text, language), CancellationToken.None)));
         return await run.Value.WaitAsync(cancellationToken);
@@ -30,8 +34,14 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         try
         {
             if (await objects.ExistsAsync(key)) return key;
+            if (!await stored.HasRoomAsync())
+            {
+                NotSpoken($"voices and spoken answers reached {SpeechOptions.Section}:{nameof(SpeechOptions.MaxStoredBytes)}.");
+                return null;
+            }
             var spoken = await synthesizer.SynthesizeAsync(text, language, CancellationToken.None);
             await objects.PutNamedAsync(key, new MemoryStream(spoken.ToArray(), writable: false), MaxBytes);
+            stored.Added(spoken.Length);
             return key;
         }
         catch (ObjectDiffersException)

@@ -34,6 +34,12 @@ public sealed class SpeechOptions
     /// <summary>Wait before the first repetition; it doubles from then on.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Most bytes of children's voices and spoken answers together; past it, no more of either is kept until some expire.</summary>
+    public long MaxStoredBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>How many calls of the service may be made, over all processes of the system.</summary>
+    public SpeechBudgetOptions Budget { get; set; } = new();
+
     /// <summary>Checks what only a person can correct.</summary>
     /// <exception cref="InvalidOperationException">A value does not fit; the message names its key, never the API key's value.</exception>
     internal SpeechOptions Checked()
@@ -43,6 +49,36 @@ public sealed class SpeechOptions
         if (Timeout < TimeSpan.FromMilliseconds(10) || Timeout > TimeSpan.FromMinutes(5)) throw new InvalidOperationException($"{Section}:Timeout is {Timeout}: use 10 ms to 5 minutes.");
         if (Retries is < 0 or > 10) throw new InvalidOperationException($"{Section}:Retries is {Retries}: use 0 to 10.");
         if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"{Section}:RetryDelay is {RetryDelay}: use 0 to 1 minute.");
+        if (MaxStoredBytes < 0) throw new InvalidOperationException($"{Section}:MaxStoredBytes is {MaxStoredBytes}: use at least 0.");
+        Budget.Check();
         return this;
+    }
+}
+
+/// <summary>Section <c>Rabbit:Speech:Budget</c>: calls of the paid service per hour and per 24 hours, repeated tries not counted. 0 makes none.</summary>
+public sealed class SpeechBudgetOptions
+{
+    /// <summary>Recordings to transcribe per hour.</summary>
+    public int RecognizerPerHour { get; set; } = 1_000;
+
+    /// <summary>Recordings to transcribe in 24 hours.</summary>
+    public int RecognizerPerDay { get; set; } = 5_000;
+
+    /// <summary>Answers to compose per hour.</summary>
+    public int LanguageModelPerHour { get; set; } = 1_000;
+
+    /// <summary>Answers to compose in 24 hours.</summary>
+    public int LanguageModelPerDay { get; set; } = 5_000;
+
+    /// <summary>Answers to speak per hour.</summary>
+    public int SynthesizerPerHour { get; set; } = 1_000;
+
+    /// <summary>Answers to speak in 24 hours.</summary>
+    public int SynthesizerPerDay { get; set; } = 5_000;
+
+    internal void Check()
+    {
+        if (((int[])[RecognizerPerHour, RecognizerPerDay, LanguageModelPerHour, LanguageModelPerDay, SynthesizerPerHour, SynthesizerPerDay]).Any(n => n < 0))
+            throw new InvalidOperationException($"{SpeechOptions.Section}:Budget: every number must be at least 0.");
     }
 }

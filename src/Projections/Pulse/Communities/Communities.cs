@@ -21,6 +21,9 @@ public sealed record Communities : IReadTable<Communities>
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Whether anybody may read its public results; otherwise only an admin.</summary>
+    public required bool IsPublic { get; init; }
+
     /// <inheritdoc/>
     public static void Define(TableBuilder<Communities> table)
     {
@@ -29,7 +32,12 @@ public sealed record Communities : IReadTable<Communities>
         table.On<CommunityCreated>().Row(e => e.CommunityId)
             .Set(r => r.Name, e => e.Name)
             .Set(r => r.Description, e => e.Description)
+            .Set(r => r.IsPublic, _ => true)
             .Set(r => r.CreatedAt, (e, info) => info.RecordedAt)
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<CommunityVisibilityChanged>().Row(e => e.CommunityId)
+            .Set(r => r.IsPublic, e => e.IsPublic)
             .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
 
         table.On<CommunityDeleted>().Delete(e => e.CommunityId);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Commands.Rabbit.Speech.BuiltIn;
 using EventSourced.EventStore;
@@ -9,6 +11,7 @@ public sealed class SpeechCacheTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("es-speech-").FullName;
     private readonly FileObjectStore _objects;
+    private static readonly byte[] s_secret = RandomNumberGenerator.GetBytes(32);
     private readonly Speaker _speaker = new();
 
     public SpeechCacheTests() => _objects = new FileObjectStore(_folder);
@@ -21,7 +24,7 @@ public sealed class SpeechCacheTests : IDisposable
         var key = await NewCache().KeyOfAsync("やあ", "ja", default);
         Assert.Equal(key, await NewCache().KeyOfAsync("やあ", "ja", default));
         Assert.Equal(1, _speaker.Times);
-        Assert.Equal(SpeechKeys.Of("やあ", "voice"), key);
+        Assert.Equal(SpeechKeys.Of(s_secret, "やあ", "voice"), key);
         Assert.True(await _objects.ExistsAsync(key!));
         _speaker.Voice = "other";
         Assert.NotEqual(key, await NewCache().KeyOfAsync("やあ", "ja", default));
@@ -58,7 +61,7 @@ public sealed class SpeechCacheTests : IDisposable
     {
         _speaker.Gate = new TaskCompletionSource();
         var asked = NewCache().KeyOfAsync("やあ", "ja", default);
-        await _objects.PutNamedAsync(SpeechKeys.Of("やあ", "voice"), new MemoryStream("theirs"u8.ToArray()), 100);
+        await _objects.PutNamedAsync(SpeechKeys.Of(s_secret, "やあ", "voice"), new MemoryStream("theirs"u8.ToArray()), 100);
         _speaker.Gate.SetResult();
         await using var kept = await _objects.OpenReadAsync((await asked)!);
         Assert.Equal("theirs", await new StreamReader(kept).ReadToEndAsync());
@@ -76,7 +79,36 @@ public sealed class SpeechCacheTests : IDisposable
             Assert.Equal((i % SilentSynthesizer.FrameBytes) switch { 0 => 0xFF, 1 => 0xF3, 2 => 0x18, 3 => 0xC0, _ => 0 }, mp3[i]);
     }
 
-    private SpeechCache NewCache() => new(_objects, _speaker, NullLogger<SpeechCache>.Instance);
+    [Fact]
+    public async Task The_name_cannot_be_computed_from_what_is_said()
+    {
+        var key = await NewCache().KeyOfAsync("やあ", "ja", default);
+        var guessed = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("voice\0やあ")));
+        Assert.NotEqual($"tts/{guessed}.mp3", key);
+        Assert.NotEqual(SpeechKeys.Of(new byte[32], "やあ", "voice"), key);
+    }
+
+    [Fact]
+    public async Task Without_room_nothing_more_is_spoken_and_what_was_spoken_stays()
+    {
+        var key = await NewCache().KeyOfAsync("やあ", "ja", default);
+        var full = NewCache(new SpeechOptions { MaxStoredBytes = 1 });
+        Assert.Null(await full.KeyOfAsync("またね", "ja", default));
+        Assert.Equal(key, await full.KeyOfAsync("やあ", "ja", default));
+        Assert.Equal(1, _speaker.Times);
+    }
+
+    private SpeechCache NewCache(SpeechOptions? options = null) =>
+        new(_objects, _speaker, new OneSecret(), new StoredAudio(_objects, options ?? new SpeechOptions(), TimeProvider.System), NullLogger<SpeechCache>.Instance);
+
+    private sealed class OneSecret : ISecretStore
+    {
+        public Task<byte[]> GetOrCreateAsync(string name, int sizeInBytes, CancellationToken cancellationToken = default) => Task.FromResult(s_secret);
+
+        public Task<byte[]?> FindAsync(string name, CancellationToken cancellationToken = default) => Task.FromResult<byte[]?>(s_secret);
+
+        public Task<bool> DestroyAsync(string name, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
 
     private sealed class Speaker : ISpeechSynthesizer
     {

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Rabbit.Speech;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,6 +46,7 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
             ["Rabbit:Speech:Timeout"] = "00:00:00.5",
             ["Rabbit:Speech:RetryDelay"] = "00:00:00.01",
         }).Build());
+        services.AddSingleton<ICallBudget, NoBudget>();
         return new SpeechServiceStub(app, services.BuildServiceProvider()) { Asked = asked, Logged = logged };
     }
 
@@ -60,6 +62,11 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    private sealed class NoBudget : ICallBudget
+    {
+        public Task TakeAsync(CallLimit limit, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

@@ -22,6 +22,18 @@ public sealed class CommunityDeciderTests
         Assert.Equal([Created with { Incarnation = 3 }], CommunityDecider.Decide(Given.Community(Created, Deleted, Created with { Incarnation = 2 }, Deleted), Create).Events);
 
     [Fact]
+    public void A_community_is_public_until_an_admin_says_otherwise_and_again_in_its_next_life()
+    {
+        var hidden = new CommunityVisibilityChanged("garden", false);
+        Assert.Equal([Created, hidden], CommunityDecider.Decide(Given.Community(), Create with { IsPublic = false }).Events);
+        Assert.Equal([hidden], CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", false)).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", true)).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden), new SetCommunityVisibility("garden", false)).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden, Deleted, Created with { Incarnation = 2 }), new SetCommunityVisibility("garden", true)).Events);
+        Assert.Equal((404, "community_not_found"), Answer(CommunityDecider.Decide(Given.Community(Created, Deleted), new SetCommunityVisibility("garden", false))));
+    }
+
+    [Fact]
     public void Deleting_an_unknown_community_is_refused_and_deleting_twice_is_silent()
     {
         Assert.Equal((404, "community_not_found"), Answer(CommunityDecider.Decide(Given.Community(), new DeleteCommunity("garden"))));

@@ -116,6 +116,8 @@ internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectSto
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);
 
+    public Task<long> SizeAsync(string prefix, CancellationToken cancellationToken = default) => inner.SizeAsync(prefix, cancellationToken);
+
     public IEnumerable<string> Find(string prefix, DateTimeOffset unmodifiedSince) => inner.Find(prefix, unmodifiedSince);
 
     public Task<bool> DeleteAsync(string key, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken = default) =>

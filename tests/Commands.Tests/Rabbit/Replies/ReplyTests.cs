@@ -97,10 +97,12 @@ public sealed class ReplyTests
         Assert.Contains("ja or en", Assert.Throws<ArgumentException>(() => ReplyLanguages.Parse("de")).Message);
 
     [Fact]
-    public void A_speech_key_is_the_hash_of_the_voice_and_the_text()
+    public void A_speech_key_is_the_keyed_hash_of_the_voice_and_the_text()
     {
-        // printf 'v\0abc' | sha256sum
-        Assert.Equal("tts/a33e79b5d150ddc3aca4f5951a7768530424b0120499ff512c241153f302333e.mp3", SpeechKeys.Of("abc", "v"));
-        Assert.NotEqual(SpeechKeys.Of("abc", "b"), SpeechKeys.Of("ab", "cb"));
+        var secret = "a secret of the server"u8.ToArray();
+        Assert.Matches("^tts/[0-9a-f]{64}\\.mp3$", SpeechKeys.Of(secret, "abc", "v"));
+        Assert.Equal(SpeechKeys.Of(secret, "abc", "v"), SpeechKeys.Of([.. secret], "abc", "v"));
+        Assert.NotEqual(SpeechKeys.Of(secret, "abc", "v"), SpeechKeys.Of("another"u8.ToArray(), "abc", "v"));
+        Assert.NotEqual(SpeechKeys.Of(secret, "abc", "b"), SpeechKeys.Of(secret, "ab", "cb"));
     }
 }

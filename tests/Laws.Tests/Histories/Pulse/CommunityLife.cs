@@ -17,6 +17,7 @@ internal sealed class CommunityLife(string id, Random random)
     {
         _incarnation++;
         _steps.Commit(PulseStreams.Community(id), new CommunityCreated(id, random.Text(), random.AnyText(), _incarnation));
+        if (random.Once(2)) _steps.Commit(PulseStreams.Community(id), new CommunityVisibilityChanged(id, random.Once(2)));
         var scope = new CommunityScope(id, _incarnation);
         var sources = Enumerable.Range(0, random.Next(2, 4)).Select(i => new SourceLife(scope.Source(i == 0 ? "main" : $"chat-{i}"), _steps, random)).ToList();
         var running = sources.Select(s => s.Run(exportsPerSource).GetEnumerator()).ToList();

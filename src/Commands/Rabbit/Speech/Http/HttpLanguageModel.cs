@@ -6,10 +6,11 @@ namespace EventSourced.Commands.Rabbit.Speech.Http;
 internal sealed class HttpLanguageModel(SpeechHttp http, SpeechOptions options) : ILanguageModel
 {
     private const string Path = "chat/completions";
+    private readonly CallLimit _limit = new("rabbit.language_model", options.Budget.LanguageModelPerHour, options.Budget.LanguageModelPerDay);
 
     public async Task<string?> ReplyAsync(ReplyRequest request, CancellationToken cancellationToken)
     {
-        var answer = await http.PostAsync(Path, () => JsonContent.Create(new
+        var answer = await http.PostAsync(Path, _limit, () => JsonContent.Create(new
         {
             model = options.LanguageModel,
             messages = MessagesOf(request),

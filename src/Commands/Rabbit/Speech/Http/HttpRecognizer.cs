@@ -6,6 +6,7 @@ namespace EventSourced.Commands.Rabbit.Speech.Http;
 internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : ISpeechRecognizer
 {
     private const string Path = "audio/transcriptions";
+    private readonly CallLimit _limit = new("rabbit.recognizer", options.Budget.RecognizerPerHour, options.Budget.RecognizerPerDay);
 
     public async Task<string?> RecognizeAsync(Stream audio, string contentType, string language, CancellationToken cancellationToken)
     {
@@ -13,7 +14,7 @@ internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : I
         using var bytes = new MemoryStream();
         await audio.CopyToAsync(bytes, cancellationToken);
         var voice = bytes.ToArray();
-        var answer = await http.PostAsync(Path, () => Form(voice, contentType, language), cancellationToken);
+        var answer = await http.PostAsync(Path, _limit, () => Form(voice, contentType, language), cancellationToken);
         var text = http.Text(Path, answer, json => json.GetProperty("text"));
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }

@@ -6,13 +6,14 @@ namespace EventSourced.Commands.Rabbit.Speech.Http;
 internal sealed class HttpSynthesizer(SpeechHttp http, SpeechOptions options) : ISpeechSynthesizer
 {
     private const string Path = "audio/speech";
+    private readonly CallLimit _limit = new("rabbit.synthesizer", options.Budget.SynthesizerPerHour, options.Budget.SynthesizerPerDay);
 
     // The same voice of another model sounds otherwise.
     public string Voice { get; } = $"{options.SynthesizerModel}/{options.Voice}";
 
     public async Task<ReadOnlyMemory<byte>> SynthesizeAsync(string text, string language, CancellationToken cancellationToken)
     {
-        var answer = await http.PostAsync(Path,
+        var answer = await http.PostAsync(Path, _limit,
             () => JsonContent.Create(new { model = options.SynthesizerModel, voice = options.Voice, input = text, response_format = "mp3" }), cancellationToken);
         return answer.Length > 0 ? answer : throw new SpeechException($"{Path} answered with nothing. Check the voice and the model in {SpeechOptions.Section}.");
     }

@@ -21,10 +21,11 @@ internal sealed class SpeechHttp
     private readonly SpeechOptions _options;
     private readonly Uri _base;
     private readonly ResiliencePipeline<byte[]> _pipeline;
+    private readonly ICallBudget _budget;
 
-    public SpeechHttp(IHttpClientFactory clients, SpeechOptions options, TimeProvider? time = null)
+    public SpeechHttp(IHttpClientFactory clients, SpeechOptions options, ICallBudget budget, TimeProvider? time = null)
     {
-        (_clients, _options) = (clients, options);
+        (_clients, _options, _budget) = (clients, options, budget);
         _base = new Uri(options.BaseUrl!.AbsoluteUri.TrimEnd('/') + "/");
         var builder = new ResiliencePipelineBuilder<byte[]> { TimeProvider = time ?? TimeProvider.System };
         if (options.Retries > 0)
@@ -45,11 +46,14 @@ internal sealed class SpeechHttp
 
     /// <summary>Posts and returns the answer's body.</summary>
     /// <param name="path">Address below the base.</param>
+    /// <param name="limit">How many such calls may be made.</param>
     /// <param name="content">Makes the body, anew for each try.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CallBudgetSpentException">As many calls were made as may be.</exception>
     /// <exception cref="SpeechException">It failed, after the repetitions where these could help.</exception>
-    public async Task<byte[]> PostAsync(string path, Func<HttpContent> content, CancellationToken cancellationToken)
+    public async Task<byte[]> PostAsync(string path, CallLimit limit, Func<HttpContent> content, CancellationToken cancellationToken)
     {
+        await _budget.TakeAsync(limit, cancellationToken);
         try
         {
             return await _pipeline.ExecuteAsync(async token => await TryAsync(path, content, token), cancellationToken);

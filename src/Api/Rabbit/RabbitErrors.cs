@@ -3,30 +3,20 @@ using EventSourced.Commands.Bus;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Answers every error of the product's own routes with its envelope. What went wrong inside stays in the log.</summary>
-internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IEndpointFilter
+internal sealed class RabbitErrors : IErrorFormat
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public ErrorAnswer Of(Exception exception)
     {
-        var http = context.HttpContext;
-        try
-        {
-            return await next(context);
-        }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            var error = Of(e);
-            if (error.Code is RabbitCodes.InternalError or RabbitCodes.AudioProcessingFailed) Failed(http.Request.Method, http.Request.Path, error.Code, e);
-            return error.Answer(http);
-        }
+        var error = ErrorOf(exception);
+        return new ErrorAnswer(error.Status, error.Code, error.Answer());
     }
 
-    private static RabbitException Of(Exception exception) => exception switch
+    private static RabbitException ErrorOf(Exception exception) => exception switch
     {
         RabbitException e => e,
         SpeechException e => new(502, RabbitCodes.AudioProcessingFailed, $"The recording could not be understood: {e.Message}"),
@@ -41,7 +31,4 @@ internal sealed partial class ErrorFilter(ILogger<ErrorFilter> logger) : IEndpoi
     };
 
     private static RabbitException Away(string message) => new(503, RabbitCodes.Unavailable, message) { RetryAfter = TimeSpan.FromSeconds(2) };
-
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed: {Code}.")]
-    private partial void Failed(string method, string path, string code, Exception exception);
 }

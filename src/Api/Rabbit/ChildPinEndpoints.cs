@@ -1,0 +1,57 @@
+using EventSourced.Api.Access;
+using EventSourced.Api.Commands;
+using EventSourced.Api.Problems;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.ReadTables.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EventSourced.Api.Rabbit;
+
+/// <summary>A PIN to set.</summary>
+/// <param name="Pin">6 to 64 characters.</param>
+public sealed record NewPin(string Pin);
+
+/// <summary>PINs of single children, set by an admin. They are credentials, as tokens are, and do not enter the log; who set one does.</summary>
+internal static class ChildPinEndpoints
+{
+    public static void MapChildPins(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/rabbit/children/{child_id}/pin").WithTags("Rabbit");
+        group.MapPut("", SetAsync).Accepts<NewPin>("application/json").Produces(204).WithSummary("Sets the PIN that opens the rows of one child.");
+        group.MapDelete("", RemoveAsync).Produces(204).WithSummary("Removes the PIN of a child.");
+    }
+
+    private static async Task<IResult> SetAsync(HttpContext context, ChildPins pins, AuditLog audit)
+    {
+        var child = ChildOf(context);
+        // The child is said by the address alone: it is no member of the body.
+        context.Request.RouteValues.Remove("child_id");
+        var pin = (await CommandBody.ReadAsync<NewPin>(context)).Pin;
+        if (pin.Length is < ChildPins.MinLength or > ChildPins.MaxLength)
+        {
+            throw new ApiException(400, "validation_failed", "The PIN cannot be set: see errors.", new Dictionary<string, string[]>
+            {
+                ["pin"] = [$"Use {ChildPins.MinLength} to {ChildPins.MaxLength} characters."],
+            });
+        }
+        await pins.SetAsync(child, pin, context.Actor(), context.RequestAborted);
+        await audit.ActedAsync("set_child_pin", ["rabbit"], child, context.Actor(), context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> RemoveAsync(HttpContext context, ChildPins pins, AuditLog audit)
+    {
+        var child = ChildOf(context);
+        if (!await pins.RemoveAsync(child, context.RequestAborted)) throw new ApiException(404, "pin_not_found", $"The child {child} has no PIN of its own.");
+        await audit.ActedAsync("remove_child_pin", ["rabbit"], child, context.Actor(), context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static string ChildOf(HttpContext context)
+    {
+        var child = context.Request.RouteValues["child_id"]!.ToString()!;
+        return child.Length <= RequestText.MaxId && !child.Contains('\0') ? child : throw new ApiException(400, "invalid_value", $"child_id must be up to {RequestText.MaxId} characters, without NUL.");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using EventSourced.EventStore;
+using Npgsql;
+
+namespace EventSourced.Commands.Rabbit.Sessions;
+
+/// <summary>
+/// PINs that open the rows of one child. Kept is a key derived from the PIN with a salt, and with a secret that lies apart: the few PINs that there can be are
+/// not tried out on a copy of this table alone.
+/// </summary>
+/// <param name="source">The database.</param>
+/// <param name="secrets">Has the secret.</param>
+/// <param name="options">Name of the schema.</param>
+/// <param name="time">Clock.</param>
+public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, EventStoreOptions options, TimeProvider time)
+{
+    /// <summary>Fewest characters of a PIN.</summary>
+    public const int MinLength = 6;
+
+    /// <summary>Most characters of a PIN.</summary>
+    public const int MaxLength = 64;
+
+    private const int Iterations = 100_000;
+    private const int Size = 32;
+    private readonly string _table = $"{options.StateSchema}.child_pins";
+    private byte[]? _secret;
+
+    /// <summary>Sets the PIN of a child, in place of one that it has.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="pin">The PIN.</param>
+    /// <param name="actor">Who sets it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task SetAsync(string child, string pin, string actor, CancellationToken cancellationToken = default)
+    {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        await using var command = source.CreateCommand($"""
+            insert into {_table} (child_id, salt, derived, iterations, set_at, set_by) values ($1, $2, $3, $4, $5, $6)
+            on conflict (child_id) do update set salt = excluded.salt, derived = excluded.derived, iterations = excluded.iterations, set_at = excluded.set_at, set_by = excluded.set_by
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = child });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = salt });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = await DeriveAsync(child, pin, salt, Iterations, cancellationToken) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Iterations });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = time.GetUtcNow().UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Removes the PIN of a child.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Whether it had one.</returns>
+    public async Task<bool> RemoveAsync(string child, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand($"delete from {_table} where child_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = child });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Whether any child has a PIN of its own.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand($"select exists (select from {_table})");
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>Whether a PIN is that of a child. The time it takes does not say whether the child has one.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="pin">The PIN.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<bool> MatchesAsync(string child, string pin, CancellationToken cancellationToken = default)
+    {
+        var (salt, derived, iterations) = await FindAsync(child, cancellationToken) ?? (new byte[16], new byte[Size], Iterations);
+        return CryptographicOperations.FixedTimeEquals(await DeriveAsync(child, pin, salt, iterations, cancellationToken), derived);
+    }
+
+    private async Task<(byte[] Salt, byte[] Derived, int Iterations)?> FindAsync(string child, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select salt, derived, iterations from {_table} where child_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = child });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1), reader.GetInt32(2)) : null;
+    }
+
+    private async Task<byte[]> DeriveAsync(string child, string pin, byte[] salt, int iterations, CancellationToken cancellationToken)
+    {
+        _secret ??= await secrets.GetOrCreateAsync("rabbit/child-pins", 32, cancellationToken);
+        var keyed = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes($"{child}\0{pin}"));
+        return Rfc2898DeriveBytes.Pbkdf2(keyed, salt, iterations, HashAlgorithmName.SHA256, Size);
+    }
+}
