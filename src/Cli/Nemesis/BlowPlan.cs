@@ -12,9 +12,12 @@ internal enum Blow
     CutBroker,
     Duplicate,
     Rebuild,
+    RebuildPart,
     RebuildAll,
     Rollback,
     Pause,
+    Replay,
+    Skip,
 }
 
 /// <summary>A blow of the plan.</summary>
@@ -32,11 +35,12 @@ internal sealed record BlowPlan(IReadOnlyList<PlannedBlow> Hard, IReadOnlyList<P
     private static readonly Blow[] s_hard =
         [Blow.KillWorker, Blow.KillApi, Blow.KillBroker, Blow.KillDatabase, Blow.FreezeWorker, Blow.CutDatabase, Blow.CutBroker];
 
-    private static readonly Blow[] s_soft = [Blow.Duplicate, Blow.Rebuild, Blow.Pause, Blow.Duplicate, Blow.RebuildAll, Blow.Rollback];
+    private static readonly Blow[] s_soft = 
+        [Blow.Duplicate, Blow.Rebuild, Blow.RebuildPart, Blow.Pause, Blow.Skip, Blow.Replay, Blow.Duplicate, Blow.RebuildAll, Blow.RebuildPart, Blow.Rollback];
 
     public static BlowPlan Of(int seed, TimeSpan time) => new(
         Lane(new Random(seed), s_hard, time, TimeSpan.FromSeconds(5)),
-        Lane(new Random(unchecked(seed * 31 + 7)), s_soft, time, TimeSpan.FromSeconds(4)));
+        Lane(new Random(unchecked(seed * 31 + 7)), s_soft, time, TimeSpan.FromSeconds(3)));
 
     // All kinds in a random order, then all again: so a short run meets many of them.
     private static List<PlannedBlow> Lane(Random random, Blow[] kinds, TimeSpan time, TimeSpan gap)

@@ -11,10 +11,11 @@ namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Carries the plan out and says when it did what.</summary>
 internal sealed class Chaos(
-    BlowPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller,
+    BlowPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller, PoisonTurns poison,
     IReadOnlyList<string> tables, Tally tally, Action<string> log)
 {
     private const int MostDuplicates = 12;
+    private readonly Replayer _replayer = new(caller, tally);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(LaneAsync(plan.Hard, stop), LaneAsync(plan.Soft, stop));
@@ -25,6 +26,7 @@ internal sealed class Chaos(
         keeper.WakeAll();
         await StartAsync(system.Servers.Postgres!, cancellation);
         await StartAsync(system.Servers.Broker!, cancellation);
+        await poison.RemoveAsync(cancellation);
     }
 
     private async Task LaneAsync(IEnumerable<PlannedBlow> blows, CancellationToken stop)
@@ -59,9 +61,12 @@ internal sealed class Chaos(
         Blow.CutBroker => CutBrokerAsync(stop),
         Blow.Duplicate => DuplicateAsync(blow, stop),
         Blow.Rebuild => RebuildAsync(new JsonObject { ["tables"] = new JsonArray(Table(blow)) }, Table(blow), stop),
+        Blow.RebuildPart => RebuildPartAsync(blow, stop),
         Blow.RebuildAll => RebuildAsync(new JsonObject { ["all"] = true }, "all tables", stop),
         Blow.Rollback => RollBackAsync(blow, stop),
         Blow.Pause => PauseAsync(Table(blow), blow, stop),
+        Blow.Replay => _replayer.RunAsync(Table(blow), asStranger: blow.Choice / tables.Count % 3 == 0, stop),
+        Blow.Skip => poison.SkipOneAsync(stop),
         _ => throw new InvalidOperationException($"{blow.Blow} is not known."),
     };
 
@@ -138,6 +143,24 @@ internal sealed class Chaos(
         return $"rebuild of {what}: {(answer.IsGood ? "taken in" : answer.Said)}";
     }
 
+    /// <summary>The part of a table that has the first key column of some row.</summary>
+    private async Task<string> RebuildPartAsync(PlannedBlow blow, CancellationToken stop)
+    {
+        var table = Table(blow);
+        var column = (string)(await ScalarAsync($"""
+            select a.attname::text from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where i.indrelid = '{table}'::regclass and i.indisprimary
+            """, stop))!;
+        if (await ScalarAsync($"select \"{column}\"::text from {table} order by md5(\"{column}\"::text || '{blow.Choice}') limit 1", stop) is not string value)
+            return $"rebuild of a part of {table}: it has no rows yet";
+        return await RebuildAsync(new JsonObject { ["tables"] = new JsonArray(table), ["where"] = new JsonObject { [column] = value } }, $"{table} where {column} = {value}", stop);
+    }
+
+    private async Task<object?> ScalarAsync(string sql, CancellationToken stop)
+    {
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(stop);
+    }
+
     private async Task<string> RollBackAsync(PlannedBlow blow, CancellationToken stop)
     {
         var candidates = tables.Where(RollBacks.MayHit).ToList();
@@ -173,7 +196,10 @@ internal sealed class Chaos(
         Blow.Duplicate => "batches of duplicates",
         Blow.Rebuild => "rebuilds of one table",
         Blow.RebuildAll => "rebuilds of all tables",
+        Blow.RebuildPart => "rebuilds of a part",
         Blow.Rollback => "rollbacks",
+        Blow.Replay => "replays",
+        Blow.Skip => "skips",
         _ => "pauses",
     };
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Holds what was remembered against the log, the ledger and the tables.</summary>
-internal sealed class Checker(NpgsqlDataSource database, CommandBook book, ConcurrentBag<ImportedChat> chats, LogMemory memory, Broker broker, Caller caller, Tally tally)
+internal sealed class Checker(NpgsqlDataSource database, CommandBook book, ConcurrentBag<ImportedChat> chats, LogMemory memory, Conversations conversations, TableAttachments attachments, Broker broker, Caller caller, Tally tally, Action<string> log)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
 
@@ -16,7 +16,10 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, Concu
         await StreamsAsync(cancellation);
         foreach (var fault in await memory.CompareAsync(cancellation)) tally.Fault(Checks.Watermarks, fault);
         await ImportsAsync(cancellation);
+        await conversations.CheckAsync(cancellation);
+        foreach (var missing in await attachments.MissingAsync(cancellation)) tally.Fault(Checks.Attachments, missing);
         await VerifyAsync(cancellation);
+        await OperationsAsync(cancellation);
         await LeftoversAsync(cancellation);
     }
 
@@ -126,6 +129,12 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, Concu
             await Task.Delay(s_look, cancellation);
         }
     }
+
+    private Task OperationsAsync(CancellationToken cancellation) => RowsAsync("select kind, state, coalesce(error, '') from es.operations order by created_at", r =>
+    {
+        tally.Count($"operations: {r.GetString(0)} {r.GetString(1)}");
+        if (r.GetString(1) == "failed") log($"a {r.GetString(0)} failed: {r.GetString(2)}");
+    }, cancellation);
 
     private async Task LeftoversAsync(CancellationToken cancellation)
     {

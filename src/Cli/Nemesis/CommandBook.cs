@@ -12,7 +12,17 @@ internal sealed class CommandBook(Caller caller, Tally tally)
     public IReadOnlyCollection<SentCommand> All => [.. _sent.Values];
 
     /// <summary>A command whose body is JSON.</summary>
-    public SentCommand Write(HttpMethod method, string path, string name, JsonObject body, params IReadOnlyList<string> writes)
+    public SentCommand Write(HttpMethod method, string path, string name, JsonObject body, params IReadOnlyList<string> writes) =>
+        Write(method, path, name, body, isRepeatable: true, writes);
+
+    /// <summary>A command whose body is JSON.</summary>
+    /// <param name="method">Method of its route.</param>
+    /// <param name="path">Its route.</param>
+    /// <param name="name">Its stable name.</param>
+    /// <param name="body">Its members.</param>
+    /// <param name="isRepeatable">Whether its message may be put into the queue again.</param>
+    /// <param name="writes">The events that one run of it writes.</param>
+    public SentCommand Write(HttpMethod method, string path, string name, JsonObject body, bool isRepeatable, params IReadOnlyList<string> writes)
     {
         var id = Guid.NewGuid();
         return Keep(new SentCommand(id, name, writes, () =>
@@ -21,7 +31,7 @@ internal sealed class CommandBook(Caller caller, Tally tally)
             if (method == HttpMethod.Post) request.Content = Caller.JsonOf(body);
             return request;
         })
-        { Body = body });
+        { Body = isRepeatable ? body : null });
     }
 
     /// <summary>An upload.</summary>

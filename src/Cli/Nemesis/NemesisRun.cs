@@ -13,6 +13,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
     private const int Writers = 3;
     private const int Importers = 2;
     private const int Readers = 2;
+    private const int Talkers = 2;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -52,15 +53,22 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
         var connection = directory.ReadConnection()!;
         var tally = new Tally();
         using var caller = new Caller(connection.Url, connection.Token);
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(directory.ReadOperator()!.PostgresAdmin) { ApplicationName = "es-nemesis" });
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Servers.PostgresConnectionString) { ApplicationName = "es-nemesis" });
         var memory = new LogMemory(database);
         var book = new CommandBook(caller, tally);
         var chats = new ConcurrentBag<ImportedChat>();
+        var turns = new ConcurrentBag<SentTurn>();
         var completed = new ConcurrentDictionary<string, byte>();
         var keeper = new HostKeeper(system, tally, screen.Step);
         using var broker = new Broker(system.Servers);
         var projections = await caller.GetAsync("admin/projections", cancellation);
         List<string> tables = [.. projections.Body!["projections"]!.AsArray().Select(p => p!["table"]!.ToString())];
+
+        var attachments = new TableAttachments(database, tables);
+        await attachments.AddAsync(cancellation);
+        var poison = new PoisonTurns(database, book, caller, turns);
+        await poison.PlantAsync(cancellation);
+        var conversations = new Conversations(database, turns, tally);
 
         using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -75,10 +83,11 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
         [
             .. Enumerable.Range(0, Writers).Select(n => new Writer(n, options.Seed, book, caller, tally).RunAsync(working.Token)),
             .. Enumerable.Range(0, Importers).Select(n => new Importer(n, options.Seed, book, caller, tally, chats, completed).RunAsync(working.Token)),
+            .. Enumerable.Range(0, Talkers).Select(n => new Talker(n, options.Seed, book, tally, turns).RunAsync(working.Token)),
         ]);
         try
         {
-            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, tables, tally, screen.Step);
+            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, poison, tables, tally, screen.Step);
             var clock = Stopwatch.StartNew();
             await chaos.RunAsync(cancellation);
             if (options.Time - clock.Elapsed is { Ticks: > 0 } left) await Task.Delay(left, cancellation);
@@ -86,12 +95,12 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
             await users;
             screen.Step("the last blow is struck; waiting for rest");
             await chaos.RestoreAsync(cancellation);
-            await new Rest(system, caller, book, chats, database, tally, screen.Step).WaitAsync(cancellation);
+            await new Rest(system, caller, book, chats, conversations, database, tally, screen.Step).WaitAsync(cancellation);
             await looking.CancelAsync();
             await lookers;
             tally.Count("watermarks that differ", memory.Watermarks);
             tally.Count("events below them", memory.Events);
-            await new Checker(database, book, chats, memory, broker, caller, tally).RunAsync(cancellation);
+            await new Checker(database, book, chats, memory, conversations, attachments, broker, caller, tally, screen.Step).RunAsync(cancellation);
         }
         finally
         {

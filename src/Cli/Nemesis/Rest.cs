@@ -6,7 +6,7 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>After the last blow: waits until commands, imports, long work and tables have come to their end. All waiting is bounded.</summary>
-internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, ConcurrentBag<ImportedChat> chats, NpgsqlDataSource database, Tally tally, Action<string> log)
+internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, ConcurrentBag<ImportedChat> chats, Conversations conversations, NpgsqlDataSource database, Tally tally, Action<string> log)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -25,6 +25,7 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
         // Also lets go on what was left paused: what follows is read from the tables.
         await UntilAsync("no table is paused or behind", () => TablesAsync(cancellation), cancellation);
         await UntilAsync("every import has ended", ImportsAsync, cancellation);
+        await UntilAsync("every turn is analysed", () => conversations.WaitingAsync(cancellation), cancellation);
         await UntilAsync("every rebuild has ended", () => RebuildsAsync(cancellation), cancellation);
         await UntilAsync("all tables have reached the end of the log", () => TablesAsync(cancellation), cancellation);
     }
@@ -76,6 +77,8 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
             var (name, state) = (table["table"]!.ToString(), table["state"]!.ToString());
             // Left paused when the answer to a resume got lost. A dead letter keeps it paused: that is for the check.
             if (state == "paused" && table["dead_letters"]!.AsArray().Count == 0) await caller.PostAsync($"admin/projections/{name}/resume", [], cancellation);
+            // What made it a dead letter has been removed.
+            else if (state == "paused" && name == PoisonTurns.Table) await caller.PostAsync($"admin/projections/{name}/retry", [], cancellation);
             else if (state == "paused") continue;
             if (table["position"]!.GetValue<long>() < answer.Body["watermark"]!.GetValue<long>()) behind.Add($"{name} ({state}) is at {table["position"]} of {answer.Body["watermark"]}");
         }

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace EventSourced.Cli.Nemesis;
+
+/// <summary>A turn that was sent.</summary>
+/// <param name="Session">Its session.</param>
+/// <param name="Turn">Its id.</param>
+/// <param name="Words">How many words the child said.</param>
+/// <param name="Command">The command that records it.</param>
+internal sealed record SentTurn(Guid Session, Guid Turn, int Words, SentCommand Command);
+
+/// <summary>Children who talk: a session, some turns one after the other, now and then all at once or one twice, and the end of the session.</summary>
+internal sealed class Talker(int number, int seed, CommandBook book, Tally tally, ConcurrentBag<SentTurn> turns)
+{
+    private static readonly string[] s_words = "apple bread carrot dog elephant friend garden house ice jam kite lemon moon nose orange park".Split(' ');
+    private readonly Random _random = new(unchecked(seed * 401 + number));
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        for (var round = 0; !stop.IsCancellationRequested; round++)
+        {
+            // Sessions share few children, so that analyses of one child meet.
+            var session = await StartAsync(book, $"child-{_random.Next(3)}", stop);
+            if (session is not { } id) return;
+            List<SentCommand> said = [.. Enumerable.Range(0, _random.Next(3, 9)).Select(_ => Say(id).Command)];
+            if (_random.Next(3) == 0) await Task.WhenAll(said.Select(command => book.RunAsync(command, stop)));
+            else foreach (var command in said) await book.RunAsync(command, stop);
+            if (stop.IsCancellationRequested) return;
+            if (_random.Next(4) == 0) await book.RunAsync(said[_random.Next(said.Count)], stop);
+            await book.RunAsync(book.Write(HttpMethod.Post, $"api/rabbit/sessions/{id}/close", "rabbit.close_session", new JsonObject { ["session_id"] = id.ToString() }, "rabbit.session_closed.v1"), stop);
+        }
+    }
+
+    /// <summary>Opens a session of a child; null when it is time to stop.</summary>
+    public static async Task<Guid?> StartAsync(CommandBook book, string child, CancellationToken stop)
+    {
+        var id = Guid.NewGuid();
+        var started = book.Write(HttpMethod.Post, "api/rabbit/sessions", "rabbit.start_session",
+            new JsonObject { ["session_id"] = id.ToString(), ["child_id"] = child }, "rabbit.session_started.v1", "rabbit.child_session_started.v1");
+        return await book.RunAsync(started, stop) ? id : null;
+    }
+
+    /// <summary>A turn in a session.</summary>
+    public static SentTurn Say(CommandBook book, Guid session, string text, string answer)
+    {
+        var turn = Guid.NewGuid();
+        // The bus carries a child's words encrypted: the command cannot be put into the queue again from here.
+        var command = book.Write(HttpMethod.Post, $"api/rabbit/sessions/{session}/turns", "rabbit.record_turn",
+            new JsonObject { ["turn_id"] = turn.ToString(), ["child_input"] = text, ["rabbit_response"] = answer }, isRepeatable: false, "rabbit.turn_recorded.v1");
+        return new SentTurn(session, turn, text.Split(' ').Length, command);
+    }
+
+    private SentTurn Say(Guid session)
+    {
+        var text = string.Join(' ', Enumerable.Range(0, _random.Next(1, 8)).Select(_ => s_words[_random.Next(s_words.Length)]));
+        var turn = Say(book, session, text, "I see.");
+        turns.Add(turn);
+        tally.Count("turns");
+        return turn;
+    }
+}
