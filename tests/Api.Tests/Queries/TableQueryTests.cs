@@ -83,8 +83,8 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     public async Task CSV_guards_against_formulas_unless_told_not_to()
     {
         await world.ExecuteAsync("""
-            insert into pulse.communities (community_id, name, description, created_at, updated_at)
-            select id, name, description, now(), now() from (values ('f1', '=1+1', '+x'), ('f2', '@cmd', E'\tx'), ('f3', '-2', '＝x'), ('f4', 'a=b', '')) as v (id, name, description)
+            insert into pulse.communities (community_id, name, description, created_at, updated_at, is_public)
+            select id, name, description, now(), now(), true from (values ('f1', '=1+1', '+x'), ('f2', '@cmd', E'\tx'), ('f3', '-2', '＝x'), ('f4', 'a=b', '')) as v (id, name, description)
             """);
         async Task<string> CsvAsync(string more) => await (await world.SendAsync(HttpMethod.Get, $"/api/pulse/communities?community_id.gte=f1&community_id.lte=f4&select=community_id,name,description{more}", null, ("Accept", "text/csv"))).Content.ReadAsStringAsync();
         Assert.Equal("community_id,name,description\r\nf1,'=1+1,'+x\r\nf2,'@cmd,'\tx\r\nf3,'-2,'＝x\r\nf4,a=b,\"\"\r\n", await CsvAsync(""));
