@@ -249,6 +249,9 @@ public sealed class FileObjectStore : IObjectStore
 
     private void Place(string temp, string path) => Name(temp, path, overwrite: true);
 
+    // EEXIST. Whoever holds the name may delete it before anybody looks.
+    private const int NameTaken = 17;
+
     /// <summary>Gives a file its name, unless that is taken.</summary>
     private bool TryPlace(string temp, string path)
     {
@@ -257,7 +260,7 @@ public sealed class FileObjectStore : IObjectStore
             Name(temp, path, overwrite: false);
             return true;
         }
-        catch (IOException) when (File.Exists(temp) && File.Exists(path))
+        catch (IOException e) when (File.Exists(temp) && (e.HResult == NameTaken || File.Exists(path)))
         {
             return false;
         }
@@ -314,7 +317,7 @@ public sealed class FileObjectStore : IObjectStore
             return;
         }
         var error = Marshal.GetLastPInvokeError();
-        throw error == NoEntry ? new DirectoryNotFoundException($"The folder of {path} is gone.") : new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+        throw error == NoEntry ? new DirectoryNotFoundException($"The folder of {path} is gone.") : new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]

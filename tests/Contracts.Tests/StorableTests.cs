@@ -10,11 +10,13 @@ public sealed class StorableTests
     [InlineData("a\0", false)]
     [InlineData("\uD83D\uDE00\0", false)]
     [InlineData("\0\uD83D\uDE00", false)]
-    [InlineData("\uD800", false)]
-    [InlineData("\uDC00\uD800", false)]
-    [InlineData("\uD800\uD83D\uDE00", false)]
+    [InlineData(@"\uD800", false)]
+    [InlineData(@"\uDC00\uD800", false)]
+    [InlineData(@"\uD800\uD83D\uDE00", false)]
     public void Text_holds_no_NUL_and_whole_characters(string text, bool storable)
     {
+        // The compiler writes attributes as UTF-8, which holds no lone surrogate: they are escaped there.
+        text = System.Text.RegularExpressions.Regex.Unescape(text);
         Assert.Equal(storable, Storable.FaultOf(text) is null);
         Assert.Null(Storable.FaultOf(Storable.Replace(text)));
         if (storable) Assert.Equal(text, Storable.Replace(text));

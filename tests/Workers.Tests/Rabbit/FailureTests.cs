@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Workers.Relaying;
@@ -79,12 +80,15 @@ public sealed class RabbitFailureTests
         await place.DoAsync(new StartSession(session));
         await place.DoAsync(new RecordTurn(session, turn, "わんわん"));
 
+        // Begun as often as it may be, without an end.
+        var id = DerivedId.Of($"rabbit.analysis {turn} {JobTypes.Vocabulary}");
+        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(id, "rabbit.analyze_turn", "analysis");
         await place.DeliverAgainAsync("analyses", new AnalysisRequested(session, turn, DateTimeOffset.UtcNow), 20);
         await place.SettleAsync();
 
         Assert.Equal(
-            ["failed|The analysis was delivered 20 times without an end: it seems to take its worker down."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
-        await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'failed' and type = ''") == 1, "the end of the analysis");
+            ["failed|The command was begun 20 times and had no outcome: it seems to take its worker down. Look at the workers' logs before sending it again under a new id."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
+        await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'failed' and type = 'rabbit.analyze_turn'") == 1, "the end of the analysis");
         Assert.Equal((0u, 0u), (await place.CountAsync("analyses"), await place.CountAsync("analyses_error")));
     }
 
