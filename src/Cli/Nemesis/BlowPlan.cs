@@ -35,7 +35,7 @@ internal sealed record BlowPlan(IReadOnlyList<PlannedBlow> Hard, IReadOnlyList<P
     private static readonly Blow[] s_hard =
         [Blow.KillWorker, Blow.KillApi, Blow.KillBroker, Blow.KillDatabase, Blow.FreezeWorker, Blow.CutDatabase, Blow.CutBroker];
 
-    private static readonly Blow[] s_soft = 
+    private static readonly Blow[] s_soft =
         [Blow.Duplicate, Blow.Rebuild, Blow.RebuildPart, Blow.Pause, Blow.Skip, Blow.Replay, Blow.Duplicate, Blow.RebuildAll, Blow.RebuildPart, Blow.Rollback];
 
     public static BlowPlan Of(int seed, TimeSpan time) => new(
