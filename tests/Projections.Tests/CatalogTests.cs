@@ -6,7 +6,7 @@ public sealed class CatalogTests
 
     /// <summary>Key, other columns and indexes as the specification of Pulse documents them (§8).</summary>
     [Theory]
-    [InlineData("pulse.communities", "community_id", "name description created_at updated_at", "")]
+    [InlineData("pulse.communities", "community_id", "name description created_at updated_at is_public", "")]
     [InlineData("pulse.chat_sources", "community_id source_id", "name description created_at updated_at platform timezone", "")]
     [InlineData("pulse.exports", "export_id",
         "community_id source_id object_key filename file_type byte_size content_sha256 status message_count new_message_count days_total days_processed weeks_total weeks_processed first_day last_day attempt_count error_message delete_after_processing raw_delete_after raw_deleted_at uploaded_at started_at completed_at updated_at",
