@@ -27,7 +27,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
             (e.GetProperty("event").GetProperty("actor").GetString(), e.GetProperty("event").GetProperty("command_id").GetString(), e.GetProperty("event").GetProperty("stream").GetString())));
         Assert.Equal("Old house", events[1].GetProperty("before").GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Null, events[1].GetProperty("after").ValueKind);
-        Assert.Equal(5, events[2].GetProperty("changed").GetArrayLength());
+        Assert.Equal(6, events[2].GetProperty("changed").GetArrayLength());
         Assert.Equal(0, row.GetProperty("differences").GetArrayLength());
 
         // The very values that the query endpoint answers.

@@ -28,7 +28,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal($"/commands/{id}", response.Headers.Location!.ToString());
         var sent = Assert.Single(world.Sender.Of(id));
         Assert.Equal(("pulse.create_community", "first"), (sent.Name, sent.Actor));
-        Assert.Equal("""{"community_id":"garden","name":"Garden","description":""}""", sent.Body.GetRawText());
+        Assert.Equal("""{"community_id":"garden","name":"Garden","description":"","is_public":true}""", sent.Body.GetRawText());
         Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", sent.TraceParent);
 
         var state = await ApiWorld.JsonAsync(await world.Admin.GetAsync(response.Headers.Location));
