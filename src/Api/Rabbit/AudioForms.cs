@@ -49,7 +49,7 @@ internal sealed class AudioForms(RabbitOptions options, UploadSlots slots, Rabbi
         {
             throw new RabbitException(408, RabbitCodes.InvalidRequest, $"The form did not come in within {options.Uploads.Timeout.TotalSeconds:0.#} s. Send it again over a faster connection.");
         }
-        catch (Exception e) when (e is InvalidDataException or DecoderFallbackException || (e is IOException and not BadHttpRequestException))
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
             throw RabbitException.Invalid($"The form is not well formed: {e.Message}");
         }
@@ -73,10 +73,10 @@ internal sealed class AudioForms(RabbitOptions options, UploadSlots slots, Rabbi
             return;
         }
         if (!AudioForm.Parts.Contains(name)) throw RabbitException.Invalid($"There is no part {name}. {Nearest.Hint(name, "Parts", [.. AudioForm.Parts, "audio"])}");
-        if (!received.Parts.TryAdd(name, await TextAsync(section.Body, received, cancellationToken))) throw RabbitException.Invalid($"The part {name} is given twice. Give it once.");
+        if (!received.Parts.TryAdd(name, await TextAsync(section.Body, name, received, cancellationToken))) throw RabbitException.Invalid($"The part {name} is given twice. Give it once.");
     }
 
-    private static async Task<string> TextAsync(Stream body, Received received, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(Stream body, string name, Received received, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[1024];
@@ -85,7 +85,14 @@ internal sealed class AudioForms(RabbitOptions options, UploadSlots slots, Rabbi
             if ((received.OtherBytes += read) > OtherBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The parts besides audio have more than {OtherBytes} bytes.");
             bytes.Write(buffer, 0, read);
         }
-        return s_utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        try
+        {
+            return s_utf8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw RabbitException.Invalid($"{name} is not valid UTF-8. Encode the text as UTF-8.");
+        }
     }
 
     private static string BoundaryOf(HttpRequest request)

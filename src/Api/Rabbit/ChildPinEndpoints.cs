@@ -5,6 +5,7 @@ using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.ReadTables.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Rabbit;
@@ -23,9 +24,9 @@ internal static class ChildPinEndpoints
         group.MapDelete("", RemoveAsync).Produces(204).WithSummary("Removes the PIN of a child.");
     }
 
-    private static async Task<IResult> SetAsync(HttpContext context, ChildPins pins, AuditLog audit)
+    private static async Task<IResult> SetAsync([FromRoute(Name = "child_id")] string id, HttpContext context, ChildPins pins, AuditLog audit)
     {
-        var child = ChildOf(context);
+        var child = ChildOf(id);
         // The child is said by the address alone: it is no member of the body.
         context.Request.RouteValues.Remove("child_id");
         var pin = (await CommandBody.ReadAsync<NewPin>(context)).Pin;
@@ -41,17 +42,13 @@ internal static class ChildPinEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> RemoveAsync(HttpContext context, ChildPins pins, AuditLog audit)
+    private static async Task<IResult> RemoveAsync([FromRoute(Name = "child_id")] string id, HttpContext context, ChildPins pins, AuditLog audit)
     {
-        var child = ChildOf(context);
+        var child = ChildOf(id);
         if (!await pins.RemoveAsync(child, context.RequestAborted)) throw new ApiException(404, "pin_not_found", $"The child {child} has no PIN of its own.");
         await audit.ActedAsync("remove_child_pin", ["rabbit"], child, context.Actor(), context.RequestAborted);
         return TypedResults.NoContent();
     }
 
-    private static string ChildOf(HttpContext context)
-    {
-        var child = context.Request.RouteValues["child_id"]!.ToString()!;
-        return child.Length <= RequestText.MaxId && !child.Contains('\0') ? child : throw new ApiException(400, "invalid_value", $"child_id must be up to {RequestText.MaxId} characters, without NUL.");
-    }
+    private static string ChildOf(string id) => id.Length <= RequestText.MaxId ? id : throw new ApiException(400, "invalid_value", $"child_id has {id.Length} characters; at most {RequestText.MaxId} are possible.");
 }

@@ -33,15 +33,15 @@ internal static class RabbitEndpoints
     private static void MapAssets(RouteGroupBuilder group)
     {
         group.MapGet("health", (HttpContext context, RabbitHealth health) => health.ReadAsync(context))
-            .Produces<RabbitHealth.HealthAnswer>().Produces<RabbitHealth.HealthAnswer>(500).WithSummary("Whether the database, the object store and the bus answer.");
+            .Produces<RabbitHealth.HealthAnswer>().Produces<RabbitHealth.HealthAnswer>(500).WithSummary("Whether the database, the object store and the bus answer.").Fails(400);
     }
 
     private static void MapChild(RouteGroupBuilder group)
     {
-        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces(200, contentType: "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(404, 429);
+        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces(200, contentType: "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(400, 404, 429);
         group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<SessionAnswer>()
             .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 403, 409, 413, 415, 429, 503, 504);
-        group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(404, 429, 503);
+        group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(400, 404, 429, 503);
         group.MapPost("conversation/text", ConversationEndpoints.TypedAsync).Takes<TextRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<TextAnswer>()
             .WithSummary("A typed turn.").Fails(400, 403, 404, 409, 413, 415, 429, 503, 504);
         group.MapPost("conversation/audio", ConversationEndpoints.SpokenAsync).Takes<AudioRequest>("multipart/form-data").Produces<AudioAnswer>()
@@ -61,7 +61,7 @@ internal static class RabbitEndpoints
             .WithSummary("Highlights, newest first.").Fails(400, 401, 429, 500, 503);
         group.MapGet("summary", ParentEndpoints.SummaryAsync).Takes(child, QueryParameter.Date("date", "The day; today by default.")).Produces<SummaryShape>()
             .WithSummary("The 24 hours before 12:00 UTC of a day.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces(200, contentType: "audio/webm").WithSummary("A child's voice.").Fails(401, 404, 429, 500, 503);
+        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces(200, contentType: "audio/webm").WithSummary("A child's voice.").Fails(400, 401, 404, 429, 500, 503);
     }
 
     // Describes the body. Routing would refuse other types in a form that is not this product's: so it lets all through, and the document does not say so.

@@ -46,7 +46,7 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("0")]
     [InlineData("1e9")]
     public async Task A_replay_is_kept_for_a_possible_time(string hours) => await ApiWorld.ProblemAsync(
-        await world.Admin.PostAsync("/admin/replays", new StringContent($$"""{"to":"0","into":"odd","keep_hours":{{hours}}}""", System.Text.Encoding.UTF8, "application/json")), 400, "invalid_value");
+        await world.Admin.PostAsync("/admin/replays", new StringContent($$"""{"to":"1","into":"odd","keep_hours":{{hours}}}""", System.Text.Encoding.UTF8, "application/json")), 400, "invalid_value");
 
     [Fact]
     public async Task A_number_of_a_generation_is_never_given_again()

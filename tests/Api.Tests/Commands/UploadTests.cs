@@ -82,7 +82,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
         { "/api/pulse/exports", "form", 400, "invalid_value", "community_id" },
         { "/api/pulse/exports?community_id=../x", "form", 400, "invalid_value", "community_id" },
         { Exports + "&source_id=A&delete_after_processing=maybe", "form", 400, "invalid_value", "delete_after_processing, source_id" },
-        { Exports + "&sauce_id=a", "form", 400, "invalid_value", "sauce_id" },
+        { Exports + "&sauce_id=a", "form", 400, "unknown_parameter", "sauce_id" },
         { Exports, "pdf", 415, "unsupported_file_type", ".txt, .chat and .zip" },
         { Exports + "&filename=a", "raw", 415, "unsupported_file_type", ".txt, .chat and .zip" },
         { Exports, "raw", 400, "file_missing", "?filename=" },

@@ -38,12 +38,12 @@ public sealed class RabbitClockTests
         Assert.Equal(
             $$"""{"date": "{{noon.AddDays(1):yyyy-MM-dd}}", "new_words": 0, "total_turns": 0, "unique_words": 0, "active_sessions": 0}""", await FireAsync("rabbit.run_daily_summary", noon.AddDays(1)));
         Assert.Equal("""{"closed": 1}""", await FireAsync("rabbit.close_idle_sessions", now.AddHours(1)));
-        Assert.Equal("""{"removed": 0}""", await FireAsync("rabbit.expire_audio", now.AddDays(89)));
+        Assert.Equal("""{"removed": 0, "removed_answers": 0}""", await FireAsync("rabbit.expire_audio", now.AddDays(89)));
         Assert.True(await place.ObjectStore.ExistsAsync(key));
-        // Three voices, and what was spoken in answer to the three turns.
-        Assert.Equal("""{"removed": 6}""", await FireAsync("rabbit.expire_audio", now.AddDays(91)));
+        Assert.Equal("""{"removed": 3, "removed_answers": 3}""", await FireAsync("rabbit.expire_audio", now.AddDays(91)));
 
         Assert.False(await place.ObjectStore.ExistsAsync(key));
+        Assert.Empty(place.ObjectStore.Find("tts", DateTimeOffset.MaxValue));
         Assert.Empty(place.ObjectStore.Find("raw", DateTimeOffset.MaxValue));
         await place.CatchUpAsync();
         Assert.Equal(["-", "-", "-"], await place.RowsAsync("select child_audio_r2_key from rabbit.conversation_turns"));

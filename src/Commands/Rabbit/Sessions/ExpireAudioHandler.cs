@@ -37,8 +37,8 @@ internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectSt
                 NotRemoved(e);
             }
         }
-        removed += await ExpireSpeechAsync(request.Command.Now - options.SpeechRetention, cancellationToken);
-        return new CommandResult.Completed(position, new { Removed = removed });
+        var answers = await ExpireSpeechAsync(request.Command.Now - options.SpeechRetention, cancellationToken);
+        return new CommandResult.Completed(position, new { Removed = removed, RemovedAnswers = answers });
     }
 
     // Spoken answers are a cache: no event says that one is gone.
