@@ -13,7 +13,17 @@ public static class SchemaDump
     {
         var lines = System.Text.Encoding.UTF8.GetString(await RunAsync(connectionString, ["--schema-only", .. schemas.SelectMany(s => new[] { "-n", s })])).Split('\n');
         // Comments tell who made the dump, and newer versions write a random word.
-        return string.Join('\n', lines.Where(l => l.Length > 0 && !l.StartsWith("--", StringComparison.Ordinal) && !l.StartsWith('\\')));
+        List<string> statements = [], privileges = [];
+        var grantor = "";
+        foreach (var line in lines.Where(l => l.Length > 0 && !l.StartsWith("--", StringComparison.Ordinal) && !l.StartsWith('\\')))
+        {
+            // The order in which privileges were granted says nothing; by whom does.
+            if (line.StartsWith("SET SESSION AUTHORIZATION", StringComparison.Ordinal)) grantor = line;
+            else if (line.StartsWith("RESET SESSION AUTHORIZATION", StringComparison.Ordinal)) grantor = "";
+            else if (line.StartsWith("GRANT ", StringComparison.Ordinal) || line.StartsWith("REVOKE ", StringComparison.Ordinal)) privileges.Add($"{grantor} {line}");
+            else statements.Add(line);
+        }
+        return string.Join('\n', statements.Concat(privileges.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>What pg_dump writes.</summary>
