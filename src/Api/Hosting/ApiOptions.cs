@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Api.Hosting;
@@ -22,31 +23,11 @@ public sealed record ApiOptions
     /// <param name="configuration">The configuration.</param>
     public static ApiOptions From(IConfiguration configuration) => new()
     {
-        Postgres = Address(configuration, "Postgres")
-            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`."),
-        PostgresOwner = Address(configuration, "PostgresOwner"),
-        EventStore = StoreFrom(configuration),
+        Postgres = StoreSettings.Postgres(configuration),
+        PostgresOwner = StoreSettings.Postgres(configuration, "PostgresOwner"),
+        EventStore = StoreSettings.EventStore(configuration),
         Pulse = configuration.GetSection("Pulse").Get<PulseOptions>() ?? new PulseOptions(),
     };
-
-    private static string? Address(IConfiguration configuration, string name)
-    {
-        try
-        {
-            return configuration.GetConnectionString(name) is { Length: > 0 } address ? PostgresAddress.Parse(address) : null;
-        }
-        catch (FormatException e)
-        {
-            throw new InvalidOperationException($"ConnectionStrings:{name} is not the address of a database: {e.Message}", e);
-        }
-    }
-
-    private static EventStoreOptions StoreFrom(IConfiguration configuration)
-    {
-        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
-        if (options.ConnectionString is { Length: > 0 } store) options = options with { ConnectionString = PostgresAddress.Parse(store) };
-        return configuration["Objects:Root"] is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
-    }
 }
 
 /// <summary>Section <c>Pulse</c> of the configuration.</summary>

@@ -82,14 +82,11 @@ public static class WorkersRegistration
 
     private static EventStoreOptions StoreOptions(IConfiguration configuration)
     {
-        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
-        var connection = options.ConnectionString ?? configuration.GetConnectionString("Postgres")
-            ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
+        var options = StoreSettings.EventStore(configuration);
         return options with
         {
             // By this name the other workers find what this one holds, should it freeze.
-            ConnectionString = new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(connection)) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
-            ObjectFolder = configuration["Objects:Root"] ?? options.ObjectFolder,
+            ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString ?? StoreSettings.Postgres(configuration)) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
         };
     }
 

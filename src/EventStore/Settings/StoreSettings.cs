@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+
+namespace EventSourced.EventStore.Settings;
+
+/// <summary>Reads what every host is told about the database and the object store, so that API and workers mean the same by it.</summary>
+public static class StoreSettings
+{
+    /// <summary>The section <c>EventStore</c>. Its object folder is <c>Objects:Root</c> when that is set.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="InvalidOperationException">A value does not fit.</exception>
+    public static EventStoreOptions EventStore(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        if (Parsed(options.ConnectionString, "EventStore:ConnectionString") is { } address) options = options with { ConnectionString = address };
+        return configuration["Objects:Root"] is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
+    }
+
+    /// <summary>The login <c>ConnectionStrings:Postgres</c>.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="InvalidOperationException">It is missing, or no address of a database.</exception>
+    public static string Postgres(IConfiguration configuration) => Postgres(configuration, "Postgres")
+        ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
+
+    /// <summary>A login of the section <c>ConnectionStrings</c>; null when it is not set.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="name">Its name there.</param>
+    /// <exception cref="InvalidOperationException">It is no address of a database.</exception>
+    public static string? Postgres(IConfiguration configuration, string name) => Parsed(configuration.GetConnectionString(name), $"ConnectionStrings:{name}");
+
+    private static string? Parsed(string? address, string setting)
+    {
+        try
+        {
+            return address is { Length: > 0 } ? PostgresAddress.Parse(address) : null;
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidOperationException($"{setting} is not the address of a database: {e.Message}", e);
+        }
+    }
+}
