@@ -77,13 +77,6 @@ public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalo
         return true;
     }
 
-    /// <summary>Whether there is a replay of this name.</summary>
-    internal static async Task<bool> OwnsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.replays WHERE name = $1)", connection) { Parameters = { new() { Value = name } } };
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
     /// <summary>Creates the schemas of a replay and notes them, so that no other is ever dropped with it. Those that its work created before stay.</summary>
     /// <exception cref="QueryException">A schema is there already, and belongs to somebody else.</exception>
     /// <exception cref="OperationCancelledException">The replay was dropped.</exception>

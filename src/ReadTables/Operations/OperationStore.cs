@@ -111,9 +111,6 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
     {
         if (request.Into is not { } name || !ReplayStore.IsName(name))
             throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter and not with pg_.");
-        foreach (var module in request.Tables.Select(table => table.Split('.')[0]).Distinct())
-            if (await OwnSchema.ExistsAsync(connection, ReplayStore.SchemaOf(name, module), cancellationToken) && !await ReplayStore.OwnsAsync(connection, name, cancellationToken))
-                throw OwnSchema.Exists(ReplayStore.SchemaOf(name, module));
         await using var command = new NpgsqlCommand(
             "INSERT INTO es.replays (name, position, tables, operation, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING", connection)
         {
@@ -125,6 +122,9 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         };
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
             throw new QueryException(409, "replay_exists", $"There is a replay named {name} already. Drop it first, or choose another name.");
+        // No replay has the name: a schema that is there belongs to somebody else.
+        foreach (var schema in request.Tables.Select(table => ReplayStore.SchemaOf(name, table.Split('.')[0])).Distinct())
+            if (await OwnSchema.ExistsAsync(connection, schema, cancellationToken)) throw OwnSchema.Exists(schema);
     }
 
     private static async Task<IReadOnlyList<Operation>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)

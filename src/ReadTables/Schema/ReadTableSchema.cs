@@ -9,7 +9,7 @@ public static class ReadTableSchema
     // Starting processes take turns: any constant of our own will do.
     private const long SchemaLock = 0x6573_7265_6164_0001;
 
-    private const string OwnState = """
+    private static readonly string s_ownState = $$"""
         CREATE SCHEMA IF NOT EXISTS es;
 
         CREATE TABLE IF NOT EXISTS es.lanes (
@@ -52,12 +52,8 @@ public static class ReadTableSchema
             error text NULL,
             updated_at timestamptz NOT NULL DEFAULT now()
         );
-        ALTER TABLE es.read_tables ADD COLUMN IF NOT EXISTS incarnation bigint NOT NULL DEFAULT 0;
-        DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.read_tables'::regclass AND attname = 'made') THEN
-                ALTER TABLE es.read_tables ADD COLUMN made jsonb NULL;
-            END IF;
-        END $$;
+        {{Column("read_tables", "incarnation", "bigint NOT NULL DEFAULT 0")}}
+        {{Column("read_tables", "made", "jsonb NULL")}}
         COMMENT ON COLUMN es.read_tables.made IS 'Columns, indexes and comments that the definition made. Whatever else is on the table was made by people, and is carried over to the next generation.';
         COMMENT ON TABLE es.read_tables IS 'The live generation of each read table: which definition built it and up to which position of the log it is complete.';
 
@@ -85,11 +81,7 @@ public static class ReadTableSchema
             changed_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (table_name, generation)
         );
-        DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.generations'::regclass AND attname = 'made') THEN
-                ALTER TABLE es.generations ADD COLUMN made jsonb NULL;
-            END IF;
-        END $$;
+        {{Column("generations", "made", "jsonb NULL")}}
         COMMENT ON TABLE es.generations IS 'Generations of read tables besides the live ones: those being built, and those that were replaced and are kept until they are released.';
 
         CREATE TABLE IF NOT EXISTS es.generation_numbers (
@@ -120,12 +112,7 @@ public static class ReadTableSchema
             updated_at timestamptz NOT NULL DEFAULT now(),
             finished_at timestamptz NULL
         );
-        -- Only where it is missing: to alter the table waits for everybody who reads or writes it.
-        DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.operations'::regclass AND attname = 'build') THEN
-                ALTER TABLE es.operations ADD COLUMN build jsonb NULL;
-            END IF;
-        END $$;
+        {{Column("operations", "build", "jsonb NULL")}}
         COMMENT ON COLUMN es.operations.build IS 'What is committed of the tables that are being built: their position, the events that they leave out, and those that failed.';
         CREATE INDEX IF NOT EXISTS operations_open ON es.operations (created_at) WHERE state IN ('queued', 'running');
         COMMENT ON TABLE es.operations IS 'Long work that administrators asked for: rebuilds, verifications and replays, with their progress. The epoch fences a worker that lost one without noticing.';
@@ -140,12 +127,7 @@ public static class ReadTableSchema
             created_at timestamptz NOT NULL DEFAULT now(),
             expires_at timestamptz NOT NULL
         );
-        DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.replays'::regclass AND attname = 'schemas') THEN
-                ALTER TABLE es.replays ADD COLUMN schemas text[] NOT NULL DEFAULT '{}';
-                UPDATE es.replays SET schemas = ARRAY(SELECT DISTINCT name || '_' || split_part(t, '.', 1) FROM unnest(tables) t);
-            END IF;
-        END $$;
+        {{Column("replays", "schemas", "text[] NOT NULL DEFAULT '{}'", "UPDATE es.replays SET schemas = ARRAY(SELECT DISTINCT name || '_' || split_part(t, '.', 1) FROM unnest(tables) t);")}}
         COMMENT ON COLUMN es.replays.schemas IS 'The schemas that were created for it: no other is dropped with it.';
         CREATE TABLE IF NOT EXISTS es.forgettings (
             table_name text PRIMARY KEY,
@@ -154,6 +136,16 @@ public static class ReadTableSchema
         );
         COMMENT ON TABLE es.forgettings IS 'Tables that have taken an event by which something is forgotten: what is kept of them from before that position is dropped, and for a minute looked for again.';
         COMMENT ON TABLE es.replays IS 'Read tables as they were at a position of the log, in schemas of their own, until they are dropped or expire.';
+        """;
+
+    /// <summary>A column that a table of an earlier build lacks. Only where it is missing: to alter the table waits for everybody who reads or writes it.</summary>
+    private static string Column(string table, string column, string definition, string fill = "") => $"""
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'es.{table}'::regclass AND attname = '{column}') THEN
+                ALTER TABLE es.{table} ADD COLUMN {column} {definition};
+                {fill}
+            END IF;
+        END $$;
         """;
 
     /// <summary>
@@ -168,7 +160,7 @@ public static class ReadTableSchema
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", cancellationToken);
-        await ExecuteAsync(connection, OwnState, cancellationToken);
+        await ExecuteAsync(connection, s_ownState, cancellationToken);
 
         var known = new Dictionary<string, (string Fingerprint, MadeByDefinition? Made)>();
         await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint, made::text FROM es.read_tables", connection))
