@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using Npgsql;
 
@@ -42,7 +43,7 @@ internal static class SqlCommand
     private static async Task<int> RunAsync(Screen screen, DataDirectory directory, string[] arguments)
     {
         var connection = directory.ReadConnection()
-            ?? throw new CliException($"Nothing runs in {directory.Root}: start it with `es up`, or name another folder with --data.");
+            ?? throw new CliException($"Nothing runs in {directory.Root}: start it with `{Hint.Es("up")}`, or name another folder with --data.");
         var settings = new NpgsqlConnectionStringBuilder(connection.Postgres);
         // Output of psql goes where it would go without us.
         var info = new ProcessStartInfo("psql", arguments) { UseShellExecute = false };
@@ -66,7 +67,7 @@ internal static class SqlCommand
         using (process)
         {
             await process.WaitForExitAsync(CancellationToken.None);
-            if (process.ExitCode != 0) screen.Note("This login reads the documented tables and nothing else; `es sql-user create NAME` makes one for somebody.");
+            if (process.ExitCode != 0) screen.Note($"This login reads the documented tables and nothing else; `{Hint.Es("sql-user create NAME")}` makes one for somebody.");
             return process.ExitCode;
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.EventStore;
 using Npgsql;
@@ -59,5 +60,5 @@ internal static class SqlUserCommand
     private static Argument<string> Name() => new("NAME") { Description = "Name of the login." };
 
     private static OperatorAccess Access(string data) => new DataDirectory(data).ReadOperator()
-        ?? throw new CliException($"Nothing runs in {Path.GetFullPath(data)}: start it with `es up`, or name another folder with --data.");
+        ?? throw new CliException($"Nothing runs in {Path.GetFullPath(data)}: start it with `{Hint.Es("up")}`, or name another folder with --data.");
 }

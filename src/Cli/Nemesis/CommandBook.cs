@@ -53,8 +53,9 @@ internal sealed class CommandBook(Caller caller, Tally tally)
         {
             var answer = await caller.SendAsync(command.Request, cancellation);
             tally.Count("requests with a command");
-            // Only an answer about the command itself names it; any other refusal of these requests is a fault of theirs or of the product.
-            if (answer.Body?["command_id"] is not null)
+            // An answer about the command itself names it; any other refusal of these requests is a fault of theirs or of the product. A server that could not
+            // take it names it too, so that it can be sent again, and says nothing of its outcome.
+            if (answer.Body?["command_id"] is not null && (answer.Status < 500 || answer.Body["code"]?.ToString() == "command_failed"))
             {
                 if (command.Take(answer.Body) is { } fault) tally.Fault(Checks.Commands, fault);
             }

@@ -18,6 +18,7 @@ internal sealed class PoisonTurns(NpgsqlDataSource database, CommandBook book, C
     {
         await using var command = database.CreateCommand($"""
             create schema nemesis;
+            grant usage on schema nemesis to public;
             create function nemesis.refuse() returns trigger language plpgsql as $$ begin raise exception 'nemesis refuses this row'; end $$;
             create trigger nemesis_refuse before insert on {Table} for each row when (new.rabbit_response = '{Marker}') execute function nemesis.refuse()
             """);

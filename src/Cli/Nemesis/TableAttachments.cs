@@ -18,6 +18,7 @@ internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<
         await ExecuteAsync($"""
             create role {Role};
             create schema nemesis_attachments;
+            grant usage on schema nemesis_attachments to public;
             create function nemesis_attachments.nothing() returns trigger language plpgsql as $$ begin return null; end $$;
             """, cancellation);
         foreach (var table in tables)

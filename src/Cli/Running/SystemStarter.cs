@@ -98,7 +98,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
             if (!state.Detached)
             {
                 throw new CliException(
-                    $"The system in {directory.Root} runs another build than this one, in the foreground of process {state.Supervisor!.Pid}. Stop it there with Ctrl-C, or with `es down`, and start it again.");
+                    $"The system in {directory.Root} runs another build than this one, in the foreground of process {state.Supervisor!.Pid}. Stop it there with Ctrl-C, or with `{Hint.Es("down")}`, and start it again.");
             }
             log("the system that runs is of another build, and is restarted with this one");
             await RunningSystem.StopSupervisorAsync(state.Supervisor!, log, cancellation);

@@ -6,6 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Tests.Metrics;
 
+/// <summary>Instruments belong to the process: when another host of it ends, those of the same name are taken for ended here too.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
+[Collection(nameof(AloneInTheProcess))]
 public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]

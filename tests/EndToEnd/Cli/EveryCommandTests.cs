@@ -11,7 +11,7 @@ public sealed class EveryCommandTests
     private static readonly string[] s_starters = ["up", "demo", "test", "bench", "nemesis"];
 
     // These have something to say although nothing runs.
-    private static readonly string[] s_succeed = ["down", "config"];
+    private static readonly string[] s_succeed = ["down"];
 
     private static readonly ParallelOptions s_few = new() { MaxDegreeOfParallelism = 4 };
 
@@ -31,7 +31,8 @@ public sealed class EveryCommandTests
     public async Task A_wrong_option_is_named_and_the_nearest_is_suggested()
     {
         await using var es = await EsProgram.CreateAsync("wrong-option");
-        await Parallel.ForEachAsync(Commands(), s_few, async (each, _) =>
+        // All words behind sql are psql's.
+        await Parallel.ForEachAsync(Commands().Where(c => c.Path is not ["sql"]), s_few, async (each, _) =>
         {
             Refused(each, await es.RunAsync([.. each.Path, .. Required(each.Command), "--no-such-option"]), 2, "--no-such-option");
             // A setting of a host may have any name.

@@ -114,7 +114,7 @@ public sealed class SystemTests
         EsProgram.Signal(pid, "KILL");
         await EsProgram.UntilAsync(() => es.PidOf("all") is var next && next != pid && IsAlive(next), "another host");
         await HealthyAsync(es);
-        Assert.Contains($"Looked after by process {supervisor}", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
+        Assert.Contains($"Supervised by process {supervisor}", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
         var log = await File.ReadAllTextAsync(Path.Combine(es.Folder, "logs", "supervisor.log"), TestContext.Current.CancellationToken);
         Assert.Contains($"all (process {pid}) ended", log, StringComparison.Ordinal);
         Assert.Contains("all runs again", log, StringComparison.Ordinal);
