@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using EventSourced.Api.Rabbit;
-using EventSourced.Contracts.Rabbit;
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts.Rabbit;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Tests.Rabbit;
@@ -35,7 +35,7 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
         await PretendWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own PIN"), 401, "PIN_INVALID");
         Assert.Contains("みかん", (await PretendWorker.AnswerAsync(await GetAsync("logs", ApiWorld.Pin))).GetRawText());
 
-        await using var stored = _world.Source.CreateCommand("select concat_ws(' ', convert_from(derived, 'LATIN1'), convert_from(salt, 'LATIN1')) from es.child_pins limit 1");
+        await using var stored = _world.Source.CreateCommand("select concat_ws(' ', encode(derived, 'escape'), encode(salt, 'escape')) from es.child_pins limit 1");
         Assert.DoesNotContain("my own pin", (string)(await stored.ExecuteScalarAsync())!);
         Assert.Equal(HttpStatusCode.NoContent, (await _world.Admin.DeleteAsync($"/api/rabbit/children/{mine}/pin")).StatusCode);
         await PretendWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own pin"), 401, "PIN_INVALID");

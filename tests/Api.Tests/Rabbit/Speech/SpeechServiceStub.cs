@@ -1,5 +1,5 @@
-using EventSourced.Commands.Rabbit.Speech;
 using System.Collections.Concurrent;
+using EventSourced.Commands.Rabbit.Speech;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
