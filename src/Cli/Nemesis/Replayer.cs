@@ -40,7 +40,12 @@ internal sealed class Replayer(Caller caller, Tally tally)
     {
         var answer = await caller.GetAsync($"api/{table.Replace('.', '/')}?asOf={name}&limit=1", cancellation);
         if (answer.Status is 0 or >= 500) return;
-        if (!answer.IsGood) tally.Fault(Checks.Reads, $"{table} as of {name}, which is complete, was refused: {answer.Said}");
+        if (answer.Status == 404 && await IsDroppedAsync(name, cancellation)) tally.Count("replays dropped because something of them was forgotten");
+        else if (!answer.IsGood) tally.Fault(Checks.Reads, $"{table} as of {name}, which is complete, was refused: {answer.Said}");
         else if (answer.Position != to) tally.Fault(Checks.Reads, $"{table} as of {name} was built to {to} and answers at {answer.Position}");
     }
+
+    /// <summary>A deleted community is forgotten: replays from before go within seconds.</summary>
+    private async Task<bool> IsDroppedAsync(string name, CancellationToken cancellation) =>
+        await caller.GetAsync("admin/replays/kept", cancellation) is { IsGood: true, Body: { } kept } && kept.AsArray().All(replay => replay!["name"]!.ToString() != name);
 }
