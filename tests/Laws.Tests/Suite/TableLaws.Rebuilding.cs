@@ -16,7 +16,8 @@ public abstract partial class TableLaws
         await AssertVerifiedAsync();
         var before = await GenerationsAsync();
         await Main.RebuildAllAsync();
-        Assert.All(await GenerationsAsync(), g => Assert.Equal(before[g.Key] + 1, g.Value));
+        // A number is never used again, also when the build that drew it was given up: greater, not the next one.
+        Assert.All(await GenerationsAsync(), g => Assert.InRange(g.Value, before[g.Key] + 1, int.MaxValue));
         await AssertUnchangedAsync("after a rebuild", visited);
         await AssertVerifiedAsync();
         await Main.ReleaseAllAsync();
