@@ -3,6 +3,7 @@ using EventSourced.Api.Commands;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
+using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
@@ -37,7 +38,7 @@ internal static partial class PulseUpload
         routes.MapPost("/api/pulse/exports", UploadAsync).WithTags("Pulse").WithSummary("Uploads a chat export (.txt, .chat, .zip) and registers it.")
             .WithMetadata(new CommandMetadata(typeof(RegisterExport))).Takes(s_parameters);
 
-    private static async Task<IResult> UploadAsync(HttpContext context, IObjectStore objects, CommandIntake intake, PulseOptions options)
+    private static async Task<IResult> UploadAsync(HttpContext context, IObjectStore objects, IEventStore log, EventCodec codec, CommandIntake intake, PulseOptions options)
     {
         var id = RequestId.Of(context);
         var parameters = Read(context.Request.Query);
@@ -47,10 +48,11 @@ internal static partial class PulseUpload
             ? await FromFormAsync(new MultipartReader(boundary, context.Request.Body), context.RequestAborted)
             : FromBody(context.Request, parameters.Filename);
         var (name, type) = NameOf(upload.Filename);
+        var folder = await UploadFolder.OfAsync(log, codec, parameters.CommunityId, context.RequestAborted);
         StoredObject stored;
         try
         {
-            stored = await objects.PutAsync($"community/{parameters.CommunityId}", type, upload.Content, options.MaxUploadBytes, context.RequestAborted);
+            stored = await objects.PutAsync(folder, type, upload.Content, options.MaxUploadBytes, context.RequestAborted);
         }
         catch (InvalidDataException e)
         {

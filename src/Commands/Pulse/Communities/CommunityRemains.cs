@@ -13,6 +13,8 @@ internal sealed class CommunityRemains(IObjectStore objects, ISecretStore secret
     /// <summary>Removes them, the key last: while it is there, the removal is not finished.</summary>
     public async Task RemoveAsync(CommunityScope community, CancellationToken cancellationToken)
     {
+        await objects.DeletePrefixAsync(community.Objects, cancellationToken);
+        // What earlier builds put: this build puts nothing there, so nothing of a later life is met.
         await objects.DeletePrefixAsync(PulseStreams.Objects(community.CommunityId), cancellationToken);
         await secrets.DestroyAsync(community.KeyName, cancellationToken);
     }

@@ -16,9 +16,19 @@ public static class PulseStreams
     /// <param name="exportId">The export.</param>
     public static string Export(Guid exportId) => $"{Prefix}export/{exportId}";
 
-    /// <summary>Folder of all raw objects of a community.</summary>
+    /// <summary>Folder in which earlier builds put the raw objects of all lives of a community. Events name objects in it.</summary>
     /// <param name="communityId">The community.</param>
     public static string Objects(string communityId) => $"community/{communityId}";
+
+    /// <summary>Whether an object belongs to some life of a community.</summary>
+    /// <param name="communityId">The community.</param>
+    /// <param name="key">Key of the object.</param>
+    internal static bool IsObjectOf(string communityId, string key)
+    {
+        var folder = Objects(communityId);
+        if (!key.StartsWith(folder, StringComparison.Ordinal) || key.IndexOf('/', folder.Length) is not (>= 0 and var end)) return false;
+        return end == folder.Length || (key[folder.Length] == '.' && int.TryParse(key.AsSpan(folder.Length + 1, end - folder.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+    }
 
     /// <summary>The Sunday on or before a day.</summary>
     /// <param name="day">The day.</param>
@@ -35,6 +45,13 @@ public readonly record struct CommunityScope(string CommunityId, int Incarnation
 {
     /// <summary>Name of the key that hashes the community's senders.</summary>
     public string KeyName => $"pulse/community/{CommunityId}~{Incarnation}";
+
+    /// <summary>Folder of its raw objects. The id of a community has no dot.</summary>
+    public string Objects => string.Create(CultureInfo.InvariantCulture, $"{PulseStreams.Objects(CommunityId)}.{Incarnation}");
+
+    /// <summary>Whether an object may belong to this life: one in the folder of earlier builds may.</summary>
+    /// <param name="key">Key of the object.</param>
+    internal bool MayOwn(string key) => key.StartsWith(Objects + "/", StringComparison.Ordinal) || key.StartsWith(PulseStreams.Objects(CommunityId) + "/", StringComparison.Ordinal);
 
     /// <summary>A source of the community.</summary>
     /// <param name="sourceId">The source.</param>

@@ -22,6 +22,9 @@ internal static class ExportDecider
     /// <summary>How often an export is tried before an admin has to look.</summary>
     public const int MostTries = 5;
 
+    /// <summary>Code of the refusal of an upload that was made for another life of the community.</summary>
+    public const string ObjectOfOtherLife = "community_recreated";
+
     /// <summary>After how long without a sign of life an export is queued again.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(30);
 
@@ -34,6 +37,8 @@ internal static class ExportDecider
         if (export.Stage != ExportStage.Unknown)
             return new Problem(409, "export_exists", $"Export {command.ExportId} is registered already. Upload the file under a new id.");
         if (!community.Exists) return Problems.CommunityNotFound(command.CommunityId);
+        if (!community.Scope.MayOwn(command.ObjectKey))
+            return new Problem(409, ObjectOfOtherLife, $"The file of export {command.ExportId} was uploaded for a community \"{command.CommunityId}\" that was deleted and created anew since. Upload it again.");
         if (source is { Exists: false }) return Problems.SourceNotFound(command.CommunityId, command.SourceId!);
         return new(
             [new ExportRegistered(command.ExportId, command.CommunityId, command.SourceId, command.ObjectKey, command.Filename, command.FileType,

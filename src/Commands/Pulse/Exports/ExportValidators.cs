@@ -15,8 +15,8 @@ internal sealed class RegisterExportValidator : AbstractValidator<RegisterExport
             .Must(f => f is null || f.IndexOfAny(['/', '\\', '\0']) < 0).WithMessage("Filename must be a name without folders.");
         RuleFor(c => c.FileType).Must(t => t is "txt" or "zip").WithMessage("File type must be txt or zip; .chat files are stored as txt.");
         RuleFor(c => c.ObjectKey).NotEmpty().MaximumLength(512)
-            .Must((c, key) => key is null || key.StartsWith(PulseStreams.Objects(c.CommunityId) + "/", StringComparison.Ordinal))
-            .WithMessage(c => $"Object key must begin with {PulseStreams.Objects(c.CommunityId)}/, so that it goes with its community.");
+            .Must((c, key) => key is null || PulseStreams.IsObjectOf(c.CommunityId, key))
+            .WithMessage(c => $"Object key must begin with {new CommunityScope(c.CommunityId, 1).Objects}/, with the community's incarnation after the dot, so that it goes with its community.");
         RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
         RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");
     }

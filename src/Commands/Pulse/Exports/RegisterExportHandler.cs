@@ -24,7 +24,7 @@ internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw, Comman
         if (decision.Problem is { } problem)
         {
             // Only when "not found" is the last word: the dispatcher asks again while earlier commands are open.
-            if (problem.Status == 404 && openBefore == 0)
+            if ((problem.Status == 404 && openBefore == 0) || problem.Code == ExportDecider.ObjectOfOtherLife)
                 await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
             return new CommandResult.Rejected(problem);
         }

@@ -22,6 +22,8 @@ public sealed class ValidatorTests(PulseWorld world) : IClassFixture<PulseWorld>
         { "export_id", Register with { ExportId = Guid.Empty } },
         { "source_id", Register with { SourceId = "A" } },
         { "object_key", Register with { ObjectKey = "community/gardens/a.txt" } },
+        { "object_key", Register with { ObjectKey = "community/garden.one/a.txt" } },
+        { "object_key", Register with { ObjectKey = "community/garden.1" } },
         { "filename", Register with { Filename = "../a.txt" } },
         { "file_type", Register with { FileType = "exe" } },
         { "byte_size", Register with { ByteSize = -1 } },

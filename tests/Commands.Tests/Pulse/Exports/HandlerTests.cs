@@ -171,6 +171,57 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
+    public async Task What_is_left_of_a_deleted_community_is_removed_without_touching_the_one_that_was_created_anew()
+    {
+        var scope = await world.NewSourceAsync();
+        var former = await world.UploadAsync(scope, Text);
+        await world.DoAsync(former);
+        await world.DoAsync(new DeleteCommunity(scope.CommunityId));
+        await world.DoAsync(new CreateCommunity(scope.CommunityId, "Anew"));
+        await world.DoAsync(new CreateSource(scope.CommunityId, scope.SourceId, "Chat"));
+        var present = await world.UploadAsync(scope, Text);
+        await world.DoAsync(present);
+
+        // A worker that was slow goes on with the deletion.
+        await new CommunityRemains(world.Objects, world.Secrets).RemoveAsync(scope.Community, TestContext.Current.CancellationToken);
+
+        Assert.False(await world.Objects.ExistsAsync(former.ObjectKey));
+        Assert.True(await world.Objects.ExistsAsync(present.ObjectKey));
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal(ExportStage.Completed, (await world.ExportAsync(present.ExportId)).Stage);
+    }
+
+    [Fact]
+    public async Task An_upload_for_a_community_that_was_deleted_and_created_anew_is_refused_and_leaves_no_object()
+    {
+        var scope = await world.NewSourceAsync();
+        await world.DoAsync(new DeleteCommunity(scope.CommunityId));
+        // While there is none, an upload waits for the creation that is under way.
+        var early = await world.UploadAsync(scope, Text);
+        await world.DoAsync(new CreateCommunity(scope.CommunityId, "Second"));
+        await world.DoAsync(new CreateSource(scope.CommunityId, scope.SourceId, "Chat"));
+        await world.DoAsync(early);
+        var late = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: late"u8]);
+        await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Any, [new CommunityDeleted(scope.CommunityId), new CommunityCreated(scope.CommunityId, "Third", "", 3)])],
+            new(Guid.NewGuid(), "tester", PulseWorld.Noon)));
+
+        Assert.Equal("community_recreated", (await world.RefuseAsync(late)).Code);
+        Assert.False(await world.Objects.ExistsAsync(late.ObjectKey));
+    }
+
+    [Fact]
+    public async Task An_object_in_the_folder_of_earlier_builds_is_registered_kept_by_the_sweep_and_removed_with_its_community()
+    {
+        var scope = await world.NewSourceAsync();
+        var stored = await world.Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), "txt", new MemoryStream(Text), long.MaxValue);
+        await world.DoAsync((await world.UploadAsync(scope, Text)) with { ObjectKey = stored.Key });
+        await new UnknownObjects(world.Log, new LaggingIndex(0), world.Objects, NullLogger<UnknownObjects>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
+        Assert.True(await world.Objects.ExistsAsync(stored.Key));
+        await world.DoAsync(new DeleteCommunity(scope.CommunityId));
+        Assert.False(await world.Objects.ExistsAsync(stored.Key));
+    }
+
+    [Fact]
     public async Task A_lost_hash_key_fails_the_export_instead_of_counting_everything_again()
     {
         var scope = await world.NewSourceAsync();

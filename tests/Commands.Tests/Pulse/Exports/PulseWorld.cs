@@ -112,7 +112,7 @@ public sealed class PulseWorld : IAsyncLifetime
 
     public async Task<RegisterExport> UploadAsync(SourceScope scope, byte[] bytes, string fileType = "txt", string? sourceId = "chat", Guid? exportId = null)
     {
-        var stored = await Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), fileType, new MemoryStream(bytes), long.MaxValue);
+        var stored = await Objects.PutAsync(await UploadFolder.OfAsync(Store, Codec, scope.CommunityId, default), fileType, new MemoryStream(bytes), long.MaxValue);
         return new RegisterExport(exportId ?? Guid.NewGuid(), scope.CommunityId, sourceId, stored.Key, "chat." + fileType, fileType, stored.Size, stored.Sha256);
     }
 
