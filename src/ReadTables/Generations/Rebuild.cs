@@ -19,27 +19,20 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
     {
         var tables = _request.Tables.Select(name => engine.Catalog.Find(name) ?? throw new InvalidOperationException($"This build has no read table {name}.")).ToList();
         var asides = await PrepareAsync(tables, cancellationToken);
-        while (true)
-        {
-            var heads = tables.Where(t => t.SourceRow is null && asides.ContainsKey(t) && !_swapped.Contains(t.QualifiedName)).ToList();
-            await using var build = await TableSetBuild.OpenAsync(engine, lease, heads, t => asides[t].Schema, _request.Scope(), resume: true, cancellationToken);
-            // Refused now rather than after hours of reading.
-            if (_request.Scope() is null) await CarryAsync(build, asides, TableAttribute.Storage, cancellationToken);
-            // What was built with an event that is skipped by now is built anew.
-            if (!await BuildAsync(build, asides, cancellationToken)) continue;
-            await DropFailedAsync(build, asides, cancellationToken);
-            return new OperationResult(
-                build.Failed.Count == 0,
-                new { swapped = _swapped, position = build.Position, events = build.Events, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
-                build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
-        }
+        return await TableSetBuild.RunAsync(
+            () => TableSetBuild.OpenAsync(engine, lease, Heads(), t => asides[t].Schema, _request.Scope(), resume: true, cancellationToken),
+            build => BuildAsync(build, asides, cancellationToken),
+            build => EndAsync(build, asides, cancellationToken));
+
+        List<TableDefinition> Heads() => [.. tables.Where(t => t.SourceRow is null && asides.ContainsKey(t) && !_swapped.Contains(t.QualifiedName))];
     }
 
     /// <summary>Fills the tables and swaps them.</summary>
-    /// <returns>False when some were not swapped because an event was skipped while they were built.</returns>
-    private async Task<bool> BuildAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    private async Task BuildAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
     {
         var scope = _request.Scope();
+        // Refused now rather than after hours of reading.
+        if (scope is null) await CarryAsync(build, asides, TableAttribute.Storage, cancellationToken);
         // The part of a table never gets ahead of the rest of it.
         var target = scope is null ? await engine.Store.ReadWatermarkAsync(cancellationToken) : await LivePositionAsync(build, cancellationToken);
         await lease.EnterAsync("reading the log", target, cancellationToken);
@@ -50,7 +43,6 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             await build.FinishAsync(cancellationToken);
             await CarryAsync(build, asides, TableAttribute.Slow, cancellationToken);
         }
-        var complete = true;
         foreach (var family in await RearmostFirstAsync(build, cancellationToken))
         {
             // What was appended while indexes were built is read before anybody is made to wait.
@@ -58,14 +50,22 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
             try
             {
-                complete &= await SwapAsync(build, family, asides, scope, cancellationToken);
+                await SwapAsync(build, family, asides, scope, cancellationToken);
             }
             catch (QueryException e) when (e.Code == AttributeCarry.Refused)
             {
                 build.Fail(family, e.Message);
             }
         }
-        return complete;
+    }
+
+    private async Task<OperationResult> EndAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    {
+        await DropFailedAsync(build, asides, cancellationToken);
+        return new OperationResult(
+            build.Failed.Count == 0,
+            new { swapped = _swapped, position = build.Position, events = build.Events, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
+            build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
     }
 
     /// <summary>Takes away what a cancelled or failed rebuild has built.</summary>
@@ -120,11 +120,10 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         return live.Select(l => l.Position).DefaultIfEmpty(build.Position).Min();
     }
 
-    /// <returns>False when an event was skipped while the family was built: it is to be built anew.</returns>
-    private async Task<bool> SwapAsync(
+    private async Task SwapAsync(
         TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
     {
-        var skipped = false;
+        var outdated = false;
         var next = family.Select(t => asides[t]).ToList();
         await Swap.RetryAsync(engine.Source, PrepareAsync, async connection =>
         {
@@ -132,9 +131,8 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             await lease.EnterAsync("swapping", null, cancellationToken);
             // The live projection waits from here to the end; readers do not notice.
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
-            // Whoever skips an event holds this lock until the skip is in the log.
-            skipped = !build.LeavesOut(family, await SkippedEvents.ReadAsync(engine.Store, cancellationToken));
-            if (skipped) return;
+            outdated = (await build.RemoveOutdatedAsync([family], cancellationToken)).Count == 0;
+            if (outdated) return;
             var position = live.Max(l => l.Position);
             if (scope is not null)
             {
@@ -149,12 +147,10 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
             await NoteAsync(connection, family, cancellationToken);
         }, cancellationToken);
-        if (skipped) return false;
-        if (build.Failed.Any(f => f.Tables[0] == family[0])) return true;
+        if (outdated || build.Failed.Any(f => f.Tables[0] == family[0])) return;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
         if (scope is null) await AttributeCarry.AnalyzeAsync(engine.Source, family, cancellationToken);
-        return true;
 
         // What people made since the indexes were built.
         Task PrepareAsync() => scope is null ? AttributeCarry.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;

@@ -16,19 +16,10 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
         await AwaitFinalAsync(_request.To!.Value, cancellationToken);
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
         await replays.CreateSchemasAsync(_request.Into!, lease.Operation.Id, heads.Select(h => h.Module), cancellationToken);
-        while (true)
-        {
-            await using var build = await TableSetBuild.OpenAsync(
-                engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, resume: true, cancellationToken);
-            await lease.EnterAsync("reading the log", _request.To, cancellationToken);
-            await build.AdvanceAsync(_request.To!.Value, cancellationToken);
-            await lease.EnterAsync("building indexes", null, cancellationToken);
-            await build.FinishAsync(cancellationToken);
-            // What was built with an event that is skipped by now is built anew.
-            var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
-            if (build.Families.Any(f => !build.LeavesOut(f, skipped))) continue;
-            return await EndAsync(replays, build, cancellationToken);
-        }
+        return await TableSetBuild.RunAsync(
+            () => TableSetBuild.OpenAsync(engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, resume: true, cancellationToken),
+            build => BuildAsync(build, cancellationToken),
+            build => EndAsync(replays, build, cancellationToken));
     }
 
     public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, lease.Operation.Id, cancellationToken);
@@ -44,6 +35,15 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
             await lease.EnterAsync("waiting for open appends", position, cancellationToken);
             await Task.Delay(s_look, cancellationToken);
         }
+    }
+
+    private async Task BuildAsync(TableSetBuild build, CancellationToken cancellationToken)
+    {
+        await lease.EnterAsync("reading the log", _request.To, cancellationToken);
+        await build.AdvanceAsync(_request.To!.Value, cancellationToken);
+        await lease.EnterAsync("building indexes", null, cancellationToken);
+        await build.FinishAsync(cancellationToken);
+        await build.RemoveOutdatedAsync(build.Families, cancellationToken);
     }
 
     private async Task<OperationResult> EndAsync(ReplayStore replays, TableSetBuild build, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private long _written = Stopwatch.GetTimestamp();
     private long _read;
     private long _events;
+    private bool _outdated;
 
     private TableSetBuild(
         BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, BuildState begun)
@@ -100,9 +101,33 @@ internal sealed class TableSetBuild : IAsyncDisposable
     /// <summary>Those that could not be.</summary>
     public IReadOnlyList<FailedFamily> Failed => _failed;
 
-    /// <summary>Whether a family was built without the very events that it leaves out now.</summary>
-    public bool LeavesOut(IReadOnlyList<TableDefinition> family, SkippedEvents now) =>
-        _families.First(f => f.Tables[0] == family[0]).Projector.Skipped.SetEquals(now.Of(family[0]));
+    /// <summary>Builds, and builds anew what was built with an event that was skipped meanwhile, until there is no such table.</summary>
+    /// <param name="open">Opens a build of what is not done yet.</param>
+    /// <param name="work">Works with it, and calls <see cref="RemoveOutdatedAsync"/> before it uses what was built.</param>
+    /// <param name="end">Ends the last round.</param>
+    public static async Task<OperationResult> RunAsync(Func<Task<TableSetBuild>> open, Func<TableSetBuild, Task> work, Func<TableSetBuild, Task<OperationResult>> end)
+    {
+        while (true)
+        {
+            await using var build = await open();
+            await work(build);
+            if (!build._outdated) return await end(build);
+        }
+    }
+
+    /// <summary>
+    /// Takes families out that were built with an event that is skipped by now: they are built anew. Whoever skips an event holds the lock of its table's
+    /// checkpoint until the skip is in the log, so that under this lock the answer stays true.
+    /// </summary>
+    /// <returns>Those that are left.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<TableDefinition>>> RemoveOutdatedAsync(IReadOnlyList<IReadOnlyList<TableDefinition>> families, CancellationToken cancellationToken)
+    {
+        var now = await SkippedEvents.ReadAsync(_engine.Store, cancellationToken);
+        var outdated = families.Where(family => !_families.First(f => f.Tables[0] == family[0]).Projector.Skipped.SetEquals(now.Of(family[0]))).ToList();
+        foreach (var family in outdated) Remove(family);
+        _outdated |= outdated.Count > 0;
+        return [.. families.Except(outdated)];
+    }
 
     /// <summary>Adds indexes and comments.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)

@@ -66,13 +66,19 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             // What a killed worker has built of this is of no use.
             await CleanAsync(cancellationToken);
             await CreateSchemasAsync(open, cancellationToken);
-            // What was built with an event that is skipped by now is built and compared anew.
-            while (open.Count > 0) open = await CompareAsync(open, scope, verdicts, cancellationToken);
+            return await TableSetBuild.RunAsync(
+                () => TableSetBuild.OpenAsync(engine, lease, [.. open.Where(h => verdicts.All(v => v.Table != h.QualifiedName))], SchemaOf, scope, resume: false, cancellationToken),
+                build => CompareAsync(build, scope, verdicts, cancellationToken),
+                _ => Task.FromResult(End(verdicts)));
         }
         finally
         {
             await CleanAsync(CancellationToken.None);
         }
+    }
+
+    private static OperationResult End(List<TableVerdict> verdicts)
+    {
         foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict);
         var unknown = verdicts.Where(v => v.Error is not null).ToList();
         return new OperationResult(
@@ -97,12 +103,8 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     }
 
     /// <summary>Builds tables and compares them.</summary>
-    /// <returns>Those that could not be compared because an event was skipped meanwhile.</returns>
-    private async Task<IReadOnlyList<TableDefinition>> CompareAsync(
-        IReadOnlyList<TableDefinition> heads, RowScope? scope, List<TableVerdict> verdicts, CancellationToken cancellationToken)
+    private async Task CompareAsync(TableSetBuild build, RowScope? scope, List<TableVerdict> verdicts, CancellationToken cancellationToken)
     {
-        await using var build = await TableSetBuild.OpenAsync(engine, lease, heads, SchemaOf, scope, resume: false, cancellationToken);
-        var again = new List<TableDefinition>();
         while (build.Families.Count > 0)
         {
             // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
@@ -110,10 +112,9 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             await lease.EnterAsync("reading the log", live.Max(), cancellationToken);
             await build.AdvanceAsync(live.Min(), cancellationToken);
             await lease.EnterAsync("comparing", null, cancellationToken);
-            verdicts.AddRange(await CompareRearmostAsync(build, scope, again, cancellationToken));
+            verdicts.AddRange(await CompareRearmostAsync(build, scope, cancellationToken));
             NoteFailures(build, verdicts);
         }
-        return again;
     }
 
     /// <summary>Only what this very definition built can be compared with what it builds.</summary>
@@ -146,8 +147,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
 
     /// <summary>Stops all live tables for the moment in which the build takes the last events of those that are rearmost and a snapshot is made; compares these.</summary>
-    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(
-        TableSetBuild build, RowScope? scope, List<TableDefinition> again, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
     {
         await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
         await using var hold = await engine.Source.OpenConnectionAsync(cancellationToken);
@@ -163,13 +163,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
                 verdicts.AddRange(family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again.")));
                 build.Remove(family);
             }
-            // Whoever skips an event holds the lock of its table until the skip is in the log.
-            var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
-            foreach (var family in build.Families.Where(f => !build.LeavesOut(f, skipped)).ToList())
-            {
-                again.Add(family[0]);
-                build.Remove(family);
-            }
+            await build.RemoveOutdatedAsync(build.Families, cancellationToken);
             if (build.Families.Count == 0) return verdicts;
             await build.AdvanceAsync(build.Families.Min(f => live[f[0].QualifiedName]), cancellationToken);
             rearmost = [.. build.Families.Where(f => live[f[0].QualifiedName] == build.Position)];

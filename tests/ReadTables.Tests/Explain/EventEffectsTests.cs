@@ -49,6 +49,17 @@ public sealed class EventEffectsTests
     }
 
     [Fact]
+    public async Task An_event_whose_data_is_a_json_null_is_shown_and_cannot_be_taken()
+    {
+        await using var world = await ToyWorld.CreateAsync("effects_null");
+        await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
+        await world.ExecuteAsync("UPDATE log.mt_events SET data = 'null'");
+        var effects = await Explainer(world).EffectsAsync(1);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, effects.Data.ValueKind);
+        Assert.Superset(new HashSet<string> { "toys.accounts", "toys.shares" }, effects.Tables.Where(t => t.Error is not null).Select(t => t.Table).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_table_that_cannot_take_the_event_says_why_and_is_not_past_it()
     {
         await using var world = await ToyWorld.CreateAsync("effects_error");

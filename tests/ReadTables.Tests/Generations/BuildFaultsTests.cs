@@ -2,6 +2,7 @@ using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Toys;
+using EventSourced.Testing;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Tests.Generations;
@@ -32,15 +33,7 @@ public sealed class BuildFaultsTests
     public async Task An_event_that_is_skipped_while_a_rebuild_waits_for_its_swap_is_left_out_by_it()
     {
         await using var world = await OperationWorld.CreateAsync("fault_skip");
-        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
-        var next = await world.ScalarAsync<long>("SELECT last_value + 1 FROM log.mt_events_sequence");
-        // Somebody wrote into the table: the row of the next event meets it.
-        await world.ExecuteAsync($"INSERT INTO toys.notes (position, number, bank, note, taken_at) VALUES ({next}, 0, 'x', '1', now())");
-        var bad = await world.AppendAsync(new NotesTaken("north", ["two"], false));
-        Assert.Equal(next, bad);
-        await world.ProjectAsync(bad);
-        Assert.Equal("paused", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
-        await using var operations = new PostgresEventStore(world.Source, new EventCodec(EventCatalog.Default, []));
+        var bad = await PausedAsync(world);
         using var runner = world.NewRunner();
         Operation asked;
         // A reader keeps the swap waiting.
@@ -51,8 +44,7 @@ public sealed class BuildFaultsTests
             await runner.StartAsync(default);
             asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = ["toys.notes"] }, "tester");
             while ((await world.Operations().FindAsync(asked.Id))!.Phase != "swapping") await Task.Delay(10, TestContext.Current.CancellationToken);
-            var control = new TableControl(world.Source, world.Catalog, new AuditLog(operations, TimeProvider.System), TimeProvider.System);
-            await control.SkipAsync(world.Catalog.Find("toys.notes")!, bad, "made by a test", "tester", TestContext.Current.CancellationToken);
+            await SkipAsync(world, bad);
         }
         var ended = await world.EndOfAsync(asked.Id);
         await runner.StopAsync(default);
@@ -60,5 +52,107 @@ public sealed class BuildFaultsTests
         Assert.Equal(("completed", null), (ended.State, ended.Error));
         Assert.Equal(0L, await world.ScalarAsync<long>($"SELECT count(*) FROM toys.notes WHERE position = {bad}"));
         Assert.True((await world.VerifyAsync("toys.notes")).Holds());
+    }
+
+    [Fact]
+    public async Task An_event_that_is_skipped_while_a_replay_is_built_is_left_out_by_it()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_skip_replay");
+        var bad = await PausedAsync(world);
+        var ended = await HeldAsync(world, OperationKind.Replay, new() { Tables = ["toys.notes"], To = bad, Into = "then" }, "building indexes", true, () => SkipAsync(world, bad));
+        Assert.Equal(("completed", null), (ended.State, ended.Error));
+        Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM then_toys.notes"));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_skipped_while_a_verification_is_built_is_left_out_by_it()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_skip_verify");
+        var bad = await PausedAsync(world);
+        // What the table would have made of the event is gone: without it the table is as the events make it.
+        await world.ExecuteAsync($"DELETE FROM toys.notes WHERE position = {bad}");
+        await world.ExecuteAsync($"UPDATE es.read_tables SET position = {bad} WHERE table_name = 'toys.notes'");
+        var ended = await HeldAsync(world, OperationKind.Verify, new() { Tables = ["toys.notes"] }, "comparing", false, () => SkippedAsync(world, bad));
+        Assert.True(ended.Holds());
+        Assert.Equal(1, ended.Result!.Value.GetProperty("tables")[0].GetProperty("rows").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_part_is_not_put_into_a_table_that_another_definition_has_built_since_it_was_begun()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_fingerprint");
+        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
+        await world.ExecuteAsync("UPDATE toys.notes SET note = '\"as it was\"'");
+        var ended = await HeldAsync(world, OperationKind.Rebuild, new() { Tables = ["toys.notes"], Where = new Dictionary<string, string> { ["position"] = "1" } }, "swapping", false,
+            () => Task.CompletedTask, "UPDATE es.read_tables SET fingerprint = 'other', incarnation = incarnation + 1 WHERE table_name = 'toys.notes'");
+        Assert.Equal("failed", ended.State);
+        Assert.Contains("toys.notes was built by another definition", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("as it was", await world.ScalarAsync<string>("SELECT note #>> '{}' FROM toys.notes"));
+    }
+
+    [Fact]
+    public async Task A_rebuild_counts_events_and_not_positions()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_jump");
+        await world.AppendAsync(new NotesTaken("north", ["one"], false), new NotesTaken("north", ["two"], false));
+        await world.ExecuteAsync("SELECT setval('log.mt_events_sequence', 5000000)");
+        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["three"], false)));
+        var result = (await world.RebuildAsync("toys.notes")).Result!.Value;
+        Assert.Equal((5_000_001, 3), (result.GetProperty("position").GetInt64(), result.GetProperty("events").GetInt64()));
+    }
+
+    /// <summary>Has work done that waits in a phase, for an index or for the checkpoint of the live table, until something is done.</summary>
+    private static async Task<Operation> HeldAsync(ProjectionWorld world, string kind, OperationRequest request, string phase, bool atIndexes, Func<Task> meanwhile, string? last = null)
+    {
+        using var runner = world.NewRunner();
+        var asked = await world.Operations().CreateAsync(kind, request, "tester");
+        await using (var connection = await world.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            var hold = !atIndexes ? "SELECT 1 FROM es.read_tables WHERE table_name = 'toys.notes' FOR UPDATE" : "SELECT pg_advisory_xact_lock(1)";
+            await using (var held = new NpgsqlCommand(hold, connection, transaction)) await held.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+            if (atIndexes) await HoldIndexesAsync(world);
+            await runner.StartAsync(default);
+            while ((await world.Operations().FindAsync(asked.Id))! is { IsFinal: false } now && now.Phase != phase) await Task.Delay(5, TestContext.Current.CancellationToken);
+            await meanwhile();
+            if (last is not null) await using (var change = new NpgsqlCommand(last, connection, transaction)) await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+        var ended = await world.EndOfAsync(asked.Id);
+        await runner.StopAsync(default);
+        return ended;
+    }
+
+    /// <summary>Whoever creates an index waits for the advisory lock 1.</summary>
+    private static Task HoldIndexesAsync(ProjectionWorld world) => world.ExecuteAsync("""
+        CREATE FUNCTION hold() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(1); END';
+        CREATE EVENT TRIGGER hold ON ddl_command_start WHEN TAG IN ('CREATE INDEX', 'ALTER TABLE') EXECUTE FUNCTION hold()
+        """);
+
+    /// <summary>A table of notes that waits before an event: somebody wrote into it, and the row of the event meets that one.</summary>
+    private static async Task<long> PausedAsync(ProjectionWorld world)
+    {
+        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
+        var next = await world.ScalarAsync<long>("SELECT last_value + 1 FROM log.mt_events_sequence");
+        await world.ExecuteAsync($"INSERT INTO toys.notes (position, number, bank, note, taken_at) VALUES ({next}, 0, 'x', '1', now())");
+        var bad = await world.AppendAsync(new NotesTaken("north", ["two"], false));
+        Assert.Equal(next, bad);
+        await world.ProjectAsync(bad);
+        Assert.Equal("paused", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+        return bad;
+    }
+
+    private static async Task SkipAsync(ProjectionWorld world, long position)
+    {
+        await using var operations = new PostgresEventStore(world.Source, new EventCodec(EventCatalog.Default, []));
+        var control = new TableControl(world.Source, world.Catalog, new AuditLog(operations, TimeProvider.System), TimeProvider.System);
+        await control.SkipAsync(world.Catalog.Find("toys.notes")!, position, "made by a test", "tester", TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Records the skip, as whoever holds the lock of the checkpoint does.</summary>
+    private static async Task SkippedAsync(ProjectionWorld world, long position)
+    {
+        await using var operations = new PostgresEventStore(world.Source, new EventCodec(EventCatalog.Default, []));
+        await new AuditLog(operations, TimeProvider.System).SkippedAsync(new("toys.notes", position, "made by a test"), "tester", TestContext.Current.CancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using EventSourced.ReadTables.Library;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Tests.Generations;
 using EventSourced.ReadTables.Toys;
+using Npgsql;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 
@@ -157,6 +158,50 @@ public sealed class ProjectionRuntimeTests
         var once = await world.DumpAllAsync();
         await Assert.ThrowsAsync<TablesChangedException>(DeliverAsync);
         Assert.Equal(once, await world.DumpAllAsync());
+    }
+
+    [Fact]
+    public async Task A_table_that_was_changed_since_the_attempt_is_not_paused_by_it()
+    {
+        await using var world = await ToyWorld.CreateAsync("not_paused");
+        await world.AppendAsync(new NotesTaken("north", ["one"], Secret: false));
+        await world.ExecuteAsync("UPDATE log.mt_events SET data = 'null'");
+        var page = await world.Store.ReadPageAsync(0, 10);
+        await using var lease = (await LaneLease.TryTakeAsync(world.Source, "toys", "owner", default))!;
+        async Task<int> DeliverAsync(long incarnation) => (await new PageProjector(world.Source, lease, _ => incarnation).ProjectAsync(
+            [ToyWorld.Catalog.Find("toys.notes")!.CreateProjector()], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default)).Count;
+
+        // A swap meanwhile: other rows at another position, or the same position again.
+        await world.ExecuteAsync("UPDATE es.read_tables SET incarnation = 1 WHERE table_name = 'toys.notes'");
+        await Assert.ThrowsAsync<TablesChangedException>(() => DeliverAsync(0));
+        await world.ExecuteAsync("UPDATE es.read_tables SET position = 1 WHERE table_name = 'toys.notes'");
+        await Assert.ThrowsAsync<TablesChangedException>(() => DeliverAsync(1));
+        Assert.Equal("running", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM es.dead_letters"));
+
+        await world.ExecuteAsync("UPDATE es.read_tables SET position = 0 WHERE table_name = 'toys.notes'");
+        Assert.Equal(1, await DeliverAsync(1));
+        Assert.Equal("paused", await world.ScalarAsync<string>("SELECT state FROM es.read_tables WHERE table_name = 'toys.notes'"));
+    }
+
+    [Fact]
+    public async Task A_page_locks_checkpoints_by_name_whatever_the_order_of_its_tables_and_rows()
+    {
+        await using var world = await ToyWorld.CreateAsync("lock_order");
+        // The first by name is the last in the heap.
+        await world.ExecuteAsync("UPDATE es.read_tables SET updated_at = now() WHERE table_name = 'toys.accounts'");
+        await using NpgsqlConnection holder = await world.Source.OpenConnectionAsync(), page = await world.Source.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("SELECT 1 FROM es.read_tables WHERE table_name = 'toys.accounts' FOR UPDATE", holder)) await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await using var moving = await page.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var batch = new NpgsqlBatch(page) { BatchCommands = { TableCheckpoint.CreateAdvance([("toys.shares", 0), ("toys.notes", 0), ("toys.accounts", 0)], 0, 1) } };
+        var advancing = batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        while (await world.ScalarAsync<long>($"SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = {page.ProcessID}") == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        // It waits for the first and holds none of the others.
+        Assert.Equal(2L, await world.ScalarAsync<long>("SELECT count(*) FROM (SELECT 1 FROM es.read_tables WHERE table_name IN ('toys.shares', 'toys.notes') FOR UPDATE SKIP LOCKED) free"));
+        await held.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(3, await advancing);
     }
 
     [Fact]
