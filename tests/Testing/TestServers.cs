@@ -1,12 +1,13 @@
 using EventSourced.Servers;
 using EventSourced.Servers.Processes;
 using EventSourced.Servers.Setup;
+using Xunit;
 
 namespace EventSourced.Testing;
 
 /// <summary>
-/// The servers of one test process: those that ES_POSTGRES and ES_RABBITMQ name, else private ones that start when first asked for
-/// and end with the process. What a killed test process left behind is cleared away by the next one.
+/// The servers of one test process, started when first asked for, ended with the process: those that ES_POSTGRES and ES_RABBITMQ name, else containers
+/// (<see cref="TestContainers"/>), else the installed servers. What a killed test process left behind is cleared away by the next one.
 /// </summary>
 public static class TestServers
 {
@@ -17,7 +18,11 @@ public static class TestServers
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
     private static int _privateSets;
 
-    static TestServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => TryDestroyAsync(Run).GetAwaiter().GetResult();
+    static TestServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        TestContainers.RemoveAsync().GetAwaiter().GetResult();
+        TryDestroyAsync(Run).GetAwaiter().GetResult();
+    };
 
     /// <summary>The shared servers, once one of them has been asked for.</summary>
     public static RunningServers? Current =>
@@ -34,19 +39,33 @@ public static class TestServers
     /// <summary>Management API of the shared RabbitMQ; null when an external one has none.</summary>
     public static async Task<BrokerManagement?> ManagementAsync() => (await Both.Value).RabbitMqManagementUri is { } uri ? new BrokerManagement(uri) : null;
 
-    /// <summary>Servers for one test alone, which may stop and kill them as it likes; never external ones.</summary>
-    public static Task<RunningServers> StartPrivateAsync(bool needBroker = true, CancellationToken cancellation = default) =>
-        ServerSet.StartAsync(
+    /// <summary>The shared servers, for the program that holds them for several test processes.</summary>
+    /// <param name="log">Told of each step.</param>
+    internal static Task<RunningServers> HoldAsync(IProgress<string> log) => StartAsync("shared", needBroker: true, log);
+
+    /// <summary>Servers for one test alone, which may stop and kill them as it likes; never external ones. Skips the test where the servers are containers.</summary>
+    public static async Task<RunningServers> StartPrivateAsync(bool needBroker = true, CancellationToken cancellation = default)
+    {
+        await NeedInstalledAsync();
+        return await ServerSet.StartAsync(
             new() { DataDirectory = NewDataDirectory(), NeedBroker = needBroker, Durable = false }, cancellation: cancellation);
+    }
+
+    /// <summary>Skips a test that starts, stops and kills server processes, where the servers are containers.</summary>
+    public static async Task NeedInstalledAsync()
+    {
+        if (await TestContainers.AreUsedAsync())
+            Assert.Skip($"needs installed servers, whose processes it starts and kills; the servers of this run are containers ({TestContainers.Choice}={TestContainers.Installed} uses the installed ones)");
+    }
 
     /// <summary>The path of a folder (not yet there) that goes away with this process, and with it the servers started in it.</summary>
     public static string NewDataDirectory() => Path.Combine(Run, $"private-{Interlocked.Increment(ref _privateSets)}");
 
-    private static async Task<RunningServers> StartAsync(string folder, bool needBroker)
+    private static async Task<RunningServers> StartAsync(string folder, bool needBroker, IProgress<string>? log = null)
     {
         await SweepAsync();
         var options = ServerOptions.FromEnvironment(Path.Combine(Run, folder)) with { NeedBroker = needBroker, Durable = false };
-        return await ServerSet.StartAsync(options);
+        return await ServerSet.StartAsync(await TestContainers.FillAsync(options), log);
     }
 
     private static async Task SweepAsync()

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Cli.Testing;
-using EventSourced.Servers;
 
 namespace EventSourced.Cli.Commands;
 
@@ -41,22 +40,17 @@ internal static class TestCommand
         if (named.Count > 0) (projects, filter) = (named, null);
 
         var folder = Directory.CreateTempSubdirectory("es-test-").FullName;
-        var options = ServerOptions.FromEnvironment(Path.Combine(folder, "servers")) with { Durable = false };
         var results = new List<TestResults>();
         try
         {
             var clock = Stopwatch.StartNew();
-            await using (var servers = await ServerSet.StartAsync(options, new StepLog(screen), cancellation))
-            {
-                screen.Good($"servers are ready ({Figures.Time(clock.Elapsed)})");
-                foreach (var project in projects)
-                    results.Add(await RunAsync(screen, root, folder, project, servers.ToEnvironment(), filter, mustRun: filter is null, cancellation));
-            }
+            await using var servers = await HeldServers.StartAsync(root, Configuration, screen.Step, cancellation);
+            screen.Good($"servers are ready ({Figures.Time(clock.Elapsed)})");
+            foreach (var project in projects)
+                results.Add(await RunAsync(screen, root, folder, project, servers.Environment, filter, mustRun: filter is null, cancellation));
         }
         finally
         {
-            // External servers are nobody's to destroy; this ends only what was started in the folder.
-            await ServerSet.DestroyAsync(options, cancellation: CancellationToken.None);
             Directory.Delete(folder, recursive: true);
         }
 
@@ -117,9 +111,4 @@ internal static class TestCommand
 
     private static TestResults Failed(TestResults results, string name, string message) =>
         results with { Failed = results.Failed + 1, Failures = [.. results.Failures, new TestFailure(name, message, "")] };
-
-    private sealed class StepLog(Screen screen) : IProgress<string>
-    {
-        public void Report(string value) => screen.Step(value);
-    }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
-using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace EventSourced.Cli.Testing;
 
@@ -12,37 +12,10 @@ internal static class Tool
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        var info = new ProcessStartInfo(Dotnet, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        foreach (var (name, value) in environment) info.Environment[name] = value;
         // A build server that stays behind would hold the output open, and with it this wait.
-        info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(info) ?? throw new CliException("dotnet did not start.");
-        process.StandardInput.Close();
-        var output = new StringBuilder();
-        void Take(string? line)
-        {
-            if (line is null) return;
-            lock (output) output.AppendLine(line);
-        }
-        process.OutputDataReceived += (_, e) => Take(e.Data);
-        process.ErrorDataReceived += (_, e) => Take(e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        lock (output) return (process.ExitCode, output.ToString());
+        var variables = new Dictionary<string, string?>(environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))) { ["MSBUILDDISABLENODEREUSE"] = "1" };
+        var result = await CliWrap.Cli.Wrap(Dotnet).WithArguments(arguments).WithWorkingDirectory(folder).WithEnvironmentVariables(variables)
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Kills;
 
@@ -12,6 +13,7 @@ public sealed class NemesisTests
     [Fact]
     public async Task A_system_that_is_killed_frozen_and_cut_while_it_is_used_keeps_its_promises()
     {
+        await TestServers.NeedInstalledAsync();
         var (exitCode, said) = await RunAsync([], "nemesis", "--minutes", "0.6", "--seed", "7");
 
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{said}");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -121,10 +122,10 @@ public static class ExportArchive
             if (copied > limits.MaxTranscriptBytes) throw TooLarge($"The transcript is larger than {limits.MaxTranscriptBytes} bytes");
             if (copied > limits.RatioFreeBytes && copied / limits.MaxRatio > entry.CompressedLength)
                 throw TooLarge($"The transcript grows to more than {limits.MaxRatio} times its packed size, which no chat does");
-            crc.Add(buffer.AsSpan(0, read));
+            crc.Append(buffer.AsSpan(0, read));
             file.Write(buffer, 0, read);
         }
-        if (copied != entry.Length || crc.Value != entry.Crc32)
+        if (copied != entry.Length || crc.GetCurrentHashAsUInt32() != entry.Crc32)
             throw Unreadable("The transcript in the archive is damaged: its check sum is wrong. Export the chat and upload it again");
     }
 
