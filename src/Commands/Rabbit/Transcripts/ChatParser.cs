@@ -36,9 +36,10 @@ internal static class ChatParser
             Participants = headers.Participants,
             Utterances = utterances,
             DependentTiers = dependent,
+            LinesRead = tiers.LinesRead,
             Headers = headers.Count,
             ContinuationLines = tiers.ContinuationLines,
-            Warnings = [.. headers.Warnings, .. warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
+            Warnings = [.. tiers.Warnings, .. headers.Warnings, .. warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
         };
     }
 
@@ -50,7 +51,8 @@ internal static class ChatParser
             throw BadLine("a main tier is written *WHO:, a tab and what was said. Correct the line.", file, tier.Line);
         var (text, start, end, flaw) = TimeBullets.Take(tier.Text[(colon + 1)..]);
         if (flaw is not null) warnings.Add($"Line {tier.Line}: the time bullet {flaw}.");
-        var (spoken, terminator) = ChatSpeech.Clean(text);
+        var (spoken, terminator, unknown) = ChatSpeech.Clean(text);
+        if (unknown.Length > 0) warnings.Add($"Line {tier.Line}: {unknown} is no mark that is known and was left out.");
         return new() { Speaker = speaker, Text = text, Spoken = spoken, Terminator = terminator, StartMs = start, EndMs = end, Line = tier.Line };
     }
 

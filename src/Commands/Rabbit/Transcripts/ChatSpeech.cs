@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
@@ -11,11 +12,9 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// </remarks>
 internal static partial class ChatSpeech
 {
-    private const string Marks = "<>‹›“”\"↑↓⇗↗→↘⇘∞≈≋⁎⁇°▁▔☺♋Ϋ∬∾∆∇⌈⌉⌊⌋ˈˌ^:≠„‡";
-
-    public static (string Spoken, string? Terminator) Clean(string tier)
+    public static (string Spoken, string? Terminator, string Unknown) Clean(string tier)
     {
-        var bare = Pauses().Replace(Codes().Replace(tier, " "), " ");
+        var bare = ChatMarks.Remove(tier);
         string? terminator = null;
         var words = new List<string>();
         foreach (var token in bare.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -30,31 +29,29 @@ internal static partial class ChatSpeech
                 words.Add(word);
             }
         }
-        return (string.Join(' ', words), terminator);
+        var said = string.Join(' ', words);
+        var unknown = string.Concat(bare.Where(IsUnknown).Distinct());
+        if (unknown.Length > 0) said = string.Join(' ', string.Concat(said.Where(c => !IsUnknown(c))).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return (said, terminator, unknown);
     }
 
     private static string Word(string token)
     {
         // Linkers and special terminators: +<, +", ++, +^, +, — a word never begins with a plus.
         if (token.StartsWith('+')) return "";
-        token = token.TrimStart('<', '‹', '“', '"', '⌈', '⌊');
         if (token.StartsWith("&-", StringComparison.Ordinal)) token = token[2..];
         else if (token.StartsWith('&')) return "";
         if (token.StartsWith('0') && (token.Length == 1 || !char.IsAsciiDigit(token[1]))) return "";
-        if (token.IndexOf('@') is > 0 and var suffix) token = token[..suffix];
-        var word = string.Concat(token.Where(c => c is not ('(' or ')') && !Marks.Contains(c))).Replace('_', ' ').Replace('+', ' ').Trim(' ', ',', ';', '.', '?', '!');
+        // Forms and languages (quack@o, abuela@s:spa), parts of speech (play$n).
+        if (token.IndexOfAny('@', '$') is > 0 and var suffix) token = token[..suffix];
+        var word = string.Concat(token.Where(c => c is not ('(' or ')' or '~'))).Replace('_', ' ').Replace('+', ' ').Trim(' ', ',', ';', '.', '?', '!');
         return word is "xxx" or "yyy" or "www" or "xx" or "yy" || !word.Any(char.IsLetterOrDigit) ? "" : word;
     }
 
-    /// <summary>Everything in brackets: retracing, errors, comments, overlaps, explanations, postcodes.</summary>
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.CultureInvariant)]
-    private static partial Regex Codes();
+    // A symbol that the table does not have is no part of a word; brackets are codes that were not closed.
+    private static bool IsUnknown(char c) => c is '[' or ']' || c > '\u007F' && char.GetUnicodeCategory(c) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.Control;
 
-    /// <summary>(.) (..) (...) (1.5) (1:02.3), the older #, and long events such as &amp;{l=…</summary>
-    [GeneratedRegex(@"\((\.{1,3}|[0-9:]*\.?[0-9]*\.?)\)|(?<=^|\s)#+[0-9_:]*(?=\s|$)", RegexOptions.CultureInvariant)]
-    private static partial Regex Pauses();
-
-    /// <summary>A special terminator alone, or a plain one, which older files write without the space before it.</summary>
-    [GeneratedRegex(@"(?:^\+(?:\.\.\.|\.\.\?|!\?|/\.|/\?|//\.|//\?|""/\.|""\.|\.)|[.?!。？！])$", RegexOptions.CultureInvariant)]
+    /// <summary>A special terminator or a plain one; older files write them without the space before.</summary>
+    [GeneratedRegex(@"(?:\+(?:\.\.\.|\.\.\?|!\?|/\.|/\?|//\.|//\?|""?/?[.?!]|\.)|[.?!。？！])$", RegexOptions.CultureInvariant)]
     private static partial Regex Terminators();
 }

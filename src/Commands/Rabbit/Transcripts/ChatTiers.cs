@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>One tier of a CHAT file: a header, a main tier or a dependent tier, with the lines that continue it.</summary>
@@ -5,23 +7,36 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <param name="Text">The lines joined by a space.</param>
 internal readonly record struct ChatTier(int Line, string Text);
 
-internal sealed record ChatTiers(IReadOnlyList<ChatTier> Tiers, int ContinuationLines)
+/// <summary>The tiers of a CHAT file.</summary>
+/// <param name="Tiers">The tiers in their order.</param>
+/// <param name="ContinuationLines">How many lines continue the one before.</param>
+/// <param name="LinesRead">Lines of the file.</param>
+/// <param name="Warnings">What was odd; each says the line.</param>
+internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int ContinuationLines, int LinesRead, IReadOnlyList<string> Warnings)
 {
     /// <summary>Joins wrapped lines. The manual wraps with a tab; older editors wrote spaces.</summary>
     public static ChatTiers Of(string text, string? file)
     {
         var tiers = new List<(int Line, List<string> Parts)>();
         var continuations = 0;
+        var warnings = new List<string>();
         var number = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var written in text.Split('\n'))
         {
             number++;
+            // A file joined to another brings its byte order mark.
+            var line = written.TrimStart('\uFEFF');
+            if (Indented().IsMatch(line) && (line[0] != '\t' || tiers.Count == 0 || tiers[^1].Parts[0][0] == '*'))
+            {
+                warnings.Add($"Line {number}: white space stands before the tier; it was read as a tier of its own.");
+                line = line.TrimStart();
+            }
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (line[0] is '@' or '*' or '%')
             {
                 tiers.Add((number, [line.TrimEnd()]));
             }
-            else if (line[0] is '\t' or ' ' && tiers.Count > 0)
+            else if (char.IsWhiteSpace(line[0]) && tiers.Count > 0)
             {
                 tiers[^1].Parts.Add(line.Trim());
                 continuations++;
@@ -32,6 +47,11 @@ internal sealed record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Continuation
                     "a line of a CHAT file begins with @, * or %, or with a tab when it continues the line before. Correct the line.", file, number);
             }
         }
-        return new([.. tiers.Select(tier => new ChatTier(tier.Line, string.Join(' ', tier.Parts)))], continuations);
+        if (tiers.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the file has no tier. Is this the right file?", file);
+        return new([.. tiers.Select(tier => new ChatTier(tier.Line, string.Join(' ', tier.Parts)))], continuations, number, warnings);
     }
+
+    /// <summary>White space before what is a tier. Behind a tab it is one only after a main tier: comments wrap with a tab and may quote a tier.</summary>
+    [GeneratedRegex(@"\A\s+(?:\*[A-Za-z0-9_'-]{1,8}:|%[a-z][a-z0-9]{1,7}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
+    private static partial Regex Indented();
 }

@@ -18,7 +18,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     {
         if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn is a JSON object. Write {\"speaker\": …, \"text\": …}.");
         var input = Text("childInput", "child_input");
-        var said = input ?? Text("text") ?? throw Bad("the turn has neither text nor childInput. Add one of them.");
+        var said = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; it has {Members()}. Add one of them."));
         return new()
         {
             Speaker = Speaker(isInput: input is not null),
@@ -36,7 +36,19 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     /// <summary>The child's input is the child's, whatever role stands beside it.</summary>
     private string Speaker(bool isInput) =>
         Id("speaker", "interlocutor_id") is { Length: > 0 } speaker ? speaker
-        : (isInput ? null : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
+        : (isInput ? null : JsonMessages.Is(turn) ? JsonMessages.Role(turn) : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
+
+    private string Content()
+    {
+        var text = JsonMessages.Text(turn.GetProperty("content"));
+        return text.Contains('\0') ? throw Bad("content holds a zero character. Take it out.") : text;
+    }
+
+    private string Members()
+    {
+        var names = string.Join(", ", turn.EnumerateObject().Take(8).Select(member => member.Name));
+        return names.Length == 0 ? "no members" : names;
+    }
 
     private string? Text(params ReadOnlySpan<string> names) => Find(names) is { } value ? Text(value, names[0]) : null;
 

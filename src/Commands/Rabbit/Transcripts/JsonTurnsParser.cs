@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
 /// Reads turns written in JSON: an array of objects, one object after the other (JSON Lines), or an object that holds the array as
-/// <c>turns</c> or <c>utterances</c>. Such an object is a session, if it has an id.
+/// <c>turns</c>, <c>utterances</c> or <c>messages</c>, or a tree of messages as <c>mapping</c>. Such an object is a session, if it has an id.
 /// </summary>
 internal static class JsonTurnsParser
 {
@@ -13,6 +13,12 @@ internal static class JsonTurnsParser
     {
         var utterances = new List<Utterance>();
         var warnings = new List<string>();
+        var leftOut = new List<(string, int, string)>();
+        void Add(JsonElement turn, int line, string? session)
+        {
+            if (JsonMessages.Is(turn) && JsonMessages.NoSpeech(turn) is { } reason) leftOut.Add((reason, line, "{\"role\": …, \"content\": …}"));
+            else utterances.Add(new JsonTurn(turn, file, line, warnings).Read(session));
+        }
         var utf8 = Encoding.UTF8.GetBytes(text);
         var lines = new LineCounter(utf8);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
@@ -26,12 +32,12 @@ internal static class JsonTurnsParser
                 using var value = JsonDocument.ParseValue(ref reader);
                 if (Wrapped(value.RootElement) is { } wrapped)
                 {
-                    var session = JsonName.Find(value.RootElement, "sessionId", "session_id", "dialogue_id", "dialogueId", "id");
-                    utterances.AddRange(wrapped.EnumerateArray().Select(turn => new JsonTurn(turn, file, line, warnings).Read(session)));
+                    var session = JsonName.Find(value.RootElement, "sessionId", "session_id", "dialogue_id", "dialogueId", "conversation_id", "id");
+                    foreach (var turn in wrapped) Add(turn, line, session);
                 }
                 else
                 {
-                    utterances.Add(new JsonTurn(value.RootElement, file, line, warnings).Read(session: null));
+                    Add(value.RootElement, line, session: null);
                 }
             }
         }
@@ -46,18 +52,20 @@ internal static class JsonTurnsParser
             ContentSha256 = "",
             Participants = [.. utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
             Utterances = utterances,
+            LinesRead = text.Count(c => c == '\n') + 1,
+            LeftOut = LeftOut.Of(leftOut),
             Warnings = [.. warnings, .. Repeated(utterances)],
         };
     }
 
-    private static JsonElement? Wrapped(JsonElement value)
+    private static IEnumerable<JsonElement>? Wrapped(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object) return null;
-        foreach (var name in (ReadOnlySpan<string>)["turns", "utterances"])
+        foreach (var name in (ReadOnlySpan<string>)["turns", "utterances", "messages"])
         {
-            if (value.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array) return array;
+            if (value.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array) return array.EnumerateArray();
         }
-        return null;
+        return JsonMessages.Branch(value);
     }
 
     private static IEnumerable<string> Repeated(List<Utterance> utterances) =>

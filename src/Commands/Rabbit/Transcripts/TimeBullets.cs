@@ -36,9 +36,9 @@ internal static partial class TimeBullets
     private static long Number(Group digits) => long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
     /// <summary>
-    /// Between two U+0015, perhaps behind the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of a pause; or, where
-    /// an editor lost the control characters, two bare numbers at the end of the line.
+    /// Between two U+0015 or the bullets that editors show for them, perhaps behind the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of
+    /// a pause; or, where an editor lost them, the name with its numbers, or two bare numbers.
     /// </summary>
-    [GeneratedRegex(@"\u0015(?:[^\u0015]*?_)?(?<start>[0-9]+)_(?<end>[0-9]+)-?\u0015|\u0015[^\u0015]*\u0015|(?<=\s)(?<start>[0-9]+)_(?<end>[0-9]+)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\u0015•]\s*(?:[^\u0015•]*?[_\s])?(?<start>[0-9]+)_(?<end>[0-9]+)-?\s*[\u0015•]|%(?:snd|mov|vid|pic):(?:""[^""]*""|[^\s_]+)_(?<start>[0-9]+)_(?<end>[0-9]+)|\u0015[^\u0015]*\u0015|•[^•\w]*(?:%|""|[0-9])[^•]*•|(?<=\s)(?<start>[0-9]+)_(?<end>[0-9]+)(?=\s|$)|[\u0015•]", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 }

@@ -33,6 +33,12 @@ public sealed record Transcript
     /// <summary>How many lines continue the one before.</summary>
     public int ContinuationLines { get; init; }
 
+    /// <summary>Lines of the file.</summary>
+    public int LinesRead { get; init; }
+
+    /// <summary>What is no speech and was left out.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <summary>What was odd but did not stop the reading; each says the line.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

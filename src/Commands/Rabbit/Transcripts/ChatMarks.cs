@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace EventSourced.Commands.Rabbit.Transcripts;
+
+/// <summary>A mark of a main tier of CHAT.</summary>
+/// <param name="Pattern">How it is written.</param>
+/// <param name="Meaning">What the manual calls it.</param>
+/// <param name="Becomes">What stands in its place: nothing where it may stand inside a word, a space where it stands between words.</param>
+internal sealed record ChatMark(string Pattern, string Meaning, string Becomes)
+{
+    public Regex Regex { get; } = new(Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled);
+}
+
+/// <summary>The marks of CHAT that are no speech, by the manual of TalkBank, in the order in which they are taken out. Marks that depend on the whole word are in <see cref="ChatSpeech"/>.</summary>
+internal static class ChatMarks
+{
+    private const string Greek = @"\u0370-\u03FF\u1F00-\u1FFF";
+
+    public static IReadOnlyList<ChatMark> All { get; } =
+    [
+        new(@"\u0002[\u0001-\u0008]?|[\u0001\u0003-\u0008\u000E-\u001F\u200B-\u200F\u2060\uFEFF]", "begin and end of underlining, other control characters", ""),
+        new(@"↫[^↫]*↫", "repeated segment: sounds, not a word", ""),
+        new(@"[⌈⌉⌊⌋][0-9]?", "begin or end of an overlap, with its index", ""),
+        new(@"\[[^\[\]]*\]", "code: retracing, repetition, replacement, error, explanation, comment, guess, overlap, language, postcode", " "),
+        new(@"\((?:\.{1,3}|[0-9:]+\.?[0-9]*|\.[0-9]+)\)|(?<=^|\s)#+[0-9_:]*(?=\s|$)", "pause", " "),
+        new(@"[<>‹›«»〈〉“”„‡〃]|(?<!\+)""", "group, quotation, tag and vocative marks", " "),
+        new(@"[↑↓↻≠∙∾⤆⤇⁑]", "pitch, blocking, inhalation, constriction, sudden stop, hurried start, hardening", ""),
+        new(@"[⁇§⁎⁂°∆∇∬∮∫▁▔◉☺☹♋※∲⁕]", "manner of a stretch: unsure, precise, creaky, soft, fast, slow, whispered, sung, low, high, loud, smiling, breathy", ""),
+        new($"(?<![{Greek}])[ΫἩ](?![{Greek}])", "yawn, laugh inside a word; a letter beside Greek letters", ""),
+        new(@"\+?[≈≋]", "latching", " "),
+        new(@"[→↗↘⇗⇘↖↙←↔⇒∞]", "contour of an intonation unit", " "),
+        new(@"[ˈˌ^]|(?<=[^\s:]):+(?=[^\s:0-9]|\s|$)", "stress, pause within a word, lengthening", ""),
+    ];
+
+    /// <summary>The tier without its marks.</summary>
+    public static string Remove(string tier)
+    {
+        foreach (var mark in All) tier = mark.Regex.Replace(tier, mark.Becomes);
+        return tier;
+    }
+}
