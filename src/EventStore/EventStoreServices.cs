@@ -28,9 +28,8 @@ public static class EventStoreServices
         services.TryAddSingleton<IPersonalData>(s => s.GetRequiredService<PersonalData>());
         services.TryAddSingleton<EventCodec>();
         services.TryAddSingleton(s => options.ConnectionString is { } own ? EventLogSource.Create(own) : new EventLogSource(s.GetRequiredService<NpgsqlDataSource>()));
-        services.TryAddSingleton<IDocumentStore>(s => MartenLog.Open(
-            s.GetRequiredService<EventLogSource>().Source, s.GetRequiredService<EventCodec>(), options,
-            [.. EventStoreSchema.Objects(options), .. s.GetServices<ISchemaPart>().SelectMany(p => p.Objects(options))]));
+        services.TryAddSingleton<IDocumentStore>(s => MartenLog.Open(s.GetRequiredService<EventLogSource>().Source, s.GetRequiredService<EventCodec>(), options));
+        services.TryAddSingleton<EventStoreSchema>();
         services.TryAddSingleton<PostgresEventStore>();
         services.TryAddSingleton<IEventStore>(s => s.GetRequiredService<PostgresEventStore>());
         services.TryAddSingleton<CommandLedger>();

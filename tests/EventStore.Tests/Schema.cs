@@ -5,6 +5,8 @@ namespace EventSourced.EventStore.Tests;
 
 public sealed class Schema : IAsyncLifetime
 {
+    private static EventStoreSchema Own { get; } = new(LogFixture.Codec, LogFixture.Options, []);
+
     private TestDatabase _database = null!;
 
     public async ValueTask InitializeAsync() => _database = await TestDatabase.CreateAsync("schema");
@@ -17,7 +19,7 @@ public sealed class Schema : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => EventStoreSchema.ApplyAsync(_database.DataSource))));
         await EventStoreSchema.ApplyAsync(_database.DataSource);
         Assert.Equal(6, await CountAsync("select count(*) from information_schema.tables where table_schema = 'es'"));
-        await EventStoreSchema.AssertAsync(_database.DataSource);
+        Assert.Empty(await Own.CompareAsync(_database.DataSource));
     }
 
     [Fact]

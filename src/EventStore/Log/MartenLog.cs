@@ -16,7 +16,7 @@ public static class MartenLog
     /// <param name="source">The database. For speed, one that prepares statements by itself: see <see cref="EventLogSource"/>.</param>
     /// <param name="codec">How events are written.</param>
     /// <param name="options">Names of the schemas.</param>
-    /// <param name="objects">Tables and functions of our own that belong to the schema.</param>
+    /// <param name="objects">Tables and functions of our own, where the store is to apply the schema.</param>
     /// <param name="configure">More settings, such as projections of one's own.</param>
     /// <exception cref="UnsupportedMartenModeException">A setting would break the proof that positions are final.</exception>
     public static DocumentStore Open(

@@ -18,7 +18,7 @@ internal static class SchemaVersion
         }
     }
 
-    /// <summary>Notes the version of this build, in the transaction that holds the schema's lock.</summary>
+    /// <summary>Notes the version of this build, while the schema's lock is held.</summary>
     public static async Task NoteAsync(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellationToken)
     {
         if (await ReadAsync(connection, options, cancellationToken) == EventStoreSchema.Version) return;
