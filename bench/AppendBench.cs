@@ -1,59 +1,76 @@
-using System.Diagnostics;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Log;
+using Marten;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, beside a transaction that moves the stream and inserts the event. The floor
-/// has as many connections as callers, at most eight: more make it slower.
+/// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, beside a transaction that moves the stream and inserts the event, and beside
+/// Marten with a session for each append. The plain floor has as many connections as callers, at most eight: more make it slower.
 /// </summary>
 internal sealed class AppendBench : IBench
 {
-    private static readonly TimeSpan s_span = TimeSpan.FromSeconds(2);
-
     public string Name => "append";
 
     public async Task RunAsync(BenchDatabase database, Report report)
     {
-        await using var store = new PostgresEventStore(database.Source, database.Codec);
+        await using var source = EventLogSource.Create(database.ConnectionString);
+        using var marten = MartenLog.Open(source.Source, database.Codec, new EventStoreOptions());
+        await using var store = new PostgresEventStore(database.Source, database.Codec, null, marten, source);
+        // On a fresh database: plans that were made while the tables were empty must not spoil what comes later.
+        var first = await Callers.CallAsync(64, _ => OwnCallerAsync(store), TimeSpan.FromSeconds(10));
+        for (var streams = 0; streams < 100_000; streams += 500)
+            await store.BulkAppendAsync(new Append([.. Enumerable.Range(0, 500).Select(_ => Stream($"bench/{Guid.NewGuid():N}", 0))], BenchDatabase.Metadata()));
+        report.Add("64 callers after 100,000 streams, beside the first 10 s", "events/s", await Rounds.RunAsync(
+            () => Task.FromResult(first), () => Callers.CallAsync(64, _ => OwnCallerAsync(store))), new Target.Times(0.9));
+
         await database.ExecuteAsync("CREATE SCHEMA plain; CREATE TABLE plain.mt_streams (LIKE log.mt_streams INCLUDING ALL); CREATE TABLE plain.mt_events (LIKE log.mt_events INCLUDING ALL)");
-        foreach (var (callers, target) in ((int, Target?)[])[(1, new Target.Times(0.9)), (8, null), (64, new Target.Times(8))])
+        foreach (var callers in (int[])[1, 8, 64])
         {
-            report.Add(callers == 1 ? "1 caller" : $"{callers} callers", "events/s", await Rounds.RunAsync(
-                () => CallAsync(Math.Min(callers, 8), _ => PlainCallerAsync(database)),
-                () => CallAsync(callers, _ => OwnCallerAsync(store))), target);
+            var name = callers == 1 ? "1 caller" : $"{callers} callers";
+            report.Add(name, "events/s", await Rounds.RunAsync(
+                () => Callers.CallAsync(Math.Min(callers, 8), _ => PlainCallerAsync(database)),
+                () => Callers.CallAsync(callers, _ => OwnCallerAsync(store))));
+            report.Add($"{name}, beside Marten with a session each", "events/s", await Rounds.RunAsync(
+                () => Callers.CallAsync(callers, _ => MartenCallerAsync(marten)),
+                () => Callers.CallAsync(callers, _ => OwnCallerAsync(store))), callers switch { 1 => new Target.Times(0.9), 64 => new Target.Times(2.2), _ => null });
         }
+        report.Add("64 callers with the command's outcome", "events/s", await Rounds.RunAsync(
+            () => Callers.CallAsync(8, _ => PlainCallerAsync(database)),
+            () => Callers.CallAsync(64, _ => OwnCallerAsync(store, withOutcome: true))), new Target.Times(0.7));
     }
 
-    /// <summary>Somebody who appends one event after another.</summary>
-    private sealed record Caller(Func<Task> OneAsync, NpgsqlConnection? Connection);
-
-    private static async Task<double> CallAsync(int callers, Func<int, Task<Caller>> open)
-    {
-        var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(open));
-        var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(calls.Select(call => Task.Run(async () =>
-        {
-            var n = 0;
-            for (; watch.Elapsed < s_span; n++) await call.OneAsync();
-            return n;
-        })));
-        var rate = counts.Sum() / watch.Elapsed.TotalSeconds;
-        foreach (var call in calls)
-            if (call.Connection is not null) await call.Connection.DisposeAsync();
-        return rate;
-    }
-
-    private static Task<Caller> OwnCallerAsync(PostgresEventStore store)
+    private static Task<Caller> OwnCallerAsync(PostgresEventStore store, bool withOutcome = false)
     {
         var stream = $"bench/{Guid.NewGuid():N}";
         var version = 0;
-        return Task.FromResult(new Caller(() => store.AppendAsync(new Append(
-            [new StreamAppend(stream, ExpectedVersion.Exactly(version++), [Some.Digest("garden", Some.Day)])], BenchDatabase.Metadata())), null));
+        return Task.FromResult(new Caller(() =>
+        {
+            var metadata = BenchDatabase.Metadata();
+            return store.AppendAsync(new Append([Stream(stream, version++)], metadata, withOutcome ? new CommandOutcome(metadata.CommandId, CommandStatus.Completed, "{}") : null));
+        }));
     }
+
+    // As Marten's documentation shows it, with the version that is expected and the metadata that ours writes.
+    private static Task<Caller> MartenCallerAsync(IDocumentStore marten)
+    {
+        var stream = $"bench/{Guid.NewGuid():N}";
+        var version = 0;
+        return Task.FromResult(new Caller(async () =>
+        {
+            await using var session = marten.LightweightSession();
+            session.CorrelationId = session.CausationId = $"{Guid.NewGuid()}";
+            session.SetHeader("actor", "bench");
+            if (version++ == 0) session.Events.StartStream(stream, Some.Digest("garden", Some.Day));
+            else session.Events.Append(stream, version, Some.Digest("garden", Some.Day));
+            await session.SaveChangesAsync();
+        }));
+    }
+
+    private static StreamAppend Stream(string stream, long version) => new(stream, ExpectedVersion.Exactly(version), [Some.Digest("garden", Some.Day)]);
 
     private static async Task<Caller> PlainCallerAsync(BenchDatabase database)
     {

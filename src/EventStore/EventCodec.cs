@@ -38,33 +38,51 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     /// <exception cref="PersonalKeyException">A key cannot be had: not the event's fault.</exception>
     public IEvent Decode(RecordedEvent recorded)
     {
+        try
+        {
+            return Decode(recorded.Type, recorded.Data);
+        }
+        catch (EventDataException e)
+        {
+            throw new EventDecodingException(recorded, e.Message, e.InnerException);
+        }
+    }
+
+    /// <summary>The event record of stored JSON, in its newest version. Personal members whose subject was forgotten are null.</summary>
+    /// <param name="storedName">Name in the log, of any version.</param>
+    /// <param name="stored">UTF-8 JSON as the log holds it.</param>
+    /// <exception cref="EventDataException">The type is unknown, or the JSON does not fit it.</exception>
+    internal IEvent Decode(string storedName, ReadOnlyMemory<byte> stored)
+    {
         var holdsPersonal = false;
         try
         {
-            var (type, data) = (recorded.Type, recorded.Data);
+            var (type, data) = (storedName, stored);
             while (_upcasters.TryGetValue(type, out var upcaster))
                 (type, data) = (upcaster.To, upcaster.Upcast(data));
             var descriptor = Catalog.Find(type)
-                ?? throw new EventDecodingException(recorded, $"the type is not known to this build, and no upcaster leads from it to one that is");
+                ?? throw new EventDataException("the type is not known to this build, and no upcaster leads from it to one that is");
             if (holdsPersonal = _personalFields.TryGetValue(descriptor.Type, out var fields))
-                data = PersonalOf(descriptor).Reveal(fields!, recorded.Type, data, out _);
-            return (IEvent?)JsonSerializer.Deserialize(data.Span, descriptor.Json)
-                ?? throw new EventDecodingException(recorded, "its data is null");
+                data = PersonalOf(descriptor).Reveal(fields!, storedName, data, out _);
+            return (IEvent?)JsonSerializer.Deserialize(data.Span, descriptor.Json) ?? throw new EventDataException("its data is null");
         }
         catch (PersonalDataException e)
         {
-            throw new EventDecodingException(recorded, e.Message, e);
+            throw new EventDataException(e.Message, e);
         }
         catch (JsonException e) when (holdsPersonal)
         {
-            // What the reader says may quote what it read, and would be kept in logs and tables.
-            throw new EventDecodingException(recorded, $"its data does not fit at {e.Path}");
+            // The message of the exception may quote what was read, and would be kept in logs and tables.
+            throw new EventDataException($"its data does not fit at {e.Path}");
         }
         catch (JsonException e)
         {
-            throw new EventDecodingException(recorded, $"its data does not fit: {e.Message}", e);
+            throw new EventDataException($"its data does not fit: {e.Message}", e);
         }
     }
+
+    /// <summary>The stored names of old versions and the event record that each becomes.</summary>
+    internal IEnumerable<(string Name, Type Type)> OldVersions => _upcasters.Keys.Select(name => (Name: name, Type: TypeOf(name))).Where(v => v.Type is not null).Select(v => (v.Name, v.Type!));
 
     /// <summary>The event record that a stored name decodes to, or null when this build knows neither it nor a way from it.</summary>
     /// <param name="storedName">Name in the log, of any version.</param>
@@ -115,6 +133,9 @@ public interface IUpcaster
     /// <param name="data">UTF-8 JSON of the old version.</param>
     ReadOnlyMemory<byte> Upcast(ReadOnlyMemory<byte> data);
 }
+
+/// <summary>Stored JSON cannot be read by this build.</summary>
+internal sealed class EventDataException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A recorded event cannot be read by this build.</summary>
 /// <param name="recorded">The event.</param>

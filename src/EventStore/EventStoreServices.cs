@@ -1,5 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Log;
+using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
@@ -9,7 +11,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EventStoreServices
 {
     /// <summary>
-    /// Adds the event log, the command ledger, the claims, the object store, the secret store and the keys of personal data; and the data source, the catalog and the clock, unless they are registered.
+    /// Adds the event log, the command ledger, the claims, the object store, the secret store and the keys of personal data; and Marten's <see cref="IDocumentStore"/>, the data source, the catalog and the clock, unless they are registered.
     /// Upcasters are taken from the registered <see cref="IUpcaster"/>s. The schema is not applied: see <see cref="EventStoreSchema"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -25,6 +27,9 @@ public static class EventStoreServices
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton<IPersonalData>(s => s.GetRequiredService<PersonalData>());
         services.TryAddSingleton<EventCodec>();
+        services.TryAddSingleton(s => options.ConnectionString is { } own ? EventLogSource.Create(own) : new EventLogSource(s.GetRequiredService<NpgsqlDataSource>()));
+        services.TryAddSingleton<IDocumentStore>(s => MartenLog.Open(s.GetRequiredService<EventLogSource>().Source, s.GetRequiredService<EventCodec>(), options));
+        services.TryAddSingleton<EventStoreSchema>();
         services.TryAddSingleton<PostgresEventStore>();
         services.TryAddSingleton<IEventStore>(s => s.GetRequiredService<PostgresEventStore>());
         services.TryAddSingleton<CommandLedger>();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EventSourced.EventStore.Appending;
 using Npgsql;
 
 namespace EventSourced.EventStore;
@@ -87,7 +88,7 @@ internal sealed class Gathered<TQuestion, TAnswer>(NpgsqlDataSource source, Func
         var connection = await source.OpenConnectionAsync();
         try
         {
-            await ServerSessions.SetAsync(connection, AppendPlainSql.Plans);
+            await ServerSessions.SetAsync(connection, KeyPlans.ForSession());
             return connection;
         }
         catch

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using EventSourced.EventStore.Appending;
+using EventSourced.EventStore.Log;
+using Marten;
 using Npgsql;
 
 namespace EventSourced.EventStore;
@@ -7,6 +10,9 @@ namespace EventSourced.EventStore;
 public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private const int StreamPage = 1000;
+
+    // Marten leaves a tombstone for a position that a refused append had drawn, and marks the events of an archived stream: readers pass over both.
+    private const string Live = "type <> 'tombstone' and is_archived is not true";
 
     // How far one query walks the log in search of the wanted types, so that a rare type does not make one endless query.
     private const long Window = 250_000;
@@ -20,6 +26,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventStoreOptions _options;
     private readonly EventCodec _codec;
+    private readonly Lazy<IDocumentStore> _marten;
+    private readonly bool _ownsMarten;
     private readonly Lazy<AppendWriter> _writer;
     private readonly Watermark _watermark;
     private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
@@ -30,10 +38,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <param name="dataSource">The database.</param>
     /// <param name="codec">How events are written.</param>
     /// <param name="options">Names of the schemas and bounds; null for the usual ones.</param>
-    public PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions? options = null)
+    /// <param name="marten">The Marten store that appends; null to open one on the data source.</param>
+    /// <param name="log">The connections of that store; null for the data source.</param>
+    public PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions? options = null, IDocumentStore? marten = null, EventLogSource? log = null)
     {
-        (_dataSource, _codec, _options) = (dataSource, codec, options ?? new EventStoreOptions());
-        _writer = new(() => new AppendWriter(_dataSource, _codec, _options, RaiseAppended));
+        (_dataSource, _codec, _options, _ownsMarten) = (dataSource, codec, options ?? new EventStoreOptions(), marten is null);
+        var source = log?.Source ?? dataSource;
+        _marten = new(() => marten ?? MartenLog.Open(source, _codec, _options));
+        _writer = new(() => new AppendWriter(source, _marten.Value, _codec, _options, RaiseAppended));
         _watermark = new(_options);
         _tails = new(dataSource, ReadTailsAsync);
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -60,7 +72,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         var pending = PendingAppend.ForBulk(append);
-        await new LoneAppend(_dataSource, _codec, _options, RaiseAppended).RunAsync(pending, cancellationToken, cancellationToken);
+        await new LoneAppend(_dataSource, new AppendGroup(_marten.Value, _options), _codec, _options, RaiseAppended).RunAsync(pending, cancellationToken, cancellationToken);
         return await pending.Task;
     }
 
@@ -73,7 +85,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             page.Clear();
             // The connection goes back before the events are handed out: whoever enumerates may take their time.
-            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 order by version limit {StreamPage}"))
+            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {Live} order by version limit {StreamPage}"))
             {
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
@@ -96,7 +108,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         List<RecordedEvent> events = [];
         await using var command = _dataSource.CreateCommand(
-            $"select {_columns} where tenant_id = $1 and stream_id = any($2){(types is null ? "" : " and type = any($3)")} order by seq_id");
+            $"select {_columns} where tenant_id = $1 and stream_id = any($2) and {Live}{(types is null ? "" : " and type = any($3)")} order by seq_id");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds] });
         if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
@@ -161,6 +173,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         if (_writer.IsValueCreated) await _writer.Value.DisposeAsync();
+        if (_ownsMarten && _marten.IsValueCreated) _marten.Value.Dispose();
         _watermark.Dispose();
     }
 
@@ -183,7 +196,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         // One and the same stream may be asked for from several versions: each asker takes its part of what is read from the lowest.
         var streams = tails.GroupBy(t => (t.Tenant, t.Stream), t => t.After).ToList();
         await using var command = new NpgsqlCommand($"""
-            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after
+            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after and {Live}
             order by e.seq_id
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Tenant)] });
@@ -203,7 +216,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             var end = types is null ? bound : Math.Min(bound, after + Window);
             await using var command = new NpgsqlCommand(
-                $"select {_columns} where seq_id > $1 and seq_id <= $2{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
+                $"select {_columns} where seq_id > $1 and seq_id <= $2 and {Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = end });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit - events.Count });

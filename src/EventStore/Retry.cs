@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using EventSourced.EventStore.Appending;
+using JasperFx.Events;
 using Npgsql;
 
 namespace EventSourced.EventStore;
@@ -6,22 +8,27 @@ namespace EventSourced.EventStore;
 /// <summary>How often and for how long one piece of work is tried again.</summary>
 internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = default)
 {
+    // Raised by Marten's append function.
+    private const string VersionMismatch = "MT003";
+
     private const int MostRaces = 50;
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _pause = TimeSpan.FromMilliseconds(20);
     private int _races;
 
     /// <summary>Another transaction came in between, and this one was rolled back: trying at once is right.</summary>
-    public static bool IsRaced(Exception e) => e is PostgresException
+    public static bool IsRaced(Exception e) => Cause(e) switch
     {
-        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
+        PostgresException p => p.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation or VersionMismatch,
+        RacedException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException => true,
+        _ => false,
     };
 
     /// <summary>Somebody holds a stream for long: a bulk append, most likely.</summary>
-    public static bool IsHeld(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+    public static bool IsHeld(Exception e) => Cause(e) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>The server is away or going away, and may come back.</summary>
-    public static bool IsOutage(Exception e) => e switch
+    public static bool IsOutage(Exception e) => Cause(e) switch
     {
         PostgresException p => p.SqlState[..2] is "08" or "57" or "53",
         NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
@@ -29,7 +36,15 @@ internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = d
     };
 
     /// <summary>What an append holds is at fault, not the server: others in its group may be well.</summary>
-    public static bool IsFault(Exception e) => e is not NpgsqlException || e is PostgresException { SqlState: [var a, var b, ..] } && (a, b) is ('2', '2') or ('2', '3') or ('5', '4');
+    public static bool IsFault(Exception e) => Cause(e) is var cause
+        && (cause is not NpgsqlException || cause is PostgresException { SqlState: [var a, var b, ..] } && (a, b) is ('2', '2') or ('2', '3') or ('5', '4') or ('M', 'T'));
+
+    /// <summary>What the server or the driver said, where Marten has wrapped it.</summary>
+    public static Exception Cause(Exception e)
+    {
+        while (e.InnerException is { } inner && e is AggregateException or Marten.Exceptions.MartenException) e = inner;
+        return e;
+    }
 
     /// <summary>Whether the time for trying is not over.</summary>
     public bool HasTime => !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(_start) < giveUpAfter;

@@ -3,9 +3,10 @@ using Npgsql;
 namespace EventSourced.EventStore;
 
 /// <summary>
-/// The highest position up to which the log is final. Whoever draws a position holds the append lock from before that until the end of the transaction.
-/// So when the sequence stands at H, and after that the holders of the lock are listed, every position up to H belongs to one of them or to a
-/// transaction that has ended: once these holders are gone, all of them are visible or dead.
+/// The highest position up to which the log is final. Whoever draws a position holds a lock on the sequence from before that until the end of the
+/// transaction: <c>nextval</c> takes it, whether Marten, COPY or a statement written by hand calls it. So when the sequence stands at H, and after that the
+/// holders of the lock are listed, every position up to H belongs to one of them or to a transaction that has ended: once these holders are gone, all of
+/// them are visible or dead.
 /// <para>
 /// A crash of the server gives back positions whose draw had not reached the disk: they are drawn again. So what was proven in one life of the server says
 /// nothing in the next; and what is told is never beyond the position of an event, because the commit of an event has brought every draw before it to the disk.
@@ -65,7 +66,7 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private async Task<(long Last, HashSet<string> Holders, DateTime Life)> AskAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // Statements in this order: within one, the holders could be listed before the sequence is read.
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_last), new(Holders), new(Life) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_last), new(_holders), new(Life) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
@@ -98,10 +99,10 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     }
 
     // The virtual transaction id names one transaction of one server process and is never given out again while the server runs.
-    private static readonly string Holders = $"""
+    private readonly string _holders = $"""
         select virtualtransaction from pg_locks
-        where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
-          and classid = {EventStoreSchema.AppendLock >> 32} and objid = {EventStoreSchema.AppendLock & 0xffff_ffff} and objsubid = 1
+        where locktype = 'relation' and relation = '{options.LogSchema}.mt_events_sequence'::regclass and mode = 'RowExclusiveLock'
+          and database = (select oid from pg_database where datname = current_database())
         """;
 
     // Recovery from a crash throws the statistics away and dates them anew. A clean restart keeps them, and with them every position; a reset by hand only

@@ -1,3 +1,5 @@
+using EventSourced.EventStore.Appending;
+using EventSourced.EventStore.Log;
 using EventSourced.Contracts.Pulse;
 using Npgsql;
 
@@ -25,8 +27,8 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
         ];
 
         await using var connection = await log.DataSource.OpenConnectionAsync();
-        await using var statement = new AppendGroup(connection, LogFixture.Options);
-        AppendGroup.Complete(group, await statement.ExecuteAsync(group));
+        using var marten = MartenLog.Open(log.DataSource, LogFixture.Codec, LogFixture.Options);
+        (await new AppendGroup(marten, LogFixture.Options).ExecuteAsync(connection, group)).Complete(group);
 
         Assert.Equal([2], (await group[0].Task).Versions);
         Assert.Equal(1, (await Assert.ThrowsAsync<ConcurrencyException>(() => group[1].Task)).Actual);

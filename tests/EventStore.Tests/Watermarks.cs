@@ -240,15 +240,16 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         {
             var connection = await log.DataSource.OpenConnectionAsync();
             var transaction = await connection.BeginTransactionAsync();
-            await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock_shared({EventStoreSchema.AppendLock})", connection, transaction);
-            await command.ExecuteNonQueryAsync();
             return new Appender(connection, transaction);
         }
 
         public async Task<long> InsertAsync()
         {
             await using var command = new NpgsqlCommand(
-                "insert into log.mt_events (id, stream_id, version, data, type) values (gen_random_uuid(), gen_random_uuid()::text, 1, '{}', 'slow') returning seq_id", _connection, _transaction);
+                """
+                with stream as (insert into log.mt_streams (id, version) values (gen_random_uuid()::text, 1) returning id)
+                insert into log.mt_events (id, stream_id, version, data, type) select gen_random_uuid(), id, 1, '{}', 'slow' from stream returning seq_id
+                """, _connection, _transaction);
             return (long)(await command.ExecuteScalarAsync())!;
         }
 

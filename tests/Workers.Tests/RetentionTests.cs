@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.Contracts;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Schema;
@@ -15,7 +16,7 @@ public sealed class RetentionTests
     public async Task What_has_ended_goes_after_its_time_in_batches_and_everything_else_stays()
     {
         await using var place = await Workplace.OpenAsync(memory: true);
-        await RelaySchema.ApplyAsync(place.Database.DataSource, place.Options);
+        await new EventStoreSchema(new EventCodec(EventCatalog.Default, []), place.Options, [new RelaySchema()]).ApplyAsync(place.Database.DataSource);
         await ReadTableSchema.ApplyAsync(place.Database.DataSource, ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Make).Assembly), typeof(Make).Assembly));
         await ExecuteAsync(place, """
             insert into es.commands (command_id, type, actor, status, accepted_at, finished_at)

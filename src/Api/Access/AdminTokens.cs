@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using Npgsql;
 
 namespace EventSourced.Api.Access;
@@ -42,23 +44,7 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
         await using var connection = await (owner ?? source).OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({SchemaLock})", connection)) await wait.ExecuteNonQueryAsync(cancellationToken);
-        await using (var schema = new NpgsqlCommand("""
-            set local client_min_messages = warning;
-            create schema if not exists es;
-            create table if not exists es.admin_tokens (
-                name       text primary key,
-                sha256     bytea not null unique,
-                created_at timestamptz not null,
-                expires_at timestamptz null,
-                revoked_at timestamptz null
-            );
-            comment on table es.admin_tokens is 'Tokens of admins, by their hashes.';
-            comment on column es.admin_tokens.name is 'Name; the actor of the commands that it sends.';
-            comment on column es.admin_tokens.sha256 is 'SHA-256 of the token.';
-            comment on column es.admin_tokens.created_at is 'When it was created.';
-            comment on column es.admin_tokens.expires_at is 'From when it is refused.';
-            comment on column es.admin_tokens.revoked_at is 'When it was revoked.';
-            """, connection)) await schema.ExecuteNonQueryAsync(cancellationToken);
+        await SchemaObjects.ApplyAsync(connection, new AdminTokenSchema().Objects(new EventStoreOptions()), cancellationToken);
         await using var first = new NpgsqlCommand(
             "insert into es.admin_tokens (name, sha256, created_at) select $1, $2, $3 where not exists (select from es.admin_tokens)", connection)
         { Parameters = { new() { Value = FirstName }, new() { Value = HashOf(token) }, new() { Value = time.GetUtcNow().UtcDateTime } } };

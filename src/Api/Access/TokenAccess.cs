@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EventSourced.Api.Problems;
@@ -20,6 +21,7 @@ internal static class TokenAccess
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdminTokens>();
+        services.AddSingleton<ISchemaPart, AdminTokenSchema>();
         services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, TokenHandler>(Scheme, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
         return services;

@@ -66,7 +66,7 @@ public static class ApiHost
     /// <returns>The first admin token, when this call created it: it is shown only once.</returns>
     public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
-        await EventStoreSchema.ApplyAsync(app.Services.GetRequiredService<OwnerDatabase>().Source, app.Services.GetRequiredService<EventStoreOptions>(), cancellationToken);
+        await app.Services.GetRequiredService<EventStoreSchema>().ApplyAsync(app.Services.GetRequiredService<OwnerDatabase>().Source, cancellationToken);
         return await app.Services.GetRequiredService<AdminTokens>().EnsureFirstAsync(cancellationToken, app.Services.GetRequiredService<OwnerDatabase>().Source);
     }
 

@@ -8,7 +8,7 @@ namespace EventSourced.Api.Hosting;
 
 /// <summary>Applies what the API needs in the database, and prints the first token. While the database is away the API answers that it is not ready.</summary>
 internal sealed partial class FirstStart(
-    NpgsqlDataSource source, OwnerDatabase owner, EventStoreOptions options, AdminTokens tokens, IHostApplicationLifetime lifetime, ILogger<FirstStart> logger) : BackgroundService
+    NpgsqlDataSource source, OwnerDatabase owner, EventStoreSchema schema, AdminTokens tokens, IHostApplicationLifetime lifetime, ILogger<FirstStart> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +17,7 @@ internal sealed partial class FirstStart(
             try
             {
                 await ServerSessions.RequireAsDeclaredAsync(source, stoppingToken);
-                await EventStoreSchema.ApplyAsync(owner.Source, options, stoppingToken);
+                await schema.ApplyAsync(owner.Source, stoppingToken);
                 if (await tokens.EnsureFirstAsync(stoppingToken, owner.Source) is { } token)
                     await Console.Out.WriteLineAsync($"First admin token, shown only now: {token}");
                 return;

@@ -66,6 +66,7 @@ internal static class EsCommand
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),
+            SchemaCommand.Create(screen),
             ExplainCommand.Create(screen),
             EffectsCommand.Create(screen),
             EventsCommand.Create(screen),

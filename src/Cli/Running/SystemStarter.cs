@@ -9,7 +9,6 @@ using EventSourced.ReadTables.Schema;
 using EventSourced.Servers;
 using EventSourced.Servers.Postgres;
 using EventSourced.Servers.Processes;
-using EventSourced.Workers.Relaying;
 using Npgsql;
 
 namespace EventSourced.Cli.Running;
@@ -135,8 +134,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         await using var source = NpgsqlDataSource.Create(logins.Owner);
         await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         var store = new EventStoreOptions();
-        await EventStoreSchema.ApplyAsync(source, store, cancellation);
-        await RelaySchema.ApplyAsync(source, store, cancellation);
+        await WholeSchema.Of(store).ApplyAsync(source, cancellation);
         await ReadTableSchema.ApplyAsync(source, ReadTableSet.Catalog, cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);

@@ -2,7 +2,6 @@ using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Jobs;
-using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -10,16 +9,15 @@ namespace EventSourced.Workers.Hosting;
 
 /// <summary>Before anything else runs: the schemas, and who tells whom that the log has grown.</summary>
 /// <param name="source">The database.</param>
-/// <param name="options">Names of the schemas.</param>
+/// <param name="schema">The schema.</param>
 /// <param name="store">The log.</param>
 /// <param name="signal">Spreads the news.</param>
-internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreOptions options, PostgresEventStore store, ILogSignal signal) : IHostedService
+internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema schema, PostgresEventStore store, ILogSignal signal) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await ServerSessions.RequireOwnAsync(source, "The workers", "ConnectionStrings:Postgres", cancellationToken);
-        await EventStoreSchema.ApplyAsync(source, options, cancellationToken);
-        await RelaySchema.ApplyAsync(source, options, cancellationToken);
+        await schema.ApplyAsync(source, cancellationToken);
         await QuartzSchemaAsync(cancellationToken);
         store.Appended += signal.Raise;
     }

@@ -10,6 +10,7 @@ using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Schema;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Jobs;
 using EventSourced.Workers.Relaying;
@@ -37,6 +38,8 @@ public static class WorkersRegistration
     {
         SettingsException.ThrowAll(() => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
+        services.AddSingleton<ISchemaPart, RelaySchema>();
+        services.AddSingleton<ISchemaPart, EngineTables>();
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         services.AddPulseCommands();
         services.AddRabbitCommands(configuration);

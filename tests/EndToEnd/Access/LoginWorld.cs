@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
 using EventSourced.Projections;
@@ -37,7 +38,7 @@ internal sealed class LoginWorld : IAsyncDisposable
     public static async Task<LoginWorld> CreateAsync(string name)
     {
         var world = new LoginWorld(await ProjectionWorld.CreateAsync(name, ReadTableSet.Catalog));
-        await RelaySchema.ApplyAsync(world._world.Source, new EventStoreOptions(), default);
+        await new EventStoreSchema(new EventCodec(EventCatalog.Default, []), new EventStoreOptions(), [new RelaySchema()]).ApplyAsync(world._world.Source);
         await new AdminTokens(world._world.Source, TimeProvider.System).EnsureFirstAsync();
         await world._world.ExecuteAsync($"CREATE ROLE {world.ApiRole} LOGIN PASSWORD 'test'; CREATE ROLE {world.ReaderRole} LOGIN PASSWORD 'test'");
         await world.GrantAsync();

@@ -15,7 +15,6 @@ namespace EventSourced.ReadTables.Tests.Generations;
 /// </summary>
 public sealed class LaggingWatermarkTests
 {
-    private const long AppendLock = 0x4553_4c4f_4700_0001;
     private static readonly string[] s_table = ["toys.accounts"];
 
     [Fact]
@@ -108,7 +107,7 @@ public sealed class LaggingWatermarkTests
     {
         await using var connection = await world.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"SELECT pg_advisory_xact_lock_shared({AppendLock})", connection, transaction)) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new NpgsqlCommand("SELECT nextval('log.mt_events_sequence')", connection, transaction)) await hold.ExecuteNonQueryAsync();
         await using var other = new PostgresEventStore(world.Source, world.Codec);
         var asked = await world.Operations().CreateAsync(kind, request, "tester");
         using var runner = NewRunner(world, other);

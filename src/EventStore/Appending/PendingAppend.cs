@@ -1,10 +1,6 @@
-using System.Buffers;
-using System.Text.Json;
+using EventSourced.EventStore.Log;
 
-namespace EventSourced.EventStore;
-
-/// <summary>An event in the form in which it is written.</summary>
-internal readonly record struct EncodedEvent(Guid Id, string Type, byte[] Data);
+namespace EventSourced.EventStore.Appending;
 
 /// <summary>An append on its way: checked and encoded in its caller's thread, then waiting for the writer.</summary>
 internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
@@ -18,7 +14,6 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
         var command = metadata.CommandId.ToString();
         (CorrelationId, CausationId) = (metadata.CorrelationId ?? command, metadata.CausationId ?? command);
         Headers = HeadersOf(metadata, command);
-        RecordedAt = metadata.RecordedAt.UtcDateTime;
 
         if (append.Outcome is { } outcome && !CommandStatus.IsFinal(outcome.Status))
             throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(append));
@@ -50,11 +45,12 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
 
     public string CausationId { get; }
 
-    public byte[] Headers { get; }
-
-    public DateTime RecordedAt { get; }
+    public Dictionary<string, object> Headers { get; }
 
     public string Tenant => Append.Metadata.Tenant;
+
+    /// <summary>The order of the streams of the group that it was taken into; null while it is alone.</summary>
+    public StreamOrder? Order { get; set; }
 
     /// <summary>A try ended without an answer: the server may or may not have committed it.</summary>
     public bool InDoubt { get; set; }
@@ -89,23 +85,23 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
             foreach (var e in Append.Streams[i].Events)
             {
                 var (type, data) = await codec.EncodeAsync(e, cancellationToken);
-                Events[n++] = new EncodedEvent(LastIds[i] = Guid.CreateVersion7(), type, data);
+                Events[n++] = new EncodedEvent(e.GetType(), type, data)
+                {
+                    Id = LastIds[i] = Guid.CreateVersion7(),
+                    Timestamp = Append.Metadata.RecordedAt,
+                    CorrelationId = CorrelationId,
+                    CausationId = CausationId,
+                    Headers = Headers,
+                };
                 Size += data.Length + 200;
             }
         }
     }
 
-    private static byte[] HeadersOf(EventMetadata metadata, string command)
+    private static Dictionary<string, object> HeadersOf(EventMetadata metadata, string command)
     {
-        var buffer = new ArrayBufferWriter<byte>(192);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("command_id"u8, command);
-            json.WriteString("actor"u8, metadata.Actor);
-            if (metadata.TraceParent is { } trace) json.WriteString("traceparent"u8, trace);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
+        var headers = new Dictionary<string, object> { ["command_id"] = command, ["actor"] = metadata.Actor };
+        if (metadata.TraceParent is { } trace) headers.Add("traceparent", trace);
+        return headers;
     }
 }

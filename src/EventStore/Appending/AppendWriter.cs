@@ -1,7 +1,8 @@
 using System.Threading.Channels;
+using Marten;
 using Npgsql;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Appending;
 
 /// <summary>
 /// The one writer of a process: takes whatever waits, writes it in one transaction and answers each caller. Only this loop touches its connection.
@@ -10,8 +11,12 @@ internal sealed class AppendWriter : IAsyncDisposable
 {
     private const int MostAside = 8;
 
+    // Nobody waits for a stream that somebody else holds for long: its append is set aside.
+    private static readonly TimeSpan s_lockTimeout = TimeSpan.FromMilliseconds(200);
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventStoreOptions _options;
+    private readonly AppendGroup _statement;
     private readonly Action<long> _appended;
     private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(16 * 1024) { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _stopping = new();
@@ -22,14 +27,19 @@ internal sealed class AppendWriter : IAsyncDisposable
     private readonly Task _loop;
     private NpgsqlConnection? _connection;
     private Backend _backend;
-    private AppendGroup? _statement;
-    private AppendPlain? _plain;
-    private AppendOne? _one;
+    private string? _settings;
     private PendingAppend? _next;
 
-    public AppendWriter(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions options, Action<long> appended)
+    /// <summary>Starts the writer.</summary>
+    /// <param name="dataSource">The log's connections.</param>
+    /// <param name="marten">The log.</param>
+    /// <param name="codec">How events are written.</param>
+    /// <param name="options">Names of the schemas and bounds.</param>
+    /// <param name="appended">Is called with the highest position of each commit.</param>
+    public AppendWriter(NpgsqlDataSource dataSource, IDocumentStore marten, EventCodec codec, EventStoreOptions options, Action<long> appended)
     {
-        _lone = new LoneAppend(dataSource, codec, options, appended);
+        _statement = new AppendGroup(marten, options);
+        _lone = new LoneAppend(dataSource, _statement, codec, options, appended);
         (_dataSource, _options, _appended) = (dataSource, options, appended);
         _loop = Task.Run(RunAsync);
     }
@@ -84,14 +94,15 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         var bytes = 0;
         _commands.Clear();
+        var order = new StreamOrder();
         while (group.Count < _options.MaxGroupAppends)
         {
             var pending = _next;
             _next = null;
             if (pending is null && !_queue.Reader.TryRead(out pending)) return;
-            // Too much for this group, or its command is in it already: it opens the next.
-            if (group.Count > 0 && (bytes + pending.Size > _options.MaxGroupBytes
-                || (pending.Append.Outcome is { } outcome && _commands.Contains(outcome.CommandId))))
+            // Too much for this group, or its command is in it already, or its streams do not fit into its order: it opens the next.
+            if (!order.TryAdd(pending) || (group.Count > 0 && (bytes + pending.Size > _options.MaxGroupBytes
+                || (pending.Append.Outcome is { } outcome && _commands.Contains(outcome.CommandId)))))
             {
                 _next = pending;
                 return;
@@ -103,6 +114,7 @@ internal sealed class AppendWriter : IAsyncDisposable
                 continue;
             }
             if (pending.Append.Outcome is { } taken) _commands.Add(taken.CommandId);
+            pending.Order = order;
             bytes += pending.Size;
             group.Add(pending);
         }
@@ -115,44 +127,29 @@ internal sealed class AppendWriter : IAsyncDisposable
         {
             try
             {
-                var (connection, statement) = await OpenAsync();
+                var connection = await OpenAsync();
                 group = await SettleAsync(connection, group);
                 if (group.Count == 0) return;
                 Groups++;
-                if (AppendOne.Fits(group))
-                {
-                    if (await _one!.ExecuteAsync(group[0]) is > 0 and var position)
-                    {
-                        _appended(position);
-                        return;
-                    }
-                    Groups++;
-                }
-                else if (_plain!.Fits(group))
-                {
-                    (group, var written) = await _plain.ExecuteAsync(group);
-                    if (written > 0) _appended(written);
-                    if (group.Count == 0) return;
-                    Groups++;
-                }
-                var answer = await statement.ExecuteAsync(group);
+                var decision = (_settings is null && AppendGroup.IsOne(group) ? await _statement.TryOneAsync(connection, group[0]) : null)
+                    ?? await _statement.ExecuteAsync(connection, group, _settings);
                 for (var a = 0; a < group.Count; a++)
                     // There are no events that could tell that the try whose answer got lost stored this outcome.
-                    if (answer.States[a] < 0 && group[a] is { InDoubt: true, EventCount: 0 } && await Doubt.HasOutcomeAsync(connection, _options, group[a].Append.Outcome!))
-                        answer.States[a] = 0;
-                if (AppendGroup.Complete(group, answer) is > 0 and var last) _appended(last);
+                    if (decision.States[a] < 0 && group[a] is { InDoubt: true, EventCount: 0 } && await CommitLookup.HasOutcomeAsync(connection, _options, group[a].Append.Outcome!))
+                        decision.States[a] = 0;
+                if (decision.Complete(group) is > 0 and var last) _appended(last);
                 return;
             }
             catch (Exception e)
             {
-                if (_statement is not null && _connection is { FullState: System.Data.ConnectionState.Open })
+                if (_backend.Pid != 0 && _connection is { FullState: System.Data.ConnectionState.Open })
                 {
                     // The server rolled back and said so.
                     if (Retry.IsRaced(e) && retry.Again()) continue;
                 }
                 else
                 {
-                    var (began, backend) = (_statement is not null, _backend);
+                    var (began, backend) = (_backend.Pid != 0, _backend);
                     await CloseAsync();
                     if (began && backend.IsOwn)
                     {
@@ -187,7 +184,7 @@ internal sealed class AppendWriter : IAsyncDisposable
                     await WriteAsync([.. group.Skip(group.Count / 2)]);
                     return;
                 }
-                foreach (var pending in group) pending.TrySetException(e);
+                foreach (var pending in group) pending.TrySetException(Retry.Cause(e));
                 return;
             }
         }
@@ -203,17 +200,16 @@ internal sealed class AppendWriter : IAsyncDisposable
     private static bool Touch(PendingAppend a, PendingAppend b) =>
         a.Tenant == b.Tenant && a.Append.Streams.Any(s => b.Append.Streams.Any(t => t.StreamId == s.StreamId));
 
-    private async ValueTask<(NpgsqlConnection, AppendGroup)> OpenAsync()
+    private async ValueTask<NpgsqlConnection> OpenAsync()
     {
-        if (_statement is { } ready) return (_connection!, ready);
+        if (_connection is { } open && _backend.Pid != 0) return open;
         _connection = await _dataSource.OpenConnectionAsync();
-        await ServerSessions.SetAsync(_connection, AppendPlainSql.Session);
-        _backend = await Backend.OfAsync(_connection);
+        await ServerSessions.SetAsync(_connection, KeyPlans.ForSession(s_lockTimeout));
+        _settings = ServerSessions.AreKept(_connection.ConnectionString) ? null : KeyPlans.ForTransaction(s_lockTimeout);
+        var backend = await Backend.OfAsync(_connection);
         for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
-        _statement = new AppendGroup(_connection, _options);
-        _plain = new AppendPlain(_connection, _options);
-        _one = new AppendOne(_connection, _options);
-        return (_connection, _statement);
+        _backend = backend;
+        return _connection;
     }
 
     /// <summary>Answers the appends that a broken connection committed after all; returns the others.</summary>
@@ -223,7 +219,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         List<PendingAppend> open = [];
         foreach (var pending in group)
         {
-            if (pending is { InDoubt: true, EventCount: > 0 } && await Doubt.FindAsync(connection, _options, pending) is { } result)
+            if (pending is { InDoubt: true, EventCount: > 0 } && await CommitLookup.FindAsync(connection, _options, pending) is { } result)
             {
                 pending.TrySetResult(result);
                 _appended(result.Position);
@@ -238,18 +234,16 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        IAsyncDisposable?[] open = [_statement, _plain, _one, _connection];
-        (_statement, _plain, _one, _connection, _backend) = (null, null, null, null, default);
-        foreach (var resource in open.OfType<IAsyncDisposable>())
+        var connection = _connection;
+        (_connection, _backend) = (null, default);
+        if (connection is null) return;
+        try
         {
-            try
-            {
-                await resource.DisposeAsync();
-            }
-            catch (Exception)
-            {
-                // The connection is broken, which is why it is closed: the next group opens another. A failure here must not end the writer's loop.
-            }
+            await connection.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // The connection is broken, which is why it is closed: the next group opens another. A failure here must not end the writer's loop.
         }
     }
 }

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Appending;
 
 /// <summary>A server process that a connection of ours talked to.</summary>
 /// <param name="Pid">Its number.</param>
@@ -31,7 +31,7 @@ internal readonly record struct Backend(int Pid, DateTime Start, bool IsOwn)
 }
 
 /// <summary>Finds out what became of appends whose connection broke before the answer came.</summary>
-internal static class Doubt
+internal static class CommitLookup
 {
     /// <summary>The result of an append that was committed after all, or null when the log shows no trace of it.</summary>
     public static async Task<AppendResult?> FindAsync(NpgsqlConnection connection, EventStoreOptions options, PendingAppend pending)

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
+using EventSourced.Cli.Running;
+using EventSourced.EventStore;
+using Npgsql;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary><c>es schema</c>: the schema of the log and of our own state, by hand. Every start applies it by itself.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create(Screen screen) => new("schema", "Apply, compare or print the schema of the log and of the system's state.") { Apply(screen), Assert(screen), Script(screen) };
+
+    private static Command Apply(Screen screen) => New("apply", "Create what is missing in the database. Every start does the same.", async (schema, source, cancellation) =>
+    {
+        var missing = await schema.CompareAsync(source, cancellation);
+        await schema.ApplyAsync(source, cancellation);
+        screen.Good(missing.Count == 0 ? "The schema was complete." : $"Brought up to date: {string.Join(", ", missing)}.");
+    });
+
+    private static Command Assert(Screen screen) => New("assert", "Compare the database with what this build needs; fails when they differ.", async (schema, source, cancellation) =>
+    {
+        var missing = await schema.CompareAsync(source, cancellation);
+        if (missing.Count > 0)
+            throw new CliException($"The schema differs from what this build needs: {string.Join(", ", missing)}. `{Hint.Es("schema script")}` prints the statements, `{Hint.Es("schema apply")}` runs what is missing.");
+        screen.Good("The schema is what this build needs.");
+    });
+
+    private static Command Script(Screen screen) => New("script", "Print the statements that create the schema in an empty database.", (schema, source, _) =>
+    {
+        screen.Line(schema.Script(source));
+        return Task.CompletedTask;
+    });
+
+    private static Command New(string name, string description, Func<EventStoreSchema, NpgsqlDataSource, CancellationToken, Task> run)
+    {
+        var data = CommonOptions.Data();
+        var postgres = new Option<string?>("--postgres") { Description = "Address of a database that no system here uses (Host=… or postgres://…), as its owner." };
+        var command = new Command(name, description) { data, postgres };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var source = NpgsqlDataSource.Create(Address(parsed.GetValue(postgres), parsed.GetRequiredValue(data)));
+            await run(WholeSchema.Of(new EventStoreOptions()), source, cancellation);
+        });
+        return command;
+    }
+
+    private static string Address(string? postgres, string data)
+    {
+        try
+        {
+            if (postgres is not null) return PostgresAddress.Parse(postgres);
+        }
+        catch (FormatException e)
+        {
+            throw new CliException($"--postgres is not the address of a database: {e.Message}", e);
+        }
+        return (new DataDirectory(data).ReadOperator()
+            ?? throw new CliException($"Nothing runs in {Path.GetFullPath(data)}: start it with `{Hint.Es("up")}`, name another folder with --data, or a database with --postgres.")).PostgresOwner;
+    }
+}

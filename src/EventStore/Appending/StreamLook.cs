@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace EventSourced.EventStore.Appending;
+
+/// <summary>What a group's streams and commands are at, read in the transaction that writes the group. The rows of the streams stay locked until its end.</summary>
+internal sealed class StreamLook(EventStoreOptions options)
+{
+    // A lateral subquery that locks is never flattened: each stream is found by its key, whatever the table's size was when the plan was made.
+    private readonly string _streams = $"""
+        select q.n, s.version from unnest($1::text[], $2::text[]) with ordinality q (tenant, stream, n)
+        cross join lateral (
+            select s.version from {options.LogSchema}.mt_streams s where s.tenant_id = q.tenant collate "C" and s.id = q.stream collate "C" for update
+        ) s
+        """;
+
+    private readonly string _commands = $"""
+        select q.id from unnest($1::uuid[]) q (id)
+        cross join lateral (select from {options.StateSchema}.commands c where c.command_id = q.id and c.status <> 'accepted' offset 0) c
+        """;
+
+    /// <summary>Versions of the streams that exist, and the commands that have an outcome.</summary>
+    public readonly record struct Found(IReadOnlyDictionary<(string Tenant, string Stream), long> Versions, IReadOnlySet<Guid> Handled);
+
+    /// <summary>Looks in one round trip.</summary>
+    /// <param name="connection">In the group's transaction.</param>
+    /// <param name="group">The appends.</param>
+    /// <param name="settings">Settings of the transaction, or null.</param>
+    public async Task<Found> RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group, string? settings)
+    {
+        // In one order everywhere, so that no two processes wait for each other.
+        var names = group.SelectMany(p => p.Append.Streams.Select(s => (p.Tenant, s.StreamId))).Distinct()
+            .OrderBy(n => n.Tenant, StringComparer.Ordinal).ThenBy(n => n.StreamId, StringComparer.Ordinal).ToList();
+        var commands = group.Select(p => p.Append.Outcome?.CommandId).OfType<Guid>().ToArray();
+
+        await using var batch = new NpgsqlBatch(connection) { Timeout = Math.Max(1, (int)options.GiveUpAfter.TotalSeconds) };
+        if (settings is not null) batch.BatchCommands.Add(new(settings));
+        batch.BatchCommands.Add(new(_streams)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. names.Select(n => n.Tenant)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. names.Select(n => n.StreamId)] },
+            },
+        });
+        if (commands.Length > 0) batch.BatchCommands.Add(new(_commands) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = commands } } });
+
+        Dictionary<(string Tenant, string Stream), long> versions = [];
+        HashSet<Guid> handled = [];
+        await using var reader = await batch.ExecuteReaderAsync();
+        if (settings is not null) await reader.NextResultAsync();
+        while (await reader.ReadAsync()) versions.Add(names[(int)reader.GetInt64(0) - 1], reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+        if (await reader.NextResultAsync())
+            while (await reader.ReadAsync()) handled.Add(reader.GetGuid(0));
+        return new Found(versions, handled);
+    }
+}

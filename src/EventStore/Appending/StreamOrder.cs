@@ -1,0 +1,44 @@
+namespace EventSourced.EventStore.Appending;
+
+/// <summary>
+/// The order in which the streams of a group are written. Each stream is written at one place, and in the log the events of every append stand in the order
+/// in which it names its streams.
+/// </summary>
+internal sealed class StreamOrder
+{
+    private readonly LinkedList<(string Tenant, string Stream)> _order = [];
+    private readonly Dictionary<(string Tenant, string Stream), LinkedListNode<(string Tenant, string Stream)>> _nodes = [];
+
+    /// <summary>The streams in order.</summary>
+    public IEnumerable<(string Tenant, string Stream)> Streams => _order;
+
+    /// <summary>Takes an append in; false when its streams cannot come in its order among those that are there.</summary>
+    public bool TryAdd(PendingAppend pending)
+    {
+        var streams = pending.Append.Streams;
+        // Those that are there must ascend already.
+        LinkedListNode<(string, string)>? before = null;
+        foreach (var stream in streams)
+        {
+            if (!_nodes.TryGetValue((pending.Tenant, stream.StreamId), out var node)) continue;
+            if (before is not null && !Follows(node, before)) return false;
+            before = node;
+        }
+        // A new one goes right before the next that is there.
+        LinkedListNode<(string, string)>? next = null;
+        for (var i = streams.Count - 1; i >= 0; i--)
+        {
+            var key = (pending.Tenant, streams[i].StreamId);
+            if (!_nodes.TryGetValue(key, out var node)) _nodes.Add(key, node = next is null ? _order.AddLast(key) : _order.AddBefore(next, key));
+            next = node;
+        }
+        return true;
+    }
+
+    private static bool Follows(LinkedListNode<(string, string)> node, LinkedListNode<(string, string)> before)
+    {
+        for (var at = before.Next; at is not null; at = at.Next)
+            if (at == node) return true;
+        return false;
+    }
+}
