@@ -1,5 +1,6 @@
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,7 +23,7 @@ internal sealed partial class FirstStart(
                     await Console.Out.WriteLineAsync($"First admin token, shown only now: {token}");
                 return;
             }
-            catch (SharedSessionsException e)
+            catch (Exception e) when (e is SharedSessionsException or SchemaException)
             {
                 Refused(e.Message);
                 Environment.ExitCode = 1;

@@ -5,6 +5,7 @@ using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using EventSourced.EventStore.Settings;
 using EventSourced.Servers.Setup;
 using Npgsql;
@@ -94,6 +95,7 @@ internal static class EsCommand
         ApiException api => (api.Message, 1),
         ServerSetupException setup => (setup.Message, 1),
         SharedSessionsException pooler => (pooler.Message, 1),
+        SchemaException schema => (schema.Message, 1),
         HttpRequestException http => ($"The API does not answer: {http.Message}. See: {Hint.Es("status")}", 1),
         NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: {Hint.Es("status")}", 1),
         UnauthorizedAccessException access => ($"{access.Message} Choose a folder that this user may write to with --data.", 1),
