@@ -31,6 +31,7 @@ internal static partial class PulseUpload
         new("community_id", "The community.", Required: true, Pattern: SlugPattern),
         new("source_id", "The source; without one the export waits for it.", Pattern: SlugPattern),
         new("delete_after_processing", "Whether the raw file is removed some time after processing; default true.", JsonSchemaType.Boolean),
+        new("date_order", "Order of day and month in the file: day_first, month_first or year_first; without it, it is found out.", Pattern: "^(day_first|month_first|year_first)$"),
         new("filename", "Name of the file when the body is the file itself."),
     ];
 
@@ -68,7 +69,7 @@ internal static partial class PulseUpload
         try
         {
             return await intake.AcceptAsync(context, id,
-                new RegisterExport(export, parameters.CommunityId, parameters.SourceId, stored.Key, RecordedName(stored, name), type, stored.Size, stored.Sha256, parameters.DeleteAfterProcessing),
+                new RegisterExport(export, parameters.CommunityId, parameters.SourceId, stored.Key, RecordedName(stored, name), type, stored.Size, stored.Sha256, parameters.DeleteAfterProcessing, parameters.DateOrder),
                 new Dictionary<string, string> { ["export_id"] = export.ToString() });
         }
         catch (ApiException) when (stored.IsNew)
@@ -91,8 +92,9 @@ internal static partial class PulseUpload
         else if (!Slug().IsMatch(community)) errors["community_id"] = [$"\"{community}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
         if (source is not null && !Slug().IsMatch(source)) errors["source_id"] = [$"\"{source}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
         if (delete is not (null or "true" or "false" or "1" or "0")) errors["delete_after_processing"] = [$"\"{delete}\" does not fit; expected true or false."];
+        if (Value("date_order") is not (null or "day_first" or "month_first" or "year_first") and var order) errors["date_order"] = [$"\"{order}\" does not fit; expected day_first, month_first or year_first."];
         return errors.Count == 0
-            ? new Parameters(community!, source, delete is null or "true" or "1", Value("filename"))
+            ? new Parameters(community!, source, delete is null or "true" or "1", Value("filename"), Value("date_order"))
             : throw new ApiException(400, "invalid_value", $"Not valid: {string.Join(", ", errors.Keys)}. See errors.", errors);
     }
 
@@ -158,7 +160,7 @@ internal static partial class PulseUpload
     [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
     private static partial Regex Slug();
 
-    private sealed record Parameters(string CommunityId, string? SourceId, bool DeleteAfterProcessing, string? Filename);
+    private sealed record Parameters(string CommunityId, string? SourceId, bool DeleteAfterProcessing, string? Filename, string? DateOrder);
 
     private sealed record Upload(string Filename, Stream Content);
 }

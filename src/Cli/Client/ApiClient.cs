@@ -89,12 +89,13 @@ internal sealed class ApiClient : IDisposable
     /// <param name="community">The community.</param>
     /// <param name="source">The source.</param>
     /// <param name="path">The file.</param>
+    /// <param name="dateOrder">The order of day and month that the user states, or null.</param>
     /// <param name="sent">Told how many bytes have been sent.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<Upload> UploadAsync(string community, string source, string path, Action<long> sent, CancellationToken cancellation)
+    public async Task<Upload> UploadAsync(string community, string source, string path, string? dateOrder, Action<long> sent, CancellationToken cancellation)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={Uri.EscapeDataString(community)}&source_id={Uri.EscapeDataString(source)}")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={Uri.EscapeDataString(community)}&source_id={Uri.EscapeDataString(source)}{(dateOrder is null ? "" : $"&date_order={dateOrder}")}")
         {
             Content = new MultipartFormDataContent { { new CountedContent(file, sent), "file", Path.GetFileName(path) } },
         };

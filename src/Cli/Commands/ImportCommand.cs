@@ -16,14 +16,16 @@ internal static class ImportCommand
         var source = new Option<string>("--source") { Description = "The chat, a source of the community.", HelpName = "S", Required = true };
         var create = new Option<bool>("--create") { Description = "Create community and source when they are missing." };
         var name = new Option<string?>("--name") { Description = "Name of a source that is created; else as its id.", HelpName = "NAME" };
+        var order = new Option<string?>("--date-order") { Description = "Order of the numbers in dates, where the file does not tell it: day-first, month-first or year-first.", HelpName = "ORDER" };
+        order.AcceptOnlyFromAmong("day-first", "month-first", "year-first");
         var files = new Argument<string[]>("FILE") { Description = "WhatsApp exports: .txt, .chat or .zip.", Arity = ArgumentArity.OneOrMore };
-        var pulse = new Command("pulse", "Import WhatsApp chat exports.") { community, source, create, name, files };
+        var pulse = new Command("pulse", "Import WhatsApp chat exports.") { community, source, create, name, order, files };
         client.AddTo(pulse);
         pulse.SetAction(async (parsed, cancellation) =>
         {
             var (c, s) = (parsed.GetRequiredValue(community), parsed.GetRequiredValue(source));
             List<ImportedFile> imports = [.. parsed.GetRequiredValue(files).Select(path =>
-                File.Exists(path) ? new ImportedFile(c, s, path) : throw CliException.Usage($"There is no file {path}."))];
+                File.Exists(path) ? new ImportedFile(c, s, path, parsed.GetValue(order)?.Replace('-', '_')) : throw CliException.Usage($"There is no file {path}."))];
             using var api = client.Connect(parsed);
             return await RunAsync(screen, api, imports, parsed.GetValue(create), parsed.GetValue(name) ?? s, cancellation);
         });

@@ -4,13 +4,16 @@ using EventSourced.Cli.Client;
 namespace EventSourced.Cli.Importing;
 
 /// <summary>A file to import, and how far it is.</summary>
-internal sealed class ImportedFile(string community, string source, string path)
+internal sealed class ImportedFile(string community, string source, string path, string? dateOrder = null)
 {
     private readonly Stopwatch _clock = new();
 
     public string Community => community;
 
     public string Source => source;
+
+    /// <summary>The order of day and month that the user states.</summary>
+    public string? DateOrder => dateOrder;
 
     public string Path => path;
 
@@ -71,7 +74,7 @@ internal sealed class ImportRun(ApiClient api)
             Upload? upload = null;
             try
             {
-                upload = await api.UploadAsync(file.Community, file.Source, file.Path, sent =>
+                upload = await api.UploadAsync(file.Community, file.Source, file.Path, file.DateOrder, sent =>
                 {
                     file.BytesSent = sent;
                     changed(file);

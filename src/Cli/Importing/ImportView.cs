@@ -56,6 +56,7 @@ internal static class ImportView
     private static void Ended(Screen screen, ImportedFile file)
     {
         if (file.Error is { } error) screen.Bad($"{file.Name}: {error}");
-        else screen.Good($"{file.Name}: {Figures.Count(file.Row!.Messages)} messages, {Figures.Count(file.Row.NewMessages)} new, {file.Row.FirstDay} to {file.Row.LastDay}, in {Figures.Time(file.Elapsed)}");
+        else screen.Good($"{file.Name}: {Figures.Count(file.Row!.Messages)} messages, {Figures.Count(file.Row.NewMessages)} new, {file.Row.FirstDay} to {file.Row.LastDay}, in {Figures.Time(file.Elapsed)}; {Figures.Count(file.Row.Lines)} lines, {Figures.Count(file.Row.Systems + file.Row.Notices)} of WhatsApp's own, {Figures.Count(file.Row.LeftOut)} left out");
+        foreach (var warning in file.Row?.Warnings ?? []) screen.Note($"{file.Name}: {warning}");
     }
 }

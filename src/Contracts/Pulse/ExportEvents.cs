@@ -10,10 +10,11 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="ByteSize">Size in bytes.</param>
 /// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
 /// <param name="DeleteAfterProcessing">Whether the raw object is removed some time after processing.</param>
+/// <param name="DateOrder">The order of day and month that the uploader states: <c>day_first</c>, <c>month_first</c> or <c>year_first</c>; null to find it out.</param>
 [EventName("pulse.export_registered.v1")]
 public sealed record ExportRegistered(
     Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType,
-    long ByteSize, string ContentSha256, bool DeleteAfterProcessing) : IEvent;
+    long ByteSize, string ContentSha256, bool DeleteAfterProcessing, string? DateOrder = null) : IEvent;
 
 /// <summary>A source was assigned to an export that was uploaded without one.</summary>
 /// <param name="ExportId">The export.</param>
@@ -34,8 +35,17 @@ public sealed record ExportProcessingStarted(Guid ExportId, int Attempt) : IEven
 /// <param name="FirstDay">First of these days, as written.</param>
 /// <param name="LastDay">Last of these days, as written.</param>
 /// <param name="DateOrder"><c>day_first</c>, <c>month_first</c> or <c>year_first</c>.</param>
+/// <param name="DateOrderBasis">What the order rests on: <c>stated</c>, <c>proven</c>, <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; null in older events.</param>
+/// <param name="LineCount">Lines of the file; null in older events.</param>
+/// <param name="SystemCount">Lines without a sender that WhatsApp wrote; null in older events.</param>
+/// <param name="NoticeCount">Entries with a sender that WhatsApp wrote: deleted messages, missed calls; null in older events.</param>
+/// <param name="LeftOutCount">Lines that are neither message nor part of one, and lines like heads that were taken as text; null in older events.</param>
+/// <param name="Encoding">The encoding of the file; null in older events.</param>
+/// <param name="Warnings">What people should look at; null when there is nothing, and in older events.</param>
 [EventName("pulse.export_scanned.v1")]
-public sealed record ExportScanned(Guid ExportId, long MessageCount, int DaysTotal, DateOnly FirstDay, DateOnly LastDay, string DateOrder) : IEvent;
+public sealed record ExportScanned(
+    Guid ExportId, long MessageCount, int DaysTotal, DateOnly FirstDay, DateOnly LastDay, string DateOrder, string? DateOrderBasis = null, long? LineCount = null,
+    long? SystemCount = null, long? NoticeCount = null, long? LeftOutCount = null, string? Encoding = null, IReadOnlyList<ImportWarning>? Warnings = null) : IEvent;
 
 /// <summary>Some more days of an export were deduplicated and digested. Figures are totals so far, so that a retry never counts twice.</summary>
 /// <param name="ExportId">The export.</param>
@@ -81,3 +91,11 @@ public sealed record ExportRawDeleted(Guid ExportId) : IEvent;
 /// <param name="ExportId">The export.</param>
 [EventName("pulse.export_deleted.v1")]
 public sealed record ExportDeleted(Guid ExportId) : IEvent;
+
+/// <summary>Something about an export that people should look at. It never quotes what people wrote.</summary>
+/// <param name="Code">Stable reason, such as <c>heads_taken_as_text</c>.</param>
+/// <param name="Message">What was met, what was done, and the next step.</param>
+/// <param name="Count">How many lines or messages it is about.</param>
+/// <param name="Lines">The first of these lines.</param>
+/// <param name="Sample">The beginning of the first line, its letters made x.</param>
+public sealed record ImportWarning(string Code, string Message, long Count, IReadOnlyList<long> Lines, string? Sample);

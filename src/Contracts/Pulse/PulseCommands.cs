@@ -38,10 +38,11 @@ public sealed record CreateSource(string CommunityId, string SourceId, string Na
 /// <param name="ByteSize">Size in bytes.</param>
 /// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
 /// <param name="DeleteAfterProcessing">Whether the raw object goes some time after processing.</param>
+/// <param name="DateOrder">The order of day and month in the file: <c>day_first</c>, <c>month_first</c> or <c>year_first</c>; null to find it out.</param>
 [CommandName("pulse.register_export")]
 public sealed record RegisterExport(
     Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType, long ByteSize,
-    string ContentSha256, bool DeleteAfterProcessing = true) : ICommand;
+    string ContentSha256, bool DeleteAfterProcessing = true, string? DateOrder = null) : ICommand;
 
 /// <summary>Assigns a source to an export that has none yet, and queues it.</summary>
 /// <param name="ExportId">The export.</param>

@@ -39,7 +39,7 @@ public sealed partial class QueryParameterTests(ApiWorld world) : IClassFixture<
         Assert.Equal(["community", "source", "week_start", "weekof"], Of("/pulse.json"));
         Assert.Equal(["community", "cursor", "limit", "source"], Of("/pulse/history.json"));
         Assert.Equal(["childId", "endDate", "limit", "pin", "startDate"], Of("/api/parent/logs"));
-        Assert.Equal(["community_id", "delete_after_processing", "filename", "source_id"], Of("/api/pulse/exports", "post"));
+        Assert.Equal(["community_id", "date_order", "delete_after_processing", "filename", "source_id"], Of("/api/pulse/exports", "post"));
         Assert.Equal(["from", "limit", "stream", "type", "version"], Of("/admin/events"));
     }
 

@@ -104,7 +104,7 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
         {
             var hash = _deduper.Add(message.Sender, message.Text, message.Attachment);
             _read.Add(HashKey.OfHex(hash.ContentHash), hash.SenderHash);
-            analysis.Add(new AnalysedMessage(message.Sender, message.Text, message.IsMedia));
+            analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
         }
 
         public DayRead Finish(string model)

@@ -42,7 +42,7 @@ internal static class ExportDecider
         if (source is { Exists: false }) return Problems.SourceNotFound(command.CommunityId, command.SourceId!);
         return new(
             [new ExportRegistered(command.ExportId, command.CommunityId, command.SourceId, command.ObjectKey, command.Filename, command.FileType,
-                command.ByteSize, command.ContentSha256, command.DeleteAfterProcessing)],
+                command.ByteSize, command.ContentSha256, command.DeleteAfterProcessing, command.DateOrder)],
             command.SourceId is null ? [] : [new ExportQueued(command.CommunityId, command.SourceId, command.ExportId, 1, QueueReasons.Uploaded)],
             null);
     }

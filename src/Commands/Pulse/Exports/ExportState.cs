@@ -38,6 +38,12 @@ internal sealed class ExportState
     /// <summary>What the present attempt found when it read the file once; null before.</summary>
     public ExportScanned? Scanned { get; private set; }
 
+    /// <summary>What the last attempt that read the file found.</summary>
+    public ExportScanned? LastScanned { get; private set; }
+
+    /// <summary>When it was uploaded.</summary>
+    public DateTimeOffset RegisteredAt { get; private set; }
+
     public int WeeksProcessed { get; private set; }
 
     public ExportFailed? Failure { get; private set; }
@@ -64,7 +70,7 @@ internal sealed class ExportState
         var state = new ExportState();
         foreach (var fact in facts)
         {
-            if (state.Position == 0) state.Position = fact.Position;
+            if (state.Position == 0) (state.Position, state.RegisteredAt) = (fact.Position, fact.RecordedAt);
             state.Apply(fact.Event);
             state.Version = fact.Version;
             state.LastRecordedAt = fact.RecordedAt;
@@ -94,7 +100,7 @@ internal sealed class ExportState
                 WeeksProcessed = 0;
                 break;
             case ExportScanned scanned:
-                Scanned = scanned;
+                LastScanned = Scanned = scanned;
                 break;
             case ExportDaysProcessed days:
                 _days.Add((Attempt, days));

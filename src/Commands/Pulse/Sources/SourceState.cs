@@ -27,6 +27,9 @@ internal sealed class SourceState
     /// <summary>Exports that wait or run, in order; the first runs.</summary>
     public IReadOnlyList<QueuedExport> Queue => _queue;
 
+    /// <summary>All exports that were ever queued.</summary>
+    public IReadOnlyCollection<Guid> Exports => _last.Keys;
+
     /// <summary>The last time that an export was queued, or null.</summary>
     public QueuedExport? LastOf(Guid exportId) => _last.GetValueOrDefault(exportId);
 

@@ -10,12 +10,20 @@ internal sealed class DateOrderVote
     private long _dayFirstOver12Line, _monthFirstOver12Line;
     private long _dayFirstOver12, _monthFirstOver12;
     private long _previousAsDayFirst, _previousAsMonthFirst;
-    private bool _oneDigitLast;
+    private bool _oneDigitLast, _padded, _lowerMeridiem;
     private long _backwardAsDayFirst, _backwardAsMonthFirst;
+
+    private HeaderShape _shape;
+
+    /// <summary>What the order rests on, once it is decided.</summary>
+    public DateOrderBasis Basis { get; private set; }
 
     public void Add(in Header header, long line)
     {
-        if (header.Shape.LeadingYear) return;
+        _shape = _shape == default || _shape.YearDigits == 0 ? header.Shape : _shape;
+        if (header.Shape.LeadingYear || header.Shape.NamedMonth) return;
+        _padded |= header.Padded;
+        _lowerMeridiem |= header.LowerMeridiem;
         _oneDigitLast |= header.OneDigitLast;
         if (header.A > 12 && _dayFirstOver12Line == 0) (_dayFirstOver12Line, _dayFirstOver12) = (line, header.DateKey);
         if (header.B > 12 && _monthFirstOver12Line == 0) (_monthFirstOver12Line, _monthFirstOver12) = (line, header.DateKey);
@@ -26,35 +34,75 @@ internal sealed class DateOrderVote
         (_previousAsDayFirst, _previousAsMonthFirst) = (asDayFirst, asMonthFirst);
     }
 
-    /// <summary>The order of the whole file.</summary>
+    /// <summary>The order of dates, and the form of heads with the calendar that fits their years.</summary>
     /// <exception cref="TranscriptException">Dates contradict each other, or do not exist in the order decided.</exception>
-    public DateOrder Decide(HeaderShape shape, IReadOnlyCollection<DayTally> days)
+    public (DateOrder Order, HeaderShape Shape) Decide(IReadOnlyCollection<DayTally> days, ScanOptions options)
     {
-        var order = Choose(shape, days);
+        var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
+        (var order, Basis) = Choose(_shape, days, options, today);
+        var shape = WithCalendar(order, days, today);
         foreach (var day in days)
         {
-            if (Header.Date(day.DateKey, order, shape.YearDigits) is null) throw NoSuchDate(day, order, shape);
+            if (shape.NamedMonth && (day.DateKey & 0xFFFF) == 0)
+                throw new TranscriptException(TranscriptException.AmbiguousDateFormat, $"Line {day.FirstLine}: the date has no year, and no line before it has one. Add the year to the date of this line, as in \"28 Aug 2013\"; the dates after it follow.", day.FirstLine);
+            if (Header.Date(day.DateKey, order, shape) is null) throw NoSuchDate(day, order, shape);
         }
-        return order;
+        return (order, shape);
     }
 
-    private DateOrder Choose(HeaderShape shape, IReadOnlyCollection<DayTally> days)
+    /// <summary>The latest date in an order; null when a date does not exist in it.</summary>
+    public DateOnly? Latest(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order)?.Last;
+
+    /// <summary>First and last date in an order; null when a date does not exist in it.</summary>
+    public (DateOnly First, DateOnly Last)? Extent(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order);
+
+    private (DateOrder, DateOrderBasis) Choose(HeaderShape shape, IReadOnlyCollection<DayTally> days, ScanOptions options, DateOnly today)
     {
-        if (shape.LeadingYear || IsShortYearFirst(shape, days)) return DateOrder.YearFirst;
+        if (shape.NamedMonth) return (DateOrder.DayFirst, DateOrderBasis.Proven);
+        if (shape.LeadingYear) return (DateOrder.YearFirst, DateOrderBasis.Proven);
+        if (options.Stated is { } stated) return (stated, DateOrderBasis.Stated);
+        if (IsShortYearFirst(shape, days)) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (_dayFirstOver12Line > 0 && _monthFirstOver12Line > 0) throw Contradiction(shape);
-        if (_dayFirstOver12Line > 0) return DateOrder.DayFirst;
-        if (_monthFirstOver12Line > 0) return DateOrder.MonthFirst;
+        if (_dayFirstOver12Line > 0) return (DateOrder.DayFirst, DateOrderBasis.Proven);
+        if (_monthFirstOver12Line > 0) return (DateOrder.MonthFirst, DateOrderBasis.Proven);
+        if (options.Known is { } known && Extent(shape, days, known) is not null) return (known, DateOrderBasis.EarlierImport);
         if (_backwardAsDayFirst != _backwardAsMonthFirst)
-            return _backwardAsDayFirst < _backwardAsMonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst;
+            return (_backwardAsDayFirst < _backwardAsMonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
+
+        // No chat holds messages of days to come.
+        var (aheadAsDayFirst, aheadAsMonthFirst) = (IsAhead(DateOrder.DayFirst), IsAhead(DateOrder.MonthFirst));
+        if (aheadAsDayFirst != aheadAsMonthFirst) return (aheadAsDayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, DateOrderBasis.RunningOrder);
 
         // Both orders run forward. Several days that stand together in one order and months apart in the other are plain enough.
         if (days.Count >= 3)
         {
             var (asDayFirst, asMonthFirst) = (Span(shape, days, DateOrder.DayFirst), Span(shape, days, DateOrder.MonthFirst));
-            if (asDayFirst * ClearlyShorter <= asMonthFirst) return DateOrder.DayFirst;
-            if (asMonthFirst * ClearlyShorter <= asDayFirst) return DateOrder.MonthFirst;
+            if (asDayFirst * ClearlyShorter <= asMonthFirst) return (DateOrder.DayFirst, DateOrderBasis.RunningOrder);
+            if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
-        return shape.Meridiem != MeridiemPlace.None && shape.DateSeparator == '/' ? DateOrder.MonthFirst : DateOrder.DayFirst;
+        // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
+        if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, days.All(IsSymmetric) ? DateOrderBasis.Proven : DateOrderBasis.Assumed);
+        if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);
+        return (DateOrder.MonthFirst, DateOrderBasis.Assumed);
+
+        bool IsAhead(DateOrder order) => Extent(shape, days, order) is { } extent && extent.Last > today.AddDays(1);
+    }
+
+    /// <summary>3/3/2024 is one day in both orders.</summary>
+    private static bool IsSymmetric(DayTally day) => Numbers(day.DateKey) is var (a, b, _) && a == b;
+
+    private HeaderShape WithCalendar(DateOrder order, IReadOnlyCollection<DayTally> days, DateOnly today)
+    {
+        if (_shape.YearDigits != 2 || _shape.Era || _shape.Calendar != Calendar.Gregorian) return _shape;
+        Calendar? calendar = null;
+        foreach (var day in days)
+        {
+            var (a, _, c) = Numbers(day.DateKey);
+            var its = Calendars.Of(order == DateOrder.YearFirst ? a : c, twoDigits: true, today.AddDays(1).Year);
+            if (calendar is { } other && other != its) return _shape;
+            calendar = its;
+        }
+        return _shape with { Calendar = calendar ?? Calendar.Gregorian };
     }
 
     /// <summary>"23. 12. 31.": two digits of the year first.</summary>
@@ -76,16 +124,18 @@ internal sealed class DateOrderVote
         return _oneDigitLast || (earlyYear && lasts.Count > years.Count);
     }
 
-    private static int Span(HeaderShape shape, IReadOnlyCollection<DayTally> days, DateOrder order)
+    private static int Span(HeaderShape shape, IReadOnlyCollection<DayTally> days, DateOrder order) =>
+        Extent(shape, days, order) is { } extent ? extent.Last.DayNumber - extent.First.DayNumber : int.MaxValue / ClearlyShorter;
+
+    private static (DateOnly First, DateOnly Last)? Extent(HeaderShape shape, IReadOnlyCollection<DayTally> days, DateOrder order)
     {
-        var (first, last) = (int.MaxValue, int.MinValue);
+        var (first, last) = (DateOnly.MaxValue, DateOnly.MinValue);
         foreach (var day in days)
         {
-            if (Header.Date(day.DateKey, order, shape.YearDigits) is not { } date) return int.MaxValue / ClearlyShorter;
-            first = Math.Min(first, date.DayNumber);
-            last = Math.Max(last, date.DayNumber);
+            if (Header.Date(day.DateKey, order, shape) is not { } date) return null;
+            (first, last) = (date < first ? date : first, date > last ? date : last);
         }
-        return last - first;
+        return (first, last);
     }
 
     private static long Instant(int year, int month, int day, int second) => (((long)year * 100 + month) * 100 + day) * 100_000 + second;
@@ -102,12 +152,12 @@ internal sealed class DateOrderVote
     private TranscriptException Contradiction(HeaderShape shape) => new(
         TranscriptException.AmbiguousDateFormat,
         $"The dates contradict each other: line {_dayFirstOver12Line} has {Written(_dayFirstOver12, shape)} (the day first), " +
-        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). One export has one order: export the chat again.",
+        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). Nothing tells which of them is the chat's. State the order: --date-order day-first, or month-first; the lines that do not fit it are then text.",
         Math.Max(_dayFirstOver12Line, _monthFirstOver12Line));
 
     private static TranscriptException NoSuchDate(DayTally day, DateOrder order, HeaderShape shape) => new(
         TranscriptException.AmbiguousDateFormat,
         $"Line {day.FirstLine}: there is no date {Written(day.DateKey, shape)} in a file that writes " +
-        $"{order switch { DateOrder.DayFirst => "the day", DateOrder.MonthFirst => "the month", _ => "the year" }} first. Export the chat again.",
+        $"{order switch { DateOrder.DayFirst => "the day", DateOrder.MonthFirst => "the month", _ => "the year" }} first. Correct the line, or state the order with --date-order.",
         day.FirstLine);
 }

@@ -8,7 +8,16 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// </summary>
 internal sealed class EntryParser : IDisposable
 {
-    private static readonly SearchValues<char> QuotationStarts = SearchValues.Create("\"“„«「『");
+    private const int MostSenders = 100_000;
+
+    // Those of the first kind only open a quotation; the others open one behind a blank and close one before a blank.
+    private const string Opening = "“„«「『《‚‹‟";
+    private const string Both = "\"”'’";
+    private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
+
+    private readonly IReadOnlySet<string>? _known;
+    private readonly HashSet<string> _senders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _writers = new(StringComparer.Ordinal);
 
     private char[] _scratch = ArrayPool<char>.Shared.Rent(4096);
     private char[] _caption = ArrayPool<char>.Shared.Rent(256);
@@ -18,7 +27,20 @@ internal sealed class EntryParser : IDisposable
 
     private enum Source { Raw, Scratch, Caption }
 
+    /// <param name="writers">Who is known to write messages in the file; null while that is being found out.</param>
+    public EntryParser(IReadOnlySet<string>? writers) => _known = writers;
+
     public EntryKind Kind { get; private set; }
+
+    /// <summary>Whether the entry is a person's if its sender writes messages, and else a notice.</summary>
+    public bool IsUndecided { get; private set; }
+
+    /// <summary>Whether words stand in the place of a mark that no table has.</summary>
+    public bool IsUnknownMark { get; private set; }
+
+    /// <summary>Senders of messages so far.</summary>
+    public IReadOnlySet<string> Writers => _writers;
+
     public bool IsMedia { get; private set; }
     public bool IsOmitted { get; private set; }
     public bool Edited { get; private set; }
@@ -32,7 +54,7 @@ internal sealed class EntryParser : IDisposable
 
     public void Parse(in Header header, ReadOnlySpan<char> raw)
     {
-        (IsMedia, IsOmitted, Edited, Attachment) = (false, false, false, null);
+        (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark) = (false, false, false, null, false, false);
         var senderEnd = SenderEnd(raw, out var bodyStart);
         RawSender = ..Math.Max(0, senderEnd);
         if (senderEnd < 0)
@@ -51,11 +73,42 @@ internal sealed class EntryParser : IDisposable
         {
             Kind = EntryKind.Message;
             IsMedia = true;
+            Wrote(raw[..senderEnd]);
             return;
         }
-        Kind = IsNotice(header, raw[..senderEnd], body, rawBody, ownWords) ? EntryKind.Notice : EntryKind.Message;
+        Kind = KindOf(header, raw[..senderEnd], body, rawBody, ownWords);
+        if (Kind == EntryKind.Message) Wrote(raw[..senderEnd]);
         SetText(raw, body);
     }
+
+    /// <summary>The words of a person; null when they are the text.</summary>
+    public string? Spoken(ReadOnlySpan<char> raw)
+    {
+        if (Kind != EntryKind.Message || IsMedia) return null;
+        var text = Text(raw);
+        if (IsUnknownMark || Phrases.Begins(text, Phrases.Wordless)) return "";
+        if (!Phrases.Begins(text, Phrases.Kept)) return null;
+        // A poll: every line has a word, a colon and what a person wrote; the votes stand in brackets.
+        var spoken = new System.Text.StringBuilder();
+        foreach (var line in text.EnumerateLines())
+        {
+            var colon = line.IndexOfAny(':', '：');
+            var rest = colon is >= 0 and < 24 ? line[(colon + 1)..].Trim() : line.Trim();
+            var bracket = rest.LastIndexOfAny('(', '（');
+            if (colon >= 0 && bracket > 0 && rest[bracket..].ContainsAnyInRange('0', '9')) rest = rest[..bracket].TrimEnd();
+            if (rest.Length > 0) spoken.Append(rest).Append('\n');
+        }
+        return spoken.ToString();
+    }
+
+    private void Wrote(ReadOnlySpan<char> rawSender)
+    {
+        if (_known is not null || _writers.Count >= MostSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
+        if (_seenRaw.Count < MostSenders) _seenRaw.Add(rawSender.ToString());
+        _writers.Add(SenderNames.Clean(rawSender));
+    }
+
+    private readonly HashSet<string> _seenRaw = new(StringComparer.Ordinal);
 
     public void Dispose()
     {
@@ -64,34 +117,62 @@ internal sealed class EntryParser : IDisposable
         _scratch = _caption = [];
     }
 
-    /// <summary>Where the sender ends: before the first ": " of the first line; -1 when there is none.</summary>
-    private static int SenderEnd(ReadOnlySpan<char> raw, out int bodyStart)
+    /// <summary>
+    /// Where the sender ends: before the first ": " of the first line, or before a colon at its end. Else before a colon without a blank behind it that
+    /// belongs to no clock time and no address. -1 when there is none.
+    /// </summary>
+    private int SenderEnd(ReadOnlySpan<char> raw, out int bodyStart)
     {
         bodyStart = 0;
         var from = 0;
+        var (tight, tightBody) = (-1, 0);
         while (true)
         {
             var next = raw[from..].IndexOfAny(':', '\n');
-            if (next < 0 || raw[from + next] == '\n') return -1;
+            if (next < 0 || raw[from + next] == '\n') break;
             var colon = from + next;
             var after = colon + 1;
             while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
-            if (after < raw.Length && Marks.IsSpace(raw[after]))
+            if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
-                bodyStart = after + 1;
-                return HasName(raw[..colon]) ? colon : -1;
+                if (OpensQuotation(raw, colon)) return -1;
+                if (tight >= 0 && IsKnown(raw[..tight]) && !IsKnown(raw[..colon]))
+                {
+                    bodyStart = tightBody;
+                    return tight;
+                }
+                bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
+                if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
+                return colon;
             }
+            if (tight < 0 && IsTightEnd(raw, colon, after)) (tight, tightBody) = (colon, colon + 1);
             from = colon + 1;
         }
+        if (tight < 0 || OpensQuotation(raw, tight)) return -1;
+        bodyStart = tightBody;
+        return tight;
     }
 
-    private static bool HasName(ReadOnlySpan<char> sender)
+    private bool IsKnown(ReadOnlySpan<char> rawSender) => _senders.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender);
+
+    private static bool IsTightEnd(ReadOnlySpan<char> raw, int colon, int after)
     {
-        foreach (var c in sender)
+        if (colon is 0 or > 100 || Marks.IsSpace(raw[colon - 1]) || Phrases.HasAny(raw[..colon], Phrases.System)) return false;
+        if (char.IsDigit(raw[colon - 1]) && char.IsDigit(raw[after])) return false;
+        // "Ben://x" would be an address; "Ben:https://x" ends at its first colon.
+        var line = raw[after..];
+        var end = line.IndexOf('\n');
+        if (end >= 0) line = line[..end];
+        return !line.StartsWith("//") && !IsPunctuation(line);
+    }
+
+    private static bool IsPunctuation(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
         {
-            if (!Marks.IsSpace(c) && !Marks.IsIgnorable(c)) return true;
+            if (!char.IsPunctuation(c) && !char.IsWhiteSpace(c)) return false;
         }
-        return false;
+        return true;
     }
 
     private static bool StartsMarked(ReadOnlySpan<char> rawBody) => rawBody.Length > 0 && rawBody[0] == Marks.LeftToRight;
@@ -138,7 +219,7 @@ internal sealed class EntryParser : IDisposable
             {
                 var name = trimmed[(colon + 1)..^1].Trim();
                 var word = trimmed[1..colon];
-                if (name.Length > 0 && (Phrases.AttachedBefore.Contains(word) || (marked && IsMarkedFile(rawBody, name))))
+                if (name.Length > 0 && (Phrases.Attached.Contains(word) || (marked && IsMarkedFile(rawBody, name))))
                 {
                     Attachment = name.ToString();
                     SetCaption(body[..open].TrimEnd(), body[(open + line.Length)..], name);
@@ -164,7 +245,8 @@ internal sealed class EntryParser : IDisposable
         name = line[..open].Trim();
         var words = line[(open + 1)..^1];
         var ownName = FileNames.IsAndroidMedia(name);
-        return (ownName && !words.ContainsAnyInRange('0', '9')) || (FileNames.HasExtension(name) && Phrases.AttachedAfter.Contains(words));
+        if (words.ContainsAnyInRange('0', '9')) return false;
+        return ownName || (FileNames.HasExtension(name) && (Phrases.Attached.Contains(words) || (words.Length <= 40 && Phrases.HasAny(words, Phrases.AttachedParts))));
     }
 
     private bool TakeOmitted(in Header header, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, ReadOnlySpan<char> raw)
@@ -172,8 +254,9 @@ internal sealed class EntryParser : IDisposable
         var lineEnd = body.IndexOf('\n');
         var line = (lineEnd < 0 ? body : body[..lineEnd]).Trim();
         if (line.IsEmpty) return false;
-        if (line[0] == '<' && line[^1] == '>' && Phrases.Omitted.Contains(line))
+        if (line[0] == '<' && line[^1] == '>' && (Phrases.Omitted.Contains(line) || (lineEnd < 0 && LooksBracketed(line[1..^1]))))
         {
+            IsUnknownMark = !Phrases.Omitted.Contains(line);
             IsOmitted = true;
             SetText(raw, lineEnd < 0 ? default : body[(lineEnd + 1)..]);
             return true;
@@ -186,6 +269,7 @@ internal sealed class EntryParser : IDisposable
             var known = Phrases.Omitted.Contains(phrase);
             var before = Marks.Clean(rawBody[..mark]).AsSpan().Trim();
             if (!known && !(header.Marked && LooksOmitted(phrase, before))) return false;
+            IsUnknownMark = !known;
             TakeDocumentName(before, out var caption);
             IsOmitted = true;
             SetCaption(caption, default, default);
@@ -202,21 +286,28 @@ internal sealed class EntryParser : IDisposable
     /// Languages that the tables lack: iOS marks a line with media before its time stamp and again before its words. What is marked so
     /// and is short, without digits, sentences and calls, stands for omitted media. A capital may begin a name, hence a notice.
     /// </summary>
+    private static bool LooksBracketed(ReadOnlySpan<char> words)
+    {
+        words = words.Trim();
+        if (words.Length is < 5 or > 60 || words.ContainsAny("<>:：/=@#.!?\"0123456789_")) return false;
+        var (letters, other) = (false, false);
+        foreach (var c in words)
+        {
+            letters |= char.IsLetter(c);
+            other |= c >= 0x80;
+        }
+        // One word in ASCII may be a tag or a stage direction; a text in brackets of several words, or of another script, is how Android writes left-out media.
+        return letters && (words.Contains(' ') || other);
+    }
+
     private static bool LooksOmitted(ReadOnlySpan<char> phrase, ReadOnlySpan<char> before)
     {
         if (phrase.Length > 40 || phrase.ContainsAny("\n.。:：!?\"“„«「<>0123456789")) return false;
-        if (!(before.IsEmpty ? char.IsLower(phrase[0]) : FileNames.HasExtension(FileNames.BeforeBullet(before)))) return false;
+        if (!(before.IsEmpty ? !char.IsUpper(phrase[0]) && char.IsLetter(phrase[0]) : FileNames.HasExtension(FileNames.BeforeBullet(before)))) return false;
         return !IsCall(phrase) && !Phrases.Notices.Contains(phrase);
     }
 
-    private static bool IsCall(ReadOnlySpan<char> phrase)
-    {
-        foreach (var word in Words.Calls)
-        {
-            if (phrase.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-        return false;
-    }
+    private static bool IsCall(ReadOnlySpan<char> phrase) => Phrases.HasAny(phrase, Phrases.CallWords);
 
     /// <summary>"Template.docx • 2 pages" before the words for an omitted document: the name of the file is known.</summary>
     private void TakeDocumentName(ReadOnlySpan<char> before, out ReadOnlySpan<char> caption)
@@ -228,35 +319,49 @@ internal sealed class EntryParser : IDisposable
         caption = default;
     }
 
-    private bool IsNotice(in Header header, ReadOnlySpan<char> rawSender, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool ownWords)
+    private EntryKind KindOf(in Header header, ReadOnlySpan<char> rawSender, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool ownWords)
     {
-        var mustBeMarked = header.Shape.Bracketed && _marksSeen;
-        if (ownWords) return !IsKept(body, rawBody);
-        if (!mustBeMarked && Phrases.Notices.Contains(body)) return true;
-        return OpensQuotation(rawSender);
+        if (!ownWords)
+        {
+            var mustBeMarked = header.Shape.Bracketed && _marksSeen;
+            // WhatsApp writes it so; "Null" is zero in German.
+            if (body.Trim() is "null") return mustBeMarked ? EntryKind.Message : EntryKind.Notice;
+            return !mustBeMarked && Phrases.Notices.Contains(body) ? EntryKind.Notice : EntryKind.Message;
+        }
+        if (IsKept(body, rawBody)) return EntryKind.Message;
+        var sender = SenderNames.Clean(rawSender);
+        if (header.Marked || body.Trim() is "null" || Phrases.Notices.Contains(body) || body.TrimStart().StartsWith(sender, StringComparison.OrdinalIgnoreCase) || HasMarkWithin(rawBody)
+            || Phrases.HasAny(body, Phrases.System)) return EntryKind.Notice;
+        // Words copied from elsewhere may begin with a mark too.
+        if (_known is not null) return _known.Contains(sender) ? EntryKind.Message : EntryKind.Notice;
+        IsUndecided = true;
+        return EntryKind.Notice;
     }
 
+    private static bool HasMarkWithin(ReadOnlySpan<char> rawBody) => rawBody.TrimStart(Marks.LeftToRight).Contains(Marks.LeftToRight);
+
     /// <summary>
-    /// A system line whose quoted title holds ": " seems to have a sender: «Aiko changed the subject to "Dinner: Friday"». No name has
-    /// three words before a quotation that does not end.
+    /// A system line whose quoted title holds a colon seems to have a sender: «Aiko changed the subject to "Dinner: Friday"». A quotation that
+    /// is open at the colon and ends behind it is no part of a name.
     /// </summary>
-    private static bool OpensQuotation(ReadOnlySpan<char> rawSender)
+    private static bool OpensQuotation(ReadOnlySpan<char> raw, int colon)
     {
-        var quote = rawSender.LastIndexOfAny(QuotationStarts);
-        if (quote < 1 || !Marks.IsSpace(rawSender[quote - 1]) || rawSender[(quote + 1)..].ContainsAny("\"”“»」』")) return false;
-        return rawSender[..quote].Count(' ') >= 3;
+        var open = -1;
+        for (var i = 0; i < colon; i++)
+        {
+            var c = raw[i];
+            if (open >= 0 && Closing.Contains(c) && (i + 1 == colon || !char.IsLetterOrDigit(raw[i + 1])) && !Marks.IsSpace(raw[i - 1])) open = -1;
+            else if (Opening.Contains(c)) open = i;
+            else if (Both.Contains(c) && (i == 0 || Marks.IsSpace(raw[i - 1]) || Marks.IsIgnorable(raw[i - 1]) || raw[i - 1] >= 0x2E80)) open = i;
+        }
+        if (open < 0) return false;
+        var lineEnd = raw.IndexOf('\n');
+        return (lineEnd < 0 ? raw : raw[..lineEnd])[(colon + 1)..].ContainsAny(Closing);
     }
 
     /// <summary>What iOS marks and a person wrote: a poll (its options are marked too), a place or another link, a contact.</summary>
-    private static bool IsKept(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody)
-    {
-        if (body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal)) return true;
-        foreach (var word in Words.Kept)
-        {
-            if (body.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-        return false;
-    }
+    private static bool IsKept(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody) =>
+        body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal) || Phrases.Begins(body, Phrases.Kept);
 
     private ReadOnlySpan<char> Clean(ReadOnlySpan<char> text, out bool changed)
     {

@@ -10,6 +10,7 @@ public static class ExportArchive
     public static IReadOnlyDictionary<string, string> FileTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".txt"] = "txt", [".chat"] = "txt", [".zip"] = "zip" };
 
     private const int HeadLength = 4096;
+    private const int MostTexts = 16;
     private const int CopyBytes = 128 * 1024;
 
     /// <summary>Finds the transcript of an upload and, from an archive, copies it to a temporary file. What it is decide its bytes, not its name.</summary>
@@ -57,7 +58,7 @@ public static class ExportArchive
             if (archive.Entries.Count > limits.MaxEntries)
                 throw TooLarge($"The archive has {archive.Entries.Count} entries; at most {limits.MaxEntries} are read");
             var entries = NamedEntry.Of(archive).ToList();
-            var transcript = Choose(entries);
+            var transcript = Choose(Unshared(entries, limits, ct));
             var attachments = entries.Where(e => e != transcript && !e.Unsafe).Select(e => new ArchiveEntry(e.BaseName, e.Entry.Length)).ToList();
             return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true);
         }
@@ -69,6 +70,32 @@ public static class ExportArchive
         {
             throw Unreadable("The ZIP archive ends too early. Export the chat and upload it again", truncated);
         }
+    }
+
+    /// <summary>
+    /// A member may have shared the export of another chat: it lies beside the transcript, under a name like its own. The transcript names what was
+    /// shared in it, in every language, so a text that another one names is no candidate.
+    /// </summary>
+    private static List<NamedEntry> Unshared(List<NamedEntry> entries, ArchiveLimits limits, CancellationToken ct)
+    {
+        var texts = entries.Where(e => e.IsText && !e.Unsafe && !e.Entry.IsEncrypted).ToList();
+        if (texts.Count is < 2 or > MostTexts) return entries;
+        var names = texts.Select(t => t.BaseName).Distinct().ToList();
+        var shared = new HashSet<NamedEntry>();
+        foreach (var text in texts)
+        {
+            if (text.Entry.Length > limits.RatioFreeBytes * MostTexts) return entries;
+            using var reader = new StreamReader(text.Entry.Open());
+            while (reader.ReadLine() is { } line)
+            {
+                ct.ThrowIfCancellationRequested();
+                foreach (var name in names)
+                {
+                    if (name != text.BaseName && line.Contains(name, StringComparison.Ordinal)) shared.UnionWith(texts.Where(t => t.BaseName == name));
+                }
+            }
+        }
+        return shared.Count < texts.Count ? [.. entries.Where(e => !shared.Contains(e))] : entries;
     }
 
     // Names of entries are not told: they name the people of a chat, and what is told here is recorded in the log.

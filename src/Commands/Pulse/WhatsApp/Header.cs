@@ -9,12 +9,14 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <param name="Marked">Whether a direction mark stands before the time stamp, as iOS writes it for media.</param>
 /// <param name="OneDigitLast">Whether the third number has one digit only, so that it is no year.</param>
 /// <param name="Shape">What is common to all headers of the file.</param>
-internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int BodyStart, bool Marked, bool OneDigitLast, HeaderShape Shape)
+/// <param name="Padded">Whether day or month is written with a zero before it.</param>
+/// <param name="LowerMeridiem">Whether am and pm are written in small letters.</param>
+internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int BodyStart, bool Marked, bool OneDigitLast, HeaderShape Shape, bool Padded = false, bool LowerMeridiem = false)
 {
     public long DateKey => ((long)A << 32) | ((long)B << 16) | (uint)C;
 
     /// <summary>The calendar date in the given order, or null when there is no such date.</summary>
-    public static DateOnly? Date(long dateKey, DateOrder order, int yearDigits)
+    public static DateOnly? Date(long dateKey, DateOrder order, in HeaderShape shape)
     {
         var (a, b, c) = ((int)(dateKey >> 32), (int)(dateKey >> 16) & 0xFFFF, (int)dateKey & 0xFFFF);
         var (year, month, day) = order switch
@@ -23,11 +25,6 @@ internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int
             DateOrder.MonthFirst => (c, a, b),
             _ => (a, b, c),
         };
-        year = Year(year, yearDigits);
-        return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+        return Calendars.Date(shape.Calendar, year, year < 100 && !shape.Era, month, day);
     }
-
-    /// <summary>Two digits count from 2000; years of the Thai calendar (2566) become ours (2023).</summary>
-    public static int Year(int written, int digits) =>
-        digits == 2 ? 2000 + written : written >= HeaderParser.FirstThaiYear ? written - HeaderParser.ThaiYears : written;
 }

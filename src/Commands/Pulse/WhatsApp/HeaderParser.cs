@@ -6,8 +6,8 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <summary>Recognises the time stamp that starts a message, in any locale that WhatsApp exports in. Pure and without allocation.</summary>
 internal static class HeaderParser
 {
-    public const int ThaiYears = 543;
-    public const int FirstThaiYear = 1970 + ThaiYears;
+    private const int ThaiYears = 543;
+    private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
     private const int MaxGap = 28;
 
@@ -26,15 +26,27 @@ internal static class HeaderParser
             at++;
             SkipBlanks(line, ref at);
         }
-        else if (line[at] is > '9' and < '\u0660' or < '0')
+        else if (line[at] < '0' || (line[at] is > '9' and < '\u0660' && !MayBeginDate(line[at..])))
         {
             return false;
         }
 
         var stamp = new Stamp { Text = line, At = at, Bracketed = bracketed };
         if (!stamp.Read()) return false;
-        header = new Header(stamp.A, stamp.B, stamp.C, stamp.SecondOfDay, stamp.At, marked, stamp.OneDigitLast, stamp.Shape);
+        header = new Header(stamp.A, stamp.B, stamp.C, stamp.SecondOfDay, stamp.At, marked, stamp.OneDigitLast, stamp.Shape,
+            stamp.Padded, stamp.LowerMeridiem);
         return true;
+    }
+
+    /// <summary>"R4/3/18" or "Aug 28, 2013": a letter of an era, or a short word and a number.</summary>
+    private static bool MayBeginDate(ReadOnlySpan<char> text)
+    {
+        if (!char.IsAsciiLetter(text[0])) return false;
+        var word = 1;
+        while (word < text.Length && word < 12 && char.IsLetter(text[word])) word++;
+        var at = word;
+        while (at < text.Length && (text[at] is '.' || Marks.IsSpace(text[at]))) at++;
+        return at < text.Length && char.IsAsciiDigit(text[at]) && (at > word || word == 1);
     }
 
     private static void SkipMarks(ReadOnlySpan<char> text, ref int at)
@@ -59,42 +71,201 @@ internal static class HeaderParser
         private bool _seconds, _comma, _timeFirst;
         private byte _connector;
         private MeridiemPlace _place;
-        private Meridiem _meridiem;
+        private int _hours;
+        private HeadEnd _end;
+        private bool _named, _era, _zeroA, _zeroB;
+        private Calendar _calendar;
+        public bool LowerMeridiem;
 
-        public readonly int SecondOfDay => (Meridiems.Hour(_hour, _meridiem) * 60 + _minute) * 60 + _second;
+        public readonly int SecondOfDay => (Meridiems.Hour(_hour, _hours) * 60 + _minute) * 60 + _second;
+
+        public readonly bool Padded => _zeroA || _zeroB;
 
         public readonly bool OneDigitLast => _cDigits == 1 && _aDigits == 2;
 
         public readonly HeaderShape Shape => new(
-            Bracketed, _timeFirst, _dateSeparator, (byte)(_aDigits == 4 || _cDigits == 4 ? 4 : 2), _aDigits == 4, _comma, _connector,
-            _timeSeparator, _seconds, _place);
+            Bracketed, _timeFirst, _dateSeparator, (byte)(_named && C == 0 ? 0 : _aDigits == 4 || _cDigits == 4 ? 4 : _era ? 4 : 2), _aDigits == 4 || _eraFirst,
+            _comma, _connector, _timeSeparator, _seconds, _place, _end, _named, _calendar, _era);
+
+        private bool _eraFirst;
 
         public bool Read()
         {
             var start = At;
-            if (!ReadNumber(4, out A, out _aDigits)) return false;
-            if (At < Text.Length && Text[At] == ':')
+            if (ReadNumber(4, out A, out _aDigits))
             {
-                At = start;
-                _timeFirst = true;
-                return ReadTime() && ReadGap(time: false) && ReadNumber(4, out A, out _aDigits) && ReadDate() && ReadEnd(afterTime: false);
+                if (At < Text.Length && Text[At] == ':')
+                {
+                    At = start;
+                    _timeFirst = true;
+                    if (!ReadTime() || !ReadGap(time: false)) return false;
+                    start = At;
+                    return ReadWholeDate(start) && ReadEnd(afterTime: false);
+                }
             }
-            return ReadDate() && ReadGap(time: true) && ReadTime() && ReadEnd(afterTime: true);
+            At = start;
+            return ReadWholeDate(start) && ReadGap(time: true) && ReadTime() && ReadEnd(afterTime: true);
+        }
+
+        private bool ReadWholeDate(int start)
+        {
+            if (_named)
+            {
+                // Its month stood before the number.
+                return ReadNumber(2, out A, out _aDigits) && ReadYearAfterMonth();
+            }
+            if (ReadNumber(4, out A, out _aDigits))
+            {
+                _zeroA = Text[start] == '0';
+                return ReadDate();
+            }
+            At = start;
+            if (ReadMonthName())
+            {
+                SkipBlanks(Text, ref At);
+                return ReadNumber(2, out A, out _aDigits) && ReadYearAfterMonth();
+            }
+            At = start;
+            return ReadEra() && ReadNumber(3, out A, out _aDigits) && ReadDate();
+        }
+
+        /// <summary>令和4年, R4/3/18, 民國113年: the year of an emperor or a republic.</summary>
+        private bool ReadEra()
+        {
+            var rest = Text[At..];
+            var (length, calendar) = rest switch
+            {
+                ['令', '和', ..] => (2, Calendar.Reiwa),
+                ['平', '成', ..] => (2, Calendar.Heisei),
+                ['民', '國' or '国', ..] => (2, Calendar.Minguo),
+                ['西', '暦', ..] => (2, Calendar.Gregorian),
+                ['R', >= '0' and <= '9', ..] => (1, Calendar.Reiwa),
+                ['H', >= '0' and <= '9', ..] => (1, Calendar.Heisei),
+                _ => (0, Calendar.Gregorian),
+            };
+            if (length == 0) return false;
+            At += length;
+            SkipBlanks(Text, ref At);
+            (_calendar, _era, _eraFirst) = (calendar, true, true);
+            if (At + 1 < Text.Length && Text[At] == '元' && Text[At + 1] == '年')
+            {
+                // The first year is written with a word; the date goes on behind it.
+                return false;
+            }
+            return true;
         }
 
         private bool ReadDate()
         {
-            if (!ReadDateSeparator(out var first) || !ReadNumber(2, out B, out _)) return false;
-            if (!ReadDateSeparator(out var second) || !ReadNumber(4, out C, out _cDigits)) return false;
-            if (second != first && (first, second) is not (('年', '月') or ('년', '월'))) return false;
+            var beforeSeparator = At;
+            if (ReadMonthAfterNumber(beforeSeparator)) return true;
+            At = beforeSeparator;
+            if (!ReadDateSeparator(out var first)) return false;
+            var second = At;
+            if (!ReadNumber(2, out B, out _)) return false;
+            _zeroB = Text[second] == '0';
+            if (!ReadDateSeparator(out var next)) return false;
+            if (At < Text.Length && Text[At] is 'R' or 'H' && At + 1 < Text.Length && char.IsAsciiDigit(Text[At + 1]))
+            {
+                // "18/3/R4".
+                (_calendar, _era) = (Text[At] == 'R' ? Calendar.Reiwa : Calendar.Heisei, true);
+                At++;
+            }
+            if (!ReadNumber(4, out C, out _cDigits)) return false;
+            if (next != first && (first, next) is not (('年', '月') or ('년', '월'))) return false;
             _dateSeparator = first;
+            ReadEraAfterYear();
             return Plausible();
         }
 
-        /// <summary>Whether some order of the three numbers can be a date.</summary>
-        private readonly bool Plausible()
+        /// <summary>"28 Aug 2013", "28. ago 2013", "28 de agosto de 2013", "2013 Aug 28", and without a year.</summary>
+        private bool ReadMonthAfterNumber(int from)
         {
-            if (A == 0 || B == 0 || C == 0 && _aDigits == 4 || B > 31) return false;
+            At = from;
+            while (At < Text.Length && (Marks.IsSpace(Text[At]) || Marks.IsIgnorable(Text[At]) || Text[At] is '.' or '-' or '/')) At++;
+            SkipWord("de");
+            if (At == Text.Length || !char.IsLetter(Text[At]) || !ReadMonthName()) return false;
+            if (_aDigits == 4)
+            {
+                SkipDateBlanks();
+                (C, _cDigits) = (A, 4);
+                return ReadNumber(2, out A, out _aDigits) && A is >= 1 and <= 31 && PlausibleYear(C);
+            }
+            return ReadYearAfterMonth();
+        }
+
+        private bool ReadYearAfterMonth()
+        {
+            _dateSeparator = 'M';
+            if (A is < 1 or > 31) return false;
+            var end = At;
+            SkipDateBlanks();
+            SkipWord("de");
+            SkipWord("del");
+            if (ReadNumber(4, out C, out _cDigits) && (_cDigits == 4 || (_cDigits == 2 && (At == Text.Length || Text[At] is not (':' or '.')))))
+            {
+                ReadEraAfterYear();
+                return _cDigits != 4 || PlausibleYear(C);
+            }
+            At = end;
+            (C, _cDigits) = (0, 0);
+            return true;
+        }
+
+        private void SkipDateBlanks()
+        {
+            while (At < Text.Length && (Marks.IsSpace(Text[At]) || Marks.IsIgnorable(Text[At]) || Text[At] is '.' or ',' or '-' or '/')) At++;
+        }
+
+        private void SkipWord(string word)
+        {
+            if (Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && At + word.Length < Text.Length && Marks.IsSpace(Text[At + word.Length])) At += word.Length + 1;
+        }
+
+        private bool ReadMonthName()
+        {
+            var end = At;
+            while (end < Text.Length && end - At <= ClockWords.LongestMonth + 4 && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/') && !IsDigit(end)) end++;
+            if (end == At || end - At > 40) return false;
+            Span<char> key = stackalloc char[end - At];
+            var length = Meridiems.Key(Text[At..end], key);
+            if (length < 2 || !ClockWords.Months.TryGetValue(key[..length], out var month)) return false;
+            (B, _named, _calendar) = (month % 16, true, (Calendar)(month / 16));
+            At = end;
+            return true;
+        }
+
+        /// <summary>"2565 BE", "1443 AH", "4 R".</summary>
+        private void ReadEraAfterYear()
+        {
+            var end = At;
+            while (end < Text.Length && Marks.IsSpace(Text[end])) end++;
+            var start = end;
+            while (end < Text.Length && end - start <= 6 && (char.IsLetter(Text[end]) || Text[end] == '.')) end++;
+            if (end == start || end - start > 6) return;
+            Span<char> key = stackalloc char[end - start];
+            Calendar? calendar = key[..Meridiems.Key(Text[start..end], key)] switch
+            {
+                "be" or "พศ" => Calendar.Buddhist,
+                "ap" or "هش" or "ش" => _calendar == Calendar.Persian || (_aDigits < 3 && C is >= 1380 and <= 1429) || A is >= 1380 and <= 1429 ? Calendar.Persian : null,
+                "ah" or "هـ" or "ه" => Calendar.Islamic,
+                "ad" or "ce" or "คศ" => Calendar.Gregorian,
+                "r" or "reiwa" => Calendar.Reiwa,
+                "heisei" => Calendar.Heisei,
+                "roc" or "minguo" => Calendar.Minguo,
+                _ => null,
+            };
+            if (calendar is not { } found) return;
+            if (found != Calendar.Gregorian) (_calendar, _era) = (found, _era || found is Calendar.Reiwa or Calendar.Heisei or Calendar.Minguo);
+            At = end;
+        }
+
+        /// <summary>Whether some order of the three numbers can be a date.</summary>
+        private bool Plausible()
+        {
+            if (_eraFirst) return A > 0 && B is >= 1 and <= 12 && C is >= 1 and <= 31;
+            if (_era) return A is >= 1 and <= 31 && B is >= 1 and <= 31 && (A <= 12 || B <= 12) && C > 0;
+            if (A == 0 || B == 0 || (C == 0 && _aDigits == 4) || B > 31) return false;
             if (_aDigits == 4) return PlausibleYear(A) && _cDigits <= 2 && C <= 31;
             if (_aDigits > 2) return false;
             if (_cDigits == 4) return PlausibleYear(C) && A <= 31 && (A <= 12 || B <= 12);
@@ -104,7 +275,13 @@ internal static class HeaderParser
             return A <= 31 ? A <= 12 || B <= 12 : B <= 12 && C is >= 1 and <= 31;
         }
 
-        private static bool PlausibleYear(int year) => year is >= 1970 and < 2100 or >= FirstThaiYear and < 2100 + ThaiYears;
+        private bool PlausibleYear(int year)
+        {
+            if (year is >= 1970 and < 2100) return true;
+            if (Calendars.Of(year, twoDigits: false, 0) is var calendar && calendar == Calendar.Gregorian) return false;
+            _calendar = calendar;
+            return true;
+        }
 
         private bool ReadTime()
         {
@@ -140,26 +317,46 @@ internal static class HeaderParser
             while (end < Text.Length && end - At <= MaxGap && !IsDigit(end)) end++;
             if (end == At || end - At > MaxGap || end == Text.Length) return false;
             var gap = Text[At..end];
+            var from = At;
             At = end;
-            return ReadWords(gap, time ? MeridiemPlace.BeforeTime : MeridiemPlace.AfterTime);
+            if (ReadWords(gap, time ? MeridiemPlace.BeforeTime : MeridiemPlace.AfterTime)) return true;
+            if (time) return false;
+            // "7:23 PM, Aug 28, 2013": the name of the month stands before the day.
+            var tail = gap.TrimEnd();
+            var word = tail.LastIndexOfAny(' ', ',', '\u00A0');
+            At = from + word + 1;
+            if (!ReadMonthName()) return false;
+            At = end;
+            return word < 0 || ReadWords(gap[..(word + 1)], MeridiemPlace.AfterTime);
         }
 
         /// <summary>Reads what stands between the time stamp and the text: "] " or " - ", with a word for the half of the day before it.</summary>
         private bool ReadEnd(bool afterTime)
         {
+            _end = Bracketed ? HeadEnd.Bracket : HeadEnd.Dash;
             if (!Bracketed && At + 2 < Text.Length && Text[At] == ' ' && Text[At + 1] == '-' && Text[At + 2] == ' ')
             {
                 At += 3;
                 return true;
             }
-            var end = Bracketed ? Text[At..].IndexOf(']') : EndBeforeDash(Text[At..]);
+            var start = At;
+            if (ReadEnd(Bracketed ? Text[At..].IndexOf(']') : EndBeforeDash(Text[At..]), afterTime)) return true;
+            if (Bracketed || !afterTime) return false;
+            // "13/06/15 10:59:59: Ann: hi", as iOS wrote until 2016.
+            At = start;
+            _end = HeadEnd.Colon;
+            return ReadEnd(Text[At..].IndexOf(':'), afterTime);
+        }
+
+        private bool ReadEnd(int end, bool afterTime)
+        {
             if (end is < 0 or > MaxGap) return false;
             var words = Text.Slice(At, end);
             At += end;
-            if (!Bracketed) SkipBlanks(Text, ref At);
+            if (_end == HeadEnd.Dash) SkipBlanks(Text, ref At);
             At++;
             if (At < Text.Length && Marks.IsSpace(Text[At])) At++;
-            else if (!Bracketed && At < Text.Length) return false;
+            else if (_end != HeadEnd.Bracket && At < Text.Length) return false;
             return ReadWords(words, afterTime ? MeridiemPlace.AfterTime : MeridiemPlace.None);
         }
 
@@ -170,9 +367,10 @@ internal static class HeaderParser
             Span<char> key = stackalloc char[words.Length];
             var length = Meridiems.Key(words, key);
             if (length == 0) return true;
-            if (place != MeridiemPlace.None && _place == MeridiemPlace.None && Meridiems.TryGet(key[..length], out _meridiem))
+            if (place != MeridiemPlace.None && _place == MeridiemPlace.None && Meridiems.TryGet(key[..length], out _hours))
             {
                 _place = place;
+                LowerMeridiem = words.ContainsAnyInRange('a', 'z');
                 return true;
             }
             var connector = Meridiems.Connector(key[..length]);

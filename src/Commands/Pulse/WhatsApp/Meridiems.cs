@@ -2,8 +2,6 @@ using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-internal enum Meridiem : byte { None, Morning, Afternoon, Noon }
-
 /// <summary>Words beside the clock: halves of the day in many languages, and words that join date and time.</summary>
 internal static class Meridiems
 {
@@ -19,27 +17,26 @@ internal static class Meridiems
         "поподне popodne หลังเที่ยง ညနေ ከሰዓት ptg tk yh in ល្ងាច ຫຼັງທ່ຽງ";
 
     private const string NoonWords = "中午 正午";
+    private const int Morning = 0xFFF, Afternoon = 0xFFF000, Noon = 0x7C00;
 
     // Between date and time ("31/12/2023 à 21:41") or after either ("31.12.2023 г.", "21:41 ч.").
     private static readonly string[] Joining = ["à", "às", "as", "alas", "alle", "um", "klo", "kl", "at", "om", "o", "u", "в", "г", "гв", "ч", "ob", "lúc", "saat", "la", "h", "s", "uhr", "日", "일", "j"];
 
-    private static readonly FrozenDictionary<string, Meridiem> Words =
-        Of(MorningWords, Meridiem.Morning).Concat(Of(AfternoonWords, Meridiem.Afternoon)).Concat(Of(NoonWords, Meridiem.Noon))
-            .ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Of(MorningWords, Morning).Concat(Of(AfternoonWords, Afternoon)).Concat(Of(NoonWords, Noon))
+            .ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<string, Meridiem>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Words.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public static bool TryGet(ReadOnlySpan<char> key, out Meridiem meridiem)
+    /// <summary>The hours that a word stands for, one bit for each of 24.</summary>
+    public static bool TryGet(ReadOnlySpan<char> key, out int hours)
     {
         if (key.Length == 2 && key[1] == 'm' && key[0] is 'a' or 'p' && key.Length == 2)
         {
-            meridiem = key[0] == 'a' ? Meridiem.Morning : Meridiem.Afternoon;
+            hours = key[0] == 'a' ? Morning : Afternoon;
             return true;
         }
-        if (Lookup.TryGetValue(key, out meridiem)) return true;
+        if (Lookup.TryGetValue(key, out hours) || ClockWords.Hours.TryGetValue(key, out hours)) return true;
         // "日上午": the last sign of the date and the half of the day stand together.
-        return key[0] is '日' or '일' && key.Length > 1 && Lookup.TryGetValue(key[1..], out meridiem);
+        return key[0] is '日' or '일' && key.Length > 1 && TryGet(key[1..], out hours);
     }
 
     /// <summary>Number of the joining word, from 1; 0 when it is none.</summary>
@@ -65,15 +62,23 @@ internal static class Meridiems
         return length;
     }
 
-    /// <summary>Hour of the 24-hour clock. Hours that already count to 23 are left alone.</summary>
-    public static int Hour(int hour, Meridiem meridiem) => meridiem switch
+    /// <summary>Hour of the 24-hour clock: of the two that a clock of twelve hours may mean, the one nearer to the word. Later hours are left alone.</summary>
+    public static int Hour(int hour, int hours)
     {
-        Meridiem.Morning when hour == 12 => 0,
-        Meridiem.Afternoon when hour < 12 => hour + 12,
-        Meridiem.Noon when hour < 6 => hour + 12,
-        _ => hour,
-    };
+        if (hours == 0 || hour > 12) return hour;
+        var (early, late) = (hour % 12, hour % 12 + 12);
+        // Some phones write 0 to 11 in the afternoon.
+        return Distance(early, hours) <= Distance(late, hours) ? early : late;
+    }
 
-    private static IEnumerable<KeyValuePair<string, Meridiem>> Of(string words, Meridiem meridiem) =>
-        words.Split(' ').Select(word => KeyValuePair.Create(word, meridiem));
+    private static int Distance(int hour, int hours)
+    {
+        for (var distance = 0; ; distance++)
+        {
+            if (((hours >> ((hour + distance) % 24)) & 1) != 0 || ((hours >> ((hour + 24 - distance) % 24)) & 1) != 0) return distance;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, int>> Of(string words, int hours) =>
+        words.Split(' ').Select(word => KeyValuePair.Create(word, hours));
 }

@@ -1,11 +1,89 @@
+using System.Text.Json;
+
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>The tables of <see cref="Words"/>, ready for look-up.</summary>
+/// <summary>
+/// What WhatsApp itself writes into exports. The folder Languages has a file of phrases per language: a new language is a new file and nothing else.
+/// Case, direction marks and the full stop at the end do not matter; "*" at the end stands for any ending, "#" for an ending that starts with a digit.
+/// </summary>
 internal static class Phrases
 {
-    public static readonly PhraseTable Omitted = new(Words.Omitted);
-    public static readonly PhraseTable AttachedBefore = new(Words.AttachedBefore);
-    public static readonly PhraseTable AttachedAfter = new(Words.AttachedAfter);
-    public static readonly PhraseTable Edited = new(Words.Edited);
-    public static readonly PhraseTable Notices = new(Words.Notices);
+    private static readonly Language[] Languages = Load();
+
+    public static readonly PhraseTable Omitted = new(All(l => l.Omitted));
+    public static readonly PhraseTable Attached = new(All(l => l.Attached));
+    public static readonly PhraseTable Edited = new(All(l => l.Edited));
+    public static readonly PhraseTable Notices = new(All(l => [.. l.Deleted, .. l.MissedCalls, .. l.Waiting, .. l.Encryption]));
+
+    /// <summary>Parts of the words for "attached", for forms of them that no table has.</summary>
+    public static readonly string[] AttachedParts = [.. All(l => l.AttachedParts).Distinct()];
+
+    /// <summary>Words for calls. Only looked for where iOS marks a body as its own words.</summary>
+    public static readonly string[] CallWords = [.. All(l => l.CallWords).Distinct()];
+
+    /// <summary>First words of what a person sent by a form of WhatsApp's: polls, places, contacts, events.</summary>
+    public static readonly string[] Kept = [.. All(l => [.. l.Poll, .. l.Place, .. l.Contact, .. l.Event]).Distinct()];
+
+    /// <summary>First words of places and contacts, which have no words of a person.</summary>
+    public static readonly string[] Wordless = [.. All(l => [.. l.Place, .. l.Contact]).Distinct()];
+
+    /// <summary>Parts of lines that no person wrote. Only looked for where something else makes a line suspicious.</summary>
+    public static readonly string[] System = [.. All(l => l.System).Distinct()];
+
+    /// <summary>The languages that have a table.</summary>
+    public static IReadOnlyList<string> LanguageCodes => [.. Languages.Select(l => l.Code)];
+
+    /// <summary>Whether a text has one of the parts in it.</summary>
+    public static bool HasAny(ReadOnlySpan<char> text, string[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (text.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether a text begins with one of the words.</summary>
+    public static bool Begins(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The phrases of one kind in all languages, for tests and tools.</summary>
+    public static IEnumerable<(string Language, string Phrase)> OmittedByLanguage => Languages.SelectMany(l => l.Omitted.Select(p => (l.Code, p)));
+
+    /// <summary>Words for "attached" by language.</summary>
+    public static IEnumerable<(string Language, string Phrase)> AttachedByLanguage => Languages.SelectMany(l => l.Attached.Select(p => (l.Code, p)));
+
+    /// <summary>Marks of edited messages by language.</summary>
+    public static IEnumerable<(string Language, string Phrase)> EditedByLanguage => Languages.SelectMany(l => l.Edited.Select(p => (l.Code, p)));
+
+    /// <summary>Whole notices by language.</summary>
+    public static IEnumerable<(string Language, string Phrase)> DeletedByLanguage => Languages.SelectMany(l => l.Deleted.Concat(l.MissedCalls).Where(p => p[^1] is not ('*' or '#')).Select(p => (l.Code, p)));
+
+    private static IEnumerable<string> All(Func<Language, IEnumerable<string>> kind) => Languages.SelectMany(kind);
+
+    private static Language[] Load()
+    {
+        var assembly = typeof(Phrases).Assembly;
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("WhatsApp/", StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read)];
+
+        Language Read(string name)
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var document = JsonDocument.Parse(stream);
+            var root = document.RootElement;
+            string[] Of(string kind) => root.TryGetProperty(kind, out var phrases) ? [.. phrases.EnumerateArray().Select(p => p.GetString()!)] : [];
+            return new Language(root.GetProperty("language").GetString()!, Of("omitted"), Of("attached"), Of("attached_parts"), Of("deleted"), Of("edited"), Of("missed_calls"),
+                Of("call_words"), Of("waiting"), Of("encryption"), Of("poll"), Of("place"), Of("contact"), Of("event"), Of("system"));
+        }
+    }
+
+    private sealed record Language(
+        string Code, string[] Omitted, string[] Attached, string[] AttachedParts, string[] Deleted, string[] Edited, string[] MissedCalls, string[] CallWords,
+        string[] Waiting, string[] Encryption, string[] Poll, string[] Place, string[] Contact, string[] Event, string[] System);
 }

@@ -8,6 +8,23 @@ internal static class SenderNames
     {
         var name = Marks.Clean(raw).AsSpan().Trim();
         if (name.StartsWith("~ ")) name = name[2..].TrimStart();
-        return name.ToString();
+        return IsVisible(name) ? name.ToString() : Invisible(raw);
+    }
+
+    private static bool IsVisible(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+        {
+            if (!Marks.IsSpace(c) && !Marks.IsIgnorable(c)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>A name of nothing but blanks and invisible characters: these tell its bearer from others.</summary>
+    private static string Invisible(ReadOnlySpan<char> raw)
+    {
+        var name = new System.Text.StringBuilder("[");
+        foreach (var c in raw) name.Append(name.Length > 1 ? " U+" : "U+").Append(((int)c).ToString("X4", System.Globalization.CultureInfo.InvariantCulture));
+        return name.Append(']').ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -7,33 +8,33 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// </summary>
 internal sealed class TranscriptCursor : IDisposable
 {
-    // iOS ends messages in CR LF and lines within a message in LF. After so many headers that bear this out a header after a bare LF is a quotation.
-    private const int CertainOfCrLf = 4;
-    private const int MaxOtherShapes = 32;
-
-    private readonly Utf8Lines _lines;
+    private readonly TextLines _lines;
     private readonly int _maxLength;
-    private readonly Dictionary<HeaderShape, long> _otherShapes = [];
-    private HeaderShape? _shape;
+    private readonly TranscriptPlan? _plan;
+    private readonly HeadRuns? _runs;
     private Piece _current = new();
     private Piece _next = new();
-    private long _headersAfterCrLf;
-    private long _headersAfterLf;
-    private bool _previousEndedInCrLf;
+    private LineEnd _before;
     private bool _pending;
+    private int _part, _text;
+    private int _year, _monthOfYear;
 
-    public TranscriptCursor(Stream stream, HeaderShape? shape, IProgress<long>? progress, CancellationToken ct)
+    /// <summary>Walks by a plan, or, without one, takes every line that looks like a head for one and notes it.</summary>
+    public TranscriptCursor(Stream stream, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, IProgress<long>? progress, CancellationToken ct)
     {
         _maxLength = TranscriptReader.MaxMessageLength;
-        _lines = new Utf8Lines(stream, _maxLength, progress, ct);
-        _shape = shape;
+        _lines = new TextLines(stream, encoding, _maxLength, progress, ct);
+        (_plan, _runs) = (plan, runs);
     }
 
-    /// <summary>What the headers of this file have in common; known after the first message.</summary>
-    public HeaderShape Shape => _shape.GetValueOrDefault();
+    /// <summary>Lines read so far.</summary>
+    public long Lines => _lines.LineNumber;
 
-    /// <summary>Lines that would start a message if the file had another shape, by that shape. They are text of the message above.</summary>
-    public IReadOnlyDictionary<HeaderShape, long> OtherShapes => _otherShapes;
+    /// <summary>Line of the first message, from 1.</summary>
+    public long FirstLine { get; private set; }
+
+    /// <summary>Which order of dates the current message has: the part's number.</summary>
+    public int Order => _current.Order;
 
     /// <summary>Time stamp of the current message.</summary>
     public ref readonly Header Header => ref _current.Header;
@@ -52,9 +53,9 @@ internal sealed class TranscriptCursor : IDisposable
 
         while (_lines.TryRead(out var line))
         {
-            if (StartsMessage(line, out var header))
+            if (StartsMessage(line, out var header, out var order))
             {
-                Start(_next, line, header);
+                Start(_next, line, header, order);
                 _pending = true;
                 return true;
             }
@@ -75,36 +76,51 @@ internal sealed class TranscriptCursor : IDisposable
     {
         while (_lines.TryRead(out var line))
         {
-            if (!StartsMessage(line, out var header)) continue;
-            Start(_current, line, header);
+            if (!StartsMessage(line, out var header, out var order)) continue;
+            FirstLine = _lines.LineNumber;
+            Start(_current, line, header, order);
             return true;
         }
         return false;
     }
 
-    private bool StartsMessage(ReadOnlySpan<char> line, out Header header)
+    private bool StartsMessage(ReadOnlySpan<char> line, out Header header, out int order)
     {
-        var afterCrLf = _previousEndedInCrLf;
-        _previousEndedInCrLf = _lines.EndedInCrLf;
+        var before = _before;
+        _before = _lines.Ended;
+        order = 0;
         if (!HeaderParser.TryParse(line, out header)) return false;
-        if (_shape is null) _shape = header.Shape;
-        else if (header.Shape != _shape.Value) return Note(header.Shape);
-        if (afterCrLf) _headersAfterCrLf++;
-        else if (header.Shape.Bracketed && _headersAfterCrLf >= CertainOfCrLf && _headersAfterLf == 0) return false;
-        else if (_current.Length > 0) _headersAfterLf++;
+        _runs?.Add(header, before, _lines.LineNumber, line);
+        if (_plan is not null)
+        {
+            if (_plan.PartOf(header, before, _lines.LineNumber, ref _part, ref _text) is not { } part) return false;
+            order = part.Order;
+        }
+        if (header.Shape.NamedMonth) header = WithYear(header);
         return true;
     }
 
-    private bool Note(HeaderShape other)
+    /// <summary>Phones left the year away in the year that ran: it follows the one written last.</summary>
+    private Header WithYear(in Header header)
     {
-        if (_otherShapes.Count < MaxOtherShapes || _otherShapes.ContainsKey(other))
-            _otherShapes[other] = _otherShapes.GetValueOrDefault(other) + 1;
-        return false;
+        var its = header;
+        if (header.C == 0)
+        {
+            // A month long before the last one is next year's.
+            if (_year > 0 && header.B < _monthOfYear - 6) _year++;
+            its = header with { C = _year };
+        }
+        else
+        {
+            _year = header.C;
+        }
+        _monthOfYear = header.B;
+        return its;
     }
 
-    private void Start(Piece piece, ReadOnlySpan<char> line, in Header header)
+    private void Start(Piece piece, ReadOnlySpan<char> line, in Header header, int order)
     {
-        piece.Header = header;
+        (piece.Header, piece.Order) = (header, order);
         piece.LineNumber = _lines.LineNumber;
         piece.Length = 0;
         Append(piece, line[Math.Min(header.BodyStart, line.Length)..]);
@@ -112,7 +128,7 @@ internal sealed class TranscriptCursor : IDisposable
 
     private void Append(ReadOnlySpan<char> line)
     {
-        if (_current.Length + line.Length + 1 > _maxLength) throw Utf8Lines.TooLong(_current.LineNumber, _maxLength);
+        if (_current.Length + line.Length + 1 > _maxLength) throw TextLines.TooLong(_current.LineNumber, _maxLength);
         Append(_current, "\n");
         Append(_current, line);
     }
@@ -134,6 +150,7 @@ internal sealed class TranscriptCursor : IDisposable
     {
         public Header Header;
         public long LineNumber;
+        public int Order;
         public char[] Chars = ArrayPool<char>.Shared.Rent(4096);
         public int Length;
     }

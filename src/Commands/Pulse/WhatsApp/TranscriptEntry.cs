@@ -40,6 +40,9 @@ public sealed record TranscriptEntry
     /// <summary>Whether the message was marked as edited; the mark is not part of the text.</summary>
     public bool Edited { get; init; }
 
+    /// <summary>The words of a person in it: without the words of polls, places, contacts and unknown marks. Null when they are the text.</summary>
+    public string? Spoken { get; init; }
+
     /// <summary>Line of the file the entry starts on, from 1.</summary>
     public required long LineNumber { get; init; }
 }

@@ -1,3 +1,5 @@
+using EventSourced.Commands.Text;
+
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>Order of the numbers in the dates of a transcript; one order holds for the whole file.</summary>
@@ -13,17 +15,48 @@ public enum DateOrder
     YearFirst,
 }
 
-/// <summary>How a transcript writes the line that starts a message. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
+/// <summary>What the order of the numbers in dates rests on, the weakest first.</summary>
+public enum DateOrderBasis
+{
+    /// <summary>Nothing in the file tells.</summary>
+    Assumed,
+
+    /// <summary>The way of writing: padded days, am and pm in small letters.</summary>
+    Form,
+
+    /// <summary>Only one order makes the times run forward, days stand together, and none lie ahead.</summary>
+    RunningOrder,
+
+    /// <summary>An earlier import of the same chat knew it.</summary>
+    EarlierImport,
+
+    /// <summary>A number above twelve, a year in front, or a month by name.</summary>
+    Proven,
+
+    /// <summary>The uploader said so.</summary>
+    Stated,
+}
+
+/// <summary>What is known of a transcript from elsewhere.</summary>
+/// <param name="Stated">The order of dates that the uploader states.</param>
+/// <param name="Known">The order of dates of another export of the same chat, for a file that does not tell.</param>
+/// <param name="Today">The day of the upload: no chat holds messages of later days.</param>
+public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null);
+
+/// <summary>How a transcript writes the lines that start messages. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
 public sealed record TranscriptForm
 {
-    internal TranscriptForm(HeaderShape shape, DateOrder dateOrder)
+    internal TranscriptForm(TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, IReadOnlySet<string> writers)
     {
-        Shape = shape;
-        DateOrder = dateOrder;
+        (Plan, Encoding, Orders, Writers) = (plan, encoding, orders, writers);
+        (DateOrder, Shape) = orders[plan.Parts.First(p => p.Shape.IsLike(plan.MainShape)).Order];
     }
 
-    /// <summary>Order of the numbers in dates.</summary>
+    /// <summary>Order of the numbers in dates, of most messages.</summary>
     public DateOrder DateOrder { get; }
+
+    /// <summary>What the order rests on.</summary>
+    public DateOrderBasis DateOrderBasis { get; init; }
 
     /// <summary>Whether the time stamp stands in square brackets, as iOS writes it.</summary>
     public bool Bracketed => Shape.Bracketed;
@@ -38,4 +71,13 @@ public sealed record TranscriptForm
     public char DateSeparator => Shape.DateSeparator;
 
     internal HeaderShape Shape { get; }
+
+    internal TranscriptPlan Plan { get; }
+
+    internal FoundEncoding Encoding { get; }
+
+    internal IReadOnlyList<(DateOrder Order, HeaderShape Shape)> Orders { get; }
+
+    /// <summary>Senders who wrote messages of their own: what stands under their names is a person's when nothing tells that it is not.</summary>
+    internal IReadOnlySet<string> Writers { get; }
 }

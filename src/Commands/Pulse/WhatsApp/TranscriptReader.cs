@@ -24,18 +24,18 @@ public static class TranscriptReader
     private static IEnumerable<TranscriptEntry> Enumerate(Stream utf8, TranscriptForm form, IProgress<long>? bytes, CancellationToken ct)
     {
         utf8.Position = 0;
-        using var cursor = new TranscriptCursor(utf8, form.Shape, bytes, ct);
-        using var parser = new EntryParser();
+        using var cursor = new TranscriptCursor(utf8, form.Encoding, form.Plan, null, bytes, ct);
+        using var parser = new EntryParser(form.Writers);
         var senders = new Dictionary<string, string>();
-        long dateKey = -1;
+        (long DateKey, int Order) day = (-1, 0);
         var midnight = default(DateTime);
 
         while (cursor.MoveNext())
         {
-            if (cursor.Header.DateKey != dateKey)
+            if ((cursor.Header.DateKey, cursor.Order) != day)
             {
-                dateKey = cursor.Header.DateKey;
-                midnight = Midnight(dateKey, form, cursor.LineNumber);
+                day = (cursor.Header.DateKey, cursor.Order);
+                midnight = Midnight(day.DateKey, form, day.Order, cursor.LineNumber);
             }
             yield return Entry(cursor, parser, senders, midnight);
         }
@@ -55,6 +55,7 @@ public static class TranscriptReader
             IsMedia = parser.IsMedia,
             IsOmitted = parser.IsOmitted,
             Edited = parser.Edited,
+            Spoken = parser.Spoken(raw),
             LineNumber = cursor.LineNumber,
         };
     }
@@ -69,8 +70,8 @@ public static class TranscriptReader
         return sender;
     }
 
-    private static DateTime Midnight(long dateKey, TranscriptForm form, long line) =>
-        Header.Date(dateKey, form.DateOrder, form.Shape.YearDigits)?.ToDateTime(TimeOnly.MinValue)
+    private static DateTime Midnight(long dateKey, TranscriptForm form, int order, long line) =>
+        Header.Date(dateKey, form.Orders[order].Order, form.Orders[order].Shape)?.ToDateTime(TimeOnly.MinValue)
         ?? throw new TranscriptException(
             TranscriptException.AmbiguousDateFormat, $"Line {line}: the date does not fit the form that was found. Scan the file again.", line);
 }

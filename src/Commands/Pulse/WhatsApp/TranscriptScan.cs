@@ -1,3 +1,5 @@
+using EventSourced.Contracts.Pulse;
+
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>What one pass over a transcript tells.</summary>
@@ -15,8 +17,20 @@ public sealed record TranscriptScan
     /// <summary>Entries without a sender.</summary>
     public required long SystemCount { get; init; }
 
-    /// <summary>Lines that look like the start of a message in another form than the file's: quotations, taken as text. Many of them mean that two exports were joined.</summary>
+    /// <summary>Lines that look like the start of a message and are taken as text: quotations.</summary>
     public required long OtherFormLines { get; init; }
+
+    /// <summary>Lines of the file.</summary>
+    public required long LineCount { get; init; }
+
+    /// <summary>Lines before the first message.</summary>
+    public required long LinesBefore { get; init; }
+
+    /// <summary>Name of the encoding.</summary>
+    public required string Encoding { get; init; }
+
+    /// <summary>What people should look at.</summary>
+    public required IReadOnlyList<ImportWarning> Warnings { get; init; }
 
     /// <summary>Messages per day, for the days that have any, ascending.</summary>
     public required IReadOnlyDictionary<DateOnly, int> MessagesPerDay { get; init; }

@@ -1,57 +1,99 @@
+using EventSourced.Commands.Text;
+
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>First pass over a transcript: finds its form and counts its messages per day, in memory that grows with days only.</summary>
+/// <summary>First pass over a transcript: finds its form and counts its messages per day, in memory that grows with days only. A file of several forms is read twice.</summary>
 public static class TranscriptScanner
 {
-    private const int Prevailing = 10;
-
     /// <summary>Reads the transcript from its start to its end.</summary>
     /// <param name="utf8">The transcript; seekable, read from its beginning and left open.</param>
     /// <param name="ct">Stops between two chunks.</param>
     /// <param name="bytes">Told the bytes read so far, about once per MiB.</param>
+    /// <param name="options">What is known from elsewhere.</param>
     /// <exception cref="TranscriptException">The file is no readable transcript.</exception>
-    public static TranscriptScan Scan(Stream utf8, CancellationToken ct, IProgress<long>? bytes = null)
+    public static TranscriptScan Scan(Stream utf8, CancellationToken ct, IProgress<long>? bytes = null, ScanOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
-        return Scan(utf8, null, bytes, ct);
+        ct.ThrowIfCancellationRequested();
+        var encoding = TextCheck.Demand(utf8);
+        options ??= new ScanOptions();
+        var runs = new HeadRuns();
+        var counted = Count(utf8, encoding, null, runs, bytes, ct);
+        if (counted.Entries == 0) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
+        var plan = TranscriptPlan.Of(runs.All, options.Stated);
+        if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, bytes, ct);
+        return Result(counted, plan, encoding, options);
     }
 
-    private static TranscriptScan Scan(Stream utf8, HeaderShape? shape, IProgress<long>? bytes, CancellationToken ct)
+    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, IProgress<long>? bytes, CancellationToken ct)
     {
-        utf8.Position = 0;
-        using var cursor = new TranscriptCursor(utf8, shape, bytes, ct);
-        using var entry = new EntryParser();
-        var vote = new DateOrderVote();
-        var days = new Dictionary<long, DayTally>();
+        transcript.Position = encoding.PreambleLength == 3 ? 0 : encoding.PreambleLength;
+        using var cursor = new TranscriptCursor(transcript, encoding, plan, runs, bytes, ct);
+        using var entry = new EntryParser(null);
+        var counted = new Counted();
         DayTally? day = null;
-        long entries = 0, notices = 0, systems = 0;
-
+        var order = 0;
         while (cursor.MoveNext())
         {
-            entries++;
+            counted.Entries++;
             ref readonly var header = ref cursor.Header;
-            vote.Add(header, cursor.LineNumber);
-            if (day is null || day.DateKey != header.DateKey) day = Day(days, header.DateKey, cursor.LineNumber);
-            entry.Parse(header, cursor.Raw);
-            if (entry.Kind == EntryKind.Message) day.AddMessage(header.SecondOfDay);
-            else if (entry.Kind == EntryKind.Notice) notices++;
-            else systems++;
+            if (order != cursor.Order) (day, order) = (null, cursor.Order);
+            var its = counted.Of(order);
+            its.Vote.Add(header, cursor.LineNumber);
+            if (day is null || day.DateKey != header.DateKey) day = its.Day(header.DateKey, cursor.LineNumber);
+            var raw = cursor.Raw;
+            entry.Parse(header, raw);
+            if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
+            switch (entry.Kind)
+            {
+                case EntryKind.Message:
+                    day.AddMessage(header.SecondOfDay);
+                    break;
+                case EntryKind.System:
+                    counted.Systems++;
+                    break;
+                default:
+                    if (entry.IsUndecided) counted.Undecided.Add((SenderNames.Clean(raw[entry.RawSender]), day, header.SecondOfDay));
+                    else counted.Notices++;
+                    break;
+            }
         }
+        (counted.Lines, counted.FirstLine) = (cursor.Lines, cursor.FirstLine);
+        counted.Writers = entry.Writers;
+        return counted;
+    }
 
-        if (day is null) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
-        if (shape is null && PrevailingShape(cursor, entries) is { } prevailing) return Scan(utf8, prevailing, bytes, ct);
-        var order = vote.Decide(cursor.Shape, days.Values);
-        var written = days.Values.Where(d => d.Messages > 0).Select(d => (Date: Header.Date(d.DateKey, order, cursor.Shape.YearDigits)!.Value, Tally: d)).ToList();
+    private static TranscriptScan Result(Counted counted, TranscriptPlan plan, FoundEncoding encoding, ScanOptions options)
+    {
+        var writers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (sender, day, second) in counted.Undecided)
+        {
+            // What stands under the name of somebody who writes is a person's; under the name of the group, WhatsApp's.
+            if (!counted.Writers.Contains(sender))
+            {
+                counted.Notices++;
+                continue;
+            }
+            writers.Add(sender);
+            day.AddMessage(second);
+        }
+        var orders = counted.Orders.Select(o => o.Decide(options)).ToList();
+        var written = counted.Orders.SelectMany((o, i) => o.Days.Values.Where(d => d.Messages > 0).Select(d => (Date: Header.Date(d.DateKey, orders[i].Order, orders[i].Shape)!.Value, Tally: d))).ToList();
         if (written.Count == 0) throw NoMessages("The chat holds only system lines and notices, and no message of a person");
         var perDay = new SortedDictionary<DateOnly, int>();
         foreach (var (date, tally) in written) perDay[date] = perDay.GetValueOrDefault(date) + tally.Messages;
+        var form = new TranscriptForm(plan, encoding, orders, writers) { DateOrderBasis = counted.Orders.Min(o => o.Vote.Basis) };
         return new TranscriptScan
         {
-            Form = new TranscriptForm(cursor.Shape, order),
+            Form = form,
             MessageCount = written.Sum(d => (long)d.Tally.Messages),
-            NoticeCount = notices,
-            SystemCount = systems,
-            OtherFormLines = cursor.OtherShapes.Values.Sum(),
+            NoticeCount = counted.Notices,
+            SystemCount = counted.Systems,
+            OtherFormLines = plan.Quoted.Sum(q => q.Count),
+            LineCount = counted.Lines,
+            LinesBefore = counted.FirstLine - 1,
+            Encoding = encoding.Name,
+            Warnings = ScanWarnings.Of(counted, plan, encoding, orders, written.Max(d => d.Date), options),
             MessagesPerDay = perDay,
             FirstDay = perDay.Keys.First(),
             LastDay = perDay.Keys.Last(),
@@ -60,21 +102,64 @@ public static class TranscriptScanner
         };
     }
 
-    /// <summary>The first header may be a note above the chat that only looks like one. Then nearly all headers have another shape.</summary>
-    private static HeaderShape? PrevailingShape(TranscriptCursor cursor, long entries)
-    {
-        if (cursor.OtherShapes.Count == 0) return null;
-        var (shape, count) = cursor.OtherShapes.MaxBy(other => other.Value);
-        return count >= Prevailing * entries ? shape : null;
-    }
-
     private static DateTime At(DateOnly date, int secondOfDay) => date.ToDateTime(TimeOnly.MinValue).AddSeconds(secondOfDay);
 
-    private static DayTally Day(Dictionary<long, DayTally> days, long key, long line)
+    private static TranscriptException NoMessages(string why) => new(TranscriptException.NoMessages, why + ". Export the chat again from WhatsApp.");
+
+    /// <summary>What one pass has counted.</summary>
+    internal sealed class Counted
     {
-        if (!days.TryGetValue(key, out var day)) days.Add(key, day = new DayTally(key, line));
-        return day;
+        private readonly List<Order> _orders = [];
+
+        public long Entries, Notices, Systems, Lines, FirstLine;
+
+        public IReadOnlyList<Order> Orders => _orders;
+
+        public List<(string Sender, DayTally Day, int Second)> Undecided { get; } = [];
+
+        public LineNotes UnknownMarks { get; } = new();
+
+        public IReadOnlySet<string> Writers { get; set; } = new HashSet<string>();
+
+        public Order Of(int order)
+        {
+            while (_orders.Count <= order) _orders.Add(new Order());
+            return _orders[order];
+        }
     }
 
-    private static TranscriptException NoMessages(string why) => new(TranscriptException.NoMessages, why + ". Export the chat again from WhatsApp.");
+    /// <summary>Days whose dates have one order.</summary>
+    internal sealed class Order
+    {
+        public DateOrderVote Vote { get; } = new();
+
+        public Dictionary<long, DayTally> Days { get; } = [];
+
+        public DayTally Day(long key, long line)
+        {
+            if (!Days.TryGetValue(key, out var day)) Days.Add(key, day = new DayTally(key, line));
+            return day;
+        }
+
+        public (DateOrder Order, HeaderShape Shape) Decide(ScanOptions options) => Vote.Decide(Days.Values, options);
+    }
+}
+
+/// <summary>How many lines there are of a kind, and the first of them.</summary>
+internal sealed class LineNotes
+{
+    private const int Most = 10;
+
+    public long Count { get; private set; }
+
+    public List<long> Lines { get; } = [];
+
+    public string? Sample { get; private set; }
+
+    public void Add(long line, ReadOnlySpan<char> text)
+    {
+        Sample ??= Samples.Of(text, 0);
+        if (Lines.Count < Most) Lines.Add(line);
+        Count++;
+    }
 }

@@ -57,6 +57,30 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>Last day with messages, as written.</summary>
     public DateOnly? LastDay { get; init; }
 
+    /// <summary>What the order of day and month in the file rests on: <c>stated</c>, <c>proven</c>, <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; null until scanned.</summary>
+    public string? DateOrderBasis { get; init; }
+
+    /// <summary>Lines of the file; null until scanned.</summary>
+    public long? LineCount { get; init; }
+
+    /// <summary>Lines without a sender that WhatsApp wrote; null until scanned.</summary>
+    public long? SystemCount { get; init; }
+
+    /// <summary>Entries with a sender that WhatsApp wrote, such as deleted messages; null until scanned.</summary>
+    public long? NoticeCount { get; init; }
+
+    /// <summary>Lines before the first message, and lines like heads that were taken as text; null until scanned.</summary>
+    public long? LeftOutCount { get; init; }
+
+    /// <summary>Encoding of the file; null until scanned.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary><c>none</c> or <c>warnings</c>; null until scanned.</summary>
+    public string? WarningState { get; init; }
+
+    /// <summary>What people should look at: code, message, count, lines and a sample without personal text; null when there is nothing.</summary>
+    public Json? WarningsJson { get; init; }
+
     /// <summary>How often processing was begun.</summary>
     public required int AttemptCount { get; init; }
 
@@ -125,6 +149,14 @@ public sealed record Exports : IReadTable<Exports>
             .Set(r => r.DaysTotal, e => e.DaysTotal)
             .Set(r => r.FirstDay, e => e.FirstDay)
             .Set(r => r.LastDay, e => e.LastDay)
+            .Set(r => r.DateOrderBasis, e => e.DateOrderBasis)
+            .Set(r => r.LineCount, e => e.LineCount)
+            .Set(r => r.SystemCount, e => e.SystemCount)
+            .Set(r => r.NoticeCount, e => e.NoticeCount)
+            .Set(r => r.LeftOutCount, e => e.LeftOutCount)
+            .Set(r => r.Encoding, e => e.Encoding)
+            .Set(r => r.WarningState, e => e.Warnings == null ? "none" : "warnings")
+            .Set(r => r.WarningsJson, e => e.Warnings == null ? null : Json.Of(e.Warnings))
             .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
 
         table.On<ExportDaysProcessed>().Existing(e => e.ExportId.ToString())

@@ -20,7 +20,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
             [typeof(ExportRegistered), typeof(ExportProcessingStarted), typeof(ExportScanned), typeof(ExportDaysProcessed), typeof(ExportWeeksStarted), typeof(ExportWeeksProcessed), typeof(ExportCompleted)],
             events.Select(e => e.GetType()));
         var scanned = events.OfType<ExportScanned>().Single();
-        Assert.Equal(new ExportScanned(export, 3, 2, new(2023, 12, 31), new(2024, 1, 1), "month_first"), scanned);
+        Assert.Equal(new ExportScanned(export, 3, 2, new(2023, 12, 31), new(2024, 1, 1), "month_first", "proven", 5, 1, 0, 0, "utf-8"), scanned);
         var days = events.OfType<ExportDaysProcessed>().Single();
         Assert.Equal((2, 3L), (days.DaysProcessed, days.NewMessageCount));
         Assert.Equal(1, events.OfType<ExportWeeksStarted>().Single().WeeksTotal);

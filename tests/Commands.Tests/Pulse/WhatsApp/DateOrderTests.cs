@@ -46,11 +46,11 @@ public sealed class DateOrderTests
     [Fact]
     public void Contradicting_dates_are_named_with_their_lines()
     {
-        var failure = Transcript.Failure("05/06/2023, 10:00 - A: x\n13/06/2023, 10:00 - A: y\nz\n06/14/2023, 10:00 - A: z\n");
+        var failure = Transcript.Failure("13/06/2023, 10:00 - A: y\nz\n06/14/2023, 10:00 - A: z\n");
         Assert.Equal("ambiguous_date_format", failure.Code);
-        Assert.Contains("line 2 has 13/06/2023", failure.Message);
-        Assert.Contains("line 4 has 06/14/2023", failure.Message);
-        Assert.Equal(4, failure.Line);
+        Assert.Contains("line 1 and line 3", failure.Message);
+        Assert.Contains("--date-order", failure.Message);
+        Assert.Equal(3, failure.Line);
     }
 
     [Theory]

@@ -26,7 +26,6 @@ public sealed class SenderTests
     [InlineData("Alice:.")]
     [InlineData("Messages and calls are end-to-end encrypted. Tap to learn more.")]
     [InlineData("Alice created group \"Trip\"")]
-    [InlineData(": no name")]
     public void A_line_without_a_sender_is_a_system_line(string line)
     {
         var entry = Transcript.Android(line);
@@ -37,12 +36,32 @@ public sealed class SenderTests
     [InlineData("Aiko changed the subject to \"Dinner: Friday\"")]
     [InlineData("You changed the subject from \"A: b\" to \"C\"")]
     [InlineData("Aiko changed the group name to “Dinner: Friday”")]
+    [InlineData("Mehmet \"Site: A Blok\" grubunu oluşturdu")]
+    [InlineData("さくらがグループ「夕食: 金曜」を作成しました")]
+    [InlineData("Olga skapade gruppen ”Hus: A”")]
     public void A_system_line_with_a_colon_in_a_quoted_title_is_no_message(string line) =>
-        Assert.Equal(EntryKind.Notice, Transcript.Android(line).Kind);
+        Assert.Equal((EntryKind.System, ""), (Transcript.Android(line).Kind, Transcript.Android(line).Sender));
 
     [Theory]
     [InlineData("Bob \"The Builder\" Smith: hi")]
     [InlineData("Bob 5\" pipes: hi")]
     public void A_name_with_quotation_marks_is_a_sender(string line) =>
         Assert.Equal(EntryKind.Message, Transcript.Android(line).Kind);
+
+    [Theory]
+    [InlineData("Ann:hi", "Ann", "hi")]
+    [InlineData("Ann:https://example.org/a", "Ann", "https://example.org/a")]
+    [InlineData("Ann:", "Ann", "")]
+    [InlineData("\u200E: hi", "[U+200E]", "hi")]
+    [InlineData("\u200F: hi", "[U+200F]", "hi")]
+    [InlineData("  : hi", "[U+0020 U+0020]", "hi")]
+    public void A_sender_without_a_blank_or_without_a_visible_name_is_a_sender(string line, string sender, string text)
+    {
+        var entry = Transcript.Android(line);
+        Assert.Equal((EntryKind.Message, sender, text), (entry.Kind, entry.Sender, entry.Text));
+    }
+
+    [Fact]
+    public void A_message_that_begins_with_a_line_break_has_its_sender_without_the_blank() =>
+        Assert.Equal(("Ann", "\nmilk"), Transcript.Parse("31/12/2023, 21:40 - Ann:\nmilk\n31/12/2023, 21:41 - Bob: ok\n").Entries[0] is var e ? (e.Sender, e.Text) : default);
 }

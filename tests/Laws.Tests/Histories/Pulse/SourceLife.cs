@@ -68,7 +68,9 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
         var stop = fails ? random.Next(0, 3) : 3;
         if (stop > 0)
         {
-            Say(export, new ExportScanned(export, random.Size(), days.Count, days[0], days[^1], random.Of(["day_first", "month_first", "year_first"])));
+            Say(export, new ExportScanned(export, random.Size(), days.Count, days[0], days[^1], random.Of(["day_first", "month_first", "year_first"]),
+                random.Of(["proven", "assumed"]), random.Size(), random.Size(), random.Size(), random.Size(), "utf-8",
+                random.Once(2) ? null : [new ImportWarning("heads_taken_as_text", random.Text(), 1, [2], null)]));
             yield return 0;
         }
         if (stop > 1)

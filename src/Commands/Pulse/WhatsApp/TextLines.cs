@@ -1,15 +1,18 @@
 using System.Buffers;
 using System.Text;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Reads a UTF-8 stream line by line into one reused buffer. Invalid bytes become U+FFFD.</summary>
-internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long>? progress, CancellationToken ct) : IDisposable
+internal enum LineEnd : byte { None, Lf, CrLf, Cr }
+
+/// <summary>Reads a text stream line by line into one reused buffer. LF, CR LF and CR end a line.</summary>
+internal sealed class TextLines(Stream stream, FoundEncoding encoding, int maxLineLength, IProgress<long>? progress, CancellationToken ct) : IDisposable
 {
     private const int ChunkBytes = 64 * 1024;
     private const long ReportEvery = 1024 * 1024;
 
-    private readonly Decoder _decoder = new UTF8Encoding(false, false).GetDecoder();
+    private readonly Decoder _decoder = encoding.Encoding.GetDecoder();
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(ChunkBytes);
     private char[] _chars = ArrayPool<char>.Shared.Rent(2 * ChunkBytes);
     private int _start;
@@ -24,20 +27,34 @@ internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long
     /// <summary>Bytes taken from the stream so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Whether the line read last ended in CR LF.</summary>
-    public bool EndedInCrLf { get; private set; }
+    /// <summary>How the line read last ended.</summary>
+    public LineEnd Ended { get; private set; }
 
     /// <summary>The next line without its end. The span is valid until the next call.</summary>
     public bool TryRead(out ReadOnlySpan<char> line)
     {
         while (true)
         {
-            var newline = _chars.AsSpan(_scanned, _end - _scanned).IndexOf('\n');
+            var newline = _chars.AsSpan(_scanned, _end - _scanned).IndexOfAny('\n', '\r');
             if (newline >= 0)
             {
                 var end = _scanned + newline;
-                line = Finish(end, end + 1);
-                return true;
+                if (_chars[end] == '\n')
+                {
+                    line = Finish(end, end + 1, LineEnd.Lf);
+                    return true;
+                }
+                // What follows a CR tells whether it ends the line alone. Some programs double it before LF.
+                if (end + 2 < _end || _ended)
+                {
+                    var next = end + 1 < _end && _chars[end + 1] == '\n' ? 2 : end + 2 < _end && _chars[end + 1] == '\r' && _chars[end + 2] == '\n' ? 3 : 1;
+                    line = Finish(end, end + next, next == 1 ? LineEnd.Cr : LineEnd.CrLf);
+                    return true;
+                }
+                _scanned = end;
+                if (_end - _start > maxLineLength + 4) throw TooLong(LineNumber + 1, maxLineLength);
+                Fill();
+                continue;
             }
             _scanned = _end;
             if (_end - _start > maxLineLength + 1) throw TooLong(LineNumber + 1, maxLineLength);
@@ -48,7 +65,7 @@ internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long
                     line = default;
                     return false;
                 }
-                line = Finish(_end, _end);
+                line = Finish(_end, _end, LineEnd.None);
                 return true;
             }
             Fill();
@@ -67,12 +84,11 @@ internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long
         $"Line {line}: the message is longer than {limit} characters, which no chat writes. Is this the file that WhatsApp exported?",
         line);
 
-    private ReadOnlySpan<char> Finish(int end, int next)
+    private ReadOnlySpan<char> Finish(int end, int next, LineEnd ended)
     {
         LineNumber++;
-        EndedInCrLf = next > end && end > _start && _chars[end - 1] == '\r';
+        Ended = ended;
         var line = _chars.AsSpan(_start, end - _start);
-        if (line.EndsWith('\r')) line = line[..^1];
         if (line.Length > maxLineLength) throw TooLong(LineNumber, maxLineLength);
         _start = _scanned = next;
         return line;
@@ -83,7 +99,6 @@ internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long
         ct.ThrowIfCancellationRequested();
         var first = BytesRead == 0;
         var read = first ? stream.ReadAtLeast(_bytes.AsSpan(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false) : stream.Read(_bytes, 0, ChunkBytes);
-        if (first) TextCheck.Demand(_bytes.AsSpan(0, read));
         BytesRead += read;
         _ended = read == 0;
         MakeRoom();
@@ -107,7 +122,7 @@ internal sealed class Utf8Lines(Stream stream, int maxLineLength, IProgress<long
         {
             _chars.AsSpan(_start, rest).CopyTo(_chars);
         }
-        (_start, _scanned, _end) = (0, rest, rest);
+        (_scanned, _start, _end) = (_scanned - _start, 0, rest);
     }
 
     private void Report()

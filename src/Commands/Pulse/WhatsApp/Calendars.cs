@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>The calendar of the phone that wrote a file.</summary>
+internal enum Calendar : byte
+{
+    Gregorian,
+    Buddhist,
+    Persian,
+    Islamic,
+    Reiwa,
+    Heisei,
+    Minguo,
+}
+
+/// <summary>Turns dates as written into Gregorian ones. WhatsApp exists since 2009: a year before that, or ahead of us, is one of another calendar.</summary>
+internal static class Calendars
+{
+    private const int FirstYear = 2009;
+    private static readonly PersianCalendar Persian = new();
+    private static readonly UmAlQuraCalendar Islamic = new();
+
+    /// <summary>The calendar that makes a year without an era one between 2009 and now; Gregorian when none does.</summary>
+    public static Calendar Of(int year, bool twoDigits, int thisYear)
+    {
+        if (!twoDigits)
+        {
+            return year switch { >= 1388 and <= 1429 => Calendar.Persian, >= 1430 and <= 1500 => Calendar.Islamic, >= 1970 + 543 and < 2100 + 543 => Calendar.Buddhist, _ => Calendar.Gregorian };
+        }
+        if (IsPast(2000 + year)) return Calendar.Gregorian;
+        if (IsPast(2500 + year - 543)) return Calendar.Buddhist;
+        if (IsPast(1400 + year + 621) || IsPast(1300 + year + 621)) return Calendar.Persian;
+        // Two digits of an Islamic year look like years that will come: they stay ours, and the import says that they lie ahead.
+        return Calendar.Gregorian;
+
+        bool IsPast(int gregorian) => gregorian >= FirstYear && gregorian <= thisYear;
+    }
+
+    /// <summary>The date, or null when the calendar has none such.</summary>
+    public static DateOnly? Date(Calendar calendar, int year, bool twoDigits, int month, int day)
+    {
+        if (month is < 1 or > 12 || day is < 1 or > 31) return null;
+        year = calendar switch
+        {
+            Calendar.Gregorian => twoDigits ? 2000 + year : year,
+            Calendar.Buddhist => (twoDigits ? 2500 + year : year) - 543,
+            Calendar.Reiwa => year + 2018,
+            Calendar.Heisei => year + 1988,
+            Calendar.Minguo => year + 1911,
+            Calendar.Persian => twoDigits ? (year >= 80 ? 1300 : 1400) + year : year,
+            _ => twoDigits ? 1400 + year : year,
+        };
+        try
+        {
+            return calendar switch
+            {
+                Calendar.Persian => DateOnly.FromDateTime(Persian.ToDateTime(year, month, day, 0, 0, 0, 0)),
+                Calendar.Islamic => DateOnly.FromDateTime(Islamic.ToDateTime(year, month, day, 0, 0, 0, 0)),
+                _ => year is >= 1 and <= 9999 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null,
+            };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}

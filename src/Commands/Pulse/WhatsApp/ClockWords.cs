@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>Names of months and words for parts of the day in many languages, from the table Languages/clock.tsv.</summary>
+internal static class ClockWords
+{
+    private static readonly Dictionary<string, int> s_hours = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> s_months = new(StringComparer.Ordinal);
+
+    static ClockWords()
+    {
+        using var stream = typeof(ClockWords).Assembly.GetManifestResourceStream("WhatsApp/clock.tsv")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith('#')) continue;
+            var cells = line.Split('\t');
+            if (cells[1] == "hours") AddHours(cells);
+            else AddMonths(cells, cells[1] switch { "persian-months" => Calendar.Persian, "islamic-months" => Calendar.Islamic, _ => Calendar.Gregorian });
+        }
+        Hours = s_hours.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        Months = s_months.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        LongestMonth = s_months.Keys.Max(k => k.Length);
+    }
+
+    /// <summary>Words to the hours that they stand for, one bit for each of 24.</summary>
+    public static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Hours { get; }
+
+    /// <summary>Names to number and calendar: calendar * 16 + month.</summary>
+    public static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Months { get; }
+
+    public static int LongestMonth { get; }
+
+    private static void AddHours(string[] cells)
+    {
+        foreach (var cell in cells.Skip(2))
+        {
+            var equals = cell.LastIndexOf('=');
+            var mask = 0;
+            foreach (var range in cell[(equals + 1)..].Split(','))
+            {
+                var ends = range.Split('-');
+                for (var hour = int.Parse(ends[0], CultureInfo.InvariantCulture); hour <= int.Parse(ends[^1], CultureInfo.InvariantCulture); hour++) mask |= 1 << hour;
+            }
+            var key = Key(cell[..equals]);
+            s_hours[key] = s_hours.GetValueOrDefault(key) | mask;
+        }
+    }
+
+    private static void AddMonths(string[] cells, Calendar calendar)
+    {
+        for (var month = 1; month <= 12; month++)
+        {
+            foreach (var name in cells[month + 1].Split('|')) s_months.TryAdd(Key(name), (int)calendar * 16 + month);
+        }
+    }
+
+    private static string Key(string word)
+    {
+        Span<char> key = stackalloc char[word.Length];
+        return key[..Meridiems.Key(word, key)].ToString();
+    }
+}

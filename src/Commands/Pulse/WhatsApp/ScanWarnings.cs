@@ -1,0 +1,57 @@
+using System.Globalization;
+using EventSourced.Commands.Text;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>Says what a scan has assumed and left out.</summary>
+internal static class ScanWarnings
+{
+    private const int MostLines = 10;
+
+    public static IReadOnlyList<ImportWarning> Of(
+        TranscriptScanner.Counted counted, TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, DateOnly last, ScanOptions options)
+    {
+        List<ImportWarning> warnings = [];
+        if (plan.Quoted.Count > 0)
+        {
+            var lines = plan.Quoted.Select(q => q.FirstLine).Take(MostLines).ToList();
+            warnings.Add(new("heads_taken_as_text", "Lines look like messages of another phone or region and were taken as text of the message above them, as when a member pastes from another chat. If they are messages of this chat, import them as a file of their own.",
+                plan.Quoted.Sum(q => q.Count), lines, plan.Quoted[0].Sample));
+        }
+        if (plan.Parts.Count > 1)
+        {
+            warnings.Add(new("joined_exports", "The file changes its form at these lines and was read as exports joined to one file.", plan.Parts.Count - 1, [.. plan.Parts.Skip(1).Select(p => p.FirstLine).Take(MostLines)], null));
+        }
+        for (var i = 0; i < orders.Count; i++)
+        {
+            var its = counted.Orders[i];
+            if (its.Vote.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport || its.Days.Count == 0) continue;
+            if (Readings(its) is not { } readings) continue;
+            if (its.Vote.Basis == DateOrderBasis.RunningOrder) continue;
+            warnings.Add(new("date_order_assumed", string.Create(CultureInfo.InvariantCulture,
+                $"The dates do not tell whether the day or the month comes first. They were read with the {(orders[i].Order == DateOrder.MonthFirst ? "month" : "day")} first. Day first: {readings.DayFirst}; month first: {readings.MonthFirst}. If the other reading is right, clear these days with their hashes (pulse.clear) and import the file again with --date-order day-first or --date-order month-first."),
+                its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
+        }
+        var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
+        if (last > today.AddDays(1))
+            warnings.Add(new("dates_ahead", string.Create(CultureInfo.InvariantCulture, $"The last message is dated {last:yyyy-MM-dd}, after the day of the upload. Check the order of day and month and the calendar of the phone."), 1, [], null));
+        if (encoding.IsAssumed)
+            warnings.Add(new("encoding_assumed", $"The bytes are not UTF-8. They were read as {encoding.Name}, which fits the letters best. If names look wrong, upload the file that WhatsApp wrote.", 1, [], null));
+        if (encoding.InvalidBytes > 0)
+            warnings.Add(new("invalid_bytes", "Some bytes are not UTF-8 and were read as windows-1252. If names look wrong, upload the file that WhatsApp wrote.", encoding.InvalidBytes, [], null));
+        if (counted.UnknownMarks.Count > 0)
+            warnings.Add(new("unknown_marks", "Words stand where WhatsApp writes its marks for media and notices, and no table of phrases has them. They were taken for left-out media or, in brackets, for text. New words go into the folder Languages.",
+                counted.UnknownMarks.Count, counted.UnknownMarks.Lines, counted.UnknownMarks.Sample));
+        if (counted.FirstLine > 1)
+            warnings.Add(new("lines_before_first_message", "Lines before the first message were left out.", counted.FirstLine - 1, [1], null));
+        return warnings;
+    }
+
+    private static (string DayFirst, string MonthFirst)? Readings(TranscriptScanner.Order order)
+    {
+        if (order.Vote.Extent(order.Days.Values, DateOrder.DayFirst) is not { } day || order.Vote.Extent(order.Days.Values, DateOrder.MonthFirst) is not { } month) return null;
+        return (Of(day), Of(month));
+        static string Of((DateOnly First, DateOnly Last) extent) => string.Create(CultureInfo.InvariantCulture, $"{extent.First:yyyy-MM-dd} to {extent.Last:yyyy-MM-dd}");
+    }
+}
