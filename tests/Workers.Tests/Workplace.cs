@@ -47,9 +47,9 @@ public sealed class Workplace : IAsyncDisposable
     /// <summary>What the workers' own classes noted at Information.</summary>
     public ConcurrentQueue<string> Notes { get; } = [];
 
-    public static async Task<Workplace> OpenAsync(bool memory = false, Uri? broker = null)
+    public static async Task<Workplace> OpenAsync(bool memory = false, Uri? broker = null, string? postgres = null)
     {
-        var database = await TestDatabase.CreateAsync("workers");
+        var database = await (postgres is null ? TestDatabase.CreateAsync("workers") : TestDatabase.CreateAsync("workers", postgres));
         await EventStoreSchema.ApplyAsync(database.DataSource);
         var vhost = memory || broker is not null ? null : await TestVhost.CreateAsync("workers");
         return new Workplace(database, vhost, broker ?? vhost?.Uri);

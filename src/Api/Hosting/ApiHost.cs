@@ -45,6 +45,8 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
+            // What a connection sends ahead of its reader is held in memory, of refused requests too.
+            kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
             kestrel.Limits.AllowLongHeads();
         });
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
@@ -105,7 +107,7 @@ public static class ApiHost
         services.AddApiHealth();
         services.AddApiDocument();
         services.AddSingleton<ApiTelemetry>();
-        services.AddHostedService<SystemMetrics>();
+        services.AddSingleton<SystemMetrics>();
         services.AddTelemetry(builder.Configuration, "eventsourced-api", metrics => metrics.AddPrometheusExporter());
         services.AddHostedService<FirstStart>();
     }
@@ -133,6 +135,8 @@ public static class ApiHost
         app.MapAdminTools();
         app.MapApiHealth();
         // Like every route that does not say otherwise it needs a token.
+        // Nothing asks for it, but its gauges must be there.
+        app.Services.GetRequiredService<SystemMetrics>();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapApiDocument();
     }

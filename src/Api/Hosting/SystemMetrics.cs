@@ -1,36 +1,40 @@
 using System.Diagnostics.Metrics;
+using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Operations;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventSourced.Api.Hosting;
 
 /// <summary>
-/// How the whole system stands, from the database: so one API tells it for all workers. It is read only while somebody collects it, and a reading that
-/// has grown old is left out rather than repeated.
+/// How the whole system stands, from the database and the broker: so one API tells it for all workers. Each collection reads it anew, whoever collects;
+/// the gauges of one collection share a reading. What cannot be read in time is left out rather than repeated.
 /// </summary>
-internal sealed partial class SystemMetrics : BackgroundService
+internal sealed partial class SystemMetrics : IDisposable
 {
     private const string Name = "EventSourced.System";
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_collected = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_shared = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     private readonly Meter _meter = new(Name);
-    private readonly SemaphoreSlim _asked = new(0, 1);
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly ProjectionReader _projections;
     private readonly OperationStore _operations;
+    private readonly QueueDepths? _queues;
     private readonly NpgsqlDataSource _source;
     private readonly EventStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SystemMetrics> _logger;
-    private DateTimeOffset _lastAsked;
+    private Task<Reading?> _reading = Task.FromResult<Reading?>(null);
+    private DateTimeOffset _begun = DateTimeOffset.MinValue;
     private Reading? _last;
 
-    public SystemMetrics(ProjectionReader projections, OperationStore operations, NpgsqlDataSource source, EventStoreOptions options, TimeProvider time, ILogger<SystemMetrics> logger)
+    public SystemMetrics(ProjectionReader projections, OperationStore operations, NpgsqlDataSource source, EventStoreOptions options, TimeProvider time, ILogger<SystemMetrics> logger, QueueDepths? queues = null)
     {
-        (_projections, _operations, _source, _options, _time, _logger) = (projections, operations, source, options, time, logger);
+        (_projections, _operations, _queues, _source, _options, _time, _logger) = (projections, operations, queues, source, options, time, logger);
+        _meter.CreateObservableGauge("es.queue.messages", () => Current()?.Queues.Select(q => Of(q.Value, ("queue", q.Key), ("state", "ready"))) ?? [], "{message}", "Messages that wait in a queue, error queues included.");
         Gauge("es.table.lag.events", "{event}", "Events that a table has still to take; positions of the log when they are too many to count.", r => r.Report.Projections.Select(p => Of(p.LagEvents, ("table", p.Table))));
         Gauge("es.table.lag.seconds", "s", "Age of the oldest event that a table has still to take; 0 when there is none.", r => r.Report.Projections.Select(p => Of(p.LagSeconds ?? 0, ("table", p.Table))));
         Gauge("es.table.position", "{position}", "Position of the log that a table has reached; its rate is what is projected per second.", r => r.Report.Projections.Select(p => Of(p.Position, ("table", p.Table))));
@@ -42,48 +46,62 @@ internal sealed partial class SystemMetrics : BackgroundService
         Gauge("es.operation.events.rate", "{event}/s", "How fast a running rebuild, verification or replay goes.", r => r.Running.Select(o => Of(o.EventsPerSecond ?? 0, ("kind", o.Kind), ("id", $"{o.Id}"))));
     }
 
-    public override void Dispose()
+    public void Dispose()
     {
+        _end.Cancel();
         _meter.Dispose();
-        _asked.Dispose();
-        base.Dispose();
+        _end.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A collection cannot await its gauges: the first one waits for the reading that all of them share.
+    private Reading? Current()
     {
+        Task<Reading?> reading;
+        lock (_lock)
+        {
+            if (_end.IsCancellationRequested) return null;
+            var now = _time.GetUtcNow();
+            if (_reading.IsCompleted && now - _begun >= s_shared) (_begun, _reading) = (now, Begin(_end.Token));
+            reading = _reading;
+        }
         try
         {
-            while (true)
-            {
-                await _asked.WaitAsync(stoppingToken);
-                while (_time.GetUtcNow() - _lastAsked < s_collected)
-                {
-                    await ReadAsync(stoppingToken);
-                    await Task.Delay(s_interval, _time, stoppingToken);
-                }
-            }
+            return reading.Wait(s_patience) ? reading.Result : null;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (AggregateException e)
         {
+            NotRead(e.GetBaseException().Message);
+            return null;
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private Task<Reading?> Begin(CancellationToken end)
     {
+        // What is read is no part of the trace of whoever collects.
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(() => ReadAsync(end), end);
+    }
+
+    private async Task<Reading?> ReadAsync(CancellationToken end)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end);
+        limit.CancelAfter(s_patience);
+        var queues = _queues is null ? new Dictionary<string, long>() : await _queues.ReadAsync(limit.Token);
         try
         {
-            var report = await _projections.ReadAsync(cancellationToken);
+            var report = await _projections.ReadAsync(limit.Token);
             var running = new List<Operation>();
             foreach (var kind in (string[])[OperationKind.Rebuild, OperationKind.Verify, OperationKind.Replay])
-                running.AddRange((await _operations.ListAsync(kind, 20, cancellationToken)).Where(o => o.State == "running"));
+                running.AddRange((await _operations.ListAsync(kind, 20, limit.Token)).Where(o => o.State == "running"));
             var (at, before) = (_time.GetUtcNow(), _last);
-            double? rate = before is { } b && at > b.At ? Math.Max(0, report.Watermark - b.Report.Watermark) / (at - b.At).TotalSeconds : null;
-            _last = new Reading(at, report, running, await RelaysAsync(cancellationToken), rate);
+            double? rate = before?.Database is { } b && at > before.At ? Math.Max(0, report.Watermark - b.Report.Watermark) / (at - before.At).TotalSeconds : null;
+            return _last = new Reading(at, queues, new Database(report, running, await RelaysAsync(limit.Token), rate));
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !end.IsCancellationRequested)
         {
             // Of an empty database, too: the tables are made by the first worker.
             NotRead(e.Message);
+            return new Reading(_time.GetUtcNow(), queues, null);
         }
     }
 
@@ -96,20 +114,8 @@ internal sealed partial class SystemMetrics : BackgroundService
         return relays;
     }
 
-    private void Gauge(string name, string unit, string description, Func<Reading, IEnumerable<Measurement<double>>> measure) =>
-        _meter.CreateObservableGauge(name, () =>
-        {
-            _lastAsked = _time.GetUtcNow();
-            try
-            {
-                if (_asked.CurrentCount == 0) _asked.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Another collection has woken it.
-            }
-            return _last is { } last && _lastAsked - last.At < 6 * s_interval ? measure(last) : [];
-        }, unit, description);
+    private void Gauge(string name, string unit, string description, Func<Database, IEnumerable<Measurement<double>>> measure) =>
+        _meter.CreateObservableGauge(name, () => Current()?.Database is { } database ? measure(database) : [], unit, description);
 
     private static Measurement<double> Of(double value, params ReadOnlySpan<(string Name, string Value)> tags)
     {
@@ -118,8 +124,10 @@ internal sealed partial class SystemMetrics : BackgroundService
         return new(value, pairs);
     }
 
-    private sealed record Reading(DateTimeOffset At, ProjectionReport Report, IReadOnlyList<Operation> Running, IReadOnlyList<(string Name, long Position)> Relays, double? Rate);
+    private sealed record Reading(DateTimeOffset At, IReadOnlyDictionary<string, long> Queues, Database? Database);
 
-    [LoggerMessage(LogLevel.Warning, "The metrics of the system could not be read: {Reason}. Trying again.")]
+    private sealed record Database(ProjectionReport Report, IReadOnlyList<Operation> Running, IReadOnlyList<(string Name, long Position)> Relays, double? Rate);
+
+    [LoggerMessage(LogLevel.Warning, "The metrics of the system could not be read: {Reason}. The next collection tries again.")]
     private partial void NotRead(string reason);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace EventSourced.Commands.Bus;
 
@@ -20,6 +21,9 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
 
     /// <summary>Whether the broker is there and the queues are declared.</summary>
     public bool IsUp => _state.Up.Task.IsCompletedSuccessfully;
+
+    /// <summary>The open connection; null while the broker is down.</summary>
+    internal IConnection? Connection { get; private set; }
 
     /// <summary>Returns when the broker is up, with a token that ends with the connection. Waits only for the first connection.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -55,6 +59,7 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
                     return Task.CompletedTask;
                 };
                 await BusTopology.DeclareAsync(connection, options, stoppingToken);
+                Connection = connection;
                 Up();
                 Down(await lost.Task.WaitAsync(stoppingToken));
             }
@@ -65,6 +70,10 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
             catch (Exception e)
             {
                 Down((e.InnerException ?? e).Message);
+            }
+            finally
+            {
+                Connection = null;
             }
             try
             {

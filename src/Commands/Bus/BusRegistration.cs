@@ -42,6 +42,7 @@ public static class BusRegistration
             services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
             services.AddHostedService<BusWatch>();
         }
+        services.AddSingleton(p => new QueueDepths(options, p.GetService<BrokerLink>()));
         services.AddSingleton(p => new BusSender(p.GetRequiredService<BusHost>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
         services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());

@@ -61,7 +61,7 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await using var place = await Place.OpenAsync();
         Assert.Equal(HttpStatusCode.OK, (await place.Admin.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
-        place.Signal(Signal.Freeze);
+        place.Server.Signal(Signal.Freeze);
         try
         {
             // Several at once and one after another: looks do not pile up.
@@ -74,7 +74,7 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
         finally
         {
-            place.Signal(Signal.Continue);
+            place.Server.Signal(Signal.Continue);
         }
         await place.UntilAsync(async () => (await place.Admin.GetAsync("/health")).StatusCode == HttpStatusCode.OK);
     }
@@ -84,7 +84,6 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         private readonly EventSourced.Servers.RunningServers _servers;
         private readonly WebApplication _app;
-        private int _postmaster;
 
         private Place(EventSourced.Servers.RunningServers servers, TestDatabase database, WebApplication app, string token)
         {
@@ -94,6 +93,8 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
 
         public TestDatabase Database { get; }
+
+        public required PostgresProcesses Server { get; init; }
 
         public HttpClient Anyone { get; }
 
@@ -113,23 +114,13 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
                 });
             var token = await ApiHost.PrepareAsync(app);
             await app.StartAsync(TestContext.Current.CancellationToken);
-            await using var ask = database.DataSource.CreateCommand("SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)::integer");
-            return new Place(servers, database, app, token!) { _postmaster = (int)(await ask.ExecuteScalarAsync(TestContext.Current.CancellationToken))! };
+            return new Place(servers, database, app, token!) { Server = await PostgresProcesses.OfAsync(database.DataSource, TestContext.Current.CancellationToken) };
         }
 
         public async Task ExecuteAsync(string sql)
         {
             await using var command = Database.DataSource.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-
-        /// <summary>Signals the server with all its processes.</summary>
-        public void Signal(Signal signal)
-        {
-            var postmaster = ProcessIdentity.Of(_postmaster)!;
-            foreach (var child in File.ReadAllText($"/proc/{postmaster.Pid}/task/{postmaster.Pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                ProcessIdentity.Of(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture))?.Signal(signal);
-            postmaster.Signal(signal);
         }
 
         public async Task UntilAsync(Func<Task<bool>> fact)

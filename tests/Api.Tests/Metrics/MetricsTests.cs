@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using EventSourced.Api.Hosting;
+using EventSourced.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace EventSourced.Api.Tests.Metrics;
 
@@ -18,16 +22,30 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await ApiWorld.ProblemAsync(await world.Anyone.GetAsync("/metrics", TestContext.Current.CancellationToken), 401, "token_missing");
         await world.ExecuteAsync("create table if not exists es.relay_checkpoints (name text primary key, position bigint not null)");
-        // Read in the background, once somebody asks.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        var text = "";
-        while (!text.Contains("es_log_position", StringComparison.Ordinal))
-        {
-            await Task.Delay(200, limit.Token);
-            text = await world.Admin.GetStringAsync("/metrics", limit.Token);
-        }
+        // The first collection has a reading of its own.
+        var text = await world.Admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         Assert.Contains("es_log_position", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prometheus_reads_how_many_messages_wait_in_each_queue_and_error_queue()
+    {
+        await using var vhost = await TestVhost.CreateAsync("metrics", TestContext.Current.CancellationToken);
+        // With the bus itself, which the world's hosts do without.
+        await using var api = ApiHost.Build(
+            [$"--ConnectionStrings:Postgres={world.ConnectionString}", $"--Objects:Root={world.ObjectFolder}", "--urls=http://127.0.0.1:0", $"--Bus:Uri={vhost.Uri}", $"--Bus:Prefix={vhost.Prefix}es."],
+            builder => builder.Logging.ClearProviders());
+        await api.StartAsync(TestContext.Current.CancellationToken);
+        using var admin = world.AdminAt(api);
+        string Depth(string queue, int count) => $"es_queue_messages\\{{[^}}]*queue=\"{Regex.Escape($"{vhost.Prefix}es.{queue}")}\"[^}}]*state=\"ready\"[^}}]*\\}} {count}\\r?\\n";
+        await UntilAsync(admin, Depth("commands", 0), Depth("imports_error", 0));
+
+        await using var connection = await new ConnectionFactory { Uri = vhost.Uri }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), TestContext.Current.CancellationToken);
+        foreach (var queue in new[] { "commands", "commands", "imports_error" })
+            await channel.BasicPublishAsync($"{vhost.Prefix}es.{queue}", "", true, new BasicProperties(), ReadOnlyMemory<byte>.Empty, TestContext.Current.CancellationToken);
+
+        await UntilAsync(admin, Depth("commands", 2), Depth("imports_error", 1), Depth("analyses", 0));
     }
 
     [Fact]
@@ -47,6 +65,25 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
         var (path, header, body) = await received.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(("/v1/metrics", "secret"), (path, header));
         Assert.Contains("eventsourced-api", body, StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(HttpClient admin, params string[] patterns)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        var text = "";
+        try
+        {
+            while (!patterns.All(p => Regex.IsMatch(text, p)))
+            {
+                await Task.Delay(100, limit.Token);
+                text = await admin.GetStringAsync("/metrics", limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            Assert.Fail($"Waited in vain for {string.Join(" and ", patterns)} in:\n{text}");
+        }
     }
 
     private static WebApplication Collector(TaskCompletionSource<(string Path, string Header, string Body)> received)
