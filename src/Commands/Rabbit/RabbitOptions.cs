@@ -1,7 +1,9 @@
+using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Commands.Rabbit;
 
 /// <summary>Section <c>Rabbit</c> of the configuration.</summary>
+[SettingsSection(Section, SettingsReaders.Workers)]
 public sealed record RabbitOptions
 {
     /// <summary>Name of the section.</summary>
@@ -11,9 +13,11 @@ public sealed record RabbitOptions
     public string NewWordScope { get; init; } = "session";
 
     /// <summary>An answer with one of these words is replaced by an excuse; null for the built-in ones.</summary>
+    [DefaultInWords("built-in words")]
     public IReadOnlyList<string>? ForbiddenWords { get; init; }
 
-    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change tells only on later analyses.</summary>
+    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change applies to later analyses only.</summary>
+    [DefaultInWords("built-in words")]
     public IReadOnlyList<string>? EmotionWords { get; init; }
 
     /// <summary>How long a session may be without a turn before it is closed: 5 minutes to inactive, 30 more to closed.</summary>
