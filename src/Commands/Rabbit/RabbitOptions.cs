@@ -12,11 +12,11 @@ public sealed record RabbitOptions
     /// <summary>A word is new within its <c>session</c>, or within all sessions of its <c>child</c>.</summary>
     public string NewWordScope { get; init; } = "session";
 
-    /// <summary>An answer with one of these words is replaced by an excuse; null for the built-in ones.</summary>
-    [DefaultInWords("built-in words")]
+    /// <summary>An answer with one of these words is replaced by an excuse; a list replaces the built-in one.</summary>
+    [DefaultInWords("暴力, 危険")]
     public IReadOnlyList<string>? ForbiddenWords { get; init; }
 
-    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change applies to later analyses only.</summary>
+    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones. A change applies to later analyses only.</summary>
     [DefaultInWords("built-in words")]
     public IReadOnlyList<string>? EmotionWords { get; init; }
 

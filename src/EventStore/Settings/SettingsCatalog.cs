@@ -24,11 +24,10 @@ public sealed class SettingsCatalog
     /// <exception cref="InvalidOperationException">Two properties declare one setting.</exception>
     public SettingsCatalog(IEnumerable<Assembly> assemblies)
     {
-        Sections = [.. from type in assemblies.Distinct().SelectMany(a => a.GetTypes())
-                       let section = type.GetCustomAttribute<SettingsSectionAttribute>()
-                       where section is not null
-                       orderby section.Name, type.FullName
-                       select new SettingsSection(section.Name, section.Readers, type, [.. Declared(section.Name, Activator.CreateInstance(type)!, section.Readers)])];
+        Sections = [.. assemblies.Distinct().SelectMany(a => a.GetTypes())
+            .Select(type => (Type: type, Section: type.GetCustomAttribute<SettingsSectionAttribute>()!)).Where(t => t.Section is not null)
+            .OrderBy(t => t.Section.Name, StringComparer.Ordinal).ThenBy(t => t.Type.FullName, StringComparer.Ordinal)
+            .Select(t => new SettingsSection(t.Section.Name, t.Section.Readers, t.Type, [.. Declared(t.Section.Name, Activator.CreateInstance(t.Type)!, t.Section.Readers)]))];
         foreach (var setting in Sections.SelectMany(s => s.Settings))
         {
             if (!_byKey.TryAdd(setting.Key, setting))
