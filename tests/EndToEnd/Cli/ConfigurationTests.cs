@@ -202,7 +202,8 @@ public sealed partial class ConfigurationTests
     [GeneratedRegex("\"(?:[^\"\\\\\n]|\\\\.)*\"")]
     private static partial Regex Literal();
 
-    [GeneratedRegex("\"(ES_[A-Z_]+)\"")]
+    // ES_SERVERS_… are marks by which processes of a broker are found, and no settings.
+    [GeneratedRegex("\"(ES_(?!SERVERS_)[A-Z_]+)\"")]
     private static partial Regex OwnVariable();
 
     [GeneratedRegex("Key$|Token$|Pin$|Password|ConnectionString|Postgres|RabbitMq|Uri$|Url$|Endpoint$|Headers$")]
