@@ -70,7 +70,8 @@ public sealed record Setting(string Key, PropertyInfo Property, object? Initial,
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = value };
             foreach (var name in parts.Keys.Cast<string>().Where(IsSecret).ToList()) parts[name] = Hidden;
-            return parts.Count > 0 ? parts.ConnectionString : Hidden;
+            // libpq's form (password=… between spaces) is one value here.
+            return parts.Count > 0 && !parts.Values.Cast<object>().Any(v => IsSecret($"{v}")) ? parts.ConnectionString : Hidden;
         }
         catch (ArgumentException)
         {
