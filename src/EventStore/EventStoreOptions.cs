@@ -1,6 +1,9 @@
+using EventSourced.EventStore.Settings;
+
 namespace EventSourced.EventStore;
 
 /// <summary>Where the log lives and how much one transaction may take.</summary>
+[SettingsSection("EventStore", SettingsReaders.Hosts)]
 public sealed record EventStoreOptions
 {
     private readonly string _logSchema = "log";
@@ -8,7 +11,9 @@ public sealed record EventStoreOptions
     private readonly byte[]? _masterKey;
     private readonly byte[]? _personalMasterKey;
 
-    /// <summary>Connection string of the primary server; needed only when no <c>NpgsqlDataSource</c> is registered.</summary>
+    /// <summary>Login of the log; without it, ConnectionStrings:Postgres is used.</summary>
+    [HoldsPassword]
+    [DefaultInWords("ConnectionStrings:Postgres")]
     public string? ConnectionString { get; init; }
 
     /// <summary>Schema of the log's tables, laid out as Marten lays them out.</summary>
@@ -18,7 +23,7 @@ public sealed record EventStoreOptions
         init => _logSchema = Identifier(value);
     }
 
-    /// <summary>Schema of our own state: command outcomes, secrets.</summary>
+    /// <summary>Schema of the system's own state: outcomes of commands, secrets.</summary>
     public string StateSchema
     {
         get => _stateSchema;
@@ -28,7 +33,8 @@ public sealed record EventStoreOptions
     /// <summary>Folder of the object store.</summary>
     public string ObjectFolder { get; init; } = "objects";
 
-    /// <summary>Key of 32 bytes that secrets are wrapped with in their table, or null to store them as they are.</summary>
+    /// <summary>Key of 32 bytes (base64 in the configuration) that secrets in the database are encrypted with; without it they are stored as they are.</summary>
+    [Secret]
     public byte[]? MasterKey
     {
         get => _masterKey;
@@ -39,6 +45,8 @@ public sealed record EventStoreOptions
     /// Key of 32 bytes (base64 in the configuration) that the keys of personal data are wrapped with. Production sets it and keeps it apart from the
     /// database and its backups; null, for development, makes one once and keeps it among the secrets.
     /// </summary>
+    [Secret]
+    [DefaultInWords("`es up`: the key in the data folder; else a key in the database")]
     public byte[]? PersonalMasterKey
     {
         get => _personalMasterKey;

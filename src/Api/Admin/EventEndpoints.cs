@@ -3,7 +3,6 @@ using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Explain;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

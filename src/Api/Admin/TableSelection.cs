@@ -1,6 +1,6 @@
 using EventSourced.Api.Problems;
+using EventSourced.EventStore;
 using EventSourced.ReadTables;
-using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Api.Admin;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using EventSourced.Contracts;
-using EventSourced.ReadTables.Query;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Commands;

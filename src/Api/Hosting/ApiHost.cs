@@ -52,8 +52,9 @@ public static class ApiHost
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        SettingsException.ThrowAll(() => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitOptions.From(builder.Configuration));
+        SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitHttpOptions.From(builder.Configuration));
         var options = ApiOptions.From(builder.Configuration);
+        builder.Services.AddUnknownSettingsWarning();
         AddStore(builder.Services, options);
         configure?.Invoke(builder);
         AddApi(builder);

@@ -24,13 +24,14 @@ public sealed record ApiOptions
     public static ApiOptions From(IConfiguration configuration) => new()
     {
         Postgres = StoreSettings.Postgres(configuration),
-        PostgresOwner = StoreSettings.Postgres(configuration, "PostgresOwner"),
+        PostgresOwner = StoreSettings.PostgresOwner(configuration),
         EventStore = StoreSettings.EventStore(configuration),
-        Pulse = configuration.GetSection("Pulse").Get<PulseOptions>() ?? new PulseOptions(),
+        Pulse = configuration.Read<PulseOptions>(),
     };
 }
 
 /// <summary>Section <c>Pulse</c> of the configuration.</summary>
+[SettingsSection("Pulse", SettingsReaders.Api)]
 public sealed record PulseOptions
 {
     /// <summary>Community of public reads that name none.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using EventSourced.Api.Problems;
+using EventSourced.EventStore.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
@@ -126,7 +127,7 @@ internal sealed class HostMiddleware(RequestDelegate next, IConfiguration config
 
     private IList<StringSegment> Allowed()
     {
-        if (configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named)
+        if (configuration.Read<HostNameOptions>().AllowedHosts?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } named)
             return [.. named.Select(n => new StringSegment(n))];
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses;
         return addresses is { Count: > 0 } && addresses.All(IsLoopback) ? ["localhost", "127.0.0.1", "[::1]"] : ["*"];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace EventSourced.Api.Problems;
 /// </summary>
 internal sealed partial class RefusedRequests(IConfiguration configuration, TimeProvider time, ILogger<RefusedRequests> logger) : BackgroundService
 {
-    private readonly TimeSpan _interval = configuration.GetValue("Api:RefusalsLoggedEvery", TimeSpan.FromMinutes(1)) is var interval && interval > TimeSpan.Zero
+    private readonly TimeSpan _interval = configuration.Read<ApiLogOptions>().RefusalsLoggedEvery is var interval && interval > TimeSpan.Zero
         ? interval
         : throw new InvalidOperationException($"Api:RefusalsLoggedEvery is {interval}: it must be more than zero, written as hours:minutes:seconds.");
 

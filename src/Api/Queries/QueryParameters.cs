@@ -1,5 +1,5 @@
 using EventSourced.Api.Problems;
-using EventSourced.ReadTables.Query;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
+using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using System.Text;
 using EventSourced.Commands.Rabbit.Speech;
-using EventSourced.ReadTables.Query;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Receives the forms of spoken turns. Nothing of a recording is read before its session was looked at, and nothing of it is held in memory.</summary>
-internal sealed class AudioForms(RabbitOptions options, UploadSlots slots, RabbitLimits limits, SessionReads sessions, StoredAudio stored, TimeProvider time)
+internal sealed class AudioForms(RabbitHttpOptions options, UploadSlots slots, RabbitLimits limits, SessionReads sessions, StoredAudio stored, TimeProvider time)
 {
     private const int OtherBytes = 64 * 1024;
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);

@@ -6,7 +6,7 @@ namespace EventSourced.Api.Rabbit;
 /// Refuses what a page of another web site makes a browser send: these routes need no token, and browsers send forms anywhere. Callers that are not browsers
 /// send no Origin.
 /// </summary>
-internal sealed class OriginFilter(RabbitOptions options) : IEndpointFilter
+internal sealed class OriginFilter(RabbitHttpOptions options) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

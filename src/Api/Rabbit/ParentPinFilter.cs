@@ -9,7 +9,7 @@ namespace EventSourced.Api.Rabbit;
 /// Lets a parent in who knows a PIN: that of the operator opens all children, that of a child opens this child, named by <c>childId</c>. It comes in the header
 /// <c>x-parent-pin</c>, or in the parameter <c>pin</c> where a header cannot be sent.
 /// </summary>
-internal sealed class ParentPinFilter(RabbitOptions options, ChildPins pins, PinGuard guard) : IEndpointFilter
+internal sealed class ParentPinFilter(RabbitHttpOptions options, ChildPins pins, PinGuard guard) : IEndpointFilter
 {
     public const string Header = "x-parent-pin";
 

@@ -7,7 +7,7 @@ namespace EventSourced.Api.Rabbit;
 /// Bounds how often PINs are guessed: from one address, and from all that gave no right PIN lately. Each lockout lasts twice as long as the one before. A try
 /// counts as wrong from its beginning until it turns out right, so that tries at the same moment do not pass the limit together.
 /// </summary>
-internal sealed partial class PinGuard(RabbitOptions options, TimeProvider time, ILogger<PinGuard> logger)
+internal sealed partial class PinGuard(RabbitHttpOptions options, TimeProvider time, ILogger<PinGuard> logger)
 {
     // Past it, addresses that are neither locked nor counting are forgotten.
     private const int ManyAddresses = 10_000;

@@ -17,7 +17,7 @@ internal sealed class RabbitLimits : IDisposable
     private readonly PartitionedRateLimiter<UInt128> _addressBytes;
     private readonly PartitionedRateLimiter<int> _allBytes;
 
-    public RabbitLimits(RabbitOptions options)
+    public RabbitLimits(RabbitHttpOptions options)
     {
         _options = options.Limits;
         _sessions = By<Guid>(_options.PerSession);

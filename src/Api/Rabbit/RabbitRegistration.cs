@@ -11,7 +11,7 @@ internal static class RabbitRegistration
     public static void AddRabbitApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRabbitSpeech(configuration);
-        var options = RabbitOptions.From(configuration);
+        var options = RabbitHttpOptions.From(configuration);
         services.AddSingleton(options);
         services.AddCors(cors => cors.AddPolicy(RabbitEndpoints.Cors, policy => policy.WithOrigins([.. options.AllowedOrigins]).AllowAnyHeader().WithMethods("GET", "POST").WithExposedHeaders("Retry-After")));
         services.AddSingleton<RabbitLimits>();

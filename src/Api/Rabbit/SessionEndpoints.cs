@@ -9,7 +9,7 @@ namespace EventSourced.Api.Rabbit;
 /// <summary>Sessions of a child.</summary>
 internal static class SessionEndpoints
 {
-    public static async Task<IResult> StartAsync(HttpContext context, TurnRecording recording, ISpeechCache speech, RabbitOptions options)
+    public static async Task<IResult> StartAsync(HttpContext context, TurnRecording recording, ISpeechCache speech, RabbitHttpOptions options)
     {
         var body = await CommandBody.ReadAsync<SessionRequest>(context);
         var child = RequestText.Check(body.ChildId, "childId", RequestText.MaxId);

@@ -11,7 +11,7 @@ namespace EventSourced.Api.Rabbit;
 
 /// <summary>Keeps the recording of a turn, has it understood, and records the turn.</summary>
 internal sealed partial class SpokenTurns(
-    IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitOptions options, TimeProvider time, ILogger<SpokenTurns> logger)
+    IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitHttpOptions options, TimeProvider time, ILogger<SpokenTurns> logger)
 {
     public async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form)
     {

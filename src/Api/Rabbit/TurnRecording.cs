@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Sends the rabbit's commands, waits for them, and reads the turn from the log: outcomes hold nothing of what was said.</summary>
-internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, IEventStore store, EventCodec codec, RabbitOptions options, TimeProvider time)
+internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, IEventStore store, EventCodec codec, RabbitHttpOptions options, TimeProvider time)
 {
     /// <summary>Who asks: no child has a token.</summary>
     private const string Actor = "rabbit";

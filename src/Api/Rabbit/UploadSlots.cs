@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Bounds how many recordings are received and understood at once: in all, per address and per session.</summary>
-internal sealed class UploadSlots(RabbitOptions options)
+internal sealed class UploadSlots(RabbitHttpOptions options)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
     private readonly RabbitUploadOptions _uploads = options.Uploads;

@@ -37,7 +37,7 @@ internal sealed record ClientOptions(Option<string> Data, Option<string?> Url, O
 
     public ApiClient Connect(ParseResult parsed)
     {
-        var token = parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("ES_TOKEN");
+        var token = parsed.GetValue(Token) ?? CommandLineVariables.Current.Token;
         if (parsed.GetValue(Url) is { } url)
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))

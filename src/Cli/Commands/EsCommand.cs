@@ -62,6 +62,7 @@ internal static class EsCommand
             UpCommand.Create(screen),
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
+            ConfigCommand.Create(screen),
             ImportCommand.Create(screen),
             RabbitCommand.Create(screen),
             QueryCommand.Create(screen),

@@ -24,7 +24,7 @@ internal static class ServeCommand
             Description = "Where to listen: host:port or an address such as http://0.0.0.0:5080. Without, the API takes http://localhost:5000 (or ASPNETCORE_URLS), and workers listen nowhere.",
             HelpName = "ADDRESS",
         };
-        var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}.")
+        var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}: docs/configuration.md lists them, `es config --serve HOST` shows their values here.")
         {
             role, bind,
         };

@@ -33,7 +33,7 @@ internal static class TestCommand
             screen.Line("0 passed, 1 failed");
             return 1;
         }
-        var shared = Environment.GetEnvironmentVariable("ES_SHARED_DATA") is { Length: > 0 } given ? given : Path.GetFullPath(Path.Combine(root, "..", "shared", "data"));
+        var shared = CommandLineVariables.Current.SharedData is { Length: > 0 } given ? given : Path.GetFullPath(Path.Combine(root, "..", "shared", "data"));
         if (!Directory.Exists(shared)) screen.Step($"no shared data in {shared} (ES_SHARED_DATA names another folder): tests that read it are skipped");
         var projects = TestProject.All();
         var named = projects.Where(p => filter is not null && p.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();

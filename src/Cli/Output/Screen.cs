@@ -1,3 +1,4 @@
+using EventSourced.Cli.Running;
 using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
@@ -36,11 +37,11 @@ internal sealed class Screen
     private static IAnsiConsole Open(TextWriter writer, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(writer),
-        Ansi = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? AnsiSupport.No : AnsiSupport.Detect,
+        Ansi = redirected || CommandLineVariables.Current.NoColor is { Length: > 0 } ? AnsiSupport.No : AnsiSupport.Detect,
         Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
     });
 
-    private static int? Columns => int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns >= 60 ? columns : null;
+    private static int? Columns => int.TryParse(CommandLineVariables.Current.Columns, out var columns) && columns >= 60 ? columns : null;
 
     /// <summary>Asks a question that yes or no answers; null when nobody is there to answer.</summary>
     public bool? Asks(string question)

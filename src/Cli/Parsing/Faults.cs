@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using EventSourced.ReadTables.Query;
+using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Parsing;
 

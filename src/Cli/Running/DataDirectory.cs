@@ -17,7 +17,7 @@ internal sealed class DataDirectory
     public DataDirectory(string path) => Root = Path.GetFullPath(path);
 
     /// <summary><c>.es</c> beside the solution, else in the working directory; the variable ES_DATA names another.</summary>
-    public static string Default { get; } = Environment.GetEnvironmentVariable("ES_DATA") is { Length: > 0 } named
+    public static string Default { get; } = CommandLineVariables.Current.Data is { Length: > 0 } named
         ? named
         : Path.Combine(Repository.Root ?? Directory.GetCurrentDirectory(), ".es");
 

@@ -76,30 +76,10 @@ internal sealed class Hosts(
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    // In the environment and not on the command line, which other users of the machine can read.
     private Dictionary<string, string> Environment(string role, string url)
     {
-        var variables = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Postgres"] = role == Api ? postgres.Api : postgres.Owner,
-            ["EventStore__ConnectionString"] = role == Api ? postgres.Api : postgres.Owner,
-            ["TMPDIR"] = directory.Temp,
-            ["EventStore__ObjectFolder"] = directory.Objects,
-            ["Objects__Root"] = directory.Objects,
-            ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
-            ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-            // Nothing of it changes while a host runs, and the folder that would be watched holds the log files.
-            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // 64 MiB, see the script es.
-            ["DOTNET_GCgen0size"] = "4000000",
-            ["Logging__Console__FormatterName"] = "simple",
-            ["Logging__Console__FormatterOptions__SingleLine"] = "true",
-            ["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ",
-        };
-        if (role == Api && postgres.ApiRole is not null) variables["ConnectionStrings__PostgresOwner"] = postgres.Owner;
+        var variables = HostVariables.Of(directory, role, inMemory, url, postgres, rabbitMq).Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!);
         if (account is not null) variables["HOME"] = directory.Temp;
-        if (rabbitMq is not null) variables["Bus__Uri"] = rabbitMq;
-        if (role == Workers) variables["Workers__Url"] = url;
         foreach (var (name, value) in settings) variables[name] = value;
         return variables;
     }

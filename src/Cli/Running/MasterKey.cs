@@ -11,7 +11,7 @@ namespace EventSourced.Cli.Running;
 internal static class MasterKey
 {
     public const string FileName = "personal-master-key";
-    private const string Setting = "EventStore__PersonalMasterKey";
+    public const string Setting = "EventStore__PersonalMasterKey";
     private const string KeptAs = "personal/master";
 
     /// <summary>The settings of the hosts, with the key.</summary>

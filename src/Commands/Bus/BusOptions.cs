@@ -1,8 +1,10 @@
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Commands.Bus;
 
 /// <summary>Section <c>Bus</c> of the configuration.</summary>
+[SettingsSection(Section, SettingsReaders.Hosts)]
 public sealed record BusOptions
 {
     /// <summary>Name of the section.</summary>
@@ -12,6 +14,7 @@ public sealed record BusOptions
     public string Transport { get; init; } = "rabbitmq";
 
     /// <summary>Address of RabbitMQ: <c>amqp://user:password@host:5672/vhost</c>.</summary>
+    [HoldsPassword]
     public string? Uri { get; init; }
 
     /// <summary>What every queue and exchange name begins with.</summary>
@@ -70,7 +73,7 @@ public sealed record BusOptions
     /// <param name="configuration">The configuration.</param>
     public static BusOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection(Section).Get<BusOptions>() ?? new BusOptions();
+        var options = configuration.Read<BusOptions>();
         if (options.InMemory) return options;
         if (!string.Equals(options.Transport, "rabbitmq", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"Bus:Transport is \"{options.Transport}\": use rabbitmq or memory.");

@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -9,8 +10,6 @@ namespace EventSourced.Commands.Hosting;
 /// <summary>Traces and metrics of a host: every source and meter of this system, and those of the libraries that carry its work.</summary>
 public static class Telemetry
 {
-    private static readonly string[] s_collectors = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
-
     /// <summary>
     /// Subscribes to all meters, and exports over OTLP where the standard variables name a collector: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>_PROTOCOL</c>,
     /// <c>_HEADERS</c> and so on. The exporter reads them itself, so that each signal gets its own path.
@@ -21,9 +20,10 @@ public static class Telemetry
     /// <param name="metrics">Adds exporters of metrics.</param>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, string service, Action<MeterProviderBuilder>? metrics = null)
     {
-        var exports = s_collectors.Any(name => configuration[name] is { Length: > 0 });
+        var options = configuration.Read<TelemetryOptions>();
+        var exports = options.Exports;
         if (!exports && metrics is null) return services;
-        var name = configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } given ? given : service;
+        var name = options.ServiceName is { Length: > 0 } given ? given : service;
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(name));
         telemetry.WithMetrics(meters =>
         {

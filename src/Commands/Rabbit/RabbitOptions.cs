@@ -1,7 +1,9 @@
+using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Commands.Rabbit;
 
 /// <summary>Section <c>Rabbit</c> of the configuration.</summary>
+[SettingsSection(Section, SettingsReaders.Workers)]
 public sealed record RabbitOptions
 {
     /// <summary>Name of the section.</summary>
@@ -10,10 +12,12 @@ public sealed record RabbitOptions
     /// <summary>A word is new within its <c>session</c>, or within all sessions of its <c>child</c>.</summary>
     public string NewWordScope { get; init; } = "session";
 
-    /// <summary>An answer with one of these words is replaced by an excuse; null for the built-in ones.</summary>
+    /// <summary>An answer with one of these words is replaced by an excuse; a list replaces the built-in one.</summary>
+    [DefaultInWords("暴力, 危険")]
     public IReadOnlyList<string>? ForbiddenWords { get; init; }
 
-    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones; null for these. A change tells only on later analyses.</summary>
+    /// <summary>Words that make a turn an emotional moment, in place of the built-in ones. A change applies to later analyses only.</summary>
+    [DefaultInWords("built-in words")]
     public IReadOnlyList<string>? EmotionWords { get; init; }
 
     /// <summary>How long a session may be without a turn before it is closed: 5 minutes to inactive, 30 more to closed.</summary>

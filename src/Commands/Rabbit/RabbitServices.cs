@@ -1,6 +1,7 @@
 using EventSourced.Commands.Rabbit;
 using EventSourced.Commands.Rabbit.Analysis;
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -17,7 +18,7 @@ public static class RabbitServices
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton((configuration.GetSection(RabbitOptions.Section).Get<RabbitOptions>() ?? new RabbitOptions()).Check());
+        services.TryAddSingleton(configuration.Read<RabbitOptions>().Check());
         services.AddRabbitSpeech(configuration);
         services.TryAddSingleton<SessionMemory>();
         services.TryAddSingleton<ChildPins>();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace EventSourced.EventStore.Settings;
 
 /// <summary>A host cannot start with its settings. The message names each setting, what it may be, and its form as an environment variable.</summary>
@@ -8,8 +10,9 @@ public sealed class SettingsException(IReadOnlyList<string> faults) : InvalidOpe
     public IReadOnlyList<string> Faults { get; } = faults;
 
     /// <summary>Runs checks and throws once, with all that they refuse.</summary>
+    /// <param name="configuration">Where the settings are: an unknown one beside a missing one may be the same, mistyped.</param>
     /// <param name="checks">Each throws an <see cref="InvalidOperationException"/> for a setting that does not fit.</param>
-    public static void ThrowAll(params IEnumerable<Action> checks)
+    public static void ThrowAll(IConfiguration configuration, params IEnumerable<Action> checks)
     {
         List<string> faults = [];
         foreach (var check in checks)
@@ -27,6 +30,6 @@ public sealed class SettingsException(IReadOnlyList<string> faults) : InvalidOpe
                 faults.Add(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message);
             }
         }
-        if (faults.Count > 0) throw new SettingsException(faults);
+        if (faults.Count > 0) throw new SettingsException([.. faults, .. SettingsCatalog.OfProgram.Unknown(configuration)]);
     }
 }

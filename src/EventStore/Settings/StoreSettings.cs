@@ -10,22 +10,21 @@ public static class StoreSettings
     /// <exception cref="InvalidOperationException">A value does not fit.</exception>
     public static EventStoreOptions EventStore(IConfiguration configuration)
     {
-        var options = configuration.GetSection("EventStore").Get<EventStoreOptions>() ?? new EventStoreOptions();
+        var options = configuration.Read<EventStoreOptions>();
         if (Parsed(options.ConnectionString, "EventStore:ConnectionString") is { } address) options = options with { ConnectionString = address };
-        return configuration["Objects:Root"] is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
+        return configuration.Read<ObjectOptions>().Root is { Length: > 0 } root ? options with { ObjectFolder = root } : options;
     }
 
     /// <summary>The login <c>ConnectionStrings:Postgres</c>.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="InvalidOperationException">It is missing, or no address of a database.</exception>
-    public static string Postgres(IConfiguration configuration) => Postgres(configuration, "Postgres")
+    public static string Postgres(IConfiguration configuration) => Parsed(configuration.Read<DatabaseOptions>().Postgres, "ConnectionStrings:Postgres")
         ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
 
-    /// <summary>A login of the section <c>ConnectionStrings</c>; null when it is not set.</summary>
+    /// <summary>The login <c>ConnectionStrings:PostgresOwner</c>; null when it is not set.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="name">Its name there.</param>
     /// <exception cref="InvalidOperationException">It is no address of a database.</exception>
-    public static string? Postgres(IConfiguration configuration, string name) => Parsed(configuration.GetConnectionString(name), $"ConnectionStrings:{name}");
+    public static string? PostgresOwner(IConfiguration configuration) => Parsed(configuration.Read<DatabaseOptions>().PostgresOwner, "ConnectionStrings:PostgresOwner");
 
     private static string? Parsed(string? address, string setting)
     {

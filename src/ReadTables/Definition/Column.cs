@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventSourced.EventStore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -141,7 +142,7 @@ internal static class ColumnFactory
             Name = Definition.SnakeCase.Of(property.Name),
             SqlType = sql,
             Nullable = nullable,
-            Description = Definition.XmlDocs.Summary(property)
+            Description = XmlDocs.Summary(property)
                 ?? throw new InvalidOperationException($"{typeof(TRow).Name}.{property.Name} has no <summary>: it becomes the column's comment and API description."),
             Property = property,
             DbType = db,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using EventSourced.Contracts;
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;

@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 
 namespace EventSourced.ReadTables.Explain;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Query;
 using Npgsql;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Query;
 

@@ -1,6 +1,9 @@
+using EventSourced.EventStore.Settings;
+
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Settings of the projection runtime: section <c>Projections</c> of the configuration.</summary>
+[SettingsSection(Section, SettingsReaders.Workers)]
 public sealed record ProjectionOptions
 {
     /// <summary>Name of the section.</summary>
@@ -18,7 +21,8 @@ public sealed record ProjectionOptions
     /// <summary>Whether tables whose definition changed are rebuilt by themselves when a worker starts; else an administrator asks for it.</summary>
     public bool RebuildOnChange { get; init; }
 
-    /// <summary>How this process calls itself in <c>es.lanes</c>.</summary>
+    /// <summary>Name of this process in <c>es.lanes</c>.</summary>
+    [DefaultInWords("machine name:process id")]
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     /// <summary>How often an owner shows that it is awake: about every second, and several times within <see cref="LeaseTimeout"/>.</summary>

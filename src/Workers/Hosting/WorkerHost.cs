@@ -1,9 +1,9 @@
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Hosting;
+using EventSourced.EventStore.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,10 +29,11 @@ public static class WorkerHost
         configure?.Invoke(builder.Services);
         builder.Services.AddWorkers(builder.Configuration);
         // There are no tokens here: whoever opens it keeps the address to himself.
-        var scraped = builder.Configuration.GetValue("Workers:Metrics", false);
+        var options = builder.Configuration.Read<WorkerOptions>();
+        var scraped = options.Metrics;
         builder.Services.AddTelemetry(builder.Configuration, "eventsourced-workers", scraped ? metrics => metrics.AddPrometheusExporter() : null);
 
-        var url = builder.Configuration["Workers:Url"];
+        var url = options.Url;
         if (url is null) builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer, NoServer>();
         else builder.WebHost.UseUrls(url);
 

@@ -36,7 +36,7 @@ public static class WorkersRegistration
     /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c>, <c>Retention</c> and <c>Workers</c>.</param>
     public static IServiceCollection AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
-        SettingsException.ThrowAll(() => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
+        SettingsException.ThrowAll(configuration, () => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.AddSingleton<ISchemaPart, RelaySchema>();
         services.AddSingleton<ISchemaPart, EngineTables>();
@@ -46,10 +46,11 @@ public static class WorkersRegistration
         services.TryAddSingleton<DrainSource>(p => p.GetRequiredService<SourceImports>().DrainAsync);
         services.AddCommandPipeline();
 
+        services.AddUnknownSettingsWarning();
         // First of all that starts, whatever the host has registered before.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(p => ActivatorUtilities.CreateInstance<WorkerStartup>(p)));
         // What is in hand gets two thirds of the time to finish; then it is cancelled and goes back to the broker.
-        var patience = configuration.GetValue("Workers:ShutdownTimeout", TimeSpan.FromSeconds(30));
+        var patience = configuration.Read<WorkerOptions>().ShutdownTimeout;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
         services.Configure<MassTransitHostOptions>(bus => (bus.ConsumerStopTimeout, bus.StopTimeout) = (patience * 2 / 3, patience * 5 / 6));
 
@@ -93,8 +94,7 @@ public static class WorkersRegistration
         };
     }
 
-    private static ProjectionOptions ProjectionSettings(IConfiguration configuration) =>
-        (configuration.GetSection(ProjectionOptions.Section).Get<ProjectionOptions>() ?? new ProjectionOptions()).Check();
+    private static ProjectionOptions ProjectionSettings(IConfiguration configuration) => configuration.Read<ProjectionOptions>().Check();
 
     private static int ImportsAtOnce(BusOptions options) => options.ImportConcurrency > 0 ? options.ImportConcurrency : Environment.ProcessorCount;
 }

@@ -3,6 +3,8 @@ using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore.Settings;
+using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +37,7 @@ public static class ClockJobs
     /// <param name="configuration">Configuration.</param>
     public static IServiceCollection AddClockJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        if (!configuration.GetValue("Workers:Jobs", true)) return services;
+        if (!configuration.Read<WorkerOptions>().Jobs) return services;
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

@@ -1,8 +1,10 @@
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Workers.Retention;
 
 /// <summary>Section <c>Retention</c> of the configuration: how long what has ended is kept.</summary>
+[SettingsSection(Section, SettingsReaders.Workers)]
 public sealed record RetentionOptions
 {
     /// <summary>Name of the section.</summary>
@@ -20,7 +22,7 @@ public sealed record RetentionOptions
     /// <summary>How long events that the relay could not read are kept.</summary>
     public TimeSpan RelayDeadLetters { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>How often it is looked for what may go.</summary>
+    /// <summary>How often expired rows are looked for.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Most rows that one transaction removes.</summary>
@@ -30,7 +32,7 @@ public sealed record RetentionOptions
     /// <param name="configuration">The configuration.</param>
     public static RetentionOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection(Section).Get<RetentionOptions>() ?? new RetentionOptions();
+        var options = configuration.Read<RetentionOptions>();
         // Below a day a caller that repeats a command after an outage would do it twice.
         Between(nameof(Commands), options.Commands, TimeSpan.FromDays(1), TimeSpan.FromDays(36_500));
         Between(nameof(UnfinishedCommands), options.UnfinishedCommands, options.Commands, TimeSpan.FromDays(36_500));

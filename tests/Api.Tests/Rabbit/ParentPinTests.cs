@@ -116,7 +116,7 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
 
     private sealed class GuardWorld : ILogger<PinGuard>
     {
-        public GuardWorld() => Guard = new PinGuard(new RabbitOptions(), Time, this);
+        public GuardWorld() => Guard = new PinGuard(new RabbitHttpOptions(), Time, this);
 
         public PinGuard Guard { get; }
 

@@ -41,6 +41,9 @@ internal sealed class EsProgram : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>Environment variables of the commands from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string ConnectionFile => Path.Combine(Folder, "connection.json");
 
     public JsonNode? Connection => Read(ConnectionFile);
@@ -158,6 +161,7 @@ internal sealed class EsProgram : IAsyncDisposable
         info.Environment["Bus__Prefix"] = $"{_vhost.Prefix}es.";
         info.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         if (TestServers.Current?.RabbitMqManagementUri is { } management) info.Environment["ES_RABBITMQ_MANAGEMENT"] = management.AbsoluteUri;
+        foreach (var (name, value) in Variables) info.Environment[name] = value;
         var process = Process.Start(info)!;
         process.StandardInput.Close();
         return process;

@@ -2,6 +2,7 @@ using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Commands.Rabbit.Speech.BuiltIn;
 using EventSourced.Commands.Rabbit.Speech.Http;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,7 +22,7 @@ public static class RabbitSpeechServices
     {
         // API and workers may share a process.
         if (services.Any(s => s.ServiceType == typeof(SpeechOptions))) return services;
-        var options = (configuration.GetSection(SpeechOptions.Section).Get<SpeechOptions>() ?? new SpeechOptions()).Checked();
+        var options = configuration.Read<SpeechOptions>().Checked();
         services.AddLogging();
         services.AddSingleton(options);
         if (options.BaseUrl is null) AddBuiltIn(services);

@@ -1,16 +1,21 @@
+using EventSourced.EventStore.Settings;
+
 namespace EventSourced.Commands.Rabbit.Speech;
 
 /// <summary>Section <c>Rabbit:Speech</c>: where a voice is understood, where answers are composed and spoken.</summary>
 /// <remarks>A class, not a record: a record would show its key wherever it is printed.</remarks>
+[SettingsSection(Section, SettingsReaders.Hosts)]
 public sealed class SpeechOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Rabbit:Speech";
 
     /// <summary>Base address of an OpenAI-compatible service, such as <c>https://host/v1</c>. Null: the built-in ones are used, which ask nobody.</summary>
+    [HoldsPassword]
     public Uri? BaseUrl { get; set; }
 
     /// <summary>Sent as a bearer token; null for a service that needs none. Never logged.</summary>
+    [Secret]
     public string? ApiKey { get; set; }
 
     /// <summary>Model of <c>audio/transcriptions</c>.</summary>

@@ -1,4 +1,4 @@
-namespace EventSourced.ReadTables.Query;
+namespace EventSourced.EventStore;
 
 /// <summary>Finds what a mistyped name probably meant.</summary>
 public static class Nearest

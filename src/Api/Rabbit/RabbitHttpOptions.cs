@@ -1,16 +1,18 @@
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>Section <c>Rabbit</c> of the configuration, as far as the API needs it.</summary>
 /// <remarks>A class, not a record: a record would show the PIN wherever it is printed.</remarks>
-public sealed class RabbitOptions
+[SettingsSection("Rabbit", SettingsReaders.Api)]
+public sealed class RabbitHttpOptions
 {
     /// <summary>
-    /// What opens the rows of all children: <c>Rabbit:ParentPin</c>, at least 6 characters. Without one, a parent reads only with the PIN of a child, which an
-    /// admin sets.
+    /// PIN that opens the rows of all children, at least 6 characters. Without one, a parent reads only with the PIN of a child, which an admin sets.
     /// </summary>
+    [Secret]
     public string? ParentPin { get; set; }
 
     /// <summary><c>ja</c> or <c>en</c>: the language of sessions that name none.</summary>
@@ -34,9 +36,9 @@ public sealed class RabbitOptions
     /// <summary>Reads the section and checks it.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="InvalidOperationException">A value does not fit; the message names its key, never the PIN.</exception>
-    public static RabbitOptions From(IConfiguration configuration)
+    public static RabbitHttpOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Rabbit").Get<RabbitOptions>() ?? new RabbitOptions();
+        var options = configuration.Read<RabbitHttpOptions>();
         if (options.Language is not ("ja" or "en")) throw new InvalidOperationException($"Rabbit:Language is \"{options.Language}\": use ja or en.");
         if (options.TurnWait <= TimeSpan.Zero || options.TurnWait > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"Rabbit:TurnWait is {options.TurnWait}: use up to 1 minute.");
         if (options.MaxAudioBytes < 1) throw new InvalidOperationException($"Rabbit:MaxAudioBytes is {options.MaxAudioBytes}: use at least 1.");

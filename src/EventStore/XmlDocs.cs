@@ -3,17 +3,19 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace EventSourced.ReadTables.Definition;
+namespace EventSourced.EventStore;
 
 /// <summary>Summaries of types and properties, from the XML documentation that the compiler writes beside an assembly.</summary>
-internal static partial class XmlDocs
+public static partial class XmlDocs
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, string>> s_files = [];
 
     /// <summary>The summary of a type, or null.</summary>
+    /// <param name="type">The type.</param>
     public static string? Summary(Type type) => Find(type.Assembly, "T:" + Id(type));
 
     /// <summary>The summary of a property, or null.</summary>
+    /// <param name="property">The property.</param>
     public static string? Summary(PropertyInfo property) =>
         Find(property.DeclaringType!.Assembly, $"P:{Id(property.DeclaringType)}.{property.Name}");
 
@@ -25,7 +27,7 @@ internal static partial class XmlDocs
     {
         var path = Path.ChangeExtension(assembly.Location, ".xml");
         if (!File.Exists(path))
-            throw new InvalidOperationException($"{path} is missing: build {assembly.GetName().Name} with GenerateDocumentationFile, the columns' comments come from it.");
+            throw new InvalidOperationException($"{path} is missing: build {assembly.GetName().Name} with GenerateDocumentationFile, comments of columns and descriptions of settings come from it.");
         return XDocument.Load(path).Descendants("member")
             .Where(m => m.Element("summary") is not null)
             .ToDictionary(m => m.Attribute("name")!.Value, m => Text(m.Element("summary")!));

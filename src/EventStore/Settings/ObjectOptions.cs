@@ -1,0 +1,9 @@
+namespace EventSourced.EventStore.Settings;
+
+/// <summary>Files: uploaded exports and recorded voices.</summary>
+[SettingsSection("Objects", SettingsReaders.Hosts)]
+public sealed class ObjectOptions
+{
+    /// <summary>Folder of the object store. It goes before EventStore:ObjectFolder.</summary>
+    public string? Root { get; set; }
+}

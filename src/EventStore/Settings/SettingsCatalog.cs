@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace EventSourced.EventStore.Settings;
+
+/// <summary>A type that declares settings of a section.</summary>
+/// <param name="Name">The section; empty for settings outside of any.</param>
+/// <param name="Readers">Who reads it.</param>
+/// <param name="Type">The type.</param>
+/// <param name="Settings">Its settings, those of nested types included.</param>
+public sealed record SettingsSection(string Name, SettingsReaders Readers, Type Type, IReadOnlyList<Setting> Settings);
+
+/// <summary>All settings of a program, found by <see cref="SettingsSectionAttribute"/>. Several types may declare settings of one section.</summary>
+public sealed class SettingsCatalog
+{
+    private static readonly Lazy<SettingsCatalog> s_program = new(() => new SettingsCatalog(Reachable(Assembly.GetEntryAssembly() ?? typeof(SettingsCatalog).Assembly)));
+
+    private readonly Dictionary<string, Setting> _byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _roots;
+
+    /// <summary>Finds the settings of assemblies.</summary>
+    /// <param name="assemblies">The assemblies.</param>
+    /// <exception cref="InvalidOperationException">Two properties declare one setting.</exception>
+    public SettingsCatalog(IEnumerable<Assembly> assemblies)
+    {
+        Sections = [.. assemblies.Distinct().SelectMany(a => a.GetTypes())
+            .Select(type => (Type: type, Section: type.GetCustomAttribute<SettingsSectionAttribute>()!)).Where(t => t.Section is not null)
+            .OrderBy(t => t.Section.Name, StringComparer.Ordinal).ThenBy(t => t.Type.FullName, StringComparer.Ordinal)
+            .Select(t => new SettingsSection(t.Section.Name, t.Section.Readers, t.Type, [.. Declared(t.Section.Name, Activator.CreateInstance(t.Type)!, t.Section.Readers)]))];
+        foreach (var setting in Sections.SelectMany(s => s.Settings))
+        {
+            if (!_byKey.TryAdd(setting.Key, setting))
+                throw new InvalidOperationException($"{setting.Key} is declared twice: by {_byKey[setting.Key].Property.DeclaringType} and by {setting.Property.DeclaringType}.");
+        }
+        _roots = Sections.Where(s => s.Name.Length > 0).Select(s => s.Name.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The settings of the running program: of its own assembly and of all of ours that it uses.</summary>
+    public static SettingsCatalog OfProgram => s_program.Value;
+
+    /// <summary>The types, by section.</summary>
+    public IReadOnlyList<SettingsSection> Sections { get; }
+
+    /// <summary>All settings, by section.</summary>
+    public IEnumerable<Setting> All => Sections.SelectMany(s => s.Settings);
+
+    /// <summary>The setting of a key, an item of a list included; null when no type declares it.</summary>
+    /// <param name="key">The key.</param>
+    public Setting? Find(string key)
+    {
+        if (_byKey.TryGetValue(key, out var setting)) return setting;
+        var end = key.LastIndexOf(':');
+        return end > 0 && int.TryParse(key.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) && _byKey.TryGetValue(key[..end], out var list) && list.IsList ? list : null;
+    }
+
+    /// <summary>
+    /// One sentence for each value that no type declares and that therefore has no effect. Sections of others, such as <c>Logging</c>, are left alone, unless
+    /// the key becomes one of ours when its section is spelt right.
+    /// </summary>
+    /// <param name="configuration">The configuration.</param>
+    public IEnumerable<string> Unknown(IConfiguration configuration) =>
+        configuration.AsEnumerable().Where(v => v.Value is { Length: > 0 } && Find(v.Key) is null).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Unknown(v.Key)).OfType<string>();
+
+    private string? Unknown(string key)
+    {
+        var root = key.Split(':')[0];
+        string? near;
+        if (_roots.Contains(root)) near = Near(key, _byKey.Keys.Where(k => k.StartsWith(root + ":", StringComparison.OrdinalIgnoreCase)));
+        else if (!key.Contains(':') || Near(root, _roots) is not { } meant || Find(meant + key[root.Length..]) is not { } setting) return null;
+        else near = setting.Key;
+        return $"The setting {key} (as a variable {key.Replace(":", "__", StringComparison.Ordinal)}) is unknown and has no effect.{(near is null ? " See docs/configuration.md, or `es config`." : $" Did you mean {near}?")}";
+    }
+
+    private static string? Near(string given, IEnumerable<string> names)
+    {
+        var lower = names.ToDictionary(n => n.ToLowerInvariant());
+        return Nearest.Of(given.ToLowerInvariant(), [.. lower.Keys]) is { } near ? lower[near] : null;
+    }
+
+    private static IEnumerable<Setting> Declared(string section, object options, SettingsReaders readers)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(p => p.SetMethod?.IsPublic == true).OrderBy(p => p.MetadataToken))
+        {
+            var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+            var key = section.Length == 0 ? name : $"{section}:{name}";
+            var value = property.GetValue(options);
+            if (!IsOurs(property.PropertyType.Assembly)) yield return new Setting(key, property, value, readers);
+            else foreach (var nested in Declared(key, value ?? Activator.CreateInstance(property.PropertyType)!, readers)) yield return nested;
+        }
+    }
+
+    private static HashSet<Assembly> Reachable(Assembly start)
+    {
+        HashSet<Assembly> found = [];
+        Stack<Assembly> open = new([start]);
+        while (open.TryPop(out var assembly))
+        {
+            if (!found.Add(assembly)) continue;
+            foreach (var name in assembly.GetReferencedAssemblies().Where(IsOurs)) open.Push(Assembly.Load(name));
+        }
+        return found;
+    }
+
+    private static bool IsOurs(Assembly assembly) => IsOurs(assembly.GetName());
+
+    private static bool IsOurs(AssemblyName name) => name.Name is "es" || name.Name!.StartsWith("EventSourced.", StringComparison.Ordinal);
+}
