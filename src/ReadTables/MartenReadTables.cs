@@ -20,7 +20,7 @@ public static class MartenReadTables
 {
     /// <summary>
     /// Keeps the read tables of some assemblies up to date from the application's own log, and registers what rebuilds, verifies and explains them:
-    /// <see cref="OperationStore"/>, <see cref="RowExplainer"/>, <see cref="TableControl"/> and <see cref="ProjectionReader"/>. Needs Marten's
+    /// <see cref="OperationStore"/>, <see cref="GenerationStore"/>, <see cref="RowExplainer"/>, <see cref="TableControl"/> and <see cref="ProjectionReader"/>. Needs Marten's
     /// <see cref="IDocumentStore"/> with all event types registered.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -43,6 +43,8 @@ public static class MartenReadTables
         services.TryAddSingleton<TableControl>();
         services.TryAddSingleton<LogBacklog>();
         services.TryAddSingleton<ProjectionReader>();
+        services.TryAddSingleton<GenerationStore>();
+        services.TryAddSingleton<ReplayStore>();
         services.TryAddSingleton<RowExplainer>();
         return services;
     }
