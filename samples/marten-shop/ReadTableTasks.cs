@@ -20,26 +20,29 @@ public sealed class ReadTableTasks(IHost host)
     private ReadTableCatalog Catalog => _services.GetRequiredService<ReadTableCatalog>();
 
     /// <summary>Waits until every running table holds what is in the log now.</summary>
-    public async Task CatchUpAsync()
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {
-        await _services.GetRequiredService<ProjectionRuntime>().Ready;
-        var end = await _services.GetRequiredService<IEventStore>().ReadEndAsync();
+        await _services.GetRequiredService<ProjectionRuntime>().Ready.WaitAsync(cancellationToken);
+        var end = await _services.GetRequiredService<IEventStore>().ReadEndAsync(cancellationToken);
         while (true)
         {
-            var report = await _services.GetRequiredService<ProjectionReader>().ReadAsync();
+            var report = await _services.GetRequiredService<ProjectionReader>().ReadAsync(cancellationToken);
             if (report.Watermark >= end && report.Projections.Where(p => p.State == "running").All(p => p.LagEvents == 0)) return;
-            await Task.Delay(s_look);
+            await Task.Delay(s_look, cancellationToken);
         }
     }
 
     /// <summary>Builds all tables anew beside the live ones and swaps them, while the application appends and readers read.</summary>
-    public Task<Operation> RebuildAsync() => RunAsync(OperationKind.Rebuild);
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Operation> RebuildAsync(CancellationToken cancellationToken = default) => RunAsync(OperationKind.Rebuild, cancellationToken);
 
     /// <summary>Builds all tables anew beside the live ones and compares row by row.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The operation, and whether every row is as the events make it.</returns>
-    public async Task<(Operation Operation, bool Holds)> VerifyAsync()
+    public async Task<(Operation Operation, bool Holds)> VerifyAsync(CancellationToken cancellationToken = default)
     {
-        var operation = await RunAsync(OperationKind.Verify);
+        var operation = await RunAsync(OperationKind.Verify, cancellationToken);
         return (operation, operation.Result is { ValueKind: JsonValueKind.Object } result && result.GetProperty("holds").GetBoolean());
     }
 
@@ -50,14 +53,14 @@ public sealed class ReadTableTasks(IHost host)
     public Task<RowExplanation> ExplainAsync(string table, string column, string value) =>
         _services.GetRequiredService<RowExplainer>().ExplainAsync(Catalog.Find(table)!, [KeyValuePair.Create(column, value)]);
 
-    private async Task<Operation> RunAsync(string kind)
+    private async Task<Operation> RunAsync(string kind, CancellationToken cancellationToken)
     {
         var operations = _services.GetRequiredService<OperationStore>();
-        var operation = await operations.CreateAsync(kind, new OperationRequest { Tables = [.. Catalog.Tables.Select(t => t.QualifiedName)] }, "the shop's administrator");
+        var operation = await operations.CreateAsync(kind, new OperationRequest { Tables = [.. Catalog.Tables.Select(t => t.QualifiedName)] }, "the shop's administrator", cancellationToken);
         while (!operation.IsFinal)
         {
-            await Task.Delay(s_look);
-            operation = (await operations.FindAsync(operation.Id))!;
+            await Task.Delay(s_look, cancellationToken);
+            operation = (await operations.FindAsync(operation.Id, cancellationToken))!;
         }
         return operation;
     }

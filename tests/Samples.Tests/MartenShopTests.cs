@@ -17,17 +17,17 @@ public sealed class MartenShopTests
         var placed = 0;
         for (; placed < 60; placed++) await PlaceAsync(world, placed);
         await world.Orders.ShipAsync("order-7", "by bicycle");
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         await RowsAreThoseOfAsync(world, placed);
 
-        var rebuild = world.Tables.RebuildAsync();
+        var rebuild = world.Tables.RebuildAsync(world.Limit);
         for (var more = 0; more < 20 || !rebuild.IsCompleted; more++) await PlaceAsync(world, placed++);
         Assert.Equal("completed", (await rebuild).State);
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         await RowsAreThoseOfAsync(world, placed);
         Assert.Equal($"({Summaries},2)\n({Sales},2)", await world.TextAsync("table_name, generation", "es.read_tables"));
 
-        var (verified, holds) = await world.Tables.VerifyAsync();
+        var (verified, holds) = await world.Tables.VerifyAsync(world.Limit);
         Assert.Equal(("completed", true), (verified.State, holds));
         var row = await world.Tables.ExplainAsync(Summaries, "order_id", "order-7");
         Assert.Equal(["order_placed", "item_added", "item_added", "order_shipped"], row.Events.Select(e => e.Event.Type));
@@ -40,7 +40,7 @@ public sealed class MartenShopTests
         await using var world = await ShopWorld.StartAsync("shop_archived");
         await PlaceAsync(world, 1);
         await PlaceAsync(world, 2);
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         await using (var session = world.Store.LightweightSession())
         {
             session.Events.ArchiveStream("order-1");
@@ -48,14 +48,14 @@ public sealed class MartenShopTests
         }
 
         Assert.Equal("(order-1)\n(order-2)", await world.TextAsync("order_id", Summaries));
-        var (verified, holds) = await world.Tables.VerifyAsync();
+        var (verified, holds) = await world.Tables.VerifyAsync(world.Limit);
         Assert.Equal(("completed", false), (verified.State, holds));
         var verdict = verified.Result!.Value.GetProperty("tables").EnumerateArray().Single(t => t.GetProperty("table").GetString() == Summaries);
         Assert.Equal((0, 0, 1), (verdict.GetProperty("different").GetInt32(), verdict.GetProperty("missing").GetInt32(), verdict.GetProperty("extra").GetInt32()));
 
-        Assert.Equal("completed", (await world.Tables.RebuildAsync()).State);
+        Assert.Equal("completed", (await world.Tables.RebuildAsync(world.Limit)).State);
         Assert.Equal("(order-2)", await world.TextAsync("order_id", Summaries));
-        Assert.True((await world.Tables.VerifyAsync()).Holds);
+        Assert.True((await world.Tables.VerifyAsync(world.Limit)).Holds);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class MartenShopTests
         await Assert.ThrowsAnyAsync<Exception>(() => PlaceAsync(world, 1));
         await world.UntilAsync("exists (SELECT FROM shop_log.mt_events WHERE type = 'tombstone')");
         await PlaceAsync(world, 2);
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         Assert.DoesNotContain("tombstone", (await world.Get<EventStore.IEventStore>().ReadPageAsync(0, 100)).Events.Select(e => e.Type));
         await RowsAreThoseOfAsync(world, [1, 2]);
-        Assert.True((await world.Tables.VerifyAsync()).Holds);
+        Assert.True((await world.Tables.VerifyAsync(world.Limit)).Holds);
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class MartenShopTests
         Assert.Equal(("order_placed", "order-x"), (letter.EventType, letter.Stream));
 
         await world.Get<TableControl>().SkipAsync(world.Table(Summaries), letter.Position, "no customer", "eve");
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         await RowsAreThoseOfAsync(world, [1, 2]);
-        Assert.Equal("completed", (await world.Tables.RebuildAsync()).State);
+        Assert.Equal("completed", (await world.Tables.RebuildAsync(world.Limit)).State);
         await RowsAreThoseOfAsync(world, [1, 2]);
-        Assert.True((await world.Tables.VerifyAsync()).Holds);
+        Assert.True((await world.Tables.VerifyAsync(world.Limit)).Holds);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class MartenShopTests
             session.Events.StartStream("order", new OrderPlaced($"order-{tenant}", tenant, DateTimeOffset.UnixEpoch));
             await session.SaveChangesAsync();
         }
-        await world.Tables.CatchUpAsync();
+        await world.Tables.CatchUpAsync(world.Limit);
         Assert.Equal("(order-north,north)\n(order-south,south)", await world.TextAsync("order_id, customer", Summaries));
         var change = Assert.Single((await world.Tables.ExplainAsync(Summaries, "order_id", "order-south")).Events);
         Assert.Equal(("order", "market day"), (change.Event.Stream, change.Event.CorrelationId));

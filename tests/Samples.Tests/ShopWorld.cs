@@ -11,11 +11,15 @@ namespace EventSourced.Samples.Tests;
 /// <summary>The sample application on a database of its own.</summary>
 internal sealed class ShopWorld : IAsyncDisposable
 {
+    // What fails by never coming to an end must not hold up the other tests.
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
     private readonly TestDatabase _database;
 
     private ShopWorld(TestDatabase database, IHost host) => (_database, Host) = (database, host);
 
     public IHost Host { get; }
+
+    public CancellationToken Limit => _limit.Token;
 
     public IDocumentStore Store => Get<IDocumentStore>();
 
@@ -54,12 +58,11 @@ internal sealed class ShopWorld : IAsyncDisposable
 
     public async Task UntilAsync(string condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             await using var command = _database.DataSource.CreateCommand($"SELECT {condition}");
-            if (await command.ExecuteScalarAsync(limit.Token) is true) return;
-            await Task.Delay(5, limit.Token);
+            if (await command.ExecuteScalarAsync(Limit) is true) return;
+            await Task.Delay(5, Limit);
         }
     }
 
@@ -67,6 +70,7 @@ internal sealed class ShopWorld : IAsyncDisposable
     {
         await Host.StopAsync();
         Host.Dispose();
+        _limit.Dispose();
         await _database.DisposeAsync();
     }
 }
