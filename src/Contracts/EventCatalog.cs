@@ -8,11 +8,11 @@ namespace EventSourced.Contracts;
 /// <summary>An event type of the catalog.</summary>
 /// <param name="Name">Name in the log.</param>
 /// <param name="Type">The record.</param>
-/// <param name="Json">How it is written and read.</param>
-public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo Json)
+/// <param name="Json">How it is written and read; null when the serializer of a Marten store does that.</param>
+public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo? Json)
 {
-    /// <summary>The module that the name begins with, such as <c>pulse</c>.</summary>
-    public string Module => Name[..Name.IndexOf('.')];
+    /// <summary>The module that the name begins with, such as <c>pulse</c>; empty when the name has no dot.</summary>
+    public string Module => Name[..Math.Max(0, Name.IndexOf('.'))];
 }
 
 /// <summary>Every event type that a build knows, by name and by record.</summary>
@@ -49,6 +49,15 @@ public sealed class EventCatalog
                                     orderby name
                                     select new EventDescriptor(name, type, contexts.Select(c => c.GetTypeInfo(type)).FirstOrDefault(i => i is not null)
                                         ?? throw new InvalidOperationException($"No JSON context lists {type}: add [JsonSerializable(typeof({type.Name}))] to its module's."))];
+        return Of(all);
+    }
+
+    /// <summary>The catalog of some event types.</summary>
+    /// <param name="events">The event types.</param>
+    /// <exception cref="InvalidOperationException">Two have one name.</exception>
+    public static EventCatalog Of(IEnumerable<EventDescriptor> events)
+    {
+        EventDescriptor[] all = [.. events];
         if (all.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Two events are named {twice.Key}: {string.Join(", ", twice.Select(e => e.Type))}.");
         return new EventCatalog(all);
@@ -62,5 +71,5 @@ public sealed class EventCatalog
     /// <param name="type">An event record.</param>
     /// <exception cref="InvalidOperationException">The record is not in this catalog.</exception>
     public EventDescriptor Of(Type type) => _byType.GetValueOrDefault(type)
-        ?? throw new InvalidOperationException($"{type} is not in the event catalog: give it an [EventName].");
+        ?? throw new InvalidOperationException($"{type} is not in the event catalog: give it an [EventName], or register it with your Marten store by Events.AddEventType<{type.Name}>().");
 }

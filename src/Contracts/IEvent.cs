@@ -1,6 +1,9 @@
 namespace EventSourced.Contracts;
 
-/// <summary>A fact that happened, recorded in the log under the stable name of its <see cref="EventNameAttribute"/>.</summary>
+/// <summary>
+/// An event that is appended through EventSourced's own log, under the stable name of its <see cref="EventNameAttribute"/>. Read tables take events of any class: those
+/// of a Marten application need no marker.
+/// </summary>
 public interface IEvent;
 
 /// <summary>The stable name of an event in the log, with its version: <c>pulse.day_digested.v1</c>. Never a CLR name.</summary>

@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventSourced.Contracts;
+using EventSourced.EventStore.Log;
+using Marten;
 
 namespace EventSourced.EventStore;
 
@@ -12,12 +16,32 @@ namespace EventSourced.EventStore;
 public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upcasters, IPersonalData? personal = null)
 {
     private readonly FrozenDictionary<Type, PersonalFields> _personalFields = catalog.All
-        .Select(e => (e.Type, Fields: PersonalFields.Of(e.Json))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
+        .Where(e => e.Json is not null).Select(e => (e.Type, Fields: PersonalFields.Of(e.Json!))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
 
     private readonly Dictionary<string, IUpcaster> _upcasters = upcasters.ToDictionary(u => u.From);
 
+    // Reads the events of a Marten store that is not ours; null for our own log.
+    private ISerializer? _serializer;
+
     /// <summary>The event types that the build knows.</summary>
     public EventCatalog Catalog { get; } = catalog;
+
+    /// <summary>
+    /// Reads the events of an ordinary Marten application: names and types as they are registered with its store, JSON as its serializer reads it. Marten
+    /// does not tell which upcasters are registered with it, so old names are read by upcasters of ours.
+    /// </summary>
+    /// <param name="store">The application's store.</param>
+    /// <param name="upcasters">One per old name; null for none.</param>
+    /// <exception cref="UnsupportedMartenModeException">The store has a mode that read tables cannot follow, or an event type is not stored as JSON.</exception>
+    /// <exception cref="InvalidOperationException">An event declares something personal: only our own log encrypts it.</exception>
+    public static EventCodec Of(IDocumentStore store, IEnumerable<IUpcaster>? upcasters = null)
+    {
+        MartenModes.Require(store);
+        var types = store.Options.Events.AllKnownEventTypes();
+        if (types.FirstOrDefault(t => t.EventType.GetProperties().Any(p => p.IsDefined(typeof(PersonalAttribute), inherit: false))) is { } personal)
+            throw new InvalidOperationException($"{personal.EventType} has [Personal] members, which only EventSourced's own log encrypts. Take the attribute away, or append through IEventStore.");
+        return new EventCodec(EventCatalog.Of(types.Select(t => new EventDescriptor(t.EventTypeName, t.EventType, null))), upcasters ?? []) { _serializer = store.Options.Serializer() };
+    }
 
     /// <summary>The name and the JSON of an event, its personal members encrypted.</summary>
     /// <param name="e">The event.</param>
@@ -27,7 +51,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     public ValueTask<(string Type, byte[] Data)> EncodeAsync(IEvent e, CancellationToken cancellationToken = default)
     {
         var descriptor = Catalog.Of(e.GetType());
-        var json = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json);
+        var json = Plain(e);
         return _personalFields.TryGetValue(descriptor.Type, out var fields) ? ProtectAsync(descriptor, fields, json, cancellationToken) : ValueTask.FromResult((descriptor.Name, json));
     }
 
@@ -36,7 +60,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     /// <exception cref="EventDecodingException">The type is unknown, or the JSON does not fit it.</exception>
     /// <exception cref="InvalidOperationException">It holds personal data, and this codec cannot decrypt it.</exception>
     /// <exception cref="PersonalKeyException">A key cannot be had: not the event's fault.</exception>
-    public IEvent Decode(RecordedEvent recorded)
+    public object Decode(RecordedEvent recorded)
     {
         try
         {
@@ -52,7 +76,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     /// <param name="storedName">Name in the log, of any version.</param>
     /// <param name="stored">UTF-8 JSON as the log holds it.</param>
     /// <exception cref="EventDataException">The type is unknown, or the JSON does not fit it.</exception>
-    internal IEvent Decode(string storedName, ReadOnlyMemory<byte> stored)
+    internal object Decode(string storedName, ReadOnlyMemory<byte> stored)
     {
         var holdsPersonal = false;
         try
@@ -64,7 +88,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
                 ?? throw new EventDataException("the type is not known to this build, and no upcaster leads from it to one that is");
             if (holdsPersonal = _personalFields.TryGetValue(descriptor.Type, out var fields))
                 data = PersonalOf(descriptor).Reveal(fields!, storedName, data, out _);
-            return (IEvent?)JsonSerializer.Deserialize(data.Span, descriptor.Json) ?? throw new EventDataException("its data is null");
+            return Read(descriptor, data) ?? throw new EventDataException("its data is null");
         }
         catch (PersonalDataException e)
         {
@@ -114,7 +138,28 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     private async ValueTask<(string Type, byte[] Data)> ProtectAsync(EventDescriptor descriptor, PersonalFields fields, byte[] json, CancellationToken cancellationToken) =>
         (descriptor.Name, await PersonalOf(descriptor).ProtectAsync(fields, descriptor.Name, json, cancellationToken));
 
-    private byte[] Plain(IEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, Catalog.Of(e.GetType()).Json);
+    private byte[] Plain(IEvent e)
+    {
+        if (Catalog.Of(e.GetType()).Json is { } json) return JsonSerializer.SerializeToUtf8Bytes(e, json);
+        var buffer = new ArrayBufferWriter<byte>();
+        _serializer!.WriteTo(buffer, e);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private object? Read(EventDescriptor descriptor, ReadOnlyMemory<byte> data)
+    {
+        if (descriptor.Json is { } json) return JsonSerializer.Deserialize(data.Span, json);
+        try
+        {
+            using var stream = MemoryMarshal.TryGetArray(data, out var bytes) ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(data.ToArray());
+            return _serializer!.FromJson(descriptor.Type, stream);
+        }
+        catch (Exception e) when (e is not JsonException)
+        {
+            // Serializers of others have exceptions of their own.
+            throw new EventDataException($"its data does not fit: {e.Message}", e);
+        }
+    }
 
     private IPersonalData PersonalOf(EventDescriptor descriptor) => personal
         ?? throw new InvalidOperationException($"{descriptor.Name} holds personal data: give the EventCodec an IPersonalData. AddEventStore registers one (PersonalData over PersonalKeys).");

@@ -32,6 +32,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly Watermark _watermark;
     private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
+    private readonly PlainAppend? _plain;
     private int _disposed;
 
     /// <summary>Opens the log; the first append starts the writer.</summary>
@@ -51,6 +52,31 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
     }
 
+    private PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, IDocumentStore application) : this(dataSource, codec, MartenLog.OptionsOf(application), application)
+    {
+        _plain = new PlainAppend(application);
+        var kept = application.Options.Events.MetadataConfig;
+        // Marten makes these columns only when the application asks for them.
+        _columns = $"""
+            seq_id, id, stream_id, version, type, data, timestamp, tenant_id, {(kept.CorrelationIdEnabled ? "correlation_id" : "null")},
+                {(kept.CausationIdEnabled ? "causation_id" : "null")}, {(kept.HeadersEnabled ? "headers" : "null")} from {_options.LogSchema}.mt_events
+            """;
+    }
+
+    /// <summary>
+    /// Reads the log of an ordinary Marten application. The application appends by its own sessions; what is appended here, such as the audit of
+    /// administrators, goes into plain sessions of the same store, without expected versions, outcomes or bulk.
+    /// </summary>
+    /// <param name="dataSource">The application's database.</param>
+    /// <param name="codec">Reads its events: see <see cref="EventCodec.Of"/>.</param>
+    /// <param name="application">The application's store; whoever made it disposes it.</param>
+    /// <exception cref="UnsupportedMartenModeException">The store has a mode that read tables cannot follow.</exception>
+    public static PostgresEventStore Of(NpgsqlDataSource dataSource, EventCodec codec, IDocumentStore application)
+    {
+        MartenModes.Require(application);
+        return new PostgresEventStore(dataSource, codec, application);
+    }
+
     /// <summary>Raised after a commit of this process with the highest position it wrote: wakes local readers.</summary>
     public event Action<long>? Appended;
 
@@ -64,6 +90,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        if (_plain is not null) return await _plain.RunAsync(append, cancellationToken);
         return await _writer.Value.AppendAsync(await PendingAppend.OfAsync(append, _codec, cancellationToken), cancellationToken);
     }
 
@@ -71,6 +98,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        if (_plain is not null) throw PlainAppend.Unsupported("bulk appends");
         var pending = PendingAppend.ForBulk(append);
         await new LoneAppend(_dataSource, new AppendGroup(_marten.Value, _options), _codec, _options, RaiseAppended).RunAsync(pending, cancellationToken, cancellationToken);
         return await pending.Task;

@@ -19,7 +19,7 @@ public sealed class StoredSamples
         Assert.True(File.Exists(file), $"{name} has no sample: write one to tests/Contracts.Tests/Samples/{name}.json.");
         var sample = File.ReadAllBytes(file);
 
-        var e = JsonSerializer.Deserialize(sample, descriptor.Json);
+        var e = JsonSerializer.Deserialize(sample, descriptor.Json!);
 
         Assert.IsType(descriptor.Type, e);
         var again = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json);

@@ -33,6 +33,10 @@ public static class MartenLog
         return store;
     }
 
+    /// <summary>Where the log of an ordinary Marten application lies, as its store says.</summary>
+    /// <param name="application">The application's store.</param>
+    public static EventStoreOptions OptionsOf(IDocumentStore application) => new() { LogSchema = application.Options.Events.DatabaseSchemaName };
+
     private static void Configure(StoreOptions marten, EventCodec codec, EventStoreOptions options)
     {
         marten.DatabaseSchemaName = marten.Events.DatabaseSchemaName = options.LogSchema;

@@ -1,5 +1,7 @@
+using JasperFx.Descriptors;
 using JasperFx.Events;
 using Marten;
+using Marten.Events;
 
 namespace EventSourced.EventStore.Log;
 
@@ -22,6 +24,10 @@ public static class MartenModes
             throw new UnsupportedMartenModeException("UseTenantPartitionedEvents", "positions begin anew in each tenant, and the log has no one order", "Leave Events.UseTenantPartitionedEvents off.");
         if (events.UseArchivedStreamPartitioning)
             throw new UnsupportedMartenModeException("UseArchivedStreamPartitioning", "an event changes its table when its stream is archived", "Leave Events.UseArchivedStreamPartitioning off.");
+        if (store.Options.Tenancy.Cardinality != DatabaseCardinality.Single)
+            throw new UnsupportedMartenModeException("database per tenant", "there are several logs, each with positions of its own", "Give each database a store and a host of its own.");
+        if (events.AllKnownEventTypes().OfType<EventMapping>().FirstOrDefault(e => e.IsBinary) is { } binary)
+            throw new UnsupportedMartenModeException($"binary serializer of {binary.EventTypeName}", "read tables read JSON", "Leave Events.UseBinarySerializer off.");
     }
 }
 

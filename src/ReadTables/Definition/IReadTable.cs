@@ -2,7 +2,7 @@ namespace EventSourced.ReadTables;
 
 /// <summary>
 /// A read table: the row type with its documented columns, and in <see cref="Define"/> what each event does to a row. DDL, writes, the query endpoint,
-/// OpenAPI and lineage all follow from it. The schema is the module (second part of the namespace), the name that of the type in snake_case; summaries
+/// OpenAPI and lineage all follow from it. The schema is the module (third part of the namespace, or its last when it has fewer), the name that of the type in snake_case; summaries
 /// become comments.
 /// </summary>
 /// <typeparam name="TRow">The row type itself.</typeparam>

@@ -23,7 +23,7 @@ internal enum MappingKind
 }
 
 /// <summary>One step of a page: a mapping meets an event (and item).</summary>
-internal readonly record struct Step<TRow>(Mapping<TRow> Mapping, TRow Probe, IEvent Event, object Item, EventInfo Info);
+internal readonly record struct Step<TRow>(Mapping<TRow> Mapping, TRow Probe, object Event, object Item, EventInfo Info);
 
 /// <summary>Where a column's value comes from.</summary>
 /// <param name="Column">Column of the table.</param>
@@ -59,7 +59,7 @@ internal abstract class Mapping<TRow>
     /// <summary>For delete-where: compares rows with the probe.</summary>
     public RowComparer<TRow>? Matcher { get; init; }
 
-    public abstract void Collect(IEvent e, EventInfo info, List<Step<TRow>> steps);
+    public abstract void Collect(object e, EventInfo info, List<Step<TRow>> steps);
 
     public abstract void Apply(TRow row, bool created, in Step<TRow> step);
 }
@@ -74,9 +74,9 @@ internal sealed class NoItem
 internal sealed class Mapping<TRow, TEvent, TItem>(
     Func<TEvent, bool>? when, Func<TEvent, IEnumerable<TItem>> items, Func<TEvent, TItem, EventInfo, TRow> probe,
     Action<TRow, TEvent, TItem, EventInfo>? onCreate, Action<TRow, TEvent, TItem, EventInfo>? onEvery) : Mapping<TRow>
-    where TEvent : IEvent
+    where TEvent : class
 {
-    public override void Collect(IEvent e, EventInfo info, List<Step<TRow>> steps)
+    public override void Collect(object e, EventInfo info, List<Step<TRow>> steps)
     {
         var typed = (TEvent)e;
         if (when is not null && !when(typed)) return;
@@ -106,7 +106,7 @@ internal sealed class Mapping<TRow, TEvent, TItem>(
 
 /// <summary>Brings the lambdas of a definition to one form and compiles them.</summary>
 internal sealed class MappingCompiler<TRow, TEvent, TItem>(TableBuilder<TRow> table)
-    where TRow : class, IReadTable<TRow> where TEvent : IEvent
+    where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly ParameterExpression _row = Expression.Parameter(typeof(TRow), "row");
     private readonly ParameterExpression _event = Expression.Parameter(typeof(TEvent), "e");

@@ -54,7 +54,7 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
     /// <summary>Begins what an event does.</summary>
     /// <param name="when">Only events for which this holds are mapped; null for all.</param>
     /// <typeparam name="TEvent">The event.</typeparam>
-    public EventMapping<TRow, TEvent> On<TEvent>(Expression<Func<TEvent, bool>>? when = null) where TEvent : IEvent => new(this, when);
+    public EventMapping<TRow, TEvent> On<TEvent>(Expression<Func<TEvent, bool>>? when = null) where TEvent : class => new(this, when);
 
     /// <summary>Makes this a derived table: one row per group of another table's rows, recomputed for the groups that a page touched.</summary>
     /// <typeparam name="TSource">The other table, of the same module.</typeparam>
@@ -91,7 +91,7 @@ public sealed record TableIndex(string Name, IReadOnlyList<Column> Columns, bool
 /// <summary>What an event does to a table.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
-public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : IEvent
+public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly TableBuilder<TRow> _table;
     private readonly Expression<Func<TEvent, bool>>? _when;
@@ -127,7 +127,7 @@ public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TR
 /// <summary>What an event sets in its row.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
-public sealed class RowMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : IEvent
+public sealed class RowMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly MappingCompiler<TRow, TEvent, NoItem> _parts;
 
@@ -164,7 +164,7 @@ public sealed class RowMapping<TRow, TEvent> where TRow : class, IReadTable<TRow
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
 /// <typeparam name="TItem">One item.</typeparam>
-public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : IEvent
+public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly TableBuilder<TRow> _table;
     private readonly Expression<Func<TEvent, bool>>? _when;
@@ -193,7 +193,7 @@ public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
 /// <typeparam name="TItem">One item.</typeparam>
-public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : IEvent
+public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly MappingCompiler<TRow, TEvent, TItem> _parts;
 
@@ -230,7 +230,7 @@ public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
 /// <summary>The columns that a delete-where compares.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
-public sealed class DeleteWhereMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : IEvent
+public sealed class DeleteWhereMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
 {
     private readonly TableBuilder<TRow> _table;
     private readonly MappingCompiler<TRow, TEvent, NoItem> _parts;

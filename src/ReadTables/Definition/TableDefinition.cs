@@ -77,7 +77,7 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
 
     public static TableDefinition<TRow> Build(EventCatalog events)
     {
-        var module = SnakeCase.Of(typeof(TRow).Namespace!.Split('.')[2]);
+        var module = ModuleOf(typeof(TRow));
         var name = SnakeCase.Of(typeof(TRow).Name);
         var builder = new TableBuilder<TRow>(events);
         TRow.Define(builder);
@@ -118,6 +118,13 @@ internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow
     }
 
     internal override Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null) => new Runtime.TableProjector<TRow>(this, options ?? new());
+
+    // Product.Projections.Module; a shorter namespace, as small applications have, is the module by its last part.
+    private static string ModuleOf(Type row)
+    {
+        var parts = row.Namespace?.Split('.') ?? throw new InvalidOperationException($"Read table {row} has no namespace, which names its schema.");
+        return SnakeCase.Of(parts[Math.Min(2, parts.Length - 1)]);
+    }
 
     private static string Hash(TableBuilder<TRow> table, IReadOnlyList<Mapping<TRow>> mappings)
     {

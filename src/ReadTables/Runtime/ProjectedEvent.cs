@@ -1,4 +1,3 @@
-using EventSourced.Contracts;
 using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -6,7 +5,7 @@ namespace EventSourced.ReadTables.Runtime;
 /// <summary>An event of a page, decoded once for all tables that want it.</summary>
 internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
 {
-    private IEvent? _event;
+    private object? _event;
 
     public RecordedEvent Recorded { get; } = recorded;
 
@@ -21,7 +20,7 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
 
     /// <summary>The event in its newest version.</summary>
     /// <exception cref="EventDecodingException">The stored JSON cannot be read.</exception>
-    public IEvent Event => _event ??= codec.Decode(Recorded);
+    public object Event => _event ??= codec.Decode(Recorded);
 
     /// <summary>Decodes it now, so that <see cref="Event"/> need not; says nothing when it cannot.</summary>
     public void TryDecode()

@@ -29,13 +29,27 @@ public sealed class ProjectionRuntime(
 
     private readonly LaneKeeper _keeper = new(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
 
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the tables and the engine's own state are there, so that they can be read and rebuilt; fails when they cannot be created.</summary>
+    public Task Ready => _ready.Task;
+
     /// <summary>The lanes that this process owns at the moment.</summary>
     public IReadOnlyList<string> OwnedLanes => _keeper.Owned;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
+        try
+        {
+            await _keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
+            _ready.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            _ready.TrySetException(e);
+            throw;
+        }
         if (options.RebuildOnChange) await RebuildOutdatedAsync(stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
         await Task.WhenAll(catalog.Modules
@@ -67,7 +81,12 @@ public static class ProjectionRuntimeRegistration
     /// <param name="options">Settings; null for the defaults.</param>
     /// <param name="builds">Settings of rebuilds, verifications and replays; null for the defaults.</param>
     public static IServiceCollection AddProjectionRuntime(
-        this IServiceCollection services, ReadTableCatalog catalog, ProjectionOptions? options = null, BuildOptions? builds = null) => services
+        this IServiceCollection services, ReadTableCatalog catalog, ProjectionOptions? options = null, BuildOptions? builds = null) =>
+        services.AddProjectionRuntime(_ => catalog, options, builds);
+
+    /// <inheritdoc cref="AddProjectionRuntime(IServiceCollection, ReadTableCatalog, ProjectionOptions?, BuildOptions?)"/>
+    public static IServiceCollection AddProjectionRuntime(
+        this IServiceCollection services, Func<IServiceProvider, ReadTableCatalog> catalog, ProjectionOptions? options = null, BuildOptions? builds = null) => services
         .AddSingleton(catalog)
         .AddSingleton(options ?? new ProjectionOptions())
         .AddSingleton(builds ?? new BuildOptions())

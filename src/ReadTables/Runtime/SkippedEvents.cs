@@ -10,6 +10,9 @@ internal sealed class SkippedEvents
     /// <summary>Name of <see cref="EventSkipped"/> in the log.</summary>
     private const string EventName = "operations.event_skipped.v1";
 
+    // Read past the codec: the engine must know its own events whatever catalog of events it works on, and whatever serializer a Marten application has.
+    private static readonly JsonSerializerOptions s_anyCase = new() { PropertyNameCaseInsensitive = true };
+
     private readonly Dictionary<string, HashSet<long>> _byTable = [];
 
     /// <summary>Reads them from their stream.</summary>
@@ -18,8 +21,7 @@ internal sealed class SkippedEvents
         var skipped = new SkippedEvents();
         foreach (var e in await store.ReadStreamsAsync([OperationsStreams.Skips], [EventName], cancellationToken: cancellationToken))
         {
-            // Read past the codec: the engine must know its own events whatever catalog of events it works on.
-            var skip = JsonSerializer.Deserialize(e.Data.Span, OperationsEventsJson.Default.EventSkipped)!;
+            var skip = JsonSerializer.Deserialize<EventSkipped>(e.Data.Span, s_anyCase)!;
             if (!skipped._byTable.TryGetValue(skip.Table, out var positions)) skipped._byTable[skip.Table] = positions = [];
             positions.Add(skip.Position);
         }

@@ -94,7 +94,7 @@ public sealed partial class Relay(
         {
             try
             {
-                messages.UnionWith(reactions.To(codec.Decode(recorded), options));
+                messages.UnionWith(reactions.To((Contracts.IEvent)codec.Decode(recorded), options));
             }
             catch (EventDecodingException e)
             {

@@ -139,7 +139,7 @@ public sealed class TableControlTests
     {
         var codec = new EventCodec(EventCatalog.Default, []);
         var events = new List<(string?, IEvent)>();
-        await foreach (var e in store.ReadStreamAsync(stream)) events.Add((LoggedEvent.Of(e).Actor, codec.Decode(e)));
+        await foreach (var e in store.ReadStreamAsync(stream)) events.Add((LoggedEvent.Of(e).Actor, (IEvent)codec.Decode(e)));
         return events;
     }
 }

@@ -160,7 +160,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         for (var after = 0L; ;)
         {
             var page = await Store.ReadPageAsync(after, 1_000);
-            events.AddRange(page.Events.Select(e => codec.Decode(e)));
+            events.AddRange(page.Events.Select(e => (IEvent)codec.Decode(e)));
             after = page.Position;
             if (page.Position >= page.Watermark) return events;
         }

@@ -49,7 +49,7 @@ internal sealed class PulseLog(IEventStore store, EventCodec codec)
     public bool Same(IEvent one, IEvent? other) => codec.Same(one, other);
 
     private Fact Decode(RecordedEvent recorded) =>
-        new(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt, CommandOf(recorded));
+        new((IEvent)codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt, CommandOf(recorded));
 
     private static Guid CommandOf(RecordedEvent recorded)
     {

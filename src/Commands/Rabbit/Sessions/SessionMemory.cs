@@ -39,7 +39,7 @@ internal sealed class SessionMemory(IEventStore store, EventCodec codec, TimePro
     public async ValueTask CatchUpAsync(SessionState state, CancellationToken cancellationToken)
     {
         foreach (var recorded in await Store.ReadTailAsync(state.Stream, state.Version, cancellationToken: cancellationToken))
-            state.Apply(codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt);
+            state.Apply((IEvent)codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt);
     }
 
     /// <summary>Notes what was appended to a remembered session. Others may have appended between, then it is read anew. The position is that of the last event.</summary>
