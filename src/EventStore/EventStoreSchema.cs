@@ -69,7 +69,7 @@ public sealed class EventStoreSchema(EventCodec codec, EventStoreOptions options
         await using (var connection = await source.OpenConnectionAsync(cancellationToken)) await SchemaVersion.RequireKnownAsync(connection, options, cancellationToken);
         await using var marten = MartenLog.Open(source, codec, options, _objects);
         var migration = await marten.Storage.Database.CreateMigrationAsync(cancellationToken);
-        return [.. migration.Deltas.Where(d => d.Difference != SchemaPatchDifference.None).Select(d => d.SchemaObject.Identifier.QualifiedName)];
+        return [.. migration.Deltas.Where(d => d.Difference != SchemaPatchDifference.None).SelectMany(d => d is SqlTable.Delta table ? table.Missing : [d.SchemaObject.Identifier.QualifiedName])];
     }
 
     /// <summary>The statements that would create all of it in an empty database.</summary>

@@ -200,6 +200,15 @@ public sealed class ConcurrencyException(string streamId, ExpectedVersion expect
     public long Actual { get; } = actual;
 }
 
+/// <summary>A stream was archived through Marten: nothing is appended to it. Nothing of the append was written.</summary>
+/// <param name="streamId">The stream.</param>
+public sealed class StreamArchivedException(string streamId)
+    : Exception($"Stream {streamId} is archived, and readers pass over its events. Nothing was appended; use another stream.")
+{
+    /// <summary>The stream.</summary>
+    public string StreamId { get; } = streamId;
+}
+
 /// <summary>The command was handled before; its stored outcome is the answer.</summary>
 /// <param name="commandId">The command.</param>
 public sealed class CommandAlreadyHandledException(Guid commandId) : Exception($"Command {commandId} was handled before.")

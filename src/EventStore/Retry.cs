@@ -9,7 +9,7 @@ namespace EventSourced.EventStore;
 internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = default)
 {
     // Raised by Marten's append function.
-    private const string VersionMismatch = "MT003";
+    private const string Archived = "MT001", VersionMismatch = "MT003";
 
     private const int MostRaces = 50;
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -26,6 +26,9 @@ internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = d
 
     /// <summary>Somebody holds a stream for long: a bulk append, most likely.</summary>
     public static bool IsHeld(Exception e) => Cause(e) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Marten's append function refused because a stream is archived.</summary>
+    public static bool IsArchived(Exception e) => Cause(e) is PostgresException { SqlState: Archived };
 
     /// <summary>The server is away or going away, and may come back.</summary>
     public static bool IsOutage(Exception e) => Cause(e) switch

@@ -42,6 +42,15 @@ public sealed class LogFixture : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task<List<string>> ListAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> list = [];
+        while (await reader.ReadAsync()) list.Add(reader.GetString(0));
+        return list;
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = DataSource.CreateCommand(sql);

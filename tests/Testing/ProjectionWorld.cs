@@ -13,10 +13,10 @@ public sealed class ProjectionWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
 
-    private ProjectionWorld(TestDatabase database, ReadTableCatalog catalog)
+    private ProjectionWorld(TestDatabase database, ReadTableCatalog catalog, byte[]? personalMasterKey = null)
     {
         (_database, Catalog) = (database, catalog);
-        var options = new EventStoreOptions();
+        var options = new EventStoreOptions { PersonalMasterKey = personalMasterKey };
         Keys = new PersonalKeys(database.DataSource, options, new PostgresSecretStore(database.DataSource, options));
         Codec = new(catalog.Events, [], new PersonalData(Keys));
         Store = new PostgresEventStore(database.DataSource, Codec);
@@ -35,12 +35,14 @@ public sealed class ProjectionWorld : IAsyncDisposable
 
     public NpgsqlDataSource Source => _database.DataSource;
 
-    public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog)
+    public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog) => await OpenAsync(await TestDatabase.CreateAsync(name), catalog);
+
+    /// <summary>Brings a database, which may hold something already, to what this build needs; it is dropped at the end.</summary>
+    public static async Task<ProjectionWorld> OpenAsync(TestDatabase database, ReadTableCatalog catalog, byte[]? personalMasterKey = null)
     {
-        var database = await TestDatabase.CreateAsync(name);
         await EventStoreSchema.ApplyAsync(database.DataSource);
         await ReadTableSchema.ApplyAsync(database.DataSource, catalog);
-        return new ProjectionWorld(database, catalog);
+        return new ProjectionWorld(database, catalog, personalMasterKey);
     }
 
     public async Task<long> AppendAsync(params IEvent[] events) =>

@@ -41,13 +41,13 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
     {
         PendingAppend[] group = [pending];
         var expected = pending.Append.Streams.Where(s => s.Expected.Value > 0).ToDictionary(s => (pending.Tenant, s.StreamId), s => s.Expected.Value);
-        var decision = GroupDecision.Of(group, new StreamLook.Found(expected, new HashSet<Guid>()));
+        var decision = GroupDecision.Of(group, new StreamLook.Found(expected, new HashSet<(string, string)>(), new HashSet<Guid>()));
         await using var transaction = await connection.BeginTransactionAsync();
         try
         {
             await SaveAsync(transaction, group, decision);
         }
-        catch (Exception e) when (connection.FullState == System.Data.ConnectionState.Open && (Retry.IsRaced(e) || Retry.IsHeld(e)))
+        catch (Exception e) when (connection.FullState == System.Data.ConnectionState.Open && (Retry.IsRaced(e) || Retry.IsHeld(e) || Retry.IsArchived(e)))
         {
             return null;
         }

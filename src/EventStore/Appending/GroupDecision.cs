@@ -3,9 +3,12 @@ namespace EventSourced.EventStore.Appending;
 /// <summary>Which appends of a group are written, and at which versions: each by itself, in the order in which they came.</summary>
 internal sealed class GroupDecision
 {
-    private GroupDecision(int appends, int items) => (States, Positions, Versions) = (new int[appends], new long[appends], new long[items]);
+    private readonly IReadOnlySet<(string Tenant, string Stream)> _archived;
 
-    /// <summary>For each append 0 when it is written, −1 when its command was handled before, n when its n-th stream conflicts.</summary>
+    private GroupDecision(int appends, int items, IReadOnlySet<(string Tenant, string Stream)> archived) =>
+        (States, Positions, Versions, _archived) = (new int[appends], new long[appends], new long[items], archived);
+
+    /// <summary>For each append 0 when it is written, −1 when its command was handled before, n when its n-th stream conflicts or is archived.</summary>
     public int[] States { get; }
 
     /// <summary>For each append the position of its last event; 0 for none.</summary>
@@ -23,7 +26,7 @@ internal sealed class GroupDecision
     /// <summary>Decides by what the streams are at.</summary>
     public static GroupDecision Of(IReadOnlyList<PendingAppend> group, StreamLook.Found found)
     {
-        var decision = new GroupDecision(group.Count, group.Sum(p => p.Append.Streams.Count));
+        var decision = new GroupDecision(group.Count, group.Sum(p => p.Append.Streams.Count), found.Archived);
         Dictionary<(string Tenant, string Stream), long> at = new(found.Versions);
         HashSet<(string Tenant, string Stream)> absent = [];
         var item = 0;
@@ -32,7 +35,7 @@ internal sealed class GroupDecision
             var (tenant, streams) = (group[a].Tenant, group[a].Append.Streams);
             var state = group[a].Append.Outcome is { } outcome && found.Handled.Contains(outcome.CommandId) ? -1 : 0;
             for (var i = 0; i < streams.Count && state == 0; i++)
-                if (streams[i].Expected.Value >= 0 && streams[i].Expected.Value != at.GetValueOrDefault((tenant, streams[i].StreamId))) state = i + 1;
+                if (decision.IsArchived(group[a], streams[i]) || (streams[i].Expected.Value >= 0 && streams[i].Expected.Value != at.GetValueOrDefault((tenant, streams[i].StreamId)))) state = i + 1;
             decision.States[a] = state;
             foreach (var stream in streams)
             {
@@ -62,7 +65,9 @@ internal sealed class GroupDecision
             if (States[a] > 0)
             {
                 var conflict = streams[States[a] - 1];
-                pending.TrySetException(new ConcurrencyException(conflict.StreamId, conflict.Expected, Versions[item + States[a] - 1]));
+                pending.TrySetException(IsArchived(pending, conflict)
+                    ? new StreamArchivedException(conflict.StreamId)
+                    : new ConcurrencyException(conflict.StreamId, conflict.Expected, Versions[item + States[a] - 1]));
             }
             else if (States[a] < 0)
             {
@@ -77,4 +82,6 @@ internal sealed class GroupDecision
         }
         return last;
     }
+
+    private bool IsArchived(PendingAppend pending, StreamAppend stream) => stream.Events.Count > 0 && _archived.Contains((pending.Tenant, stream.StreamId));
 }

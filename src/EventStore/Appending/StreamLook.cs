@@ -7,9 +7,9 @@ internal sealed class StreamLook(EventStoreOptions options)
 {
     // A lateral subquery that locks is never flattened: each stream is found by its key, whatever the table's size was when the plan was made.
     private readonly string _streams = $"""
-        select q.n, s.version from unnest($1::text[], $2::text[]) with ordinality q (tenant, stream, n)
+        select q.n, s.version, s.is_archived from unnest($1::text[], $2::text[]) with ordinality q (tenant, stream, n)
         cross join lateral (
-            select s.version from {options.LogSchema}.mt_streams s where s.tenant_id = q.tenant collate "C" and s.id = q.stream collate "C" for update
+            select s.version, s.is_archived from {options.LogSchema}.mt_streams s where s.tenant_id = q.tenant collate "C" and s.id = q.stream collate "C" for update
         ) s
         """;
 
@@ -18,8 +18,9 @@ internal sealed class StreamLook(EventStoreOptions options)
         cross join lateral (select from {options.StateSchema}.commands c where c.command_id = q.id and c.status <> 'accepted' offset 0) c
         """;
 
-    /// <summary>Versions of the streams that exist, and the commands that have an outcome.</summary>
-    public readonly record struct Found(IReadOnlyDictionary<(string Tenant, string Stream), long> Versions, IReadOnlySet<Guid> Handled);
+    /// <summary>Versions of the streams that exist, those of them that Marten has archived, and the commands that have an outcome.</summary>
+    public readonly record struct Found(
+        IReadOnlyDictionary<(string Tenant, string Stream), long> Versions, IReadOnlySet<(string Tenant, string Stream)> Archived, IReadOnlySet<Guid> Handled);
 
     /// <summary>Looks in one round trip.</summary>
     /// <param name="connection">In the group's transaction.</param>
@@ -45,12 +46,18 @@ internal sealed class StreamLook(EventStoreOptions options)
         if (commands.Length > 0) batch.BatchCommands.Add(new(_commands) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = commands } } });
 
         Dictionary<(string Tenant, string Stream), long> versions = [];
+        HashSet<(string Tenant, string Stream)> archived = [];
         HashSet<Guid> handled = [];
         await using var reader = await batch.ExecuteReaderAsync();
         if (settings is not null) await reader.NextResultAsync();
-        while (await reader.ReadAsync()) versions.Add(names[(int)reader.GetInt64(0) - 1], reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+        while (await reader.ReadAsync())
+        {
+            var name = names[(int)reader.GetInt64(0) - 1];
+            versions.Add(name, reader.IsDBNull(1) ? 0 : reader.GetInt64(1));
+            if (!reader.IsDBNull(2) && reader.GetBoolean(2)) archived.Add(name);
+        }
         if (await reader.NextResultAsync())
             while (await reader.ReadAsync()) handled.Add(reader.GetGuid(0));
-        return new Found(versions, handled);
+        return new Found(versions, archived, handled);
     }
 }

@@ -7,12 +7,15 @@ namespace EventSourced.EventStore.Schema;
 
 /// <summary>
 /// The append functions of builds that did not use Marten. In a database of theirs they are replaced by functions that refuse: such a build reads the log by
-/// a watermark that does not see Marten's appends, and must neither append nor start again.
+/// a watermark that does not see Marten's appends, and must neither append nor start again. They keep their results, so that a call gets as far as the
+/// refusal, and have other parameter names, so that the <c>create or replace function</c> of such a build's start fails.
 /// </summary>
 /// <param name="options">Names of the schemas.</param>
 internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchemaObject
 {
     private const string Names = "'append_group', 'append_plain', 'append_one'";
+
+    private const string Refusal = "This database belongs to a newer build of EventSourced";
 
     /// <inheritdoc/>
     public DbObjectName Identifier { get; } = new PostgresqlObjectName(options.StateSchema, "append_group", SchemaUtils.IdentifierUsage.General);
@@ -39,13 +42,17 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
     /// <inheritdoc/>
     public void WriteCreateStatement(Migrator migrator, TextWriter writer) => writer.WriteLine($"""
         do $do$ declare f record; begin
-            for f in select p.oid, p.proname, p.oid::regprocedure as signature, pg_get_function_identity_arguments(p.oid) as arguments
-                from pg_proc p where p.pronamespace = to_regnamespace('{options.StateSchema}') and p.proname in ({Names}) and p.prorettype <> 'void'::regtype
+            for f in
+                select p.oid, p.proname, p.oid::regprocedure as signature, pg_get_function_result(p.oid) as result,
+                    concat_ws(', ',
+                        (select string_agg(format('former_%s %s', n, format_type(t, null)), ', ' order by n) from unnest(p.proargtypes::oid[]) with ordinality a (t, n)),
+                        (select string_agg(format('out %I %s', name, format_type(t, null)), ', ' order by n)
+                            from unnest(p.proallargtypes, p.proargmodes, p.proargnames) with ordinality a (t, mode, name, n) where mode = 'o')) as arguments
+                from pg_proc p where p.pronamespace = to_regnamespace('{options.StateSchema}') and p.proname in ({Names}) and p.prosrc not like '%{Refusal}%'
             loop
                 execute format('drop function %s', f.signature);
-                execute format('create function {options.StateSchema}.%I(%s) returns void language plpgsql as %L', f.proname,
-                    (select string_agg(a, ', ') from unnest(string_to_array(f.arguments, ', ')) a where a not like 'OUT %'),
-                    'begin raise exception ''This database belongs to a newer build of EventSourced, which appends through Marten. Upgrade this process.''; end');
+                execute format('create function {options.StateSchema}.%I(%s) returns %s language plpgsql as %L', f.proname, f.arguments, f.result,
+                    'begin raise exception ''{Refusal}, which appends through Marten. Upgrade this process.''; end');
             end loop;
         end $do$;
         """);
@@ -66,5 +73,5 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
     }
 
     private static string Alive(string es) =>
-        $"exists (select from pg_proc p where p.pronamespace = to_regnamespace('{es}') and p.proname in ({Names}) and p.prorettype <> 'void'::regtype)";
+        $"exists (select from pg_proc p where p.pronamespace = to_regnamespace('{es}') and p.proname in ({Names}) and p.prosrc not like '%{Refusal}%')";
 }

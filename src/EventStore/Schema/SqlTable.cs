@@ -95,13 +95,26 @@ public sealed class SqlTable : ISchemaObject
     public async Task<ISchemaObjectDelta> CreateDeltaAsync(DbDataReader reader, CancellationToken ct = default)
     {
         await reader.ReadAsync(ct);
-        if (await reader.IsDBNullAsync(0, ct)) return new Delta(this, SchemaPatchDifference.Create, "");
+        if (await reader.IsDBNullAsync(0, ct)) return new Delta(this, SchemaPatchDifference.Create, "", [Identifier.QualifiedName]);
         var state = JsonSerializer.Deserialize<SqlTableState>(reader.GetString(0), SqlTableState.Json)!;
         var wrong = _columns.FirstOrDefault(c => state.Columns.TryGetValue(c.Name, out var there) && there.Type != c.Type);
         if (wrong is not null)
             throw new SchemaException($"{Identifier.QualifiedName}.{wrong.Name} is of type {state.Columns[wrong.Name].Type}, and {wrong.Type} is expected. Nothing was changed; restore the column's type, or the database of a backup.");
         var update = Update(state);
-        return new Delta(this, update.Length == 0 ? SchemaPatchDifference.None : SchemaPatchDifference.Update, update);
+        return new Delta(this, update.Length == 0 ? SchemaPatchDifference.None : SchemaPatchDifference.Update, update, [.. Missing(state)]);
+    }
+
+    private IEnumerable<string> Missing(SqlTableState state)
+    {
+        var table = Identifier.QualifiedName;
+        foreach (var column in _columns)
+        {
+            if (!state.Columns.TryGetValue(column.Name, out var there)) yield return $"{table}.{column.Name}";
+            else if (there.Comment != column.Comment) yield return $"{table}.{column.Name} (comment)";
+        }
+        foreach (var (name, _) in _constraints.Where(c => !state.Constraints.Contains(c.Name))) yield return $"{table}.{name} (constraint)";
+        foreach (var (name, _) in _indexes.Where(i => !state.Indexes.Contains(i.Name))) yield return $"{Identifier.Schema}.{name} (index)";
+        if (state.Comment != _comment) yield return $"{table} (comment)";
     }
 
     private string Update(SqlTableState state)
@@ -132,8 +145,11 @@ public sealed class SqlTable : ISchemaObject
             $"{Name} {Type}{(Collation is null ? "" : $" collate \"{Collation}\"")} {(Null ? "null" : "not null")}{(Default is null ? "" : $" default {Default}")}";
     }
 
-    private sealed class Delta(SqlTable table, SchemaPatchDifference difference, string update) : ISchemaObjectDelta
+    internal sealed class Delta(SqlTable table, SchemaPatchDifference difference, string update, IReadOnlyList<string> missing) : ISchemaObjectDelta
     {
+        /// <summary>What the table lacks, by name.</summary>
+        public IReadOnlyList<string> Missing => missing;
+
         public ISchemaObject SchemaObject => table;
 
         public SchemaPatchDifference Difference => difference;
