@@ -59,20 +59,6 @@ public sealed class MartenShopTests
     }
 
     [Fact]
-    public async Task A_tombstone_that_a_refused_append_leaves_is_passed_over()
-    {
-        await using var world = await ShopWorld.StartAsync("shop_tombstone");
-        await PlaceAsync(world, 1);
-        await Assert.ThrowsAnyAsync<Exception>(() => PlaceAsync(world, 1));
-        await world.UntilAsync("exists (SELECT FROM shop_log.mt_events WHERE type = 'tombstone')");
-        await PlaceAsync(world, 2);
-        await world.Tables.CatchUpAsync(world.Limit);
-        Assert.DoesNotContain("tombstone", (await world.Get<EventStore.IEventStore>().ReadPageAsync(0, 100)).Events.Select(e => e.Type));
-        await RowsAreThoseOfAsync(world, [1, 2]);
-        Assert.True((await world.Tables.VerifyAsync(world.Limit)).Holds);
-    }
-
-    [Fact]
     public async Task An_event_that_a_table_cannot_take_is_skipped_and_left_out_of_every_rebuild()
     {
         await using var world = await ShopWorld.StartAsync("shop_skip");
