@@ -56,7 +56,12 @@ public sealed class EventStoreSchema(EventCodec codec, EventStoreOptions options
         await using (var marten = MartenLog.Open(owner, codec, options, _objects))
             await marten.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate, ct: cancellationToken);
         // On another connection: this one, in its transaction, may still remember that a schema was not there.
-        await using (var note = await owner.OpenConnectionAsync(cancellationToken)) await SchemaVersion.NoteAsync(note, options, cancellationToken);
+        await using (var note = await owner.OpenConnectionAsync(cancellationToken))
+        {
+            // What Marten has just added to its tables was not there when the differences were looked for.
+            await SchemaObjects.ApplyAsync(note, [new LogTables(options)], cancellationToken);
+            await SchemaVersion.NoteAsync(note, options, cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
     }
 

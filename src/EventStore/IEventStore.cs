@@ -12,6 +12,7 @@ public interface IEventStore
     /// <param name="append">What to write.</param>
     /// <param name="cancellationToken">Gives up waiting; an append already handed to the writer still happens.</param>
     /// <exception cref="ConcurrencyException">A stream is not at its expected version. Nothing of this append was written.</exception>
+    /// <exception cref="StreamArchivedException">A stream is archived. Nothing of this append was written.</exception>
     /// <exception cref="CommandAlreadyHandledException">The command of <see cref="Append.Outcome"/> has a stored outcome. Nothing was written.</exception>
     Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default);
 

@@ -28,7 +28,7 @@ internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = d
     public static bool IsHeld(Exception e) => Cause(e) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>Marten's append function refused because a stream is archived.</summary>
-    public static bool IsArchived(Exception e) => Cause(e) is PostgresException { SqlState: Archived };
+    public static bool IsArchived(Exception e) => Cause(e) is PostgresException { SqlState: Archived } or Marten.Exceptions.InvalidStreamOperationException;
 
     /// <summary>The server is away or going away, and may come back.</summary>
     public static bool IsOutage(Exception e) => Cause(e) switch

@@ -1,4 +1,3 @@
-using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Schema;
