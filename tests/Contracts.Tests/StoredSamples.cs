@@ -22,7 +22,7 @@ public sealed class StoredSamples
         var e = JsonSerializer.Deserialize(sample, descriptor.Json!);
 
         Assert.IsType(descriptor.Type, e);
-        var again = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json);
+        var again = JsonSerializer.SerializeToUtf8Bytes(e, descriptor.Json!);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sample), JsonNode.Parse(again)),
             $"{name} is not written as it was read:\n{JsonNode.Parse(sample)!.ToJsonString()}\n{JsonNode.Parse(again)!.ToJsonString()}");
     }

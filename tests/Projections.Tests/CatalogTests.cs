@@ -9,7 +9,8 @@ public sealed class CatalogTests
     [InlineData("pulse.communities", "community_id", "name description created_at updated_at is_public", "")]
     [InlineData("pulse.chat_sources", "community_id source_id", "name description created_at updated_at platform timezone", "")]
     [InlineData("pulse.exports", "export_id",
-        "community_id source_id object_key filename file_type byte_size content_sha256 status message_count new_message_count days_total days_processed weeks_total weeks_processed first_day last_day attempt_count error_message delete_after_processing raw_delete_after raw_deleted_at uploaded_at started_at completed_at updated_at",
+        "community_id source_id object_key filename file_type byte_size content_sha256 status message_count new_message_count days_total days_processed weeks_total weeks_processed first_day last_day attempt_count error_message delete_after_processing raw_delete_after raw_deleted_at uploaded_at started_at completed_at updated_at "
+        + "date_order_basis line_count system_count notice_count left_out_count encoding warning_state warnings_json",
         "idx_exports_by_community_source(community_id,source_id) idx_exports_status_community(status,community_id)")]
     [InlineData("pulse.message_hashes", "community_id source_id day_date content_hash", "sender_hash export_id created_at",
         "idx_hashes_by_community_source_date(community_id,source_id,day_date)")]

@@ -45,6 +45,8 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
             "jsonb" => "'\"planted\"'::jsonb",
             // The greatest may be the greatest there is: the first number that is free.
             "bigint" or "integer" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name}::numeric = l.{name}::numeric + 1))",
+            // So may the last day.
+            "date" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE {name} < '9999-12-31' AND NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name} = l.{name} + 1))",
             _ => $"{Most(name)} + 1",
         };
         var key = await world.ScalarAsync<string>(
