@@ -39,6 +39,8 @@ public sealed class FormerLayout : IAsyncLifetime
         var schema = new EventStoreSchema(world.Codec, new EventStoreOptions(), [new ReadTables.Schema.EngineTables()]);
         Assert.Empty(await schema.CompareAsync(_database.DataSource));
 
+        // Definitions that have changed since ask for their rebuild, as after any upgrade.
+        await world.RebuildAllAsync();
         var end = await world.Store.ReadEndAsync();
         var position = await world.AppendAsync(new CommunityCreated("after", "After", "Created by the new writer", 1));
         Assert.Equal(position, (await world.Store.BulkAppendAsync(new Append(
