@@ -1,6 +1,6 @@
+using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore.Appending;
 using EventSourced.EventStore.Log;
-using EventSourced.Contracts.Pulse;
 using Npgsql;
 
 namespace EventSourced.EventStore.Tests;

@@ -19,7 +19,10 @@ public sealed class TestContainersTests
 
         var run = await HoldAsync(new()
         {
-            [ServerVariables.Postgres] = postgres, [ServerVariables.RabbitMq] = rabbitMq.AbsoluteUri, [TestContainers.Choice] = TestContainers.Containers, ["DOCKER_HOST"] = Nowhere(),
+            [ServerVariables.Postgres] = postgres,
+            [ServerVariables.RabbitMq] = rabbitMq.AbsoluteUri,
+            [TestContainers.Choice] = TestContainers.Containers,
+            ["DOCKER_HOST"] = Nowhere(),
         });
 
         Assert.Equal(0, run.ExitCode);
@@ -58,7 +61,9 @@ public sealed class TestContainersTests
 
         var run = await HoldAsync(new()
         {
-            [ServerVariables.RabbitMq] = (await TestServers.BrokerAsync()).AbsoluteUri, ["DOCKER_HOST"] = $"unix://{socket}", ["TESTCONTAINERS_RYUK_DISABLED"] = "true",
+            [ServerVariables.RabbitMq] = (await TestServers.BrokerAsync()).AbsoluteUri,
+            ["DOCKER_HOST"] = $"unix://{socket}",
+            ["TESTCONTAINERS_RYUK_DISABLED"] = "true",
         });
 
         Assert.True(run.ExitCode == 0, run.StandardError);

@@ -1,5 +1,5 @@
-using EventSourced.EventStore;
 using EventSourced.Contracts;
+using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Schema;
 using EventSourced.Workers.Relaying;

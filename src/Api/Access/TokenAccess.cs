@@ -1,7 +1,7 @@
-using EventSourced.EventStore;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using EventSourced.Api.Problems;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;

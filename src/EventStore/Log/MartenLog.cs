@@ -1,10 +1,10 @@
+using EventSourced.EventStore.Schema;
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Services.Json.Transformations;
 using Npgsql;
-using EventSourced.EventStore.Schema;
 using Weasel.Core;
 
 namespace EventSourced.EventStore.Log;

@@ -1,5 +1,5 @@
-using EventSourced.Contracts;
 using EventSourced.Api.Access;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
