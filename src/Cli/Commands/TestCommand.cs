@@ -12,6 +12,8 @@ internal static class TestCommand
     private const string Configuration = "Release";
     private const int LinesOfStack = 8;
 
+    private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(15);
+
     public static Command Create(Screen screen)
     {
         var filter = new Argument<string?>("FILTER")
@@ -80,18 +82,15 @@ internal static class TestCommand
     {
         var clock = Stopwatch.StartNew();
         var trx = Path.Combine(folder, project.Name + ".trx");
-        List<string> arguments =
-        [
-            "test", project.Path, "-c", Configuration, "--no-build", "--nologo", "-v", "q", "--results-directory", folder, "--logger", $"trx;LogFileName={project.Name}.trx",
-            "--blame-hang-timeout", "15m", "--blame-hang-dump-type", "none",
-        ];
-        if (filter is not null) arguments.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
-        var (exitCode, output) = await Tool.RunAsync(root, environment, arguments, cancellation);
+        // Each test that begins or ends is a line of output: a run that says nothing for so long hangs.
+        List<string> arguments = [project.Program(Configuration), "-noLogo", "-noColor", "-reporter", "verbose", "-result-trx", trx];
+        if (filter is not null) arguments.AddRange(["-filterVSTest", $"FullyQualifiedName~{filter}"]);
+        var (exitCode, output) = await Tool.RunAsync(root, environment, arguments, cancellation, s_silence);
 
         var results = File.Exists(trx) ? TestResults.Read(trx) : TestResults.None;
         // A test host that died says so only in its output and its exit code.
         if (exitCode != 0 && results.Failed == 0 && (results.Total > 0 || !File.Exists(trx)))
-            results = Failed(results, "the test run", $"dotnet test ended with exit code {exitCode}:\n{string.Join('\n', output.Split('\n').TakeLast(20))}");
+            results = Failed(results, "the test run", $"It ended with exit code {exitCode}:\n{string.Join('\n', output.Split('\n').TakeLast(20))}");
         else if (mustRun && results.Total == 0)
             results = Failed(results, "the test run", "The project ran no test: a suite that is empty, or is not found, proves nothing.");
 

@@ -8,6 +8,11 @@ namespace EventSourced.Cli.Testing;
 /// <param name="Path">Its file.</param>
 internal sealed record TestProject(string Name, string Path)
 {
+    /// <summary>The program that was built of it: tests of xunit.v3 run themselves.</summary>
+    /// <param name="configuration">The configuration it was built in.</param>
+    public string Program(string configuration) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "bin", configuration, "net10.0", System.IO.Path.GetFileNameWithoutExtension(Path) + ".dll");
+
     /// <summary>All projects under <c>tests/</c> that call themselves test projects.</summary>
     public static IReadOnlyList<TestProject> All() =>
     [
