@@ -200,9 +200,7 @@ public sealed class CommandLedger
         await using var command = new NpgsqlCommand($"""
             insert into {_table} as c (command_id, type, actor, status, accepted_at, finished_at, result, position)
             select id, '', '', status, at, at, result, nullif(position, 0) from unnest($1, $2, $3, $4, $5) as f (id, status, at, result, position) order by id
-            on conflict (command_id) do update
-            set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
-            where c.status = 'accepted'
+            {OutcomeSql.OnConflict}
             returning command_id
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. rows.Select(f => f.Outcome.CommandId)] });

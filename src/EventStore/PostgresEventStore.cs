@@ -28,6 +28,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly EventCodec _codec;
     private readonly Lazy<IDocumentStore> _marten;
     private readonly bool _ownsMarten;
+    private readonly Lazy<LoneAppend> _lone;
     private readonly Lazy<AppendWriter> _writer;
     private readonly Watermark _watermark;
     private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
@@ -46,7 +47,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         (_dataSource, _codec, _options, _ownsMarten) = (dataSource, codec, options ?? new EventStoreOptions(), marten is null);
         var source = log?.Source ?? dataSource;
         _marten = new(() => marten ?? MartenLog.Open(source, _codec, _options));
-        _writer = new(() => new AppendWriter(source, _marten.Value, _codec, _options, RaiseAppended));
+        var group = new Lazy<AppendGroup>(() => new AppendGroup(_marten.Value, _options));
+        _lone = new(() => new LoneAppend(source, group.Value, _codec, _options, RaiseAppended));
+        _writer = new(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended));
         _watermark = new(_options);
         _tails = new(dataSource, ReadTailsAsync);
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -100,7 +103,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (_plain is not null) throw PlainAppend.Unsupported("bulk appends");
         var pending = PendingAppend.ForBulk(append);
-        await new LoneAppend(_dataSource, new AppendGroup(_marten.Value, _options), _codec, _options, RaiseAppended).RunAsync(pending, cancellationToken, cancellationToken);
+        await _lone.Value.RunAsync(pending, cancellationToken, cancellationToken);
         return await pending.Task;
     }
 

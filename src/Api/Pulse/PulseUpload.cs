@@ -31,7 +31,7 @@ internal static partial class PulseUpload
         new("community_id", "The community.", Required: true, Pattern: SlugPattern),
         new("source_id", "The source; without one the export waits for it.", Pattern: SlugPattern),
         new("delete_after_processing", "Whether the raw file is removed some time after processing; default true.", JsonSchemaType.Boolean),
-        new("date_order", "Order of day and month in the file: day_first, month_first or year_first; without it, it is found out.", Pattern: "^(day_first|month_first|year_first)$"),
+        new("date_order", $"Order of day and month in the file: {DateOrders.Sentence}; without it, it is found out.", Pattern: $"^({string.Join('|', DateOrders.Names)})$"),
         new("filename", "Name of the file when the body is the file itself."),
     ];
 
@@ -87,14 +87,14 @@ internal static partial class PulseUpload
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         string? Value(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        var (community, source, delete) = (Value("community_id"), Value("source_id"), Value("delete_after_processing"));
+        var (community, source, delete, order) = (Value("community_id"), Value("source_id"), Value("delete_after_processing"), Value("date_order"));
         if (community is null) errors["community_id"] = ["Missing: the community that the export belongs to."];
         else if (!Slug().IsMatch(community)) errors["community_id"] = [$"\"{community}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
         if (source is not null && !Slug().IsMatch(source)) errors["source_id"] = [$"\"{source}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
         if (delete is not (null or "true" or "false" or "1" or "0")) errors["delete_after_processing"] = [$"\"{delete}\" does not fit; expected true or false."];
-        if (Value("date_order") is not (null or "day_first" or "month_first" or "year_first") and var order) errors["date_order"] = [$"\"{order}\" does not fit; expected day_first, month_first or year_first."];
+        if (!DateOrders.Fits(order)) errors["date_order"] = [$"\"{order}\" does not fit; expected {DateOrders.Sentence}."];
         return errors.Count == 0
-            ? new Parameters(community!, source, delete is null or "true" or "1", Value("filename"), Value("date_order"))
+            ? new Parameters(community!, source, delete is null or "true" or "1", Value("filename"), order)
             : throw new ApiException(400, "invalid_value", $"Not valid: {string.Join(", ", errors.Keys)}. See errors.", errors);
     }
 

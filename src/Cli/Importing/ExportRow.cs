@@ -19,7 +19,6 @@ internal sealed record ExportRow(
         row["first_day"]?.GetValue<string>(), row["last_day"]?.GetValue<string>(), row["error_message"]?.GetValue<string>(),
         Number(row["line_count"]), Number(row["system_count"]), Number(row["notice_count"]), Number(row["left_out_count"]), WarningsOf(row["warnings_json"]));
 
-    // The list is compared by reference: rows of equal figures and other lists are other rows.
     private static long Number(JsonNode? value) => value?.GetValue<long>() ?? 0;
 
     private static string[] WarningsOf(JsonNode? warnings)

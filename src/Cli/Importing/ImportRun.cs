@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 
 namespace EventSourced.Cli.Importing;
@@ -101,6 +102,7 @@ internal sealed class ImportRun(ApiClient api)
         {
             var position = (await queued).Position;
             var pause = TimeSpan.FromMilliseconds(50);
+            JsonNode? seen = null;
             while (true)
             {
                 var page = await api.RowsAsync("pulse.exports", [("export_id", upload.ExportId), ("select", ExportRow.Columns)], position, cancellation);
@@ -108,9 +110,9 @@ internal sealed class ImportRun(ApiClient api)
                 // The first answer has seen the command; from now on any answer has.
                 position = null;
                 var row = ExportRow.Of(page.Rows[0]);
-                if (row != file.Row)
+                if (!JsonNode.DeepEquals(seen, page.Rows[0]))
                 {
-                    file.Row = row;
+                    (seen, file.Row) = (page.Rows[0], row);
                     changed(file);
                 }
                 if (row.IsFinal) break;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Marten;
 using Npgsql;
 
 namespace EventSourced.EventStore.Appending;
@@ -32,14 +31,13 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     /// <summary>Starts the writer.</summary>
     /// <param name="dataSource">The log's connections.</param>
-    /// <param name="marten">The log.</param>
-    /// <param name="codec">How events are written.</param>
+    /// <param name="statement">Writes a group.</param>
+    /// <param name="lone">Writes what is set aside.</param>
     /// <param name="options">Names of the schemas and bounds.</param>
     /// <param name="appended">Is called with the highest position of each commit.</param>
-    public AppendWriter(NpgsqlDataSource dataSource, IDocumentStore marten, EventCodec codec, EventStoreOptions options, Action<long> appended)
+    public AppendWriter(NpgsqlDataSource dataSource, AppendGroup statement, LoneAppend lone, EventStoreOptions options, Action<long> appended)
     {
-        _statement = new AppendGroup(marten, options);
-        _lone = new LoneAppend(dataSource, _statement, codec, options, appended);
+        (_statement, _lone) = (statement, lone);
         (_dataSource, _options, _appended) = (dataSource, options, appended);
         _loop = Task.Run(RunAsync);
     }

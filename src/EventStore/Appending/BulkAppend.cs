@@ -88,9 +88,7 @@ internal sealed class BulkAppend(EventCodec codec, EventStoreOptions options)
         await using var command = new NpgsqlCommand($"""
             insert into {options.StateSchema}.commands as c (command_id, type, actor, status, accepted_at, finished_at, result, position)
             values ($1, '', $2, $3, now(), now(), $4, $5)
-            on conflict (command_id) do update
-            set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
-            where c.status = 'accepted'
+            {OutcomeSql.OnConflict}
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outcome.CommandId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });

@@ -43,9 +43,7 @@ internal sealed class StoreOutcomes(EventStoreOptions options, IReadOnlyList<Sto
                 where e.tenant_id = q.tenant collate "C" and e.stream_id = q.stream collate "C" and e.version = q.version offset 0
             ) e on true
             order by q.id
-            on conflict (command_id) do update
-            set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position
-            where c.status = 'accepted'
+            {OutcomeSql.OnConflict}
             returning 1
             """);
     }

@@ -1,8 +1,9 @@
 namespace EventSourced.EventStore.Schema;
 
 /// <summary>Text in SQL.</summary>
-internal static class SqlText
+public static class SqlText
 {
     /// <summary>A text as an SQL literal.</summary>
+    /// <param name="value">The text.</param>
     public static string Literal(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -1,3 +1,5 @@
+using EventSourced.EventStore.Schema;
+
 namespace EventSourced.ReadTables.Schema;
 
 /// <summary>Identifiers and literals in SQL text. Names come from the catalog only, never from a caller.</summary>
@@ -13,5 +15,5 @@ internal static class SqlNames
 
     public static string List(IEnumerable<Column> columns, string prefix = "") => string.Join(", ", columns.Select(c => prefix + Quote(c.Name)));
 
-    public static string Literal(string text) => $"'{text.Replace("'", "''")}'";
+    public static string Literal(string text) => SqlText.Literal(text);
 }

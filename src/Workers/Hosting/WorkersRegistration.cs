@@ -10,7 +10,6 @@ using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Runtime;
-using EventSourced.ReadTables.Schema;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Jobs;
 using EventSourced.Workers.Relaying;
@@ -39,7 +38,6 @@ public static class WorkersRegistration
         SettingsException.ThrowAll(configuration, () => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.AddSingleton<ISchemaPart, RelaySchema>();
-        services.AddSingleton<ISchemaPart, EngineTables>();
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         services.AddPulseCommands();
         services.AddRabbitCommands(configuration);

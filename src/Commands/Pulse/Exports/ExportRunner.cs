@@ -52,11 +52,11 @@ internal sealed class ExportRunner(
         using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
         // The day of the upload and not of this attempt: every attempt reads the same.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
-            OrderOf(registered.DateOrder), await KnownOrderAsync(run, cancellationToken), DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime)));
+            DateOrders.Of(registered.DateOrder), await KnownOrderAsync(run, cancellationToken), DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime)));
         if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)
         {
             await run.AppendAsync(
-                [new ExportScanned(run.ExportId, scan.MessageCount, scan.MessagesPerDay.Count, scan.FirstDay, scan.LastDay, OrderOf(scan.Form.DateOrder),
+                [new ExportScanned(run.ExportId, scan.MessageCount, scan.MessagesPerDay.Count, scan.FirstDay, scan.LastDay, DateOrders.NameOf(scan.Form.DateOrder),
                     BasisOf(scan.Form.DateOrderBasis), scan.LineCount, scan.SystemCount, scan.NoticeCount, scan.LinesBefore + scan.OtherFormLines, scan.Encoding,
                     scan.Warnings.Count == 0 ? null : scan.Warnings)],
                 [], 0, cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class ExportRunner(
         foreach (var other in (await log.SourceAsync(run.Source, cancellationToken)).Exports)
         {
             if (other == run.ExportId || (await log.ExportAsync(other, cancellationToken)).LastScanned is not { } scanned) continue;
-            if (scanned.DateOrderBasis is not ("stated" or "proven" or "earlier_import") || OrderOf(scanned.DateOrder) is not { } order || order == DateOrder.YearFirst) continue;
+            if (scanned.DateOrderBasis is not ("stated" or "proven" or "earlier_import") || DateOrders.Of(scanned.DateOrder) is not { } order || order == DateOrder.YearFirst) continue;
             // Exports of phones of two regions: none of them tells about a third.
             if (known is { } its && its != order) return null;
             known = order;
@@ -123,20 +123,5 @@ internal sealed class ExportRunner(
         DateOrderBasis.RunningOrder => "running_order",
         DateOrderBasis.Form => "form",
         _ => "assumed",
-    };
-
-    private static DateOrder? OrderOf(string? order) => order switch
-    {
-        "day_first" => DateOrder.DayFirst,
-        "month_first" => DateOrder.MonthFirst,
-        "year_first" => DateOrder.YearFirst,
-        _ => null,
-    };
-
-    private static string OrderOf(DateOrder order) => order switch
-    {
-        DateOrder.DayFirst => "day_first",
-        DateOrder.MonthFirst => "month_first",
-        _ => "year_first",
     };
 }

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
 using FluentValidation;
 
@@ -17,7 +18,7 @@ internal sealed class RegisterExportValidator : AbstractValidator<RegisterExport
         RuleFor(c => c.ObjectKey).NotEmpty().MaximumLength(512)
             .Must((c, key) => key is null || PulseStreams.IsObjectOf(c.CommunityId, key))
             .WithMessage(c => $"Object key must begin with {new CommunityScope(c.CommunityId, 1).Objects}/, with the community's incarnation after the dot, so that it goes with its community.");
-        RuleFor(c => c.DateOrder).Must(o => o is null or "day_first" or "month_first" or "year_first").WithMessage("Date order must be day_first, month_first or year_first.");
+        RuleFor(c => c.DateOrder).Must(DateOrders.Fits).WithMessage($"Date order must be {DateOrders.Sentence}.");
         RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
         RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");
     }

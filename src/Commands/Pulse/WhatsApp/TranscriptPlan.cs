@@ -28,8 +28,6 @@ internal sealed class TranscriptPlan
     /// <summary>The form of most messages.</summary>
     public HeaderShape MainShape { get; private init; }
 
-    public int Orders { get; private set; }
-
     /// <summary>Whether every head that was met starts a message and has one form.</summary>
     public bool IsSimple => _parts.Count == 1 && Quoted.Count == 0;
 
@@ -59,7 +57,6 @@ internal sealed class TranscriptPlan
             }
             plan._parts.Add(new TranscriptPart(run.FirstLine, run.Shape, run.Before, run.Proof, order));
         }
-        plan.Orders = orders.Count;
         return plan;
     }
 
