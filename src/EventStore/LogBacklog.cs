@@ -21,7 +21,7 @@ public sealed class LogBacklog(NpgsqlDataSource source, EventStoreOptions option
         if (upTo - after > CountedAtMost) return null;
         if (upTo <= after) return counts;
         await using var command = source.CreateCommand(
-            $"select type, count(*), min(timestamp) from {options.LogSchema}.mt_events where seq_id > $1 and seq_id <= $2 group by type");
+            $"select type, count(*), min(timestamp) from {options.LogSchema}.mt_events where seq_id > $1 and seq_id <= $2 and {LogRows.Live} group by type");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -35,7 +35,7 @@ public sealed class LogBacklog(NpgsqlDataSource source, EventStoreOptions option
     /// <param name="cancellationToken">Stops.</param>
     public async Task<DateTimeOffset?> FirstAfterAsync(long after, long upTo, CancellationToken cancellationToken = default)
     {
-        await using var command = source.CreateCommand($"select timestamp from {options.LogSchema}.mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit 1");
+        await using var command = source.CreateCommand($"select timestamp from {options.LogSchema}.mt_events where seq_id > $1 and seq_id <= $2 and {LogRows.Live} order by seq_id limit 1");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime time ? new DateTimeOffset(time) : null;

@@ -11,7 +11,7 @@ public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
     /// <param name="cancellationToken">Stops.</param>
     public async Task<DateTimeOffset?> FirstAsync(CancellationToken cancellationToken = default)
     {
-        await using var command = source.CreateCommand($"select timestamp from {options.LogSchema}.mt_events order by seq_id limit 1");
+        await using var command = source.CreateCommand($"select timestamp from {options.LogSchema}.mt_events where {LogRows.Live} order by seq_id limit 1");
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime time ? new DateTimeOffset(time) : null;
     }
 
@@ -23,7 +23,7 @@ public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
     /// <param name="cancellationToken">Stops.</param>
     public async Task<long> PositionAtAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
     {
-        await using var command = source.CreateCommand($"select coalesce(max(seq_id), 0) from {options.LogSchema}.mt_events where timestamp <= $1");
+        await using var command = source.CreateCommand($"select coalesce(max(seq_id), 0) from {options.LogSchema}.mt_events where timestamp <= $1 and {LogRows.Live}");
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;

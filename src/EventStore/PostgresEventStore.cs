@@ -11,9 +11,6 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private const int StreamPage = 1000;
 
-    // Marten leaves a tombstone for a position that a refused append had drawn, and marks the events of an archived stream: readers pass over both.
-    private const string Live = "type <> 'tombstone' and is_archived is not true";
-
     // How far one query walks the log in search of the wanted types, so that a rare type does not make one endless query.
     private const long Window = 250_000;
 
@@ -116,7 +113,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             page.Clear();
             // The connection goes back before the events are handed out: whoever enumerates may take their time.
-            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {Live} order by version limit {StreamPage}"))
+            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {LogRows.Live} order by version limit {StreamPage}"))
             {
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
@@ -139,7 +136,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         List<RecordedEvent> events = [];
         await using var command = _dataSource.CreateCommand(
-            $"select {_columns} where tenant_id = $1 and stream_id = any($2) and {Live}{(types is null ? "" : " and type = any($3)")} order by seq_id");
+            $"select {_columns} where tenant_id = $1 and stream_id = any($2) and {LogRows.Live}{(types is null ? "" : " and type = any($3)")} order by seq_id");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds] });
         if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
@@ -227,7 +224,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         // One and the same stream may be asked for from several versions: each asker takes its part of what is read from the lowest.
         var streams = tails.GroupBy(t => (t.Tenant, t.Stream), t => t.After).ToList();
         await using var command = new NpgsqlCommand($"""
-            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after and {Live}
+            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after and {LogRows.Live}
             order by e.seq_id
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Tenant)] });
@@ -247,7 +244,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             var end = types is null ? bound : Math.Min(bound, after + Window);
             await using var command = new NpgsqlCommand(
-                $"select {_columns} where seq_id > $1 and seq_id <= $2 and {Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
+                $"select {_columns} where seq_id > $1 and seq_id <= $2 and {LogRows.Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = end });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit - events.Count });

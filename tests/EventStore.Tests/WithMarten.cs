@@ -25,6 +25,26 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public async Task a_tombstone_is_of_no_time_and_waits_for_nobody()
+    {
+        var (first, middle) = (Some.Stream(), Some.Stream());
+        var before = (await _store.AppendAsync(Some.Append(Some.To(first, ExpectedVersion.NoStream)))).Position;
+        // As Marten writes it.
+        await log.ExecuteAsync($$"""
+            insert into log.mt_streams (id, version) values ('{{middle}}', 1);
+            insert into log.mt_events (id, stream_id, version, data, type, timestamp) values (gen_random_uuid(), '{{middle}}', 1, '{}', 'tombstone', '0001-01-01Z')
+            """);
+        var tombstone = await log.ScalarAsync<long>($"select seq_id from log.mt_events where stream_id = '{middle}'");
+
+        var times = new LogTimes(log.DataSource, LogFixture.Options);
+        Assert.True(await times.FirstAsync() > DateTimeOffset.UnixEpoch);
+        Assert.True(await times.PositionAtAsync(Some.Noon) < tombstone);
+        var backlog = new LogBacklog(log.DataSource, LogFixture.Options);
+        Assert.Empty((await backlog.CountAsync(before, tombstone))!);
+        Assert.Null(await backlog.FirstAfterAsync(before, tombstone));
+    }
+
+    [Fact]
     public async Task readers_pass_over_archived_streams()
     {
         var (stays, goes) = (Some.Stream(), Some.Stream());

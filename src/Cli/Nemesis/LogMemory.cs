@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
@@ -62,7 +63,7 @@ internal sealed class LogMemory(NpgsqlDataSource source)
     private async Task<List<(long Position, Guid Id)>> ReadAsync(long after, long upTo, CancellationToken cancellation)
     {
         var page = new List<(long, Guid)>();
-        await using var command = source.CreateCommand("select seq_id, id from log.mt_events where seq_id > $1 and seq_id <= $2 order by seq_id");
+        await using var command = source.CreateCommand($"select seq_id, id from log.mt_events where seq_id > $1 and seq_id <= $2 and {LogRows.Live} order by seq_id");
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(upTo);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

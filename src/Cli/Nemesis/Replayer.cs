@@ -46,6 +46,13 @@ internal sealed class Replayer(Caller caller, Tally tally)
     }
 
     /// <summary>A deleted community is forgotten: replays from before go within seconds.</summary>
-    private async Task<bool> IsDroppedAsync(string name, CancellationToken cancellation) =>
-        await caller.GetAsync("admin/replays/kept", cancellation) is { IsGood: true, Body: { } kept } && kept.AsArray().All(replay => replay!["name"]!.ToString() != name);
+    private async Task<bool> IsDroppedAsync(string name, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // The next blow may have hit API or database since the replay was asked for: only an answer tells.
+            if (await caller.GetAsync("admin/replays/kept", cancellation) is { IsGood: true, Body: { } kept }) return kept.AsArray().All(replay => replay!["name"]!.ToString() != name);
+            await Task.Delay(s_look, cancellation);
+        }
+    }
 }

@@ -22,9 +22,11 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         await ApiWorld.ProblemAsync(await world.Anyone.GetAsync("/metrics", TestContext.Current.CancellationToken), 401, "token_missing");
         await world.ExecuteAsync("create table if not exists es.relay_checkpoints (name text primary key, position bigint not null)");
-        // The first collection has a reading of its own.
-        var text = await world.Admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        Assert.Contains("es_log_position", text, StringComparison.Ordinal);
+        // A host of its own: the world's may share the names of its instruments with a host that has ended. A collection leaves out what it cannot read in time.
+        await using var api = world.Build();
+        await api.StartAsync(TestContext.Current.CancellationToken);
+        using var admin = world.AdminAt(api);
+        await UntilAsync(admin, "es_log_position");
     }
 
     [Fact]
