@@ -26,14 +26,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly Lazy<IDocumentStore> _marten;
     private readonly bool _ownsMarten;
     private readonly Lazy<LoneAppend> _lone;
-    private readonly Lazy<AppendWriter> _writer;
+    private readonly Lazy<AppendWriters> _writers;
     private readonly Watermark _watermark;
     private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
     private readonly PlainAppend? _plain;
     private int _disposed;
 
-    /// <summary>Opens the log; the first append starts the writer.</summary>
+    /// <summary>Opens the log; the first append starts the writers.</summary>
     /// <param name="dataSource">The database.</param>
     /// <param name="codec">How events are written.</param>
     /// <param name="options">Names of the schemas and bounds; null for the usual ones.</param>
@@ -46,7 +46,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _marten = new(() => marten ?? MartenLog.Open(source, _codec, _options));
         var group = new Lazy<AppendGroup>(() => new AppendGroup(_marten.Value, _options));
         _lone = new(() => new LoneAppend(source, group.Value, _codec, _options, RaiseAppended));
-        _writer = new(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended));
+        _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
         _tails = new(dataSource, ReadTailsAsync);
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -80,18 +80,18 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <summary>Raised after a commit of this process with the highest position it wrote: wakes local readers.</summary>
     public event Action<long>? Appended;
 
-    /// <summary>Server process of the writer; for tests that end it.</summary>
-    internal int WriterPid => _writer.Value.BackendPid;
+    /// <summary>Server processes of the writers; for tests that end them.</summary>
+    internal IEnumerable<int> WriterPids => _writers.Value.BackendPids;
 
-    /// <summary>Transactions of the writer so far.</summary>
-    internal long Groups => _writer.IsValueCreated ? _writer.Value.Groups : 0;
+    /// <summary>Transactions of the writers so far.</summary>
+    internal long Groups => _writers.IsValueCreated ? _writers.Value.Groups : 0;
 
     /// <inheritdoc/>
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         if (_plain is not null) return await _plain.RunAsync(append, cancellationToken);
-        return await _writer.Value.AppendAsync(await PendingAppend.OfAsync(append, _codec, cancellationToken), cancellationToken);
+        return await _writers.Value.AppendAsync(await PendingAppend.OfAsync(append, _codec, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -196,11 +196,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Writes what waits, then ends the writer.</summary>
+    /// <summary>Writes what waits, then ends the writers.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        if (_writer.IsValueCreated) await _writer.Value.DisposeAsync();
+        if (_writers.IsValueCreated) await _writers.Value.DisposeAsync();
         if (_ownsMarten && _marten.IsValueCreated) _marten.Value.Dispose();
         _watermark.Dispose();
     }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace EventSourced.EventStore.Appending;
 
 /// <summary>
-/// The one writer of a process: takes whatever waits, writes it in one transaction and answers each caller. Only this loop touches its connection.
+/// Takes whatever waits, writes it in one transaction and answers each caller. Only its loop touches its connection.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
