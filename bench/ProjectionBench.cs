@@ -2,16 +2,19 @@ using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Log;
 using EventSourced.Projections;
+using EventSourced.ReadTables;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Bench;
 
-/// <summary>Catch-up of all Pulse tables from an existing log, beside a client that reads the same pages and does nothing.</summary>
+/// <summary>Catch-up of all Pulse tables from an existing log, beside a client that reads the same pages and does nothing; then of a counting table beside Marten's daemon.</summary>
 internal sealed class ProjectionBench : IBench
 {
     private const int Events = 300_000;
+    private const int Fewer = 200_000;
 
     public string Name => "catch-up";
 
@@ -22,18 +25,34 @@ internal sealed class ProjectionBench : IBench
         report.Add("all Pulse tables, 300,000 events; floor: reading only", "events/s", await Rounds.RunAsync(() => Rebuilds.ReadAsync(log.Store, Events), async () =>
         {
             await database.ExecuteAsync("TRUNCATE pulse.daily_digests, pulse.message_hashes, pulse.exports; UPDATE es.read_tables SET position = 0");
-            return await ProjectAsync(database, log.Store);
+            return await ProjectAsync(database, ReadTableSet.Catalog, log.Store, database.Codec, Events);
         }), new Target.Times(0.2));
+        await BesideMartenAsync(database, report);
     }
 
-    private static async Task<double> ProjectAsync(BenchDatabase database, PostgresEventStore store)
+    private static async Task BesideMartenAsync(BenchDatabase database, Report report)
     {
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, new LogSignal(), new ProjectionOptions(), NullLoggerFactory.Instance);
+        await using var log = new CountingLog(database.Source);
+        await log.FillAsync(Fewer, kinds: 1_000);
+        await using var source = EventLogSource.Create(database.ConnectionString);
+        using var marten = await FlatCounts.OpenAsync(database, source, log.Codec);
+        report.Add("one counting table, 200,000 events; floor: Marten's daemon with its flat-table projection", "events/s", await Rounds.RunAsync(
+            () => FlatCounts.CatchUpAsync(database, marten, Fewer), async () =>
+            {
+                await database.ExecuteAsync($"TRUNCATE {CountingLog.Table}; UPDATE es.read_tables SET position = 0");
+                return await ProjectAsync(database, CountingLog.Catalog, log.Store, log.Codec, Fewer);
+            }));
+    }
+
+    private static async Task<double> ProjectAsync(BenchDatabase database, ReadTableCatalog catalog, PostgresEventStore store, EventCodec codec, int events)
+    {
+        using var runtime = new ProjectionRuntime(catalog, store, codec, database.Source, new LogSignal(), new ProjectionOptions(), NullLoggerFactory.Instance);
         var watch = Stopwatch.StartNew();
         await runtime.StartAsync(default);
         var last = await store.ReadWatermarkAsync();
-        while (await database.ScalarAsync<long>("SELECT min(position) FROM es.read_tables") < last) await Task.Delay(5);
-        var rate = Events / watch.Elapsed.TotalSeconds;
+        var tables = string.Join(", ", catalog.Tables.Select(t => $"'{t.QualifiedName}'"));
+        while (await database.ScalarAsync<long>($"SELECT min(position) FROM es.read_tables WHERE table_name IN ({tables})") < last) await Task.Delay(5);
+        var rate = events / watch.Elapsed.TotalSeconds;
         await runtime.StopAsync(default);
         return rate;
     }

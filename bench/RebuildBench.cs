@@ -1,16 +1,20 @@
 using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
+using EventSourced.EventStore.Log;
 
 namespace EventSourced.Bench;
 
 /// <summary>
 /// Rebuild of one counting table from a million events, beside the same client that reads the log and does nothing, and beside one statement that does all in the server;
-/// then of all Pulse tables in one call.
+/// then beside Marten's flat-table projection of the same table, and of all Pulse tables in one call.
 /// </summary>
 internal sealed class RebuildBench : IBench
 {
     private const int Events = 1_000_000;
+
+    // Marten would need minutes for more.
+    private const int Fewer = 200_000;
 
     public string Name => "rebuild";
 
@@ -24,6 +28,7 @@ internal sealed class RebuildBench : IBench
             report.Add("one counting table, 1,000,000 events; floor: reading only", "events/s", await Rounds.RunAsync(ReadAsync, OursAsync), new Target.Times(0.75));
             report.Add("the same; floor: INSERT … SELECT … GROUP BY in the server", "events/s", await Rounds.RunAsync(() => InServerAsync(database), OursAsync));
         }
+        await BesideMartenAsync(database, report);
         await using var pulse = new PulseLog(database);
         await pulse.FillAsync(Events);
         report.Add(
@@ -32,6 +37,17 @@ internal sealed class RebuildBench : IBench
                 () => Rebuilds.ReadAsync(pulse.Store, Events),
                 async () => Events / (await Rebuilds.RunAsync(database.Source, Projections.ReadTableSet.Catalog, pulse.Store, database.Codec)).TotalSeconds),
             new Target.Times(0.4));
+    }
+
+    private static async Task BesideMartenAsync(BenchDatabase database, Report report)
+    {
+        await using var log = new CountingLog(database.Source);
+        await log.FillAsync(Fewer, kinds: 1_000);
+        await using var source = EventLogSource.Create(database.ConnectionString);
+        using var marten = await FlatCounts.OpenAsync(database, source, log.Codec);
+        report.Add("one counting table, 200,000 events; floor: Marten's flat-table projection", "events/s", await Rounds.RunAsync(
+            () => FlatCounts.RebuildAsync(database, marten, Fewer),
+            async () => Fewer / (await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, log.Store, log.Codec)).TotalSeconds), new Target.Times(8));
     }
 
     private static async Task<double> InServerAsync(BenchDatabase database)

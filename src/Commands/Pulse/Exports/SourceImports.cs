@@ -1,3 +1,4 @@
+using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Commands.Pulse.WhatsApp;
@@ -36,7 +37,7 @@ public sealed partial class SourceImports
             if (!community.Exists) return;
             var source = community.Scope.Source(sourceId);
             if (await NextAsync(source, cancellationToken) is null) return;
-            await using var held = await SourceLock.TryTakeAsync(_dataSource, source, cancellationToken);
+            await using var held = await LockOf(_dataSource, source).TryTakeAsync(cancellationToken);
             if (held is null) return;
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
             try
@@ -57,6 +58,9 @@ public sealed partial class SourceImports
             }
         }
     }
+
+    /// <summary>The right to process the exports of a source.</summary>
+    internal static DatabaseLock LockOf(NpgsqlDataSource dataSource, SourceScope source) => new(dataSource, "pulse import " + source.Stream);
 
     private async Task<QueuedExport?> NextAsync(SourceScope source, CancellationToken cancellationToken) =>
         (await _log.SourceAsync(source, cancellationToken)).Queue is [var first, ..] ? first : null;

@@ -235,14 +235,14 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         var scope = await world.NewSourceAsync();
         var other = scope.Community.Source("other");
-        await using (var held = await SourceLock.TryTakeAsync(world.DataSource, scope, default))
+        await using (var held = await SourceImports.LockOf(world.DataSource, scope).TryTakeAsync(default))
         {
             Assert.NotNull(held);
-            Assert.Null(await SourceLock.TryTakeAsync(world.DataSource, scope, default));
-            await using var another = await SourceLock.TryTakeAsync(world.DataSource, other, default);
+            Assert.Null(await SourceImports.LockOf(world.DataSource, scope).TryTakeAsync(default));
+            await using var another = await SourceImports.LockOf(world.DataSource, other).TryTakeAsync(default);
             Assert.NotNull(another);
         }
-        await using var again = await SourceLock.TryTakeAsync(world.DataSource, scope, default);
+        await using var again = await SourceImports.LockOf(world.DataSource, scope).TryTakeAsync(default);
         Assert.NotNull(again);
     }
 

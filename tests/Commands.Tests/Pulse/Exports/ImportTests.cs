@@ -1,3 +1,4 @@
+using EventSourced.Commands.Pipeline;
 using System.IO.Compression;
 using System.Text;
 using EventSourced.Commands.Pulse.Communities;
@@ -406,7 +407,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         await using var command = world.DataSource.CreateCommand(
             "select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and (classid::bigint << 32 | objid::bigint) = $1 and objsubid = 1");
-        command.Parameters.AddWithValue(SourceLock.KeyOf(scope));
+        command.Parameters.AddWithValue(DatabaseLock.KeyOf("pulse import " + scope.Stream));
         Assert.Equal(true, await command.ExecuteScalarAsync());
     }
 }

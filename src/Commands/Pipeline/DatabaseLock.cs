@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Medallion.Threading.Postgres;
+using Npgsql;
+
+namespace EventSourced.Commands.Pipeline;
+
+/// <summary>
+/// A lock that one holder among all processes has at a time: an advisory lock of PostgreSQL on a connection of its own. When that connection breaks, the
+/// server gives the lock away.
+/// </summary>
+/// <param name="dataSource">The database.</param>
+/// <param name="name">What is locked.</param>
+internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
+{
+    private readonly PostgresDistributedLock _lock = new(new PostgresAdvisoryLockKey(KeyOf(name)), dataSource, options => options.UseMultiplexing(false));
+
+    /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
+    public async Task<HeldLock?> TryTakeAsync(CancellationToken cancellationToken) =>
+        await _lock.TryAcquireAsync(cancellationToken: cancellationToken) is { } handle ? new HeldLock(handle) : null;
+
+    /// <summary>Waits for the lock.</summary>
+    public async Task<HeldLock> TakeAsync(CancellationToken cancellationToken) => new(await _lock.AcquireAsync(cancellationToken: cancellationToken));
+
+    // 64 bits rather than two numbers of 32: two names with one key would wait for each other.
+    internal static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+}
+
+/// <summary>A lock that is held until this is disposed, or its connection breaks.</summary>
+internal sealed class HeldLock(PostgresDistributedLockHandle handle) : IAsyncDisposable
+{
+    /// <summary>Cancelled when the lock may belong to another process.</summary>
+    public CancellationToken Lost => handle.HandleLostToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await handle.DisposeAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The connection is gone, and the lock with it: the library says so by an exception.
+        }
+    }
+}
