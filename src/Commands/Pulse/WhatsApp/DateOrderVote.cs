@@ -58,13 +58,14 @@ internal sealed class DateOrderVote
 
     private (DateOrder, DateOrderBasis) Choose(HeaderShape shape, IReadOnlyCollection<DayTally> days, ScanOptions options, DateOnly today)
     {
-        if (shape.NamedMonth) return (DateOrder.DayFirst, DateOrderBasis.Proven);
+        if (shape.NamedMonth) return (DateOrder.DayFirst, DateOrderBasis.Either);
         if (shape.LeadingYear) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (options.Stated is { } stated) return (stated, DateOrderBasis.Stated);
         if (IsShortYearFirst(shape, days)) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (_dayFirstOver12Line > 0 && _monthFirstOver12Line > 0) throw Contradiction(shape);
         if (_dayFirstOver12Line > 0) return (DateOrder.DayFirst, DateOrderBasis.Proven);
         if (_monthFirstOver12Line > 0) return (DateOrder.MonthFirst, DateOrderBasis.Proven);
+        if (days.All(IsSymmetric)) return (DateOrder.DayFirst, DateOrderBasis.Either);
         if (options.Known is { } known && Extent(shape, days, known) is not null) return (known, DateOrderBasis.EarlierImport);
         if (_backwardAsDayFirst != _backwardAsMonthFirst)
             return (_backwardAsDayFirst < _backwardAsMonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
@@ -81,7 +82,7 @@ internal sealed class DateOrderVote
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
         // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
-        if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, days.All(IsSymmetric) ? DateOrderBasis.Proven : DateOrderBasis.Assumed);
+        if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);
         return (DateOrder.MonthFirst, DateOrderBasis.Assumed);
 

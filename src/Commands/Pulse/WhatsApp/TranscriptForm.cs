@@ -30,7 +30,10 @@ public enum DateOrderBasis
     /// <summary>An earlier import of the same chat knew it.</summary>
     EarlierImport,
 
-    /// <summary>A number above twelve, a year in front, or a month by name.</summary>
+    /// <summary>Both orders give the same dates: months by name, or days like 3/3. It proves nothing about other files.</summary>
+    Either,
+
+    /// <summary>A number above twelve, or a year in front.</summary>
     Proven,
 
     /// <summary>The uploader said so.</summary>
