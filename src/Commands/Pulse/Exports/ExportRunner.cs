@@ -51,10 +51,10 @@ internal sealed class ExportRunner(
         await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
         using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
         var settled = new SettledOrders(log, run);
-        var known = run.Export.CorrectedOrder ?? await settled.KnownAsync(cancellationToken);
+        var (known, likely) = await settled.FindAsync(cancellationToken);
         // The day of the upload and not of this attempt: every attempt reads the same.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
-            DateOrders.Of(registered.DateOrder), known, DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime)));
+            DateOrders.Of(registered.DateOrder), run.Export.CorrectedOrder ?? known, DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime), likely));
         var contradicted = await settled.ContradictedByAsync(scan, cancellationToken);
         ImportWarning[] warnings = [.. scan.Warnings, .. contradicted.Warnings];
         // First, so that an attempt that stops in between finds them again.

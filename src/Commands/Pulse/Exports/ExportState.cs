@@ -117,7 +117,7 @@ internal sealed class ExportState
             case ExportDateOrderCorrected corrected:
                 _corrections.Add(corrected);
                 CorrectedOrder = DateOrders.Of(corrected.DateOrder);
-                LastScanned = LastScanned! with { DateOrder = corrected.DateOrder, DateOrderBasis = DateOrders.Corrected, Warnings = corrected.Warnings };
+                LastScanned = LastScanned! with { DateOrder = corrected.DateOrder, DateOrderBasis = DateOrders.NameOf(DateOrderBasis.EarlierImport), Warnings = corrected.Warnings };
                 if (Scanned is not null) Scanned = LastScanned;
                 for (var i = 0; i < _days.Count; i++)
                     _days[i] = _days[i] with { Step = _days[i].Step with { Days = [.. _days[i].Step.Days.Select(d => DateOrders.Exchanged(d) ?? d)] } };

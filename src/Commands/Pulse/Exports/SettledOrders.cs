@@ -8,34 +8,32 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Earlier exports of a source whose guessed order of dates a new one proves wrong.</summary>
+/// <summary>Earlier exports of a source whose guessed order of dates a new one shows to be wrong.</summary>
 /// <param name="Exports">Those whose days can be moved.</param>
 /// <param name="Warnings">About those that an admin has to look after.</param>
 internal sealed record ContradictedExports(IReadOnlyList<Guid> Exports, IReadOnlyList<ImportWarning> Warnings);
 
 /// <summary>
-/// What the exports of one source tell each other about the order of day and month: one that proves it settles it for those that do not tell, be they imported later
+/// What the exports of one source tell each other about the order of day and month: one that tells it settles it for those that do not tell, be they imported later
 /// or earlier. The days of earlier ones are moved in the log; their raw objects, which may be gone, are not needed.
 /// </summary>
 internal sealed class SettledOrders(PulseLog log, ExportRun run)
 {
     private const int MostTries = 10;
+    private const string CorrectedWarning = "date_order_corrected";
+    private IReadOnlyList<(Guid Id, ExportState State)>? _others;
 
-    /// <summary>The order that other exports of the source settle; null when none does, or when they contradict each other.</summary>
-    public async Task<DateOrder?> KnownAsync(CancellationToken cancellationToken)
+    /// <summary>The order that other exports of the source prove, and the one that they suggest; null when none does, or when they contradict each other.</summary>
+    public async Task<(DateOrder? Known, DateOrder? Likely)> FindAsync(CancellationToken cancellationToken)
     {
-        DateOrder? known = null;
-        foreach (var (_, other) in await OthersAsync(cancellationToken))
-        {
-            if (OrderOf(other) is not { } order || !DateOrders.IsSettled(other.LastScanned!.DateOrderBasis)) continue;
-            // Exports of phones of two regions: none of them tells about a third.
-            if (known is { } its && its != order) return null;
-            known = order;
-        }
-        return known;
+        var orders = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o.State) is not null).ToLookup(o => BasisOf(o.State), o => OrderOf(o.State)!.Value);
+        return (Only(orders["proven"].Concat(orders["stated"])), Only(orders["running_order"]));
+
+        // Exports of phones of two regions: none of them tells about a third.
+        static DateOrder? Only(IEnumerable<DateOrder> all) => all.Distinct().ToList() is [var one] ? one : null;
     }
 
-    /// <summary>The earlier exports that a file proves to be read wrong.</summary>
+    /// <summary>The earlier exports that a file shows to be read wrong.</summary>
     public async Task<ContradictedExports> ContradictedByAsync(TranscriptScan scan, CancellationToken cancellationToken)
     {
         var (order, basis) = (scan.Form.DateOrder, scan.Form.DateOrderBasis);
@@ -44,19 +42,20 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         if (order == DateOrder.YearFirst) return new(exports, []);
         // An earlier attempt may have read this file in the other order: what it recorded must not count beside what this one records.
         if (OrderOf(run.Export) is { } before && before != order && IsMovable(run.Export)) exports.Add(run.ExportId);
-        if (basis is not (DateOrderBasis.Proven or DateOrderBasis.Stated)) return new(exports, []);
+        if (basis is not (DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.RunningOrder)) return new(exports, []);
+        var strength = DateOrders.StrengthOf(DateOrders.NameOf(basis));
         var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o.State) is { } its && its != order).ToList();
         // Phones of two regions: the order of one does not tell that of the other. What the uploader states of the same file does.
-        var isOneRegion = !others.Exists(o => o.State.LastScanned!.DateOrderBasis is "proven" or "stated" && !IsSameFile(o.State));
+        var isOneRegion = !others.Exists(o => BasisOf(o.State) is "proven" or "stated" && !IsSameFile(o.State));
         foreach (var (id, other) in others)
         {
-            var isRefuted = IsSameFile(other) ? basis == DateOrderBasis.Stated : isOneRegion && IsGuess(other);
+            var isRefuted = IsSameFile(other) ? basis == DateOrderBasis.Stated : isOneRegion && DateOrders.StrengthOf(BasisOf(other)) < strength;
             if (!isRefuted) continue;
             if (IsMovable(other)) exports.Add(id);
             else fixedDates.Add(id.ToString());
         }
         return new(exports, fixedDates.Count == 0 ? [] :
-            [new("earlier_dates_contradicted", $"This file proves that the {First(order)} comes first in the dates of the chat. These earlier imports were read with the {First(Other(order))} first by a guess and hold several forms of dates, so that their days could not be moved: {string.Join(", ", fixedDates)}. Clear their days with their hashes (pulse.clear) and import them again with --date-order.",
+            [new("earlier_dates_contradicted", $"This file shows that the {First(order)} comes first in the dates of the chat. These earlier imports were read with the {First(Other(order))} first by a guess and hold several forms of dates, so that their days could not be moved: {string.Join(", ", fixedDates)}. Clear their days with their hashes (pulse.clear) and import them again with --date-order.",
                 fixedDates.Count, [], null)]);
     }
 
@@ -120,24 +119,23 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         var before = export.AllDays;
         SortedSet<DateOnly> after = [.. before.Select(d => DateOrders.Exchanged(d)!.Value)];
         SortedSet<DateOnly> changed = [.. before.Concat(after).Where(d => DateOrders.Exchanged(d) != d)];
-        var warning = new ImportWarning("date_order_corrected", string.Create(CultureInfo.InvariantCulture,
-            $"The dates of this file do not tell whether the day or the month comes first, and they were read with the {First(Other(order))} first. Export {run.ExportId} of the same chat proves that the {First(order)} comes first: the messages were moved to their days."),
+        var warning = new ImportWarning(CorrectedWarning, string.Create(CultureInfo.InvariantCulture,
+            $"The dates of this file do not tell whether the day or the month comes first, and they were read with the {First(Other(order))} first. Export {run.ExportId} of the same chat shows that the {First(order)} comes first: the messages were moved to their days."),
             before.Count(d => DateOrders.Exchanged(d) != d), [], null);
         return new(id, DateOrders.NameOf(order), run.ExportId, [.. changed], after.Count == 0 ? null : after.Min, after.Count == 0 ? null : after.Max,
-            [.. (export.LastScanned!.Warnings ?? []).Where(w => w.Code is not (ScanWarnings.DateOrderAssumed or "date_order_corrected")), warning]);
+            [.. (export.LastScanned!.Warnings ?? []).Where(w => w.Code is not (ScanWarnings.DateOrderAssumed or CorrectedWarning)), warning]);
     }
 
-    private async Task<List<(Guid Id, ExportState State)>> OthersAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Guid Id, ExportState State)>> OthersAsync(CancellationToken cancellationToken)
     {
-        List<(Guid, ExportState)> others = [];
-        foreach (var other in (await log.SourceAsync(run.Source, cancellationToken)).Exports)
-            if (other != run.ExportId) others.Add((other, await log.ExportAsync(other, cancellationToken)));
-        return others;
+        if (_others is not null) return _others;
+        Guid[] ids = [.. (await log.SourceAsync(run.Source, cancellationToken)).Exports.Where(e => e != run.ExportId)];
+        var streams = await log.ReadAsync([.. ids.Select(PulseStreams.Export)], null, cancellationToken);
+        return _others = [.. ids.Select(id => (id, ExportState.Fold(streams[PulseStreams.Export(id)])))];
     }
 
-    /// <summary>Older events do not tell what an order rests on. Dates that exist in both orders prove none.</summary>
-    private static bool IsGuess(ExportState export) =>
-        DateOrders.IsGuess(export.LastScanned!.DateOrderBasis) || (export.LastScanned.DateOrderBasis is null && IsMovable(export));
+    /// <summary>What the order of an export rests on. Older events do not tell; a day above twelve proves it.</summary>
+    private static string BasisOf(ExportState export) => export.LastScanned!.DateOrderBasis ?? (export.AllDays.Any(d => DateOrders.Exchanged(d) is null) ? "proven" : "assumed");
 
     /// <summary>Whether the dates of all its days exist in the other order, and are written in one form.</summary>
     private static bool IsMovable(ExportState export) =>
@@ -145,8 +143,9 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
 
     private bool IsSameFile(ExportState other) => other.Registered!.ContentSha256 == run.Export.Registered!.ContentSha256;
 
+    /// <summary>The order of day and month of an export; null when it has none or when both give the same dates.</summary>
     private static DateOrder? OrderOf(ExportState export) =>
-        export.LastScanned is { } scanned && DateOrders.Of(scanned.DateOrder) is { } order && order != DateOrder.YearFirst ? order : null;
+        export.LastScanned is { DateOrderBasis: not "either" } scanned && DateOrders.Of(scanned.DateOrder) is { } order && order != DateOrder.YearFirst ? order : null;
 
     private static DateOrder Other(DateOrder order) => order == DateOrder.MonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst;
 

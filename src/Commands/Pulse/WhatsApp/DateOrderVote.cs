@@ -81,6 +81,7 @@ internal sealed class DateOrderVote
             if (asDayFirst * ClearlyShorter <= asMonthFirst) return (DateOrder.DayFirst, DateOrderBasis.RunningOrder);
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
+        if (options.Likely is { } likely && Extent(shape, days, likely) is not null) return (likely, DateOrderBasis.EarlierImport);
         // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
         if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);

@@ -9,9 +9,6 @@ public static class DateOrders
     /// <summary>The names in a sentence.</summary>
     public const string Sentence = "day_first, month_first or year_first";
 
-    /// <summary>What the order of an export rests on after a later import has corrected it.</summary>
-    internal const string Corrected = "corrected";
-
     /// <summary>What an order rests on, as events name it.</summary>
     /// <param name="basis">What it rests on.</param>
     internal static string NameOf(DateOrderBasis basis) => basis switch
@@ -25,13 +22,15 @@ public static class DateOrders
         _ => "assumed",
     };
 
-    /// <summary>Whether an order that rests on this tells the order of other exports of the same chat.</summary>
-    /// <param name="basis">The name; null in older events.</param>
-    internal static bool IsSettled(string? basis) => basis is "stated" or "proven" or "earlier_import" or Corrected;
-
-    /// <summary>Whether an order that rests on this is a guess, which proof overrules.</summary>
-    /// <param name="basis">The name; null in older events.</param>
-    internal static bool IsGuess(string? basis) => basis is "assumed" or "form" or "running_order";
+    /// <summary>How sure an order is that rests on this, by its name. Another import of the chat is worth what times that run forward are: what it rests on is in the log itself.</summary>
+    /// <param name="basis">The name.</param>
+    internal static int StrengthOf(string basis) => basis switch
+    {
+        "stated" or "proven" => 3,
+        "running_order" or "earlier_import" => 2,
+        "form" => 1,
+        _ => 0,
+    };
 
     /// <summary>Whether a name is one of them, or none is given.</summary>
     /// <param name="name">The name, or null.</param>

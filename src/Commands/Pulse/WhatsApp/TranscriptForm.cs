@@ -44,7 +44,8 @@ public enum DateOrderBasis
 /// <param name="Stated">The order of dates that the uploader states.</param>
 /// <param name="Known">The order of dates of another export of the same chat, for a file that does not tell.</param>
 /// <param name="Today">The day of the upload: no chat holds messages of later days.</param>
-public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null);
+/// <param name="Likely">The order of dates that other exports of the chat suggest without proving it, for a file in which nothing else tells.</param>
+public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null, DateOrder? Likely = null);
 
 /// <summary>How a transcript writes the lines that start messages. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
 public sealed record TranscriptForm
