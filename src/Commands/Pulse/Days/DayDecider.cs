@@ -105,9 +105,13 @@ internal static class DayDecider
                 ordinal++;
             }
             if (span.IsWholeDay && free.Count == 0) continue;
-            var news = known.Count == 0 ? Enumerable.Range(0, members.Count) : Repetitions.New([.. members.Select(read.Minute)], span, known, state);
+            if (known.Count == 0)
+            {
+                foreach (var message in members) fresh.Add((message, read.Content(message)));
+                continue;
+            }
             var used = 0;
-            foreach (var i in news)
+            foreach (var i in Repetitions.New([.. members.Select(read.Minute)], span, known, state))
             {
                 var content = used < free.Count ? free[used++] : NextFree(group);
                 fresh.Add((members[i], content));

@@ -42,14 +42,14 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         if (order == DateOrder.YearFirst) return new(exports, []);
         // An earlier attempt may have read this file in the other order: what it recorded must not count beside what this one records.
         if (OrderOf(run.Export) is { } before && before != order && IsMovable(run.Export)) exports.Add(run.ExportId);
-        if (basis is not (DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.RunningOrder)) return new(exports, []);
+        if (basis is DateOrderBasis.Either or DateOrderBasis.EarlierImport or DateOrderBasis.Assumed) return new(exports, []);
         var strength = DateOrders.StrengthOf(DateOrders.NameOf(basis));
         var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o.State) is { } its && its != order).ToList();
         // Phones of two regions: the order of one does not tell that of the other. What the uploader states of the same file does.
         var isOneRegion = !others.Exists(o => BasisOf(o.State) is "proven" or "stated" && !IsSameFile(o.State));
         foreach (var (id, other) in others)
         {
-            var isRefuted = IsSameFile(other) ? basis == DateOrderBasis.Stated : isOneRegion && DateOrders.StrengthOf(BasisOf(other)) < strength;
+            var isRefuted = IsSameFile(other) ? basis == DateOrderBasis.Stated : isOneRegion && IsWeaker(other);
             if (!isRefuted) continue;
             if (IsMovable(other)) exports.Add(id);
             else fixedDates.Add(id.ToString());
@@ -57,6 +57,10 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         return new(exports, fixedDates.Count == 0 ? [] :
             [new("earlier_dates_contradicted", $"This file shows that the {First(order)} comes first in the dates of the chat. These earlier imports were read with the {First(Other(order))} first by a guess and hold several forms of dates, so that their days could not be moved: {string.Join(", ", fixedDates)}. Clear their days with their hashes (pulse.clear) and import them again with --date-order.",
                 fixedDates.Count, [], null)]);
+
+        // Of two that rest on the running order of times, the one with more messages knows more.
+        bool IsWeaker(ExportState other) => DateOrders.StrengthOf(BasisOf(other)) is var its
+            && (its < strength || (its == strength && basis == DateOrderBasis.RunningOrder && other.LastScanned!.MessageCount < scan.MessageCount));
     }
 
     /// <summary>Moves the days of exports to the dates of the other order, all in one transaction. Does nothing about those that were corrected before.</summary>

@@ -74,14 +74,15 @@ internal sealed class DateOrderVote
         var (aheadAsDayFirst, aheadAsMonthFirst) = (IsAhead(DateOrder.DayFirst), IsAhead(DateOrder.MonthFirst));
         if (aheadAsDayFirst != aheadAsMonthFirst) return (aheadAsDayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, DateOrderBasis.RunningOrder);
 
-        // Both orders run forward. Several days that stand together in one order and months apart in the other are plain enough.
+        // Both orders run forward. Another export of the chat may know more.
+        if (options.Likely is { } likely && Extent(shape, days, likely) is not null) return (likely, DateOrderBasis.EarlierImport);
+        // Several days that stand together in one order and months apart in the other are plain enough.
         if (days.Count >= 3)
         {
             var (asDayFirst, asMonthFirst) = (Span(shape, days, DateOrder.DayFirst), Span(shape, days, DateOrder.MonthFirst));
             if (asDayFirst * ClearlyShorter <= asMonthFirst) return (DateOrder.DayFirst, DateOrderBasis.RunningOrder);
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
-        if (options.Likely is { } likely && Extent(shape, days, likely) is not null) return (likely, DateOrderBasis.EarlierImport);
         // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
         if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);

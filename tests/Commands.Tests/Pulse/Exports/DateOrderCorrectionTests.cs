@@ -102,6 +102,22 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         Assert.Equal(["2024-01-04 1", "2024-02-04 1", "2024-03-04 1", "2024-04-04 1", "2024-05-04 1", "2024-06-13 1"], await CountsAsync(scope));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_exports_whose_times_run_forward_in_different_orders_the_longer_one_is_right(bool longerFirst)
+    {
+        var scope = await world.NewSourceAsync();
+        // Once a month, the month first. Three of them look like three days in a row with the day first.
+        string[] lines = ["1/3/24, 09:00 - Ann: a", "2/3/24, 09:00 - Ann: b", "3/3/24, 09:00 - Ann: c", "3/5/24, 09:00 - Ann: d", "4/1/24, 09:00 - Ann: e", "4/2/24, 09:00 - Ann: f"];
+        if (longerFirst) await world.ImportAsync(scope, Chats.Text(lines));
+        var shorter = await world.ImportAsync(scope, Chats.Text(lines.Take(3)));
+        if (!longerFirst) Assert.Equal(("day_first", "running_order"), await OrderAsync(shorter));
+        if (!longerFirst) await world.ImportAsync(scope, Chats.Text(lines));
+        Assert.Equal(("month_first", "earlier_import"), await OrderAsync(shorter));
+        Assert.Equal(["2024-01-03 1", "2024-02-03 1", "2024-03-03 1", "2024-03-05 1", "2024-04-01 1", "2024-04-02 1"], await CountsAsync(scope));
+    }
+
     [Fact]
     public async Task An_order_that_another_import_has_proven_decides_a_file_that_does_not_tell()
     {
