@@ -36,6 +36,34 @@ public sealed class PulseTests
     }
 
     [Fact]
+    public async Task An_export_says_what_was_read_what_was_left_out_and_what_was_corrected()
+    {
+        await using var world = await WorldAsync("export_account");
+        const string Account = "SELECT concat_ws(' ', line_count, system_count, notice_count, left_out_count, encoding, date_order_basis, warning_state, first_day, last_day, warnings_json -> 0 ->> 'code') FROM pulse.exports";
+        await world.ProjectAsync(await world.AppendAsync([.. Export().Take(3)]));
+        Assert.Equal("", await world.ScalarAsync<string>(Account));
+        await world.ProjectAsync(await world.AppendAsync(new ExportScanned(s_export, 120, 3, new(2026, 2, 3), new(2026, 4, 3), "day_first", "assumed", 130, 5, 2, 3, "utf-8", [new("date_order_assumed", "Look.", 3, [1], "1/2/26 - x")])));
+        Assert.Equal("130 5 2 3 utf-8 assumed warnings 2026-02-03 2026-04-03 date_order_assumed", await world.ScalarAsync<string>(Account));
+        await world.ProjectAsync(await world.AppendAsync(new ExportDateOrderCorrected(s_export, "month_first", Guid.NewGuid(), [s_day], new(2026, 3, 2), s_day, [new("date_order_corrected", "Moved.", 3, [], null)])));
+        Assert.Equal("130 5 2 3 utf-8 corrected warnings 2026-03-02 2026-03-04 date_order_corrected", await world.ScalarAsync<string>(Account));
+        await world.ProjectAsync(await world.AppendAsync(new ExportScanned(s_export, 120, 3, new(2026, 3, 2), s_day, "month_first", "earlier_import", 130, 5, 2, 3, "utf-8")));
+        Assert.Equal("130 5 2 3 utf-8 earlier_import none 2026-03-02 2026-03-04", await world.ScalarAsync<string>(Account));
+    }
+
+    [Fact]
+    public async Task Messages_that_an_export_takes_back_leave_those_of_others_and_of_other_days()
+    {
+        await using var world = await WorldAsync("withdrawn");
+        var other = Guid.NewGuid();
+        await world.ProjectAsync(await world.AppendAsync(
+            Hashes("garden"), Hashes("garden") with { ExportId = other, ContentHashes = ["c3", "c4"] }, Hashes("garden") with { DayDate = s_day.AddDays(1) }, Hashes("garage"),
+            new DayMessagesWithdrawn("garden", "chat", s_day, s_export)));
+        Assert.Equal("garage c1, garage c2, garden c1, garden c2, garden c3, garden c4",
+            await world.ScalarAsync<string>("SELECT string_agg(community_id || ' ' || content_hash, ', ' ORDER BY community_id, content_hash) FROM pulse.message_hashes"));
+        Assert.Equal(0L, await world.ScalarAsync<long>($"SELECT count(*) FROM pulse.message_hashes WHERE community_id = 'garden' AND day_date = '{s_day:yyyy-MM-dd}' AND export_id = '{s_export}'"));
+    }
+
+    [Fact]
     public async Task A_day_digested_again_keeps_when_it_was_first_and_changes_the_rest()
     {
         await using var world = await WorldAsync("digested_again");

@@ -21,10 +21,11 @@ namespace EventSourced.Api.Pulse;
 /// <param name="MessageCount">Messages in the file.</param>
 /// <param name="NewMessageCount">Messages that are new.</param>
 /// <param name="ErrorMessage">Why it failed or waits, or null.</param>
+/// <param name="WarningState"><c>none</c> or <c>warnings</c>, or null until scanned; the warnings are in the details.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 public sealed record ExportProgress(
     string ExportId, string CommunityId, string? SourceId, string Filename, string Status, int DaysProcessed, int? DaysTotal, int WeeksProcessed,
-    int? WeeksTotal, long MessageCount, long NewMessageCount, string? ErrorMessage, DateTimeOffset UpdatedAt);
+    int? WeeksTotal, long MessageCount, long NewMessageCount, string? ErrorMessage, string? WarningState, DateTimeOffset UpdatedAt);
 
 /// <summary>Exports and how far they are.</summary>
 /// <param name="Exports">The exports.</param>
@@ -57,7 +58,7 @@ internal static class PulseAdminReads
         var (page, limit) = await PageAsync(context, tables);
         return TypedResults.Ok(new ExportProgressList([.. page.Rows.Select(r => new ExportProgress(
             r.ExportId, r.CommunityId, r.SourceId, r.Filename, r.Status, r.DaysProcessed, r.DaysTotal, r.WeeksProcessed, r.WeeksTotal, r.MessageCount,
-            r.NewMessageCount, r.ErrorMessage, r.UpdatedAt))], new Pagination(limit, page.Next)));
+            r.NewMessageCount, r.ErrorMessage, r.WarningState, r.UpdatedAt))], new Pagination(limit, page.Next)));
     }
 
     private static async Task<Ok<ExportDetailList>> DetailsAsync(HttpContext context, ReadTableReader tables)

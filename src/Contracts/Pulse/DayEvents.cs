@@ -10,10 +10,14 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="SenderHashes">Distinct sender hashes among these messages.</param>
 /// <param name="ContentHashes">Content hash of each message, in file order.</param>
 /// <param name="SenderIndexes">For each message the index of its sender in <paramref name="SenderHashes"/>.</param>
+/// <param name="Minutes">For each message the minute of the day at which it was sent, as written; 1440 more when a later minute stands before it in the export, as when the clock was set back; null in older events.</param>
+/// <param name="CoveredFrom">The minute of the day at which the export begins; null when it begins on an earlier day, and in older events.</param>
+/// <param name="CoveredTo">The minute of the day at which the export ends; null when it ends on a later day, and in older events.</param>
 [EventName("pulse.day_messages_recorded.v1")]
 public sealed record DayMessagesRecorded(
     string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId,
-    IReadOnlyList<string> SenderHashes, IReadOnlyList<string> ContentHashes, IReadOnlyList<int> SenderIndexes) : IEvent
+    IReadOnlyList<string> SenderHashes, IReadOnlyList<string> ContentHashes, IReadOnlyList<int> SenderIndexes,
+    IReadOnlyList<int>? Minutes = null, int? CoveredFrom = null, int? CoveredTo = null) : IEvent
 {
     /// <summary>The messages one by one.</summary>
     [JsonIgnore]
@@ -41,7 +45,15 @@ public sealed record DayDigested(
     string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId, int MessageCount,
     IReadOnlyList<string> SenderHashes, int CoveredMessages, DayAnalysis Analysis, string Model) : IEvent;
 
-/// <summary>Digest and weekly results of one day were cleared by an admin.</summary>
+/// <summary>The messages that one export had brought to a day were taken back, because its dates had been read in the wrong order. Messages of other exports stay.</summary>
+/// <param name="CommunityId">The community.</param>
+/// <param name="SourceId">The source.</param>
+/// <param name="DayDate">The day.</param>
+/// <param name="ExportId">The export that had brought the messages.</param>
+[EventName("pulse.day_messages_withdrawn.v1")]
+public sealed record DayMessagesWithdrawn(string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId) : IEvent;
+
+/// <summary>The digest of one day was cleared: by an admin, or because all its messages belong to another day.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="DayDate">The day.</param>

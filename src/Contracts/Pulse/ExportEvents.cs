@@ -35,7 +35,7 @@ public sealed record ExportProcessingStarted(Guid ExportId, int Attempt) : IEven
 /// <param name="FirstDay">First of these days, as written.</param>
 /// <param name="LastDay">Last of these days, as written.</param>
 /// <param name="DateOrder"><c>day_first</c>, <c>month_first</c> or <c>year_first</c>.</param>
-/// <param name="DateOrderBasis">What the order rests on: <c>stated</c>, <c>proven</c>, <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; null in older events.</param>
+/// <param name="DateOrderBasis">What the order rests on: <c>stated</c>, <c>proven</c>, <c>either</c> (both orders give the same dates), <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; null in older events.</param>
 /// <param name="LineCount">Lines of the file; null in older events.</param>
 /// <param name="SystemCount">Lines without a sender that WhatsApp wrote; null in older events.</param>
 /// <param name="NoticeCount">Entries with a sender that WhatsApp wrote: deleted messages, missed calls; null in older events.</param>
@@ -46,6 +46,18 @@ public sealed record ExportProcessingStarted(Guid ExportId, int Attempt) : IEven
 public sealed record ExportScanned(
     Guid ExportId, long MessageCount, int DaysTotal, DateOnly FirstDay, DateOnly LastDay, string DateOrder, string? DateOrderBasis = null, long? LineCount = null,
     long? SystemCount = null, long? NoticeCount = null, long? LeftOutCount = null, string? Encoding = null, IReadOnlyList<ImportWarning>? Warnings = null) : IEvent;
+
+/// <summary>Another export of the source has proven that the order of dates which was guessed for this one is wrong: its messages were moved to the days of the other order.</summary>
+/// <param name="ExportId">The export whose dates had been guessed.</param>
+/// <param name="DateOrder">The order that holds now: <c>day_first</c> or <c>month_first</c>.</param>
+/// <param name="ProvenBy">The export that proves it.</param>
+/// <param name="Days">All days that changed: those that were left and those that were reached.</param>
+/// <param name="FirstDay">First day of the export in the right order; null when no day of it was recorded.</param>
+/// <param name="LastDay">Last day of the export in the right order; null when no day of it was recorded.</param>
+/// <param name="Warnings">What people should look at now.</param>
+[EventName("pulse.export_date_order_corrected.v1")]
+public sealed record ExportDateOrderCorrected(
+    Guid ExportId, string DateOrder, Guid ProvenBy, IReadOnlyList<DateOnly> Days, DateOnly? FirstDay, DateOnly? LastDay, IReadOnlyList<ImportWarning> Warnings) : IEvent;
 
 /// <summary>Some more days of an export were deduplicated and digested. Figures are totals so far, so that a retry never counts twice.</summary>
 /// <param name="ExportId">The export.</param>

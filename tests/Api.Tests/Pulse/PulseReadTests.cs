@@ -179,5 +179,26 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
         await ApiWorld.ProblemAsync(await world.Admin.GetAsync("/exports/progress?state=failed"), 400, "unknown_parameter");
     }
 
+    [Theory]
+    [InlineData("/exports/details?export_id=e1", "exports")]
+    [InlineData("/api/pulse/exports?export_id=e1", "data")]
+    public async Task Admins_see_what_an_export_held_and_what_was_left_out_of_it(string path, string list)
+    {
+        await world.ExecuteAsync("""
+            update pulse.exports set line_count = 20, system_count = 2, notice_count = 1, left_out_count = 4, encoding = 'windows-1252', date_order_basis = 'corrected', warning_state = 'warnings',
+                warnings_json = '[{"code": "heads_taken_as_text", "message": "Look.", "count": 4, "lines": [7], "sample": "1/2/24 - xxx"}]' where export_id = 'e1'
+            """);
+        var row = (await ApiWorld.JsonAsync(await world.Admin.GetAsync(path))).GetProperty(list)[0];
+        Assert.Equal("20 2 1 4 windows-1252 corrected warnings", string.Join(' ', from column in (string[])["line_count", "system_count", "notice_count", "left_out_count", "encoding", "date_order_basis", "warning_state"] select row.GetProperty(column)));
+        var warnings = row.GetProperty("warnings_json");
+        // Some routes give JSON as text.
+        var first = (warnings.ValueKind == JsonValueKind.String ? JsonSerializer.Deserialize<JsonElement>(warnings.GetString()!) : warnings)[0];
+        Assert.Equal(("heads_taken_as_text", 4, 7, "1/2/24 - xxx"), (first.GetProperty("code").GetString(), first.GetProperty("count").GetInt32(), first.GetProperty("lines")[0].GetInt32(), first.GetProperty("sample").GetString()));
+
+        var progress = await ApiWorld.JsonAsync(await world.Admin.GetAsync("/exports/progress?community=garden"));
+        Assert.Equal(["warnings", null], progress.GetProperty("exports").EnumerateArray().Select(e => e.GetProperty("warning_state").GetString()));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await world.Anyone.GetAsync(path)).StatusCode);
+    }
+
     private static IEnumerable<string?> Summaries(JsonElement page) => page.GetProperty("summaries").EnumerateArray().Select(s => s.GetProperty("summary").GetString());
 }

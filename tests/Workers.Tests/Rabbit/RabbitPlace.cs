@@ -166,10 +166,10 @@ internal sealed class RabbitPlace : IAsyncDisposable
         }
     }
 
-    /// <summary>Builds the tables of Rabbit anew from the log, aside, and compares them with the live ones byte by byte.</summary>
-    public async Task VerifyAsync()
+    /// <summary>Builds the tables of a module anew from the log, aside, and compares them with the live ones byte by byte.</summary>
+    public async Task VerifyAsync(string module = "rabbit")
     {
-        var verified = await OperateAsync(OperationKind.Verify);
+        var verified = await OperateAsync(OperationKind.Verify, module: module);
         Assert.True(verified.Result!.Value.GetProperty("holds").GetBoolean(), $"{verified.Result}");
     }
 
@@ -187,10 +187,10 @@ internal sealed class RabbitPlace : IAsyncDisposable
         await OperateAsync(OperationKind.Replay, request => request with { To = now, Into = name });
     }
 
-    private async Task<Operation> OperateAsync(string kind, Func<OperationRequest, OperationRequest>? with = null)
+    private async Task<Operation> OperateAsync(string kind, Func<OperationRequest, OperationRequest>? with = null, string module = "rabbit")
     {
         var operations = new OperationStore(Database.DataSource, ReadTableSet.Catalog);
-        var request = new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == "rabbit").Select(t => t.QualifiedName)] };
+        var request = new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == module).Select(t => t.QualifiedName)] };
         var asked = await operations.CreateAsync(kind, with?.Invoke(request) ?? request, "tester");
         var ended = await UntilAsync(async () => await operations.FindAsync(asked.Id) is { IsFinal: true } final ? final : null, kind);
         Assert.Equal(("completed", null), (ended.State, ended.Error));

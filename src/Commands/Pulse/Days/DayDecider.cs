@@ -1,3 +1,4 @@
+using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
@@ -16,22 +17,19 @@ internal static class DayDecider
     /// <summary>Most hashes in one event.</summary>
     public const int MostHashes = 5_000;
 
-    /// <summary>Records the messages of a day that no export had, and its digest when messages were new or the digest is missing.</summary>
+    /// <summary>
+    /// Records the messages of a day that no export had, and its digest when messages were new, when the digest is missing, or when this export knows more of the day
+    /// than the one that was analysed.
+    /// </summary>
     public static DayDecision Import(SourceScope source, DayState state, DayRead read, Guid exportId)
     {
         List<IEvent> events = [];
-        List<int> fresh = [];
-        var brought = 0;
-        for (var i = 0; i < read.Count; i++)
-        {
-            if (state.BroughtBy(read.Content(i)) is not { } by) fresh.Add(i);
-            else if (by == exportId) brought++;
-        }
+        var fresh = Fresh(state, read);
         foreach (var chunk in fresh.Chunk(MostHashes)) events.Add(Messages(source, read, chunk, exportId));
-        if (fresh.Count > 0 || state.Digest is null)
+        if (fresh.Count > 0 || state.Digest is null || read.Count > state.Digest.CoveredMessages)
         {
             SortedSet<string> senders = new(state.Senders, StringComparer.Ordinal);
-            foreach (var message in fresh) senders.Add(read.Sender(message));
+            foreach (var (message, _) in fresh) senders.Add(read.Sender(message));
             var count = state.MessageCount + fresh.Count;
             string[] all = [.. senders];
             // An export that holds less of the day than the one analysed before knows less about it: its text stays.
@@ -39,7 +37,40 @@ internal static class DayDecider
                 ? digest with { MessageCount = count, SenderHashes = all }
                 : new DayDigested(source.CommunityId, source.SourceId, read.Date, exportId, count, all, read.Count, read.Analysis, read.Model));
         }
-        return new(events, fresh.Count, brought + fresh.Count);
+        return new(events, fresh.Count, state.CountBroughtBy(exportId) + fresh.Count);
+    }
+
+    /// <summary>
+    /// Exchanges the messages of exports whose order of day and month was guessed wrong between two days: those of this day leave it, those of the other day come to it.
+    /// Their hashes stay, for the day is no part of them.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="day">This day.</param>
+    /// <param name="here">What is known of it.</param>
+    /// <param name="there">What is known of the other day.</param>
+    /// <param name="exports">The exports.</param>
+    /// <returns>What happened to this day.</returns>
+    public static IReadOnlyList<IEvent> Move(SourceScope source, DateOnly day, DayState here, DayState there, IReadOnlySet<Guid> exports)
+    {
+        List<IEvent> events = [];
+        var (staying, leaving) = Split(here, exports);
+        var arriving = Split(there, exports).Theirs.Where(m => !staying.Exists(s => s.Content == m.Content)).ToList();
+        var (mine, others) = (there.Digest is { } d && exports.Contains(d.ExportId) ? d : null, here.Digest is { } o && !exports.Contains(o.ExportId) ? o : null);
+        if (leaving.Count == 0 && arriving.Count == 0 && mine is null && (here.Digest is null || others is not null)) return events;
+
+        if (staying.Count == 0 && here.MessageCount > 0) events.Add(new DayCleared(source.CommunityId, source.SourceId, day, IncludeHashes: true));
+        else events.AddRange(leaving.Select(m => here.ExportOf(m.Message)).Distinct().Select(e => new DayMessagesWithdrawn(source.CommunityId, source.SourceId, day, e)));
+        foreach (var group in arriving.GroupBy(m => (Export: there.ExportOf(m.Message), HasMinute: m.Message.Minute != Repetitions.UnknownMinute)))
+            foreach (var chunk in group.OrderBy(m => m.Message.Minute).Chunk(MostHashes)) events.Add(Moved(source, day, there, chunk, group.Key.Export, group.Key.HasMinute));
+
+        var count = staying.Count + arriving.Count;
+        if (count == 0) return events;
+        string[] senders = [.. staying.Select(m => here.SenderOf(m.Message)).Concat(arriving.Select(m => there.SenderOf(m.Message))).Distinct().Order(StringComparer.Ordinal)];
+        var digest = mine is null || others?.CoveredMessages > mine.CoveredMessages ? others : mine;
+        // Without the text of any export nothing can be said of the day; the next export that holds it says it.
+        digest ??= new DayDigested(source.CommunityId, source.SourceId, day, exports.First(), 0, [], 0, NeutralDay.Analysis, "none");
+        events.Add(digest with { DayDate = day, MessageCount = count, SenderHashes = senders });
+        return events;
     }
 
     public static Decision Decide(SourceScope source, DateOnly day, DayDigestState state, Clear command) =>
@@ -47,23 +78,92 @@ internal static class DayDecider
             ? Decision.Nothing
             : Decision.Of(new DayCleared(source.CommunityId, source.SourceId, day, command.IncludeHashes));
 
-    private static DayMessagesRecorded Messages(SourceScope source, DayRead read, int[] messages, Guid exportId)
+    /// <summary>The messages that no export had, each with its content hash: identical messages are numbered on from those that are known.</summary>
+    private static List<(int Message, HashKey Content)> Fresh(DayState state, DayRead read)
+    {
+        List<(int Message, HashKey Content)> fresh = [];
+        var span = read.Span;
+        List<int> members = [];
+        List<HashKey> free = [];
+        List<short> known = [];
+        for (var group = 0; group < read.Groups; group++)
+        {
+            members.Clear();
+            members.AddRange(read.Members(group));
+            free.Clear();
+            known.Clear();
+            foreach (var message in members)
+            {
+                if (state.MinuteOf(read.Content(message)) is { } minute) known.Add(minute);
+                else free.Add(read.Content(message));
+            }
+            var ordinal = members.Count;
+            // An export that holds the whole day holds all of them; of others more may be known than they hold.
+            while (!span.IsWholeDay && state.MinuteOf(read.HashOf(group, ordinal + 1)) is { } minute)
+            {
+                known.Add(minute);
+                ordinal++;
+            }
+            if (span.IsWholeDay && free.Count == 0) continue;
+            if (known.Count == 0)
+            {
+                foreach (var message in members) fresh.Add((message, read.Content(message)));
+                continue;
+            }
+            var used = 0;
+            foreach (var i in Repetitions.New([.. members.Select(read.Minute)], span, known, state))
+            {
+                var content = used < free.Count ? free[used++] : NextFree(group);
+                fresh.Add((members[i], content));
+            }
+
+            HashKey NextFree(int its)
+            {
+                while (true)
+                    if (read.HashOf(its, ++ordinal) is var content && !state.Knows(content)) return content;
+            }
+        }
+        fresh.Sort((a, b) => a.Message.CompareTo(b.Message));
+        return fresh;
+    }
+
+    private static (List<(HashKey Content, KnownMessage Message)> Others, List<(HashKey Content, KnownMessage Message)> Theirs) Split(DayState state, IReadOnlySet<Guid> exports)
+    {
+        List<(HashKey, KnownMessage)> others = [], theirs = [];
+        foreach (var (content, message) in state.Messages) (exports.Contains(state.ExportOf(message)) ? theirs : others).Add((content, message));
+        return (others, theirs);
+    }
+
+    private static DayMessagesRecorded Messages(SourceScope source, DayRead read, (int Message, HashKey Content)[] messages, Guid exportId)
+    {
+        var (senders, indexes) = SendersOf([.. messages.Select(m => read.Sender(m.Message))]);
+        var span = read.Span;
+        return new(source.CommunityId, source.SourceId, read.Date, exportId, senders, [.. messages.Select(m => m.Content.ToHex())], indexes,
+            [.. messages.Select(m => (int)read.Minute(m.Message))], span.From, span.To);
+    }
+
+    private static DayMessagesRecorded Moved(SourceScope source, DateOnly day, DayState from, (HashKey Content, KnownMessage Message)[] messages, Guid exportId, bool hasMinutes)
+    {
+        var (senders, indexes) = SendersOf([.. messages.Select(m => from.SenderOf(m.Message))]);
+        var span = hasMinutes ? from.SpanOf(exportId) : null;
+        return new(source.CommunityId, source.SourceId, day, exportId, senders, [.. messages.Select(m => m.Content.ToHex())], indexes,
+            hasMinutes ? [.. messages.Select(m => (int)m.Message.Minute)] : null, span?.From, span?.To);
+    }
+
+    private static (List<string> Senders, int[] Indexes) SendersOf(string[] all)
     {
         List<string> senders = [];
-        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
-        var contents = new string[messages.Length];
-        var senderIndexes = new int[messages.Length];
-        for (var i = 0; i < messages.Length; i++)
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        var indexes = new int[all.Length];
+        for (var i = 0; i < all.Length; i++)
         {
-            var sender = read.Sender(messages[i]);
-            if (!indexes.TryGetValue(sender, out var index))
+            if (!numbers.TryGetValue(all[i], out var number))
             {
-                indexes.Add(sender, index = senders.Count);
-                senders.Add(sender);
+                numbers.Add(all[i], number = senders.Count);
+                senders.Add(all[i]);
             }
-            contents[i] = read.Content(messages[i]).ToHex();
-            senderIndexes[i] = index;
+            indexes[i] = number;
         }
-        return new(source.CommunityId, source.SourceId, read.Date, exportId, senders, contents, senderIndexes);
+        return (senders, indexes);
     }
 }

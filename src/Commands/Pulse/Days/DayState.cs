@@ -3,23 +3,61 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Days;
 
+/// <summary>A message of a day.</summary>
+/// <param name="Export">Number of the export that brought it.</param>
+/// <param name="Sender">Number of its sender.</param>
+/// <param name="Minute">Minute of the day, or <see cref="Repetitions.UnknownMinute"/>.</param>
+internal readonly record struct KnownMessage(int Export, int Sender, short Minute);
+
 /// <summary>What is known of a day: the messages of all exports so far, and its digest.</summary>
 internal sealed class DayState
 {
-    private readonly Dictionary<HashKey, Guid> _messages = [];
-    private readonly SortedSet<string> _senders = new(StringComparer.Ordinal);
+    private readonly Dictionary<HashKey, KnownMessage> _messages = [];
+    private readonly List<Guid> _exports = [];
+    // Of older events nobody knows what their export covers.
+    private readonly List<DaySpan?> _spans = [];
+    private readonly List<string> _senders = [];
+    private readonly Dictionary<string, int> _senderNumbers = new(StringComparer.Ordinal);
 
     public long Version { get; private set; }
 
     public int MessageCount => _messages.Count;
 
-    public IReadOnlyCollection<string> Senders => _senders;
+    /// <summary>The senders of the known messages.</summary>
+    public IEnumerable<string> Senders => _senders;
 
     /// <summary>The digest, or null when there is none or it was cleared.</summary>
     public DayDigested? Digest { get; private set; }
 
-    /// <summary>The export that brought a message, or null when it is not known.</summary>
-    public Guid? BroughtBy(HashKey content) => _messages.TryGetValue(content, out var export) ? export : null;
+    /// <summary>All messages.</summary>
+    public IEnumerable<KeyValuePair<HashKey, KnownMessage>> Messages => _messages;
+
+    public bool Knows(HashKey content) => _messages.ContainsKey(content);
+
+    /// <summary>Minute of a message, or null when the message is not known.</summary>
+    public short? MinuteOf(HashKey content) => _messages.TryGetValue(content, out var message) ? message.Minute : null;
+
+    /// <summary>Whether the earlier exports hold every message of a minute.</summary>
+    public bool HoldsAllOf(int minute)
+    {
+        foreach (var span in _spans)
+            if (span is { } its && its.HoldsAllOf(minute)) return true;
+        return false;
+    }
+
+    public Guid ExportOf(KnownMessage message) => _exports[message.Export];
+
+    public string SenderOf(KnownMessage message) => _senders[message.Sender];
+
+    /// <summary>What an export covers of the day; null when that is not known.</summary>
+    public DaySpan? SpanOf(Guid export) => _exports.IndexOf(export) is >= 0 and var number ? _spans[number] : null;
+
+    /// <summary>How many messages an export has brought.</summary>
+    public int CountBroughtBy(Guid export)
+    {
+        if (_exports.IndexOf(export) is not (>= 0 and var number)) return 0;
+        return _messages.Values.Count(m => m.Export == number);
+    }
 
     public static DayState Fold(IEnumerable<Fact> facts)
     {
@@ -37,9 +75,10 @@ internal sealed class DayState
         switch (e)
         {
             case DayMessagesRecorded recorded:
-                _messages.EnsureCapacity(_messages.Count + recorded.ContentHashes.Count);
-                foreach (var content in recorded.ContentHashes) _messages.TryAdd(HashKey.OfHex(content), recorded.ExportId);
-                _senders.UnionWith(recorded.SenderHashes);
+                Add(recorded);
+                break;
+            case DayMessagesWithdrawn withdrawn:
+                Remove(withdrawn.ExportId);
                 break;
             case DayDigested digested:
                 Digest = digested;
@@ -48,16 +87,58 @@ internal sealed class DayState
                 Digest = null;
                 if (!cleared.IncludeHashes) break;
                 _messages.Clear();
+                _exports.Clear();
+                _spans.Clear();
                 _senders.Clear();
+                _senderNumbers.Clear();
                 break;
         }
+    }
+
+    private void Add(DayMessagesRecorded recorded)
+    {
+        _messages.EnsureCapacity(_messages.Count + recorded.ContentHashes.Count);
+        var export = _exports.IndexOf(recorded.ExportId);
+        if (export < 0)
+        {
+            export = _exports.Count;
+            _exports.Add(recorded.ExportId);
+            _spans.Add(null);
+        }
+        if (recorded.Minutes is not null) _spans[export] = new DaySpan(recorded.CoveredFrom, recorded.CoveredTo);
+        int[] senders = [.. recorded.SenderHashes.Select(NumberOf)];
+        for (var i = 0; i < recorded.ContentHashes.Count; i++)
+            _messages.TryAdd(HashKey.OfHex(recorded.ContentHashes[i]), new(export, senders[recorded.SenderIndexes[i]], (short?)recorded.Minutes?[i] ?? Repetitions.UnknownMinute));
+    }
+
+    private void Remove(Guid exportId)
+    {
+        var export = _exports.IndexOf(exportId);
+        if (export < 0) return;
+        foreach (var (content, message) in _messages)
+            if (message.Export == export) _messages.Remove(content);
+        _spans[export] = null;
+        // Senders without a message go, and the others get new numbers.
+        string[] senders = [.. _senders];
+        _senders.Clear();
+        _senderNumbers.Clear();
+        foreach (var content in _messages.Keys.ToList())
+            _messages[content] = _messages[content] with { Sender = NumberOf(senders[_messages[content].Sender]) };
+    }
+
+    private int NumberOf(string sender)
+    {
+        if (_senderNumbers.TryGetValue(sender, out var number)) return number;
+        _senderNumbers.Add(sender, number = _senders.Count);
+        _senders.Add(sender);
+        return number;
     }
 }
 
 /// <summary>What clearing and weeks need to know of a day, read without its hashes.</summary>
 /// <param name="Digest">The digest, or null.</param>
 /// <param name="HasMessages">Whether hashes of the day are kept.</param>
-/// <param name="Version">Version of its stream: every recording of messages is followed by a digest, so the last of these events is the stream's last.</param>
+/// <param name="Version">Version of its stream: every recording and withdrawal of messages is followed by a digest, so the last of these events is the stream's last.</param>
 internal readonly record struct DayDigestState(DayDigested? Digest, bool HasMessages, long Version)
 {
     /// <summary>The types of events that it is folded from.</summary>

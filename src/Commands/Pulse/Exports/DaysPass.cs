@@ -9,7 +9,8 @@ namespace EventSourced.Commands.Pulse.Exports;
 
 /// <summary>
 /// The second pass over a transcript: hashes and analyses its messages day by day and records completed days in batches. The first pass
-/// has counted each day's messages, so that a day is known to be complete wherever its last message stands. Holds the open days and one batch, never the file.
+/// has counted each day's messages, so that a day is known to be complete wherever its last message stands. Holds the open days and one batch,
+/// never the file; of the days on which the file begins and ends also the texts.
 /// </summary>
 internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
 {
@@ -56,7 +57,7 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
         if (_open.TryGetValue(date, out var day)) return day;
         if (!scan.MessagesPerDay.TryGetValue(date, out var count))
             throw new IOException($"The transcript has messages of {date:yyyy-MM-dd} that it had not before: it changed while it was read.");
-        return _open[date] = new OpenDay(date, count, _hasher, analyser.Begin(date));
+        return _open[date] = new OpenDay(date, count, begins: date == scan.BeginsOn, ends: date == scan.EndsOn, _hasher, analyser.Begin(date));
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
@@ -91,25 +92,34 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
         }
     }
 
-    private sealed class OpenDay(DateOnly date, int expected, MessageHasher hasher, IDayAnalysisRun analysis)
+    private sealed class OpenDay
     {
-        private readonly DayDeduper _deduper = new(hasher);
-        private readonly DayRead _read = new(date);
+        private readonly int _expected;
+        private readonly DayDeduper _deduper;
+        private readonly DayRead _read;
+        private readonly IDayAnalysisRun _analysis;
+
+        public OpenDay(DateOnly date, int expected, bool begins, bool ends, MessageHasher hasher, IDayAnalysisRun analysis)
+        {
+            (_expected, _analysis) = (expected, analysis);
+            _deduper = new DayDeduper(hasher, keepTexts: begins || ends);
+            _read = new DayRead(date, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(_deduper.ContentHash(group, ordinal)) : null);
+        }
 
         public int Count => _read.Count;
 
-        public bool IsComplete => _read.Count == expected;
+        public bool IsComplete => _read.Count == _expected;
 
         public void Add(TranscriptEntry message)
         {
-            var hash = _deduper.Add(message.Sender, message.Text, message.Attachment);
-            _read.Add(HashKey.OfHex(hash.ContentHash), hash.SenderHash);
-            analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
+            var hash = _deduper.Add(message.Sender, message.Text, message.Attachment, out var group);
+            _read.Add(group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, (int)message.WallTime.TimeOfDay.TotalMinutes);
+            _analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
         }
 
         public DayRead Finish(string model)
         {
-            _read.Complete(analysis.Finish(), model);
+            _read.Complete(_analysis.Finish(), model);
             return _read;
         }
     }

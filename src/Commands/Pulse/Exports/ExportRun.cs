@@ -19,8 +19,8 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
 
     public QueuedExport Queued { get; } = queued;
 
-    /// <summary>The export as it was when the run began.</summary>
-    public ExportState Export { get; } = export;
+    /// <summary>The export as it was when the run began, or was loaded last.</summary>
+    public ExportState Export { get; private set; } = export;
 
     public Guid ExportId => Queued.ExportId;
 
@@ -56,6 +56,15 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
                 await CheckCommunityAsync(cancellationToken);
             }
         }
+    }
+
+    /// <summary>Loads the export again, after events that change what is done already.</summary>
+    /// <exception cref="RunOvertakenException">Another run has recorded something.</exception>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        var now = await log.ExportAsync(ExportId, cancellationToken);
+        if (now.Version != _version) throw new RunOvertakenException();
+        Export = now;
     }
 
     /// <summary>Looks at the community again.</summary>

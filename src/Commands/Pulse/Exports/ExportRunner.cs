@@ -50,15 +50,21 @@ internal sealed class ExportRunner(
         var registered = run.Export.Registered!;
         await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
         using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
+        var settled = new SettledOrders(log, run);
+        var (known, likely) = await settled.FindAsync(cancellationToken);
         // The day of the upload and not of this attempt: every attempt reads the same.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
-            DateOrders.Of(registered.DateOrder), await KnownOrderAsync(run, cancellationToken), DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime)));
+            DateOrders.Of(registered.DateOrder), run.Export.CorrectedOrder ?? known, DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime), likely));
+        var contradicted = await settled.ContradictedByAsync(scan, cancellationToken);
+        ImportWarning[] warnings = [.. scan.Warnings, .. contradicted.Warnings];
+        // First, so that an attempt that stops in between finds them again.
+        await settled.CorrectAsync(contradicted.Exports, scan.Form.DateOrder, cancellationToken);
         if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)
         {
             await run.AppendAsync(
                 [new ExportScanned(run.ExportId, scan.MessageCount, scan.MessagesPerDay.Count, scan.FirstDay, scan.LastDay, DateOrders.NameOf(scan.Form.DateOrder),
-                    BasisOf(scan.Form.DateOrderBasis), scan.LineCount, scan.SystemCount, scan.NoticeCount, scan.LinesBefore + scan.OtherFormLines, scan.Encoding,
-                    scan.Warnings.Count == 0 ? null : scan.Warnings)],
+                    DateOrders.NameOf(scan.Form.DateOrderBasis), scan.LineCount, scan.SystemCount, scan.NoticeCount, scan.LinesBefore + scan.OtherFormLines, scan.Encoding,
+                    warnings.Length == 0 ? null : warnings)],
                 [], 0, cancellationToken);
         }
         // Never made here: with another key every known message would be new.
@@ -76,16 +82,18 @@ internal sealed class ExportRunner(
     private async Task WeeksAsync(ExportRun run, IReadOnlyCollection<DateOnly> days, bool started, CancellationToken cancellationToken)
     {
         SortedSet<DateOnly> touched = [.. days.Select(PulseStreams.WeekOf)];
+        // Weeks of days that earlier exports have left or reached because of this one. They are not counted as this export's.
+        HashSet<DateOnly> corrected = [.. (await new SettledOrders(log, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
         var done = started ? run.Export.WeeksProcessed : 0;
         if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
 
         // Those after a done week that look back at it are looked at again: it costs little, and they are not counted.
-        foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1))).Chunk(WeekRefresher.MostWeeks))
+        foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MostWeeks))
         {
             var processed = touched.Count(w => w <= batch[^1]);
             for (var tried = 1; ; tried++)
             {
-                var appends = await weeks.DecideAsync(run.Source, batch, touched.Contains, force: false, compare: false, cancellationToken);
+                var appends = await weeks.DecideAsync(run.Source, batch, w => touched.Contains(w) || corrected.Contains(w), force: false, compare: false, cancellationToken);
                 if (appends.Count == 0 && processed <= done) break;
                 try
                 {
@@ -99,29 +107,4 @@ internal sealed class ExportRunner(
             }
         }
     }
-
-    /// <summary>The order of dates that another export of the source has proven, for a file that does not tell.</summary>
-    private async Task<DateOrder?> KnownOrderAsync(ExportRun run, CancellationToken cancellationToken)
-    {
-        DateOrder? known = null;
-        foreach (var other in (await log.SourceAsync(run.Source, cancellationToken)).Exports)
-        {
-            if (other == run.ExportId || (await log.ExportAsync(other, cancellationToken)).LastScanned is not { } scanned) continue;
-            if (scanned.DateOrderBasis is not ("stated" or "proven" or "earlier_import") || DateOrders.Of(scanned.DateOrder) is not { } order || order == DateOrder.YearFirst) continue;
-            // Exports of phones of two regions: none of them tells about a third.
-            if (known is { } its && its != order) return null;
-            known = order;
-        }
-        return known;
-    }
-
-    private static string BasisOf(DateOrderBasis basis) => basis switch
-    {
-        DateOrderBasis.Stated => "stated",
-        DateOrderBasis.Proven => "proven",
-        DateOrderBasis.EarlierImport => "earlier_import",
-        DateOrderBasis.RunningOrder => "running_order",
-        DateOrderBasis.Form => "form",
-        _ => "assumed",
-    };
 }

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Exports;
@@ -20,6 +21,7 @@ internal enum ExportStage
 internal sealed class ExportState
 {
     private readonly List<(int Attempt, ExportDaysProcessed Step)> _days = [];
+    private readonly List<ExportDateOrderCorrected> _corrections = [];
 
     public ExportStage Stage { get; private set; }
 
@@ -41,6 +43,13 @@ internal sealed class ExportState
     /// <summary>What the last attempt that read the file found.</summary>
     public ExportScanned? LastScanned { get; private set; }
 
+    /// <summary>The order of dates that another export has proven for this one, whose own was guessed; null when there is none.</summary>
+    public DateOrder? CorrectedOrder { get; private set; }
+
+    /// <summary>Days that this export left or reached when another export corrected its order of dates.</summary>
+    /// <param name="provenBy">The other export.</param>
+    public IEnumerable<DateOnly> DaysCorrectedBy(Guid provenBy) => _corrections.Where(c => c.ProvenBy == provenBy).SelectMany(c => c.Days);
+
     /// <summary>When it was uploaded.</summary>
     public DateTimeOffset RegisteredAt { get; private set; }
 
@@ -61,6 +70,9 @@ internal sealed class ExportState
 
     /// <summary>Days done in the attempts from <paramref name="freshFrom"/> on.</summary>
     public HashSet<DateOnly> DaysDone(int freshFrom) => [.. _days.Where(d => d.Attempt >= freshFrom).SelectMany(d => d.Step.Days)];
+
+    /// <summary>Days that were recorded in any attempt.</summary>
+    public IReadOnlyCollection<DateOnly> AllDays => DaysDone(0);
 
     /// <summary>New messages counted in the attempts from <paramref name="freshFrom"/> on.</summary>
     public long NewMessages(int freshFrom) => _days.LastOrDefault(d => d.Attempt >= freshFrom).Step?.NewMessageCount ?? 0;
@@ -101,6 +113,14 @@ internal sealed class ExportState
                 break;
             case ExportScanned scanned:
                 LastScanned = Scanned = scanned;
+                break;
+            case ExportDateOrderCorrected corrected:
+                _corrections.Add(corrected);
+                CorrectedOrder = DateOrders.Of(corrected.DateOrder);
+                LastScanned = LastScanned! with { DateOrder = corrected.DateOrder, DateOrderBasis = DateOrders.NameOf(DateOrderBasis.EarlierImport), Warnings = corrected.Warnings };
+                if (Scanned is not null) Scanned = LastScanned;
+                for (var i = 0; i < _days.Count; i++)
+                    _days[i] = _days[i] with { Step = _days[i].Step with { Days = [.. _days[i].Step.Days.Select(d => DateOrders.Exchanged(d) ?? d)] } };
                 break;
             case ExportDaysProcessed days:
                 _days.Add((Attempt, days));

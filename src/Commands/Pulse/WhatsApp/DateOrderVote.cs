@@ -58,13 +58,14 @@ internal sealed class DateOrderVote
 
     private (DateOrder, DateOrderBasis) Choose(HeaderShape shape, IReadOnlyCollection<DayTally> days, ScanOptions options, DateOnly today)
     {
-        if (shape.NamedMonth) return (DateOrder.DayFirst, DateOrderBasis.Proven);
+        if (shape.NamedMonth) return (DateOrder.DayFirst, DateOrderBasis.Either);
         if (shape.LeadingYear) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (options.Stated is { } stated) return (stated, DateOrderBasis.Stated);
         if (IsShortYearFirst(shape, days)) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (_dayFirstOver12Line > 0 && _monthFirstOver12Line > 0) throw Contradiction(shape);
         if (_dayFirstOver12Line > 0) return (DateOrder.DayFirst, DateOrderBasis.Proven);
         if (_monthFirstOver12Line > 0) return (DateOrder.MonthFirst, DateOrderBasis.Proven);
+        if (days.All(IsSymmetric)) return (DateOrder.DayFirst, DateOrderBasis.Either);
         if (options.Known is { } known && Extent(shape, days, known) is not null) return (known, DateOrderBasis.EarlierImport);
         if (_backwardAsDayFirst != _backwardAsMonthFirst)
             return (_backwardAsDayFirst < _backwardAsMonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
@@ -73,7 +74,9 @@ internal sealed class DateOrderVote
         var (aheadAsDayFirst, aheadAsMonthFirst) = (IsAhead(DateOrder.DayFirst), IsAhead(DateOrder.MonthFirst));
         if (aheadAsDayFirst != aheadAsMonthFirst) return (aheadAsDayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, DateOrderBasis.RunningOrder);
 
-        // Both orders run forward. Several days that stand together in one order and months apart in the other are plain enough.
+        // Both orders run forward. Another export of the chat may know more.
+        if (options.Likely is { } likely && Extent(shape, days, likely) is not null) return (likely, DateOrderBasis.EarlierImport);
+        // Several days that stand together in one order and months apart in the other are plain enough.
         if (days.Count >= 3)
         {
             var (asDayFirst, asMonthFirst) = (Span(shape, days, DateOrder.DayFirst), Span(shape, days, DateOrder.MonthFirst));
@@ -81,7 +84,7 @@ internal sealed class DateOrderVote
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
         // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
-        if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, days.All(IsSymmetric) ? DateOrderBasis.Proven : DateOrderBasis.Assumed);
+        if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);
         return (DateOrder.MonthFirst, DateOrderBasis.Assumed);
 

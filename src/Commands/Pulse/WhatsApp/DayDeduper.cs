@@ -8,23 +8,38 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// stays a message of its own and an export read again gives the same hashes.
 /// </summary>
 /// <param name="hasher">The hasher of the community.</param>
-public sealed class DayDeduper(MessageHasher hasher)
+/// <param name="keepTexts">Whether <see cref="ContentHash"/> will be asked for: it needs the texts of the day.</param>
+public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
 {
-    private readonly Dictionary<Digest, int> _seen = [];
+    private readonly Dictionary<Digest, (int Group, int Count)> _seen = [];
+    private readonly List<(string SenderHash, string Text)> _texts = [];
 
     /// <summary>Hash of the next message of the day.</summary>
     /// <param name="sender">The sender as the transcript has it.</param>
     /// <param name="text">The text, or the caption of media.</param>
     /// <param name="attachment">Name of the attached file, if known.</param>
-    public MessageHash Add(string sender, string text, string? attachment)
+    public MessageHash Add(string sender, string text, string? attachment) => Add(sender, text, attachment, out _);
+
+    /// <summary>Hash of the n-th message of a group, whether it was added or not.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="ordinal">From 1.</param>
+    internal string ContentHash(int group, int ordinal) => MessageHasher.ContentHash(_texts[group].SenderHash, _texts[group].Text, ordinal);
+
+    /// <summary>Hash of the next message of the day, and which group of identical messages it belongs to: they are numbered from 0 as they come.</summary>
+    internal MessageHash Add(string sender, string text, string? attachment, out int group)
     {
         var senderHash = hasher.SenderHash(sender);
         var normalised = MessageHasher.NormaliseText(text, attachment);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         MessageHasher.ContentHash(senderHash, normalised, 1, hash);
-        ref var ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, MemoryMarshal.Read<Digest>(hash), out _);
-        ordinal++;
-        if (ordinal > 1) MessageHasher.ContentHash(senderHash, normalised, ordinal, hash);
+        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, MemoryMarshal.Read<Digest>(hash), out var exists);
+        if (!exists)
+        {
+            seen.Group = _seen.Count - 1;
+            if (keepTexts) _texts.Add((senderHash, normalised));
+        }
+        group = seen.Group;
+        if (++seen.Count > 1) MessageHasher.ContentHash(senderHash, normalised, seen.Count, hash);
         return new MessageHash(senderHash, Convert.ToHexStringLower(hash));
     }
 

@@ -7,6 +7,8 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <summary>Says what a scan has assumed and left out.</summary>
 internal static class ScanWarnings
 {
+    public const string JoinedExports = "joined_exports";
+    public const string DateOrderAssumed = "date_order_assumed";
     private const int MostLines = 10;
 
     public static IReadOnlyList<ImportWarning> Of(
@@ -21,16 +23,16 @@ internal static class ScanWarnings
         }
         if (plan.Parts.Count > 1)
         {
-            warnings.Add(new("joined_exports", "The file changes its form at these lines and was read as exports joined to one file.", plan.Parts.Count - 1, [.. plan.Parts.Skip(1).Select(p => p.FirstLine).Take(MostLines)], null));
+            warnings.Add(new(JoinedExports, "The file changes its form at these lines and was read as exports joined to one file.", plan.Parts.Count - 1, [.. plan.Parts.Skip(1).Select(p => p.FirstLine).Take(MostLines)], null));
         }
         for (var i = 0; i < orders.Count; i++)
         {
             var its = counted.Orders[i];
-            if (its.Vote.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport || its.Days.Count == 0) continue;
+            if (its.Vote.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport or DateOrderBasis.Either || its.Days.Count == 0) continue;
             if (Readings(its) is not { } readings) continue;
             if (its.Vote.Basis == DateOrderBasis.RunningOrder) continue;
-            warnings.Add(new("date_order_assumed", string.Create(CultureInfo.InvariantCulture,
-                $"The dates do not tell whether the day or the month comes first. They were read with the {(orders[i].Order == DateOrder.MonthFirst ? "month" : "day")} first. Day first: {readings.DayFirst}; month first: {readings.MonthFirst}. If the other reading is right, clear these days with their hashes (pulse.clear) and import the file again with --date-order day-first or --date-order month-first."),
+            warnings.Add(new(DateOrderAssumed, string.Create(CultureInfo.InvariantCulture,
+                $"The dates do not tell whether the day or the month comes first. They were read with the {(orders[i].Order == DateOrder.MonthFirst ? "month" : "day")} first. Day first: {readings.DayFirst}; month first: {readings.MonthFirst}. If the other reading is right, import the file again with --date-order day-first or --date-order month-first: its messages are then moved to the right days. A later export of the chat that proves the order does the same."),
                 its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
         }
         var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);

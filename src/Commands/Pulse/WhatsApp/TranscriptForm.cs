@@ -30,7 +30,10 @@ public enum DateOrderBasis
     /// <summary>An earlier import of the same chat knew it.</summary>
     EarlierImport,
 
-    /// <summary>A number above twelve, a year in front, or a month by name.</summary>
+    /// <summary>Both orders give the same dates: months by name, or days like 3/3. It proves nothing about other files.</summary>
+    Either,
+
+    /// <summary>A number above twelve, or a year in front.</summary>
     Proven,
 
     /// <summary>The uploader said so.</summary>
@@ -41,7 +44,8 @@ public enum DateOrderBasis
 /// <param name="Stated">The order of dates that the uploader states.</param>
 /// <param name="Known">The order of dates of another export of the same chat, for a file that does not tell.</param>
 /// <param name="Today">The day of the upload: no chat holds messages of later days.</param>
-public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null);
+/// <param name="Likely">The order of dates that other exports of the chat suggest without proving it, for a file in which nothing else tells.</param>
+public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null, DateOrder? Likely = null);
 
 /// <summary>How a transcript writes the lines that start messages. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
 public sealed record TranscriptForm

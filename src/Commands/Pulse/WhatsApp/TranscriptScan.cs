@@ -41,6 +41,12 @@ public sealed record TranscriptScan
     /// <summary>Last day with a message.</summary>
     public required DateOnly LastDay { get; init; }
 
+    /// <summary>Day of the first entry of the file: the chat may hold more of this day than the file.</summary>
+    public required DateOnly BeginsOn { get; init; }
+
+    /// <summary>Day of the last entry of the file: the chat may hold more of this day than the file.</summary>
+    public required DateOnly EndsOn { get; init; }
+
     /// <summary>Earliest time of a message, as written.</summary>
     public required DateTime FirstWallTime { get; init; }
 

@@ -40,7 +40,12 @@ public static class TranscriptScanner
             if (order != cursor.Order) (day, order) = (null, cursor.Order);
             var its = counted.Of(order);
             its.Vote.Add(header, cursor.LineNumber);
-            if (day is null || day.DateKey != header.DateKey) day = its.Day(header.DateKey, cursor.LineNumber);
+            if (day is null || day.DateKey != header.DateKey)
+            {
+                day = its.Day(header.DateKey, cursor.LineNumber);
+                counted.Last = (day, order);
+                counted.First ??= counted.Last;
+            }
             var raw = cursor.Raw;
             entry.Parse(header, raw);
             if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
@@ -97,9 +102,13 @@ public static class TranscriptScanner
             MessagesPerDay = perDay,
             FirstDay = perDay.Keys.First(),
             LastDay = perDay.Keys.Last(),
+            BeginsOn = DateOf(counted.First!.Value),
+            EndsOn = DateOf(counted.Last!.Value),
             FirstWallTime = written.Min(d => At(d.Date, d.Tally.EarliestMessage)),
             LastWallTime = written.Max(d => At(d.Date, d.Tally.LatestMessage)),
         };
+
+        DateOnly DateOf((DayTally Day, int Order) at) => Header.Date(at.Day.DateKey, orders[at.Order].Order, orders[at.Order].Shape)!.Value;
     }
 
     private static DateTime At(DateOnly date, int secondOfDay) => date.ToDateTime(TimeOnly.MinValue).AddSeconds(secondOfDay);
@@ -112,6 +121,9 @@ public static class TranscriptScanner
         private readonly List<Order> _orders = [];
 
         public long Entries, Notices, Systems, Lines, FirstLine;
+
+        /// <summary>The day of the first entry and that of the last, with the numbers of their orders of dates.</summary>
+        public (DayTally Day, int Order)? First, Last;
 
         public IReadOnlyList<Order> Orders => _orders;
 

@@ -47,6 +47,12 @@ public sealed record MessageHashes : IReadTable<MessageHashes>
             .And(r => r.SourceId, e => e.SourceId)
             .And(r => r.DayDate, e => e.DayDate);
 
+        table.On<DayMessagesWithdrawn>()
+            .DeleteWhere(r => r.CommunityId, e => e.CommunityId)
+            .And(r => r.SourceId, e => e.SourceId)
+            .And(r => r.DayDate, e => e.DayDate)
+            .And(r => r.ExportId, e => e.ExportId.ToString());
+
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);
     }
 }

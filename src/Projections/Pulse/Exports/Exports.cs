@@ -57,7 +57,7 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>Last day with messages, as written.</summary>
     public DateOnly? LastDay { get; init; }
 
-    /// <summary>What the order of day and month in the file rests on: <c>stated</c>, <c>proven</c>, <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; null until scanned.</summary>
+    /// <summary>What the order of day and month in the file rests on: <c>stated</c>, <c>proven</c>, <c>either</c> (both orders give the same dates), <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; <c>corrected</c> when a later import proved a guess wrong; null until scanned.</summary>
     public string? DateOrderBasis { get; init; }
 
     /// <summary>Lines of the file; null until scanned.</summary>
@@ -157,6 +157,14 @@ public sealed record Exports : IReadTable<Exports>
             .Set(r => r.Encoding, e => e.Encoding)
             .Set(r => r.WarningState, e => e.Warnings == null ? "none" : "warnings")
             .Set(r => r.WarningsJson, e => e.Warnings == null ? null : Json.Of(e.Warnings))
+            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+
+        table.On<ExportDateOrderCorrected>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.FirstDay, e => e.FirstDay)
+            .Set(r => r.LastDay, e => e.LastDay)
+            .Set(r => r.DateOrderBasis, e => "corrected")
+            .Set(r => r.WarningState, e => "warnings")
+            .Set(r => r.WarningsJson, e => Json.Of(e.Warnings))
             .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
 
         table.On<ExportDaysProcessed>().Existing(e => e.ExportId.ToString())

@@ -19,6 +19,7 @@ public sealed class DayDeciderTests
         Assert.Equal(["alice", "bob"], recorded.SenderHashes);
         Assert.Equal([0, 1, 0], recorded.SenderIndexes);
         Assert.Equal([Hash("a"), Hash("b"), Hash("c")], recorded.ContentHashes);
+        Assert.Equal([600, 601, 602], recorded.Minutes!);
         var digest = Assert.IsType<DayDigested>(decision.Events[1]);
         Assert.Equal((3, 3, Given.Export), (digest.MessageCount, digest.CoveredMessages, digest.ExportId));
         Assert.Equal(["alice", "bob"], digest.SenderHashes);
@@ -86,7 +87,7 @@ public sealed class DayDeciderTests
     private static DayRead Read(Guid export, params (string Sender, string Text)[] messages)
     {
         var read = new DayRead(Day);
-        foreach (var (sender, text) in messages) read.Add(HashKey.OfHex(Hash(text)), sender);
+        for (var i = 0; i < messages.Length; i++) read.Add(i, HashKey.OfHex(Hash(messages[i].Text)), messages[i].Sender, 600 + i);
         read.Complete(Analysis with { Summary = export.ToString() }, "m");
         return read;
     }

@@ -11,6 +11,7 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
 
     // A message is known by its number; none is brought a second time while its hash is kept.
     private readonly Dictionary<DateOnly, HashSet<int>> _known = [];
+    private readonly Dictionary<(Guid Export, DateOnly Day), List<int>> _brought = [];
     private readonly DateOnly _begin = random.Once(3) ? random.Of(s_begins) : s_begins[0];
 
     public List<Guid> Exports { get; } = [];
@@ -26,6 +27,11 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
             var export = random.Guid();
             Exports.Add(export);
             foreach (var done in Export(export, i)) yield return done;
+            if (i > 0 && random.Once(2))
+            {
+                Correct(Exports[^2], export);
+                yield return 0;
+            }
             if (!random.Once(3)) continue;
             Clear();
             yield return 0;
@@ -106,6 +112,7 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
         var known = _known.TryGetValue(day, out var k) ? k : _known[day] = [];
         var brought = Enumerable.Range(0, 1 + random.Next(12)).Where(known.Add).ToList();
         if (random.Once(15)) brought.AddRange(Enumerable.Range(100, 300).Where(known.Add));
+        if (!_brought.TryAdd((export, day), [.. brought])) _brought[(export, day)].AddRange(brought);
         var senders = Enumerable.Range(0, 1 + random.Next(4)).Select(i => Chance.Sha256($"sender {i}")).ToList();
         var digest = new DayDigested(
             source.CommunityId, source.SourceId, day, export, known.Count, senders, random.Count(), Analyses.Day(random), random.Of(["lexicon/1", "model \"x\"/2"]));
@@ -113,9 +120,29 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
             ? [digest]
             : [
                 new DayMessagesRecorded(source.CommunityId, source.SourceId, day, export, senders,
-                    [.. brought.Select(n => Chance.Sha256($"message {n}"))], [.. brought.Select(_ => random.Next(senders.Count))]),
+                    [.. brought.Select(n => Chance.Sha256($"message {n}"))], [.. brought.Select(_ => random.Next(senders.Count))],
+                    random.Once(5) ? null : [.. brought.Select(_ => random.Next(2 * 1440))], random.Once(2) ? null : random.Next(1440), null),
                 digest,
             ];
+    }
+
+    /// <summary>Another export shows that the order of dates was guessed wrong: what the export brought leaves its days, and comes to others.</summary>
+    private void Correct(Guid export, Guid provenBy)
+    {
+        var days = _brought.Where(b => b.Key.Export == export && b.Value.Count > 0).Select(b => b.Key.Day).Order().ToList();
+        List<(string, IReadOnlyList<IEvent>)> changes = [];
+        foreach (var day in days)
+        {
+            var left = _brought[(export, day)];
+            _known[day].ExceptWith(left);
+            List<IEvent> events = _known[day].Count == 0 ? [new DayCleared(source.CommunityId, source.SourceId, day, true)] : [new DayMessagesWithdrawn(source.CommunityId, source.SourceId, day, export)];
+            left.Clear();
+            events.AddRange(Day(day, export));
+            changes.Add((source.Day(day), events));
+        }
+        changes.Add((PulseStreams.Export(export), [new ExportDateOrderCorrected(export, random.Of(["day_first", "month_first"]), provenBy, days,
+            days.Count == 0 ? null : days[0], days.Count == 0 ? null : days[^1], [new ImportWarning("date_order_corrected", random.Text(), days.Count, [], null)])]));
+        steps.Commit([.. changes]);
     }
 
     private IReadOnlyList<IEvent> Week(DateOnly week) => random.Once(6)
@@ -136,7 +163,9 @@ internal sealed class SourceLife(SourceScope source, Steps steps, Random random)
             .. days.Select(day => (source.Day(day), (IReadOnlyList<IEvent>)[new DayCleared(source.CommunityId, source.SourceId, day, hashes)])),
             .. days.Select(PulseStreams.WeekOf).Distinct().Select(week => (source.Week(week), (IReadOnlyList<IEvent>)[new WeekRemoved(source.CommunityId, source.SourceId, week)])),
         ]);
-        if (hashes) foreach (var day in days) _known.Remove(day);
+        if (!hashes) return;
+        foreach (var day in days) _known.Remove(day);
+        foreach (var (of, brought) in _brought) if (days.Contains(of.Day)) brought.Clear();
     }
 
     private Guid Register(string? sourceId)

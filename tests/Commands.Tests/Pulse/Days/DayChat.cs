@@ -1,0 +1,51 @@
+using System.Text;
+using EventSourced.Commands.Pulse.Days;
+using EventSourced.Commands.Pulse.WhatsApp;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Pulse;
+
+namespace EventSourced.Commands.Tests.Pulse;
+
+/// <summary>One message of a chat as a test makes it up.</summary>
+internal readonly record struct Said(DateOnly Day, int Minute, string Sender, string Text);
+
+/// <summary>Days of a source in memory: exports are imported into them by the decider alone.</summary>
+internal sealed class DayChat
+{
+    private static readonly MessageHasher Hasher = new(Encoding.UTF8.GetBytes("secret"));
+    private readonly SortedDictionary<DateOnly, List<IEvent>> _days = [];
+
+    /// <summary>Imports an export: days on which it begins and ends may be cut there. Returns how many messages were new.</summary>
+    public int Import(IReadOnlyList<Said> export, Guid? id = null)
+    {
+        var fresh = 0;
+        foreach (var day in export.GroupBy(m => m.Day))
+        {
+            var (begins, ends) = (day.Key == export[0].Day, day.Key == export[^1].Day);
+            var deduper = new DayDeduper(Hasher, begins || ends);
+            var read = new DayRead(day.Key, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(deduper.ContentHash(group, ordinal)) : null);
+            foreach (var message in day)
+            {
+                var hash = deduper.Add(message.Sender, message.Text, null, out var group);
+                read.Add(group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, message.Minute);
+            }
+            read.Complete(new("neutral", 0, [], string.Join(' ', day.Select(m => m.Text)), new(0, "low", [], 0)), "m");
+            var events = EventsOf(day.Key);
+            var decision = DayDecider.Import(Given.Chat, DayState.Fold(Given.Facts(1, events)), read, id ?? Guid.NewGuid());
+            events.AddRange(decision.Events);
+            fresh += decision.Recorded;
+        }
+        return fresh;
+    }
+
+    public List<IEvent> EventsOf(DateOnly day) => _days.TryGetValue(day, out var events) ? events : _days[day] = [];
+
+    /// <summary>What is known: each day's count in its digest, and its hashes, each as often as it was recorded.</summary>
+    public string Hashes() => string.Join('\n', _days.Select(d =>
+        $"{d.Key:yyyy-MM-dd} {d.Value.OfType<DayDigested>().Last().MessageCount}: {string.Join(' ', d.Value.OfType<DayMessagesRecorded>().SelectMany(e => e.Messages).Select(m => m.ContentHash[..12] + m.SenderHash[..4]).Order())}"));
+
+    public int Count(DateOnly day) => EventsOf(day).OfType<DayDigested>().Last().MessageCount;
+
+    /// <summary>The digests that are valid.</summary>
+    public string Digests() => string.Join('\n', _days.Select(d => $"{d.Key:yyyy-MM-dd} {d.Value.OfType<DayDigested>().Last().Analysis.Summary}"));
+}

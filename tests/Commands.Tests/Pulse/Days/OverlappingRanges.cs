@@ -1,0 +1,31 @@
+namespace EventSourced.Commands.Tests.Pulse;
+
+/// <summary>
+/// Cuts a chat into exports that overlap: anywhere, within days and within minutes. Two neighbours have at least the end of one minute and the beginning
+/// of the next in common: of exports that share less, nobody can tell whether a message in both is one or two.
+/// </summary>
+internal static class OverlappingRanges
+{
+    public static IReadOnlyList<Range> Of(IReadOnlyList<Said> all, Random random)
+    {
+        // Between which messages the minute changes.
+        var edges = Enumerable.Range(1, all.Count - 1).Where(i => (all[i - 1].Day, all[i - 1].Minute) != (all[i].Day, all[i].Minute)).ToArray();
+        List<Range> ranges = [];
+        var start = 0;
+        while (edges.Where(e => e > start).ToArray() is { Length: > 0 } later && random.Next(6) > 0)
+        {
+            var edge = later[random.Next(later.Length)];
+            var end = random.Next(edge + 1, all.Count + 1);
+            ranges.Add(start..end);
+            start = random.Next(start, edge);
+        }
+        ranges.Add(start..all.Count);
+        // Exports that bring nothing of their own.
+        for (var i = random.Next(3); i > 0; i--)
+        {
+            var first = random.Next(all.Count);
+            ranges.Add(first..random.Next(first + 1, all.Count + 1));
+        }
+        return ranges;
+    }
+}
