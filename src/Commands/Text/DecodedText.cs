@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace EventSourced.Commands.Text;
 
@@ -7,11 +8,12 @@ namespace EventSourced.Commands.Text;
 /// <param name="Encoding">How the bytes were read.</param>
 internal sealed record DecodedText(string Text, FoundEncoding Encoding)
 {
-    /// <summary>Reads bytes whose encoding <see cref="TextEncodings"/> finds. Null when they are no text.</summary>
+    /// <summary>Reads bytes whose encoding <see cref="TextEncodings"/> finds, or UTF-8 with many control characters. Null when they are no text.</summary>
     /// <exception cref="DecoderFallbackException">The byte order mark names an encoding whose rules the bytes break.</exception>
     public static DecodedText? Of(ReadOnlySpan<byte> bytes)
     {
-        if (TextEncodings.Find(bytes) is not { } found) return null;
+        var found = TextEncodings.Find(bytes) ?? (Utf8.IsValid(bytes) ? FoundEncoding.Utf8 : null);
+        if (found is null) return null;
         try
         {
             return new(Strict(found).GetString(bytes[found.PreambleLength..]), found);

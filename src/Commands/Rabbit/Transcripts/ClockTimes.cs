@@ -47,7 +47,7 @@ internal static partial class ClockTimes
     [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Range + "|" + Date + @")(?:\s*[-–—|,;]\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
     private static partial Regex Front();
 
-    [GeneratedRegex(@"\G(?<name>[^:\[\](){}<>【】〔〕]*[^:\[\](){}<>【】〔〕\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Range + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<name>[^:]*[^:\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Range + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]
     private static partial Regex Middle();
 
     [GeneratedRegex(@"\A\s*" + Bracketed + @"\s*(?:[-–—]\s)?\s*", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ internal static class JsonMessages
         JsonValueKind.Array => content.EnumerateArray().Sum(OtherParts),
         JsonValueKind.Object when content.TryGetProperty("parts", out var parts) => OtherParts(parts),
         JsonValueKind.Object => HasText(content) ? 0 : 1,
-        JsonValueKind.String => 0,
+        JsonValueKind.String or JsonValueKind.Null => 0,
         _ => 1,
     };
 

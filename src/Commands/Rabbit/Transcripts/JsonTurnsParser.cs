@@ -114,12 +114,12 @@ internal sealed class JsonTurnsParser
     {
         if (JsonMessages.Is(turn))
         {
-            _leftOut.Add("parts of messages that hold no text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
             if (JsonMessages.NoSpeech(turn) is { } reason)
             {
                 _leftOut.Add(reason, line, "{\"role\": …, \"content\": …}");
                 return;
             }
+            _leftOut.Add("parts of messages that hold no text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
         }
         _utterances.Add(new JsonTurn(turn, _file, line, _warnings).Read(session));
         CountMembers(turn, JsonTurn.Members, line);

@@ -82,22 +82,20 @@ internal static partial class PlainParser
     }
 
     /// <summary>
-    /// Takes the white space from names. A guessed encoding may show a letter as a blank, so that two names would become one: then they stay as they are. Names
-    /// that differ only in how an accent is composed are one.
+    /// Takes white space and characters that cannot be seen from the ends of names, and composes accents. A guessed encoding may show a letter as such a
+    /// character, so that two names would become one: then they stay as they are.
     /// </summary>
     private static void NameSpeakers(List<Utterance> utterances, bool isGuessed, List<string> warnings)
     {
-        var written = utterances.GroupBy(u => u.Speaker, StringComparer.Ordinal).ToList();
-        var clashes = written.GroupBy(g => g.Key.Trim()).Where(names => isGuessed && names.Count() > 1).Select(names => names.Key).ToHashSet(StringComparer.Ordinal);
+        var written = utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal);
+        var clashes = written.GroupBy(Plain).Where(names => isGuessed && names.Count() > 1).Select(names => names.Key).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < utterances.Count; i++)
         {
-            var name = utterances[i].Speaker;
-            var trimmed = name.Trim();
-            utterances[i] = utterances[i] with { Speaker = clashes.Contains(trimmed) ? name : trimmed.Normalize() };
+            if (Plain(utterances[i].Speaker) is var plain && !clashes.Contains(plain)) utterances[i] = utterances[i] with { Speaker = plain };
         }
         foreach (var clash in clashes)
         {
-            var line = utterances.Last(u => u.Speaker.Trim() == clash && u.Speaker != clash).Line;
+            var line = utterances.Last(u => Plain(u.Speaker) == clash && u.Speaker != clash).Line;
             warnings.Add($"Line {line}: two names differ only in a character that the assumed encoding shows as a blank. They were kept apart.");
         }
         foreach (var once in utterances.GroupBy(u => u.Speaker, StringComparer.Ordinal).Where(g => g.Count() == 1))
@@ -107,19 +105,20 @@ internal static partial class PlainParser
         }
     }
 
-    /// <summary>The name without blanks, characters that cannot be seen, and the marks of a list. Other white space is looked at when all names are known.</summary>
-    private static string Edged(string name)
+    private static string Plain(string name)
     {
         var (from, to) = (0, name.Length);
-        while (from < to && IsEdge(name[from])) from++;
-        while (to > from && IsEdge(name[to - 1])) to--;
-        return name[from..to];
+        while (from < to && IsUnseen(name[from])) from++;
+        while (to > from && IsUnseen(name[to - 1])) to--;
+        return name[from..to].Normalize();
     }
 
-    private static bool IsEdge(char c) =>
-        c is ' ' or '\t' or '\u3000' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    /// <summary>The name without blanks at its ends. Other white space is looked at when all names are known.</summary>
+    private static string Edged(string name) => name.Trim(' ', '\t', '\u3000');
 
-    private static bool IsNoName(string name) => name.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || char.IsControl(c) || c is '[' or ']' or '(' or ')' or '.' or '-');
+    private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static bool IsNoName(string name) => name.All(c => char.IsDigit(c) || IsUnseen(c) || c is '[' or ']' or '(' or ')' or '.' or '-');
 
     private static TranscriptException Bad(string message, string? file, int line) => new(TranscriptException.BadLine, message, file, line);
 
