@@ -34,7 +34,8 @@ internal static class ChatMarks
         new($"(?<![{Greek}])[ΫἩ](?![{Greek}])", "yawn, laugh inside a word; a letter beside Greek letters", ""),
         new(@"\+?[≈≋≡]", "latching, uptake", " "),
         new(@"[→↗↘⇗⇘↖↙←↔⇒∞]", "contour of an intonation unit", " "),
-        new(@"[ˈˌ^]|(?<=[^\s:]):+(?=[^\s:0-9]|\s|$)", "stress, pause within a word, lengthening", ""),
+        // Events and words of others have a colon of their own.
+        new(@"[ˈˌ^]|(?<=[^\s:])(?<!&[=*{}]\S{0,60}):+(?=[^\s:0-9]|\s|$)", "stress, pause within a word, lengthening", ""),
     ];
 
     /// <summary>The tier without its marks, and how many it has.</summary>

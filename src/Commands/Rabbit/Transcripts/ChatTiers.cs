@@ -61,6 +61,6 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
         char.IsLetter(c) ? "a letter" : char.IsDigit(c) ? "a digit" : char.IsWhiteSpace(c) ? "white space before any tier" : char.IsSurrogate(c) ? "a symbol" : $"'{c}'";
 
     /// <summary>White space before what is a tier. Behind a tab it is one only after a main tier: comments wrap with a tab and may quote a tier.</summary>
-    [GeneratedRegex(@"\A\s+(?:\*[A-Za-z0-9_'-]{1,8}[:：]|%(?!(?:snd|mov|vid|pic|txt):\s*"")[a-z][a-z0-9]{1,7}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s+(?:\*[A-Za-z0-9_'-]{1,8}[:：]|%(?!(?:snd|mov|vid|pic|txt):)[a-z][a-z0-9]{1,7}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
     private static partial Regex Indented();
 }
