@@ -26,6 +26,7 @@ internal static class ChatMarks
         new(@"[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]|(?<![\p{L}\p{M}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}])", "characters that cannot be seen", ""),
         new(@"↫[^↫]*↫", "repeated segment: sounds, not a word", ""),
         new(@"[⌈⌉⌊⌋][0-9]?", "begin or end of an overlap, with its index", ""),
+        new(@"\(\([^()]*\)\)", "comment of conversation analysis, which is none of the manual's", " "),
         new(@"\(\s*(?:\.{1,3}|(?>[0-9:]+)(?:[.,][0-9]*)?|[.,][0-9]+)\s*\)|(?<=^|\s)#+(?:long|[0-9_:.]*)(?=\s|$)", "pause", " "),
         new(@"[<>‹›«»〈〉〔〕“”„‡〃]|(?<!\+)""", "group, sign group, phonological group, quotation, tag and vocative marks", " "),
         new(@"‘(.{0,500}?)’(?![\p{L}\p{N}])", "quotation in single marks; an apostrophe stands within a word", " $1 "),

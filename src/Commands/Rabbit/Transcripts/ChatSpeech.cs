@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
@@ -39,10 +40,10 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
             else if (word.Length > 0) words.Add(word);
         }
         var said = string.Join(' ', words);
-        var unknown = string.Concat(said.Where(IsUnknown).Distinct());
+        var unknown = string.Concat(said.EnumerateRunes().Where(IsUnknown).Distinct());
         if (unknown.Length == 0) return (said, terminator);
         warnings.Add($"Line {line}: {unknown} is no mark that is known and was left out.");
-        return (string.Join(' ', string.Concat(said.Where(c => !IsUnknown(c))).Split(' ', StringSplitOptions.RemoveEmptyEntries)), terminator);
+        return (string.Join(' ', string.Concat(said.EnumerateRunes().Where(c => !IsUnknown(c))).Split(' ', StringSplitOptions.RemoveEmptyEntries)), terminator);
     }
 
     private static (string Word, string? Reason) Word(string token)
@@ -60,7 +61,7 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
         var word = string.Concat(token.Where(c => c is not ('(' or ')' or '~'))).Replace('_', ' ').Replace('+', ' ').Trim(s_edges);
         while (word.EndsWith('-')) word = word[..^1].TrimEnd(s_edges);
         if (word.ToLowerInvariant() is "xxx" or "yyy" or "www" or "xx" or "yy") return ("", Unheard);
-        return (word.Any(char.IsLetterOrDigit) || word.Any(IsUnknown) ? word : "", null);
+        return (word.EnumerateRunes().Any(c => Rune.IsLetterOrDigit(c) || IsUnknown(c)) ? word : "", null);
     }
 
     /// <summary>The beginning of a mark, which says its kind and nothing that was said.</summary>
@@ -69,8 +70,8 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
     private static readonly char[] s_edges = [.. " ,;.?!:–—…、。，；：．"];
 
     // A symbol that the table does not have is no part of a word.
-    private static bool IsUnknown(char c) => c is '[' or ']' or '{' or '}' or '|' or '\\' or '*' or '='
-        || (c > '\u007F' && char.GetUnicodeCategory(c) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.Control);
+    private static bool IsUnknown(Rune c) => c.Value is '[' or ']' or '{' or '}' or '|' or '\\' or '*' or '='
+        || (c.Value > 0x7F && Rune.GetUnicodeCategory(c) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.Control or UnicodeCategory.PrivateUse);
 
     /// <summary>A special terminator or a plain one; older files write them without the space before.</summary>
     [GeneratedRegex(@"(?:\+(?:\.\.\.|\.\.\?|!\?|/\.|/\?|//\.|//\?|""?/?[.?!]|\.)|[.?!。？！])$", RegexOptions.CultureInvariant)]

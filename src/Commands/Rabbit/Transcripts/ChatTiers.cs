@@ -53,7 +53,16 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
             }
         }
         if (tiers.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the file has no tier. Is this the right file?", file);
-        return new([.. tiers.Select(tier => new ChatTier(tier.Line, string.Join(' ', tier.Parts)))], continuations, blanks, number, warnings);
+        return new([.. tiers.SelectMany(tier => Split(new(tier.Line, string.Join(' ', tier.Parts)), warnings))], continuations, blanks, number, warnings);
+    }
+
+    /// <summary>Divides main tiers that a lost line end has made one: behind a terminator stands another speaker.</summary>
+    private static IEnumerable<ChatTier> Split(ChatTier tier, List<string> warnings)
+    {
+        if (tier.Text[0] != '*') return [tier];
+        var parts = Joined().Split(tier.Text);
+        if (parts.Length > 1) warnings.Add($"Line {tier.Line}: {parts.Length} main tiers stand on one line; each was read for itself.");
+        return parts.Select(part => new ChatTier(tier.Line, part));
     }
 
     // The first character tells the kind of slip and nothing of what was said.
@@ -61,6 +70,9 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
         char.IsLetter(c) ? "a letter" : char.IsDigit(c) ? "a digit" : char.IsWhiteSpace(c) ? "white space before any tier" : char.IsSurrogate(c) ? "a symbol" : $"'{c}'";
 
     /// <summary>White space before what is a tier. Behind a tab it is one only after a main tier: comments wrap with a tab and may quote a tier.</summary>
-    [GeneratedRegex(@"\A\s+(?:\*[A-Za-z0-9_'-]{1,8}[:：]|%(?!(?:snd|mov|vid|pic|txt):)[a-z][a-z0-9]{1,7}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s+(?:\*[^\s:：]{1,20}[:：]|%(?!(?:snd|mov|vid|pic|txt):)[A-Za-z][A-Za-z0-9]{1,11}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
     private static partial Regex Indented();
+
+    [GeneratedRegex(@"(?<=(?:[.?!。\u0015•]|[.?!][^\[]{0,4}\[\+[^\[\]]{0,40}\]))\s+(?=\*[A-Z][A-Z0-9_-]{1,7}[:：]\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex Joined();
 }

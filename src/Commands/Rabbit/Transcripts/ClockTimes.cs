@@ -16,9 +16,13 @@ internal static partial class ClockTimes
     private const string Date =
         @"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\.?|[0-9]{2,4}年\s?[0-9]{1,2}月\s?[0-9]{1,2}日|[0-9]{1,2}\.?\s\p{L}{3,9}\.?,?\s[0-9]{4}|\p{L}{3,9}\.?\s[0-9]{1,2},?\s[0-9]{4})";
     private const string Stamp = "(?:" + Date + @"(?:,?\s*|T|\sat\s))?" + Time + @"(?:,?\s+" + Date + ")?";
-    private const string Range = Stamp + @"(?:\s*(?:-{1,2}>?|–|—|→|~|〜|to)\s*" + Stamp + ")?";
+    private const string Stretch = Stamp + @"(?:\s*(?:-{1,2}>?|–|—|→|~|〜|to)\s*" + Stamp + ")?";
     // Seconds and points are clock times only where brackets say so.
-    private const string Bracketed = @"[\[({<【〔]\s*(?:" + Range + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)\s*[\])}>】〕]";
+    private const string Open = @"[\[({<【〔]\s*";
+    private const string Close = @"\s*[\])}>】〕]";
+    private const string Bracketed = Open + "(?:" + Stretch + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)" + Close;
+    // Beside what was said, a date or a number in brackets may be speech.
+    private const string BracketedClock = Open + Stretch + Close;
 
     /// <summary>How many characters of the line's beginning are a clock time and what divides it from the name.</summary>
     public static int Before(string narrow) => Front().Match(narrow).Length;
@@ -34,9 +38,14 @@ internal static partial class ClockTimes
         return SaidEnd().Match(narrow) is { Success: true } match && match.Index >= begin ? begin..match.Index : begin..narrow.Length;
     }
 
-    /// <summary>Whether the character is the colon of a clock time and not of a name.</summary>
-    public static bool IsOfTime(string narrow, int colon) =>
-        colon > 0 && char.IsAsciiDigit(narrow[colon - 1]) && colon + 2 < narrow.Length && char.IsAsciiDigit(narrow[colon + 1]) && char.IsAsciiDigit(narrow[colon + 2]);
+    /// <summary>Whether the character is the colon of a clock time and not of a name: digits stand behind it, and digits before it that are no end of a word, as in P1.</summary>
+    public static bool IsOfTime(string narrow, int colon)
+    {
+        if (colon + 2 >= narrow.Length || !char.IsAsciiDigit(narrow[colon + 1]) || !char.IsAsciiDigit(narrow[colon + 2])) return false;
+        var from = colon;
+        while (from > 0 && char.IsAsciiDigit(narrow[from - 1])) from--;
+        return from < colon && (from == 0 || !(char.IsLetter(narrow[from - 1]) || narrow[from - 1] is '_' or '-'));
+    }
 
     /// <summary>The line with digits, colons and brackets of full width made narrow; every character stays in its place.</summary>
     public static string Narrow(string line) => string.Create(line.Length, line, static (span, from) =>
@@ -44,15 +53,15 @@ internal static partial class ClockTimes
         for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
     });
 
-    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Range + "|" + Date + @")(?:\s*[-–—|,;]\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Date + @")(?:\s*[-–—|,;]\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
     private static partial Regex Front();
 
-    [GeneratedRegex(@"\G(?<name>[^:]*[^:\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Range + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<name>[^:]*[^:\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Stretch + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]
     private static partial Regex Middle();
 
-    [GeneratedRegex(@"\A\s*" + Bracketed + @"\s*(?:[-–—]\s)?\s*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*" + BracketedClock + @"\s*(?:[-–—]\s)?\s*", RegexOptions.CultureInvariant)]
     private static partial Regex SaidFront();
 
-    [GeneratedRegex(@"\s*" + Bracketed + @"\s*\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex(@"\s*" + BracketedClock + @"\s*\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex SaidEnd();
 }

@@ -45,6 +45,8 @@ public sealed class ChatMarkTests
     [InlineData("می\u200Cروم \u200Bbig\u00AD dog\u200E .", "می\u200Cروم big dog")]
     [InlineData("&{l=SING la &}l=SING &{n=BANG} la .", "la la")]
     [InlineData("sit &-you_know .", "sit you know")]
+    [InlineData("((coughs)) and (th)en .", "and then")]
+    [InlineData("𠮷 と 👍 .", "𠮷 と")]
     [InlineData("pan . ␕12_40␕", "pan")]
     [InlineData("pan . ·12_40·", "pan")]
     [InlineData("pan . ^U12_40^U", "pan")]
@@ -65,6 +67,8 @@ public sealed class ChatMarkTests
     [Theory]
     [InlineData(" *MOT:\tyou too ?")]
     [InlineData("\t*MOT:\tyou too ?")]
+    [InlineData("\t*MOTHER_OF_ANNA:\tyou too ?")]
+    [InlineData("  *ママ:\tyou too ?")]
     [InlineData("\u00A0*MOT: you too ?")]
     public void White_space_before_a_tier_merges_nobody(string tier)
     {
@@ -109,6 +113,7 @@ public sealed class ChatMarkTests
     [InlineData("go [/ go .")]
     [InlineData("milk [= points at cup .")]
     [InlineData("milk *points .")]
+    [InlineData("milk 🐇 .")]
     public void A_slip_in_a_code_is_reported_with_its_line(string tier) =>
         Assert.StartsWith("Line 6: ", Assert.Single(Chat.Read($"{Chat.Head}*CHI:\t{tier}\n@End").Warnings));
 
@@ -126,4 +131,13 @@ public sealed class ChatMarkTests
     [InlineData("-- new page --", "'-'")]
     public void A_line_that_is_no_tier_is_refused_with_how_it_begins(string line, string met) =>
         Assert.Contains($"begins with {met}", Assert.Throws<TranscriptException>(() => Chat.Read($"{Chat.Head}{line}\n")).Message);
+
+    [Fact]
+    public void Tiers_that_a_lost_line_end_has_joined_are_read_each_for_itself()
+    {
+        var transcript = Chat.Read($"{Chat.Head}*CHI:\tred . \u00151_2\u0015 *MOT:\tblue ? [+ IMP] *CHI: no .\n@End");
+
+        Assert.Equal([("CHI", "red", 1L), ("MOT", "blue", null), ("CHI", "no", (long?)null)], transcript.Utterances.Select(u => (u.Speaker, u.Spoken, u.StartMs)));
+        Assert.StartsWith("Line 6: 3 main tiers", Assert.Single(transcript.Warnings));
+    }
 }

@@ -109,9 +109,17 @@ public sealed class DialogueFormTests
     [InlineData("amy: hi", "amy")]
     [InlineData("9:05 amy: hi", "amy")]
     [InlineData("Room 4: hi", "Room 4")]
+    [InlineData("P1:10 apples", "P1")]
+    [InlineData("SPEAKER_00:12", "SPEAKER_00")]
     [InlineData("O'Neil-Smith, J.: hi", "O'Neil-Smith, J.")]
     [InlineData("さくら（姉）: hi", "さくら（姉）")]
     public void A_name_stays_as_it_is_written(string line, string name) => Assert.Equal(name, Assert.Single(Chat.Read(line).Utterances).Speaker);
+
+    [Theory]
+    [InlineData("born (1990-01-01)")]
+    [InlineData("it costs (12.50)")]
+    [InlineData("(5s) later")]
+    public void A_date_or_a_number_in_brackets_may_be_speech(string said) => Assert.Equal(said, Assert.Single(Chat.Read($"Ann: {said}").Utterances).Spoken);
 
     [Fact]
     public void Clock_times_are_counted() =>

@@ -114,6 +114,7 @@ internal sealed class MadeChat(int seed)
     {
         var word = _draw.Word();
         var within = _draw.Number(1, word.Length + 1);
+        if (within < word.Length && char.IsLowSurrogate(word[within])) within++;
         var (written, said) = _draw.Number(0, 12) switch
         {
             0 => ($"{word[..within]}({word[within..]})", word),

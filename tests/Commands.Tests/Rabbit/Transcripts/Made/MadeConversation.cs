@@ -41,7 +41,7 @@ internal sealed class Draw(int seed)
 {
     private static readonly string[] s_words =
     [
-        "ball", "don't", "mummy", "Oma", "schöne", "Grüße", "garçon", "où", "niño", "кот", "большой", "りんご", "わんわん", "ママ", "いく", "苹果", "사과", "कुत्ता", "merry-go-round", "o'clock", "I", "a",
+        "ball", "don't", "mummy", "Oma", "schöne", "Grüße", "garçon", "où", "niño", "кот", "большой", "りんご", "わんわん", "ママ", "いく", "苹果", "사과", "कुत्ता", "𠮷田", "merry-go-round", "o'clock", "I", "a",
     ];
 
     private readonly Random _random = new(seed);

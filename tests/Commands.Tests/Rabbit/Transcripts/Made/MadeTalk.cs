@@ -19,7 +19,6 @@ internal sealed class MadeTalk(int seed)
         var file = new StringBuilder();
         List<MadeUtterance> utterances = [];
         var leftOut = new Dictionary<string, int> { [Clocks] = 0, [Remarks] = 0, [Silent] = 0 };
-        // A first line that says nothing of what follows.
         for (var i = _draw.Number(1, 14); i > 0; i--)
         {
             if (_draw.Once(8)) file.Append(_draw.Of("\n", " \t\n"));
@@ -37,9 +36,9 @@ internal sealed class MadeTalk(int seed)
                 1 => $"{Stamp()}{_draw.Of(" ", "\t", " - ", " – ", "  ", ": ")}{name}{colon}{said}",
                 2 => $"{name} {InBrackets()}{colon}{said}",
                 3 => $"{name}{_draw.Of(" ", ", ", " - ")}{Bare()}{_draw.Of(": ", "：")}{said}",
-                4 => $"{name}{colon}{InBrackets()} {said}",
-                5 => $"{name}{colon}{said} {InBrackets()}",
-                6 => $"{InBrackets()} {name}{colon}{InBrackets()} {said}",
+                4 => $"{name}{colon}{InBrackets(beside: true)} {said}",
+                5 => $"{name}{colon}{said} {InBrackets(beside: true)}",
+                6 => $"{InBrackets()} {name}{colon}{InBrackets(beside: true)} {said}",
                 _ => $"{_draw.Of("", " ", "\uFEFF", "\u200E", "\u3000")}{name}{colon}{said}{_draw.Of("", " ", "\u3000")}",
             };
             leftOut[Clocks] += style switch { < 6 => 1, 6 => 2, _ => 0 };
@@ -52,12 +51,13 @@ internal sealed class MadeTalk(int seed)
         return new(file.ToString(), utterances, leftOut);
     }
 
-    private string Said() => _draw.Once(4) ? _draw.Of("It is \"big\", at 10:30: yes.", "どこ: いくの。", "https://www.foo.com/xxx", "a → b (c) [d]", "そう？", "3:1", "1, 2, 3") : _draw.Sentence();
+    private string Said() => _draw.Once(4) ? _draw.Of("It is \"big\", at 10:30: yes.", "どこ: いくの。", "https://www.foo.com/xxx", "a → b (c) [d]", "そう？", "3:1", "1, 2, 3", "born (1990-01-01)", "(5s)") : _draw.Sentence();
 
-    private string InBrackets()
+    /// <param name="beside">Whether it stands beside what was said, where a number may be speech.</param>
+    private string InBrackets(bool beside = false)
     {
         var (open, close) = _draw.Of(("[", "]"), ("(", ")"), ("<", ">"), ("【", "】"), ("［", "］"), ("{", "}"));
-        var inner = _draw.Number(0, 6) switch
+        var inner = _draw.Number(beside ? 1 : 0, 6) switch
         {
             0 => _draw.Of("83.5s", "12.03", "1.02.03", "1m23s", "2024-05-06", "5 sec"),
             1 => $"{Bare()}{_draw.Of(" - ", "-", " --> ", "–", " to ")}{Bare()}",
