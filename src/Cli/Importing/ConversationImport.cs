@@ -20,9 +20,10 @@ internal sealed record Conversation(string Path, string ChildId, string? Speaker
 
 /// <summary>What was imported.</summary>
 /// <param name="Sessions">Sessions of the file.</param>
+/// <param name="Language">The language of the sessions.</param>
 /// <param name="Position">Position of the last turn.</param>
 /// <param name="Account">What became of the lines of the file.</param>
-internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, long Position, TranscriptAccount Account);
+internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, string Language, long Position, TranscriptAccount Account);
 
 /// <summary>Records the turns of a conversation, session by session in their order. The ids follow from the file and the child: importing it twice changes nothing.</summary>
 /// <param name="api">The system.</param>
@@ -37,6 +38,8 @@ internal sealed class ConversationImport(ApiClient api)
         var turns = ChildTurns.Of(transcript, conversation.Speaker);
         if (turns.Count == 0) throw new CliException($"{conversation.Name}: the child says nothing in it.");
         var account = TranscriptAccount.Of(transcript, turns, conversation.Speaker);
+        if (conversation.Language is null && transcript.Languages is [var named, ..] && named is not ("jpn" or "ja" or "eng" or "en"))
+            account = account with { Warnings = [.. account.Warnings, $"The language of the file is {named}; sessions are in ja or en, and these were recorded as {LanguageOf(transcript)}. State it with --language."] };
         // Nothing personal is in it: metadata cannot be forgotten.
         var metadata = new JsonObject { ["import"] = account.ToJson(withTexts: false) }.ToJsonString();
         var language = conversation.Language ?? LanguageOf(transcript);
@@ -71,7 +74,7 @@ internal sealed class ConversationImport(ApiClient api)
             // Analyses of one session are done in the order of its turns.
             if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(TurnOf(id, last), token);
         });
-        return new ImportedConversation([.. sessions.Keys], position, account);
+        return new ImportedConversation([.. sessions.Keys], language, position, account);
     }
 
     private async Task AnalysedAsync(Guid turn, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal static class ConversationView
         var clock = Stopwatch.StartNew();
         var imported = await new ConversationImport(api).RunAsync(conversation, (_, _) => { }, cancellation);
         var account = imported.Account;
-        screen.Good($"{conversation.Name}: {Figures.Count(account.Turns)} turns of {conversation.ChildId} in {Figures.Count(imported.Sessions.Count)} sessions, in {Figures.Time(clock.Elapsed)}");
+        screen.Good($"{conversation.Name}: {Figures.Count(account.Turns)} turns of {conversation.ChildId} in {Figures.Count(imported.Sessions.Count)} sessions ({imported.Language}), in {Figures.Time(clock.Elapsed)}");
         foreach (var line in Lines(account)) screen.Line($"  {line}");
         foreach (var warning in account.Warnings.Take(MostWarnings)) screen.Note($"{conversation.Name}: {warning}");
         if (account.Warnings.Count > MostWarnings) screen.Note($"{conversation.Name}: and {account.Warnings.Count - MostWarnings} more warnings; --json prints all");
@@ -31,6 +31,7 @@ internal static class ConversationView
             ["file"] = conversation.Name,
             ["child_id"] = conversation.ChildId,
             ["sessions"] = new JsonArray([.. imported.Sessions.Select(s => JsonValue.Create(s.ToString()))]),
+            ["language"] = imported.Language,
             ["position"] = imported.Position,
         };
         foreach (var (name, value) in imported.Account.ToJson(withTexts: true)) json[name] = value?.DeepClone();

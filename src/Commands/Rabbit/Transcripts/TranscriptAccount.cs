@@ -5,6 +5,9 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>What became of every line of a conversation: turns, answers, what was left out and why, what was odd.</summary>
 public sealed record TranscriptAccount
 {
+    /// <summary>Metadata of a session have a limit.</summary>
+    private const int MostReasonsKept = 24;
+
     /// <summary>The format it was read in.</summary>
     public required TranscriptFormat Format { get; init; }
 
@@ -98,7 +101,7 @@ public sealed record TranscriptAccount
             ["turn_count"] = Turns,
             ["silent_turn_count"] = SilentTurns,
             ["answer_count"] = Answers,
-            ["left_out"] = new JsonArray([.. LeftOut.Select(left => Json(left, withTexts))]),
+            ["left_out"] = new JsonArray([.. (withTexts ? LeftOut : Kept()).Select(left => Json(left, withTexts))]),
             ["warning_state"] = WarningState,
         };
         if (!withTexts)
@@ -109,6 +112,14 @@ public sealed record TranscriptAccount
         json["warnings"] = new JsonArray([.. Warnings.Select(w => JsonValue.Create(w))]);
         json["speakers"] = new JsonObject(Speakers.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
         return json;
+    }
+
+    /// <summary>The reasons, or the most frequent of very many and the others as one.</summary>
+    private IEnumerable<LeftOut> Kept()
+    {
+        if (LeftOut.Count <= MostReasonsKept) return LeftOut;
+        var frequent = LeftOut.OrderByDescending(left => left.Count).Take(MostReasonsKept - 1).ToHashSet();
+        return [.. LeftOut.Where(frequent.Contains), new LeftOut("for other reasons", LeftOut.Where(left => !frequent.Contains(left)).Sum(left => left.Count), [], "…")];
     }
 
     private static JsonObject Json(LeftOut left, bool withTexts)

@@ -67,6 +67,18 @@ public sealed class TranscriptAccountTests
     }
 
     [Fact]
+    public void The_account_that_is_kept_has_room_in_the_metadata_of_a_session()
+    {
+        var tiers = string.Concat(Enumerable.Range(1, 400).SelectMany(i => Enumerable.Repeat($"%x{i}:\ta\n", i)));
+        var account = Of($"{Chat.Head}*CHI:\ta .\n{tiers}@End");
+
+        Assert.Equal(400, account.LeftOut.Count);
+        var kept = account.ToJson(withTexts: false);
+        Assert.InRange(kept.ToJsonString().Length, 1000, 9000);
+        Assert.Equal(400 * 401 / 2, kept["left_out"]!.AsArray().Sum(l => l!["count"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public void A_second_date_is_reported_and_not_taken()
     {
         var transcript = Chat.Read("@Begin\n@Date:\t12-MAY-2023\n*CHI:\ta .\n@Date:\t13-MAY-2023\n*CHI:\tb .\n@End");
