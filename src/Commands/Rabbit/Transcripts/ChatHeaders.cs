@@ -1,11 +1,23 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>Collects the headers of a CHAT file.</summary>
-internal sealed partial class ChatHeaders
+internal sealed class ChatHeaders
 {
+    /// <summary>Headers of the manual, and of older files, that say nothing about turns.</summary>
+    private static readonly HashSet<string> s_known = new(
+        [
+            "@PID", "@Font", "@Window", "@Color words", "@Colour words", "@Options", "@Media", "@Exceptions", "@Interaction type", "@Number", "@Recording quality",
+            "@Room layout", "@Tape location", "@Time duration", "@Time start", "@Transcriber", "@Transcription", "@Coder", "@Coding", "@Types", "@Videos", "@Warning",
+            "@Activities", "@Bck", "@Bg", "@Eg", "@G", "@T", "@Tim", "@Blank", "@Comment", "@New Episode", "@New Language", "@Page", "@Situation", "@Location",
+            "@Thumbnail", "@Create Date", "@Filename", "@Source",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] s_ofSomebody =
+        ["@Age of ", "@Birth of ", "@Birthplace of ", "@Education of ", "@Group of ", "@L1 of ", "@SES of ", "@Sex of "];
+
     private readonly List<Participant> _participants = [];
     private readonly List<string> _warnings = [];
     private readonly LeftOutLog _leftOut = new();
@@ -47,7 +59,7 @@ internal sealed partial class ChatHeaders
                 Day(value, tier.Line);
                 break;
             default:
-                if (Known().IsMatch(name))
+                if (IsKnown(name))
                 {
                     _leftOut.Add("headers that say nothing about turns, such as @Comment", tier.Line, $"{name.Split(' ')[0]}…");
                     break;
@@ -97,7 +109,5 @@ internal sealed partial class ChatHeaders
         else _participants[index] = change(_participants[index]);
     }
 
-    /// <summary>Headers of the manual.</summary>
-    [GeneratedRegex(@"\A@(?:PID|Font|Window|Colou?r words|Options|Media|Exceptions|Interaction type|Number|Recording quality|Room layout|Tape location|Time (?:duration|start)|Transcriber|Coder|Coding|Transcription|Types|Videos|Warning|Activities|Bck|Bg|Eg|G|T|Tim|Blank|Comment|New (?:Episode|Language)|Page|Situation|Location|Thumbnail|Create Date|Filename|Source|Age of .+|Sex of .+|SES of .+|Education of .+|Group of .+|Birth(?:place)? of .+|L1 of .+)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Known();
+    private static bool IsKnown(string name) => s_known.Contains(name) || s_ofSomebody.Any(of => name.StartsWith(of, StringComparison.OrdinalIgnoreCase));
 }
