@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
@@ -20,8 +21,9 @@ internal static class ImportRabbitCommand
         var tokenizer = new Option<string>("--tokenizer") { Description = "separator, or icu-words for scripts without spaces.", HelpName = "T", DefaultValueFactory = _ => "separator" };
         tokenizer.AcceptOnlyFromAmong([.. Tokenizers.Names]);
         language.AcceptOnlyFromAmong("ja", "en");
+        var json = new Option<bool>("--json") { Description = "Print the account of each file as JSON." };
         var files = new Argument<string[]>("FILE") { Description = "CHAT transcripts (.cha), lines of \"Name: text\", or turns as JSON.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("rabbit", "Import conversations of a child.") { child, speaker, language, tokenizer, files };
+        var command = new Command("rabbit", "Import conversations of a child.") { child, speaker, language, tokenizer, json, files };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -29,28 +31,32 @@ internal static class ImportRabbitCommand
                 ? new Conversation(path, parsed.GetRequiredValue(child), parsed.GetValue(speaker), parsed.GetValue(language), parsed.GetRequiredValue(tokenizer))
                 : throw CliException.Usage($"There is no file {path}."))];
             using var api = client.Connect(parsed);
-            return await RunAsync(screen, api, conversations, cancellation);
+            return await RunAsync(screen, api, conversations, parsed.GetValue(json), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<Conversation> conversations, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<Conversation> conversations, bool isJson, CancellationToken cancellation)
     {
         var failed = 0;
+        var accounts = new JsonArray();
         foreach (var conversation in conversations)
         {
             try
             {
-                await ConversationView.RunAsync(screen, api, conversation, cancellation);
+                if (isJson) accounts.Add(ConversationView.Json(conversation, await new ConversationImport(api).RunAsync(conversation, (_, _) => { }, cancellation)));
+                else await ConversationView.RunAsync(screen, api, conversation, cancellation);
             }
-            catch (Exception e) when (e is TranscriptException or CliException && conversations.Count > 1)
+            catch (Exception e) when (e is TranscriptException or CliException && (isJson || conversations.Count > 1))
             {
                 // The others are tried all the same.
                 screen.Error(e.Message);
+                accounts.Add(new JsonObject { ["file"] = conversation.Name, ["error"] = e.Message });
                 failed++;
             }
         }
-        screen.Note($"Next: {Hint.Es("query rabbit.vocabulary select=word order=first_seen_at.desc")}");
+        if (isJson) screen.Line(JsonText.Indented(accounts));
+        else screen.Note($"Next: {Hint.Es("query rabbit.vocabulary select=word order=first_seen_at.desc")}");
         return failed == 0 ? 0 : 1;
     }
 }

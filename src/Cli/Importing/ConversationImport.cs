@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
@@ -19,10 +20,10 @@ internal sealed record Conversation(string Path, string ChildId, string? Speaker
 
 /// <summary>What was imported.</summary>
 /// <param name="Sessions">Sessions of the file.</param>
-/// <param name="Turns">Turns of the child.</param>
+/// <param name="Language">The language of the sessions.</param>
 /// <param name="Position">Position of the last turn.</param>
-/// <param name="Warnings">What was odd in the file.</param>
-internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, int Turns, long Position, IReadOnlyList<string> Warnings);
+/// <param name="Account">What became of the lines of the file.</param>
+internal sealed record ImportedConversation(IReadOnlyList<Guid> Sessions, string Language, long Position, TranscriptAccount Account);
 
 /// <summary>Records the turns of a conversation, session by session in their order. The ids follow from the file and the child: importing it twice changes nothing.</summary>
 /// <param name="api">The system.</param>
@@ -36,6 +37,11 @@ internal sealed class ConversationImport(ApiClient api)
         var transcript = TranscriptReader.Read(conversation.Path);
         var turns = ChildTurns.Of(transcript, conversation.Speaker);
         if (turns.Count == 0) throw new CliException($"{conversation.Name}: the child says nothing in it.");
+        var account = TranscriptAccount.Of(transcript, turns, conversation.Speaker);
+        if (conversation.Language is null && transcript.Languages is [var named, ..] && named is not ("jpn" or "ja" or "eng" or "en"))
+            account = account with { Warnings = [.. account.Warnings, $"The language of the file is {named}; sessions are in ja or en, and these were recorded as {LanguageOf(transcript)}. State it with --language."] };
+        // Nothing personal is in it: metadata cannot be forgotten.
+        var metadata = new JsonObject { ["import"] = account.ToJson(withTexts: false) }.ToJsonString();
         var language = conversation.Language ?? LanguageOf(transcript);
         var (done, position) = (0, 0L);
         var sessions = turns.GroupBy(t => Guid.TryParse(t.SessionId, out var own) ? own.ToString() : t.SessionId).ToDictionary(g => SessionOf(conversation, transcript, g.Key, [.. g]), g => g.ToList());
@@ -49,6 +55,7 @@ internal sealed class ConversationImport(ApiClient api)
                 language,
                 tokenizer = conversation.Tokenizer,
                 started_at = own[0].Timestamp,
+                metadata,
             }, token);
             foreach (var turn in own)
             {
@@ -67,7 +74,7 @@ internal sealed class ConversationImport(ApiClient api)
             // Analyses of one session are done in the order of its turns.
             if (own.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text)) is { } last) await AnalysedAsync(TurnOf(id, last), token);
         });
-        return new ImportedConversation([.. sessions.Keys], turns.Count, position, [.. transcript.Warnings, .. turns.Where(t => t.ResponseIsCut).Select(Cut)]);
+        return new ImportedConversation([.. sessions.Keys], language, position, account);
     }
 
     private async Task AnalysedAsync(Guid turn, CancellationToken cancellation)
@@ -91,8 +98,6 @@ internal sealed class ConversationImport(ApiClient api)
 
     private static Guid TurnOf(Guid session, ChildTurn turn) =>
         turn.Identity == TurnIdentity.Unique ? turn.TurnId : DerivedId.Of($"rabbit.imported_turn {session} {turn.TurnId}");
-
-    private static string Cut(ChildTurn turn) => $"Line {turn.Line}: the answer is longer than {ChildTurns.MaxText} characters; its beginning is recorded.";
 
     private static string LanguageOf(Transcript transcript) => transcript.Languages is ["jpn" or "ja", ..] ? "ja"
         : transcript.Languages.Count > 0 ? "en"

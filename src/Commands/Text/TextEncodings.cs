@@ -63,9 +63,10 @@ internal static class TextEncodings
     {
         if (OfHead(head) is not null) return true;
         var controls = 0;
+        // 0x15 encloses the times of transcripts in the CHAT format, often one for each word.
         foreach (var b in head)
         {
-            if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v' or (byte)'\b' or 0x1A or 0x1B)) controls++;
+            if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v' or (byte)'\b' or 0x15 or 0x1A or 0x1B)) controls++;
         }
         return controls <= head.Length * MostControls;
     }
@@ -82,7 +83,7 @@ internal static class TextEncodings
         {
             if (head[i] == 0) even++;
             if (head[i + 1] == 0) odd++;
-            if (Math.Max(head[i], head[i + 1]) is < 0x20 and not (9 or 10 or 13)) controls++;
+            if (Math.Max(head[i], head[i + 1]) is < 0x20 and not (9 or 10 or 13 or 0x15)) controls++;
         }
         var pairs = head.Length / 2;
         if (controls > 0) return null;

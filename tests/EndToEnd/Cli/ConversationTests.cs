@@ -83,6 +83,28 @@ public sealed class ConversationTests
         }
     }
 
+    [Fact]
+    public async Task An_import_ends_with_an_account_and_the_session_keeps_it_without_names()
+    {
+        await using var es = await EsProgram.CreateAsync("account");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        var talk = Path.Combine(es.Folder, "talk.txt");
+        await File.WriteAllTextAsync(talk, "# made up\nMère: ça va\n[12:03] Zoé: où est le café\nMère: voilà, très bien\n", System.Text.Encoding.Latin1, TestContext.Current.CancellationToken);
+
+        var printed = (await es.HereAsync("import", "rabbit", "--child", "zoe", "--speaker", "Zoé", "--language", "en", talk)).Succeeds();
+        var account = JsonNode.Parse((await es.HereAsync("import", "rabbit", "--child", "zoe", "--speaker", "Zoé", "--language", "en", "--json", talk)).Succeeds().Output)![0]!;
+        var kept = JsonNode.Parse((await es.HereAsync("query", "rabbit.sessions", "--json")).Succeeds().Output)![0]!["metadata"]!;
+
+        Assert.Contains("4 lines as plain, windows-1252 (assumed): 1 utterances of the child (0 without words), 1 of others as answers", printed.Output);
+        Assert.Contains("left out: 1 remarks that begin with #; line 1", printed.Output);
+        Assert.Contains("Line 2: the bytes are not UTF-8", printed.Errors);
+        Assert.Equal((1, "warnings", 2), (account["turn_count"]!.GetValue<int>(), account["warning_state"]!.GetValue<string>(), account["speakers"]!["Mère"]!.GetValue<int>()));
+        Assert.Equal(["utterances of others before the child speaks", "remarks that begin with #", "clock times beside names; turns get the time of the import"], account["left_out"]!.AsArray().Select(l => l!["reason"]!.GetValue<string>()));
+        var import = (kept is JsonValue text ? JsonNode.Parse(text.GetValue<string>())! : kept)["import"]!;
+        Assert.Equal((4, "windows-1252", 1), (import["line_count"]!.GetValue<int>(), import["encoding"]!.GetValue<string>(), import["warning_count"]!.GetValue<int>()));
+        Assert.DoesNotContain("Zo", import.ToJsonString());
+    }
+
     private static async Task CloseAsync(EsProgram es, string session)
     {
         using var http = new HttpClient();

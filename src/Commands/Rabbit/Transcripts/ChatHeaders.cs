@@ -5,8 +5,22 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>Collects the headers of a CHAT file.</summary>
 internal sealed class ChatHeaders
 {
+    /// <summary>Headers of the manual, and of older files, that say nothing about turns.</summary>
+    private static readonly HashSet<string> s_known = new(
+        [
+            "@PID", "@Font", "@Window", "@Color words", "@Colour words", "@Options", "@Media", "@Exceptions", "@Interaction type", "@Number", "@Recording quality",
+            "@Room layout", "@Tape location", "@Time duration", "@Time start", "@Transcriber", "@Transcription", "@Coder", "@Coding", "@Types", "@Videos", "@Warning",
+            "@Activities", "@Bck", "@Bg", "@Eg", "@G", "@T", "@Tim", "@Blank", "@Comment", "@New Episode", "@New Language", "@Page", "@Situation", "@Location",
+            "@Thumbnail", "@Create Date", "@Filename", "@Source",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] s_ofSomebody =
+        ["@Age of ", "@Birth of ", "@Birthplace of ", "@Education of ", "@Group of ", "@L1 of ", "@SES of ", "@Sex of "];
+
     private readonly List<Participant> _participants = [];
     private readonly List<string> _warnings = [];
+    private readonly LeftOutLog _leftOut = new();
 
     public int Count { get; private set; }
 
@@ -19,25 +33,39 @@ internal sealed class ChatHeaders
 
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Headers that say nothing about turns.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut.All;
+
     public void Add(ChatTier tier)
     {
         Count++;
-        var colon = tier.Text.IndexOf(':');
-        if (colon < 0) return;
-        var value = tier.Text[(colon + 1)..].Trim();
-        switch (tier.Text[..colon])
+        var colon = tier.Text.IndexOfAny([':', '：']);
+        var name = (colon < 0 ? tier.Text : tier.Text[..colon]).Trim();
+        var value = colon < 0 ? "" : tier.Text[(colon + 1)..].Trim();
+        switch (name.ToUpperInvariant())
         {
-            case "@Languages":
-                Languages = value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            case "@UTF8" or "@BEGIN" or "@END":
                 break;
-            case "@Participants":
-                foreach (var entry in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Participant(entry);
+            case "@LANGUAGES" when value.Length > 0:
+                Languages = [.. Languages.Union(value.Split([',', '，', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))];
+                break;
+            case "@PARTICIPANTS" when value.Length > 0:
+                foreach (var entry in value.Split([',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Participant(entry);
                 break;
             case "@ID":
                 Id(value, tier.Line);
                 break;
-            case "@Date":
+            case "@DATE":
                 Day(value, tier.Line);
+                break;
+            default:
+                if (IsKnown(name))
+                {
+                    _leftOut.Add("headers that say nothing about turns, such as @Comment", tier.Line, $"{name.Split(' ')[0]}…");
+                    break;
+                }
+                _leftOut.Add("headers that are not understood", tier.Line, "@…");
+                _warnings.Add($"Line {tier.Line}: the header is none of the manual's, or has no value, and was left out.");
                 break;
         }
     }
@@ -68,8 +96,10 @@ internal sealed class ChatHeaders
         // The manual writes 12-MAY-2023; the names of months match in any case.
         if (!DateOnly.TryParseExact(value, ["dd-MMM-yyyy", "d-MMM-yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             _warnings.Add($"Line {line}: @Date is not written like 12-MAY-2023 and was passed over.");
+        else if (Date is { } first && first != date)
+            _warnings.Add($"Line {line}: the file has a second @Date; all turns have the day of the first one. Split the file to keep both.");
         else
-            Date ??= date;
+            Date = date;
     }
 
     private void Merge(string code, Func<Participant, Participant> change)
@@ -78,4 +108,6 @@ internal sealed class ChatHeaders
         if (index < 0) _participants.Add(change(new Participant(code)));
         else _participants[index] = change(_participants[index]);
     }
+
+    private static bool IsKnown(string name) => s_known.Contains(name) || s_ofSomebody.Any(of => name.StartsWith(of, StringComparison.OrdinalIgnoreCase));
 }

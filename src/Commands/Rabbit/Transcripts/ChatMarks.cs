@@ -11,31 +11,45 @@ internal sealed record ChatMark(string Pattern, string Meaning, string Becomes)
     public Regex Regex { get; } = new(Pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled);
 }
 
-/// <summary>The marks of CHAT that are no speech, by the manual of TalkBank, in the order in which they are taken out. Marks that depend on the whole word are in <see cref="ChatSpeech"/>.</summary>
+/// <summary>
+/// The marks of CHAT that are no speech, by the manual of TalkBank, in the order in which they are taken out. Codes in square brackets are in
+/// <see cref="ChatCodes"/>, marks that depend on the whole word in <see cref="ChatSpeech"/>.
+/// </summary>
 internal static class ChatMarks
 {
     private const string Greek = @"\u0370-\u03FF\u1F00-\u1FFF";
 
     public static IReadOnlyList<ChatMark> All { get; } =
     [
-        new(@"\u0002[\u0001-\u0008]?|[\u0001\u0003-\u0008\u000E-\u001F\u200B-\u200F\u2060\uFEFF]", "begin and end of underlining, other control characters", ""),
+        new(@"\u0002[\u0001-\u0008]?|[\u0001\u0003-\u0008\u000E-\u001F\u007F-\u009F]", "begin and end of underlining, other control characters", ""),
+        // Joiners belong to words of Persian, Hindi and others, where letters stand on both sides.
+        new(@"[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]|(?<![\p{L}\p{M}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}])", "characters that cannot be seen", ""),
         new(@"↫[^↫]*↫", "repeated segment: sounds, not a word", ""),
         new(@"[⌈⌉⌊⌋][0-9]?", "begin or end of an overlap, with its index", ""),
-        new(@"\[[^\[\]]*\]", "code: retracing, repetition, replacement, error, explanation, comment, guess, overlap, language, postcode", " "),
-        new(@"\((?:\.{1,3}|[0-9:]+\.?[0-9]*|\.[0-9]+)\)|(?<=^|\s)#+[0-9_:]*(?=\s|$)", "pause", " "),
-        new(@"[<>‹›«»〈〉“”„‡〃]|(?<!\+)""", "group, quotation, tag and vocative marks", " "),
+        new(@"\(\([^()]*\)\)", "comment of conversation analysis, which is none of the manual's", " "),
+        new(@"\(\s*(?:\.{1,3}|(?>[0-9:]+)(?:[.,][0-9]*)?|[.,][0-9]+)\s*\)|(?<=^|\s)#+(?:long|[0-9_:.]*)(?=\s|$)", "pause", " "),
+        new(@"[<>‹›«»〈〉〔〕“”„‡〃]|(?<!\+)""", "group, sign group, phonological group, quotation, tag and vocative marks", " "),
+        new(@"‘(.{0,500}?)’(?![\p{L}\p{N}])", "quotation in single marks; an apostrophe stands within a word", " $1 "),
         new(@"[↑↓↻≠∙∾⤆⤇⁑]", "pitch, blocking, inhalation, constriction, sudden stop, hurried start, hardening", ""),
         new(@"[⁇§⁎⁂°∆∇∬∮∫▁▔◉☺☹♋※∲⁕]", "manner of a stretch: unsure, precise, creaky, soft, fast, slow, whispered, sung, low, high, loud, smiling, breathy", ""),
         new($"(?<![{Greek}])[ΫἩ](?![{Greek}])", "yawn, laugh inside a word; a letter beside Greek letters", ""),
-        new(@"\+?[≈≋]", "latching", " "),
+        new(@"\+?[≈≋≡]", "latching, uptake", " "),
         new(@"[→↗↘⇗⇘↖↙←↔⇒∞]", "contour of an intonation unit", " "),
-        new(@"[ˈˌ^]|(?<=[^\s:]):+(?=[^\s:0-9]|\s|$)", "stress, pause within a word, lengthening", ""),
+        // Events and words of others have a colon of their own.
+        new(@"[ˈˌ^]|(?<=[^\s:])(?<!&[=*{}]\S{0,60}):+(?=[^\s:0-9]|\s|$)", "stress, pause within a word, lengthening", ""),
     ];
 
-    /// <summary>The tier without its marks.</summary>
-    public static string Remove(string tier)
+    /// <summary>The tier without its marks, and how many it has.</summary>
+    public static (string Text, int Count) Remove(string tier)
     {
-        foreach (var mark in All) tier = mark.Regex.Replace(tier, mark.Becomes);
-        return tier;
+        var marks = 0;
+        foreach (var mark in All)
+        {
+            var found = mark.Regex.Count(tier);
+            if (found == 0) continue;
+            marks += found;
+            tier = mark.Regex.Replace(tier, mark.Becomes);
+        }
+        return (tier, marks);
     }
 }

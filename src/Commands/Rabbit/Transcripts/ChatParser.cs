@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Reads CHAT (TalkBank manual, part 1). What the rabbit does not need, such as dependent tiers, is counted and passed over.</summary>
-internal static class ChatParser
+/// <summary>Reads CHAT (TalkBank manual, part 1). What the rabbit does not need, such as dependent tiers, is counted and left out.</summary>
+internal static partial class ChatParser
 {
     public static Transcript Parse(string text, string? file)
     {
@@ -9,6 +11,8 @@ internal static class ChatParser
         var headers = new ChatHeaders();
         var utterances = new List<Utterance>();
         var warnings = new List<string>();
+        var leftOut = new LeftOutLog();
+        var speech = new ChatSpeech(leftOut, warnings);
         var dependent = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var tier in tiers.Tiers)
         {
@@ -18,12 +22,14 @@ internal static class ChatParser
                     headers.Add(tier);
                     break;
                 case '*':
-                    utterances.Add(MainTier(tier, file, warnings));
+                    utterances.Add(MainTier(tier, file, speech, leftOut, warnings));
                     break;
                 default:
                     if (utterances.Count == 0) throw BadLine("a dependent tier stands before the first main tier. Put it below the utterance it belongs to.", file, tier.Line);
-                    var name = tier.Text.Split(':', 2)[0];
+                    // A tier without its colon would tell what somebody said.
+                    var name = TierName().Match(tier.Text) is { Success: true } known ? known.Value : "%…";
                     dependent[name] = dependent.GetValueOrDefault(name) + 1;
+                    leftOut.Add($"dependent tiers {name}", tier.Line, $"{name}: …");
                     break;
             }
         }
@@ -38,21 +44,23 @@ internal static class ChatParser
             DependentTiers = dependent,
             LinesRead = tiers.LinesRead,
             Headers = headers.Count,
+            BlankLines = tiers.BlankLines,
+            LeftOut = [.. headers.LeftOut, .. leftOut.All],
             ContinuationLines = tiers.ContinuationLines,
             Warnings = [.. tiers.Warnings, .. headers.Warnings, .. warnings, .. Undeclared(headers, utterances), .. Frame(tiers)],
         };
     }
 
-    private static Utterance MainTier(ChatTier tier, string? file, List<string> warnings)
+    private static Utterance MainTier(ChatTier tier, string? file, ChatSpeech speech, LeftOutLog leftOut, List<string> warnings)
     {
-        var colon = tier.Text.IndexOf(':');
-        var speaker = colon < 0 ? "" : tier.Text[1..colon].Trim();
+        var colon = tier.Text.IndexOfAny([':', '：']);
+        var speaker = colon < 0 ? "" : tier.Text[1..colon].Trim(' ', '\t');
         if (speaker.Length == 0 || speaker.Any(char.IsWhiteSpace))
             throw BadLine("a main tier is written *WHO:, a tab and what was said. Correct the line.", file, tier.Line);
-        var (text, start, end, flaw) = TimeBullets.Take(tier.Text[(colon + 1)..]);
+        var (text, start, end, flaw, timeless) = TimeBullets.Take(tier.Text[(colon + 1)..]);
         if (flaw is not null) warnings.Add($"Line {tier.Line}: the time bullet {flaw}.");
-        var (spoken, terminator, unknown) = ChatSpeech.Clean(text);
-        if (unknown.Length > 0) warnings.Add($"Line {tier.Line}: {unknown} is no mark that is known and was left out.");
+        leftOut.Add("media marks without times", tier.Line, "•…•", timeless);
+        var (spoken, terminator) = speech.Clean(text, tier.Line);
         return new() { Speaker = speaker, Text = text, Spoken = spoken, Terminator = terminator, StartMs = start, EndMs = end, Line = tier.Line };
     }
 
@@ -65,6 +73,9 @@ internal static class ChatParser
         if (!tiers.Tiers.Any(tier => tier.Text == "@Begin")) yield return "Line 1: the file has no @Begin; it may be a part of a larger one.";
         if (tiers.Tiers[^1].Text != "@End") yield return $"Line {tiers.Tiers[^1].Line}: the file does not close with @End; it may have been cut off.";
     }
+
+    [GeneratedRegex(@"\A%[A-Za-z][A-Za-z0-9]{0,11}(?=:|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex TierName();
 
     private static TranscriptException BadLine(string message, string? file, int line) => new(TranscriptException.BadLine, message, file, line);
 }

@@ -10,15 +10,16 @@ internal readonly record struct ChatTier(int Line, string Text);
 /// <summary>The tiers of a CHAT file.</summary>
 /// <param name="Tiers">The tiers in their order.</param>
 /// <param name="ContinuationLines">How many lines continue the one before.</param>
+/// <param name="BlankLines">How many lines are blank.</param>
 /// <param name="LinesRead">Lines of the file.</param>
 /// <param name="Warnings">What was odd; each says the line.</param>
-internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int ContinuationLines, int LinesRead, IReadOnlyList<string> Warnings)
+internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int ContinuationLines, int BlankLines, int LinesRead, IReadOnlyList<string> Warnings)
 {
     /// <summary>Joins wrapped lines. The manual wraps with a tab; older editors wrote spaces.</summary>
     public static ChatTiers Of(string text, string? file)
     {
         var tiers = new List<(int Line, List<string> Parts)>();
-        var continuations = 0;
+        var (continuations, blanks) = (0, 0);
         var warnings = new List<string>();
         var number = 0;
         foreach (var written in text.Split('\n'))
@@ -31,7 +32,11 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
                 warnings.Add($"Line {number}: white space stands before the tier; it was read as a tier of its own.");
                 line = line.TrimStart();
             }
-            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                blanks++;
+                continue;
+            }
             if (line[0] is '@' or '*' or '%')
             {
                 tiers.Add((number, [line.TrimEnd()]));
@@ -44,14 +49,30 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
             else
             {
                 throw new TranscriptException(TranscriptException.BadLine,
-                    "a line of a CHAT file begins with @, * or %, or with a tab when it continues the line before. Correct the line.", file, number);
+                    $"a line of a CHAT file begins with @, * or %, or with a tab when it continues the line before; this one begins with {Kind(line[0])}. Correct the line.", file, number);
             }
         }
         if (tiers.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the file has no tier. Is this the right file?", file);
-        return new([.. tiers.Select(tier => new ChatTier(tier.Line, string.Join(' ', tier.Parts)))], continuations, number, warnings);
+        return new([.. tiers.SelectMany(tier => Split(new(tier.Line, string.Join(' ', tier.Parts)), warnings))], continuations, blanks, number, warnings);
     }
 
+    /// <summary>Divides main tiers that a lost line end has made one: behind a terminator stands another speaker.</summary>
+    private static IEnumerable<ChatTier> Split(ChatTier tier, List<string> warnings)
+    {
+        if (tier.Text[0] != '*') return [tier];
+        var parts = Joined().Split(tier.Text);
+        if (parts.Length > 1) warnings.Add($"Line {tier.Line}: {parts.Length} main tiers stand on one line; each was read for itself.");
+        return parts.Select(part => new ChatTier(tier.Line, part));
+    }
+
+    // The first character tells the kind of slip and nothing of what was said.
+    private static string Kind(char c) =>
+        char.IsLetter(c) ? "a letter" : char.IsDigit(c) ? "a digit" : char.IsWhiteSpace(c) ? "white space before any tier" : char.IsSurrogate(c) ? "a symbol" : $"'{c}'";
+
     /// <summary>White space before what is a tier. Behind a tab it is one only after a main tier: comments wrap with a tab and may quote a tier.</summary>
-    [GeneratedRegex(@"\A\s+(?:\*[A-Za-z0-9_'-]{1,8}:|%[a-z][a-z0-9]{1,7}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s+(?:\*[^\s:：]{1,20}[:：]|%(?!(?:snd|mov|vid|pic|txt):)[A-Za-z][A-Za-z0-9]{1,11}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
     private static partial Regex Indented();
+
+    [GeneratedRegex(@"(?<=(?:[.?!。\u0015•]|[.?!][^\[]{0,4}\[\+[^\[\]]{0,40}\]))\s+(?=\*[A-Z][A-Z0-9_-]{1,7}[:：]\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex Joined();
 }

@@ -17,7 +17,7 @@ internal static partial class FormatProbe
     [GeneratedRegex(@"\A(@[A-Za-z]|\*[A-Za-z0-9_-]{1,8}:[\t ])|^@Begin[\t ]*$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Chat();
 
-    /// <summary>A plain line may begin with a bracket too; JSON goes on with a quote, a brace or an end.</summary>
-    [GeneratedRegex(@"\A(\{\s*[""}]|\[\s*[{\]])", RegexOptions.CultureInvariant)]
+    /// <summary>A plain line may begin with a bracket too; JSON goes on with a quote, a brace, another bracket before these, or an end.</summary>
+    [GeneratedRegex(@"\A(\{\s*[""}]|\[\s*(?:\[\s*)*[{\]]|\[\s*(?:\[\s*)*""(?:[^""\\\n]|\\.)*""\s*[,:\]])", RegexOptions.CultureInvariant)]
     private static partial Regex Json();
 }

@@ -10,9 +10,41 @@ internal static class JsonMessages
         value.ValueKind == JsonValueKind.Object && Role(value) is not null && value.TryGetProperty("content", out _) && !value.TryGetProperty("text", out _);
 
     /// <summary>Why a message is no speech, or null.</summary>
-    public static string? NoSpeech(JsonElement value) =>
-        Role(value) is "system" or "developer" or "tool" or "function" ? $"messages of the role {Role(value)}"
-        : Text(value.GetProperty("content")).Length == 0 ? "messages without a text" : null;
+    public static string? NoSpeech(JsonElement value)
+    {
+        var role = Role(value)!.ToLowerInvariant();
+        return role is "system" or "developer" or "tool" or "function" ? $"messages of the role {role}"
+            : IsBlank(value.GetProperty("content")) ? "messages without a text" : null;
+    }
+
+    /// <summary>Parts of a message that hold no text, such as pictures.</summary>
+    public static int OtherParts(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.Array => content.EnumerateArray().Sum(OtherParts),
+        JsonValueKind.Object when content.TryGetProperty("parts", out var parts) => OtherParts(parts),
+        JsonValueKind.Object => HasText(content) ? 0 : 1,
+        JsonValueKind.String or JsonValueKind.Null => 0,
+        _ => 1,
+    };
+
+    private static bool IsBlank(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.Null => true,
+        JsonValueKind.String => content.GetRawText().Length == 2,
+        JsonValueKind.Array => content.EnumerateArray().All(IsBlank),
+        JsonValueKind.Object => content.TryGetProperty("parts", out var parts) ? IsBlank(parts) : !HasText(content),
+        _ => false,
+    };
+
+    private static bool HasText(JsonElement part) => TextOf(part) is not null;
+
+    /// <summary>The text of a part: <c>text</c>, or the <c>value</c> in it.</summary>
+    private static JsonElement? TextOf(JsonElement part)
+    {
+        if (!part.TryGetProperty("text", out var text)) return null;
+        if (text.ValueKind == JsonValueKind.Object && text.TryGetProperty("value", out var value)) text = value;
+        return text.ValueKind == JsonValueKind.String ? text : null;
+    }
 
     /// <summary>The text of a content: itself, its text, or what its parts have.</summary>
     public static string Text(JsonElement content) => content.ValueKind switch
@@ -20,28 +52,16 @@ internal static class JsonMessages
         JsonValueKind.String => content.GetString()!,
         JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(Text).Where(text => text.Length > 0)),
         JsonValueKind.Object when content.TryGetProperty("parts", out var parts) => Text(parts),
-        JsonValueKind.Object when content.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => text.GetString()!,
+        JsonValueKind.Object => TextOf(content) is { } text ? text.GetString()! : "",
         _ => "",
     };
 
-    /// <summary>Who speaks: <c>role</c>, or the role of the author.</summary>
-    public static string? Role(JsonElement value) =>
-        JsonName.Find(value, "role") ?? (value.TryGetProperty("author", out var author) && author.ValueKind == JsonValueKind.Object ? JsonName.Find(author, "role") : null);
+    /// <summary>What part a message has in the chat: <c>role</c>, or the role of the author.</summary>
+    public static string? Role(JsonElement value) => JsonName.Find(value, "role") ?? OfAuthor(value, "role");
 
-    /// <summary>The messages of an exported tree, from the root to its current node; other branches were replaced by these.</summary>
-    public static IReadOnlyList<JsonElement>? Branch(JsonElement value)
-    {
-        if (!value.TryGetProperty("mapping", out var mapping) || mapping.ValueKind != JsonValueKind.Object) return null;
-        if (JsonName.Find(value, "current_node") is not { } id) return null;
-        var branch = new List<JsonElement>();
-        var met = new HashSet<string>(StringComparer.Ordinal);
-        while (met.Add(id) && mapping.TryGetProperty(id, out var node) && node.ValueKind == JsonValueKind.Object)
-        {
-            if (node.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.Object) branch.Add(message);
-            if (JsonName.Find(node, "parent") is not { } parent) break;
-            id = parent;
-        }
-        branch.Reverse();
-        return branch;
-    }
+    /// <summary>Who speaks: the name, as several people may have one role; else the role.</summary>
+    public static string? Speaker(JsonElement value) => JsonName.Find(value, "name") ?? OfAuthor(value, "name") ?? Role(value);
+
+    private static string? OfAuthor(JsonElement value, string member) =>
+        value.TryGetProperty("author", out var author) && author.ValueKind == JsonValueKind.Object ? JsonName.Find(author, member) : null;
 }

@@ -17,6 +17,10 @@ internal static partial class JsonTime
         return Iso().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
 
+    /// <summary>The time of seconds since 1970, to the millisecond; or null when it is none.</summary>
+    public static DateTimeOffset? Seconds(JsonElement value) =>
+        value.TryGetDecimal(out var seconds) && Math.Abs(seconds) < 1e12m ? SinceEpoch(Math.Floor(seconds * 1000)) : null;
+
     private static DateTimeOffset? SinceEpoch(decimal ms) =>
         decimal.IsInteger(ms) && ms >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)ms)

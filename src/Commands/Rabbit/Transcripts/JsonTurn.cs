@@ -12,13 +12,20 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     /// <summary>Who speaks where a turn has no speaker: turns of this system are always the child's.</summary>
     public const string DefaultSpeaker = "child";
 
+    /// <summary>The members that are read.</summary>
+    public static readonly string[] Members =
+    [
+        "childInput", "child_input", "text", "content", "speaker", "interlocutor_id", "sender", "name", "role", "author", "rabbitResponse", "rabbit_response",
+        "turnId", "turn_id", "sessionId", "session_id", "timestamp", "created_at", "create_time", "durationMs", "duration_ms",
+    ];
+
     /// <summary>The turn as an utterance.</summary>
     /// <param name="session">Session of a turn that names none, or null.</param>
     public Utterance Read(string? session)
     {
         if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn is a JSON object. Write {\"speaker\": …, \"text\": …}.");
         var input = Text("childInput", "child_input");
-        var said = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; it has {Members()}. Add one of them."));
+        var said = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; it has {Met()}. Add one of them."));
         return new()
         {
             Speaker = Speaker(isInput: input is not null),
@@ -35,16 +42,25 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
 
     /// <summary>The child's input is the child's, whatever role stands beside it.</summary>
     private string Speaker(bool isInput) =>
-        Id("speaker", "interlocutor_id") is { Length: > 0 } speaker ? speaker
-        : (isInput ? null : JsonMessages.Is(turn) ? JsonMessages.Role(turn) : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
+        Id("speaker", "interlocutor_id", "sender") is { Length: > 0 } speaker ? speaker
+        : (isInput ? null : JsonMessages.Is(turn) ? JsonMessages.Speaker(turn) : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
 
     private string Content()
     {
-        var text = JsonMessages.Text(turn.GetProperty("content"));
+        string text;
+        try
+        {
+            text = JsonMessages.Text(turn.GetProperty("content"));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Bad("content holds half a surrogate pair. Write the whole character.", e);
+        }
+        if (text.Length == 0) throw Bad("content is neither a text nor a list of parts with a text.");
         return text.Contains('\0') ? throw Bad("content holds a zero character. Take it out.") : text;
     }
 
-    private string Members()
+    private string Met()
     {
         var names = string.Join(", ", turn.EnumerateObject().Take(8).Select(member => member.Name));
         return names.Length == 0 ? "no members" : names;
@@ -72,9 +88,22 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
 
     private DateTimeOffset? Time()
     {
-        if (Find("timestamp") is not { } value) return null;
+        if (Find("timestamp") is not { } value) return Created();
         if (value.ValueKind == JsonValueKind.String) Text(value, "timestamp");
         return JsonTime.Read(value) ?? throw Bad("timestamp is no time. Write it like 2026-02-01T03:00:00.000Z, or as milliseconds since 1970.");
+    }
+
+    /// <summary>The time of a message of other systems, where it is written in a way that has one reading: ISO 8601, or seconds since 1970.</summary>
+    private DateTimeOffset? Created()
+    {
+        if (Find("created_at") is { } created) return Told(created.ValueKind == JsonValueKind.String ? JsonTime.Read(created) : null, "created_at");
+        return Find("create_time") is { } seconds ? Told(seconds.ValueKind == JsonValueKind.Number ? JsonTime.Seconds(seconds) : null, "create_time") : null;
+    }
+
+    private DateTimeOffset? Told(DateTimeOffset? time, string name)
+    {
+        if (time is null) warnings.Add($"Line {line}: {name} is no time that has one reading and was left out.");
+        return time;
     }
 
     private long? Duration()

@@ -5,84 +5,135 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
 /// Reads turns written in JSON: an array of objects, one object after the other (JSON Lines), or an object that holds the array as
-/// <c>turns</c>, <c>utterances</c> or <c>messages</c>, or a tree of messages as <c>mapping</c>. Such an object is a session, if it has an id.
+/// <c>turns</c>, <c>utterances</c>, <c>messages</c> or <c>chat_messages</c>, or a tree of messages as <c>mapping</c>. Such an object, or an array within the
+/// array, is a session.
 /// </summary>
-internal static class JsonTurnsParser
+internal sealed class JsonTurnsParser
 {
+    private static readonly string[] s_lists = ["turns", "utterances", "messages", "chat_messages"];
+    private static readonly string[] s_names = ["sessionId", "session_id", "dialogue_id", "dialogueId", "conversation_id", "uuid", "id"];
+
+    private readonly string? _file;
+    private readonly byte[] _utf8;
+    private readonly JsonPlaces _places;
+    private readonly List<Utterance> _utterances = [];
+    private readonly List<string> _warnings = [];
+    private readonly LeftOutLog _leftOut = new();
+    private int _unnamed;
+
+    private JsonTurnsParser(string text, string? file)
+    {
+        _file = file;
+        _utf8 = Encoding.UTF8.GetBytes(text);
+        _places = new(_utf8);
+    }
+
     public static Transcript Parse(string text, string? file)
     {
-        var utterances = new List<Utterance>();
-        var warnings = new List<string>();
-        var leftOut = new List<(string, int, string)>();
-        void Add(JsonElement turn, int line, string? session)
+        var parser = new JsonTurnsParser(text, file);
+        parser.Read();
+        return new()
         {
-            if (JsonMessages.Is(turn) && JsonMessages.NoSpeech(turn) is { } reason) leftOut.Add((reason, line, "{\"role\": …, \"content\": …}"));
-            else utterances.Add(new JsonTurn(turn, file, line, warnings).Read(session));
-        }
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        var lines = new LineCounter(utf8);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            Format = TranscriptFormat.Json,
+            ContentSha256 = "",
+            Participants = [.. parser._utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
+            Utterances = parser._utterances,
+            LinesRead = text.Count(c => c == '\n') + 1,
+            LeftOut = parser._leftOut.All,
+            Warnings = [.. parser._warnings, .. Repeated(parser._utterances)],
+        };
+    }
+
+    private void Read()
+    {
+        var reader = new Utf8JsonReader(_utf8, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        int? line = null;
         try
         {
             while (reader.Read())
             {
                 // Only brackets of arrays are met here: an object is consumed whole.
                 if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == 0) continue;
-                var line = lines.At(reader.TokenStartIndex);
+                line = _places.LineOf(reader.TokenStartIndex);
+                var start = reader;
                 using var value = JsonDocument.ParseValue(ref reader);
-                if (Wrapped(value.RootElement) is { } wrapped)
-                {
-                    var session = JsonName.Find(value.RootElement, "sessionId", "session_id", "dialogue_id", "dialogueId", "conversation_id", "id");
-                    foreach (var turn in wrapped) Add(turn, line, session);
-                }
-                else
-                {
-                    Add(value.RootElement, line, session: null);
-                }
+                Read(value.RootElement, start, line.Value);
+                line = null;
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new TranscriptException(TranscriptException.BadLine, "this is not JSON. Correct the place, or write one object per line.",
-                file, e is JsonException { LineNumber: { } at } ? (int)at + 1 : null, e);
+            throw new TranscriptException(TranscriptException.BadLine, "this is not JSON. Correct the place, or write one object per line.", _file, (int?)e.LineNumber + 1, e);
         }
-        return new()
+        catch (InvalidOperationException e)
         {
-            Format = TranscriptFormat.Json,
-            ContentSha256 = "",
-            Participants = [.. utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
-            Utterances = utterances,
-            LinesRead = text.Count(c => c == '\n') + 1,
-            LeftOut = LeftOut.Of(leftOut),
-            Warnings = [.. warnings, .. Repeated(utterances)],
-        };
+            throw new TranscriptException(TranscriptException.BadLine, "a text holds half a surrogate pair. Write the whole character.", _file, line, e);
+        }
     }
 
-    private static IEnumerable<JsonElement>? Wrapped(JsonElement value)
+    private void Read(JsonElement value, Utf8JsonReader start, int line)
     {
-        if (value.ValueKind != JsonValueKind.Object) return null;
-        foreach (var name in (ReadOnlySpan<string>)["turns", "utterances", "messages"])
+        if (value.ValueKind == JsonValueKind.Array)
         {
-            if (value.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array) return array.EnumerateArray();
+            var session = Unnamed();
+            foreach (var turn in value.EnumerateArray()) Add(turn, line, session);
+            return;
         }
-        return JsonMessages.Branch(value);
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Add(value, line, session: null);
+            return;
+        }
+        if (Array.Find(s_lists, name => value.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array) is { } list)
+        {
+            var session = JsonName.Find(value, s_names) ?? Unnamed();
+            CountMembers(value, [list, .. s_names], line);
+            var lines = _places.LinesIn(start, list);
+            foreach (var (index, turn) in value.GetProperty(list).EnumerateArray().Index()) Add(turn, lines[index], session);
+        }
+        else if (JsonTree.Of(value) is { } tree)
+        {
+            if (tree.Fault is { } fault)
+                throw new TranscriptException(TranscriptException.BadLine, $"the tree of messages is broken: {fault}. Export the conversation again.", _file, line);
+            var session = JsonName.Find(value, s_names) ?? Unnamed();
+            CountMembers(value, ["mapping", "current_node", .. s_names], line);
+            var lines = _places.LinesIn(start, "mapping");
+            foreach (var (node, message) in tree.Messages) Add(message, lines[node], session);
+            _leftOut.Add("messages of branches that were replaced", line, "{…}", tree.Others);
+        }
+        else
+        {
+            Add(value, line, session: null);
+        }
+    }
+
+    /// <summary>A dialogue without a name. The first has none, as it may be the only one; the others must not be taken for its end.</summary>
+    private string? Unnamed() => ++_unnamed == 1 ? null : $"#{_unnamed}";
+
+    private void Add(JsonElement turn, int line, string? session)
+    {
+        if (JsonMessages.Is(turn))
+        {
+            if (JsonMessages.NoSpeech(turn) is { } reason)
+            {
+                _leftOut.Add(reason, line, "{\"role\": …, \"content\": …}");
+                return;
+            }
+            _leftOut.Add("parts of messages that hold no text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
+        }
+        _utterances.Add(new JsonTurn(turn, _file, line, _warnings).Read(session));
+        CountMembers(turn, JsonTurn.Members, line);
+    }
+
+    private void CountMembers(JsonElement value, ReadOnlySpan<string> known, int line)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Value.ValueKind is not JsonValueKind.Null && !known.Contains(member.Name)) _leftOut.Add("members that are not read", line, $"{{\"{member.Name}\": …}}");
+        }
     }
 
     private static IEnumerable<string> Repeated(List<Utterance> utterances) =>
         utterances.Where(u => u.TurnId is not null).GroupBy(u => TurnIds.Of("", 0, u)).Where(g => g.Count() > 1)
             .Select(g => $"Line {g.Last().Line}: the turn id was used before in this file, on line {g.First().Line}.");
-
-    /// <summary>Lines of ascending offsets, counted once.</summary>
-    private sealed class LineCounter(byte[] utf8)
-    {
-        private int _offset;
-        private int _line = 1;
-
-        public int At(long offset)
-        {
-            _line += utf8.AsSpan(_offset, (int)offset - _offset).Count((byte)'\n');
-            _offset = (int)offset;
-            return _line;
-        }
-    }
 }

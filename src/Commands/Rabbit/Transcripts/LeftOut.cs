@@ -3,13 +3,6 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>Entries of a file that were left out for one reason.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Lines">The first lines, from 1.</param>
+/// <param name="Lines">The first ten lines, from 1.</param>
 /// <param name="Sample">The form of the first one; it quotes nothing that was said.</param>
-public sealed record LeftOut(string Reason, int Count, IReadOnlyList<int> Lines, string Sample)
-{
-    private const int MostLines = 10;
-
-    /// <summary>One entry for each reason.</summary>
-    internal static IReadOnlyList<LeftOut> Of(IEnumerable<(string Reason, int Line, string Sample)> entries) =>
-        [.. entries.GroupBy(e => e.Reason).Select(g => new LeftOut(g.Key, g.Count(), [.. g.Select(e => e.Line).Distinct().Take(MostLines)], g.First().Sample))];
-}
+public sealed record LeftOut(string Reason, int Count, IReadOnlyList<int> Lines, string Sample);

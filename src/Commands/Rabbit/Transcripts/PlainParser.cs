@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
@@ -8,42 +9,43 @@ internal static partial class PlainParser
     /// <summary>A longer "name" is a sentence with a colon in it.</summary>
     private const int MaxNameLength = 40;
 
-    public static Transcript Parse(string text, string? file)
+    /// <summary>Names of more words are rare.</summary>
+    private const int WordsOfName = 3;
+
+    /// <param name="text">The text.</param>
+    /// <param name="file">Name of the file, or null.</param>
+    /// <param name="isGuessed">Whether bytes were read by a guess: a blank of the guess may be a letter of the file.</param>
+    public static Transcript Parse(string text, string? file, bool isGuessed = false)
     {
         var utterances = new List<Utterance>();
         var warnings = new List<string>();
-        var leftOut = new List<(string, int, string)>();
-        var number = 0;
-        foreach (var line in text.Split('\n'))
+        var leftOut = new LeftOutLog();
+        var (number, blanks) = (0, 0);
+        foreach (var written in text.Split('\n'))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            if (line.StartsWith('#'))
+            // A file joined to another brings its byte order mark.
+            var line = written.TrimStart('\uFEFF');
+            if (string.IsNullOrWhiteSpace(line))
             {
-                leftOut.Add(("remarks that begin with #", number, "# …"));
+                blanks++;
                 continue;
             }
-            if (line.Contains("-->", StringComparison.Ordinal) && Cue().IsMatch(line))
-                throw Bad("this is the time of a caption (SRT or WebVTT), and captions are not read. Write every utterance on one line, like Name: text.", file, number);
-            var begin = Clock().Match(line).Length;
-            var colon = line.AsSpan(begin).IndexOfAny(':', '：');
-            var name = "";
-            if (colon >= 0)
+            if (line[0] is '#' or '＃')
             {
-                colon += begin;
-                if (ClockBehind().Match(line, begin) is { Success: true } behind) (name, colon) = (behind.Groups["name"].Value.Trim(), behind.Index + behind.Length - 1);
-                else name = line[begin..colon].Trim();
+                leftOut.Add("remarks that begin with #", number, "# …");
+                continue;
             }
-            if (name.Length is 0 or > MaxNameLength || IsNoName(name) || line.AsSpan(colon + 1).StartsWith("//"))
-            {
-                var met = name.Length > MaxNameLength ? $"{name.Length} characters stand before the first colon, too many for a name"
-                    : colon < 0 ? "it has no colon" : "no name stands before the colon";
-                throw Bad($"the line does not begin with a name and a colon: {met} (column {Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may stand first.", file, number);
-            }
-            var said = line[(colon + 1)..].Trim();
-            if (said.Length == 0) warnings.Add($"Line {number}: the speaker says nothing; the line was passed over.");
+            var (name, rest, times) = Head(line, file, number);
+            var said = rest.Trim();
+            var kept = ClockTimes.InBrackets(ClockTimes.Narrow(said));
+            times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < said.Length ? 1 : 0);
+            leftOut.Add("clock times beside names; turns get the time of the import", number, "[00:00]", times);
+            said = said[kept];
+            if (said.Length == 0) leftOut.Add("lines in which a speaker says nothing", number, "…:");
             else utterances.Add(new() { Speaker = name, Text = said, Spoken = PlainSpeech.Clean(said), Line = number });
         }
+        NameSpeakers(utterances, isGuessed, warnings);
         return new()
         {
             Format = TranscriptFormat.Plain,
@@ -51,23 +53,79 @@ internal static partial class PlainParser
             Participants = [.. utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal).Select(name => new Participant(name))],
             Utterances = utterances,
             LinesRead = number,
-            LeftOut = LeftOut.Of(leftOut),
+            BlankLines = blanks,
+            LeftOut = leftOut.All,
             Warnings = warnings,
         };
     }
 
-    private static bool IsNoName(string name) => name.All(c => char.IsDigit(c) || char.IsWhiteSpace(c) || c is '[' or ']' or '(' or ')' or '.' or '-');
+    /// <summary>The name as it is written, what stands behind its colon, and how many clock times were beside it.</summary>
+    private static (string Name, string Said, int Times) Head(string line, string? file, int number)
+    {
+        var narrow = ClockTimes.Narrow(line);
+        if (narrow.Contains("-->", StringComparison.Ordinal) && Cue().IsMatch(narrow))
+            throw Bad("this is the time of a caption (SRT or WebVTT), and captions are not read. Write every utterance on one line, like Name: text.", file, number);
+        var begin = ClockTimes.Before(narrow);
+        if (ClockTimes.Behind(narrow, begin) is { } behind && Edged(line[begin..behind.NameEnd]) is { Length: > 0 and <= MaxNameLength } between && !IsNoName(between))
+            return (between, line[(behind.Colon + 1)..], begin > 0 ? 2 : 1);
+        if (Bold().Match(line, begin) is { Success: true } bold) return (bold.Groups["name"].Value, line[(bold.Index + bold.Length)..], begin > 0 ? 1 : 0);
+        var colon = narrow.IndexOf(':', begin);
+        var name = colon < 0 ? "" : Edged(line[begin..colon]);
+        var met = colon < 0 ? "it has no colon"
+            : name.Length > MaxNameLength ? $"{name.Length} characters stand before the first colon, too many for a name"
+            : IsNoName(name) || narrow.AsSpan(colon + 1).StartsWith("//") ? "no name stands before the colon"
+            : ClockTimes.IsOfTime(narrow, colon) ? "its first colon is that of a clock time"
+            : null;
+        return met is null
+            ? (name, line[(colon + 1)..], begin > 0 ? 1 : 0)
+            : throw Bad($"the line does not begin with a name and a colon: {met} (column {Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may stand first.", file, number);
+    }
+
+    /// <summary>
+    /// Takes white space and characters that cannot be seen from the ends of names, and composes accents. A guessed encoding may show a letter as such a
+    /// character, so that two names would become one: then they stay as they are.
+    /// </summary>
+    private static void NameSpeakers(List<Utterance> utterances, bool isGuessed, List<string> warnings)
+    {
+        var written = utterances.Select(u => u.Speaker).Distinct(StringComparer.Ordinal);
+        var clashes = written.GroupBy(Plain).Where(names => isGuessed && names.Count() > 1).Select(names => names.Key).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < utterances.Count; i++)
+        {
+            if (Plain(utterances[i].Speaker) is var plain && !clashes.Contains(plain)) utterances[i] = utterances[i] with { Speaker = plain };
+        }
+        foreach (var clash in clashes)
+        {
+            var line = utterances.Last(u => Plain(u.Speaker) == clash && u.Speaker != clash).Line;
+            warnings.Add($"Line {line}: two names differ only in a character that the assumed encoding shows as a blank. They were kept apart.");
+        }
+        foreach (var once in utterances.GroupBy(u => u.Speaker, StringComparer.Ordinal).Where(g => g.Count() == 1))
+        {
+            if (once.Key.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > WordsOfName)
+                warnings.Add($"Line {once.First().Line}: a speaker with a name of several words speaks only here; if this is a sentence with a colon, write it behind the name of its speaker.");
+        }
+    }
+
+    private static string Plain(string name)
+    {
+        var (from, to) = (0, name.Length);
+        while (from < to && IsUnseen(name[from])) from++;
+        while (to > from && IsUnseen(name[to - 1])) to--;
+        return name[from..to].Normalize();
+    }
+
+    /// <summary>The name without blanks at its ends. Other white space is looked at when all names are known.</summary>
+    private static string Edged(string name) => name.Trim(' ', '\t', '\u3000');
+
+    private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static bool IsNoName(string name) => name.All(c => char.IsDigit(c) || IsUnseen(c) || c is '[' or ']' or '(' or ')' or '.' or '-');
 
     private static TranscriptException Bad(string message, string? file, int line) => new(TranscriptException.BadLine, message, file, line);
 
-    /// <summary>[00:01:23] or 12:03 or (1:02:03.5), perhaps with a date before it or am and pm behind it, and a dash.</summary>
-    [GeneratedRegex(@"\A\s*[\[(]?(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}[,T]?\s*)?[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?Z?(?:\s?[AaPp]\.?[Mm]\.?)?(?:[\])]|(?=\s))\s*(?:[-–—]\s*)?", RegexOptions.CultureInvariant)]
-    private static partial Regex Clock();
+    /// <summary>**Ann:** hi or **Ann**: hi, as Markdown writes it.</summary>
+    [GeneratedRegex(@"\G\s*(?<mark>\*\*|__)\s*(?<name>[^*_:：]{0,39}[^*_:：\s])\s*(?:[:：]\s*\k<mark>|\k<mark>\s*[:：])", RegexOptions.CultureInvariant)]
+    private static partial Regex Bold();
 
-    /// <summary>Ann [00:01:23]: or Ann (12:03):</summary>
-    [GeneratedRegex(@"\G(?<name>[^:：\[(]+)[\[(][0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,6})?[\])]\s*[:：]", RegexOptions.CultureInvariant)]
-    private static partial Regex ClockBehind();
-
-    [GeneratedRegex(@"[0-9]{2}[.,][0-9]{3}\s+-->\s+[0-9]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*[0-9:]+[.,][0-9]{3}\s+-->\s+[0-9]", RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
@@ -10,7 +11,7 @@ internal static partial class PlainSpeech
         var words = Unintelligible().Replace(said, "");
         if (words.Length == said.Length) return said;
         // The full stop that is left of "xxx." is no word.
-        return words.Any(char.IsLetterOrDigit) ? words.Trim() : "";
+        return words.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? words.Trim() : "";
     }
 
     /// <summary>As whole words, which neither www.example.org nor xxxl holds; scripts without spaces may stand on both sides.</summary>

@@ -12,15 +12,20 @@ internal static partial class TimeBullets
 
     /// <summary>
     /// Takes the bullets out of a main tier: from the first begin to the last end, in milliseconds. The flaw says why one of them was ignored: a slip of an
-    /// editor in a single line costs the time of this line, not the file.
+    /// editor in a single line costs the time of this line, not the file. Also counted are marks without times, such as those of pictures.
     /// </summary>
-    public static (string Text, long? StartMs, long? EndMs, string? Flaw) Take(string tier)
+    public static (string Text, long? StartMs, long? EndMs, string? Flaw, int Timeless) Take(string tier)
     {
         long? start = null, end = null;
         string? flaw = null;
-        var text = Bullet().Replace(tier, match =>
+        var timeless = 0;
+        var text = Bullet().Replace(Spelling().Replace(tier, "\u0015"), match =>
         {
-            if (!match.Groups["start"].Success) return " ";
+            if (!match.Groups["start"].Success)
+            {
+                timeless++;
+                return " ";
+            }
             var (from, to) = (Number(match.Groups["start"]), Number(match.Groups["end"]));
             if (Math.Max(from, to) > MaxMs) flaw = $"lies beyond the {MaxDays} days that a recording can have and was ignored";
             else if (to < from) flaw = Reversed;
@@ -29,16 +34,20 @@ internal static partial class TimeBullets
         });
         if (end < start) (start, end, flaw) = (null, null, Reversed);
         if (end - start > int.MaxValue) (end, flaw) = (null, $"is longer than {int.MaxValue} ms; its end was ignored");
-        return (string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), start, end, flaw);
+        return (string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), start, end, flaw, timeless);
     }
 
     /// <summary>Digits that are no number any more are too many.</summary>
     private static long Number(Group digits) => long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
+    /// <summary>What editors, terminals and programs show for U+0015: its picture, ^U, an escape.</summary>
+    [GeneratedRegex(@"␕|\\(?:x15|u0015)|&#(?:21|x15);|\^U(?=\s*[0-9%])|(?<=[0-9]-?)\^U|[·●∙◦‧・‣⁌](?=\s*[0-9]+_[0-9]+-?\s*[·●∙◦‧・‣⁌])|(?<=[·●∙◦‧・‣⁌]\s*[0-9]+_[0-9]+-?\s*)[·●∙◦‧・‣⁌]", RegexOptions.CultureInvariant)]
+    private static partial Regex Spelling();
+
     /// <summary>
     /// Between two U+0015 or the bullets that editors show for them, perhaps behind the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of
     /// a pause; or, where an editor lost them, the name with its numbers, or two bare numbers.
     /// </summary>
-    [GeneratedRegex(@"[\u0015•]\s*(?:[^\u0015•]*?[_\s])?(?<start>[0-9]+)_(?<end>[0-9]+)-?\s*[\u0015•]|%(?:snd|mov|vid|pic):(?:""[^""]*""|[^\s_]+)_(?<start>[0-9]+)_(?<end>[0-9]+)|\u0015[^\u0015]*\u0015|•[^•\w]*(?:%|""|[0-9])[^•]*•|(?<=\s)(?<start>[0-9]+)_(?<end>[0-9]+)(?=\s|$)|[\u0015•]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\u0015•]\s*(?:[^\u0015•]*?[_\s])?(?<start>[0-9]+)[_\s](?<end>[0-9]+)-?\s*[\u0015•]|%(?:snd|mov|vid|pic):\s*(?:""[^""]*""|[^\s_]+)[_\s]\s*(?<start>[0-9]+)[_\s](?<end>[0-9]+)-?|\u0015[^\u0015]*\u0015|•[^•\w]*(?:%|""|[0-9])[^•]*•|%(?:snd|mov|vid|pic|txt):\s*""[^""]*""|(?<=\s)(?<start>[0-9]+)_(?<end>[0-9]+)-?(?=\s|$)|[\u0015•]", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 }

@@ -12,6 +12,12 @@ public sealed record Transcript
     /// <summary>Lower case SHA-256 of the bytes of the file; turn ids are made from it.</summary>
     public required string ContentSha256 { get; init; }
 
+    /// <summary>How the bytes were read, such as <c>utf-8</c> or <c>windows-1252</c>.</summary>
+    public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>Whether the encoding is a guess from the letters: the file itself does not say it.</summary>
+    public bool EncodingIsAssumed { get; init; }
+
     /// <summary>Languages as the file names them, such as <c>jpn</c>; the first is the main one.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
@@ -32,6 +38,9 @@ public sealed record Transcript
 
     /// <summary>How many lines continue the one before.</summary>
     public int ContinuationLines { get; init; }
+
+    /// <summary>How many lines hold nothing but white space.</summary>
+    public int BlankLines { get; init; }
 
     /// <summary>Lines of the file.</summary>
     public int LinesRead { get; init; }

@@ -12,7 +12,7 @@ public sealed class TranscriptException(string code, string message, string? fil
     /// <summary>The file has no bytes, or nothing but white space.</summary>
     public const string EmptyFile = "empty_file";
 
-    /// <summary>The bytes are not UTF-8 text.</summary>
+    /// <summary>The bytes are no text of any encoding that is known.</summary>
     public const string NotText = "not_text";
 
     /// <summary>The file is larger than <see cref="TranscriptOptions.MaxBytes"/>.</summary>

@@ -1,3 +1,5 @@
+using EventSourced.Commands.Rabbit.Transcripts;
+
 namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 
 public sealed class ChatMarkTests
@@ -25,6 +27,32 @@ public sealed class ChatMarkTests
     [InlineData("pan . •%snd:\"a_b\"_12_40•", "pan")]
     [InlineData("pan %mov:\"a b\"_12_40 .", "pan")]
     [InlineData("pan 1_2 ham 3_4 . [+ x]", "pan ham")]
+    [InlineData("0 one 〔two three〕 .", "one two three")]
+    [InlineData("‹il y a› pas ≡", "il y a pas")]
+    [InlineData("he said ‘don’t go’ and ’cause .", "he said don’t go and ’cause")]
+    [InlineData("+\"come here .", "come here")]
+    [InlineData("+^yes ++no +,and +<so +≈then .", "yes no and so then")]
+    [InlineData("ice +cream .", "ice cream")]
+    [InlineData("+, ++ in the park +!?", "in the park")]
+    [InlineData("tell [= a [b] c] me [% x [y] .", "tell me")]
+    [InlineData("go [/ go [? home .", "go go home")]
+    [InlineData("milk [= points at cup .", "milk")]
+    [InlineData("a @s:spa b $n c .", "a b c")]
+    [InlineData("XXX Yyy word xxx@s:spa .", "word")]
+    [InlineData("well- and walk-s .", "well and walk-s")]
+    [InlineData("one、 two， three： four…", "one two three four")]
+    [InlineData("#long one #1_2 two ## three ( . ) four (1,5) .", "one two three four")]
+    [InlineData("می\u200Cروم \u200Bbig\u00AD dog\u200E .", "می\u200Cروم big dog")]
+    [InlineData("&{l=SING la &}l=SING &{n=BANG} la .", "la la")]
+    [InlineData("sit &-you_know .", "sit you know")]
+    [InlineData("((coughs)) and (th)en .", "and then")]
+    [InlineData("𠮷 と 👍 .", "𠮷 と")]
+    [InlineData("pan . ␕12_40␕", "pan")]
+    [InlineData("pan . ·12_40·", "pan")]
+    [InlineData("pan . ^U12_40^U", "pan")]
+    [InlineData("pan . \\u001512_40\\u0015", "pan")]
+    [InlineData("pan . \u0015%snd: \"a b\" 12 40\u0015", "pan")]
+    [InlineData("pan \u0015%pic:\"cup.jpg\"\u0015 ham .", "pan ham")]
     public void A_mark_is_no_word_and_takes_none_with_it(string tier, string spoken) => Assert.Equal(spoken, Chat.Say(tier).Spoken);
 
     [Fact]
@@ -39,6 +67,8 @@ public sealed class ChatMarkTests
     [Theory]
     [InlineData(" *MOT:\tyou too ?")]
     [InlineData("\t*MOT:\tyou too ?")]
+    [InlineData("\t*MOTHER_OF_ANNA:\tyou too ?")]
+    [InlineData("  *ママ:\tyou too ?")]
     [InlineData("\u00A0*MOT: you too ?")]
     public void White_space_before_a_tier_merges_nobody(string tier)
     {
@@ -52,4 +82,62 @@ public sealed class ChatMarkTests
     [Fact]
     public void A_wrapped_comment_may_quote_a_tier() =>
         Assert.Single(Chat.Read($"{Chat.Head}*CHI:\tred .\n%com:\tas in\n\t*MOT:\tred .\n@End").Utterances);
+
+    [Theory]
+    [InlineData("␕12_40␕")]
+    [InlineData("·12_40·")]
+    [InlineData("^U12_40^U")]
+    [InlineData("\\x1512_40\\x15")]
+    [InlineData("&#21;12_40&#21;")]
+    [InlineData("• 12_40- •")]
+    [InlineData("12_40-")]
+    [InlineData("\u0015%snd:\"a b\"_12_40\u0015")]
+    [InlineData("%mov:\"a_1\"_12_40")]
+    [InlineData("%snd: \"a\" 12 40")]
+    public void A_time_bullet_is_read_however_it_is_spelled(string bullet)
+    {
+        var said = Chat.Say($"pan . {bullet}");
+
+        Assert.Equal(("pan", "pan .", 12L, 40L), (said.Spoken, said.Text, said.StartMs, said.EndMs));
+    }
+
+    [Fact]
+    public void A_bullet_at_the_beginning_of_a_wrapped_line_is_no_tier()
+    {
+        var said = Assert.Single(Chat.Read($"{Chat.Head}*CHI:\tpan .\n\t%snd:\"a\"_12_40\n@End").Utterances);
+
+        Assert.Equal(("pan", 12L), (said.Spoken, said.StartMs));
+    }
+
+    [Theory]
+    [InlineData("go [/ go .")]
+    [InlineData("milk [= points at cup .")]
+    [InlineData("milk *points .")]
+    [InlineData("milk 🐇 .")]
+    public void A_slip_in_a_code_is_reported_with_its_line(string tier) =>
+        Assert.StartsWith("Line 6: ", Assert.Single(Chat.Read($"{Chat.Head}*CHI:\t{tier}\n@End").Warnings));
+
+    [Fact]
+    public void A_tier_of_very_many_open_brackets_is_read_at_once() =>
+        Assert.Equal("", Chat.Say(string.Concat(Enumerable.Repeat("[/ [= (1", 100_000))).Spoken);
+
+    [Fact]
+    public void A_speaker_may_stand_before_a_colon_of_full_width() =>
+        Assert.Equal([("CHI", "りんご"), ("MOT", "そう")], Chat.Read($"{Chat.Head}*CHI：\tりんご .\n *MOT：そう .\n@End").Utterances.Select(u => (u.Speaker, u.Spoken)));
+
+    [Theory]
+    [InlineData("hello", "a letter")]
+    [InlineData("7 apples", "a digit")]
+    [InlineData("-- new page --", "'-'")]
+    public void A_line_that_is_no_tier_is_refused_with_how_it_begins(string line, string met) =>
+        Assert.Contains($"begins with {met}", Assert.Throws<TranscriptException>(() => Chat.Read($"{Chat.Head}{line}\n")).Message);
+
+    [Fact]
+    public void Tiers_that_a_lost_line_end_has_joined_are_read_each_for_itself()
+    {
+        var transcript = Chat.Read($"{Chat.Head}*CHI:\tred . \u00151_2\u0015 *MOT:\tblue ? [+ IMP] *CHI: no .\n@End");
+
+        Assert.Equal([("CHI", "red", 1L), ("MOT", "blue", null), ("CHI", "no", (long?)null)], transcript.Utterances.Select(u => (u.Speaker, u.Spoken, u.StartMs)));
+        Assert.StartsWith("Line 6: 3 main tiers", Assert.Single(transcript.Warnings));
+    }
 }

@@ -45,6 +45,34 @@ public sealed class DialogueFormTests
     [InlineData("9:05 pm Ann: hi")]
     [InlineData("Ann [00:01:23]: hi")]
     [InlineData("Ann (12:03): hi")]
+    [InlineData("Ann 12:03: hi")]
+    [InlineData("Ann, 12:03:04: hi")]
+    [InlineData("Ann - 12:03 PM: hi")]
+    [InlineData("Ann: [00:01:23] hi")]
+    [InlineData("Ann: hi (12:03)")]
+    [InlineData("[00:01 - 00:03] Ann: hi")]
+    [InlineData("[00:00:01.000 --> 00:00:04.000] Ann: hi")]
+    [InlineData("<00:01:23> Ann: hi")]
+    [InlineData("12:03: Ann: hi")]
+    [InlineData("12:03 | Ann: hi")]
+    [InlineData("12h03 Ann: hi")]
+    [InlineData("[1m23s] Ann: hi")]
+    [InlineData("[83.5s] Ann: hi")]
+    [InlineData("[12.03] Ann: hi")]
+    [InlineData("9:05 a.m. Ann: hi")]
+    [InlineData("午前9:05 Ann：hi")]
+    [InlineData("10時30分 Ann：hi")]
+    [InlineData("［００：０１］Ann：hi")]
+    [InlineData("【12:03】 Ann: hi")]
+    [InlineData("2024年5月6日 10:00 Ann: hi")]
+    [InlineData("28 Aug 2013, 19:23 - Ann: hi")]
+    [InlineData("2024-05-06T10:00:00+09:00 Ann: hi")]
+    [InlineData("[2024-05-06] Ann: hi")]
+    [InlineData("06.05.2024 Ann: hi")]
+    [InlineData("**Ann:** hi")]
+    [InlineData("12:03 **Ann**: hi")]
+    [InlineData("\u200EAnn\u200F: hi")]
+    [InlineData("\uFEFFAnn\u00A0: hi")]
     public void A_clock_time_beside_the_name_is_no_part_of_it(string line)
     {
         var said = Assert.Single(Chat.Read($"# who\n{line}").Utterances);
@@ -57,6 +85,8 @@ public sealed class DialogueFormTests
     [InlineData("00:01:23: hi", "no name stands before the colon")]
     [InlineData("http://example.org", "no name")]
     [InlineData("12:03 hello", "it has no colon")]
+    [InlineData("at 12:03 we went", "its first colon is that of a clock time")]
+    [InlineData("\u200B: hi", "no name stands before the colon")]
     public void A_line_without_a_name_is_refused_with_what_was_met(string line, string met)
     {
         var error = Assert.Throws<TranscriptException>(() => Chat.Read($"Ann: hi\n{line}"));
@@ -73,5 +103,105 @@ public sealed class DialogueFormTests
         Assert.Equal(3, transcript.LinesRead);
         var left = Assert.Single(transcript.LeftOut);
         Assert.Equal((2, 1, 3), (left.Count, left.Lines[0], left.Lines[1]));
+    }
+
+    [Theory]
+    [InlineData("amy: hi", "amy")]
+    [InlineData("9:05 amy: hi", "amy")]
+    [InlineData("Room 4: hi", "Room 4")]
+    [InlineData("P1:10 apples", "P1")]
+    [InlineData("SPEAKER_00:12", "SPEAKER_00")]
+    [InlineData("O'Neil-Smith, J.: hi", "O'Neil-Smith, J.")]
+    [InlineData("さくら（姉）: hi", "さくら（姉）")]
+    public void A_name_stays_as_it_is_written(string line, string name) => Assert.Equal(name, Assert.Single(Chat.Read(line).Utterances).Speaker);
+
+    [Theory]
+    [InlineData("born (1990-01-01)")]
+    [InlineData("it costs (12.50)")]
+    [InlineData("(5s) later")]
+    public void A_date_or_a_number_in_brackets_may_be_speech(string said) => Assert.Equal(said, Assert.Single(Chat.Read($"Ann: {said}").Utterances).Spoken);
+
+    [Fact]
+    public void Clock_times_are_counted() =>
+        Assert.Contains(Chat.Read("12:03 Ann: hi\nBob: yo\n[1:02] Ann: (1:03) ho").LeftOut, l => l is { Count: 3, Lines: [1, 3] } && l.Reason.StartsWith("clock times", StringComparison.Ordinal));
+
+    [Fact]
+    public void People_of_one_role_are_told_apart_by_their_names() =>
+        Assert.Equal(["Leo", "Mia", "assistant"], Chat.Read("""[{"role":"user","name":"Leo","content":"a"},{"role":"user","name":"Mia","content":"b"},{"role":"assistant","content":"c"}]""").Speakers);
+
+    [Fact]
+    public void Dialogues_without_a_name_do_not_answer_each_other()
+    {
+        var lines = ChildTurns.Of(Chat.Read("""
+            {"messages":[{"role":"user","content":"a"}]}
+            {"messages":[{"role":"assistant","content":"b"},{"role":"user","content":"c"}]}
+            """), "user");
+        var arrays = ChildTurns.Of(Chat.Read("""[[{"text":"a"}],[{"speaker":"mum","text":"b"},{"text":"c"}]]"""));
+
+        Assert.Equal([(null, "a", ""), ("#2", "c", "")], lines.Select(t => (t.SessionId, t.Text, t.Response)));
+        Assert.Equal([(null, "a", ""), ("#2", "c", "")], arrays.Select(t => (t.SessionId, t.Text, t.Response)));
+    }
+
+    [Theory]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":{"value":"hi"}},{"type":"image_url","image_url":{}}]}""", "hi", 1)]
+    [InlineData("""{"role":"user","content":["hi",{"type":"image"},{"type":"audio"}]}""", "hi", 2)]
+    [InlineData("""{"role":"user","content":{"content_type":"multimodal_text","parts":[{"asset":"x"},"hi"]}}""", "hi", 1)]
+    public void Parts_without_a_text_are_counted(string json, string said, int parts)
+    {
+        var transcript = Chat.Read(json);
+
+        Assert.Equal(said, Assert.Single(transcript.Utterances).Text);
+        Assert.Equal(parts, Assert.Single(transcript.LeftOut, l => l.Reason == "parts of messages that hold no text").Count);
+    }
+
+    [Theory]
+    [InlineData("""{"role":"user","content":5}""", "content is neither a text")]
+    [InlineData("""{"role":"user","content":"\ud83d"}""", "half a surrogate")]
+    [InlineData("""{"current_node":"9","mapping":{"1":{"message":{"author":{"role":"user"},"content":"a"}}}}""", "current_node is not in mapping")]
+    [InlineData("""{"current_node":"1","mapping":{"1":{"parent":"0","message":{"author":{"role":"user"},"content":"a"}}}}""", "a parent is not in mapping")]
+    [InlineData("""{"current_node":"1","mapping":{"1":{"parent":"2"},"2":{"parent":"1"}}}""", "a circle")]
+    [InlineData("""["a","b"]""", "a turn is a JSON object")]
+    public void A_message_that_cannot_be_read_is_refused_with_what_was_met(string json, string met)
+    {
+        var error = Assert.Throws<TranscriptException>(() => Chat.Read(json));
+
+        Assert.Equal(1, error.Line);
+        Assert.Contains(met, error.Message);
+    }
+
+    [Fact]
+    public void What_is_wrong_in_an_array_is_found_on_its_own_line()
+    {
+        var json = "{\"id\": 7,\n\"messages\": [\n{\"role\": \"user\",\n\"content\": \"a\"},\n{\"role\": \"user\"}]}";
+
+        Assert.Equal(5, Assert.Throws<TranscriptException>(() => Chat.Read(json)).Line);
+        Assert.Equal([3, 5], Chat.Read(json.Replace("\"}]}", "\", \"content\": \"b\"}]}")).Utterances.Select(u => u.Line));
+    }
+
+    [Fact]
+    public void Messages_of_replaced_branches_and_members_that_are_not_read_are_counted()
+    {
+        var transcript = Chat.Read("""
+            {"title":"x","current_node":"2","mapping":{
+              "1":{"message":{"author":{"role":"user"},"content":"sun","status":"done","weight":null}},
+              "2":{"parent":"1","message":{"author":{"role":"assistant"},"content":"new"}},
+              "3":{"parent":"1","message":{"author":{"role":"assistant"},"content":"old"}}}}
+            """);
+
+        Assert.Equal([2, 3], transcript.Utterances.Select(u => u.Line));
+        Assert.Equal([("members that are not read", 2, "{\"title\": …}"), ("messages of branches that were replaced", 1, "{…}")], transcript.LeftOut.Select(l => (l.Reason, l.Count, l.Sample)));
+    }
+
+    [Theory]
+    [InlineData("\"create_time\":1769914800.25", 250)]
+    [InlineData("\"created_at\":\"2026-02-01T03:00:00.25Z\"", 250)]
+    [InlineData("\"create_time\":\"noon\"", null)]
+    [InlineData("\"created_at\":\"1/2/26\"", null)]
+    public void Times_of_messages_are_read_where_they_have_one_reading(string member, int? ms)
+    {
+        var transcript = Chat.Read($$"""{"role":"user","content":"a",{{member}}}""");
+
+        Assert.Equal(ms is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(1769914800000 + ms.Value), transcript.Utterances[0].Timestamp);
+        Assert.Equal(ms is null ? 1 : 0, transcript.Warnings.Count);
     }
 }

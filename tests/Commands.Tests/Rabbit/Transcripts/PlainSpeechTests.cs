@@ -17,6 +17,7 @@ public sealed class PlainSpeechTests
     [InlineData("xxx", "")]
     [InlineData("www xxx .", "")]
     [InlineData("xxx。", "")]
+    [InlineData("𠮷xxx", "𠮷")]
     public void Marks_for_what_could_not_be_understood_are_left_out_as_whole_words(string said, string spoken) => Assert.Equal(spoken, Spoken(said));
 
     private static string Spoken(string said) => Assert.Single(Chat.Read($"Leo: {said}").Utterances).Spoken;

@@ -1,4 +1,3 @@
-using System.Text;
 using EventSourced.Commands.Rabbit.Transcripts;
 
 namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
@@ -84,15 +83,6 @@ public sealed class TranscriptReaderTests
     [Fact]
     public void A_file_of_nothing_but_marks_is_empty() =>
         Assert.Equal(TranscriptException.EmptyFile, Assert.Throws<TranscriptException>(() => Chat.Read("\uFEFF\uFEFF\n\u001A")).Code);
-
-    [Fact]
-    public void Bytes_that_are_not_utf8_are_an_error_with_the_line()
-    {
-        var error = Assert.Throws<TranscriptException>(() => TranscriptReader.Read(new MemoryStream([.. "A: x\nB: "u8, 0xE9, .. "t\u00E9\n"u8])));
-
-        Assert.Equal((TranscriptException.NotText, 2), (error.Code, error.Line));
-        Assert.Contains("UTF-16", Assert.Throws<TranscriptException>(() => TranscriptReader.Read(new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("A: x")]))).Message);
-    }
 
     [Fact]
     public void A_file_over_the_limit_is_refused()
