@@ -12,7 +12,7 @@ internal sealed class EntryParser : IDisposable
 
     // Those of the first kind only open a quotation; the others open one behind a blank and close one before a blank.
     private const string Opening = "“„«「『《‚‹‟";
-    private const string Both = "\"”'’";
+    private const string Both = "\"”'’‘";
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
 
     private readonly IReadOnlySet<string>? _known;
@@ -21,6 +21,8 @@ internal sealed class EntryParser : IDisposable
 
     private char[] _scratch = ArrayPool<char>.Shared.Rent(4096);
     private char[] _caption = ArrayPool<char>.Shared.Rent(256);
+    private readonly bool _tight;
+    private long _tightNames, _looseNames;
     private bool _marksSeen;
     private Source _textIn;
     private int _textStart, _textLength;
@@ -28,7 +30,11 @@ internal sealed class EntryParser : IDisposable
     private enum Source { Raw, Scratch, Caption }
 
     /// <param name="writers">Who is known to write messages in the file; null while that is being found out.</param>
-    public EntryParser(IReadOnlySet<string>? writers) => _known = writers;
+    /// <param name="tight">Whether the file writes names without a blank behind the colon: "Ann:hello".</param>
+    public EntryParser(IReadOnlySet<string>? writers, bool tight = false) => (_known, _tight) = (writers, tight);
+
+    /// <summary>Whether more names than not have had no blank behind their colon so far.</summary>
+    public bool LooksTight => _tightNames > _looseNames;
 
     public EntryKind Kind { get; private set; }
 
@@ -135,12 +141,9 @@ internal sealed class EntryParser : IDisposable
             while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
             if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
+                if (tight >= 0 && (_tight || (IsKnown(raw[..tight]) && !IsKnown(raw[..colon])))) break;
                 if (OpensQuotation(raw, colon)) return -1;
-                if (tight >= 0 && IsKnown(raw[..tight]) && !IsKnown(raw[..colon]))
-                {
-                    bodyStart = tightBody;
-                    return tight;
-                }
+                if (tight < 0) _looseNames++;
                 bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
                 if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
                 return colon;
@@ -149,6 +152,7 @@ internal sealed class EntryParser : IDisposable
             from = colon + 1;
         }
         if (tight < 0 || OpensQuotation(raw, tight)) return -1;
+        _tightNames++;
         bodyStart = tightBody;
         return tight;
     }

@@ -10,6 +10,8 @@ internal static class HeaderParser
     private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
     private const int MaxGap = 28;
+    private const int MaxMonthName = 40;
+    private const int MaxMonthWords = 3;
 
     /// <summary>Parses the start of a line; false when the line does not start a message.</summary>
     public static bool TryParse(ReadOnlySpan<char> line, out Header header)
@@ -41,7 +43,7 @@ internal static class HeaderParser
     /// <summary>"R4/3/18" or "Aug 28, 2013": a letter of an era, or a short word and a number.</summary>
     private static bool MayBeginDate(ReadOnlySpan<char> text)
     {
-        if (!char.IsAsciiLetter(text[0])) return false;
+        if (!char.IsLetter(text[0])) return false;
         var word = 1;
         while (word < text.Length && word < 12 && char.IsLetter(text[word])) word++;
         var at = word;
@@ -74,6 +76,7 @@ internal static class HeaderParser
         private int _hours;
         private HeadEnd _end;
         private bool _named, _era, _zeroA, _zeroB;
+        private int _nameEnd;
         private Calendar _calendar;
         public bool LowerMeridiem;
 
@@ -222,17 +225,34 @@ internal static class HeaderParser
             if (Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && At + word.Length < Text.Length && Marks.IsSpace(Text[At + word.Length])) At += word.Length + 1;
         }
 
+        /// <summary>The longest name: some have several words or a number, such as "Rab. II" and "tháng 12".</summary>
         private bool ReadMonthName()
         {
-            var end = At;
-            while (end < Text.Length && end - At <= ClockWords.LongestMonth + 4 && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/') && !IsDigit(end)) end++;
-            if (end == At || end - At > 40) return false;
-            Span<char> key = stackalloc char[end - At];
-            var length = Meridiems.Key(Text[At..end], key);
-            if (length < 2 || !ClockWords.Months.TryGetValue(key[..length], out var month)) return false;
-            (B, _named, _calendar) = (month % 16, true, (Calendar)(month / 16));
-            At = end;
-            return true;
+            Span<char> key = stackalloc char[MaxMonthName];
+            var (length, end, found) = (0, At, false);
+            for (var words = 0; words < MaxMonthWords && ReadMonthWord(ref end, words > 0, At + MaxMonthName); words++)
+            {
+                length = Meridiems.Key(Text[At..end], key);
+                if (length < 2 || !ClockWords.Months.TryGetValue(key[..length], out var month)) continue;
+                (B, _named, _calendar, found) = (month % 16, true, (Calendar)(month / 16), true);
+                _nameEnd = end;
+            }
+            if (found) At = _nameEnd;
+            return found;
+        }
+
+        private bool ReadMonthWord(ref int end, bool another, int most)
+        {
+            var start = end;
+            if (another)
+            {
+                if (start < Text.Length && Text[start] == '-') start++;
+                else SkipBlanks(Text, ref start);
+                if (start == end) return false;
+            }
+            end = start;
+            while (end < Text.Length && end < most && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/' or '\u060C') && (another || !IsDigit(end))) end++;
+            return end > start && end < most;
         }
 
         /// <summary>"2565 BE", "1443 AH", "4 R".</summary>
@@ -364,6 +384,17 @@ internal static class HeaderParser
         {
             if (words.Length == 1 && words[0] == ' ') return true;
             _comma |= words.ContainsAny(',', '\u060C', '、');
+            if (ReadWord(words, place)) return true;
+            // "klo illalla": a joining word and one for the part of the day.
+            for (var i = 1; i + 1 < words.Length; i++)
+            {
+                if (Marks.IsSpace(words[i]) && !Marks.IsSpace(words[i - 1]) && ReadWord(words[..i], place) && ReadWord(words[i..], place)) return true;
+            }
+            return false;
+        }
+
+        private bool ReadWord(ReadOnlySpan<char> words, MeridiemPlace place)
+        {
             Span<char> key = stackalloc char[words.Length];
             var length = Meridiems.Key(words, key);
             if (length == 0) return true;

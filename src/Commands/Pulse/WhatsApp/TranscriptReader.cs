@@ -25,7 +25,7 @@ public static class TranscriptReader
     {
         utf8.Position = 0;
         using var cursor = new TranscriptCursor(utf8, form.Encoding, form.Plan, null, bytes, ct);
-        using var parser = new EntryParser(form.Writers);
+        using var parser = new EntryParser(form.Writers, form.Tight);
         var senders = new Dictionary<string, string>();
         (long DateKey, int Order) day = (-1, 0);
         var midnight = default(DateTime);

@@ -18,19 +18,19 @@ public static class TranscriptScanner
         var encoding = TextCheck.Demand(utf8);
         options ??= new ScanOptions();
         var runs = new HeadRuns();
-        var counted = Count(utf8, encoding, null, runs, bytes, ct);
+        var counted = Count(utf8, encoding, null, runs, tight: false, bytes, ct);
         if (counted.Entries == 0) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
         var plan = TranscriptPlan.Of(runs.All, options.Stated);
-        if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, bytes, ct);
+        if (!plan.IsSimple || counted.LooksTight) counted = Count(utf8, encoding, plan, null, counted.LooksTight, bytes, ct);
         return Result(counted, plan, encoding, options);
     }
 
-    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, IProgress<long>? bytes, CancellationToken ct)
+    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, bool tight, IProgress<long>? bytes, CancellationToken ct)
     {
         transcript.Position = encoding.PreambleLength == 3 ? 0 : encoding.PreambleLength;
         using var cursor = new TranscriptCursor(transcript, encoding, plan, runs, bytes, ct);
-        using var entry = new EntryParser(null);
-        var counted = new Counted();
+        using var entry = new EntryParser(null, tight);
+        var counted = new Counted { Tight = tight };
         DayTally? day = null;
         var order = 0;
         while (cursor.MoveNext())
@@ -59,7 +59,7 @@ public static class TranscriptScanner
             }
         }
         (counted.Lines, counted.FirstLine) = (cursor.Lines, cursor.FirstLine);
-        counted.Writers = entry.Writers;
+        (counted.Writers, counted.LooksTight) = (entry.Writers, entry.LooksTight);
         return counted;
     }
 
@@ -82,7 +82,7 @@ public static class TranscriptScanner
         if (written.Count == 0) throw NoMessages("The chat holds only system lines and notices, and no message of a person");
         var perDay = new SortedDictionary<DateOnly, int>();
         foreach (var (date, tally) in written) perDay[date] = perDay.GetValueOrDefault(date) + tally.Messages;
-        var form = new TranscriptForm(plan, encoding, orders, writers) { DateOrderBasis = counted.Orders.Min(o => o.Vote.Basis) };
+        var form = new TranscriptForm(plan, encoding, orders, writers, counted.Tight) { DateOrderBasis = counted.Orders.Min(o => o.Vote.Basis) };
         return new TranscriptScan
         {
             Form = form,
@@ -112,6 +112,9 @@ public static class TranscriptScanner
         private readonly List<Order> _orders = [];
 
         public long Entries, Notices, Systems, Lines, FirstLine;
+        public bool LooksTight;
+
+        public bool Tight { get; init; }
 
         public IReadOnlyList<Order> Orders => _orders;
 
