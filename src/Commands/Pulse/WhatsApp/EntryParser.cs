@@ -148,7 +148,7 @@ internal sealed class EntryParser : IDisposable
                 if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
                 return colon;
             }
-            if (tight < 0 && IsTightEnd(raw, colon, after)) (tight, tightBody) = (colon, colon + 1);
+            if (tight < 0 && (IsTightEnd(raw, colon, after) || (_tight && IsPhone(raw[..colon])))) (tight, tightBody) = (colon, colon + 1);
             from = colon + 1;
         }
         if (tight < 0 || OpensQuotation(raw, tight)) return -1;
@@ -169,6 +169,8 @@ internal sealed class EntryParser : IDisposable
         if (end >= 0) line = line[..end];
         return !line.StartsWith("//") && !IsPunctuation(line);
     }
+
+    private static bool IsPhone(ReadOnlySpan<char> name) => name.Length is > 0 and < 32 && PhoneNumber.TryNormalise(SenderNames.Clean(name), out _);
 
     private static bool IsPunctuation(ReadOnlySpan<char> text)
     {

@@ -13,6 +13,9 @@ internal static class HeaderParser
     private const int MaxMonthName = 40;
     private const int MaxMonthWords = 3;
 
+    // From here on a name may be one character, as in Burmese.
+    private const char FirstSyllable = '\u1000';
+
     /// <summary>Parses the start of a line; false when the line does not start a message.</summary>
     public static bool TryParse(ReadOnlySpan<char> line, out Header header)
     {
@@ -43,12 +46,14 @@ internal static class HeaderParser
     /// <summary>"R4/3/18" or "Aug 28, 2013": a letter of an era, or a short word and a number.</summary>
     private static bool MayBeginDate(ReadOnlySpan<char> text)
     {
-        if (!char.IsLetter(text[0])) return false;
-        var word = 1;
-        while (word < text.Length && word < 12 && char.IsLetter(text[word])) word++;
-        var at = word;
-        while (at < text.Length && (text[at] is '.' || Marks.IsSpace(text[at]))) at++;
-        return at < text.Length && char.IsAsciiDigit(text[at]) && (at > word || word == 1);
+        var spaces = 0;
+        for (var at = 0; at < text.Length && at < MaxMonthName; at++)
+        {
+            if (char.IsLetter(text[at]) || text[at] is '.') continue;
+            if (Marks.IsSpace(text[at]) && at > 0 && ++spaces <= MaxMonthWords) continue;
+            return at > 0 && (at == 1 || !char.IsLetter(text[at - 1])) && (char.IsAsciiDigit(text[at]) || (text[at] >= '\u0660' && char.IsDigit(text[at])));
+        }
+        return false;
     }
 
     private static void SkipMarks(ReadOnlySpan<char> text, ref int at)
@@ -191,7 +196,7 @@ internal static class HeaderParser
             if (_aDigits == 4)
             {
                 SkipDateBlanks();
-                (C, _cDigits) = (A, 4);
+                (C, _cDigits, _dateSeparator) = (A, 4, 'M');
                 return ReadNumber(2, out A, out _aDigits) && A is >= 1 and <= 31 && PlausibleYear(C);
             }
             return ReadYearAfterMonth();
@@ -233,7 +238,7 @@ internal static class HeaderParser
             for (var words = 0; words < MaxMonthWords && ReadMonthWord(ref end, words > 0, At + MaxMonthName); words++)
             {
                 length = Meridiems.Key(Text[At..end], key);
-                if (length < 2 || !ClockWords.Months.TryGetValue(key[..length], out var month)) continue;
+                if ((length < 2 && Text[At] < FirstSyllable) || !ClockWords.Months.TryGetValue(key[..length], out var month)) continue;
                 (B, _named, _calendar, found) = (month % 16, true, (Calendar)(month / 16), true);
                 _nameEnd = end;
             }
@@ -342,12 +347,17 @@ internal static class HeaderParser
             if (ReadWords(gap, time ? MeridiemPlace.BeforeTime : MeridiemPlace.AfterTime)) return true;
             if (time) return false;
             // "7:23 PM, Aug 28, 2013": the name of the month stands before the day.
-            var tail = gap.TrimEnd();
-            var word = tail.LastIndexOfAny(' ', ',', '\u00A0');
-            At = from + word + 1;
-            if (!ReadMonthName()) return false;
-            At = end;
-            return word < 0 || ReadWords(gap[..(word + 1)], MeridiemPlace.AfterTime);
+            // The shortest name first: "de. Nov." is a half of the day and a month, "de nov." a month.
+            for (var word = gap.Length - 1; word >= 0; word--)
+            {
+                if (!char.IsLetter(gap[word]) || (word > 0 && char.IsLetter(gap[word - 1]))) continue;
+                At = from + word;
+                if (!ReadMonthName()) continue;
+                SkipBlanks(Text, ref At);
+                if (At == end && (word == 0 || ReadWords(gap[..word], MeridiemPlace.AfterTime))) return true;
+                _named = false;
+            }
+            return false;
         }
 
         /// <summary>Reads what stands between the time stamp and the text: "] " or " - ", with a word for the half of the day before it.</summary>
@@ -383,14 +393,19 @@ internal static class HeaderParser
         private bool ReadWords(ReadOnlySpan<char> words, MeridiemPlace place)
         {
             if (words.Length == 1 && words[0] == ' ') return true;
-            _comma |= words.ContainsAny(',', '\u060C', '、');
-            if (ReadWord(words, place)) return true;
+            var before = (_place, _hours, _connector, LowerMeridiem);
+            var read = ReadWord(words, place);
             // "klo illalla": a joining word and one for the part of the day.
-            for (var i = 1; i + 1 < words.Length; i++)
+            for (var i = 1; !read && i + 1 < words.Length; i++)
             {
-                if (Marks.IsSpace(words[i]) && !Marks.IsSpace(words[i - 1]) && ReadWord(words[..i], place) && ReadWord(words[i..], place)) return true;
+                if (!Marks.IsSpace(words[i]) || Marks.IsSpace(words[i - 1])) continue;
+                (_place, _hours, _connector, LowerMeridiem) = before;
+                read = ReadWord(words[..i], place) && ReadWord(words[i..], place);
             }
-            return false;
+            // What was no end of a time stamp leaves nothing behind: another end is tried.
+            if (!read) (_place, _hours, _connector, LowerMeridiem) = before;
+            _comma |= read && words.ContainsAny(',', '\u060C', '、');
+            return read;
         }
 
         private bool ReadWord(ReadOnlySpan<char> words, MeridiemPlace place)

@@ -11,5 +11,5 @@ internal readonly record struct HeaderShape(
     char TimeSeparator, bool Seconds, MeridiemPlace Meridiem, HeadEnd End, bool NamedMonth, Calendar Calendar, bool Era)
 {
     /// <summary>Whether the two are of one export: phones left the year away in the year that ran.</summary>
-    public bool IsLike(in HeaderShape other) => this == other || (NamedMonth && this with { YearDigits = other.YearDigits } == other);
+    public bool IsLike(in HeaderShape other) => this == other || (NamedMonth && this with { YearDigits = other.YearDigits, LeadingYear = other.LeadingYear } == other);
 }

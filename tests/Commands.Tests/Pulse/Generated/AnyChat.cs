@@ -59,6 +59,18 @@ internal sealed class AnyChat
         return chat;
     }
 
+    /// <summary>Words of some people in a form of ASCII, for encodings that know one language only.</summary>
+    public static AnyChat Plain(int seed, string[] names, string[] texts)
+    {
+        var random = new Random(seed);
+        var form = new HeadForm { Phone = (Phone)random.Next(3), Language = LanguageWords.All.Single(l => l.Code == "en"), Separator = ".", Seconds = random.Next(2) == 0 };
+        form = form.Phone == Phone.OldIos ? form with { Seconds = true } : form;
+        var chat = new AnyChat(seed, random, form);
+        var time = chat.Beginning(open: false);
+        for (var i = 0; i < 40; i++) chat.Items.Add(new(ItemKind.Message, time = time.AddMinutes(random.Next(1, 900)), chat.Pick(names), chat.Pick(texts)));
+        return chat;
+    }
+
     /// <summary>The file, from the first to the last item.</summary>
     public string Text => string.Concat(Lines(Form, LineEnd, InnerEnd));
 
@@ -83,7 +95,7 @@ internal sealed class AnyChat
         if (!open && Form.HasOpenOrder && Form.Calendar is PhoneCalendar.Islamic)
             while (new UmAlQuraCalendar().GetDayOfMonth(time) < 13) time = time.AddDays(1);
         var senders = Enumerable.Range(0, _random.Next(2, 7)).Select(_ => Senders[_random.Next(Senders.Length)]).Distinct().ToArray();
-        if (IsTight) senders = [.. senders.Where(s => !s.Contains(':') && !s.EndsWith('5'))];
+        if (IsTight) senders = [.. senders.Where(s => !s.Contains(':') && (s[0] == '+' || !char.IsAsciiDigit(s[^1])))];
         if (senders.Length == 0) senders = ["Alice"];
         var count = _random.Next(5, 60);
         var first = time;

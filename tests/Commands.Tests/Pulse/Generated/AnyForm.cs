@@ -27,7 +27,9 @@ internal static class AnyForm
         };
         form = WithDate(random, form);
         if (random.Next(3) == 0) form = WithTwelveHours(random, form);
-        return WithScript(random, form);
+        // The time stands first in old exports of languages whose words stand behind it.
+        if (form.TimeFirst) form = form with { TimeSeparator = ":", WordBeforeTime = false };
+        return form.Calendar == PhoneCalendar.Japanese ? form : WithScript(random, form);
     }
 
     private static HeadForm WithDate(Random random, HeadForm form)
@@ -58,7 +60,7 @@ internal static class AnyForm
 
     private static HeadForm Named(Random random, HeadForm form, bool padded) => form with
     {
-        Order = (DateOrder)random.Next(3),
+        Order = form.Language.Code == "vi" ? DateOrder.DayFirst : (DateOrder)random.Next(3),
         Separator = "M",
         PaddedDate = padded,
         MonthName = random.Next(3),

@@ -17,13 +17,51 @@ public sealed class GeneratedChatTests
         return (chat, Read(chat.Items, chat.Form, Encoding.UTF8.GetBytes(chat.Text), After(chat)));
     });
 
-    private static string? Read(IReadOnlyList<ChatItem> items, HeadForm form, byte[] bytes, ScanOptions options)
+    [Fact]
+    public void A_chat_in_any_encoding_is_read_as_it_was_written() => ForAny(seed =>
+    {
+        var (chat, bytes) = ChatEncodings.AnyOf(seed);
+        return (chat, Read(chat.Items, chat.Form, bytes, After(chat)));
+    });
+
+    /// <summary>Dates that leave the order of day and month open are read right, or a warning names the reading that is right; stated, they are right.</summary>
+    [Fact]
+    public void An_open_order_of_dates_is_read_right_or_asked_for() => ForAny(seed =>
+    {
+        var chat = AnyChat.Of(seed, open: true);
+        var bytes = Encoding.UTF8.GetBytes(chat.Text);
+        var options = After(chat);
+        var stated = Read(chat.Items, chat.Form, bytes, chat.Form.HasOpenOrder ? options with { Stated = chat.Form.Order } : options);
+        if (stated is not null) return (chat, "with its order stated: " + stated);
+        var silent = Read(chat.Items, chat.Form, bytes, options);
+        return (chat, silent is null || Asks(chat, bytes, options) ? null : silent);
+    });
+
+    /// <summary>One export behind another of another form, a later piece of the chat: nothing is swallowed.</summary>
+    [Fact]
+    public void Exports_joined_to_one_file_are_read_as_what_they_are() => ForAny(seed =>
+    {
+        var first = AnyChat.Of(seed);
+        var second = AnyChat.Of(unchecked(seed * 31 + 7), from: first.Items.Max(i => i.Time).AddDays(1));
+        if (first.Form.Phone == second.Form.Phone && first.Form.Separator == second.Form.Separator) return (first, null);
+        var bytes = Encoding.UTF8.GetBytes(first.Text + second.Text);
+        return (first, Read([.. first.Items, .. second.Items], second.Form with { Seconds = true }, bytes, After(second), both: true));
+    });
+
+    private static bool Asks(AnyChat chat, byte[] bytes, ScanOptions options)
+    {
+        using var stream = new MemoryStream(bytes);
+        var scan = TranscriptScanner.Scan(stream, CancellationToken.None, null, options);
+        return scan.Warnings.Any(w => w.Code == "date_order_assumed" && w.Message.Contains($"{chat.Items.Min(i => i.Time):yyyy-MM-dd} to {chat.Items.Max(i => i.Time):yyyy-MM-dd}"));
+    }
+
+    private static string? Read(IReadOnlyList<ChatItem> items, HeadForm form, byte[] bytes, ScanOptions options, bool both = false)
     {
         try
         {
             using var stream = new MemoryStream(bytes);
             var scan = TranscriptScanner.Scan(stream, CancellationToken.None, null, options);
-            return WhatWasRead.Difference(items, form.Seconds, scan, [.. TranscriptReader.Read(stream, scan.Form)]);
+            return WhatWasRead.Difference(items, both ? null : form.Seconds, scan, [.. TranscriptReader.Read(stream, scan.Form)]);
         }
         catch (TranscriptException refused)
         {

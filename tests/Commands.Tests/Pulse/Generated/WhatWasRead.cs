@@ -6,7 +6,11 @@ namespace EventSourced.Commands.Tests.Pulse.Generated;
 internal static class WhatWasRead
 {
     /// <summary>The first difference in words; null when there is none.</summary>
-    public static string? Difference(IReadOnlyList<ChatItem> items, bool seconds, TranscriptScan scan, IReadOnlyList<TranscriptEntry> entries)
+    /// <param name="items">What was put in.</param>
+    /// <param name="seconds">Whether heads have seconds; null when some have.</param>
+    /// <param name="scan">What the first pass found.</param>
+    /// <param name="entries">What the second pass gave.</param>
+    public static string? Difference(IReadOnlyList<ChatItem> items, bool? seconds, TranscriptScan scan, IReadOnlyList<TranscriptEntry> entries)
     {
         for (var i = 0; i < Math.Min(items.Count, entries.Count); i++)
         {
@@ -19,10 +23,10 @@ internal static class WhatWasRead
         return Names(items, entries);
     }
 
-    private static string? Difference(ChatItem item, bool seconds, TranscriptEntry entry)
+    private static string? Difference(ChatItem item, bool? seconds, TranscriptEntry entry)
     {
-        var time = seconds ? item.Time : item.Time.AddSeconds(-item.Time.Second);
-        if (entry.WallTime != time) return $"written at {time:s}, read {entry.WallTime:s}";
+        var minute = item.Time.AddSeconds(-item.Time.Second);
+        if (!(entry.WallTime == item.Time && seconds != false) && !(entry.WallTime == minute && seconds != true)) return $"written at {item.Time:s}, read {entry.WallTime:s}";
         var isMessage = entry.Kind == EntryKind.Message;
         if (isMessage != item.IsMessage) return $"{item} is read as {entry.Kind}";
         if (item.Kind == ItemKind.System && entry.Sender.Length > 0) return $"{item} has the sender {entry.Sender}";
