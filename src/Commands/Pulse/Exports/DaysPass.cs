@@ -93,18 +93,36 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
 
     private sealed class OpenDay(DateOnly date, int expected, MessageHasher hasher, IDayAnalysisRun analysis)
     {
-        private readonly DayDeduper _deduper = new(hasher);
         private readonly DayRead _read = new(date);
+        private DayDeduper _deduper = new(hasher);
+        private HashSet<HashKey>? _ofExportsBefore;
+        private int _export, _seen;
 
         public int Count => _read.Count;
 
-        public bool IsComplete => _read.Count == expected;
+        public bool IsComplete => _seen == expected;
 
         public void Add(TranscriptEntry message)
         {
+            _seen++;
+            if (message.Export != _export) BeginExport(message.Export);
             var hash = _deduper.Add(message.Sender, message.Text, message.Attachment);
-            _read.Add(HashKey.OfHex(hash.ContentHash), hash.SenderHash);
+            var content = HashKey.OfHex(hash.ContentHash);
+            if (_ofExportsBefore?.Contains(content) == true) return;
+            _read.Add(content, hash.SenderHash);
             analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
+        }
+
+        /// <summary>Exports joined to one file may overlap: each counts its repetitions anew, as it does in a file of its own.</summary>
+        private void BeginExport(int export)
+        {
+            if (_seen > 1)
+            {
+                _ofExportsBefore ??= [];
+                for (var i = 0; i < _read.Count; i++) _ofExportsBefore.Add(_read.Content(i));
+                _deduper = new DayDeduper(hasher);
+            }
+            _export = export;
         }
 
         public DayRead Finish(string model)

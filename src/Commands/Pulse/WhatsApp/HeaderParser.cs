@@ -256,7 +256,7 @@ internal static class HeaderParser
                 if (start == end) return false;
             }
             end = start;
-            while (end < Text.Length && end < most && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/' or '\u060C') && (another || !IsDigit(end))) end++;
+            while (end < Text.Length && end < most && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/' or ']' or '\u060C') && (another || !IsDigit(end))) end++;
             return end > start && end < most;
         }
 

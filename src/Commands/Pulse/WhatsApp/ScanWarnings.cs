@@ -19,9 +19,9 @@ internal static class ScanWarnings
             warnings.Add(new("heads_taken_as_text", "Lines look like messages of another phone or region and were taken as text of the message above them, as when a member pastes from another chat. If they are messages of this chat, import them as a file of their own.",
                 plan.Quoted.Sum(q => q.Count), lines, plan.Quoted[0].Sample));
         }
-        if (plan.Parts.Count > 1)
+        if (plan.Starts.Count > 0)
         {
-            warnings.Add(new("joined_exports", "The file changes its form at these lines and was read as exports joined to one file.", plan.Parts.Count - 1, [.. plan.Parts.Skip(1).Select(p => p.FirstLine).Take(MostLines)], null));
+            warnings.Add(new("joined_exports", "At these lines the file changes its form, or begins again with messages that it has above. It was read as exports joined to one file: what two of them hold is counted once.", plan.Starts.Count, [.. plan.Starts.Take(MostLines)], null));
         }
         for (var i = 0; i < orders.Count; i++)
         {

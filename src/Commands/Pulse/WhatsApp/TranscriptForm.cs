@@ -46,9 +46,9 @@ public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = nu
 /// <summary>How a transcript writes the lines that start messages. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
 public sealed record TranscriptForm
 {
-    internal TranscriptForm(TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, IReadOnlySet<string> writers, bool tight)
+    internal TranscriptForm(TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, IReadOnlySet<string> writers)
     {
-        (Plan, Encoding, Orders, Writers, Tight) = (plan, encoding, orders, writers, tight);
+        (Plan, Encoding, Orders, Writers) = (plan, encoding, orders, writers);
         (DateOrder, Shape) = orders[plan.Parts.First(p => p.Shape.IsLike(plan.MainShape)).Order];
     }
 
@@ -71,9 +71,6 @@ public sealed record TranscriptForm
     public char DateSeparator => Shape.DateSeparator;
 
     internal HeaderShape Shape { get; }
-
-    /// <summary>Whether no blank stands behind the colon of most names.</summary>
-    internal bool Tight { get; }
 
     internal TranscriptPlan Plan { get; }
 

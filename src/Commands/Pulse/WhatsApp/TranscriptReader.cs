@@ -25,7 +25,7 @@ public static class TranscriptReader
     {
         utf8.Position = 0;
         using var cursor = new TranscriptCursor(utf8, form.Encoding, form.Plan, null, bytes, ct);
-        using var parser = new EntryParser(form.Writers, form.Tight);
+        using var parser = new EntryParser(form.Writers);
         var senders = new Dictionary<string, string>();
         (long DateKey, int Order) day = (-1, 0);
         var midnight = default(DateTime);
@@ -44,7 +44,7 @@ public static class TranscriptReader
     private static TranscriptEntry Entry(TranscriptCursor cursor, EntryParser parser, Dictionary<string, string> senders, DateTime midnight)
     {
         var raw = cursor.Raw;
-        parser.Parse(cursor.Header, raw);
+        parser.Parse(cursor.Header, raw, cursor.Tight);
         return new TranscriptEntry
         {
             Kind = parser.Kind,
@@ -57,6 +57,7 @@ public static class TranscriptReader
             Edited = parser.Edited,
             Spoken = parser.Spoken(raw),
             LineNumber = cursor.LineNumber,
+            Export = cursor.Export,
         };
     }
 
