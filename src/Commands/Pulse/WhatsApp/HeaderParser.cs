@@ -9,7 +9,7 @@ internal static class HeaderParser
     private const int ThaiYears = 543;
     private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
-    private const int MaxGap = 28;
+    private const int MaxGap = 40;
     private const int MaxMonthName = 40;
     private const int MaxMonthWords = 3;
 
@@ -39,7 +39,7 @@ internal static class HeaderParser
         var stamp = new Stamp { Text = line, At = at, Bracketed = bracketed };
         if (!stamp.Read()) return false;
         header = new Header(stamp.A, stamp.B, stamp.C, stamp.SecondOfDay, stamp.At, marked, stamp.OneDigitLast, stamp.Shape,
-            stamp.Padded, stamp.LowerMeridiem);
+            stamp.Padded, stamp.LowerMeridiem, stamp.Name);
         return true;
     }
 
@@ -50,6 +50,7 @@ internal static class HeaderParser
         for (var at = 0; at < text.Length && at < MaxMonthName; at++)
         {
             if (char.IsLetter(text[at]) || text[at] is '.') continue;
+            if (at > 0 && (text[at] is '\u05F3' or '’' or '\'' || char.GetUnicodeCategory(text[at]) == UnicodeCategory.NonSpacingMark)) continue;
             if (Marks.IsSpace(text[at]) && at > 0 && ++spaces <= MaxMonthWords) continue;
             return at > 0 && (at == 1 || !char.IsLetter(text[at - 1])) && (char.IsAsciiDigit(text[at]) || (text[at] >= '\u0660' && char.IsDigit(text[at])));
         }
@@ -84,6 +85,7 @@ internal static class HeaderParser
         private int _nameEnd;
         private Calendar _calendar;
         public bool LowerMeridiem;
+        public MonthName? Name;
 
         public readonly int SecondOfDay => (Meridiems.Hour(_hour, _hours) * 60 + _minute) * 60 + _second;
 
@@ -239,7 +241,7 @@ internal static class HeaderParser
             {
                 length = Meridiems.Key(Text[At..end], key);
                 if ((length < 2 && Text[At] < FirstSyllable) || !ClockWords.Months.TryGetValue(key[..length], out var month)) continue;
-                (B, _named, _calendar, found) = (month % 16, true, (Calendar)(month / 16), true);
+                (B, Name, _named, _calendar, found) = (month.Number, month, true, month.Calendar, true);
                 _nameEnd = end;
             }
             if (found) At = _nameEnd;
@@ -275,7 +277,8 @@ internal static class HeaderParser
                 "ap" or "هش" or "ش" => _calendar == Calendar.Persian || (_aDigits < 3 && C is >= 1380 and <= 1429) || A is >= 1380 and <= 1429 ? Calendar.Persian : null,
                 "ah" or "هـ" or "ه" => Calendar.Islamic,
                 "ad" or "ce" or "คศ" => Calendar.Gregorian,
-                "r" or "reiwa" => Calendar.Reiwa,
+                "r" when Text[start] == 'R' && end == start + 1 => Calendar.Reiwa,
+                "reiwa" => Calendar.Reiwa,
                 "heisei" => Calendar.Heisei,
                 "roc" or "minguo" => Calendar.Minguo,
                 _ => null,
@@ -350,7 +353,7 @@ internal static class HeaderParser
             // The shortest name first: "de. Nov." is a half of the day and a month, "de nov." a month.
             for (var word = gap.Length - 1; word >= 0; word--)
             {
-                if (!char.IsLetter(gap[word]) || (word > 0 && char.IsLetter(gap[word - 1]))) continue;
+                if (!char.IsLetter(gap[word]) || (word > 0 && (char.IsLetter(gap[word - 1]) || gap[word - 1] is '’' or '\''))) continue;
                 At = from + word;
                 if (!ReadMonthName()) continue;
                 SkipBlanks(Text, ref At);

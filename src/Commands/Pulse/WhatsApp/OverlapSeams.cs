@@ -14,8 +14,8 @@ internal sealed class OverlapSeams
     private const int Enough = 8;
     private const int MostUnlike = 8;
 
-    private readonly ulong[] _prints = new ulong[Remembered];
-    private readonly int[] _places = new int[Remembered];
+    private ulong[] _prints = new ulong[64];
+    private int[] _places = new int[64];
     private readonly List<long> _lines = [];
     private int _count;
     private Candidate? _candidate;
@@ -33,8 +33,21 @@ internal sealed class OverlapSeams
         var print = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(raw), header.DateKey * 1440 + header.SecondOfDay / 60);
         if (_candidate is not null) Follow(_candidate, print);
         else if (goesBack && Find(print) is >= 0 and var place) _candidate = new Candidate(line, _count) { Last = place, Alike = 1 };
-        _prints[_count % Remembered] = print;
-        _places[(int)(print % Remembered)] = ++_count;
+        if (_count == _prints.Length && _count < Remembered) Grow();
+        Remember(_count++, print);
+    }
+
+    private void Remember(int place, ulong print)
+    {
+        _prints[place & (_prints.Length - 1)] = print;
+        _places[(int)print & (_places.Length - 1)] = place + 1;
+    }
+
+    private void Grow()
+    {
+        var before = _prints;
+        (_prints, _places) = (new ulong[2 * before.Length], new int[2 * before.Length]);
+        for (var place = 0; place < before.Length; place++) Remember(place, before[place]);
     }
 
     private void Follow(Candidate candidate, ulong print)
@@ -56,8 +69,8 @@ internal sealed class OverlapSeams
     /// <summary>The place of an entry alike; -1 when none is remembered.</summary>
     private int Find(ulong print)
     {
-        var place = _places[(int)(print % Remembered)] - 1;
-        return place >= 0 && place > _count - Remembered && _prints[place % Remembered] == print ? place : -1;
+        var place = _places[(int)print & (_places.Length - 1)] - 1;
+        return place >= 0 && place >= _count - _prints.Length && _prints[place & (_prints.Length - 1)] == print ? place : -1;
     }
 
     private sealed class Candidate(long line, int begin)

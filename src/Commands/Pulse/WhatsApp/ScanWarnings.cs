@@ -26,6 +26,12 @@ internal static class ScanWarnings
         for (var i = 0; i < orders.Count; i++)
         {
             var its = counted.Orders[i];
+            if (its.Vote.MonthReadings is { } months)
+            {
+                warnings.Add(new("month_names_assumed", string.Create(CultureInfo.InvariantCulture,
+                    $"Languages mean different months by the names in this file. They were read as {ClockWords.Languages[months.Chosen]}; in {ClockWords.Languages[months.Other]} they are other months. If the other reading is right, clear these days with their hashes (pulse.clear), write the months as numbers and import the file again."),
+                    its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
+            }
             if (its.Vote.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport || its.Days.Count == 0) continue;
             if (Readings(its) is not { } readings) continue;
             if (its.Vote.Basis == DateOrderBasis.RunningOrder) continue;

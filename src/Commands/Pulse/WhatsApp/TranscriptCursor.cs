@@ -110,18 +110,18 @@ internal sealed class TranscriptCursor : IDisposable
     /// <summary>Phones left the year away in the year that ran: it follows the one written last.</summary>
     private Header WithYear(in Header header)
     {
-        var its = header;
+        var (its, month) = (header, MonthName.Usual(header.B));
         if (header.C == 0)
         {
             // A month long before the last one is next year's.
-            if (_year > 0 && header.B < _monthOfYear - 6) _year++;
+            if (_year > 0 && month < _monthOfYear - 6) _year++;
             its = header with { C = _year };
         }
         else
         {
             _year = header.C;
         }
-        _monthOfYear = header.B;
+        _monthOfYear = month;
         return its;
     }
 
