@@ -67,8 +67,8 @@ internal sealed class HeadRuns
             }
         }
         if (IsFull) return;
-        // The line end before a head of another form is that of the export above.
-        if (_runs.Count > 0 && !_runs[^1].Shape.IsLike(head.Shape)) before = LineEnd.None;
+        // The line end before the first head of another export is that of the export above.
+        if (_runs.Count > 0 && _runs[^1] is var above && (!above.Shape.IsLike(head.Shape) || above.Before == before)) before = LineEnd.None;
         _runs.Add(new HeadRun(head.Shape, before, proof, line, head, body.Contains(':'), _runs.Count is > 0 and < MostSamples ? Samples.Of(text, head.BodyStart) : null) { Tightness = tightness });
     }
 

@@ -60,7 +60,7 @@ internal static class AnyForm
 
     private static HeadForm Named(Random random, HeadForm form, bool padded) => form with
     {
-        Order = form.Language.Code == "vi" ? DateOrder.DayFirst : (DateOrder)random.Next(3),
+        Order = form.Language.Code is "vi" or "ca" ? DateOrder.DayFirst : (DateOrder)random.Next(3),
         Separator = "M",
         PaddedDate = padded,
         MonthName = random.Next(3),
