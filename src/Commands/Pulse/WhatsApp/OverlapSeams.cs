@@ -9,7 +9,7 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// </summary>
 internal sealed class OverlapSeams
 {
-    private const int Remembered = 1 << 17;
+    private const int Remembered = 1 << 16;
     private const int FewestAlike = 2;
     private const int Enough = 8;
     private const int MostUnlike = 8;
