@@ -53,12 +53,13 @@ internal sealed class ExportRunner(
         // The day of the upload and not of this attempt: every attempt reads the same.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
             DateOrders.Of(registered.DateOrder), await KnownOrderAsync(run, cancellationToken), DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime)));
+        IReadOnlyList<ImportWarning> warnings = [.. scan.Warnings, .. opened.Warnings];
         if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)
         {
             await run.AppendAsync(
                 [new ExportScanned(run.ExportId, scan.MessageCount, scan.MessagesPerDay.Count, scan.FirstDay, scan.LastDay, DateOrders.NameOf(scan.Form.DateOrder),
                     BasisOf(scan.Form.DateOrderBasis), scan.LineCount, scan.SystemCount, scan.NoticeCount, scan.LinesBefore + scan.OtherFormLines, scan.Encoding,
-                    scan.Warnings.Count == 0 ? null : scan.Warnings)],
+                    warnings.Count == 0 ? null : warnings)],
                 [], 0, cancellationToken);
         }
         // Never made here: with another key every known message would be new.
