@@ -80,6 +80,7 @@ internal static class EsCommand
             TokenCommand.Create(screen),
             TestCommand.Create(screen),
             BenchCommand.Create(screen),
+            FuzzCommand.Create(screen),
             NemesisCommand.Create(screen),
             ServeCommand.Create(screen),
             SuperviseCommand.Create(screen),

@@ -8,7 +8,7 @@ namespace EventSourced.EndToEnd.Cli;
 public sealed class EveryCommandTests
 {
     // Without arguments these start servers, builds or a whole system; the other tests run them.
-    private static readonly string[] s_starters = ["up", "demo", "test", "bench", "nemesis"];
+    private static readonly string[] s_starters = ["up", "demo", "test", "bench", "fuzz", "nemesis"];
 
     // These have something to say although nothing runs.
     private static readonly string[] s_succeed = ["down", "config"];

@@ -84,5 +84,8 @@ internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = fa
         _nextAlike.Add(None);
     }
 
+    /// <summary>The next message is the first of another export in the same file.</summary>
+    public void BeginExport() => _latest = 0;
+
     public void Complete(DayAnalysis analysis, string model) => (_analysis, Model) = (analysis, model);
 }

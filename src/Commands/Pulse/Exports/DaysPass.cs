@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Days;
@@ -57,7 +58,7 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
         if (_open.TryGetValue(date, out var day)) return day;
         if (!scan.MessagesPerDay.TryGetValue(date, out var count))
             throw new IOException($"The transcript has messages of {date:yyyy-MM-dd} that it had not before: it changed while it was read.");
-        return _open[date] = new OpenDay(date, count, begins: date == scan.BeginsOn, ends: date == scan.EndsOn, _hasher, analyser.Begin(date));
+        return _open[date] = new OpenDay(date, count, begins: date == scan.BeginsOn, ends: date == scan.EndsOn, isJoined: scan.Form.IsJoined, _hasher, analyser.Begin(date));
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
@@ -98,23 +99,48 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
         private readonly DayDeduper _deduper;
         private readonly DayRead _read;
         private readonly IDayAnalysisRun _analysis;
+        // Per group and minute: how many messages of it count, which export was read last, and how many that one has.
+        private readonly Dictionary<(int Group, int Minute), (int Counted, int Export, int OfExport)>? _joined;
+        private int _seen, _export;
 
-        public OpenDay(DateOnly date, int expected, bool begins, bool ends, MessageHasher hasher, IDayAnalysisRun analysis)
+        public OpenDay(DateOnly date, int expected, bool begins, bool ends, bool isJoined, MessageHasher hasher, IDayAnalysisRun analysis)
         {
-            (_expected, _analysis) = (expected, analysis);
+            (_expected, _analysis, _joined) = (expected, analysis, isJoined ? [] : null);
             _deduper = new DayDeduper(hasher, keepTexts: begins || ends);
             _read = new DayRead(date, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(_deduper.ContentHash(group, ordinal)) : null);
         }
 
         public int Count => _read.Count;
 
-        public bool IsComplete => _read.Count == _expected;
+        public bool IsComplete => _seen == _expected;
 
         public void Add(TranscriptEntry message)
         {
-            var hash = _deduper.Add(message.Sender, message.Text, message.Attachment, out var group);
-            _read.Add(group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, (int)message.WallTime.TimeOfDay.TotalMinutes);
+            _seen++;
+            var identified = _deduper.Identify(message.Sender, message.Text, message.Attachment);
+            var minute = (int)message.WallTime.TimeOfDay.TotalMinutes;
+            if (message.Export != _export) BeginExport(message.Export);
+            if (_joined is not null && IsOfExportBefore((identified.Group, minute))) return;
+            var hash = _deduper.Next(identified);
+            _read.Add(identified.Group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, minute);
             _analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
+        }
+
+        private void BeginExport(int export)
+        {
+            _export = export;
+            // Its clock starts anew: it was not set back.
+            _read.BeginExport();
+        }
+
+        /// <summary>Exports joined to one file may overlap: per minute the highest count of all exports holds, as with files of their own.</summary>
+        private bool IsOfExportBefore((int Group, int Minute) its)
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_joined!, its, out _);
+            if (known.Export != _export) (known.Export, known.OfExport) = (_export, 0);
+            if (++known.OfExport <= known.Counted) return true;
+            known.Counted++;
+            return false;
         }
 
         public DayRead Finish(string model)

@@ -56,7 +56,7 @@ internal sealed class ExportRunner(
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
             DateOrders.Of(registered.DateOrder), run.Export.CorrectedOrder ?? known, DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime), likely));
         var contradicted = await settled.ContradictedByAsync(scan, cancellationToken);
-        ImportWarning[] warnings = [.. scan.Warnings, .. contradicted.Warnings];
+        ImportWarning[] warnings = [.. scan.Warnings, .. opened.Warnings, .. contradicted.Warnings];
         // First, so that an attempt that stops in between finds them again.
         await settled.CorrectAsync(contradicted.Exports, scan.Form.DateOrder, cancellationToken);
         if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)

@@ -3,8 +3,11 @@ using System.IO.Compression;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>An entry of an archive with the parts of its name that matter. Names are read, never used as paths.</summary>
-internal sealed record NamedEntry(ZipArchiveEntry Entry, string BaseName, bool Unsafe)
+internal sealed record NamedEntry(ZipArchiveEntry Entry, IReadOnlyList<string> Spellings, bool Unsafe)
 {
+    /// <summary>Its name, or the likeliest spelling of one in an unknown encoding.</summary>
+    public string BaseName => Spellings[0];
+
     public bool IsText => BaseName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     public bool IsArchive => BaseName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
@@ -19,11 +22,12 @@ internal sealed record NamedEntry(ZipArchiveEntry Entry, string BaseName, bool U
     {
         foreach (var entry in archive.Entries)
         {
-            var parts = entry.FullName.Split('/', '\\');
+            var spellings = RawNames.Spellings(entry.FullName);
+            var parts = spellings[0].Split('/', '\\');
             var name = parts[^1];
             if (name.Length == 0 || parts[0] == "__MACOSX" || name.StartsWith("._", StringComparison.Ordinal) || name == ".DS_Store") continue;
             var escapes = parts[0].Length == 0 || parts[0].EndsWith(':') || parts.Any(part => part is ".." or ".");
-            yield return new NamedEntry(entry, name, escapes || name.Any(char.IsControl));
+            yield return new NamedEntry(entry, [.. spellings.Select(s => s.Split('/', '\\')[^1]).Where(s => s.Length > 0)], escapes || name.Any(char.IsControl));
         }
     }
 }

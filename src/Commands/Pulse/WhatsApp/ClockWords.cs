@@ -7,31 +7,33 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 internal static class ClockWords
 {
     private static readonly Dictionary<string, int> s_hours = new(StringComparer.Ordinal);
-    private static readonly Dictionary<string, int> s_months = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, MonthName> s_months = new(StringComparer.Ordinal);
 
     static ClockWords()
     {
         using var stream = typeof(ClockWords).Assembly.GetManifestResourceStream("WhatsApp/clock.tsv")!;
         using var reader = new StreamReader(stream);
+        var languages = new List<string>();
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith('#')) continue;
             var cells = line.Split('\t');
+            if (!languages.Contains(cells[0])) languages.Add(cells[0]);
             if (cells[1] == "hours") AddHours(cells);
-            else AddMonths(cells, cells[1] switch { "persian-months" => Calendar.Persian, "islamic-months" => Calendar.Islamic, _ => Calendar.Gregorian });
+            else AddMonths(cells, UInt128.One << languages.IndexOf(cells[0]), cells[1] switch { "persian-months" => Calendar.Persian, "islamic-months" => Calendar.Islamic, _ => Calendar.Gregorian });
         }
+        Languages = languages;
         Hours = s_hours.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         Months = s_months.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        LongestMonth = s_months.Keys.Max(k => k.Length);
     }
 
     /// <summary>Words to the hours that they stand for, one bit for each of 24.</summary>
     public static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Hours { get; }
 
-    /// <summary>Names to number and calendar: calendar * 16 + month.</summary>
-    public static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Months { get; }
+    public static FrozenDictionary<string, MonthName>.AlternateLookup<ReadOnlySpan<char>> Months { get; }
 
-    public static int LongestMonth { get; }
+    /// <summary>Codes of the languages, by number.</summary>
+    public static IReadOnlyList<string> Languages { get; }
 
     private static void AddHours(string[] cells)
     {
@@ -49,11 +51,15 @@ internal static class ClockWords
         }
     }
 
-    private static void AddMonths(string[] cells, Calendar calendar)
+    private static void AddMonths(string[] cells, UInt128 language, Calendar calendar)
     {
         for (var month = 1; month <= 12; month++)
         {
-            foreach (var name in cells[month + 1].Split('|')) s_months.TryAdd(Key(name), (int)calendar * 16 + month);
+            foreach (var name in cells[month + 1].Split('|'))
+            {
+                if (!s_months.TryGetValue(Key(name), out var its)) s_months.Add(Key(name), its = new MonthName(calendar));
+                its.Add(month, language);
+            }
         }
     }
 

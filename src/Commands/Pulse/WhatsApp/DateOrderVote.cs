@@ -14,6 +14,8 @@ internal sealed class DateOrderVote
     private long _backwardAsDayFirst, _backwardAsMonthFirst;
 
     private HeaderShape _shape;
+    private UInt128 _languages = UInt128.MaxValue;
+    private bool _twoMonths;
 
     /// <summary>What the order rests on, once it is decided.</summary>
     public DateOrderBasis Basis { get; private set; }
@@ -21,6 +23,7 @@ internal sealed class DateOrderVote
     public void Add(in Header header, long line)
     {
         _shape = _shape == default || _shape.YearDigits == 0 ? header.Shape : _shape;
+        if (header.Name is { } name) AddName(name, header.B);
         if (header.Shape.LeadingYear || header.Shape.NamedMonth) return;
         _padded |= header.Padded;
         _lowerMeridiem |= header.LowerMeridiem;
@@ -34,13 +37,22 @@ internal sealed class DateOrderVote
         (_previousAsDayFirst, _previousAsMonthFirst) = (asDayFirst, asMonthFirst);
     }
 
+    /// <summary>The two readings of the names of months, when languages that have all of them mean different months.</summary>
+    public (int Chosen, int Other)? MonthReadings { get; private set; }
+
+    private void AddName(MonthName name, int number)
+    {
+        _twoMonths |= MonthName.IsOfTwoMonths(number);
+        if ((_languages & name.Languages) != 0) _languages &= name.Languages;
+    }
+
     /// <summary>The order of dates, and the form of heads with the calendar that fits their years.</summary>
     /// <exception cref="TranscriptException">Dates contradict each other, or do not exist in the order decided.</exception>
     public (DateOrder Order, HeaderShape Shape) Decide(IReadOnlyCollection<DayTally> days, ScanOptions options)
     {
         var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
         (var order, Basis) = Choose(_shape, days, options, today);
-        var shape = WithCalendar(order, days, today);
+        var shape = WithLanguage(WithCalendar(order, days, today), order, days);
         foreach (var day in days)
         {
             if (shape.NamedMonth && (day.DateKey & 0xFFFF) == 0)
@@ -108,6 +120,19 @@ internal sealed class DateOrderVote
         return _shape with { Calendar = calendar ?? Calendar.Gregorian };
     }
 
+    /// <summary>Names that languages give to different months: the language that has all names of the file, and of several the one whose days stand closest together.</summary>
+    private HeaderShape WithLanguage(HeaderShape shape, DateOrder order, IReadOnlyCollection<DayTally> days)
+    {
+        if (!_twoMonths) return shape;
+        var keys = days.Select(d => d.DateKey).ToArray();
+        var readings = MonthName.Each(_languages)
+            .DistinctBy(l => string.Join(' ', keys.Select(k => MonthName.In(Numbers(k).B, l))))
+            .Select(l => (Language: l, Span: Span(shape with { Language = (byte)l }, days, order)))
+            .OrderBy(r => r.Span).ToList();
+        if (readings is [var first, var second, ..] && first.Span == second.Span) MonthReadings = (first.Language, second.Language);
+        return shape with { Language = (byte)readings[0].Language };
+    }
+
     /// <summary>"23. 12. 31.": two digits of the year first.</summary>
     private bool IsShortYearFirst(HeaderShape shape, IReadOnlyCollection<DayTally> days)
     {
@@ -149,7 +174,7 @@ internal sealed class DateOrderVote
     private static string Written(long dateKey, HeaderShape shape)
     {
         var (a, b, c) = Numbers(dateKey);
-        return $"{a:00}{shape.DateSeparator}{b:00}{shape.DateSeparator}{c:00}";
+        return $"{a:00}{shape.DateSeparator}{MonthName.Usual(b):00}{shape.DateSeparator}{c:00}";
     }
 
     private TranscriptException Contradiction(HeaderShape shape) => new(

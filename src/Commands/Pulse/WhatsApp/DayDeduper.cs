@@ -11,39 +11,51 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <param name="keepTexts">Whether <see cref="ContentHash"/> will be asked for: it needs the texts of the day.</param>
 public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
 {
-    private readonly Dictionary<Digest, (int Group, int Count)> _seen = [];
+    private readonly Dictionary<Digest, int> _groups = [];
+    private readonly List<int> _counts = [];
     private readonly List<(string SenderHash, string Text)> _texts = [];
 
     /// <summary>Hash of the next message of the day.</summary>
     /// <param name="sender">The sender as the transcript has it.</param>
     /// <param name="text">The text, or the caption of media.</param>
     /// <param name="attachment">Name of the attached file, if known.</param>
-    public MessageHash Add(string sender, string text, string? attachment) => Add(sender, text, attachment, out _);
+    public MessageHash Add(string sender, string text, string? attachment) => Next(Identify(sender, text, attachment));
 
-    /// <summary>Hash of the n-th message of a group, whether it was added or not.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="ordinal">From 1.</param>
-    internal string ContentHash(int group, int ordinal) => MessageHasher.ContentHash(_texts[group].SenderHash, _texts[group].Text, ordinal);
-
-    /// <summary>Hash of the next message of the day, and which group of identical messages it belongs to: they are numbered from 0 as they come.</summary>
-    internal MessageHash Add(string sender, string text, string? attachment, out int group)
+    /// <summary>Which group of identical messages a message belongs to: they are numbered from 0 as they come. The message is not counted.</summary>
+    internal IdentifiedMessage Identify(string sender, string text, string? attachment)
     {
         var senderHash = hasher.SenderHash(sender);
         var normalised = MessageHasher.NormaliseText(text, attachment);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         MessageHasher.ContentHash(senderHash, normalised, 1, hash);
-        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_seen, MemoryMarshal.Read<Digest>(hash), out var exists);
+        var first = MemoryMarshal.Read<Digest>(hash);
+        ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, first, out var exists);
         if (!exists)
         {
-            seen.Group = _seen.Count - 1;
+            group = _counts.Count;
+            _counts.Add(0);
             if (keepTexts) _texts.Add((senderHash, normalised));
         }
-        group = seen.Group;
-        if (++seen.Count > 1) MessageHasher.ContentHash(senderHash, normalised, seen.Count, hash);
-        return new MessageHash(senderHash, Convert.ToHexStringLower(hash));
+        return new(group, senderHash, normalised, first);
     }
 
-    private readonly record struct Digest(ulong A, ulong B, ulong C, ulong D);
+    /// <summary>Counts a message, and returns its hash.</summary>
+    internal MessageHash Next(in IdentifiedMessage message)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        if (++CollectionsMarshal.AsSpan(_counts)[message.Group] == 1) MemoryMarshal.Write(hash, message.First);
+        else MessageHasher.ContentHash(message.SenderHash, message.Text, _counts[message.Group], hash);
+        return new MessageHash(message.SenderHash, Convert.ToHexStringLower(hash));
+    }
+
+    /// <summary>Hash of the n-th message of a group, whether it was counted or not.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="ordinal">From 1.</param>
+    internal string ContentHash(int group, int ordinal) => MessageHasher.ContentHash(_texts[group].SenderHash, _texts[group].Text, ordinal);
+
+    internal readonly record struct IdentifiedMessage(int Group, string SenderHash, string Text, Digest First);
+
+    internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D);
 }
 
 /// <summary>The hashes that stand for one message.</summary>

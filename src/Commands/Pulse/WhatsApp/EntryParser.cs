@@ -12,7 +12,7 @@ internal sealed class EntryParser : IDisposable
 
     // Those of the first kind only open a quotation; the others open one behind a blank and close one before a blank.
     private const string Opening = "“„«「『《‚‹‟";
-    private const string Both = "\"”'’";
+    private const string Both = "\"”'’‘";
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
 
     private readonly IReadOnlySet<string>? _known;
@@ -52,10 +52,14 @@ internal sealed class EntryParser : IDisposable
     public ReadOnlySpan<char> Text(ReadOnlySpan<char> raw) =>
         (_textIn switch { Source.Raw => raw, Source.Scratch => _scratch, _ => _caption }).Slice(_textStart, _textLength);
 
-    public void Parse(in Header header, ReadOnlySpan<char> raw)
+    /// <summary>Takes the text after a time stamp apart.</summary>
+    /// <param name="header">The time stamp.</param>
+    /// <param name="raw">Everything behind it.</param>
+    /// <param name="tight">Whether its export writes names without a blank behind the colon: "Ann:hello".</param>
+    public void Parse(in Header header, ReadOnlySpan<char> raw, bool tight)
     {
         (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark) = (false, false, false, null, false, false);
-        var senderEnd = SenderEnd(raw, out var bodyStart);
+        var senderEnd = SenderEnd(raw, tight, out var bodyStart);
         RawSender = ..Math.Max(0, senderEnd);
         if (senderEnd < 0)
         {
@@ -121,7 +125,7 @@ internal sealed class EntryParser : IDisposable
     /// Where the sender ends: before the first ": " of the first line, or before a colon at its end. Else before a colon without a blank behind it that
     /// belongs to no clock time and no address. -1 when there is none.
     /// </summary>
-    private int SenderEnd(ReadOnlySpan<char> raw, out int bodyStart)
+    private int SenderEnd(ReadOnlySpan<char> raw, bool isTight, out int bodyStart)
     {
         bodyStart = 0;
         var from = 0;
@@ -135,22 +139,32 @@ internal sealed class EntryParser : IDisposable
             while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
             if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
+                if (tight >= 0 && (isTight || (IsKnown(raw[..tight]) && !IsKnown(raw[..colon])))) break;
                 if (OpensQuotation(raw, colon)) return -1;
-                if (tight >= 0 && IsKnown(raw[..tight]) && !IsKnown(raw[..colon]))
-                {
-                    bodyStart = tightBody;
-                    return tight;
-                }
                 bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
                 if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
                 return colon;
             }
-            if (tight < 0 && IsTightEnd(raw, colon, after)) (tight, tightBody) = (colon, colon + 1);
+            if (tight < 0 && (IsTightEnd(raw, colon, after) || (isTight && IsPhone(raw[..colon])))) (tight, tightBody) = (colon, colon + 1);
             from = colon + 1;
         }
         if (tight < 0 || OpensQuotation(raw, tight)) return -1;
         bodyStart = tightBody;
         return tight;
+    }
+
+    /// <summary>Whether the first name of a line seems to have a blank behind its colon (-1), none (1), or nothing tells (0).</summary>
+    public static int Tightness(ReadOnlySpan<char> raw)
+    {
+        for (var from = 0; raw[from..].IndexOf(':') is >= 0 and var next; from += next + 1)
+        {
+            var colon = from + next;
+            var after = colon + 1;
+            while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
+            if (after == raw.Length || Marks.IsSpace(raw[after])) return -1;
+            if (IsTightEnd(raw, colon, after)) return 1;
+        }
+        return 0;
     }
 
     private bool IsKnown(ReadOnlySpan<char> rawSender) => _senders.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender);
@@ -165,6 +179,8 @@ internal sealed class EntryParser : IDisposable
         if (end >= 0) line = line[..end];
         return !line.StartsWith("//") && !IsPunctuation(line);
     }
+
+    private static bool IsPhone(ReadOnlySpan<char> name) => name.Length is > 0 and < 32 && PhoneNumber.TryNormalise(SenderNames.Clean(name), out _);
 
     private static bool IsPunctuation(ReadOnlySpan<char> text)
     {

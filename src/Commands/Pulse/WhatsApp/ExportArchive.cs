@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
+using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -54,13 +56,14 @@ public static class ExportArchive
     {
         try
         {
-            using var archive = new ZipArchive(upload, ZipArchiveMode.Read, leaveOpen: true);
+            using var archive = new ZipArchive(upload, ZipArchiveMode.Read, leaveOpen: true, RawNames.Instance);
             if (archive.Entries.Count > limits.MaxEntries)
                 throw TooLarge($"The archive has {archive.Entries.Count} entries; at most {limits.MaxEntries} are read");
             var entries = NamedEntry.Of(archive).ToList();
             var transcript = Choose(Unshared(entries, limits, ct));
-            var attachments = entries.Where(e => e != transcript && !e.Unsafe).Select(e => new ArchiveEntry(e.BaseName, e.Entry.Length)).ToList();
-            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true);
+            var others = entries.Where(e => e != transcript).ToList();
+            var attachments = others.Where(e => !e.Unsafe).SelectMany(e => e.Spellings.Select(s => new ArchiveEntry(s, e.Entry.Length, s == e.BaseName))).ToList();
+            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true) { Warnings = LeftOut(others) };
         }
         catch (InvalidDataException damaged)
         {
@@ -76,11 +79,22 @@ public static class ExportArchive
     /// A member may have shared the export of another chat: it lies beside the transcript, under a name like its own. The transcript names what was
     /// shared in it, in every language, so a text that another one names is no candidate.
     /// </summary>
+    /// <summary>What was left out beside media, which messages stand for: other texts may be chats.</summary>
+    private static IReadOnlyList<ImportWarning> LeftOut(List<NamedEntry> others)
+    {
+        var (texts, archives, escaping) = (others.Count(e => !e.Unsafe && e.IsText), others.Count(e => !e.Unsafe && e.IsArchive), others.Count(e => e.Unsafe));
+        var count = texts + archives + escaping;
+        if (count == 0) return [];
+        return [new("archive_left_out", string.Create(CultureInfo.InvariantCulture,
+            $"Of the archive only the transcript was read. Left out: {texts} other texts, {archives} archives, {escaping} files whose names point outside of it, and {others.Count - count} media, which their messages stand for. If another text is a chat of this community, import it as a file of its own."),
+            count, [], null)];
+    }
+
     private static List<NamedEntry> Unshared(List<NamedEntry> entries, ArchiveLimits limits, CancellationToken ct)
     {
         var texts = entries.Where(e => e.IsText && !e.Unsafe && !e.Entry.IsEncrypted).ToList();
         if (texts.Count is < 2 or > MostTexts) return entries;
-        var names = texts.Select(t => t.BaseName).Distinct().ToList();
+        var names = texts.SelectMany(t => t.Spellings).Distinct().ToList();
         var shared = new HashSet<NamedEntry>();
         foreach (var text in texts)
         {
@@ -91,7 +105,7 @@ public static class ExportArchive
                 ct.ThrowIfCancellationRequested();
                 foreach (var name in names)
                 {
-                    if (name != text.BaseName && line.Contains(name, StringComparison.Ordinal)) shared.UnionWith(texts.Where(t => t.BaseName == name));
+                    if (!text.Spellings.Contains(name) && line.Contains(name, StringComparison.Ordinal)) shared.UnionWith(texts.Where(t => t.Spellings.Contains(name)));
                 }
             }
         }

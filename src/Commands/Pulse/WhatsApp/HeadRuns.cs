@@ -14,6 +14,9 @@ internal sealed class HeadRun(HeaderShape shape, LineEnd before, Proof proof, lo
     public long Count { get; set; } = 1;
     public Header First { get; } = head;
     public Header Last { get; set; } = head;
+
+    /// <summary>How many more names than not have no blank behind their colon.</summary>
+    public long Tightness { get; set; }
     public bool HasName { get; } = hasName;
     public string? Sample { get; } = sample;
 
@@ -45,11 +48,14 @@ internal sealed class HeadRuns
         // Line ends tell messages from quotations only in files of iOS, which has another one within messages.
         if (!head.Shape.Bracketed) before = LineEnd.None;
         var proof = ProofOf(head);
+        var body = text[Math.Min(head.BodyStart, text.Length)..];
+        var tightness = EntryParser.Tightness(body);
         if (_runs.Count > 0 && _runs[^1] is var last && last.Shape.IsLike(head.Shape))
         {
             var sameEnd = last.Before == before || last.Before == LineEnd.None || before == LineEnd.None;
             if (sameEnd && (proof == Proof.None || last.Proof == Proof.None || proof == last.Proof))
             {
+                last.Tightness += tightness;
                 Extend(last, head, before, proof, line);
                 return;
             }
@@ -61,8 +67,9 @@ internal sealed class HeadRuns
             }
         }
         if (IsFull) return;
-        var body = text[Math.Min(head.BodyStart, text.Length)..];
-        _runs.Add(new HeadRun(head.Shape, before, proof, line, head, body.Contains(':'), _runs.Count is > 0 and < MostSamples ? Samples.Of(text, head.BodyStart) : null));
+        // The line end before the first head of another export is that of the export above.
+        if (_runs.Count > 0 && _runs[^1] is var above && (!above.Shape.IsLike(head.Shape) || above.Before == before)) before = LineEnd.None;
+        _runs.Add(new HeadRun(head.Shape, before, proof, line, head, body.Contains(':'), _runs.Count is > 0 and < MostSamples ? Samples.Of(text, head.BodyStart) : null) { Tightness = tightness });
     }
 
     public static Proof ProofOf(in Header head)
@@ -110,6 +117,7 @@ internal static class Instants
     {
         var (year, month, day) = head.Shape.LeadingYear ? (head.A, head.B, head.C) : proof == Proof.MonthFirst && !head.Shape.NamedMonth ? (head.C, head.A, head.B) : (head.C, head.B, head.A);
         if (year < 100) year += 2000;
+        month = MonthName.Usual(month);
         return ((year * 12L + month) * 31 + day) * 1440 + head.SecondOfDay / 60;
     }
 }

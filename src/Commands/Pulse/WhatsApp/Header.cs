@@ -11,7 +11,8 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <param name="Shape">What is common to all headers of the file.</param>
 /// <param name="Padded">Whether day or month is written with a zero before it.</param>
 /// <param name="LowerMeridiem">Whether am and pm are written in small letters.</param>
-internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int BodyStart, bool Marked, bool OneDigitLast, HeaderShape Shape, bool Padded = false, bool LowerMeridiem = false)
+/// <param name="Name">The name of the month; null when it is a number.</param>
+internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int BodyStart, bool Marked, bool OneDigitLast, HeaderShape Shape, bool Padded = false, bool LowerMeridiem = false, MonthName? Name = null)
 {
     public long DateKey => ((long)A << 32) | ((long)B << 16) | (uint)C;
 
@@ -25,6 +26,6 @@ internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int
             DateOrder.MonthFirst => (c, a, b),
             _ => (a, b, c),
         };
-        return Calendars.Date(shape.Calendar, year, year < 100 && !shape.Era, month, day);
+        return Calendars.Date(shape.Calendar, year, year < 100 && !shape.Era, MonthName.In(month, shape.Language), day);
     }
 }

@@ -9,7 +9,12 @@ internal static class HeaderParser
     private const int ThaiYears = 543;
     private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
-    private const int MaxGap = 28;
+    private const int MaxGap = 40;
+    private const int MaxMonthName = 40;
+    private const int MaxMonthWords = 3;
+
+    // From here on a name may be one character, as in Burmese.
+    private const char FirstSyllable = '\u1000';
 
     /// <summary>Parses the start of a line; false when the line does not start a message.</summary>
     public static bool TryParse(ReadOnlySpan<char> line, out Header header)
@@ -34,19 +39,22 @@ internal static class HeaderParser
         var stamp = new Stamp { Text = line, At = at, Bracketed = bracketed };
         if (!stamp.Read()) return false;
         header = new Header(stamp.A, stamp.B, stamp.C, stamp.SecondOfDay, stamp.At, marked, stamp.OneDigitLast, stamp.Shape,
-            stamp.Padded, stamp.LowerMeridiem);
+            stamp.Padded, stamp.LowerMeridiem, stamp.Name);
         return true;
     }
 
     /// <summary>"R4/3/18" or "Aug 28, 2013": a letter of an era, or a short word and a number.</summary>
     private static bool MayBeginDate(ReadOnlySpan<char> text)
     {
-        if (!char.IsAsciiLetter(text[0])) return false;
-        var word = 1;
-        while (word < text.Length && word < 12 && char.IsLetter(text[word])) word++;
-        var at = word;
-        while (at < text.Length && (text[at] is '.' || Marks.IsSpace(text[at]))) at++;
-        return at < text.Length && char.IsAsciiDigit(text[at]) && (at > word || word == 1);
+        var spaces = 0;
+        for (var at = 0; at < text.Length && at < MaxMonthName; at++)
+        {
+            if (char.IsLetter(text[at]) || text[at] is '.') continue;
+            if (at > 0 && (text[at] is '\u05F3' or '’' or '\'' || char.GetUnicodeCategory(text[at]) == UnicodeCategory.NonSpacingMark)) continue;
+            if (Marks.IsSpace(text[at]) && at > 0 && ++spaces <= MaxMonthWords) continue;
+            return at > 0 && (at == 1 || !char.IsLetter(text[at - 1])) && (char.IsAsciiDigit(text[at]) || (text[at] >= '\u0660' && char.IsDigit(text[at])));
+        }
+        return false;
     }
 
     private static void SkipMarks(ReadOnlySpan<char> text, ref int at)
@@ -74,8 +82,10 @@ internal static class HeaderParser
         private int _hours;
         private HeadEnd _end;
         private bool _named, _era, _zeroA, _zeroB;
+        private int _nameEnd;
         private Calendar _calendar;
         public bool LowerMeridiem;
+        public MonthName? Name;
 
         public readonly int SecondOfDay => (Meridiems.Hour(_hour, _hours) * 60 + _minute) * 60 + _second;
 
@@ -188,7 +198,7 @@ internal static class HeaderParser
             if (_aDigits == 4)
             {
                 SkipDateBlanks();
-                (C, _cDigits) = (A, 4);
+                (C, _cDigits, _dateSeparator) = (A, 4, 'M');
                 return ReadNumber(2, out A, out _aDigits) && A is >= 1 and <= 31 && PlausibleYear(C);
             }
             return ReadYearAfterMonth();
@@ -222,17 +232,34 @@ internal static class HeaderParser
             if (Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && At + word.Length < Text.Length && Marks.IsSpace(Text[At + word.Length])) At += word.Length + 1;
         }
 
+        /// <summary>The longest name: some have several words or a number, such as "Rab. II" and "tháng 12".</summary>
         private bool ReadMonthName()
         {
-            var end = At;
-            while (end < Text.Length && end - At <= ClockWords.LongestMonth + 4 && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/') && !IsDigit(end)) end++;
-            if (end == At || end - At > 40) return false;
-            Span<char> key = stackalloc char[end - At];
-            var length = Meridiems.Key(Text[At..end], key);
-            if (length < 2 || !ClockWords.Months.TryGetValue(key[..length], out var month)) return false;
-            (B, _named, _calendar) = (month % 16, true, (Calendar)(month / 16));
-            At = end;
-            return true;
+            Span<char> key = stackalloc char[MaxMonthName];
+            var (length, end, found) = (0, At, false);
+            for (var words = 0; words < MaxMonthWords && ReadMonthWord(ref end, words > 0, At + MaxMonthName); words++)
+            {
+                length = Meridiems.Key(Text[At..end], key);
+                if ((length < 2 && Text[At] < FirstSyllable) || !ClockWords.Months.TryGetValue(key[..length], out var month)) continue;
+                (B, Name, _named, _calendar, found) = (month.Number, month, true, month.Calendar, true);
+                _nameEnd = end;
+            }
+            if (found) At = _nameEnd;
+            return found;
+        }
+
+        private bool ReadMonthWord(ref int end, bool another, int most)
+        {
+            var start = end;
+            if (another)
+            {
+                if (start < Text.Length && Text[start] == '-') start++;
+                else SkipBlanks(Text, ref start);
+                if (start == end) return false;
+            }
+            end = start;
+            while (end < Text.Length && end < most && !Marks.IsSpace(Text[end]) && Text[end] is not (',' or '-' or '/' or ']' or '\u060C') && (another || !IsDigit(end))) end++;
+            return end > start && end < most;
         }
 
         /// <summary>"2565 BE", "1443 AH", "4 R".</summary>
@@ -250,7 +277,8 @@ internal static class HeaderParser
                 "ap" or "هش" or "ش" => _calendar == Calendar.Persian || (_aDigits < 3 && C is >= 1380 and <= 1429) || A is >= 1380 and <= 1429 ? Calendar.Persian : null,
                 "ah" or "هـ" or "ه" => Calendar.Islamic,
                 "ad" or "ce" or "คศ" => Calendar.Gregorian,
-                "r" or "reiwa" => Calendar.Reiwa,
+                "r" when Text[start] == 'R' && end == start + 1 => Calendar.Reiwa,
+                "reiwa" => Calendar.Reiwa,
                 "heisei" => Calendar.Heisei,
                 "roc" or "minguo" => Calendar.Minguo,
                 _ => null,
@@ -322,12 +350,17 @@ internal static class HeaderParser
             if (ReadWords(gap, time ? MeridiemPlace.BeforeTime : MeridiemPlace.AfterTime)) return true;
             if (time) return false;
             // "7:23 PM, Aug 28, 2013": the name of the month stands before the day.
-            var tail = gap.TrimEnd();
-            var word = tail.LastIndexOfAny(' ', ',', '\u00A0');
-            At = from + word + 1;
-            if (!ReadMonthName()) return false;
-            At = end;
-            return word < 0 || ReadWords(gap[..(word + 1)], MeridiemPlace.AfterTime);
+            // The shortest name first: "de. Nov." is a half of the day and a month, "de nov." a month.
+            for (var word = gap.Length - 1; word >= 0; word--)
+            {
+                if (!char.IsLetter(gap[word]) || (word > 0 && (char.IsLetter(gap[word - 1]) || gap[word - 1] is '’' or '\''))) continue;
+                At = from + word;
+                if (!ReadMonthName()) continue;
+                SkipBlanks(Text, ref At);
+                if (At == end && (word == 0 || ReadWords(gap[..word], MeridiemPlace.AfterTime))) return true;
+                _named = false;
+            }
+            return false;
         }
 
         /// <summary>Reads what stands between the time stamp and the text: "] " or " - ", with a word for the half of the day before it.</summary>
@@ -363,7 +396,23 @@ internal static class HeaderParser
         private bool ReadWords(ReadOnlySpan<char> words, MeridiemPlace place)
         {
             if (words.Length == 1 && words[0] == ' ') return true;
-            _comma |= words.ContainsAny(',', '\u060C', '、');
+            var before = (_place, _hours, _connector, LowerMeridiem);
+            var read = ReadWord(words, place);
+            // "klo illalla": a joining word and one for the part of the day.
+            for (var i = 1; !read && i + 1 < words.Length; i++)
+            {
+                if (!Marks.IsSpace(words[i]) || Marks.IsSpace(words[i - 1])) continue;
+                (_place, _hours, _connector, LowerMeridiem) = before;
+                read = ReadWord(words[..i], place) && ReadWord(words[i..], place);
+            }
+            // What was no end of a time stamp leaves nothing behind: another end is tried.
+            if (!read) (_place, _hours, _connector, LowerMeridiem) = before;
+            _comma |= read && words.ContainsAny(',', '\u060C', '、');
+            return read;
+        }
+
+        private bool ReadWord(ReadOnlySpan<char> words, MeridiemPlace place)
+        {
             Span<char> key = stackalloc char[words.Length];
             var length = Meridiems.Key(words, key);
             if (length == 0) return true;

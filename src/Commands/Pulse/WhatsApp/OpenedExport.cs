@@ -1,4 +1,5 @@
 using System.Text;
+using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -13,7 +14,7 @@ public sealed class OpenedExport : IDisposable
     {
         Transcript = transcript;
         TranscriptName = transcriptName;
-        Attachments = attachments;
+        Attachments = [.. attachments.Where(a => a.IsName)];
         _temporary = temporary ? transcript : null;
         foreach (var entry in attachments)
         {
@@ -27,6 +28,9 @@ public sealed class OpenedExport : IDisposable
 
     /// <summary>Base name of the transcript in the archive, or null when the upload is the transcript.</summary>
     public string? TranscriptName { get; }
+
+    /// <summary>What was left out of the archive, beside media.</summary>
+    public IReadOnlyList<ImportWarning> Warnings { get; init; } = [];
 
     /// <summary>All other files of the archive; empty when the upload is the transcript.</summary>
     public IReadOnlyList<ArchiveEntry> Attachments { get; }

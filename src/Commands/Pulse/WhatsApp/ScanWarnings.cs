@@ -21,13 +21,19 @@ internal static class ScanWarnings
             warnings.Add(new("heads_taken_as_text", "Lines look like messages of another phone or region and were taken as text of the message above them, as when a member pastes from another chat. If they are messages of this chat, import them as a file of their own.",
                 plan.Quoted.Sum(q => q.Count), lines, plan.Quoted[0].Sample));
         }
-        if (plan.Parts.Count > 1)
+        if (plan.Starts.Count > 0)
         {
-            warnings.Add(new(JoinedExports, "The file changes its form at these lines and was read as exports joined to one file.", plan.Parts.Count - 1, [.. plan.Parts.Skip(1).Select(p => p.FirstLine).Take(MostLines)], null));
+            warnings.Add(new(JoinedExports, "At these lines the file changes its form, or begins again with messages that it has above. It was read as exports joined to one file: what two of them hold is counted once.", plan.Starts.Count, [.. plan.Starts.Take(MostLines)], null));
         }
         for (var i = 0; i < orders.Count; i++)
         {
             var its = counted.Orders[i];
+            if (its.Vote.MonthReadings is { } months)
+            {
+                warnings.Add(new("month_names_assumed", string.Create(CultureInfo.InvariantCulture,
+                    $"Languages mean different months by the names in this file. They were read as {ClockWords.Languages[months.Chosen]}; in {ClockWords.Languages[months.Other]} they are other months. If the other reading is right, clear these days with their hashes (pulse.clear), write the months as numbers and import the file again."),
+                    its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
+            }
             if (its.Vote.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport or DateOrderBasis.Either || its.Days.Count == 0) continue;
             if (Readings(its) is not { } readings) continue;
             if (its.Vote.Basis == DateOrderBasis.RunningOrder) continue;

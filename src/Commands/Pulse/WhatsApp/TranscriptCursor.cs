@@ -16,7 +16,7 @@ internal sealed class TranscriptCursor : IDisposable
     private Piece _next = new();
     private LineEnd _before;
     private bool _pending;
-    private int _part, _text;
+    private int _part, _text, _starts;
     private int _year, _monthOfYear;
 
     /// <summary>Walks by a plan, or, without one, takes every line that looks like a head for one and notes it.</summary>
@@ -36,6 +36,12 @@ internal sealed class TranscriptCursor : IDisposable
     /// <summary>Which order of dates the current message has: the part's number.</summary>
     public int Order => _current.Order;
 
+    /// <summary>Number of the export of the current message in a file of several.</summary>
+    public int Export => _current.Export;
+
+    /// <summary>Whether the export of the current message writes names without a blank behind the colon.</summary>
+    public bool Tight => _current.Tight;
+
     /// <summary>Time stamp of the current message.</summary>
     public ref readonly Header Header => ref _current.Header;
 
@@ -53,9 +59,9 @@ internal sealed class TranscriptCursor : IDisposable
 
         while (_lines.TryRead(out var line))
         {
-            if (StartsMessage(line, out var header, out var order))
+            if (StartsMessage(line, out var header, out var part))
             {
-                Start(_next, line, header, order);
+                Start(_next, line, header, part);
                 _pending = true;
                 return true;
             }
@@ -76,25 +82,26 @@ internal sealed class TranscriptCursor : IDisposable
     {
         while (_lines.TryRead(out var line))
         {
-            if (!StartsMessage(line, out var header, out var order)) continue;
+            if (!StartsMessage(line, out var header, out var part)) continue;
             FirstLine = _lines.LineNumber;
-            Start(_current, line, header, order);
+            Start(_current, line, header, part);
             return true;
         }
         return false;
     }
 
-    private bool StartsMessage(ReadOnlySpan<char> line, out Header header, out int order)
+    private bool StartsMessage(ReadOnlySpan<char> line, out Header header, out TranscriptPart? part)
     {
         var before = _before;
         _before = _lines.Ended;
-        order = 0;
+        part = null;
         if (!HeaderParser.TryParse(line, out header)) return false;
         _runs?.Add(header, before, _lines.LineNumber, line);
         if (_plan is not null)
         {
-            if (_plan.PartOf(header, before, _lines.LineNumber, ref _part, ref _text) is not { } part) return false;
-            order = part.Order;
+            part = _plan.PartOf(header, before, _lines.LineNumber, ref _part, ref _text);
+            if (part is null) return false;
+            while (_starts < _plan.Starts.Count && _plan.Starts[_starts] <= _lines.LineNumber) _starts++;
         }
         if (header.Shape.NamedMonth) header = WithYear(header);
         return true;
@@ -103,24 +110,24 @@ internal sealed class TranscriptCursor : IDisposable
     /// <summary>Phones left the year away in the year that ran: it follows the one written last.</summary>
     private Header WithYear(in Header header)
     {
-        var its = header;
+        var (its, month) = (header, MonthName.Usual(header.B));
         if (header.C == 0)
         {
             // A month long before the last one is next year's.
-            if (_year > 0 && header.B < _monthOfYear - 6) _year++;
+            if (_year > 0 && month < _monthOfYear - 6) _year++;
             its = header with { C = _year };
         }
         else
         {
             _year = header.C;
         }
-        _monthOfYear = header.B;
+        _monthOfYear = month;
         return its;
     }
 
-    private void Start(Piece piece, ReadOnlySpan<char> line, in Header header, int order)
+    private void Start(Piece piece, ReadOnlySpan<char> line, in Header header, TranscriptPart? part)
     {
-        (piece.Header, piece.Order) = (header, order);
+        (piece.Header, piece.Order, piece.Tight, piece.Export) = (header, part?.Order ?? 0, part?.Tight ?? false, _starts);
         piece.LineNumber = _lines.LineNumber;
         piece.Length = 0;
         Append(piece, line[Math.Min(header.BodyStart, line.Length)..]);
@@ -150,7 +157,8 @@ internal sealed class TranscriptCursor : IDisposable
     {
         public Header Header;
         public long LineNumber;
-        public int Order;
+        public int Order, Export;
+        public bool Tight;
         public char[] Chars = ArrayPool<char>.Shared.Rent(4096);
         public int Length;
     }

@@ -45,4 +45,7 @@ public sealed record TranscriptEntry
 
     /// <summary>Line of the file the entry starts on, from 1.</summary>
     public required long LineNumber { get; init; }
+
+    /// <summary>Number of its export, from 0, in a file of several that were joined: what two of them hold is one message.</summary>
+    public int Export { get; init; }
 }

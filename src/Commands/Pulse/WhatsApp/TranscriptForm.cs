@@ -82,6 +82,9 @@ public sealed record TranscriptForm
 
     internal IReadOnlyList<(DateOrder Order, HeaderShape Shape)> Orders { get; }
 
+    /// <summary>Whether the file is made of several exports.</summary>
+    internal bool IsJoined => Plan.Starts.Count > 0;
+
     /// <summary>Senders who wrote messages of their own: what stands under their names is a person's when nothing tells that it is not.</summary>
     internal IReadOnlySet<string> Writers { get; }
 }

@@ -6,7 +6,8 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <param name="Before">The line end before its heads; none when any will do.</param>
 /// <param name="Proof">The order of dates that it proves, when another part of the file proves the other one.</param>
 /// <param name="Order">Number of the order of dates: parts of one number have one order.</param>
-internal sealed record TranscriptPart(long FirstLine, HeaderShape Shape, LineEnd Before, Proof Proof, int Order);
+/// <param name="Tight">Whether most names have no blank behind their colon.</param>
+internal sealed record TranscriptPart(long FirstLine, HeaderShape Shape, LineEnd Before, Proof Proof, int Order, bool Tight);
 
 /// <summary>
 /// Which lines start messages. Exports that were joined to one file are parts of their own; lines of another form that a member pasted are text.
@@ -29,7 +30,10 @@ internal sealed class TranscriptPlan
     public HeaderShape MainShape { get; private init; }
 
     /// <summary>Whether every head that was met starts a message and has one form.</summary>
-    public bool IsSimple => _parts.Count == 1 && Quoted.Count == 0;
+    public bool IsSimple => _parts is [{ Tight: false }] && Quoted.Count == 0;
+
+    /// <summary>Lines where another export begins.</summary>
+    public IReadOnlyList<long> Starts { get; private set; } = [];
 
     public static TranscriptPlan Of(IReadOnlyList<HeadRun> runs, DateOrder? stated)
     {
@@ -55,10 +59,13 @@ internal sealed class TranscriptPlan
             {
                 orders[order] = (run.Shape, run.Proof);
             }
-            plan._parts.Add(new TranscriptPart(run.FirstLine, run.Shape, run.Before, run.Proof, order));
+            plan._parts.Add(new TranscriptPart(run.FirstLine, run.Shape, run.Before, run.Proof, order, run.Tightness > 0));
         }
         return plan;
     }
+
+    /// <summary>Adds where an export of the same form begins.</summary>
+    public void AddSeams(IEnumerable<long> lines) => Starts = [.. lines.Where(l => l > _parts[0].FirstLine).Concat(_parts.Skip(1).Select(p => p.FirstLine)).Distinct().Order()];
 
     /// <summary>The part that a head on a line belongs to; null when it is text there. Lines must be asked for in their order.</summary>
     public TranscriptPart? PartOf(in Header head, LineEnd before, long line, ref int part, ref int text)
@@ -72,7 +79,8 @@ internal sealed class TranscriptPlan
             // Within a quotation of the same form nothing starts.
             return null;
         }
-        if (head.Shape.Bracketed && its.Before != LineEnd.None && before != LineEnd.None && before != its.Before) return null;
+        // Before the first head of a part stands the line end of the part above.
+        if (head.Shape.Bracketed && line > its.FirstLine && its.Before != LineEnd.None && before != LineEnd.None && before != its.Before) return null;
         var proof = HeadRuns.ProofOf(head);
         return its.Proof != Proof.None && proof != Proof.None && proof != its.Proof ? null : its;
     }
@@ -88,6 +96,7 @@ internal sealed class TranscriptPlan
             stack.RemoveRange(below + 1, between.Count);
             var whole = stack[below];
             whole.Count += run.Count;
+            whole.Tightness += run.Tightness;
             (whole.Last, whole.LastLine) = (run.Last, run.LastLine);
             if (whole.Proof == Proof.None) whole.Proof = run.Proof;
             return;

@@ -44,7 +44,7 @@ public static class TranscriptReader
     private static TranscriptEntry Entry(TranscriptCursor cursor, EntryParser parser, Dictionary<string, string> senders, DateTime midnight)
     {
         var raw = cursor.Raw;
-        parser.Parse(cursor.Header, raw);
+        parser.Parse(cursor.Header, raw, cursor.Tight);
         return new TranscriptEntry
         {
             Kind = parser.Kind,
@@ -57,6 +57,7 @@ public static class TranscriptReader
             Edited = parser.Edited,
             Spoken = parser.Spoken(raw),
             LineNumber = cursor.LineNumber,
+            Export = cursor.Export,
         };
     }
 

@@ -17,22 +17,23 @@ public static class TranscriptScanner
         ct.ThrowIfCancellationRequested();
         var encoding = TextCheck.Demand(utf8);
         options ??= new ScanOptions();
-        var runs = new HeadRuns();
-        var counted = Count(utf8, encoding, null, runs, bytes, ct);
+        var (runs, seams) = (new HeadRuns(), new OverlapSeams());
+        var counted = Count(utf8, encoding, null, runs, seams, bytes, ct);
         if (counted.Entries == 0) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
         var plan = TranscriptPlan.Of(runs.All, options.Stated);
-        if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, bytes, ct);
+        plan.AddSeams(seams.Lines);
+        if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, null, bytes, ct);
         return Result(counted, plan, encoding, options);
     }
 
-    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, IProgress<long>? bytes, CancellationToken ct)
+    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, OverlapSeams? seams, IProgress<long>? bytes, CancellationToken ct)
     {
         transcript.Position = encoding.PreambleLength == 3 ? 0 : encoding.PreambleLength;
         using var cursor = new TranscriptCursor(transcript, encoding, plan, runs, bytes, ct);
         using var entry = new EntryParser(null);
         var counted = new Counted();
         DayTally? day = null;
-        var order = 0;
+        var (order, second) = (0, 0);
         while (cursor.MoveNext())
         {
             counted.Entries++;
@@ -40,14 +41,17 @@ public static class TranscriptScanner
             if (order != cursor.Order) (day, order) = (null, cursor.Order);
             var its = counted.Of(order);
             its.Vote.Add(header, cursor.LineNumber);
+            var known = day is not null && day.DateKey == header.DateKey && header.SecondOfDay < second;
             if (day is null || day.DateKey != header.DateKey)
             {
-                day = its.Day(header.DateKey, cursor.LineNumber);
+                day = its.Day(header.DateKey, cursor.LineNumber, out known);
                 counted.Last = (day, order);
                 counted.First ??= counted.Last;
             }
+            second = header.SecondOfDay;
             var raw = cursor.Raw;
-            entry.Parse(header, raw);
+            seams?.Add(header, cursor.LineNumber, raw, known);
+            entry.Parse(header, raw, cursor.Tight);
             if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
             switch (entry.Kind)
             {
@@ -147,10 +151,11 @@ public static class TranscriptScanner
 
         public Dictionary<long, DayTally> Days { get; } = [];
 
-        public DayTally Day(long key, long line)
+        public DayTally Day(long key, long line, out bool known)
         {
-            if (!Days.TryGetValue(key, out var day)) Days.Add(key, day = new DayTally(key, line));
-            return day;
+            known = Days.TryGetValue(key, out var day);
+            if (!known) Days.Add(key, day = new DayTally(key, line));
+            return day!;
         }
 
         public (DateOrder Order, HeaderShape Shape) Decide(ScanOptions options) => Vote.Decide(Days.Values, options);

@@ -212,6 +212,44 @@ public sealed class ExportArchiveTests : IDisposable
         Assert.Single(export.Attachments);
     }
 
+    [Theory]
+    [InlineData(437, "Grüße an Zoë.txt")]
+    [InlineData(850, "Diário português.txt")]
+    [InlineData(1252, "Señor Núñez.txt")]
+    [InlineData(1250, "Přátelé z školy.txt")]
+    [InlineData(866, "Чат с соседями.txt")]
+    [InlineData(932, "佐藤さんとのトーク.txt")]
+    [InlineData(65001, "Ünïcode ohne Merkmal.txt")]
+    public void A_shared_export_whose_name_is_in_an_old_encoding_is_no_candidate(int codePage, string shared)
+    {
+        var encoding = codePage == 65001 ? new UTF8Encoding(false) : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+        var chat = $"31/12/2023, 21:41 - Alice: {shared} (file attached)\n31/12/2023, 21:42 - Bob: ok\n";
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true, encoding))
+        {
+            Write(archive, "neighbours.txt", Encoding.UTF8.GetBytes(chat), CompressionLevel.Optimal);
+            Write(archive, shared, Encoding.UTF8.GetBytes(Chat), CompressionLevel.Optimal);
+        }
+        using var export = Open(memory.ToArray());
+        Assert.Equal("neighbours.txt", export.TranscriptName);
+        Assert.NotNull(export.FindAttachment(shared));
+        Assert.Single(export.Attachments);
+        var warning = Assert.Single(export.Warnings);
+        Assert.Equal(("archive_left_out", 1L), (warning.Code, warning.Count));
+        Assert.DoesNotContain(shared, warning.Message);
+    }
+
+    [Fact]
+    public void What_is_left_out_of_an_archive_is_counted_and_media_alone_are_no_warning()
+    {
+        using var plain = Open(Zip("_chat.txt", "a.jpg", "b.opus"));
+        Assert.Empty(plain.Warnings);
+        using var export = Open(Zip("_chat.txt", "notes.txt", "more.zip", "../evil.txt", "a.jpg"));
+        var warning = Assert.Single(export.Warnings);
+        Assert.Equal(3, warning.Count);
+        Assert.Contains("1 other texts, 1 archives, 1 files", warning.Message);
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
