@@ -1,7 +1,6 @@
 using EventSourced.EventStore.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Hosting;
