@@ -39,7 +39,7 @@ public sealed class UploadFloodTests
         for (var i = 0; i < 3; i++) await FloodAsync(system, session);
 
         var grown = system.ApiMemory - before;
-        Assert.True(before < 700 * MiB && grown < 64 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more after {3 * Forms * FormBytes / MiB} MiB of forms.");
+        Assert.True(before < 700 * MiB && grown < 64 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more after {3L * Forms * FormBytes / MiB} MiB of forms.");
     }
 
     private static async Task FloodAsync(ServedSystem system, Guid session)
