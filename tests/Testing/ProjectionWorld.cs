@@ -65,7 +65,7 @@ public sealed class ProjectionWorld : IAsyncDisposable
 
     public async Task WaitAsync(long position, string except = "")
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (await ScalarAsync<long>($"SELECT count(*) FROM es.read_tables WHERE state = 'running' AND position < {position} AND table_name <> '{except}'") > 0)
             await Task.Delay(5, limit.Token);
     }

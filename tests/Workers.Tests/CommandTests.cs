@@ -51,7 +51,7 @@ public sealed class CommandTests
 
         var envelope = await place.AcceptAsync(new Count("twice"));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sender.SendAsync(envelope)));
-        await Task.WhenAll(watches.Select(w => w.Arrived.Task)).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(watches.Select(w => w.Arrived.Task)).WaitAsync(TimeSpan.FromMinutes(3));
         foreach (var watch in watches) watch.Open();
         // What comes behind them in the queue is done only after them.
         var last = await place.AcceptAsync(new Count("last"));
@@ -282,7 +282,7 @@ public sealed class CommandTests
         var sender = await place.StartSenderAsync();
         var envelope = await place.AcceptAsync(new Count("handed-on"));
         await sender.SendAsync(envelope);
-        await watch.Arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await watch.Arrived.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
         // It cannot finish what it has in hand in the time that it is given.
         await place.StopAsync(first);

@@ -14,7 +14,7 @@ public sealed class CommandsInHandTests
         Assert.False(waiting.IsCompleted);
 
         taken[0].Dispose();
-        await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.True(commands.FewAsync(CancellationToken.None).IsCompletedSuccessfully);
     }
 }

@@ -209,7 +209,7 @@ public sealed class Workplace : IAsyncDisposable
     }
 
     /// <summary>Looks until the fact is there.</summary>
-    public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 60) where T : class
+    public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 180) where T : class
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (true)
@@ -220,7 +220,7 @@ public sealed class Workplace : IAsyncDisposable
         }
     }
 
-    public Task UntilAsync(Func<Task<bool>> look, string what, int seconds = 60) =>
+    public Task UntilAsync(Func<Task<bool>> look, string what, int seconds = 180) =>
         UntilAsync(async () => await look() ? "yes" : null, what, seconds);
 
     private IEnumerable<string> Arguments() =>

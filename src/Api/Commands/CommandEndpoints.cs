@@ -39,4 +39,5 @@ internal static class CommandEndpoints
 
 /// <summary>Says which command an endpoint takes, for the API's document.</summary>
 /// <param name="Command">The command record.</param>
-internal sealed record CommandMetadata(Type Command);
+/// <param name="AnswerMembers">Members of its answer besides those of every command, with their descriptions.</param>
+internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EventSourced.Api.Access;
 using EventSourced.Commands.Health;
 using EventSourced.ReadTables;
@@ -11,6 +12,18 @@ using Npgsql;
 
 namespace EventSourced.Api.Health;
 
+/// <summary>How the API stands.</summary>
+/// <param name="Status"><c>live</c>; or <c>ready</c>, <c>degraded</c> or <c>not_ready</c>.</param>
+/// <param name="Checks">What was looked at, for admins.</param>
+public sealed record HealthState(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, HealthDetail>? Checks = null);
+
+/// <summary>What a check found.</summary>
+/// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
+/// <param name="Detail">In words, or null.</param>
+/// <param name="Data">In figures.</param>
+public sealed record HealthDetail(string Status, string? Detail, IReadOnlyDictionary<string, object> Data);
+
 /// <summary><c>/health/live</c>: the process answers. <c>/health</c>: it can serve; details only for admins.</summary>
 internal static class HealthEndpoints
 {
@@ -22,26 +35,21 @@ internal static class HealthEndpoints
 
     public static void MapApiHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().WithTags("Health").WithSummary("The process answers.");
-        routes.MapGet("/health", ReadyAsync).AllowAnonymous().WithTags("Health").WithSummary("The API can serve; details need a token.");
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthState("live"))).AllowAnonymous().WithTags("Health").WithSummary("The process answers.");
+        routes.MapGet("/health", ReadyAsync).AllowAnonymous().WithTags("Health").WithSummary("The API can serve; details need a token.")
+            .Produces<HealthState>().Produces<HealthState>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, HealthCheckService checks)
+    private static async Task<IResult> ReadyAsync(HttpContext context, HealthCheckService health)
     {
-        var report = await checks.CheckHealthAsync(check => check.Tags.Contains("ready"), context.RequestAborted);
+        var report = await health.CheckHealthAsync(check => check.Tags.Contains("ready"), context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        var answer = new Dictionary<string, object?> { ["status"] = report.Status switch { HealthStatus.Healthy => "ready", HealthStatus.Degraded => "degraded", _ => "not_ready" } };
-        if (context.IsAdmin())
-        {
-            answer["checks"] = report.Entries.ToDictionary(e => e.Key, e => new
-            {
-                status = e.Value.Status.ToString().ToLowerInvariant(),
-                detail = e.Value.Description,
-                data = e.Value.Data,
-            });
-        }
+        var status = report.Status switch { HealthStatus.Healthy => "ready", HealthStatus.Degraded => "degraded", _ => "not_ready" };
+        var checks = context.IsAdmin()
+            ? report.Entries.ToDictionary(e => e.Key, e => new HealthDetail(e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description, e.Value.Data))
+            : null;
         // One paused table stops nothing else: the API still serves.
-        return Results.Json(answer, statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        return Results.Json(new HealthState(status, checks), statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 
     private sealed class ReadTablesCheck(TableStates states, ReadTableCatalog catalog) : BoundedHealthCheck

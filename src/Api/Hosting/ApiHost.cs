@@ -45,14 +45,13 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
-            // What a connection sends ahead of its reader is held in memory, of refused requests too.
-            kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
             kestrel.Limits.AllowLongHeads();
         });
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitHttpOptions.From(builder.Configuration));
+        builder.AddConnectionBounds();
         var options = ApiOptions.From(builder.Configuration);
         builder.Services.AddUnknownSettingsWarning();
         AddStore(builder.Services, options);

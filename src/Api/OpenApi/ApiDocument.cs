@@ -1,6 +1,11 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventSourced.ReadTables;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -13,8 +18,13 @@ internal static class ApiDocument
     private const string Bearer = "bearer";
     private const string Header = "x-admin-token";
 
+    // Of any shape: as components they would be classes of their own in a generated client, which fit no list and no text.
+    private static readonly HashSet<Type> s_nameless = [typeof(Json), typeof(JsonElement), typeof(JsonObject), typeof(SseItem<>)];
+
     public static void AddApiDocument(this IServiceCollection services) => services.AddSingleton<DocumentCache>().AddOpenApi("v1", options =>
     {
+        options.CreateSchemaReferenceId = info => IsNameless(Nullable.GetUnderlyingType(info.Type) ?? info.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.AddSchemaTransformer<PlainTypes>();
         options.AddOperationTransformer<CommandOperations>();
         options.AddOperationTransformer<QueryOperations>();
         options.AddOperationTransformer((operation, context, _) =>
@@ -22,6 +32,7 @@ internal static class ApiDocument
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (!metadata.OfType<IAllowAnonymous>().Any()) Secure(operation, context.Document!);
             else if (metadata.OfType<OwnSecurity>().FirstOrDefault() is { } own) own.Describe(operation, context.Document!);
+            DescribeStream(operation);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
@@ -61,11 +72,40 @@ internal static class ApiDocument
     ];
 
     /// <summary>An answer that is a problem document.</summary>
-    public static OpenApiResponse Problem(string text) => new()
+    public static OpenApiResponse Problem(string text, OpenApiDocument document) => new()
     {
         Description = text,
-        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = ProblemSchema() } },
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = Named("Problem", ProblemSchema, document) } },
     };
+
+    /// <summary>
+    /// A schema as a component, which the document has once: a generated client then has one class for it, with a name that means something, instead of one for each place.
+    /// </summary>
+    /// <param name="name">Its name; the same name is the same schema.</param>
+    /// <param name="schema">Makes it, unless the document has it.</param>
+    /// <param name="document">The document.</param>
+    public static OpenApiSchemaReference Named(string name, Func<OpenApiSchema> schema, OpenApiDocument document)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        if (!document.Components.Schemas.ContainsKey(name)) document.AddComponent(name, schema());
+        return new OpenApiSchemaReference(name, document);
+    }
+
+    /// <summary>The name of a component for a name of the product's: <c>PulseDailyDigests</c> for <c>pulse.daily_digests</c>.</summary>
+    public static string NameOf(string name) => string.Concat(name.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>Files, as the document describes them.</summary>
+    public static OpenApiSchema Binary => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static bool IsNameless(Type type) => s_nameless.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+
+    // The framework describes one event, as if it were the answer, which is a stream of them.
+    private static void DescribeStream(OpenApiOperation operation)
+    {
+        foreach (var response in (operation.Responses ?? []).Values)
+            if (response.Content?.TryGetValue("text/event-stream", out var content) == true) content.Schema = Binary;
+    }
 
     private static OpenApiSchema ProblemSchema()
     {
@@ -106,12 +146,12 @@ internal static class ApiDocument
             {
                 operation.OperationId ??= string.Join('_', path.Split(['/', '{', '}', '.', '-', ':'], StringSplitOptions.RemoveEmptyEntries).Prepend(method.Method.ToLowerInvariant()));
                 operation.Responses ??= [];
-                if (operation.Security is { Count: > 0 }) operation.Responses.TryAdd("401", Problem("No valid token."));
-                operation.Responses.TryAdd("default", Problem("Any other problem."));
+                if (operation.Security is { Count: > 0 }) operation.Responses.TryAdd("401", Problem("No valid token.", document));
+                operation.Responses.TryAdd("default", Problem("Any other problem.", document));
             }
     }
 
     /// <summary>A parameter.</summary>
-    public static OpenApiParameter Parameter(string name, ParameterLocation place, OpenApiSchema schema, string description, bool required = false) =>
+    public static OpenApiParameter Parameter(string name, ParameterLocation place, IOpenApiSchema schema, string description, bool required = false) =>
         new() { Name = name, In = place, Schema = schema, Description = description, Required = required };
 }

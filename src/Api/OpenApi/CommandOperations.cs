@@ -19,7 +19,8 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<CommandMetadata>().FirstOrDefault() is not { Command: var command }) return Task.CompletedTask;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<CommandMetadata>().FirstOrDefault() is not { Command: var command } metadata) return Task.CompletedTask;
+        var document = context.Document!;
         operation.OperationId = CommandCatalog.NameOf(command);
         operation.Parameters ??= [];
         var path = PathParameter().Matches(context.Description.RelativePath ?? "").Select(m => m.Groups[1].Value).ToHashSet();
@@ -28,17 +29,18 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         foreach (var (name, text) in Headers)
             operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Header, new OpenApiSchema { Type = JsonSchemaType.String }, text));
         if (command == typeof(RegisterExport)) DescribeUpload(operation);
-        else DescribeBody(operation, command, path);
+        else DescribeBody(operation, command, path, document);
 
+        var answer = AnswerOf(metadata, document);
         operation.Responses = new OpenApiResponses
         {
-            ["200"] = Answer("Completed within the time that Prefer: wait allows.", done: true),
-            ["202"] = Answer("Accepted: ask status_url, which is also in Location, how it ends.", done: false),
-            ["400"] = Problem("The request does not fit; errors names the members."),
-            ["401"] = Problem("No valid token."),
-            ["413"] = Problem("The body is too large."),
-            ["422"] = Problem("The command is not valid, or its Idempotency-Key belongs to another request."),
-            ["503"] = Problem("The bus does not answer: send the same request again with the same key."),
+            ["200"] = Answer("Completed within the time that Prefer: wait allows.", answer, ("X-Position", "Position of its last event.")),
+            ["202"] = Answer("Accepted: ask status_url, which is also in Location, how it ends.", answer, ("Location", "Address that says how it stands.")),
+            ["400"] = ApiDocument.Problem("The request does not fit; errors names the members.", document),
+            ["401"] = ApiDocument.Problem("No valid token.", document),
+            ["413"] = ApiDocument.Problem("The body is too large.", document),
+            ["422"] = ApiDocument.Problem("The command is not valid, or its Idempotency-Key belongs to another request.", document),
+            ["503"] = ApiDocument.Problem("The bus does not answer: send the same request again with the same key.", document),
         };
         return Task.CompletedTask;
     }
@@ -49,79 +51,112 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         ["Prefer"] = "wait=N waits up to N seconds (at most 60) for the outcome.",
     };
 
-    private static OpenApiResponse Answer(string text, bool done)
+    // One schema for both answers: of several, a generated client returns the first and throws the others.
+    private static OpenApiSchemaReference AnswerOf(CommandMetadata metadata, OpenApiDocument document)
     {
-        var properties = new Dictionary<string, IOpenApiSchema>
+        var more = metadata.AnswerMembers ?? new Dictionary<string, string>();
+        return ApiDocument.Named(more.Count == 0 ? "CommandAnswer" : $"{ApiDocument.NameOf(CommandCatalog.NameOf(metadata.Command))}Answer", () =>
         {
-            ["command_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "The command." },
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "How it stands." },
-            ["status_url"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address that says how it stands." },
-        };
-        if (done)
-        {
-            properties["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64", Description = "Position of its last event: X-Min-Position with it reads what it wrote." };
-            properties["result"] = new OpenApiSchema { Description = "What the handler answered, or null." };
-        }
-        // A route may answer more, such as the id of what it registered.
-        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "command_id", "status", "status_url" }, AdditionalPropertiesAllowed = true };
-        return new OpenApiResponse { Description = text, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } } };
+            var schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "A command that came in. position and result are there once it is completed.",
+                Required = new HashSet<string> { "command_id", "status", "status_url" },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["command_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "The command." },
+                    ["status"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "accepted or completed." },
+                    ["status_url"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address that says how it stands." },
+                    ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64", Description = "Position of its last event: X-Min-Position with it reads what it wrote. Null when it wrote none." },
+                    ["result"] = new OpenApiSchema { Description = "What the handler answered, or null." },
+                },
+            };
+            foreach (var (name, description) in more)
+            {
+                schema.Properties.Add(name, new OpenApiSchema { Type = JsonSchemaType.String, Description = description });
+                schema.Required.Add(name);
+            }
+            return schema;
+        }, document);
     }
 
-    private static OpenApiResponse Problem(string text) => ApiDocument.Problem(text);
-
-    private static void DescribeBody(OpenApiOperation operation, Type command, HashSet<string> path)
+    private static OpenApiResponse Answer(string text, IOpenApiSchema schema, (string Name, string Text) header) => new()
     {
-        var schema = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Properties = new Dictionary<string, IOpenApiSchema>(),
-            Required = new HashSet<string>(),
-            AdditionalPropertiesAllowed = false,
-        };
-        foreach (var member in CommandCatalog.Json.GetTypeInfo(command).Properties.Where(p => !path.Contains(p.Name)))
-        {
-            schema.Properties.Add(member.Name, SchemaOf(member, DescriptionOf(command, member.Name)));
-            if (member.IsRequired) schema.Required.Add(member.Name);
-        }
-        if (schema.Properties.Count == 0) return;
+        Description = text,
+        Headers = new Dictionary<string, IOpenApiHeader> { [header.Name] = new OpenApiHeader { Description = header.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+    };
+
+    private static void DescribeBody(OpenApiOperation operation, Type command, HashSet<string> path, OpenApiDocument document)
+    {
+        var members = CommandCatalog.Json.GetTypeInfo(command).Properties.Where(p => !path.Contains(p.Name)).ToList();
+        if (members.Count == 0) return;
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = schema.Required.Count > 0,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
-        };
-    }
-
-    private static void DescribeUpload(OpenApiOperation operation)
-    {
-        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
+            Required = members.Any(m => m.IsRequired),
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["multipart/form-data"] = new()
+                ["application/json"] = new()
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "file" }, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = file } },
+                    Schema = ApiDocument.Named(ApiDocument.NameOf(CommandCatalog.NameOf(command)), () => new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = members.ToDictionary(m => m.Name, m => (IOpenApiSchema)SchemaOf(m, DescriptionOf(command, m.Name))),
+                        Required = members.Where(m => m.IsRequired).Select(m => m.Name).ToHashSet(),
+                        AdditionalPropertiesAllowed = false,
+                    }, document),
                 },
-                ["application/octet-stream"] = new() { Schema = file },
             },
         };
     }
 
+    private static void DescribeUpload(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string> { "file" }, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = ApiDocument.Binary } },
+            },
+            ["application/octet-stream"] = new() { Schema = ApiDocument.Binary },
+        },
+    };
+
     private static OpenApiSchema SchemaOf(JsonPropertyInfo member, string? description)
     {
-        var core = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
-        var (type, format) = 0 switch
+        var schema = SchemaOf(member.PropertyType);
+        schema.Description = description;
+        if (member.IsSetNullable && !member.IsRequired) schema.Type |= JsonSchemaType.Null;
+        // A generated client sends a member that is not set, too: with its default, as if it were left out.
+        if (member.AssociatedParameter is { HasDefaultValue: true, DefaultValue: { } value }) schema.Default = JsonSerializer.SerializeToNode(value, CommandCatalog.Json);
+        return schema;
+    }
+
+    private static OpenApiSchema SchemaOf(Type type)
+    {
+        var core = Nullable.GetUnderlyingType(type) ?? type;
+        var info = CommandCatalog.Json.GetTypeInfo(core);
+        return 0 switch
         {
-            _ when core == typeof(Guid) => (JsonSchemaType.String, "uuid"),
-            _ when core == typeof(DateOnly) => (JsonSchemaType.String, "date"),
-            _ when core == typeof(DateTimeOffset) => (JsonSchemaType.String, "date-time"),
-            _ when core == typeof(bool) => (JsonSchemaType.Boolean, null),
-            _ when core == typeof(int) || core == typeof(long) => (JsonSchemaType.Integer, (string?)null),
-            _ when core == typeof(double) => (JsonSchemaType.Number, null),
-            _ => (JsonSchemaType.String, null),
+            _ when core == typeof(Guid) => new() { Type = JsonSchemaType.String, Format = "uuid" },
+            _ when core == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
+            _ when core == typeof(DateTimeOffset) => new() { Type = JsonSchemaType.String, Format = "date-time" },
+            _ when core == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
+            _ when core == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
+            _ when core == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
+            _ when core == typeof(double) => new() { Type = JsonSchemaType.Number, Format = "double" },
+            _ when core == typeof(string) => new() { Type = JsonSchemaType.String },
+            _ when info.Kind == JsonTypeInfoKind.Enumerable => new() { Type = JsonSchemaType.Array, Items = SchemaOf(info.ElementType!) },
+            _ when info.Kind == JsonTypeInfoKind.Dictionary => new() { Type = JsonSchemaType.Object, AdditionalProperties = SchemaOf(info.ElementType!) },
+            _ when info.Kind == JsonTypeInfoKind.Object => new()
+            {
+                Type = JsonSchemaType.Object,
+                Properties = info.Properties.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, null)),
+                Required = info.Properties.Where(p => p.IsRequired).Select(p => p.Name).ToHashSet(),
+            },
+            _ => throw new NotSupportedException($"The API's document has no schema for the type {core} of a command's member: add it to {nameof(CommandOperations)}."),
         };
-        return new OpenApiSchema { Type = member.IsSetNullable && !member.IsRequired ? type | JsonSchemaType.Null : type, Format = format, Description = description };
     }
 
     private static string? DescriptionOf(Type command, string member)

@@ -23,11 +23,11 @@ internal sealed class ExplainPaths(ReadTableCatalog catalog) : IOpenApiDocumentT
                 Responses = new OpenApiResponses
                 {
                     ["200"] = answers ?? new OpenApiResponse { Description = "The explanation." },
-                    ["400"] = TablePaths.Problem("The key is not whole, or a value is of another form: the problem names the key."),
-                    ["401"] = TablePaths.Problem("No valid token."),
-                    ["404"] = TablePaths.Problem("No event ever made a row of this key."),
-                    ["409"] = TablePaths.Problem("The rows were made by another definition than this build's: rebuild the table."),
-                    ["503"] = TablePaths.Problem("The table has no live generation yet."),
+                    ["400"] = ApiDocument.Problem("The key is not whole, or a value is of another form: the problem names the key.", document),
+                    ["401"] = ApiDocument.Problem("No valid token.", document),
+                    ["404"] = ApiDocument.Problem("No event ever made a row of this key.", document),
+                    ["409"] = ApiDocument.Problem("The rows were made by another definition than this build's: rebuild the table.", document),
+                    ["503"] = ApiDocument.Problem("The table has no live generation yet.", document),
                 },
             };
             ApiDocument.Secure(operation, document);

@@ -9,14 +9,22 @@ namespace EventSourced.Api.OpenApi;
 /// <summary>Puts a path for each read table of the catalog in the place of the one generic address.</summary>
 internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTransformer
 {
+    private static readonly IReadOnlyList<(string Name, string Text)> s_comparisons =
+        [("gte", "is this or greater"), ("gt", "is greater than this"), ("lte", "is this or less"), ("lt", "is less than this")];
+
+    private static readonly Dictionary<string, string> s_headers = new()
+    {
+        ["ETag"] = "Of what the answer reflects, for If-None-Match.",
+        ["X-Position"] = "Position of the log that the rows reflect.",
+        ["X-Next-Cursor"] = "Cursor of the next page, when there is one.",
+        ["Link"] = "Address of the next page, rel=next, when there is one.",
+    };
+
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Paths.Remove(TableQueryEndpoints.Pattern);
-        document.Components ??= new OpenApiComponents();
-        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         foreach (var table in catalog.Tables)
         {
-            document.Components.Schemas[table.QualifiedName] = RowOf(table);
             var operation = OperationOf(table, document);
             ApiDocument.Secure(operation, document);
             var path = $"/api/{table.Module}/{table.Name}";
@@ -41,69 +49,86 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
         {
             OperationId = table.QualifiedName,
             Summary = table.Description,
-            Description = "Filters: column=value, and column. with gte, gt, lte, lt, in (a,b) or like (prefix%).",
+            Description = "Filters: column=value, and column. with gte, gt, lte, lt, in (a,b) or like (prefix%). Only columns that an index serves.",
             Tags = new HashSet<OpenApiTagReference> { new($"Tables of {table.Module}", document) },
             Parameters = [],
             Responses = new OpenApiResponses
             {
                 ["200"] = PageOf(table, document),
-                ["304"] = new OpenApiResponse { Description = "Nothing has changed since If-None-Match." },
-                ["400"] = Problem("An unknown column, a value of another form, a cursor of another query, or a filter or order that no index serves: the problem names what is possible."),
-                ["401"] = Problem("No valid token."),
-                ["409"] = Problem("X-Min-Position was asked of a table that is paused or outdated."),
-                ["503"] = Problem("The table has no live generation yet."),
-                ["504"] = Problem("The table did not reach X-Min-Position in time."),
+                ["304"] = new OpenApiResponse { Description = "Nothing has changed since If-None-Match.", Headers = Headers("ETag", "X-Position") },
+                ["400"] = ApiDocument.Problem("An unknown column, a value of another form, a cursor of another query, or a filter or order that no index serves: the problem names what is possible.", document),
+                ["401"] = ApiDocument.Problem("No valid token.", document),
+                ["409"] = ApiDocument.Problem("X-Min-Position was asked of a table that is paused or outdated.", document),
+                ["503"] = ApiDocument.Problem("The table has no live generation yet.", document),
+                ["504"] = ApiDocument.Problem("The table did not reach X-Min-Position in time.", document),
             },
         };
         foreach (var (column, needs) in paths.Filterable)
         {
             var served = needs.Any(n => n.Count == 0) ? "" : $" Usable once {string.Join(" or ", needs.Select(n => string.Join(" and ", n.Select(c => c.Name))))} is given by = or in.";
-            operation.Parameters.Add(ApiDocument.Parameter(column.Name, ParameterLocation.Query, SchemaOf(column), column.Description + served));
+            operation.Parameters.Add(ApiDocument.Parameter(column.Name, ParameterLocation.Query, ValueOf(column), column.Description + served));
+            foreach (var (name, text) in s_comparisons)
+                operation.Parameters.Add(ApiDocument.Parameter($"{column.Name}.{name}", ParameterLocation.Query, ValueOf(column), $"{column.Name} {text}.{served}"));
+            operation.Parameters.Add(ApiDocument.Parameter($"{column.Name}.in", ParameterLocation.Query, new OpenApiSchema { Type = JsonSchemaType.String }, $"{column.Name} is one of these values, joined by commas.{served}"));
+            if (column.SqlType == "text")
+                operation.Parameters.Add(ApiDocument.Parameter($"{column.Name}.like", ParameterLocation.Query, new OpenApiSchema { Type = JsonSchemaType.String }, $"{column.Name} begins with this: prefix%.{served}"));
         }
-        void Query(string name, OpenApiSchema schema, string text) => operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Query, schema, text));
+        void Query(string name, IOpenApiSchema schema, string text) => operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Query, schema, text));
         void Header(string name, OpenApiSchema schema, string text) => operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Header, schema, text));
         Query("select", new OpenApiSchema { Type = JsonSchemaType.String }, $"Columns of the answer, joined by commas: {string.Join(",", table.Columns.Select(c => c.Name))}.");
         Query("order", new OpenApiSchema { Type = JsonSchemaType.String },
             $"Columns, each with .desc for the greatest first, along the key or an index after the columns given by =: {string.Join(" | ", paths.OrdersWith([]))}. Default: the key.");
-        Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
+        Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
         Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the page before.");
         Query("asOf", new OpenApiSchema { Type = JsonSchemaType.String }, "A replay: the table as it was.");
-        Query("csvFormulas", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["guard", "keep"], Default = "guard" },
+        Query("csvFormulas", ApiDocument.Named("CsvFormulas", () => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["guard", "keep"], Default = "guard" }, document),
             "CSV only. guard: an apostrophe before every text that a spreadsheet would run as a formula. keep: texts as they are.");
-        Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer }, "Waits until the table has this position.");
-        Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Maximum = "60", Default = 10 }, "Seconds to wait at most.");
+        Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }, "Waits until the table has this position.");
+        Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Maximum = "60", Default = 10 }, "Seconds to wait at most.");
         Header("If-None-Match", new OpenApiSchema { Type = JsonSchemaType.String }, "ETag of an earlier answer.");
         return operation;
     }
 
     private static OpenApiResponse PageOf(TableDefinition table, OpenApiDocument document)
     {
-        var row = new OpenApiSchemaReference(table.QualifiedName, document);
+        var name = ApiDocument.NameOf(table.QualifiedName);
+        var row = ApiDocument.Named($"{name}Row", () => RowOf(table), document);
+        var page = ApiDocument.Named($"{name}Page", () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = $"A page of {table.QualifiedName}.",
+            Required = new HashSet<string> { "data", "next", "position" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["data"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = row },
+                ["next"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Cursor of the next page." },
+                ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Position of the log that the rows reflect." },
+            },
+        }, document);
         return new OpenApiResponse
         {
             Description = "A page. X-Position and ETag say what it reflects; X-Next-Cursor and Link lead to the next.",
+            Headers = Headers("ETag", "X-Position", "X-Next-Cursor", "Link"),
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new()
-                {
-                    Schema = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Object,
-                        Properties = new Dictionary<string, IOpenApiSchema>
-                        {
-                            ["data"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = row },
-                            ["next"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "Cursor of the next page." },
-                            ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Position of the log that the rows reflect." },
-                        },
-                    },
-                },
+                ["application/json"] = new() { Schema = page },
                 ["application/x-ndjson"] = new() { Schema = row },
                 ["text/csv"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         };
     }
 
-    internal static OpenApiResponse Problem(string text) => ApiDocument.Problem(text);
+    private static Dictionary<string, IOpenApiHeader> Headers(params string[] names) =>
+        names.ToDictionary(n => n, n => (IOpenApiHeader)new OpenApiHeader { Description = s_headers[n], Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+
+    // What a column is compared with: never null.
+    private static OpenApiSchema ValueOf(Column column)
+    {
+        var schema = SchemaOf(column);
+        schema.Type &= ~JsonSchemaType.Null;
+        schema.Description = null;
+        return schema;
+    }
 
     internal static OpenApiSchema SchemaOf(Column column)
     {

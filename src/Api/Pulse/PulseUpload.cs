@@ -37,7 +37,7 @@ internal static partial class PulseUpload
 
     public static void MapPulseUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/pulse/exports", UploadAsync).WithTags("Pulse").WithSummary("Uploads a chat export (.txt, .chat, .zip) and registers it.")
-            .WithMetadata(new CommandMetadata(typeof(RegisterExport))).Takes(s_parameters);
+            .WithMetadata(new CommandMetadata(typeof(RegisterExport), new Dictionary<string, string> { ["export_id"] = "The export." })).Takes(s_parameters);
 
     private static async Task<IResult> UploadAsync(HttpContext context, IObjectStore objects, IEventStore log, EventCodec codec, CommandIntake intake, PulseOptions options)
     {

@@ -19,7 +19,7 @@ internal sealed record QueryParameter(
     string Name, string Description, JsonSchemaType Type = JsonSchemaType.String, string? Format = null, bool Required = false, IReadOnlyList<string>? Values = null, string? Pattern = null)
 {
     /// <summary>A whole number.</summary>
-    public static QueryParameter Integer(string name, string description) => new(name, description, JsonSchemaType.Integer);
+    public static QueryParameter Integer(string name, string description) => new(name, description, JsonSchemaType.Integer, "int64");
 
     /// <summary>A date such as <c>2024-01-31</c>.</summary>
     public static QueryParameter Date(string name, string description) => new(name, description, Format: "date");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace EventSourced.Api.Rabbit;
 
@@ -38,7 +39,7 @@ internal static class RabbitEndpoints
 
     private static void MapChild(RouteGroupBuilder group)
     {
-        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces(200, contentType: "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(400, 404, 429);
+        group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces<Stream>(200, "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(400, 404, 429);
         group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<SessionAnswer>()
             .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 403, 409, 413, 415, 429, 503, 504);
         group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(400, 404, 429, 503);
@@ -61,7 +62,7 @@ internal static class RabbitEndpoints
             .WithSummary("Highlights, newest first.").Fails(400, 401, 429, 500, 503);
         group.MapGet("summary", ParentEndpoints.SummaryAsync).Takes(child, QueryParameter.Date("date", "The day; today by default.")).Produces<SummaryShape>()
             .WithSummary("The 24 hours before 12:00 UTC of a day.").Fails(400, 401, 429, 500, 503);
-        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces(200, contentType: "audio/webm").WithSummary("A child's voice.").Fails(400, 401, 404, 429, 500, 503);
+        group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces<Stream>(200, "audio/webm").WithSummary("A child's voice.").Fails(400, 401, 404, 429, 500, 503);
     }
 
     // Describes the body. Routing would refuse other types in a form that is not this product's: so it lets all through, and the document does not say so.
@@ -69,6 +70,7 @@ internal static class RabbitEndpoints
         route.Accepts<T>(isOptional: true, contentType, Any).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody?.Content?.Remove(Any);
+            if (operation.RequestBody is OpenApiRequestBody body) body.Required = typeof(T).GetConstructors().Single().GetParameters().Any(p => !p.HasDefaultValue);
             return Task.CompletedTask;
         });
 

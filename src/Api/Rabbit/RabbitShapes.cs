@@ -39,11 +39,11 @@ internal sealed record TextAnswer(
 internal sealed record AudioRequest(
     [property: JsonPropertyName("sessionId")] string SessionId,
     [property: JsonPropertyName("audio")] IFormFile Audio,
-    [property: JsonPropertyName("timestamp")] DateTimeOffset? Timestamp,
-    [property: JsonPropertyName("durationMs")] int? DurationMs,
-    [property: JsonPropertyName("transcription")] string? Transcription,
-    [property: JsonPropertyName("turnId")] Guid? TurnId,
-    [property: JsonPropertyName("language")] string? Language);
+    [property: JsonPropertyName("timestamp")] DateTimeOffset? Timestamp = null,
+    [property: JsonPropertyName("durationMs")] int? DurationMs = null,
+    [property: JsonPropertyName("transcription")] string? Transcription = null,
+    [property: JsonPropertyName("turnId")] Guid? TurnId = null,
+    [property: JsonPropertyName("language")] string? Language = null);
 
 internal sealed record AudioAnswer(
     [property: JsonPropertyName("transcription")] string Transcription,

@@ -50,7 +50,7 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
     /// <param name="table">The table.</param>
     /// <param name="lockTimeout">How long to make readers wait at a time.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">No previous generation is kept, or something that people made on the live one cannot be carried over.</exception>
+    /// <exception cref="QueryException">No previous generation is kept, it holds an event that was skipped since, or something that people made on the live one cannot be carried over.</exception>
     public async Task RollbackAsync(TableDefinition table, TimeSpan lockTimeout, CancellationToken cancellationToken = default)
     {
         var family = catalog.FamilyOf(table);
@@ -73,8 +73,11 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
             var previous = new List<Aside>();
             foreach (var member in family)
             {
-                previous.Add(await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY changed_at DESC, generation DESC LIMIT 1", cancellationToken)
-                    ?? throw new QueryException(409, "no_previous_generation", $"{member.QualifiedName} has no previous generation: it was released, or there never was one."));
+                var last = await Aside.FindAsync(connection, member, "state = 'previous' ORDER BY changed_at DESC, generation DESC LIMIT 1", cancellationToken)
+                    ?? throw new QueryException(409, "no_previous_generation", $"{member.QualifiedName} has no previous generation: it was released, or there never was one.");
+                previous.Add(last.Skipped is not { } skipped ? last : throw new QueryException(409, "generation_has_skipped_event",
+                    $"Generation {last.Generation} of {member.QualifiedName} holds rows of the event at position {skipped}, which was skipped after the table had left this generation. "
+                    + $"The live table is unchanged. Build it anew: es rebuild {member.QualifiedName}."));
             }
             return previous;
         }
@@ -109,7 +112,8 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
 /// <param name="Fingerprint">The definition that built it.</param>
 /// <param name="Position">Position of the log that its rows stand at.</param>
 /// <param name="State"><c>building</c> or <c>previous</c>.</param>
-internal sealed record Aside(TableDefinition Table, int Generation, string Schema, string Fingerprint, long Position, string State)
+/// <param name="Skipped">Position of an event that its rows hold and that was skipped since, or null.</param>
+internal sealed record Aside(TableDefinition Table, int Generation, string Schema, string Fingerprint, long Position, string State, long? Skipped = null)
 {
     public const string Building = "building";
 
@@ -132,13 +136,13 @@ internal sealed record Aside(TableDefinition Table, int Generation, string Schem
 
     public static async Task<Aside?> FindAsync(NpgsqlConnection connection, TableDefinition table, string condition, CancellationToken cancellationToken, params object[] values)
     {
-        await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position, state FROM es.generations WHERE table_name = $1 AND {condition}", connection)
+        await using var command = new NpgsqlCommand($"SELECT generation, schema_name, fingerprint, position, state, skipped FROM es.generations WHERE table_name = $1 AND {condition}", connection)
         {
             Parameters = { new() { Value = table.QualifiedName } },
         };
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)) : null;
+        return await reader.ReadAsync(cancellationToken) ? new(table, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetInt64(5)) : null;
     }
 
     /// <summary>Takes the number of the next generation for a build. No number is given twice: what somebody remembers of a generation is never said of another.</summary>

@@ -58,6 +58,16 @@ internal sealed class StateChange : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Notes at the kept generations which have taken an event that it is skipped from now on: they do not become live again.</summary>
+    public async Task NoteSkippedAsync(long position, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("UPDATE es.generations SET skipped = least(skipped, $2) WHERE table_name = ANY($1) AND state = 'previous' AND position >= $2", _connection)
+        {
+            Parameters = { new NpgsqlParameter<string[]> { TypedValue = _family.Members }, new NpgsqlParameter<long> { TypedValue = position } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Forgets a dead letter.</summary>
     public async Task RemoveDeadLetterAsync(long position, CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         return letter;
     }
 
-    /// <summary>Lets a table go on without the event that it cannot take. Every later build of the table leaves it out too.</summary>
+    /// <summary>Lets a table go on without the event that it cannot take. Every later build of the table leaves it out too, and a kept generation that has taken it does not become live again.</summary>
     /// <param name="table">The table.</param>
     /// <param name="position">Position of the dead letter.</param>
     /// <param name="reason">Why.</param>
@@ -89,6 +89,7 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         }
         change.Expect(Paused);
         await change.RemoveDeadLetterAsync(position, cancellationToken);
+        await change.NoteSkippedAsync(position, cancellationToken);
         await ContinueAsync(change, cancellationToken);
         await audit.SkippedAsync(new EventSkipped(table.QualifiedName, position, reason), actor, cancellationToken);
         await change.CommitAsync(cancellationToken);

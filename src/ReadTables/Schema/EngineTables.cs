@@ -69,6 +69,7 @@ public sealed class EngineTables : ISchemaPart
             .Column("operation", Id, "The operation that builds it.", @null: true)
             .Column("changed_at", Time, "When its state changed.", @default: "now()")
             .Column("made", Json, "As in es.read_tables.", @null: true)
+            .Column("skipped", Long, "Position of an event that its rows hold and that was skipped since: it does not become live again.", @null: true)
             .Key("table_name", "generation")
             .Constraint("generations_table_name_fkey", "foreign key (table_name) references es.read_tables")
             .Constraint("generations_state_check", "check (state in ('building', 'previous'))"),

@@ -167,7 +167,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
             ReadTableSet.Catalog, store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await using var behind = world.Source.CreateCommand($"select count(*) from es.read_tables where state = 'running' and position < {watermark}");
         while ((long)(await behind.ExecuteScalarAsync(limit.Token))! > 0) await Task.Delay(5, limit.Token);
         await runtime.StopAsync(default);

@@ -139,7 +139,7 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var position = (await world.Services.GetRequiredService<IEventStore>().AppendAsync(new Append(
             [new StreamAppend($"operations-test/{Guid.NewGuid()}", ExpectedVersion.Any, events)], new EventMetadata(Guid.NewGuid(), "tester", DateTimeOffset.UtcNow)))).Position;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await using var behind = world.Source.CreateCommand($"select count(*) from es.read_tables where state = 'running' and position < {position}");
         while ((long)(await behind.ExecuteScalarAsync(limit.Token))! > 0) await Task.Delay(5, limit.Token);
     }
@@ -147,7 +147,7 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     private async Task<JsonElement> EndAsync(HttpResponseMessage answer)
     {
         var operation = await ApiWorld.JsonAsync(answer, HttpStatusCode.Accepted);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!operation.GetProperty("is_final").GetBoolean())
         {
             await Task.Delay(20, limit.Token);

@@ -72,7 +72,7 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static async Task UntilAsync(HttpClient admin, params string[] patterns)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         var text = "";
         try
         {

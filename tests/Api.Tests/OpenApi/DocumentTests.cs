@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 
@@ -38,8 +39,30 @@ public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
             Assert.Contains("default", o.Operation.Responses.Keys);
             foreach (var (status, response) in o.Operation.Responses)
                 foreach (var (media, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
-                    Assert.True(content.Schema is not null || media.StartsWith("audio/", StringComparison.Ordinal), $"{o.Name} {status} {media} has no schema.");
+                    Assert.True(content.Schema is not null, $"{o.Name} {status} {media} has no schema.");
+            Assert.All(o.Operation.Responses.Where(r => r.Key[0] == '2' && r.Key != "204"), r => Assert.True(r.Value.Content is { Count: > 0 }, $"{o.Name} {r.Key} says nothing of its body."));
         });
+    }
+
+    [Fact]
+    public async Task Every_number_says_how_large_it_is_and_every_value_is_of_one_type()
+    {
+        var faults = new List<string>();
+        await using var json = await world.Anyone.GetStreamAsync("/openapi/v1.json");
+        Look(await JsonSerializer.DeserializeAsync<JsonElement>(json), "");
+        Assert.Empty(faults);
+
+        void Look(JsonElement node, string path)
+        {
+            if (node.ValueKind == JsonValueKind.Array) foreach (var (i, item) in node.EnumerateArray().Index()) Look(item, $"{path}/{i}");
+            if (node.ValueKind != JsonValueKind.Object) return;
+            if (node.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String or JsonValueKind.Array)
+            {
+                string[] types = [.. (type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(t => t.GetString()!)] : new[] { type.GetString()! }).Where(t => t != "null")];
+                if (types.Length > 1 || (types is ["integer" or "number"] && !node.TryGetProperty("format", out _))) faults.Add(path);
+            }
+            foreach (var member in node.EnumerateObject()) Look(member.Value, $"{path}/{member.Name}");
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EventSourced.Api.OpenApi;
 using EventSourced.Projections;
 
 namespace EventSourced.Api.Tests.Queries;
@@ -147,13 +148,14 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
             Assert.Contains(table.Key[0].Name, parameters);
             Assert.Contains("X-Min-Position", parameters);
             Assert.Equal(2, operation.GetProperty("security").GetArrayLength());
-            var columns = document.GetProperty("components").GetProperty("schemas").GetProperty(table.QualifiedName).GetProperty("properties");
+            var columns = document.GetProperty("components").GetProperty("schemas").GetProperty($"{ApiDocument.NameOf(table.QualifiedName)}Row").GetProperty("properties");
             Assert.All(table.Columns, c => Assert.Equal(c.Description, columns.GetProperty(c.Name).GetProperty("description").GetString()));
         }
         Assert.False(paths.TryGetProperty("/api/{module}/{table}", out _));
 
         var create = paths.GetProperty("/api/pulse/communities").GetProperty("post");
-        var body = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal("#/components/schemas/PulseCreateCommunity", create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString());
+        var body = document.GetProperty("components").GetProperty("schemas").GetProperty("PulseCreateCommunity");
         Assert.Equal(["community_id", "name"], body.GetProperty("required").EnumerateArray().Select(r => r.GetString()));
         Assert.Equal("Name shown to people.", body.GetProperty("properties").GetProperty("name").GetProperty("description").GetString());
         Assert.Equal("binary", paths.GetProperty("/api/pulse/exports").GetProperty("post").GetProperty("requestBody").GetProperty("content")

@@ -69,7 +69,7 @@ internal sealed class PretendWorker(ApiWorld world)
         using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await using var behind = world.Source.CreateCommand($"select count(*) from es.read_tables where state = 'running' and position < {position}");
         while (await behind.ExecuteScalarAsync(limit.Token) is not 0L) await Task.Delay(10, limit.Token);
         await runtime.StopAsync(default);

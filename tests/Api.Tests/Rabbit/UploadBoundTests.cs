@@ -170,14 +170,14 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
 
     private static async Task UntilAsync(HttpStatusCode status, Func<Task<HttpResponseMessage>> ask)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while ((await ask()).StatusCode != status) await Task.Delay(50, limit.Token);
     }
 
     // An unfinished form that has taken its slot. It may come second to the one that asks, and is refused then.
     private static async Task<Unfinished> HeldAsync(Uri address, Guid session, HttpStatusCode status, Func<Task<HttpResponseMessage>> ask)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var unfinished = await UnfinishedAsync(address, session);

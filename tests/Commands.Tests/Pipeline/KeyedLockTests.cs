@@ -15,10 +15,10 @@ public sealed class KeyedLockTests
         (await keys.EnterAsync("b", default)).Dispose();
         Assert.False(second.IsCompleted);
         first.Dispose();
-        var entered = await second.WaitAsync(TimeSpan.FromSeconds(10));
+        var entered = await second.WaitAsync(TimeSpan.FromMinutes(3));
         Assert.False(third.IsCompleted);
         entered.Dispose();
-        (await third.WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
+        (await third.WaitAsync(TimeSpan.FromMinutes(3))).Dispose();
     }
 
     [Fact]
@@ -29,6 +29,6 @@ public sealed class KeyedLockTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keys.EnterAsync("a", new CancellationToken(true)).AsTask());
         first.Dispose();
 
-        (await keys.EnterAsync("a", default).AsTask().WaitAsync(TimeSpan.FromSeconds(10))).Dispose();
+        (await keys.EnterAsync("a", default).AsTask().WaitAsync(TimeSpan.FromMinutes(3))).Dispose();
     }
 }

@@ -160,12 +160,17 @@ public sealed class PipelineTests : IAsyncLifetime
         var earlier = Guid.CreateVersion7();
         await Ledger.AcceptAsync(earlier, "desk.stamp", "tester", new byte[32]);
         await Ledger.FinishAsync(new CommandOutcome(earlier, CommandStatus.Completed, null));
-        _desk.Answer = _ => new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
-        var clock = Stopwatch.StartNew();
+        var runs = 0;
+        _desk.Answer = _ =>
+        {
+            runs++;
+            return new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
+        };
 
         Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
+        // Once more after it was seen that nothing is open, and no more.
+        Assert.Equal(2, runs);
     }
 
     [Fact]
@@ -183,12 +188,12 @@ public sealed class PipelineTests : IAsyncLifetime
         };
 
         var waiting = Dispatcher.DispatchAsync(later);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         Assert.False(waiting.IsCompleted);
         Volatile.Write(ref made, true);
         await Dispatcher.DispatchAsync(earlier);
 
-        Assert.IsType<CommandResult.Completed>(await waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.IsType<CommandResult.Completed>(await waiting.WaitAsync(TimeSpan.FromMinutes(3)));
     }
 
     [Fact]

@@ -69,6 +69,16 @@ internal sealed class ServedSystem : IAsyncDisposable
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Source => _source;
 
+    /// <summary>Bytes of memory that the API's process holds.</summary>
+    public long ApiMemory
+    {
+        get
+        {
+            _processes[0].Refresh();
+            return _processes[0].WorkingSet64;
+        }
+    }
+
     public Process StartWorker() => Start("workers");
 
     public async Task<JsonNode> SendAsync(string path, object body)

@@ -10,7 +10,7 @@ namespace EventSourced.Laws.Tests.Worlds;
 /// <summary>Asks for an administrator's long work and does it.</summary>
 internal static class Work
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Has a worker of its own do it, stopped and started again now and then when <paramref name="stopAfter"/> says after how many positions.</summary>
     public static async Task<JsonElement> RunAsync(

@@ -1,6 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Toys;
 using EventSourced.Testing;
 using Npgsql;
@@ -59,7 +60,7 @@ public sealed class BuildFaultsTests
     {
         await using var world = await OperationWorld.CreateAsync("fault_skip_replay");
         var bad = await PausedAsync(world);
-        var ended = await HeldAsync(world, OperationKind.Replay, new() { Tables = ["toys.notes"], To = bad, Into = "then" }, "building indexes", true, () => SkipAsync(world, bad));
+        var ended = await HeldAsync(world, OperationKind.Replay, new() { Tables = ["toys.notes"], To = bad, Into = "then" }, "building indexes", true, _ => SkipAsync(world, bad));
         Assert.Equal(("completed", null), (ended.State, ended.Error));
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM then_toys.notes"));
     }
@@ -72,9 +73,70 @@ public sealed class BuildFaultsTests
         // What the table would have made of the event is gone: without it the table is as the events make it.
         await world.ExecuteAsync($"DELETE FROM toys.notes WHERE position = {bad}");
         await world.ExecuteAsync($"UPDATE es.read_tables SET position = {bad} WHERE table_name = 'toys.notes'");
-        var ended = await HeldAsync(world, OperationKind.Verify, new() { Tables = ["toys.notes"] }, "comparing", false, () => SkippedAsync(world, bad));
+        var ended = await HeldAsync(world, OperationKind.Verify, new() { Tables = ["toys.notes"] }, "comparing", false, _ => SkippedAsync(world, bad));
         Assert.True(ended.Holds());
         Assert.Equal(1, ended.Result!.Value.GetProperty("tables")[0].GetProperty("rows").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_event_that_is_skipped_while_part_of_a_table_waits_for_its_swap_is_left_out_by_it()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_skip_part");
+        var bad = await PausedAsync(world);
+        await world.ExecuteAsync($"UPDATE es.read_tables SET position = {bad} WHERE table_name = 'toys.notes'");
+        var request = new OperationRequest { Tables = ["toys.notes"], Where = new Dictionary<string, string> { ["position"] = $"{bad}" } };
+        var ended = await HeldAsync(world, OperationKind.Rebuild, request, "swapping", false, _ => SkippedAsync(world, bad));
+        Assert.Equal(("completed", null), (ended.State, ended.Error));
+        Assert.Equal(0L, await world.ScalarAsync<long>($"SELECT count(*) FROM toys.notes WHERE position = {bad}"));
+        Assert.True((await world.VerifyAsync("toys.notes")).Holds());
+    }
+
+    [Fact]
+    public async Task Part_of_a_table_is_not_put_into_one_that_another_definition_has_built_meanwhile()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_definition");
+        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
+        var position = await world.ScalarAsync<long>("SELECT min(position) FROM toys.notes");
+        await world.ExecuteAsync("UPDATE toys.notes SET note = 'as it was'");
+        var request = new OperationRequest { Tables = ["toys.notes"], Where = new Dictionary<string, string> { ["position"] = $"{position}" } };
+
+        var ended = await HeldAsync(world, OperationKind.Rebuild, request, "swapping", false, async holder =>
+        {
+            await using var change = new NpgsqlCommand("UPDATE es.read_tables SET fingerprint = 'other', incarnation = incarnation + 1 WHERE table_name = 'toys.notes'", holder);
+            await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(("failed", "toys.notes was built by another definition: a part of it cannot be rebuilt. Rebuild the whole table."), (ended.State, ended.Error));
+        Assert.Equal("as it was", await world.ScalarAsync<string>("SELECT note FROM toys.notes"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM es.generations"));
+    }
+
+    [Fact]
+    public async Task A_generation_that_holds_an_event_which_was_skipped_since_does_not_become_live_again()
+    {
+        await using var world = await OperationWorld.CreateAsync("fault_skip_rollback");
+        var (notes, patience) = (world.Catalog.Find("toys.notes")!, TimeSpan.FromSeconds(1));
+        await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
+        await world.RebuildAsync("toys.notes");
+        var bad = await world.AppendAsync(new NotesTaken("north", ["two"], false));
+        await world.ProjectAsync(bad);
+        // The second generation has taken the event; the first, live again, cannot.
+        await world.Generations().RollbackAsync(notes, patience);
+        await world.ExecuteAsync($"INSERT INTO toys.notes (position, number, bank, note, taken_at) VALUES ({bad}, 0, 'x', '1', now())");
+        await world.ProjectAsync(bad);
+        await world.ExecuteAsync($"DELETE FROM toys.notes WHERE position = {bad}");
+        await SkipAsync(world, bad);
+
+        var refused = await Assert.ThrowsAsync<QueryException>(() => world.Generations().RollbackAsync(notes, patience));
+
+        Assert.Equal((409, "generation_has_skipped_event"), (refused.Status, refused.Code));
+        Assert.Contains($"Generation 2 of toys.notes holds rows of the event at position {bad}", refused.Message, StringComparison.Ordinal);
+        await world.ProjectAsync(bad);
+        Assert.True((await world.VerifyAsync("toys.notes")).Holds());
+        // What was live when the event was skipped has left it out, and may come back.
+        await world.RebuildAsync("toys.notes");
+        await world.Generations().RollbackAsync(notes, patience);
+        Assert.True((await world.VerifyAsync("toys.notes")).Holds());
     }
 
     [Fact]
@@ -88,20 +150,21 @@ public sealed class BuildFaultsTests
         Assert.Equal((5_000_001, 3), (result.GetProperty("position").GetInt64(), result.GetProperty("events").GetInt64()));
     }
 
-    /// <summary>Has work done that waits in a phase, for an index or for the checkpoint of the live table, until something is done.</summary>
-    private static async Task<Operation> HeldAsync(ProjectionWorld world, string kind, OperationRequest request, string phase, bool atIndexes, Func<Task> meanwhile)
+    /// <summary>Has work done that waits in a phase, for an index or for the checkpoint of the live table, until something is done. That is handed the connection which holds the checkpoint.</summary>
+    private static async Task<Operation> HeldAsync(ProjectionWorld world, string kind, OperationRequest request, string phase, bool atIndexes, Func<NpgsqlConnection, Task> meanwhile)
     {
         using var runner = world.NewRunner();
         var asked = await world.Operations().CreateAsync(kind, request, "tester");
         await using (var connection = await world.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            var hold = !atIndexes ? "SELECT 1 FROM es.read_tables WHERE table_name = 'toys.notes' FOR UPDATE" : "SELECT pg_advisory_xact_lock(1)";
+            // As a page holds the checkpoint: a build that begins refers to the row, and does not wait for it.
+            var hold = !atIndexes ? "SELECT 1 FROM es.read_tables WHERE table_name = 'toys.notes' FOR NO KEY UPDATE" : "SELECT pg_advisory_xact_lock(1)";
             await using (var held = new NpgsqlCommand(hold, connection, transaction)) await held.ExecuteScalarAsync(TestContext.Current.CancellationToken);
             if (atIndexes) await HoldIndexesAsync(world);
             await runner.StartAsync(default);
             while ((await world.Operations().FindAsync(asked.Id))! is { IsFinal: false } now && now.Phase != phase) await Task.Delay(5, TestContext.Current.CancellationToken);
-            await meanwhile();
+            await meanwhile(connection);
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }
         var ended = await world.EndOfAsync(asked.Id);

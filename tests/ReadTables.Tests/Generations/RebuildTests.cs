@@ -129,7 +129,7 @@ public sealed class RebuildTests
         using var runner = world.NewRunner();
         await runtime.StartAsync(default);
         await runner.StartAsync(default);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while ((await new TableStates(world.Source).ReadAsync(world.Catalog.Find("toys.notes")!)).State != TableState.Running) await Task.Delay(10, limit.Token);
         await runtime.StopAsync(default);
         await runner.StopAsync(default);

@@ -193,7 +193,7 @@ public sealed class LaneSharingTests
 
     private static async Task UntilAsync(string what, Func<Task<bool>> holds, Func<string>? actual = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await holds())
         {
             Assert.False(limit.IsCancellationRequested, $"Waited a minute until {what}. {actual?.Invoke()}");

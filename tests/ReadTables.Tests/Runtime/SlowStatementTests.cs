@@ -147,7 +147,7 @@ public sealed class SlowStatementTests
 
     private static async Task UntilAsync(ProjectionWorld world, string question)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await world.ScalarAsync<bool>(question)) await Task.Delay(10, limit.Token);
     }
 }

@@ -85,7 +85,7 @@ public sealed class RabbitForgettingTests
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await place.DoAsync(new StartSession(session, "child-1"));
         await place.DoAsync(new RecordTurn(session, turn, s_words[0]));
-        await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await found.Task.WaitAsync(TimeSpan.FromMinutes(3));
         await place.CatchUpAsync();
         Assert.Equal([$"{turn}|pending|-"], await JobsAsync());
 
@@ -186,7 +186,7 @@ public sealed class RabbitForgettingTests
         var (turn, forget) = (new Turn(session, $"{s_words[1]} だいすき"), new ForgetChild("child-1"));
         await KeepVoiceAsync(place, turn);
         var slow = turnIsFirst ? await place.SendAsync(forget) : await place.SendAsync(turn.Record);
-        await held.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await held.Task.WaitAsync(TimeSpan.FromMinutes(3));
         var fast = turnIsFirst ? await place.SendAsync(turn.Record) : await place.SendAsync(forget);
         Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(fast)).Status);
         go.SetResult();

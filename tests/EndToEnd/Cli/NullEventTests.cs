@@ -1,0 +1,40 @@
+using EventSourced.Api.Hosting;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+using EventSourced.Projections;
+using EventSourced.ReadTables.Schema;
+using EventSourced.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.EndToEnd.Cli;
+
+/// <summary>An event whose data is a JSON null, as a foreign tool may write it, is printed like any other by every command that prints events.</summary>
+public sealed class NullEventTests
+{
+    [Theory]
+    [InlineData("pulse.community_created.v1", "events", "--stream", "pulse/community/odd")]
+    [InlineData("\"data\":null", "events", "--stream", "pulse/community/odd", "--json")]
+    [InlineData("pulse.community_created.v1", "events", "--from", "1")]
+    [InlineData("\"data\":null", "events", "--from", "1", "--json")]
+    [InlineData("pulse.community_created.v1", "effects", "1")]
+    [InlineData("\"data\": null", "effects", "1", "--json")]
+    public async Task It_is_printed(string printed, params string[] arguments)
+    {
+        await using var es = await EsProgram.CreateAsync("null-event");
+        await using var database = await TestDatabase.CreateAsync("null_event");
+        await ReadTableSchema.ApplyAsync(database.DataSource, ReadTableSet.Catalog);
+        await using var api = ApiHost.Build(
+            [$"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={es.Folder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory"], builder => builder.Logging.ClearProviders());
+        var token = await ApiHost.PrepareAsync(api, TestContext.Current.CancellationToken);
+        await api.StartAsync(TestContext.Current.CancellationToken);
+        await api.Services.GetRequiredService<IEventStore>().AppendAsync(new Append(
+            [new StreamAppend("pulse/community/odd", ExpectedVersion.Any, [new CommunityCreated("odd", "Odd", "", 1)])], new EventMetadata(Guid.NewGuid(), "test", DateTimeOffset.UtcNow)), TestContext.Current.CancellationToken);
+        await using (var spoil = database.DataSource.CreateCommand("UPDATE log.mt_events SET data = 'null'")) await spoil.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var run = (await es.RunAsync([.. arguments, "--url", api.Urls.Single(), "--token", token!])).Succeeds();
+
+        Assert.Contains(printed, run.Output, StringComparison.Ordinal);
+    }
+}
