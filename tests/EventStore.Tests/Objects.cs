@@ -32,6 +32,18 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
+    public async Task objects_and_their_folders_are_for_their_owner_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await PutAsync("hello"u8.ToArray());
+        await NamedAsync("tts/a.mp3", "voice");
+        Assert.All(Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder), folder => Assert.Equal((folder, PrivateFiles.FolderMode), (folder, File.GetUnixFileMode(folder))));
+        var files = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
+        Assert.Equal(2, files.Length);
+        Assert.All(files, file => Assert.Equal((file, PrivateFiles.FileMode), (file, File.GetUnixFileMode(file))));
+    }
+
+    [Fact]
     public async Task the_same_bytes_are_the_same_object_and_putting_them_again_is_a_touch()
     {
         var first = await PutAsync("hello"u8.ToArray());

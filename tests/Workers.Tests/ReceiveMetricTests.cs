@@ -19,7 +19,9 @@ public sealed class ReceiveMetricTests
                 if (instrument.Name == "messaging.masstransit.receive.active") listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => active.AddOrUpdate(string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}")), value, (_, sum) => sum + value));
+        void Add(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => active.AddOrUpdate(string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}")), value, (_, sum) => sum + value);
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Add(value, tags));
+        listener.SetMeasurementEventCallback<int>((_, value, tags, _) => Add(value, tags));
         listener.Start();
         await using var place = await Workplace.OpenAsync();
         var worker = await place.StartWorkerAsync();

@@ -28,7 +28,7 @@ public sealed class ConnectionBoundsTests(ApiWorld world) : IClassFixture<ApiWor
             answer = await AskAsync(next);
         }
         Assert.StartsWith("HTTP/1.1 200", answer);
-        Assert.Empty(log.Loud);
+        Assert.DoesNotContain(log.Loud, line => line.Contains("Kestrel", StringComparison.Ordinal));
     }
 
     [Fact]
