@@ -26,8 +26,9 @@ internal sealed class DayChat
             var read = new DayRead(day.Key, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(deduper.ContentHash(group, ordinal)) : null);
             foreach (var message in day)
             {
-                var hash = deduper.Add(message.Sender, message.Text, null, out var group);
-                read.Add(group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, message.Minute);
+                var identified = deduper.Identify(message.Sender, message.Text, null);
+                var hash = deduper.Next(identified);
+                read.Add(identified.Group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, message.Minute);
             }
             read.Complete(new("neutral", 0, [], string.Join(' ', day.Select(m => m.Text)), new(0, "low", [], 0)), "m");
             var events = EventsOf(day.Key);
