@@ -16,7 +16,6 @@ internal sealed class EntryParser : IDisposable
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
 
     private readonly IReadOnlySet<string>? _known;
-    private readonly HashSet<string> _senders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _writers = new(StringComparer.Ordinal);
 
     private char[] _scratch = ArrayPool<char>.Shared.Rent(4096);
@@ -139,10 +138,9 @@ internal sealed class EntryParser : IDisposable
             while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
             if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
-                if (tight >= 0 && (isTight || (IsKnown(raw[..tight]) && !IsKnown(raw[..colon])))) break;
+                if (tight >= 0 && isTight) break;
                 if (OpensQuotation(raw, colon)) return -1;
                 bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
-                if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
                 return colon;
             }
             if (tight < 0 && (IsTightEnd(raw, colon, after) || (isTight && IsPhone(raw[..colon])))) (tight, tightBody) = (colon, colon + 1);
@@ -166,8 +164,6 @@ internal sealed class EntryParser : IDisposable
         }
         return 0;
     }
-
-    private bool IsKnown(ReadOnlySpan<char> rawSender) => _senders.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender);
 
     private static bool IsTightEnd(ReadOnlySpan<char> raw, int colon, int after)
     {
