@@ -16,7 +16,6 @@ internal sealed class EntryParser : IDisposable
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
 
     private readonly IReadOnlySet<string>? _known;
-    private readonly HashSet<string> _senders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _writers = new(StringComparer.Ordinal);
 
     private char[] _scratch = ArrayPool<char>.Shared.Rent(4096);
@@ -90,8 +89,8 @@ internal sealed class EntryParser : IDisposable
     {
         if (Kind != EntryKind.Message || IsMedia) return null;
         var text = Text(raw);
-        if (IsUnknownMark || Phrases.Begins(text, Phrases.Wordless)) return "";
-        if (!Phrases.Begins(text, Phrases.Kept)) return null;
+        if (IsUnknownMark || Phrases.Wordless.Begin(text)) return "";
+        if (!Phrases.Kept.Begin(text)) return null;
         // A poll: every line has a word, a colon and what a person wrote; the votes stand in brackets.
         var spoken = new System.Text.StringBuilder();
         foreach (var line in text.EnumerateLines())
@@ -139,10 +138,9 @@ internal sealed class EntryParser : IDisposable
             while (after < raw.Length && Marks.IsDirection(raw[after])) after++;
             if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
-                if (tight >= 0 && (isTight || (IsKnown(raw[..tight]) && !IsKnown(raw[..colon])))) break;
+                if (tight >= 0 && isTight) break;
                 if (OpensQuotation(raw, colon)) return -1;
                 bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
-                if (colon < 128 && _senders.Count < MostSenders) _senders.GetAlternateLookup<ReadOnlySpan<char>>().Add(raw[..colon]);
                 return colon;
             }
             if (tight < 0 && (IsTightEnd(raw, colon, after) || (isTight && IsPhone(raw[..colon])))) (tight, tightBody) = (colon, colon + 1);
@@ -167,11 +165,9 @@ internal sealed class EntryParser : IDisposable
         return 0;
     }
 
-    private bool IsKnown(ReadOnlySpan<char> rawSender) => _senders.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender);
-
     private static bool IsTightEnd(ReadOnlySpan<char> raw, int colon, int after)
     {
-        if (colon is 0 or > 100 || Marks.IsSpace(raw[colon - 1]) || Phrases.HasAny(raw[..colon], Phrases.System)) return false;
+        if (colon is 0 or > 100 || Marks.IsSpace(raw[colon - 1]) || raw[..colon].ContainsAny(Phrases.System)) return false;
         if (char.IsDigit(raw[colon - 1]) && char.IsDigit(raw[after])) return false;
         // "Ben://x" would be an address; "Ben:https://x" ends at its first colon.
         var line = raw[after..];
@@ -262,7 +258,7 @@ internal sealed class EntryParser : IDisposable
         var words = line[(open + 1)..^1];
         var ownName = FileNames.IsAndroidMedia(name);
         if (words.ContainsAnyInRange('0', '9')) return false;
-        return ownName || (FileNames.HasExtension(name) && (Phrases.Attached.Contains(words) || (words.Length <= 40 && Phrases.HasAny(words, Phrases.AttachedParts))));
+        return ownName || (FileNames.HasExtension(name) && (Phrases.Attached.Contains(words) || (words.Length <= 40 && words.ContainsAny(Phrases.AttachedParts))));
     }
 
     private bool TakeOmitted(in Header header, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, ReadOnlySpan<char> raw)
@@ -323,7 +319,7 @@ internal sealed class EntryParser : IDisposable
         return !IsCall(phrase) && !Phrases.Notices.Contains(phrase);
     }
 
-    private static bool IsCall(ReadOnlySpan<char> phrase) => Phrases.HasAny(phrase, Phrases.CallWords);
+    private static bool IsCall(ReadOnlySpan<char> phrase) => phrase.ContainsAny(Phrases.CallWords);
 
     /// <summary>"Template.docx • 2 pages" before the words for an omitted document: the name of the file is known.</summary>
     private void TakeDocumentName(ReadOnlySpan<char> before, out ReadOnlySpan<char> caption)
@@ -347,7 +343,7 @@ internal sealed class EntryParser : IDisposable
         if (IsKept(body, rawBody)) return EntryKind.Message;
         var sender = SenderNames.Clean(rawSender);
         if (header.Marked || body.Trim() is "null" || Phrases.Notices.Contains(body) || body.TrimStart().StartsWith(sender, StringComparison.OrdinalIgnoreCase) || HasMarkWithin(rawBody)
-            || Phrases.HasAny(body, Phrases.System)) return EntryKind.Notice;
+            || body.ContainsAny(Phrases.System)) return EntryKind.Notice;
         // Words copied from elsewhere may begin with a mark too.
         if (_known is not null) return _known.Contains(sender) ? EntryKind.Message : EntryKind.Notice;
         IsUndecided = true;
@@ -377,7 +373,7 @@ internal sealed class EntryParser : IDisposable
 
     /// <summary>What iOS marks and a person wrote: a poll (its options are marked too), a place or another link, a contact.</summary>
     private static bool IsKept(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody) =>
-        body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal) || Phrases.Begins(body, Phrases.Kept);
+        body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal) || Phrases.Kept.Begin(body);
 
     private ReadOnlySpan<char> Clean(ReadOnlySpan<char> text, out bool changed)
     {

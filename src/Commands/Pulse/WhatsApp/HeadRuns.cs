@@ -49,7 +49,9 @@ internal sealed class HeadRuns
         if (!head.Shape.Bracketed) before = LineEnd.None;
         var proof = ProofOf(head);
         var body = text[Math.Min(head.BodyStart, text.Length)..];
-        var tightness = EntryParser.Tightness(body);
+        var colon = body.IndexOf(':');
+        // Nearly every name ends in a colon and a blank.
+        var tightness = colon >= 0 && colon + 1 < body.Length && body[colon + 1] == ' ' ? -1 : EntryParser.Tightness(body);
         if (_runs.Count > 0 && _runs[^1] is var last && last.Shape.IsLike(head.Shape))
         {
             var sameEnd = last.Before == before || last.Before == LineEnd.None || before == LineEnd.None;
@@ -69,7 +71,7 @@ internal sealed class HeadRuns
         if (IsFull) return;
         // The line end before the first head of another export is that of the export above.
         if (_runs.Count > 0 && _runs[^1] is var above && (!above.Shape.IsLike(head.Shape) || above.Before == before)) before = LineEnd.None;
-        _runs.Add(new HeadRun(head.Shape, before, proof, line, head, body.Contains(':'), _runs.Count is > 0 and < MostSamples ? Samples.Of(text, head.BodyStart) : null) { Tightness = tightness });
+        _runs.Add(new HeadRun(head.Shape, before, proof, line, head, colon >= 0, _runs.Count is > 0 and < MostSamples ? Samples.Of(text, head.BodyStart) : null) { Tightness = tightness });
     }
 
     public static Proof ProofOf(in Header head)

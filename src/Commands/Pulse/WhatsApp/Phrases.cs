@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
@@ -16,42 +17,22 @@ internal static class Phrases
     public static readonly PhraseTable Notices = new(All(l => [.. l.Deleted, .. l.MissedCalls, .. l.Waiting, .. l.Encryption]));
 
     /// <summary>Parts of the words for "attached", for forms of them that no table has.</summary>
-    public static readonly string[] AttachedParts = [.. All(l => l.AttachedParts).Distinct()];
+    public static readonly SearchValues<string> AttachedParts = Parts(l => l.AttachedParts);
 
     /// <summary>Words for calls. Only looked for where iOS marks a body as its own words.</summary>
-    public static readonly string[] CallWords = [.. All(l => l.CallWords).Distinct()];
+    public static readonly SearchValues<string> CallWords = Parts(l => l.CallWords);
 
     /// <summary>First words of what a person sent by a form of WhatsApp's: polls, places, contacts, events.</summary>
-    public static readonly string[] Kept = [.. All(l => [.. l.Poll, .. l.Place, .. l.Contact, .. l.Event]).Distinct()];
+    public static readonly PhraseBeginnings Kept = new(All(l => [.. l.Poll, .. l.Place, .. l.Contact, .. l.Event]));
 
     /// <summary>First words of places and contacts, which have no words of a person.</summary>
-    public static readonly string[] Wordless = [.. All(l => [.. l.Place, .. l.Contact]).Distinct()];
+    public static readonly PhraseBeginnings Wordless = new(All(l => [.. l.Place, .. l.Contact]));
 
     /// <summary>Parts of lines that no person wrote. Only looked for where something else makes a line suspicious.</summary>
-    public static readonly string[] System = [.. All(l => l.System).Distinct()];
+    public static readonly SearchValues<string> System = Parts(l => l.System);
 
     /// <summary>The languages that have a table.</summary>
     public static IReadOnlyList<string> LanguageCodes => [.. Languages.Select(l => l.Code)];
-
-    /// <summary>Whether a text has one of the parts in it.</summary>
-    public static bool HasAny(ReadOnlySpan<char> text, string[] parts)
-    {
-        foreach (var part in parts)
-        {
-            if (text.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-        return false;
-    }
-
-    /// <summary>Whether a text begins with one of the words.</summary>
-    public static bool Begins(ReadOnlySpan<char> text, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-        return false;
-    }
 
     /// <summary>The phrases of one kind in all languages, for tests and tools.</summary>
     public static IEnumerable<(string Language, string Phrase)> OmittedByLanguage => Languages.SelectMany(l => l.Omitted.Select(p => (l.Code, p)));
@@ -64,6 +45,8 @@ internal static class Phrases
 
     /// <summary>Whole notices by language.</summary>
     public static IEnumerable<(string Language, string Phrase)> DeletedByLanguage => Languages.SelectMany(l => l.Deleted.Concat(l.MissedCalls).Where(p => p[^1] is not ('*' or '#')).Select(p => (l.Code, p)));
+
+    private static SearchValues<string> Parts(Func<Language, IEnumerable<string>> kind) => SearchValues.Create([.. All(kind).Distinct()], StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> All(Func<Language, IEnumerable<string>> kind) => Languages.SelectMany(kind);
 

@@ -53,6 +53,16 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
+    public async Task Overlapping_exports_in_one_file_are_their_union()
+    {
+        var lines = Chats.Lines(40, 8);
+        var (joined, whole) = (await world.NewSourceAsync(), await world.NewSourceAsync());
+        await world.ImportAsync(joined, Chats.Text(lines.Take(120).Concat(lines.Skip(60))));
+        await world.ImportAsync(whole, Chats.Text(lines));
+        Assert.Equal(await world.StateAsync(whole, withAnalyses: false), await world.StateAsync(joined, withAnalyses: false));
+    }
+
+    [Fact]
     public async Task Overlapping_exports_are_their_union()
     {
         var lines = Chats.Lines(40, 8);

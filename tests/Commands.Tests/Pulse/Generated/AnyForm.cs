@@ -8,8 +8,19 @@ internal static class AnyForm
     private static readonly string[] WordFirst = ["zh-CN", "zh-TW", "ja", "ko", "hu", "tr", "ta", "my", "hi", "mr"];
     private static readonly Dictionary<string, string[]> Gaps = new()
     {
-        ["fr"] = [" à ", ", "], ["pt"] = [" às ", ", ", " "], ["de"] = [", ", " um "], ["fi"] = [" klo ", " "], ["da"] = [" kl. ", " "], ["nb"] = [", ", " kl. "], ["sv"] = [" kl. ", " "],
-        ["ar"] = ["، ", ", "], ["fa"] = ["، "], ["ur"] = ["، "], ["ru"] = [", ", " в "], ["sl"] = [" ob ", ", "], ["ca"] = [", ", " "],
+        ["fr"] = [" à ", ", "],
+        ["pt"] = [" às ", ", ", " "],
+        ["de"] = [", ", " um "],
+        ["fi"] = [" klo ", " "],
+        ["da"] = [" kl. ", " "],
+        ["nb"] = [", ", " kl. "],
+        ["sv"] = [" kl. ", " "],
+        ["ar"] = ["، ", ", "],
+        ["fa"] = ["، "],
+        ["ur"] = ["، "],
+        ["ru"] = [", ", " в "],
+        ["sl"] = [" ob ", ", "],
+        ["ca"] = [", ", " "],
     };
 
     public static HeadForm Of(Random random)

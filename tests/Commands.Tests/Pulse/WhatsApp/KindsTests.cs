@@ -132,6 +132,45 @@ public sealed class KindsTests
         Assert.Equal("", Transcript.Android("A: location: https://maps.google.com/?q=1,2").Spoken);
     }
 
+    [Fact]
+    public void An_export_that_begins_again_in_a_file_of_one_form_is_another_export()
+    {
+        var (scan, entries) = Transcript.Parse("20/05/24, 08:00 - A: tea?\n20/05/24, 08:05 - B: now\n21/05/24, 07:00 - A: up\n20/05/24, 08:05 - B: now\n21/05/24, 07:00 - A: up\n22/05/24, 07:00 - B: bye\n");
+        Assert.Equal([0, 0, 0, 1, 1, 1], entries.Select(e => e.Export));
+        Assert.Equal([4L], Assert.Single(scan.Warnings, w => w.Code == "joined_exports").Lines);
+    }
+
+    [Theory]
+    // A message that came late is no second export, though it repeats one of its minute.
+    [InlineData("20/05/24, 08:00 - A: ok\n20/05/24, 08:05 - B: now\n20/05/24, 08:00 - A: ok\n20/05/24, 08:06 - B: yes\n")]
+    [InlineData("20/05/24, 08:00 - A: ok\n20/05/24, 08:05 - B: now\n20/05/24, 08:01 - A: late\n20/05/24, 08:05 - B: now\n")]
+    public void Messages_that_came_late_are_of_the_same_export(string text)
+    {
+        var (scan, entries) = Transcript.Parse(text);
+        Assert.All(entries, e => Assert.Equal(0, e.Export));
+        Assert.DoesNotContain(scan.Warnings, w => w.Code == "joined_exports");
+    }
+
+    [Fact]
+    public void A_name_of_two_months_is_decided_by_the_other_names_or_asked_for()
+    {
+        Assert.Equal([10, 11], Transcript.Parse("9:00, 30 listopada 2021 - A: 1\n9:00, 2 studenoga 2021 - B: 2\n").Entries.Select(e => e.WallTime.Month));
+        Assert.Equal([11, 12], Transcript.Parse("9:00, 30 listopada 2021 - A: 1\n9:00, 2 grudnia 2021 - B: 2\n").Entries.Select(e => e.WallTime.Month));
+        Assert.Contains(Transcript.Parse("9:00, 30 listopada 2021 - A: 1\n").Scan.Warnings, w => w.Code == "month_names_assumed");
+    }
+
+    [Fact]
+    public void Names_without_a_blank_behind_them_are_read_so_in_the_whole_export()
+    {
+        var (_, entries) = Transcript.Parse("20/05/24, 08:00 - Ann:call me: now\n20/05/24, 08:05 - +44 20 7946 0000:10:30 sharp\n20/05/24, 08:06 - Ann:https://example.org\n");
+        Assert.Equal([("Ann", "call me: now"), ("+44 20 7946 0000", "10:30 sharp"), ("Ann", "https://example.org")], entries.Select(e => (e.Sender, e.Text)));
+    }
+
+    [Theory]
+    [InlineData("Ann hat die Gruppe ‘Dinner: Friday’ erstellt")]
+    [InlineData("Zoë a créé le groupe ‘10:30: run’")]
+    public void Titles_in_single_quotation_marks_make_no_name(string line) => Assert.Equal(EntryKind.System, Transcript.Android(line).Kind);
+
     private static TheoryData<string, string> Of(IEnumerable<(string, string)> phrases)
     {
         var data = new TheoryData<string, string>();

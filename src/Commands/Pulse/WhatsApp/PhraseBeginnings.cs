@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace EventSourced.Commands.Pulse.WhatsApp;
+
+/// <summary>First words of what WhatsApp writes, whatever their case. Almost every text begins otherwise, which its first letter mostly tells.</summary>
+internal sealed class PhraseBeginnings
+{
+    private readonly FrozenDictionary<char, string[]> _byFirst;
+    private readonly SearchValues<char> _firsts;
+
+    public PhraseBeginnings(IEnumerable<string> phrases)
+    {
+        _byFirst = phrases.Distinct().GroupBy(p => char.ToUpperInvariant(p[0])).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        _firsts = SearchValues.Create([.. _byFirst.Keys, .. _byFirst.Keys.Select(char.ToLowerInvariant)]);
+    }
+
+    /// <summary>Whether a text begins with one of them.</summary>
+    public bool Begin(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || !_firsts.Contains(text[0]) || !_byFirst.TryGetValue(char.ToUpperInvariant(text[0]), out var phrases)) return false;
+        foreach (var phrase in phrases)
+        {
+            if (text.StartsWith(phrase, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+}

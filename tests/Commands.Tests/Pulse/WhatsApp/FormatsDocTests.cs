@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using EventSourced.Commands.Pulse.WhatsApp;
+
+namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
+
+/// <summary>docs/formats.md says what is read; its examples are read so.</summary>
+public sealed partial class FormatsDocTests
+{
+    [Fact]
+    public void Each_example_that_is_read_comes_out_as_its_row_says()
+    {
+        var rows = Rows().Where(r => r.Result.StartsWith("20", StringComparison.Ordinal)).ToList();
+        Assert.True(rows.Count >= 25, $"{rows.Count} rows");
+        foreach (var (_, example, result) in rows)
+        {
+            var entry = Transcript.Only(example + "\n");
+            Assert.Equal(EntryKind.Message, entry.Kind);
+            Assert.Equal(result, string.Join(", ", new[] { entry.WallTime.ToString("s"), entry.Sender, entry.Text }.Where(s => s.Length > 0)));
+        }
+    }
+
+    [Fact]
+    public void Each_example_that_is_left_out_is_counted_as_its_row_says()
+    {
+        var rows = Rows().Where(r => r.Result is "notice" or "system").ToList();
+        Assert.True(rows.Count >= 5, $"{rows.Count} rows");
+        foreach (var (_, example, result) in rows)
+        {
+            var scan = Transcript.Parse("31/12/2023, 21:40 - Bob: hi\n" + example + "\n").Scan;
+            Assert.Equal(result == "notice" ? (1, 1, 0) : (1, 0, 1), (scan.MessageCount, scan.NoticeCount, scan.SystemCount));
+        }
+    }
+
+    private static IEnumerable<(string What, string Example, string Result)> Rows()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "EventSourced.sln"))) folder = folder.Parent;
+        return File.ReadLines(Path.Combine(folder.FullName, "docs", "formats.md")).Select(l => Row().Match(l)).Where(m => m.Success)
+            .Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
+    }
+
+    [GeneratedRegex(@"^\| (.+?) \| `(.+)` \| (.+) \|$")]
+    private static partial Regex Row();
+}
