@@ -43,7 +43,7 @@ public sealed class ExportAccountTests
         async Task<string> StateAsync(string leftOut)
         {
             var rows = JsonNode.Parse((await es.HereAsync("query", "pulse.exports", "--json")).Succeeds().Output)!.AsArray();
-            var row = rows.Single(r => r!["filename"]!.GetValue<string>() == "first.txt")!;
+            var row = rows.MinBy(r => r!["uploaded_at"]!.GetValue<string>(), StringComparer.Ordinal)!;
             using var http = new HttpClient();
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", es.Connection!["token"]!.GetValue<string>());
             foreach (var (path, list) in new[] { ("/api/pulse/exports", "data"), ("/exports/details", "exports") })

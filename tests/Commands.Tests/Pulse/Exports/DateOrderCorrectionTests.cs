@@ -170,7 +170,9 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         Assert.Equal(("day_first", "either"), await OrderAsync(await world.ImportAsync(scope, "3/3/24, 09:00 - Ann: a\n4/4/24, 09:00 - Ann: a\n")));
         Assert.Equal(("day_first", "either"), await OrderAsync(await world.ImportAsync(scope, "19:23, 28 Aug 2013 - Ann: b\n")));
         Assert.Equal(("month_first", "assumed"), await OrderAsync(await world.ImportAsync(scope, "4/5/24, 9:00 AM - Ann: c\n")));
-        Assert.Equal(("month_first", "proven"), await OrderAsync(await world.ImportAsync(scope, "4/13/24, 9:00 AM - Ann: d\n")));
+        var proof = await world.ImportAsync(scope, "4/13/24, 9:00 AM - Ann: d\n");
+        Assert.Equal(("month_first", "proven"), await OrderAsync(proof));
+        Assert.Null((await world.ExportAsync(proof)).LastScanned!.Warnings);
         Assert.Equal(["2013-08-28 1", "2024-03-03 1", "2024-04-04 1", "2024-04-05 1", "2024-04-13 1"], await CountsAsync(scope));
     }
 
@@ -184,6 +186,48 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         await world.ImportAsync(scope, "4/13/24, 09:00 - Ann: proof\n");
         Assert.Equal(["2024-04-05 1", "2024-04-13 1", "2024-05-04 1"], await CountsAsync(scope));
         Assert.Single((await world.LastAsync<DayDigested>(scope.Day(new(2024, 5, 4))))!.SenderHashes);
+        Assert.Single((await world.EventsAsync(scope.Day(new(2024, 5, 4)))).OfType<DayMessagesWithdrawn>());
+        var again = await world.ImportAsync(scope, "2024-05-04, 10:00 - Zoe: by its year in front\n");
+        Assert.Equal(0, (await world.ExportAsync(again)).NewMessages(1));
+    }
+
+    [Fact]
+    public async Task Weeks_of_days_that_were_left_go_and_those_that_were_reached_come()
+    {
+        var scope = await world.NewSourceAsync();
+        string[] lines = [.. Enumerable.Range(10, 25).Select(i => $"3/1/26, 09:{i} - {(i % 2 == 0 ? "Ann" : "Ben")}: message {i}")];
+        await world.ImportAsync(scope, Chats.Text(lines));
+        Assert.NotNull(await world.LastAsync<WeekSummarised>(scope.Week(new(2025, 12, 28))));
+        // The proof holds none of these days.
+        await world.ImportAsync(scope, "3/13/26, 09:00 - Ann: proof\n");
+        Assert.IsType<WeekRemoved>((await world.EventsAsync(scope.Week(new(2025, 12, 28))))[^1]);
+        Assert.Equal(25, (await world.LastAsync<WeekSummarised>(scope.Week(new(2026, 3, 1))))!.TotalMessages);
+    }
+
+    [Fact]
+    public async Task A_corrected_export_that_is_replayed_keeps_its_order_whatever_others_prove_since()
+    {
+        var scope = await world.NewSourceAsync();
+        var guess = await world.ImportAsync(scope, "5/4/24, 09:00 - Ann: which day?\n");
+        await world.ImportAsync(scope, "5/13/24, 09:00 - Ann: month first\n");
+        await world.ImportAsync(scope, "14/5/24, 09:00 - Ann: day first\n");
+        await world.DoAsync(new ReplayExport(guess));
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal(["2024-05-04 1", "2024-05-13 1", "2024-05-14 1"], await CountsAsync(scope));
+    }
+
+    [Fact]
+    public async Task A_replay_that_reads_another_order_takes_back_what_was_recorded_before()
+    {
+        var scope = await world.NewSourceAsync();
+        await world.ImportAsync(scope, "13/4/24, 9:00 AM - Ann: day first\n");
+        var guess = await world.ImportAsync(scope, "5/4/24, 9:00 AM - Ann: which day?\n");
+        await world.ImportAsync(scope, "4/14/24, 9:00 AM - Ann: month first\n");
+        Assert.Equal(["2024-04-05 1", "2024-04-13 1", "2024-04-14 1"], await CountsAsync(scope));
+        // Nothing tells any more, and the form alone means the month first.
+        await world.DoAsync(new ReplayExport(guess));
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal(["2024-04-13 1", "2024-04-14 1", "2024-05-04 1"], await CountsAsync(scope));
     }
 
     [Fact]
