@@ -14,7 +14,7 @@ public sealed class FuzzTests : IDisposable
     [MemberData(nameof(Targets))]
     public async Task Mutated_samples_are_read_or_refused(string name)
     {
-        var seed = Random.Shared.Next(1_000_000_000);
+        const int seed = 1;
         var target = FuzzTarget.All.Single(t => t.Name == name);
         Assert.True(await Run().RunAsync(target, 5_000, seed, TestContext.Current.CancellationToken) == 0, $"es fuzz {name} --lines 5000 --seed {seed}");
     }

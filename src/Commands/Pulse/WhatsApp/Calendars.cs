@@ -37,6 +37,22 @@ internal static class Calendars
         bool IsPast(int gregorian) => gregorian >= FirstYear && gregorian <= thisYear;
     }
 
+    /// <summary>About which Gregorian year is meant, before the calendar of the file is known: good for comparing.</summary>
+    public static int AboutYear(in HeaderShape shape, int year)
+    {
+        if (year < 100 && !shape.Era) return 2000 + year;
+        return (shape.Era ? shape.Calendar : Of(year, false, 0)) switch
+        {
+            Calendar.Buddhist => year - 543,
+            Calendar.Reiwa => year + 2018,
+            Calendar.Heisei => year + 1988,
+            Calendar.Minguo => year + 1911,
+            Calendar.Persian => year + 621,
+            Calendar.Islamic => year - (year / 33) + 622,
+            _ => year,
+        };
+    }
+
     /// <summary>The date, or null when the calendar has none such.</summary>
     public static DateOnly? Date(Calendar calendar, int year, bool twoDigits, int month, int day)
     {

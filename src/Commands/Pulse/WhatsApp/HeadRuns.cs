@@ -118,7 +118,7 @@ internal static class Instants
     public static long Minutes(in Header head, Proof proof)
     {
         var (year, month, day) = head.Shape.LeadingYear ? (head.A, head.B, head.C) : proof == Proof.MonthFirst && !head.Shape.NamedMonth ? (head.C, head.A, head.B) : (head.C, head.B, head.A);
-        if (year < 100) year += 2000;
+        year = Calendars.AboutYear(head.Shape, year);
         month = MonthName.Usual(month);
         return ((year * 12L + month) * 31 + day) * 1440 + head.SecondOfDay / 60;
     }
