@@ -151,7 +151,7 @@ internal sealed class AnyChat
         var name = Pick("Ann", "+49 170 5550101", "Zoë");
         var line = $"{name}{phrase}{(phrase.EndsWith(' ') ? "" : " ")}{open}{Pick("Dinner: Friday", "A: B: C", "News:", "10:30: run")}{close}";
         return ios
-            ? new(ItemKind.Notice, time, "Our Group", "") { Written = $"Our Group: \u200E{line}" }
+            ? new(ItemKind.Notice, time, "Our Group", "") { Written = $"Our Group{(IsTight ? ":" : ": ")}\u200E{line}" }
             : new(ItemKind.System, time, "", "") { Written = line };
     }
 
