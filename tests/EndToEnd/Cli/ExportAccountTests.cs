@@ -30,7 +30,7 @@ public sealed class ExportAccountTests
         Assert.Equal("corrected warnings", await StateAsync("2"));
         var days = JsonNode.Parse((await es.HereAsync("query", "pulse.daily_digests", "--json")).Succeeds().Output)!.AsArray();
         Assert.Equal(["2026-03-01", "2026-03-02", "2026-03-13"], days.Select(d => d!["day_date"]!.GetValue<string>()).Order());
-        (await es.HereAsync("verify", "pulse")).Succeeds();
+        (await es.HereAsync("verify", "pulse.message_hashes", "pulse.daily_digests", "pulse.exports")).Succeeds();
 
         async Task<Run> ImportAsync(string name, string content)
         {
