@@ -1,6 +1,6 @@
-using EventSourced.Commands.Pipeline;
 using System.IO.Compression;
 using System.Text;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts.Pulse;
