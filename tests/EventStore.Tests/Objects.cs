@@ -37,10 +37,11 @@ public sealed class Objects : IDisposable
         if (OperatingSystem.IsWindows()) return;
         await PutAsync("hello"u8.ToArray());
         await NamedAsync("tts/a.mp3", "voice");
-        Assert.All(Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder), folder => Assert.Equal((folder, PrivateFiles.FolderMode), (folder, File.GetUnixFileMode(folder))));
+        foreach (var folder in Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder))
+            Assert.Equal((folder, PrivateFiles.FolderMode), (folder, File.GetUnixFileMode(folder)));
         var files = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
         Assert.Equal(2, files.Length);
-        Assert.All(files, file => Assert.Equal((file, PrivateFiles.FileMode), (file, File.GetUnixFileMode(file))));
+        foreach (var file in files) Assert.Equal((file, PrivateFiles.FileMode), (file, File.GetUnixFileMode(file)));
     }
 
     [Fact]
