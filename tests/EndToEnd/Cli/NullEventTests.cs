@@ -4,7 +4,6 @@ using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Schema;
 using EventSourced.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
