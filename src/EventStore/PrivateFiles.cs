@@ -17,8 +17,14 @@ public static class PrivateFiles
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, FolderMode);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+        // The framework gives the mode to the last folder only.
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } above && !Directory.Exists(above)) CreateFolder(above);
+        Directory.CreateDirectory(path, FolderMode);
     }
 
     /// <summary>The options, with the mode that a file is created with.</summary>

@@ -37,7 +37,8 @@ public sealed class Objects : IDisposable
         if (OperatingSystem.IsWindows()) return;
         await PutAsync("hello"u8.ToArray());
         await NamedAsync("tts/a.mp3", "voice");
-        foreach (var folder in Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder)) Assert.Equal((folder, PrivateFiles.FolderMode), (folder, File.GetUnixFileMode(folder)));
+        foreach (var folder in Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder))
+            Assert.Equal((folder, PrivateFiles.FolderMode), (folder, File.GetUnixFileMode(folder)));
         var files = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories);
         Assert.Equal(2, files.Length);
         foreach (var file in files) Assert.Equal((file, PrivateFiles.FileMode), (file, File.GetUnixFileMode(file)));
