@@ -273,7 +273,7 @@ public sealed class FileObjectStore : IObjectStore
         {
             if (!Directory.Exists(folder))
             {
-                PrivateFiles.CreateFolder(folder);
+                PrivateFiles.CreateFolder(folder, _root);
                 _flushed.TryRemove(folder, out _);
             }
             try

@@ -17,14 +17,17 @@ public static class PrivateFiles
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-        // The framework gives the mode to the last folder only.
-        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } above && !Directory.Exists(above)) CreateFolder(above);
-        Directory.CreateDirectory(path, FolderMode);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, FolderMode);
+    }
+
+    /// <summary>Creates a folder and those above it inside of another one, all for their owner alone. The framework gives the mode to the last folder only.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="root">The folder that is there and stays as it is.</param>
+    public static void CreateFolder(string path, string root)
+    {
+        if (Path.GetDirectoryName(path) is { } above && above.Length > root.Length && !Directory.Exists(above)) CreateFolder(above, root);
+        CreateFolder(path);
     }
 
     /// <summary>The options, with the mode that a file is created with.</summary>
