@@ -13,7 +13,7 @@ public static class PrivateFiles
 
     private static readonly EnumerationOptions s_children = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>Makes a folder, and the missing ones above it, for the owner alone. One that is there keeps its mode.</summary>
+    /// <summary>Makes a folder for the owner alone; missing ones above it get the usual mode. One that is there keeps its mode.</summary>
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
