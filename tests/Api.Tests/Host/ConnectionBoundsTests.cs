@@ -1,6 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace EventSourced.Api.Tests;
 
@@ -30,6 +33,10 @@ public sealed class ConnectionBoundsTests(ApiWorld world) : IClassFixture<ApiWor
         Assert.StartsWith("HTTP/1.1 200", answer);
         Assert.DoesNotContain(log.Loud, line => line.Contains("Kestrel", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Little_is_read_of_a_connection_before_somebody_asks_for_it() =>
+        Assert.InRange(world.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize ?? long.MaxValue, 1, 64 * 1024);
 
     [Fact]
     public void A_number_of_connections_that_does_not_fit_is_named_at_the_start() =>

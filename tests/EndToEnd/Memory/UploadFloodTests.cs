@@ -33,24 +33,26 @@ public sealed class UploadFloodTests
             if (started.StatusCode == HttpStatusCode.OK) session = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sessionId").GetGuid();
             return session != Guid.Empty;
         });
-        // Once before memory is looked at: code that was never used takes some.
-        await FloodAsync(system, session);
+        // A few before memory is looked at: code that was never used takes some.
+        await FloodAsync(system, session, AtOnce + 2);
         var before = system.ApiMemory;
-        for (var i = 0; i < 3; i++) await FloodAsync(system, session);
+        for (var i = 0; i < 3; i++) await FloodAsync(system, session, Forms);
 
+        // What 180 connections may hold unread is 11 MiB; the rest is room.
         var grown = system.ApiMemory - before;
-        Assert.True(before < 700 * MiB && grown < 64 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more after {3L * Forms * FormBytes / MiB} MiB of forms.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{before / MiB} MiB before, {grown / MiB} MiB more after.");
+        Assert.True(grown < 96 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more after {3L * Forms * FormBytes / MiB} MiB of forms.");
     }
 
-    private static async Task FloodAsync(ServedSystem system, Guid session)
+    private static async Task FloodAsync(ServedSystem system, Guid session, int count)
     {
         var answered = 0;
         var forms = new List<Form>();
         try
         {
             // Each from an address of its own on loopback: what one address may is another bound.
-            for (var i = 0; i < Forms; i++) forms.Add(new Form(system.Client.BaseAddress!, IPAddress.Parse($"127.0.1.{i + 1}"), session, () => Interlocked.Increment(ref answered)));
-            await system.UntilAsync($"all but {AtOnce} forms are answered", () => Task.FromResult(Volatile.Read(ref answered) >= Forms - AtOnce));
+            for (var i = 0; i < count; i++) forms.Add(new Form(system.Client.BaseAddress!, IPAddress.Parse($"127.0.1.{i + 1}"), session, () => Interlocked.Increment(ref answered)));
+            await system.UntilAsync($"all but {AtOnce} forms are answered", () => Task.FromResult(Volatile.Read(ref answered) >= count - AtOnce));
         }
         finally
         {
