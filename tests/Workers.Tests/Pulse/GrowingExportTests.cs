@@ -113,7 +113,9 @@ public sealed class GrowingExportTests
 
     private static async Task EndAsync(RabbitPlace place, Guid export, int attempts)
     {
-        await place.UntilAsync(async () => (await place.RowsAsync("select status from pulse.exports where export_id = $1 and attempt_count = $2", export.ToString(), attempts)) is ["completed" or "failed"], $"the end of {export}");
+        // A worker that has just begun makes the tables first.
+        await place.UntilAsync(() => place.ScalarAsync<bool>("select to_regclass('pulse.exports') is not null"), "the tables", 180);
+        await place.UntilAsync(async () => (await place.RowsAsync("select status from pulse.exports where export_id = $1 and attempt_count = $2", export.ToString(), attempts)) is ["completed" or "failed"], $"the end of {export}", 180);
         Assert.Equal(["completed|-"], await place.RowsAsync("select status, error_message from pulse.exports where export_id = $1", export.ToString()));
     }
 
