@@ -53,16 +53,46 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(Screen screen, string role, string? address, string[] settings)
     {
         string[] args = address is null ? settings : [.. settings, $"--{(role == Hosts.Workers ? "Workers:Url" : "urls")}={address}"];
-        using IHost host = role switch
+        IHost host = role switch
         {
             Hosts.Api => ApiHost.Build(args),
             Hosts.Workers => WorkerHost.Build(args),
             _ => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
         };
-        await host.RunAsync();
+        await RunAsync(screen, host);
         // A host that ended itself because it could not go on has set it.
         if (Environment.ExitCode != 0) screen.Error($"The host ended because it could not go on (exit code {Environment.ExitCode}); its log above says why.");
         return Environment.ExitCode;
+    }
+
+    /// <summary>
+    /// Runs a host. One that fails to start is stopped before its services are disposed of: a message that the bus takes meanwhile would find none, and end
+    /// in the error queue.
+    /// </summary>
+    private static async Task RunAsync(Screen screen, IHost host)
+    {
+        try
+        {
+            await host.StartAsync();
+            await host.WaitForShutdownAsync();
+        }
+        catch (Exception)
+        {
+            try
+            {
+                await host.StopAsync();
+            }
+            catch (Exception e)
+            {
+                screen.Error($"What had begun did not stop in order: {e.Message}");
+            }
+            throw;
+        }
+        finally
+        {
+            if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+            else host.Dispose();
+        }
     }
 
     private static string? Address(string? bind)
