@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -32,35 +33,44 @@ internal static class TableQueryEndpoints
         var request = context.Request;
         var format = FormatOf(request);
         var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")));
-        if (Number(request, "X-Min-Position", long.MaxValue) is { } position)
+        var least = Number(request, "X-Min-Position", long.MaxValue);
+        var timeout = Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
+        var waited = Stopwatch.StartNew();
+        while (!await AnswerAsync(timeout > waited.Elapsed ? timeout - waited.Elapsed : TimeSpan.Zero))
         {
-            var timeout = Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
-            await states.WaitAsync(definition, query.AsOf, position, timeout, context.RequestAborted);
-        }
-        var response = context.Response;
-        response.Headers.Vary = "Accept, Authorization, x-admin-token";
-        response.Headers.CacheControl = "private, no-cache";
-        if (request.Headers.IfNoneMatch.Count > 0 && await states.ReadAsync(definition, query.AsOf, context.RequestAborted) is var state
-            && Matches(request.GetTypedHeaders().IfNoneMatch, TagOf(state, query, format)))
-        {
-            Describe(response, state, query, format);
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            // Between the wait and the read a rollback took the table back: it is waited for again.
         }
 
-        using var buffer = new RowBuffer();
-        var page = await runner.WriteAsync(query, format == RowFormat.Csv && query.KeepsFormulas ? RowFormat.UnguardedCsv : format, buffer, context.RequestAborted);
-        telemetry.RowsAnswered(definition.QualifiedName, page.Rows);
-        Describe(response, page.State, query, format);
-        if (page.Next is { } next)
+        async Task<bool> AnswerAsync(TimeSpan patience)
         {
-            response.Headers["X-Next-Cursor"] = next;
-            var parameters = request.Query.Where(p => p.Key != "cursor").Append(new("cursor", next));
-            response.Headers.Link = $"<{request.PathBase}{request.Path}{new QueryBuilder(parameters).ToQueryString()}>; rel=\"next\"";
+            if (least is { } position) await states.WaitAsync(definition, query.AsOf, position, patience, context.RequestAborted);
+            var response = context.Response;
+            response.Headers.Vary = "Accept, Authorization, x-admin-token";
+            response.Headers.CacheControl = "private, no-cache";
+            if (request.Headers.IfNoneMatch.Count > 0 && await states.ReadAsync(definition, query.AsOf, context.RequestAborted) is var state
+                && !(state.Position < least) && Matches(request.GetTypedHeaders().IfNoneMatch, TagOf(state, query, format)))
+            {
+                Describe(response, state, query, format);
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return true;
+            }
+
+            using var buffer = new RowBuffer();
+            var page = await runner.WriteAsync(query, format == RowFormat.Csv && query.KeepsFormulas ? RowFormat.UnguardedCsv : format, buffer, context.RequestAborted);
+            if (page.State.Position < least) return false;
+            telemetry.RowsAnswered(definition.QualifiedName, page.Rows);
+            Describe(response, page.State, query, format);
+            if (page.Next is { } next)
+            {
+                response.Headers["X-Next-Cursor"] = next;
+                var parameters = request.Query.Where(p => p.Key != "cursor").Append(new("cursor", next));
+                response.Headers.Link = $"<{request.PathBase}{request.Path}{new QueryBuilder(parameters).ToQueryString()}>; rel=\"next\"";
+            }
+            response.ContentType = format == RowFormat.Csv ? "text/csv; charset=utf-8; header=present" : format.MediaType;
+            response.ContentLength = buffer.Length;
+            await buffer.CopyToAsync(response.Body, context.RequestAborted);
+            return true;
         }
-        response.ContentType = format == RowFormat.Csv ? "text/csv; charset=utf-8; header=present" : format.MediaType;
-        response.ContentLength = buffer.Length;
-        await buffer.CopyToAsync(response.Body, context.RequestAborted);
     }
 
     private static void Describe(HttpResponse response, TableState state, TableQuery query, RowFormat format)
