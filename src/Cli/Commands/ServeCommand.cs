@@ -59,40 +59,10 @@ internal static class ServeCommand
             Hosts.Workers => WorkerHost.Build(args),
             _ => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
         };
-        await RunAsync(screen, host);
+        await HostRunner.RunAsync(host, screen.Error);
         // A host that ended itself because it could not go on has set it.
         if (Environment.ExitCode != 0) screen.Error($"The host ended because it could not go on (exit code {Environment.ExitCode}); its log above says why.");
         return Environment.ExitCode;
-    }
-
-    /// <summary>
-    /// Runs a host. One that fails to start is stopped before its services are disposed of: a message that the bus takes meanwhile would find none, and end
-    /// in the error queue.
-    /// </summary>
-    private static async Task RunAsync(Screen screen, IHost host)
-    {
-        try
-        {
-            await host.StartAsync();
-            await host.WaitForShutdownAsync();
-        }
-        catch (Exception)
-        {
-            try
-            {
-                await host.StopAsync();
-            }
-            catch (Exception e)
-            {
-                screen.Error($"What had begun did not stop in order: {e.Message}");
-            }
-            throw;
-        }
-        finally
-        {
-            if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-            else host.Dispose();
-        }
     }
 
     private static string? Address(string? bind)
