@@ -5,6 +5,7 @@ using EventSourced.EventStore.Log;
 using JasperFx.Events;
 using Marten;
 using NpgsqlTypes;
+
 namespace EventSourced.Bench;
 
 /// <summary>A bulk append of 200,000 events beside a binary COPY of the same rows into a table with the same indexes, and beside Marten's own bulk insert.</summary>
@@ -18,14 +19,11 @@ internal sealed class BulkAppendBench : IBench
     {
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         Contracts.IEvent[] events = [.. Enumerable.Range(0, Count).Select(i => Some.Digest("garden", Some.Day, i))];
-        report.Add("200,000 events", "events/s", await Rounds.RunAsync(
-            () => RateAsync(database, () => CopyAsync(database, events)),
-            () => RateAsync(database, () => store.BulkAppendAsync(new Append([new("bulk", ExpectedVersion.NoStream, events)], BenchDatabase.Metadata())))), new Target.Times(0.9));
+        Task<double> OursAsync() => RateAsync(database, () => store.BulkAppendAsync(new Append([new("bulk", ExpectedVersion.NoStream, events)], BenchDatabase.Metadata())));
+        report.Add("200,000 events", "events/s", await Rounds.RunAsync(() => RateAsync(database, () => CopyAsync(database, events)), OursAsync), new Target.Times(0.9));
         await using var source = EventLogSource.Create(database.ConnectionString);
         using var marten = MartenLog.Open(source.Source, database.Codec, new EventStoreOptions());
-        report.Add("200,000 events, beside Marten's BulkInsertEventsAsync", "events/s", await Rounds.RunAsync(
-            () => RateAsync(database, () => MartenAsync(marten, events)),
-            () => RateAsync(database, () => store.BulkAppendAsync(new Append([new("bulk", ExpectedVersion.NoStream, events)], BenchDatabase.Metadata())))));
+        report.Add("200,000 events, beside Marten's BulkInsertEventsAsync", "events/s", await Rounds.RunAsync(() => RateAsync(database, () => MartenAsync(marten, events)), OursAsync));
     }
 
     // Each begins with empty tables: COPY slows down as indexes grow.

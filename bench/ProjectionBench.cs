@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
-using EventSourced.EventStore.Log;
 using EventSourced.Projections;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Runtime;
@@ -14,7 +13,6 @@ namespace EventSourced.Bench;
 internal sealed class ProjectionBench : IBench
 {
     private const int Events = 300_000;
-    private const int Fewer = 200_000;
 
     public string Name => "catch-up";
 
@@ -32,16 +30,12 @@ internal sealed class ProjectionBench : IBench
 
     private static async Task BesideMartenAsync(BenchDatabase database, Report report)
     {
-        await using var log = new CountingLog(database.Source);
-        await log.FillAsync(Fewer, kinds: 1_000);
-        await using var source = EventLogSource.Create(database.ConnectionString);
-        using var marten = await FlatCounts.OpenAsync(database, source, log.Codec);
-        report.Add("one counting table, 200,000 events; floor: Marten's daemon with its flat-table projection", "events/s", await Rounds.RunAsync(
-            () => FlatCounts.CatchUpAsync(database, marten, Fewer), async () =>
-            {
-                await database.ExecuteAsync($"TRUNCATE {CountingLog.Table}; UPDATE es.read_tables SET position = 0");
-                return await ProjectAsync(database, CountingLog.Catalog, log.Store, log.Codec, Fewer);
-            }));
+        await using var both = await CountingBesideMarten.OpenAsync(database);
+        report.Add("one counting table, 200,000 events; floor: Marten's daemon with its flat-table projection", "events/s", await Rounds.RunAsync(both.CatchUpAsync, async () =>
+        {
+            await database.ExecuteAsync($"TRUNCATE {CountingLog.Table}; UPDATE es.read_tables SET position = 0");
+            return await ProjectAsync(database, CountingLog.Catalog, both.Log.Store, both.Log.Codec, CountingBesideMarten.Events);
+        }));
     }
 
     private static async Task<double> ProjectAsync(BenchDatabase database, ReadTableCatalog catalog, PostgresEventStore store, EventCodec codec, int events)

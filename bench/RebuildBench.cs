@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
-using EventSourced.EventStore.Log;
 
 namespace EventSourced.Bench;
 
@@ -12,9 +11,6 @@ namespace EventSourced.Bench;
 internal sealed class RebuildBench : IBench
 {
     private const int Events = 1_000_000;
-
-    // Marten would need minutes for more.
-    private const int Fewer = 200_000;
 
     public string Name => "rebuild";
 
@@ -41,13 +37,10 @@ internal sealed class RebuildBench : IBench
 
     private static async Task BesideMartenAsync(BenchDatabase database, Report report)
     {
-        await using var log = new CountingLog(database.Source);
-        await log.FillAsync(Fewer, kinds: 1_000);
-        await using var source = EventLogSource.Create(database.ConnectionString);
-        using var marten = await FlatCounts.OpenAsync(database, source, log.Codec);
+        await using var both = await CountingBesideMarten.OpenAsync(database);
         report.Add("one counting table, 200,000 events; floor: Marten's flat-table projection", "events/s", await Rounds.RunAsync(
-            () => FlatCounts.RebuildAsync(database, marten, Fewer),
-            async () => Fewer / (await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, log.Store, log.Codec)).TotalSeconds), new Target.Times(8));
+            both.RebuildAsync,
+            async () => CountingBesideMarten.Events / (await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, both.Log.Store, both.Log.Codec)).TotalSeconds), new Target.Times(8));
     }
 
     private static async Task<double> InServerAsync(BenchDatabase database)

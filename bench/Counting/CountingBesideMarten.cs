@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using EventSourced.Bench.Frame;
+using EventSourced.EventStore;
+using EventSourced.EventStore.Log;
+using JasperFx.Events.Projections;
+using Marten;
+
+namespace EventSourced.Bench.Counting;
+
+/// <summary>A log of countable events that both follow: our table, and Marten's daemon with its flat-table projection.</summary>
+internal sealed class CountingBesideMarten : IAsyncDisposable
+{
+    /// <summary>Events of the log. Marten would need minutes for more.</summary>
+    public const int Events = 200_000;
+
+    private readonly BenchDatabase _database;
+    private readonly EventLogSource _source;
+    private readonly DocumentStore _marten;
+
+    private CountingBesideMarten(BenchDatabase database)
+    {
+        (_database, Log, _source) = (database, new CountingLog(database.Source), EventLogSource.Create(database.ConnectionString));
+        _marten = MartenLog.Open(_source.Source, Log.Codec, new EventStoreOptions(), configure: store =>
+        {
+            store.AutoCreateSchemaObjects = JasperFx.AutoCreate.CreateOrUpdate;
+            store.Projections.Add(new FlatCounts(), ProjectionLifecycle.Async);
+        });
+    }
+
+    /// <summary>The log.</summary>
+    public CountingLog Log { get; }
+
+    /// <summary>Fills the log; Marten's table is there.</summary>
+    public static async Task<CountingBesideMarten> OpenAsync(BenchDatabase database)
+    {
+        var both = new CountingBesideMarten(database);
+        await both.Log.FillAsync(Events, kinds: 1_000);
+        await both._marten.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        return both;
+    }
+
+    /// <summary>Lets Marten rebuild its table and returns how many events a second that were.</summary>
+    public async Task<double> RebuildAsync()
+    {
+        using var daemon = await _marten.BuildProjectionDaemonAsync();
+        var watch = Stopwatch.StartNew();
+        await daemon.RebuildProjectionAsync(nameof(FlatCounts), TimeSpan.FromMinutes(10), default);
+        var rate = Events / watch.Elapsed.TotalSeconds;
+        return await CountedAsync() == Events ? rate : throw new InvalidOperationException($"Marten counted {await CountedAsync()} of {Events} events.");
+    }
+
+    /// <summary>Lets Marten's daemon catch up from the beginning and returns how many events a second that were.</summary>
+    public async Task<double> CatchUpAsync()
+    {
+        await _database.ExecuteAsync("TRUNCATE log.flat_counts, log.mt_event_progression");
+        using var daemon = await _marten.BuildProjectionDaemonAsync();
+        var watch = Stopwatch.StartNew();
+        await daemon.StartAllAsync();
+        while (await CountedAsync() < Events) await Task.Delay(20);
+        var rate = Events / watch.Elapsed.TotalSeconds;
+        await daemon.StopAllAsync();
+        return rate;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _marten.Dispose();
+        await _source.DisposeAsync();
+        await Log.DisposeAsync();
+    }
+
+    private Task<decimal> CountedAsync() => _database.ScalarAsync<decimal>("select coalesce(sum(events), 0) from log.flat_counts");
+}
