@@ -50,7 +50,7 @@ public static class ApiHost
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitHttpOptions.From(builder.Configuration));
+        SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => ConnectionOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitHttpOptions.From(builder.Configuration));
         builder.AddConnectionBounds();
         var options = ApiOptions.From(builder.Configuration);
         builder.Services.AddUnknownSettingsWarning();

@@ -1,20 +1,24 @@
 using EventSourced.EventStore.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Hosting;
 
 /// <summary>What connections may hold, whatever is sent over them. Section <c>Api</c>.</summary>
 [SettingsSection("Api", SettingsReaders.Api)]
-public sealed class ConnectionOptions
+public sealed record ConnectionOptions
 {
     /// <summary>Most connections at once; more are closed at once. Each holds at most 64 KiB that were sent and not read yet.</summary>
-    public int MaxConnections { get; set; } = 4096;
+    public int MaxConnections { get; init; } = 4096;
 
-    internal void Check()
+    /// <summary>Reads the configuration and checks it.</summary>
+    /// <param name="configuration">The configuration.</param>
+    public static ConnectionOptions From(IConfiguration configuration)
     {
-        if (MaxConnections < 1) throw new InvalidOperationException($"Api:MaxConnections is {MaxConnections}: use 1 or more.");
+        var options = configuration.Read<ConnectionOptions>();
+        return options.MaxConnections >= 1 ? options : throw new InvalidOperationException($"Api:MaxConnections is {options.MaxConnections}: use 1 or more.");
     }
 }
 
@@ -26,8 +30,7 @@ internal static class ConnectionBounds
 
     public static void AddConnectionBounds(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.Read<ConnectionOptions>();
-        options.Check();
+        var options = ConnectionOptions.From(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentConnections = options.MaxConnections);
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = ReadAhead);
         // A line for each connection that is refused, which anybody can cause: the metric kestrel.rejected_connections counts them.

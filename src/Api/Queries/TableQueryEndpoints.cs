@@ -34,17 +34,12 @@ internal static class TableQueryEndpoints
         var format = FormatOf(request);
         var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")));
         var least = Number(request, "X-Min-Position", long.MaxValue);
-        var timeout = Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
+        var patience = least is not null && Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
+        var response = context.Response;
         var waited = Stopwatch.StartNew();
-        while (!await AnswerAsync(timeout > waited.Elapsed ? timeout - waited.Elapsed : TimeSpan.Zero))
+        while (true)
         {
-            // Between the wait and the read a rollback took the table back: it is waited for again.
-        }
-
-        async Task<bool> AnswerAsync(TimeSpan patience)
-        {
-            if (least is { } position) await states.WaitAsync(definition, query.AsOf, position, patience, context.RequestAborted);
-            var response = context.Response;
+            if (least is { } position) await states.WaitAsync(definition, query.AsOf, position, patience > waited.Elapsed ? patience - waited.Elapsed : TimeSpan.Zero, context.RequestAborted);
             response.Headers.Vary = "Accept, Authorization, x-admin-token";
             response.Headers.CacheControl = "private, no-cache";
             if (request.Headers.IfNoneMatch.Count > 0 && await states.ReadAsync(definition, query.AsOf, context.RequestAborted) is var state
@@ -52,12 +47,13 @@ internal static class TableQueryEndpoints
             {
                 Describe(response, state, query, format);
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return true;
+                return;
             }
 
             using var buffer = new RowBuffer();
             var page = await runner.WriteAsync(query, format == RowFormat.Csv && query.KeepsFormulas ? RowFormat.UnguardedCsv : format, buffer, context.RequestAborted);
-            if (page.State.Position < least) return false;
+            // A rollback took the table back between the wait and the read.
+            if (page.State.Position < least) continue;
             telemetry.RowsAnswered(definition.QualifiedName, page.Rows);
             Describe(response, page.State, query, format);
             if (page.Next is { } next)
@@ -69,7 +65,7 @@ internal static class TableQueryEndpoints
             response.ContentType = format == RowFormat.Csv ? "text/csv; charset=utf-8; header=present" : format.MediaType;
             response.ContentLength = buffer.Length;
             await buffer.CopyToAsync(response.Body, context.RequestAborted);
-            return true;
+            return;
         }
     }
 

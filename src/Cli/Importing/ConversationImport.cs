@@ -37,12 +37,12 @@ internal sealed class ConversationImport(ApiClient api)
         var transcript = TranscriptReader.Read(conversation.Path);
         var turns = ChildTurns.Of(transcript, conversation.Speaker);
         if (turns.Count == 0) throw new CliException($"{conversation.Name}: the child says nothing in it.");
+        var language = conversation.Language ?? LanguageOf(transcript);
         var account = TranscriptAccount.Of(transcript, turns, conversation.Speaker);
         if (conversation.Language is null && transcript.Languages is [var named, ..] && named is not ("jpn" or "ja" or "eng" or "en"))
-            account = account with { Warnings = [.. account.Warnings, $"The language of the file is {named}; sessions are in ja or en, and these were recorded as {LanguageOf(transcript)}. State it with --language."] };
+            account = account with { Warnings = [.. account.Warnings, $"The language of the file is {named}; sessions are in ja or en, and these were recorded as {language}. State it with --language."] };
         // Nothing personal is in it: metadata cannot be forgotten.
         var metadata = new JsonObject { ["import"] = account.ToJson(withTexts: false) }.ToJsonString();
-        var language = conversation.Language ?? LanguageOf(transcript);
         var (done, position) = (0, 0L);
         var sessions = turns.GroupBy(t => Guid.TryParse(t.SessionId, out var own) ? own.ToString() : t.SessionId).ToDictionary(g => SessionOf(conversation, transcript, g.Key, [.. g]), g => g.ToList());
         await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = SessionsAtOnce, CancellationToken = cancellation }, async (session, token) =>

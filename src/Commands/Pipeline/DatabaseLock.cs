@@ -16,6 +16,9 @@ internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
 {
     private readonly PostgresDistributedLock _lock = new(new PostgresAdvisoryLockKey(KeyOf(name)), dataSource, options => options.UseMultiplexing(false));
 
+    /// <summary>Its key in <c>pg_locks</c>.</summary>
+    internal long Key { get; } = KeyOf(name);
+
     /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
     public async Task<HeldLock?> TryTakeAsync(CancellationToken cancellationToken) =>
         await _lock.TryAcquireAsync(cancellationToken: cancellationToken) is { } handle ? new HeldLock(handle) : null;
@@ -24,7 +27,7 @@ internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
     public async Task<HeldLock> TakeAsync(CancellationToken cancellationToken) => new(await _lock.AcquireAsync(cancellationToken: cancellationToken));
 
     // 64 bits rather than two numbers of 32: two names with one key would wait for each other.
-    internal static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    private static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }
 
 /// <summary>A lock that is held until this is disposed, or its connection breaks.</summary>

@@ -40,33 +40,17 @@ internal static class Calendars
     /// <summary>About which Gregorian year is meant, before the calendar of the file is known: good for comparing.</summary>
     public static int AboutYear(in HeaderShape shape, int year)
     {
-        if (year < 100 && !shape.Era) return 2000 + year;
-        return (shape.Era ? shape.Calendar : Of(year, false, 0)) switch
-        {
-            Calendar.Buddhist => year - 543,
-            Calendar.Reiwa => year + 2018,
-            Calendar.Heisei => year + 1988,
-            Calendar.Minguo => year + 1911,
-            Calendar.Persian => year + 621,
-            Calendar.Islamic => year - (year / 33) + 622,
-            _ => year,
-        };
+        var twoDigits = year < 100 && !shape.Era;
+        var calendar = shape.Era ? shape.Calendar : twoDigits ? Calendar.Gregorian : Of(year, false, 0);
+        var full = FullYear(calendar, year, twoDigits);
+        return calendar switch { Calendar.Persian => full + 621, Calendar.Islamic => full - (full / 33) + 622, _ => full };
     }
 
     /// <summary>The date, or null when the calendar has none such.</summary>
     public static DateOnly? Date(Calendar calendar, int year, bool twoDigits, int month, int day)
     {
         if (month is < 1 or > 12 || day is < 1 or > 31) return null;
-        year = calendar switch
-        {
-            Calendar.Gregorian => twoDigits ? 2000 + year : year,
-            Calendar.Buddhist => (twoDigits ? 2500 + year : year) - 543,
-            Calendar.Reiwa => year + 2018,
-            Calendar.Heisei => year + 1988,
-            Calendar.Minguo => year + 1911,
-            Calendar.Persian => twoDigits ? (year >= 80 ? 1300 : 1400) + year : year,
-            _ => twoDigits ? 1400 + year : year,
-        };
+        year = FullYear(calendar, year, twoDigits);
         try
         {
             return calendar switch
@@ -81,4 +65,16 @@ internal static class Calendars
             return null;
         }
     }
+
+    /// <summary>The year with its century: of Persian and Islamic calendars as they count, of all others Gregorian.</summary>
+    private static int FullYear(Calendar calendar, int year, bool twoDigits) => calendar switch
+    {
+        Calendar.Gregorian => twoDigits ? 2000 + year : year,
+        Calendar.Buddhist => (twoDigits ? 2500 + year : year) - 543,
+        Calendar.Reiwa => year + 2018,
+        Calendar.Heisei => year + 1988,
+        Calendar.Minguo => year + 1911,
+        Calendar.Persian => twoDigits ? (year >= 80 ? 1300 : 1400) + year : year,
+        _ => twoDigits ? 1400 + year : year,
+    };
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts.Pulse;
@@ -417,7 +416,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         await using var command = world.DataSource.CreateCommand(
             "select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and (classid::bigint << 32 | objid::bigint) = $1 and objsubid = 1");
-        command.Parameters.AddWithValue(DatabaseLock.KeyOf("pulse import " + scope.Stream));
+        command.Parameters.AddWithValue(SourceImports.LockOf(world.DataSource, scope).Key);
         Assert.Equal(true, await command.ExecuteScalarAsync());
     }
 }
