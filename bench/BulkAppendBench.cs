@@ -4,6 +4,7 @@ using EventSourced.EventStore;
 using EventSourced.EventStore.Log;
 using JasperFx.Events;
 using Marten;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace EventSourced.Bench;
@@ -42,6 +43,10 @@ internal sealed class BulkAppendBench : IBench
     private static async Task CopyAsync(BenchDatabase database, Contracts.IEvent[] events)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // Events have a foreign key to their stream.
+        await using (var stream = new NpgsqlCommand($"INSERT INTO log.mt_streams (id, version, tenant_id) VALUES ('plain', {events.Length}, '{Tenants.Default}')", connection))
+            await stream.ExecuteNonQueryAsync();
         await using var import = await connection.BeginBinaryImportAsync(
             "COPY log.mt_events (id, stream_id, version, data, type, timestamp, tenant_id, correlation_id, causation_id, headers) FROM STDIN (FORMAT BINARY)");
         var (command, headers, now) = (Guid.NewGuid().ToString(), """{"actor":"bench"}"""u8.ToArray(), DateTime.UtcNow);
@@ -61,5 +66,7 @@ internal sealed class BulkAppendBench : IBench
             await import.WriteAsync(headers, NpgsqlDbType.Jsonb);
         }
         await import.CompleteAsync();
+        await import.DisposeAsync();
+        await transaction.CommitAsync();
     }
 }

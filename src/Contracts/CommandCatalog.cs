@@ -15,7 +15,7 @@ public sealed class CommandCatalog
     private CommandCatalog(Dictionary<string, Type> byName) => _byName = byName.ToFrozenDictionary();
 
     /// <summary>The commands of EventSourced.</summary>
-    public static CommandCatalog Default { get; } = Scan(typeof(CommandCatalog).Assembly);
+    public static CommandCatalog Default { get; } = Scan([typeof(CommandCatalog).Assembly]);
 
     /// <summary>JSON of commands: members in snake_case, unknown members refused so that a typing error is not ignored.</summary>
     public static JsonSerializerOptions Json { get; } = new()
@@ -30,10 +30,10 @@ public sealed class CommandCatalog
     /// <summary>All command records by name.</summary>
     public IReadOnlyDictionary<string, Type> All => _byName;
 
-    /// <summary>The catalog of all records with a <see cref="CommandNameAttribute"/> in an assembly.</summary>
-    /// <param name="assembly">The assembly.</param>
-    public static CommandCatalog Scan(Assembly assembly) =>
-        new(assembly.GetTypes().Where(t => t.GetCustomAttribute<CommandNameAttribute>() is not null)
+    /// <summary>The catalog of all records with a <see cref="CommandNameAttribute"/> in some assemblies.</summary>
+    /// <param name="assemblies">The assemblies.</param>
+    public static CommandCatalog Scan(params IEnumerable<Assembly> assemblies) =>
+        new(assemblies.SelectMany(a => a.GetTypes()).Where(t => t.GetCustomAttribute<CommandNameAttribute>() is not null)
             .ToDictionary(t => t.GetCustomAttribute<CommandNameAttribute>()!.Name));
 
     /// <summary>The name of a command record.</summary>

@@ -34,12 +34,12 @@ public sealed class EventCatalog
     /// <summary>All event types, by name.</summary>
     public IReadOnlyList<EventDescriptor> All { get; }
 
-    /// <summary>The catalog of all records with an <see cref="EventNameAttribute"/> in an assembly.</summary>
-    /// <param name="assembly">The assembly that holds the events and the JSON contexts that list them.</param>
+    /// <summary>The catalog of all records with an <see cref="EventNameAttribute"/> in some assemblies.</summary>
+    /// <param name="assemblies">The assemblies that hold the events and the JSON contexts that list them.</param>
     /// <exception cref="InvalidOperationException">An event is listed in no JSON context, or two have one name.</exception>
-    public static EventCatalog Scan(Assembly assembly)
+    public static EventCatalog Scan(params IEnumerable<Assembly> assemblies)
     {
-        var types = assembly.GetTypes();
+        Type[] types = [.. assemblies.SelectMany(a => a.GetTypes())];
         var contexts = types.Where(t => t.IsSubclassOf(typeof(JsonSerializerContext)))
             .Select(t => (JsonSerializerContext)t.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
             .ToArray();

@@ -51,6 +51,8 @@ public static class DatabaseRights
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {log} TO {api};
             """, cancellationToken);
         if (Of(s_workersOnly) is { Length: > 0 } workers) await ExecuteAsync(connection, $"REVOKE INSERT, UPDATE, DELETE ON {workers} FROM {api}", cancellationToken);
+        // A skip is noted at the generations that have taken the event.
+        await ExecuteAsync(connection, $"GRANT UPDATE (skipped) ON {es}.generations TO {api}", cancellationToken);
         if (Of(s_keys) is { Length: > 0 } keys) await ExecuteAsync(connection, $"REVOKE UPDATE, DELETE ON {keys} FROM {api}", cancellationToken);
     }
 

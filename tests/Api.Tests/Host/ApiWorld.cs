@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace EventSourced.Api.Tests;
 
@@ -40,7 +42,7 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    public Npgsql.NpgsqlDataSource Source => _database!.DataSource;
+    public NpgsqlDataSource Source => _database!.DataSource;
 
     public string ObjectFolder => Path.Combine(_folder, "objects");
 
@@ -51,6 +53,8 @@ public sealed class ApiWorld : IAsyncLifetime
         Objects = new WatchedObjects(new FileObjectStore(ObjectFolder));
         _app = Build();
         Token = await ApiHost.PrepareAsync(_app) ?? throw new InvalidOperationException("There was a token before the first start.");
+        await ExecuteAsync($"CREATE ROLE {Role} LOGIN PASSWORD 'test'");
+        await DatabaseRights.GrantAsync(Source, ReadTableSet.Catalog, new EventStoreOptions(), Role, null);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());
         Anyone = new HttpClient { BaseAddress = Address };
@@ -59,13 +63,18 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public string ConnectionString => _database!.ConnectionString;
 
+    // As in the product: not the owner of the tables, so that a route which needs a right that it is not granted fails here too.
+    private string Role => $"{_database!.Name}_api";
+
+    private string ApiConnection => new NpgsqlConnectionStringBuilder(ConnectionString) { Username = Role, Password = "test" }.ConnectionString;
+
     /// <summary>Another host on the same database.</summary>
     public WebApplication Build(params string[] more) => Build(null, more);
 
     /// <summary>Another host on the same database, whose log is kept.</summary>
     public WebApplication Build(LogLines? log, params string[] more) => ApiHost.Build(
         [
-            $"--ConnectionStrings:Postgres={_database!.ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
+            $"--ConnectionStrings:Postgres={ApiConnection}", $"--ConnectionStrings:PostgresOwner={ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
             $"--Pulse:MaxUploadBytes={MaxUpload}", "--Pulse:DefaultCommunity=garden", "--Pulse:DefaultSource=main", .. more,
         ],
         builder =>
@@ -84,6 +93,7 @@ public sealed class ApiWorld : IAsyncLifetime
         Anyone.Dispose();
         Admin.Dispose();
         await _app!.DisposeAsync();
+        await ExecuteAsync($"DROP OWNED BY {Role}; DROP ROLE {Role}");
         await _database!.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using EventSourced.Commands.Pulse;
+using EventSourced.Commands.Rabbit;
+using EventSourced.Contracts;
+
+namespace EventSourced.Commands.Modules;
+
+/// <summary>The modules of a build, and the commands and events that come with them. Hosts, command line and tests walk it and name no module.</summary>
+public sealed class ModuleCatalog
+{
+    private readonly FrozenDictionary<string, IModule> _byName;
+
+    private ModuleCatalog(IReadOnlyList<IModule> all)
+    {
+        if (all.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Two modules are named {twice.Key}: {string.Join(", ", twice.Select(m => m.GetType()))}.");
+        All = all;
+        _byName = all.ToFrozenDictionary(m => m.Name);
+        Assemblies = [.. all.Select(m => m.GetType().Assembly).Prepend(typeof(ModuleCatalog).Assembly).Distinct()];
+        IReadOnlyList<Assembly> contracts = [.. Assemblies.Skip(1).Prepend(typeof(CommandCatalog).Assembly)];
+        (Commands, Events) = (CommandCatalog.Scan(contracts), EventCatalog.Scan(contracts));
+        var schedule = new ScheduleBuilder();
+        foreach (var module in all) module.Schedule(schedule);
+        Schedule = schedule.Commands;
+    }
+
+    /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
+    public static ModuleCatalog Default { get; } = Of(new PulseModule(), new RabbitModule());
+
+    /// <summary>All modules, in the order in which documents and demo show them.</summary>
+    public IReadOnlyList<IModule> All { get; }
+
+    /// <summary>Where handlers, validators and deciders of the modules lie.</summary>
+    public IReadOnlyList<Assembly> Assemblies { get; }
+
+    /// <summary>The commands of the modules.</summary>
+    public CommandCatalog Commands { get; }
+
+    /// <summary>The events of the modules.</summary>
+    public EventCatalog Events { get; }
+
+    /// <summary>What clocks send.</summary>
+    public IReadOnlyList<ScheduledCommand> Schedule { get; }
+
+    /// <summary>A catalog of some modules. What a module from another assembly brings (commands, events, tables, handlers) is found in that assembly.</summary>
+    /// <param name="modules">The modules.</param>
+    /// <exception cref="InvalidOperationException">Two have one name.</exception>
+    public static ModuleCatalog Of(params IReadOnlyList<IModule> modules) => new(modules);
+
+    /// <summary>The module of a name, or null.</summary>
+    /// <param name="name">Its name.</param>
+    public IModule? Find(string name) => _byName.GetValueOrDefault(name);
+}

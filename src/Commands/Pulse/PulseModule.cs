@@ -1,0 +1,23 @@
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts.Pulse;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Commands.Pulse;
+
+/// <summary>Pulse: chat exports become daily digests and weekly summaries.</summary>
+public sealed class PulseModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "pulse";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddPulseCommands();
+
+    /// <inheritdoc/>
+    public void Schedule(ScheduleBuilder every)
+    {
+        every.Cron("0 0/5 * * * ?").Send(now => new RequeueExports(now));
+        every.Cron("0 0 * * * ?").Send(now => new RemoveExpiredRawObjects(now));
+    }
+}
