@@ -10,16 +10,13 @@ namespace EventSourced.Bench.Counting;
 /// <summary>A log of countable events that both follow: our table, and Marten's daemon with its flat-table projection.</summary>
 internal sealed class CountingBesideMarten : IAsyncDisposable
 {
-    /// <summary>Events of the log. Marten would need minutes for more.</summary>
-    public const int Events = 200_000;
-
     private readonly BenchDatabase _database;
     private readonly EventLogSource _source;
     private readonly DocumentStore _marten;
 
-    private CountingBesideMarten(BenchDatabase database)
+    private CountingBesideMarten(BenchDatabase database, int events)
     {
-        (_database, Log, _source) = (database, new CountingLog(database.Source), EventLogSource.Create(database.ConnectionString));
+        (_database, Events, Log, _source) = (database, events, new CountingLog(database.Source), EventLogSource.Create(database.ConnectionString));
         _marten = MartenLog.Open(_source.Source, Log.Codec, new EventStoreOptions(), configure: store =>
         {
             store.AutoCreateSchemaObjects = JasperFx.AutoCreate.CreateOrUpdate;
@@ -27,14 +24,17 @@ internal sealed class CountingBesideMarten : IAsyncDisposable
         });
     }
 
+    /// <summary>Events of the log.</summary>
+    public int Events { get; }
+
     /// <summary>The log.</summary>
     public CountingLog Log { get; }
 
     /// <summary>Fills the log; Marten's table is there.</summary>
-    public static async Task<CountingBesideMarten> OpenAsync(BenchDatabase database)
+    public static async Task<CountingBesideMarten> OpenAsync(BenchDatabase database, int events)
     {
-        var both = new CountingBesideMarten(database);
-        await both.Log.FillAsync(Events, kinds: 1_000);
+        var both = new CountingBesideMarten(database, events);
+        await both.Log.FillAsync(events, kinds: 1_000);
         await both._marten.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         return both;
     }

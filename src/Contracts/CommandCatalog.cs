@@ -9,13 +9,15 @@ namespace EventSourced.Contracts;
 /// <summary>Every command of a build, by name and by record, and its JSON.</summary>
 public sealed class CommandCatalog
 {
-    private static readonly ConcurrentDictionary<Type, string> s_names = [];
-    private readonly FrozenDictionary<string, Type> _byName;
+    private static readonly ConcurrentDictionary<Type, CommandDescriptor> s_all = [];
+    private readonly FrozenDictionary<string, CommandDescriptor> _byName;
 
-    private CommandCatalog(Dictionary<string, Type> byName) => _byName = byName.ToFrozenDictionary();
-
-    /// <summary>The commands of EventSourced.</summary>
-    public static CommandCatalog Default { get; } = Scan([typeof(CommandCatalog).Assembly]);
+    private CommandCatalog(IReadOnlyList<CommandDescriptor> all)
+    {
+        if (all.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Two commands are named {twice.Key}: {string.Join(", ", twice.Select(c => c.Type))}.");
+        (All, _byName) = (all, all.ToFrozenDictionary(c => c.Name));
+    }
 
     /// <summary>JSON of commands: members in snake_case, unknown members refused so that a typing error is not ignored.</summary>
     public static JsonSerializerOptions Json { get; } = new()
@@ -27,21 +29,30 @@ public sealed class CommandCatalog
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    /// <summary>All command records by name.</summary>
-    public IReadOnlyDictionary<string, Type> All => _byName;
+    // After what it is made with.
+    /// <summary>The commands of EventSourced.</summary>
+    public static CommandCatalog Default { get; } = Scan([typeof(CommandCatalog).Assembly]);
 
-    /// <summary>The catalog of all records with a <see cref="CommandNameAttribute"/> in some assemblies.</summary>
+    /// <summary>All commands, by name.</summary>
+    public IReadOnlyList<CommandDescriptor> All { get; }
+
+    /// <summary>The catalog of all records with a <see cref="CommandAttribute"/> in some assemblies.</summary>
     /// <param name="assemblies">The assemblies.</param>
+    /// <exception cref="InvalidOperationException">A command is not well declared, or two have one name.</exception>
     public static CommandCatalog Scan(params IEnumerable<Assembly> assemblies) =>
-        new(assemblies.SelectMany(a => a.GetTypes()).Where(t => t.GetCustomAttribute<CommandNameAttribute>() is not null)
-            .ToDictionary(t => t.GetCustomAttribute<CommandNameAttribute>()!.Name));
+        new([.. assemblies.SelectMany(a => a.GetTypes()).Where(t => t.GetCustomAttribute<CommandAttribute>() is not null).Select(Of).OrderBy(c => c.Name, StringComparer.Ordinal)]);
+
+    /// <summary>What a command record declares.</summary>
+    /// <param name="command">A command record.</param>
+    /// <exception cref="InvalidOperationException">It is not a command, or not well declared.</exception>
+    public static CommandDescriptor Of(Type command) => s_all.GetOrAdd(command, static c =>
+        c.GetCustomAttribute<CommandAttribute>() is { } attribute ? new(c, attribute) : throw new InvalidOperationException($"{c} is not a command: give it a [Command]."));
 
     /// <summary>The name of a command record.</summary>
     /// <param name="command">A command record.</param>
-    public static string NameOf(Type command) => s_names.GetOrAdd(command, static c => c.GetCustomAttribute<CommandNameAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{c} is not a command: give it a [CommandName]."));
+    public static string NameOf(Type command) => Of(command).Name;
 
-    /// <summary>The record of a command name, or null.</summary>
+    /// <summary>The command of a name, or null.</summary>
     /// <param name="name">Name as messages carry it.</param>
-    public Type? Find(string name) => _byName.GetValueOrDefault(name);
+    public CommandDescriptor? Find(string name) => _byName.GetValueOrDefault(name);
 }

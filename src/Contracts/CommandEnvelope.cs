@@ -20,6 +20,12 @@ public sealed record CommandEnvelope
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>Whose data it is about; null for the one tenant of an installation without tenants.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>What the actor may do, by names of <see cref="Permission"/>. Null in a message of an earlier build, which only admins and the system could send.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
+
     /// <summary>W3C trace parent of the caller, or null.</summary>
     public string? TraceParent { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace EventSourced.Contracts;
 
-/// <summary>A request to change something, sent over the bus under the stable name of its <see cref="CommandNameAttribute"/>.</summary>
+/// <summary>A request to change something, sent over the bus under the stable name of its <see cref="CommandAttribute"/>.</summary>
 public interface ICommand;
 
 /// <summary>
@@ -8,12 +8,3 @@ public interface ICommand;
 /// its handler sees by the stream whether it was done, so that it may run again.
 /// </summary>
 public interface IFollowUp : ICommand;
-
-/// <summary>The stable name of a command on the bus: <c>pulse.create_community</c>.</summary>
-/// <param name="name">Module and imperative, joined by a dot.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class CommandNameAttribute(string name) : Attribute
-{
-    /// <summary>The name as messages carry it.</summary>
-    public string Name { get; } = name;
-}

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Summaries of types and properties, from the XML documentation that the compiler writes beside an assembly.</summary>
+/// <summary>Summaries of types and properties, and texts of parameters, from the XML documentation that the compiler writes beside an assembly.</summary>
 public static partial class XmlDocs
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, string>> s_files = [];
@@ -19,6 +19,11 @@ public static partial class XmlDocs
     public static string? Summary(PropertyInfo property) =>
         Find(property.DeclaringType!.Assembly, $"P:{Id(property.DeclaringType)}.{property.Name}");
 
+    /// <summary>What is said of a parameter of a record, which is also its property, or null.</summary>
+    /// <param name="type">The record.</param>
+    /// <param name="parameter">The parameter.</param>
+    public static string? Parameter(Type type, string parameter) => Find(type.Assembly, $"T:{Id(type)}({parameter}");
+
     private static string Id(Type type) => type.FullName!.Replace('+', '.');
 
     private static string? Find(Assembly assembly, string member) => s_files.GetOrAdd(assembly, Load).GetValueOrDefault(member);
@@ -29,8 +34,10 @@ public static partial class XmlDocs
         if (!File.Exists(path))
             throw new InvalidOperationException($"{path} is missing: build {assembly.GetName().Name} with GenerateDocumentationFile, comments of columns and descriptions of settings come from it.");
         return XDocument.Load(path).Descendants("member")
-            .Where(m => m.Element("summary") is not null)
-            .ToDictionary(m => m.Attribute("name")!.Value, m => Text(m.Element("summary")!));
+            .SelectMany(m => m.Elements().Where(e => e.Name == "summary" || e.Name == "param")
+                .Select(e => (Name: m.Attribute("name")!.Value + (e.Name == "param" ? "(" + e.Attribute("name")!.Value : ""), Element: e)))
+            .DistinctBy(d => d.Name)
+            .ToDictionary(d => d.Name, d => Text(d.Element));
     }
 
     private static string Text(XElement summary)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using EventSourced.Contracts;
 using EventSourced.ReadTables;
 
@@ -8,4 +9,10 @@ public static class ReadTableSet
 {
     /// <summary>The catalog of this build.</summary>
     public static ReadTableCatalog Catalog { get; } = ReadTableCatalog.Scan(EventCatalog.Default, typeof(ReadTableSet).Assembly);
+
+    /// <summary>The catalog of a host whose modules bring events and tables of their own.</summary>
+    /// <param name="events">The events of its modules.</param>
+    /// <param name="assemblies">Where its modules lie.</param>
+    public static ReadTableCatalog Of(EventCatalog events, IEnumerable<Assembly> assemblies) =>
+        events.All.Count == EventCatalog.Default.All.Count ? Catalog : ReadTableCatalog.Scan(events, [typeof(ReadTableSet).Assembly, .. assemblies]);
 }

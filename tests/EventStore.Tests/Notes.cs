@@ -21,10 +21,10 @@ public sealed record Home(string Street, double Metres);
 [EventName("toy.note_taken.v1")]
 public sealed record OldNoteTaken(string NoteId, Guid ChildId, [property: Personal(nameof(OldNoteTaken.ChildId), Prefix = "child/")] string? Text) : IEvent;
 
-[CommandName("toy.take_note")]
+[Command("toy.take_note")]
 public sealed record TakeNote(Guid ChildId, [property: Personal(nameof(TakeNote.ChildId), Prefix = "child/")] string? Words) : ICommand;
 
-[CommandName("toy.count_notes")]
+[Command("toy.count_notes")]
 public sealed record CountNotes(int Most) : ICommand;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.Workers.Jobs;
@@ -15,13 +16,13 @@ public sealed class ClockJobTests
     {
         var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
 
-        var here = ClockJobs.Envelope("pulse.requeue_exports", noon);
-        var there = ClockJobs.Envelope("pulse.requeue_exports", noon.ToOffset(TimeSpan.FromHours(5)));
+        var here = ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon);
+        var there = ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon.ToOffset(TimeSpan.FromHours(5)));
 
         Assert.Equal(here.CommandId, there.CommandId);
         Assert.Equal(here.Body.GetRawText(), there.Body.GetRawText());
-        Assert.NotEqual(here.CommandId, ClockJobs.Envelope("pulse.requeue_exports", noon.AddMinutes(5)).CommandId);
-        Assert.NotEqual(here.CommandId, ClockJobs.Envelope("pulse.remove_expired_raw_objects", noon).CommandId);
+        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon.AddMinutes(5)).CommandId);
+        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "pulse.remove_expired_raw_objects", noon).CommandId);
     }
 
     [Fact]
@@ -48,14 +49,14 @@ public sealed class ClockJobTests
     public void A_summary_that_is_made_up_for_is_that_of_the_noon_that_was_missed()
     {
         var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
-        var due = ClockJobs.Envelope("rabbit.run_daily_summary", noon);
+        var due = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon);
 
         // Found after midnight.
-        var late = ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddHours(13.3));
+        var late = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon.AddHours(13.3));
 
         Assert.Equal("2025-03-09", due.Body.GetProperty("date").GetString());
         Assert.Equal((due.CommandId, due.Body.GetRawText()), (late.CommandId, late.Body.GetRawText()));
-        Assert.NotEqual(due.CommandId, ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddDays(1)).CommandId);
+        Assert.NotEqual(due.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon.AddDays(1)).CommandId);
     }
 
     [Fact]
@@ -78,16 +79,16 @@ public sealed class ClockJobTests
 
         await place.StartWorkerAsync(null, "--Workers:Jobs=true");
 
-        await place.OutcomeAsync(ClockJobs.Envelope("rabbit.run_daily_summary", noon).CommandId);
+        await place.OutcomeAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon).CommandId);
     }
 
     [Fact]
     public async Task A_command_that_the_broker_did_not_take_is_sent_again()
     {
         var sender = new LateSender();
-        var runner = new ClockJobRunner(sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new Hurried());
+        var runner = new ClockJobRunner(ModuleCatalog.Default, sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new Hurried());
 
-        await runner.SendAsync(ClockJobs.Envelope("rabbit.run_daily_summary", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+        await runner.SendAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
 
         Assert.Equal(3, sender.Sent.Count);
         Assert.Single(sender.Sent.Distinct());

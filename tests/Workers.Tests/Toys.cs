@@ -10,19 +10,19 @@ using Npgsql;
 namespace EventSourced.Workers.Tests;
 
 /// <summary>Makes a thing once.</summary>
-[CommandName("toy.make")]
+[Command("toy.make")]
 public sealed record Make(string CommunityId) : ICommand;
 
 /// <summary>Adds a part to a thing; 404 while there is no thing.</summary>
-[CommandName("toy.add_part")]
+[Command("toy.add_part")]
 public sealed record AddPart(string CommunityId, int Number) : ICommand;
 
 /// <summary>Counts in a stream of its own; runs side by side with others.</summary>
-[CommandName("toy.count")]
+[Command("toy.count")]
 public sealed record Count(string Stream) : ICommand;
 
 /// <summary>Fails for a reason that no retry heals.</summary>
-[CommandName("toy.explode")]
+[Command("toy.explode")]
 public sealed record Explode(string Why) : ICommand;
 
 [EventName("toy.made.v1")]

@@ -1,4 +1,7 @@
+using System.Reflection;
+using EventSourced.Api.Access;
 using EventSourced.Api.Problems;
+using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Builder;
@@ -8,24 +11,29 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Commands;
 
-/// <summary>Command endpoints.</summary>
+/// <summary>An address for every command that declares one, and the state of commands.</summary>
 internal static class CommandEndpoints
 {
-    /// <summary>Maps a command. Its members come from the JSON body and from the address's parts of the same names.</summary>
-    /// <param name="routes">Where.</param>
-    /// <param name="method">POST, PUT or DELETE.</param>
-    /// <param name="pattern">Address; its parameters are named as members of the command.</param>
-    /// <param name="summary">What it does.</param>
-    /// <typeparam name="TCommand">The command.</typeparam>
-    public static RouteHandlerBuilder MapCommand<TCommand>(this IEndpointRouteBuilder routes, string method, string pattern, string summary)
-        where TCommand : class, ICommand =>
-        routes.MapMethods(pattern, [method], async (HttpContext context, CommandIntake intake) =>
-                await intake.AcceptAsync(context, RequestId.Of(context), await CommandBody.ReadAsync<TCommand>(context)))
-            .WithMetadata(new CommandMetadata(typeof(TCommand)))
-            .WithSummary(summary);
+    private static readonly MethodInfo s_map = typeof(CommandEndpoints).GetMethod(nameof(Map), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static void MapCommandStatus(this IEndpointRouteBuilder routes) =>
+    public static void MapCommands(this IEndpointRouteBuilder routes, ModuleCatalog modules)
+    {
+        foreach (var command in modules.Commands.All.Where(c => c.Path is not null))
+            s_map.MakeGenericMethod(command.Type).Invoke(null, [routes, command]);
         routes.MapGet("/commands/{id}", StatusAsync).WithTags("Commands").WithSummary("How a command stands.");
+    }
+
+    /// <summary>The name of a module, as the document groups its operations.</summary>
+    public static string TagOf(string module) => char.ToUpperInvariant(module[0]) + module[1..];
+
+    // Members come from the JSON body and from the address's parts of the same names.
+    private static void Map<TCommand>(IEndpointRouteBuilder routes, CommandDescriptor command) where TCommand : class, ICommand =>
+        routes.MapMethods(command.Path!, [command.Method!], async (HttpContext context, CommandIntake intake) =>
+                await intake.AcceptAsync(context, RequestId.Of(context), await CommandBody.ReadAsync<TCommand>(context)))
+            .Needs(command.Allow)
+            .WithMetadata(new CommandMetadata(typeof(TCommand)))
+            .WithTags(TagOf(command.Module))
+            .WithSummary(XmlDocs.Summary(typeof(TCommand)) ?? throw new InvalidOperationException($"{typeof(TCommand)} has no <summary>, which documents {command.Method} {command.Path}."));
 
     private static async Task<Ok<CommandState>> StatusAsync(string id, CommandLedger ledger, HttpContext context)
     {
@@ -40,4 +48,5 @@ internal static class CommandEndpoints
 /// <summary>Says which command an endpoint takes, for the API's document.</summary>
 /// <param name="Command">The command record.</param>
 /// <param name="AnswerMembers">Members of its answer besides those of every command, with their descriptions.</param>
-internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null);
+/// <param name="Upload">Whether the body is a file, from which the endpoint makes the command.</param>
+internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null, bool Upload = false);

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventSourced.Api.Commands;
 
 /// <summary>Takes commands in: notes them in the ledger, hands them to the bus, and waits for the outcome if asked.</summary>
-internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
+internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Item of a request that holds the id of its command: an error that leaves the outcome open names it, so that a retry is the same command.</summary>
     public const string CommandInFlight = "eventsourced.command";
@@ -32,7 +32,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
     {
         var wait = WaitOf(context.Request);
         context.Items[CommandInFlight] = id;
-        await SendAsync(context, id, command, context.Actor());
+        await SendAsync(context, id, command, context.Caller());
         var record = await ledger.WaitAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
         if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
         context.Response.Headers["X-Command-Id"] = id.ToString();
@@ -43,14 +43,17 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
     /// <param name="context">The request.</param>
     /// <param name="id">The command's id.</param>
     /// <param name="command">The command.</param>
-    /// <param name="actor">Who asks.</param>
-    public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, string actor)
+    /// <param name="sender">Who asks.</param>
+    public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, Principal sender)
         where TCommand : ICommand
     {
+        var declared = CommandCatalog.Of(typeof(TCommand));
+        if (!declared.IsAllowedBy(sender.Permissions))
+            throw new ApiException(403, "permission_missing", $"{sender.Name} may not send {declared.Name}: it needs the permission {declared.Allow}.");
         await ValidateAsync(context, command);
-        var name = CommandCatalog.NameOf(typeof(TCommand));
+        var name = declared.Name;
         var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
-        var accepted = await ledger.AcceptAsync(id, name, actor, personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
+        var accepted = await ledger.AcceptAsync(id, name, sender.Name, personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
         if (accepted.Acceptance == Acceptance.ConflictingBody)
         {
             throw new ApiException(422, "idempotency_key_reused",
@@ -59,12 +62,14 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender sender,
         // An accepted command is sent again: the first send may not have reached the broker, and a second delivery runs nothing twice.
         if (!CommandStatus.IsFinal(accepted.Status))
         {
-            await sender.SendAsync(new CommandEnvelope
+            await bus.SendAsync(new CommandEnvelope
             {
                 CommandId = id,
                 Name = name,
                 Body = await personal.ProtectAsync(typeof(TCommand), body, context.RequestAborted),
-                Actor = actor,
+                Actor = sender.Name,
+                Tenant = sender.Tenant,
+                Permissions = sender.Permissions,
                 AcceptedAt = time.GetUtcNow(),
                 TraceParent = TraceParentOf(context.Request),
             }, context.RequestAborted);

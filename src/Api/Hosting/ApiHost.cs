@@ -4,11 +4,10 @@ using EventSourced.Api.Commands;
 using EventSourced.Api.Health;
 using EventSourced.Api.OpenApi;
 using EventSourced.Api.Problems;
-using EventSourced.Api.Pulse;
 using EventSourced.Api.Queries;
-using EventSourced.Api.Rabbit;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Hosting;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
@@ -48,9 +47,10 @@ public static class ApiHost
             kestrel.Limits.AllowLongHeads();
         });
         // What anybody can cause is not logged line by line: RefusedRequests counts it.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => ConnectionOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration), () => RabbitHttpOptions.From(builder.Configuration));
+        SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => ConnectionOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration),
+            () => ProductRoutes.All.ToList().ForEach(routes => routes.Check(builder.Configuration)));
         builder.AddConnectionBounds();
         var options = ApiOptions.From(builder.Configuration);
         builder.Services.AddUnknownSettingsWarning();
@@ -75,7 +75,6 @@ public static class ApiHost
     private static void AddStore(IServiceCollection services, ApiOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(options.Pulse);
         services.AddSingleton(_ => CreateDataSource(options.Postgres));
         services.AddSingleton(provider => new OwnerDatabase(
             options.PostgresOwner is { } owner && owner != options.Postgres ? CreateDataSource(owner) : provider.GetRequiredService<NpgsqlDataSource>()));
@@ -86,15 +85,15 @@ public static class ApiHost
     {
         var services = builder.Services;
         if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
-        services.TryAddSingleton(ReadTableSet.Catalog);
+        var modules = ModuleCatalog.Of(services);
+        services.TryAddSingleton(modules.Commands);
+        services.TryAddSingleton(ReadTableSet.Of(modules.Events, modules.Assemblies));
         services.TryAddSingleton<TableQueryRunner>();
         services.TryAddSingleton<TableStates>();
         services.TryAddSingleton<ReadTableReader>();
-        services.AddCommandValidators();
+        services.AddCommandValidators(modules.Assemblies);
         services.AddSingleton<CommandIntake>();
-        services.AddSingleton<PulseScopes>();
-        services.AddSingleton<PulseReads>();
-        services.AddRabbitApi(builder.Configuration);
+        foreach (var product in ProductRoutes.All) product.Services(services, builder.Configuration);
         services.AddAdminTools();
 
         services.AddSingleton<RefusedRequests>();
@@ -125,12 +124,8 @@ public static class ApiHost
         app.UseAuthorization();
         app.UseMiddleware<QueryParameterMiddleware>();
         app.MapAdminTokens();
-        app.MapCommandStatus();
-        app.MapPulseCommands();
-        app.MapPulseUpload();
-        app.MapPulseReads();
-        app.MapPulseAdminReads();
-        app.MapRabbit();
+        app.MapCommands(app.Services.GetRequiredService<ModuleCatalog>());
+        foreach (var product in ProductRoutes.All) product.Map(app);
         app.MapTableQueries();
         app.MapAdminTools();
         app.MapApiHealth();

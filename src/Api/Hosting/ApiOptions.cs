@@ -16,9 +16,6 @@ public sealed record ApiOptions
     /// <summary>Section <c>EventStore</c>; its object folder is <c>Objects:Root</c> when that is set.</summary>
     public required EventStoreOptions EventStore { get; init; }
 
-    /// <summary>Section <c>Pulse</c>.</summary>
-    public required PulseOptions Pulse { get; init; }
-
     /// <summary>Reads the configuration and checks it.</summary>
     /// <param name="configuration">The configuration.</param>
     public static ApiOptions From(IConfiguration configuration) => new()
@@ -26,23 +23,5 @@ public sealed record ApiOptions
         Postgres = StoreSettings.Postgres(configuration),
         PostgresOwner = StoreSettings.PostgresOwner(configuration),
         EventStore = StoreSettings.EventStore(configuration),
-        Pulse = configuration.Read<PulseOptions>(),
     };
-}
-
-/// <summary>Section <c>Pulse</c> of the configuration.</summary>
-[SettingsSection("Pulse", SettingsReaders.Api)]
-public sealed record PulseOptions
-{
-    /// <summary>Community of public reads that name none.</summary>
-    public string? DefaultCommunity { get; init; }
-
-    /// <summary>Source of public reads that name none.</summary>
-    public string? DefaultSource { get; init; }
-
-    /// <summary>Whether anyone may read the daily digests; else only an admin.</summary>
-    public bool PublicDailyDigests { get; init; }
-
-    /// <summary>Most bytes of an upload.</summary>
-    public long MaxUploadBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 }

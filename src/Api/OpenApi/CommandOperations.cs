@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using EventSourced.Api.Commands;
 using EventSourced.Contracts;
-using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,8 +13,6 @@ namespace EventSourced.Api.OpenApi;
 /// <summary>Describes command endpoints: body, headers, answers, from the command's record and its documentation.</summary>
 internal sealed partial class CommandOperations : IOpenApiOperationTransformer
 {
-    private static readonly ConcurrentDictionary<Assembly, XDocument?> s_docs = [];
-
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<CommandMetadata>().FirstOrDefault() is not { Command: var command } metadata) return Task.CompletedTask;
@@ -28,7 +24,7 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
             operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Path, new OpenApiSchema { Type = JsonSchemaType.String }, DescriptionOf(command, name) ?? name, required: true));
         foreach (var (name, text) in Headers)
             operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Header, new OpenApiSchema { Type = JsonSchemaType.String }, text));
-        if (command == typeof(RegisterExport)) DescribeUpload(operation);
+        if (metadata.Upload) DescribeUpload(operation);
         else DescribeBody(operation, command, path, document);
 
         var answer = AnswerOf(metadata, document);
@@ -159,18 +155,9 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         };
     }
 
-    private static string? DescriptionOf(Type command, string member)
-    {
-        var docs = s_docs.GetOrAdd(command.Assembly, assembly =>
-            Path.ChangeExtension(assembly.Location, ".xml") is var path && File.Exists(path) ? XDocument.Load(path) : null);
-        var text = docs?.Descendants("member").FirstOrDefault(m => m.Attribute("name")?.Value == $"T:{command.FullName}")?
-            .Elements("param").FirstOrDefault(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Attribute("name")!.Value) == member)?.Value;
-        return text is null ? null : Spaces().Replace(text, " ").Trim();
-    }
+    private static string? DescriptionOf(Type command, string member) =>
+        CommandCatalog.Json.GetTypeInfo(command).Properties.FirstOrDefault(p => p.Name == member)?.AttributeProvider is PropertyInfo property ? XmlDocs.Parameter(command, property.Name) : null;
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex PathParameter();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
 }

@@ -1,5 +1,4 @@
 using EventSourced.Api.Access;
-using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Projections.Pulse;
 using EventSourced.ReadTables.Query;

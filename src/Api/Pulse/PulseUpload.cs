@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
-using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
 using EventSourced.Commands.Pulse.Exports;
@@ -37,7 +36,7 @@ internal static partial class PulseUpload
 
     public static void MapPulseUpload(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/pulse/exports", UploadAsync).WithTags("Pulse").WithSummary("Uploads a chat export (.txt, .chat, .zip) and registers it.")
-            .WithMetadata(new CommandMetadata(typeof(RegisterExport), new Dictionary<string, string> { ["export_id"] = "The export." })).Takes(s_parameters);
+            .WithMetadata(new CommandMetadata(typeof(RegisterExport), new Dictionary<string, string> { ["export_id"] = "The export." }, Upload: true)).Takes(s_parameters);
 
     private static async Task<IResult> UploadAsync(HttpContext context, IObjectStore objects, IEventStore log, EventCodec codec, CommandIntake intake, PulseOptions options)
     {
@@ -65,7 +64,7 @@ internal static partial class PulseUpload
         }
 
         // Follows from the command, so that a retry registers the same export.
-        var export = RequestId.Derive("pulse.export", id.ToString());
+        var export = ScopedId.Of(parameters.CommunityId, $"pulse.export {id}");
         try
         {
             return await intake.AcceptAsync(context, id,

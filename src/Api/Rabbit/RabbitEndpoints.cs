@@ -21,7 +21,6 @@ internal static class RabbitEndpoints
 
     public static void MapRabbit(this IEndpointRouteBuilder routes)
     {
-        routes.MapRabbitCommands();
         routes.MapChildPins();
         var open = routes.MapGroup("/api").AllowAnonymous().WithMetadata(new RabbitErrors()).RequireCors(Cors);
         MapAssets(open.MapGroup("").WithTags("Rabbit, child"));

@@ -1,3 +1,4 @@
+using EventSourced.Api.Access;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Pipeline;
@@ -13,7 +14,7 @@ namespace EventSourced.Api.Rabbit;
 internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, IEventStore store, EventCodec codec, RabbitHttpOptions options, TimeProvider time)
 {
     /// <summary>Who asks: no child has a token.</summary>
-    private const string Actor = "rabbit";
+    private static readonly Principal s_child = new("child", "rabbit", [RabbitPermission.Talk]);
 
     // A command may write other events after the turn's.
     private const int Lookback = 16;
@@ -66,7 +67,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
     {
         try
         {
-            await intake.SendAsync(context, id, command, Actor);
+            await intake.SendAsync(context, id, command, s_child);
         }
         catch (ApiException e) when (e.Code == "idempotency_key_reused")
         {

@@ -23,15 +23,24 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Sends a command and waits for its outcome.</summary>
     /// <exception cref="ApiException">It was refused, or failed.</exception>
-    public async Task<CommandOutcome> CommandAsync(string path, object body, CancellationToken cancellation)
+    public Task<CommandOutcome> CommandAsync(string path, object body, CancellationToken cancellation) => CommandAsync(HttpMethod.Post, path, body, null, cancellation);
+
+    /// <summary>Sends a command and waits for its outcome.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its address.</param>
+    /// <param name="body">Its members.</param>
+    /// <param name="key">Makes a retry the same command; null for a new one.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ApiException">It was refused, or failed.</exception>
+    public async Task<CommandOutcome> CommandAsync(HttpMethod method, string path, object body, string? key, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Prefer", "wait=10");
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         var answer = await SendAsync(request, TimeSpan.FromSeconds(30), cancellation);
         var id = answer!["command_id"]!.GetValue<string>();
         return answer["status"]?.GetValue<string>() == "completed"
-            ? new CommandOutcome(id, answer["position"]?.GetValue<long?>())
+            ? new CommandOutcome(id, answer["position"]?.GetValue<long?>(), answer["result"])
             : await OutcomeAsync(id, TimeSpan.FromMinutes(1), cancellation);
     }
 
@@ -46,7 +55,7 @@ internal sealed class ApiClient : IDisposable
             switch (command!["status"]!.GetValue<string>())
             {
                 case "completed":
-                    outcome = new CommandOutcome(id, command["position"]?.GetValue<long?>());
+                    outcome = new CommandOutcome(id, command["position"]?.GetValue<long?>(), command["result"]);
                     return true;
                 case "rejected" or "failed":
                     throw ApiException.Of(HttpStatusCode.UnprocessableEntity, command["problem"]);
@@ -149,7 +158,8 @@ internal sealed class ApiClient : IDisposable
 /// <summary>A command that was completed.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Position">Position of its last event; null when it wrote none.</param>
-internal sealed record CommandOutcome(string CommandId, long? Position);
+/// <param name="Result">What the handler answered, or null.</param>
+internal sealed record CommandOutcome(string CommandId, long? Position, JsonNode? Result = null);
 
 /// <summary>An upload that was taken in.</summary>
 /// <param name="CommandId">The command that registers it.</param>

@@ -63,6 +63,7 @@ internal static class EsCommand
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
+            DoCommand.Create(screen),
             ImportCommand.Create(screen),
             RabbitCommand.Create(screen),
             QueryCommand.Create(screen),

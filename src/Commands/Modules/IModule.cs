@@ -11,7 +11,7 @@ public interface IModule
     /// <summary>Schema of its tables, prefix of its lanes, commands, events and routes: <c>pulse</c>.</summary>
     string Name { get; }
 
-    /// <summary>Registers what its handlers ask for; the handlers and validators themselves are found by scanning. Runs in the workers and in the API.</summary>
+    /// <summary>Registers what its handlers ask for; the handlers and validators themselves are found by scanning. Runs in the workers; product routes register what they need themselves.</summary>
     /// <param name="services">The host's services. The event store is registered before.</param>
     /// <param name="configuration">The host's configuration; the module reads the section of its name.</param>
     void Services(IServiceCollection services, IConfiguration configuration);

@@ -3,6 +3,7 @@ using System.Reflection;
 using EventSourced.Commands.Pulse;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Modules;
 
@@ -42,6 +43,15 @@ public sealed class ModuleCatalog
 
     /// <summary>What clocks send.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }
+
+    /// <summary>The modules of a host: those that were registered before, or <see cref="Default"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    public static ModuleCatalog Of(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered) return registered;
+        services.AddSingleton(Default);
+        return Default;
+    }
 
     /// <summary>A catalog of some modules. What a module from another assembly brings (commands, events, tables, handlers) is found in that assembly.</summary>
     /// <param name="modules">The modules.</param>

@@ -40,8 +40,8 @@ public sealed class CommandDispatcher
         CommandResult result;
         if (EnvelopeFault(envelope) is { } unstorable)
             result = Refused("malformed_command", unstorable);
-        else if (_catalog.Find(envelope.Name) is not { } type)
-            result = Refused("unknown_command", $"No command is named {envelope.Name}. GET /commands lists those that there are.");
+        else if (_catalog.Find(envelope.Name)?.Type is not { } type)
+            result = Refused("unknown_command", $"No command is named {envelope.Name}. The commands of this build are in /openapi/v1.json.");
         else if (_personal.Unprotect(type, envelope.Body) is var (body, forgotten) && forgotten)
             result = Refused("forgotten", $"{envelope.Name} tells of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
         else if (Storable.FaultsOfJson(JsonMarshal.GetRawUtf8Value(body)) is { Count: > 0 } faults)
@@ -73,7 +73,7 @@ public sealed class CommandDispatcher
     /// <returns>The reason as stored.</returns>
     public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
     {
-        var reason = Storable.Replace(Discretion.Tell(_catalog.Find(envelope.Name), exception));
+        var reason = Storable.Replace(Discretion.Tell(_catalog.Find(envelope.Name)?.Type, exception));
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
         Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
@@ -83,7 +83,7 @@ public sealed class CommandDispatcher
     /// <summary>An exception as it may be logged and thrown on; null where only its type may be told.</summary>
     /// <param name="envelope">The command that failed of it.</param>
     /// <param name="exception">The exception.</param>
-    public Exception? Tellable(CommandEnvelope envelope, Exception exception) => Discretion.IsDue(_catalog.Find(envelope.Name), exception) ? null : exception;
+    public Exception? Tellable(CommandEnvelope envelope, Exception exception) => Discretion.IsDue(_catalog.Find(envelope.Name)?.Type, exception) ? null : exception;
 
     private static ICommand? Read(JsonElement body, Type type, out string? fault)
     {
@@ -132,7 +132,7 @@ public sealed class CommandDispatcher
     {
         using var entered = ScopeOf(envelope.Body) is { } scope ? await _scopeLock.EnterAsync(scope, cancellationToken) : null;
         await using var services = _scopes.CreateAsyncScope();
-        var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent);
+        var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent, envelope.Tenant, envelope.Permissions);
         var runner = Runners.GetOrAdd(command.GetType(), t => (Runner)Activator.CreateInstance(typeof(Runner<>).MakeGenericType(t))!);
         return await runner.RunAsync(services.ServiceProvider, command, context, cancellationToken);
     }

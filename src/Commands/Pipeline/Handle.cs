@@ -15,7 +15,9 @@ public sealed record Handle<TCommand>(TCommand Command, CommandContext Context) 
 /// <param name="Actor">Who asks.</param>
 /// <param name="Now">When handling began.</param>
 /// <param name="TraceParent">W3C trace parent.</param>
-public sealed record CommandContext(Guid CommandId, string Actor, DateTimeOffset Now, string? TraceParent)
+/// <param name="Tenant">Whose data it is about; null in an installation without tenants.</param>
+/// <param name="Permissions">What the actor may do; null for a message of a build before permissions, which only admins and the system could send.</param>
+public sealed record CommandContext(Guid CommandId, string Actor, DateTimeOffset Now, string? TraceParent, string? Tenant = null, IReadOnlyList<string>? Permissions = null)
 {
     /// <summary>Metadata for the events that the command decides.</summary>
     public EventMetadata Metadata => new(CommandId, Actor, Now, CommandId.ToString(), CommandId.ToString(), TraceParent);

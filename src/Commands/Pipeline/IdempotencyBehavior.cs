@@ -5,7 +5,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Second: a command that has an outcome answers with it and is not run.</summary>
+/// <summary>Third: a command that has an outcome answers with it and is not run.</summary>
 /// <param name="outcomes">The stored outcomes.</param>
 /// <param name="ledger">The ledger.</param>
 /// <param name="personal">Tells how a request with personal data is hashed.</param>

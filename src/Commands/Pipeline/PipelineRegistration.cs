@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using FluentValidation;
@@ -20,7 +21,7 @@ public static class PipelineRegistration
     public static IServiceCollection AddCommandPipeline(this IServiceCollection services, params IReadOnlyCollection<Assembly> assemblies)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(CommandCatalog.Default);
+        services.TryAddSingleton(ModuleCatalog.Of(services).Commands);
         services.TryAddSingleton<StoredOutcomes>();
         services.TryAddSingleton(p => new CommandDispatcher(p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<CommandCatalog>(),
             p.GetRequiredService<CommandLedger>(), p.GetRequiredService<StoredOutcomes>(), p.GetRequiredService<PersonalData>(), p.GetRequiredService<TimeProvider>()));
@@ -64,7 +65,7 @@ public static class PipelineRegistration
         }
         services.AddTransient(contract, handler);
         var behavior = typeof(IPipelineBehavior<,>).MakeGenericType(contract.GenericTypeArguments);
-        Type[] inOrder = [typeof(TracingBehavior<>), typeof(IdempotencyBehavior<>), typeof(ValidationBehavior<>), typeof(ConcurrencyRetryBehavior<>)];
+        Type[] inOrder = [typeof(TracingBehavior<>), typeof(AuthorizationBehavior<>), typeof(IdempotencyBehavior<>), typeof(ValidationBehavior<>), typeof(ConcurrencyRetryBehavior<>)];
         foreach (var step in inOrder)
             services.AddTransient(behavior, step.MakeGenericType(command));
     }

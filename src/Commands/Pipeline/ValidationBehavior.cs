@@ -5,7 +5,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Third: a command with faults is refused, with all of them.</summary>
+/// <summary>Fourth: a command with faults is refused, with all of them.</summary>
 /// <param name="validators">The command's validators.</param>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class ValidationBehavior<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand

@@ -5,18 +5,18 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Description">What the community is, in a sentence.</param>
 /// <param name="IsPublic">Whether anybody may read its public results; otherwise only an admin.</param>
-[CommandName("pulse.create_community")]
+[Command("pulse.create_community", "POST communities", Scope = nameof(CreateCommunity.CommunityId))]
 public sealed record CreateCommunity(string CommunityId, string Name, string Description = "", bool IsPublic = true) : ICommand;
 
 /// <summary>Chooses whether anybody may read the public results of a community, or only an admin.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="IsPublic">Whether anybody may.</param>
-[CommandName("pulse.set_community_visibility")]
+[Command("pulse.set_community_visibility", "POST communities/{community_id}/visibility", Scope = nameof(SetCommunityVisibility.CommunityId))]
 public sealed record SetCommunityVisibility(string CommunityId, bool IsPublic) : ICommand;
 
 /// <summary>Deletes a community with everything that belongs to it, objects and hash key included.</summary>
 /// <param name="CommunityId">The community.</param>
-[CommandName("pulse.delete_community")]
+[Command("pulse.delete_community", "DELETE communities/{community_id}", Scope = nameof(DeleteCommunity.CommunityId))]
 public sealed record DeleteCommunity(string CommunityId) : ICommand;
 
 /// <summary>Creates a chat source of a community.</summary>
@@ -25,7 +25,7 @@ public sealed record DeleteCommunity(string CommunityId) : ICommand;
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Description">What the chat is about.</param>
 /// <param name="Timezone">IANA zone of the group, descriptive only.</param>
-[CommandName("pulse.create_source")]
+[Command("pulse.create_source", "POST sources", Scope = nameof(CreateSource.CommunityId))]
 public sealed record CreateSource(string CommunityId, string SourceId, string Name, string Description = "", string? Timezone = null) : ICommand;
 
 /// <summary>Registers an uploaded export whose bytes lie in the object store, and queues it when a source is named.</summary>
@@ -39,7 +39,7 @@ public sealed record CreateSource(string CommunityId, string SourceId, string Na
 /// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
 /// <param name="DeleteAfterProcessing">Whether the raw object goes some time after processing.</param>
 /// <param name="DateOrder">The order of day and month in the file: <c>day_first</c>, <c>month_first</c> or <c>year_first</c>; null to find it out.</param>
-[CommandName("pulse.register_export")]
+[Command("pulse.register_export", Scope = nameof(RegisterExport.CommunityId))]
 public sealed record RegisterExport(
     Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType, long ByteSize,
     string ContentSha256, bool DeleteAfterProcessing = true, string? DateOrder = null) : ICommand;
@@ -47,18 +47,18 @@ public sealed record RegisterExport(
 /// <summary>Assigns a source to an export that has none yet, and queues it.</summary>
 /// <param name="ExportId">The export.</param>
 /// <param name="SourceId">A source of the export's community.</param>
-[CommandName("pulse.assign_source")]
-public sealed record AssignSource(Guid ExportId, string SourceId) : ICommand;
+[Command("pulse.assign_source", "POST exports/{export_id}/source", Scope = nameof(AssignSource.ExportId))]
+public sealed record AssignSource([property: ScopedId] Guid ExportId, string SourceId) : ICommand;
 
 /// <summary>Runs an export once more from its raw object.</summary>
 /// <param name="ExportId">The export.</param>
-[CommandName("pulse.replay_export")]
-public sealed record ReplayExport(Guid ExportId) : ICommand;
+[Command("pulse.replay_export", "POST exports/{export_id}/replay", Scope = nameof(ReplayExport.ExportId))]
+public sealed record ReplayExport([property: ScopedId] Guid ExportId) : ICommand;
 
 /// <summary>Deletes an export and its raw object; digests stay.</summary>
 /// <param name="ExportId">The export.</param>
-[CommandName("pulse.delete_export")]
-public sealed record DeleteExport(Guid ExportId) : ICommand;
+[Command("pulse.delete_export", "DELETE exports/{export_id}", Scope = nameof(DeleteExport.ExportId))]
+public sealed record DeleteExport([property: ScopedId] Guid ExportId) : ICommand;
 
 /// <summary>Clears the digests of a range of days, and the results of every week that the range touches.</summary>
 /// <param name="CommunityId">The community.</param>
@@ -66,7 +66,7 @@ public sealed record DeleteExport(Guid ExportId) : ICommand;
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 /// <param name="IncludeHashes">Whether the message hashes go too, so that the messages may be imported again.</param>
-[CommandName("pulse.clear")]
+[Command("pulse.clear", "POST clear", Scope = nameof(Clear.CommunityId))]
 public sealed record Clear(string CommunityId, string SourceId, DateOnly From, DateOnly To, bool IncludeHashes = false) : ICommand;
 
 /// <summary>Computes the weeks of a range anew from the digests.</summary>
@@ -76,16 +76,16 @@ public sealed record Clear(string CommunityId, string SourceId, DateOnly From, D
 /// <param name="To">A day of the last week; null for the last week with digests.</param>
 /// <param name="Force">Records a week also when nothing changed.</param>
 /// <param name="ComparePreviousWeek">Adds the comparison with the week before to <c>analysis_json</c>.</param>
-[CommandName("pulse.regenerate_weekly")]
+[Command("pulse.regenerate_weekly", "POST weeks/regenerate", Scope = nameof(RegenerateWeekly.CommunityId))]
 public sealed record RegenerateWeekly(
     string CommunityId, string SourceId, DateOnly? From = null, DateOnly? To = null, bool Force = false, bool ComparePreviousWeek = false) : ICommand;
 
 /// <summary>Queues again what is stuck and what failed for a reason that may pass. Sent by a clock.</summary>
 /// <param name="Now">The clock's time.</param>
-[CommandName("pulse.requeue_exports")]
+[Command("pulse.requeue_exports")]
 public sealed record RequeueExports(DateTimeOffset Now) : ICommand;
 
 /// <summary>Removes raw objects whose retention has run out. Sent by a clock.</summary>
 /// <param name="Now">The clock's time.</param>
-[CommandName("pulse.remove_expired_raw_objects")]
+[Command("pulse.remove_expired_raw_objects")]
 public sealed record RemoveExpiredRawObjects(DateTimeOffset Now) : ICommand;

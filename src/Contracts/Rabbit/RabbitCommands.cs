@@ -7,7 +7,7 @@ namespace EventSourced.Contracts.Rabbit;
 /// <param name="Tokenizer">Name of the tokeniser of this session.</param>
 /// <param name="StartedAt">When it began, for imports; null for now.</param>
 /// <param name="Metadata">Facts about the client, as a JSON object, or null. Nothing personal.</param>
-[CommandName("rabbit.start_session")]
+[Command("rabbit.start_session", "POST sessions", Scope = nameof(StartSession.SessionId), Allow = RabbitPermission.Talk)]
 public sealed record StartSession(
     Guid SessionId, string? ChildId = null, string Language = "ja", string Tokenizer = "separator", DateTimeOffset? StartedAt = null, string? Metadata = null) : ICommand;
 
@@ -20,7 +20,7 @@ public sealed record StartSession(
 /// <param name="Timestamp">When it was said, by the client's clock; null for the time of receipt.</param>
 /// <param name="DurationMs">Length of the child's voice in ms, or null when unknown.</param>
 /// <param name="Source"><c>typed</c>, <c>spoken</c> or <c>imported</c>.</param>
-[CommandName("rabbit.record_turn")]
+[Command("rabbit.record_turn", "POST sessions/{session_id}/turns", Scope = nameof(RecordTurn.SessionId), Allow = RabbitPermission.Talk)]
 public sealed record RecordTurn(
     Guid SessionId, Guid TurnId,
     [property: Personal(nameof(RecordTurn.SessionId), Prefix = "session/")] string? ChildInput,
@@ -31,7 +31,7 @@ public sealed record RecordTurn(
 /// <param name="SessionId">The session.</param>
 /// <param name="TurnId">The turn.</param>
 /// <param name="JobType">What to find out: <c>vocabulary_extraction</c>.</param>
-[CommandName("rabbit.analyze_turn")]
+[Command("rabbit.analyze_turn", "POST sessions/{session_id}/turns/{turn_id}/analyse", Scope = nameof(AnalyzeTurn.SessionId))]
 public sealed record AnalyzeTurn(Guid SessionId, Guid TurnId, string JobType = JobTypes.Vocabulary) : IFollowUp;
 
 /// <summary>Notes that an analysis could not be done, after its last try.</summary>
@@ -39,40 +39,40 @@ public sealed record AnalyzeTurn(Guid SessionId, Guid TurnId, string JobType = J
 /// <param name="TurnId">The turn.</param>
 /// <param name="JobType">What was to be found out.</param>
 /// <param name="Error">Why it could not. Nothing of what the child said.</param>
-[CommandName("rabbit.fail_analysis")]
+[Command("rabbit.fail_analysis", "POST sessions/{session_id}/turns/{turn_id}/fail", Scope = nameof(FailAnalysis.SessionId))]
 public sealed record FailAnalysis(Guid SessionId, Guid TurnId, string JobType, string Error) : ICommand;
 
 /// <summary>Analyses all turns of a session anew with another tokeniser. What was recorded before stays in the log.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="Tokenizer">Name of the tokeniser.</param>
-[CommandName("rabbit.reanalyse_session")]
+[Command("rabbit.reanalyse_session", "POST sessions/{session_id}/reanalyse", Scope = nameof(ReanalyseSession.SessionId))]
 public sealed record ReanalyseSession(Guid SessionId, string Tokenizer) : ICommand;
 
 /// <summary>Closes a session.</summary>
 /// <param name="SessionId">The session.</param>
-[CommandName("rabbit.close_session")]
+[Command("rabbit.close_session", "POST sessions/{session_id}/close", Scope = nameof(CloseSession.SessionId))]
 public sealed record CloseSession(Guid SessionId) : ICommand;
 
 /// <summary>Closes every session without a turn for 35 minutes: 5 to inactive, 30 more to closed.</summary>
 /// <param name="Now">The time to compare with.</param>
-[CommandName("rabbit.close_idle_sessions")]
+[Command("rabbit.close_idle_sessions")]
 public sealed record CloseIdleSessions(DateTimeOffset Now) : ICommand;
 
 /// <summary>Removes children's voices 90 days after their upload.</summary>
 /// <param name="Now">The time to compare with.</param>
-[CommandName("rabbit.expire_audio")]
+[Command("rabbit.expire_audio")]
 public sealed record ExpireAudio(DateTimeOffset Now) : ICommand;
 
 /// <summary>Sums up the 24 hours before 12:00 UTC of a day.</summary>
 /// <param name="Date">The day.</param>
 /// <param name="ChildId">Only this child, or null for all.</param>
-[CommandName("rabbit.run_daily_summary")]
+[Command("rabbit.run_daily_summary", "POST summaries")]
 public sealed record RunDailySummary(DateOnly Date, string? ChildId = null) : ICommand;
 
 /// <summary>Forgets a child, or a session that has none: its words can never be read again.</summary>
 /// <param name="ChildId">The child; null for a session without one.</param>
 /// <param name="SessionId">The session, when there is no child.</param>
-[CommandName("rabbit.forget_child")]
+[Command("rabbit.forget_child", "POST forget", Scope = nameof(ForgetChild.SessionId) + "," + nameof(ForgetChild.ChildId))]
 public sealed record ForgetChild(string? ChildId, Guid? SessionId = null) : ICommand;
 
 /// <summary>Kinds of analysis.</summary>
@@ -80,4 +80,11 @@ public static class JobTypes
 {
     /// <summary>Words, new words, highlights.</summary>
     public const string Vocabulary = "vocabulary_extraction";
+}
+
+/// <summary>Permissions of Rabbit.</summary>
+public static class RabbitPermission
+{
+    /// <summary>What a child's browser may do without a token: open a session and talk in it.</summary>
+    public const string Talk = "rabbit.talk";
 }

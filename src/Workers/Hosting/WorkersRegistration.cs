@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Health;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts;
@@ -39,10 +40,10 @@ public static class WorkersRegistration
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.AddSingleton<ISchemaPart, RelaySchema>();
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
-        services.AddPulseCommands();
-        services.AddRabbitCommands(configuration);
+        var modules = ModuleCatalog.Of(services);
+        foreach (var module in modules.All) module.Services(services, configuration);
         services.TryAddSingleton<DrainSource>(p => p.GetRequiredService<SourceImports>().DrainAsync);
-        services.AddCommandPipeline();
+        services.AddCommandPipeline(modules.Assemblies);
 
         services.AddUnknownSettingsWarning();
         // First of all that starts, whatever the host has registered before.
@@ -73,7 +74,7 @@ public static class WorkersRegistration
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());
 
-        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Catalog, ProjectionSettings(configuration));
+        if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Of(modules.Events, modules.Assemblies), ProjectionSettings(configuration));
         services.AddSingleton<ILogListener, LaneWaker>();
         services.AddPostgresHealth().AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
         services.AddSingleton(RetentionOptions.From(configuration));

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
-using EventSourced.Contracts.Pulse;
-using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore.Settings;
 using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -15,22 +14,12 @@ namespace EventSourced.Workers.Jobs;
 
 /// <summary>
 /// Commands that a clock sends. The schedule lives in PostgreSQL and is shared by all workers. A job only sends a command, under an id that follows from
-/// job and scheduled time: should two schedulers fire it, or one twice, the second sending changes nothing. A job that comes again soon is not made up for
-/// when it was missed; one of every day is, once.
+/// job and scheduled time: should two schedulers fire it, or one twice, the second sending changes nothing.
 /// </summary>
 public static class ClockJobs
 {
     /// <summary>Schema of Quartz's tables.</summary>
     public const string Schema = "quartz";
-
-    internal static IReadOnlyList<ClockJob> All { get; } =
-    [
-        new("pulse.requeue_exports", "0 0/5 * * * ?", now => new RequeueExports(now)),
-        new("pulse.remove_expired_raw_objects", "0 0 * * * ?", now => new RemoveExpiredRawObjects(now)),
-        new("rabbit.close_idle_sessions", "30 * * * * ?", now => new CloseIdleSessions(now)),
-        new("rabbit.expire_audio", "0 30 3 * * ?", now => new ExpireAudio(now)),
-        new("rabbit.run_daily_summary", "0 0 12 * * ?", now => new RunDailySummary(DateOnly.FromDateTime(now.UtcDateTime)), MadeUpFor: true),
-    ];
 
     /// <summary>Adds the scheduler. <c>Workers:Jobs</c> = false leaves it out.</summary>
     /// <param name="services">The host's services; a <c>DbDataSource</c> must be among them.</param>
@@ -64,12 +53,13 @@ public static class ClockJobs
     }
 
     /// <summary>The command that a job sends at a scheduled time.</summary>
+    /// <param name="modules">The modules, which have the schedule.</param>
     /// <param name="job">Name of the job, which is the command's.</param>
     /// <param name="scheduled">The scheduled time, not the time at which it happens to run.</param>
-    public static CommandEnvelope Envelope(string job, DateTimeOffset scheduled)
+    public static CommandEnvelope Envelope(ModuleCatalog modules, string job, DateTimeOffset scheduled)
     {
-        var fired = All.Single(j => j.Name == job);
-        var at = fired.DueAt(scheduled.ToUniversalTime());
+        var fired = modules.Schedule.Single(j => j.Name == job);
+        var at = DueAt(fired, scheduled.ToUniversalTime());
         var command = fired.Command(at);
         return new CommandEnvelope
         {
@@ -77,27 +67,24 @@ public static class ClockJobs
             Name = job,
             Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
             Actor = "clock",
+            Permissions = [Permission.System],
             AcceptedAt = at,
         };
     }
 
-    internal sealed record ClockJob(string Name, string Cron, Func<DateTimeOffset, ICommand> Command, bool MadeUpFor = false)
-    {
-        public CronTriggerMisfireInstruction Misfire => MadeUpFor ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing;
-
-        // What is made up for is fired when the scheduler finds that it was missed; it stands for the time that was.
-        public DateTimeOffset DueAt(DateTimeOffset fired) =>
-            MadeUpFor ? new CronExpression(Cron, TimeZoneInfo.Utc).GetPreviousValidTimeBefore(fired.AddSeconds(1)) ?? fired : fired;
-    }
+    // A job that fires once for missed times fires when the scheduler notices; it stands for the last time that was missed.
+    private static DateTimeOffset DueAt(ScheduledCommand job, DateTimeOffset fired) =>
+        job.Misfired == Misfire.FireOnce ? new CronExpression(job.Cron, TimeZoneInfo.Utc).GetPreviousValidTimeBefore(fired.AddSeconds(1)) ?? fired : fired;
 }
 
-/// <summary>Sends the command of the job that fires; while the broker is away, again and again.</summary>
+/// <summary>Sends the command of the job that fires; retries while the broker is away.</summary>
+/// <param name="modules">The modules, which have the schedule.</param>
 /// <param name="sender">The bus.</param>
 /// <param name="lifetime">Tells when the host stops.</param>
 /// <param name="logger">Log.</param>
 /// <param name="time">Clock of the waits.</param>
 [DisallowConcurrentExecution]
-public sealed partial class ClockJobRunner(ICommandSender sender, IHostApplicationLifetime lifetime, ILogger<ClockJobRunner> logger, TimeProvider time) : IJob
+public sealed partial class ClockJobRunner(ModuleCatalog modules, ICommandSender sender, IHostApplicationLifetime lifetime, ILogger<ClockJobRunner> logger, TimeProvider time) : IJob
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -105,7 +92,7 @@ public sealed partial class ClockJobRunner(ICommandSender sender, IHostApplicati
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        await SendAsync(ClockJobs.Envelope(context.JobDetail.Key.Name, context.ScheduledFireTimeUtc ?? context.FireTimeUtc), stopping.Token);
+        await SendAsync(ClockJobs.Envelope(modules, context.JobDetail.Key.Name, context.ScheduledFireTimeUtc ?? context.FireTimeUtc), stopping.Token);
     }
 
     internal async Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken)

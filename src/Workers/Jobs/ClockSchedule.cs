@@ -1,3 +1,4 @@
+using EventSourced.Commands.Modules;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 
@@ -8,16 +9,18 @@ namespace EventSourced.Workers.Jobs;
 /// worker ran.
 /// </summary>
 /// <param name="schedulers">Knows the scheduler.</param>
-internal sealed class ClockSchedule(ISchedulerFactory schedulers) : IHostedService
+/// <param name="modules">The modules, which have the schedule.</param>
+internal sealed class ClockSchedule(ISchedulerFactory schedulers, ModuleCatalog modules) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        foreach (var job in ClockJobs.All)
+        foreach (var job in modules.Schedule)
         {
+            var misfire = job.Misfired == Misfire.FireOnce ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing;
             var trigger = TriggerBuilder.Create().WithIdentity(job.Name)
-                .WithCronSchedule(job.Cron, cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(job.Misfire)).Build();
-            if (await scheduler.GetTrigger(trigger.Key, cancellationToken) is ICronTrigger stored && stored.CronExpressionString == job.Cron && stored.MisfireInstruction == job.Misfire
+                .WithCronSchedule(job.Cron, cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(misfire)).Build();
+            if (await scheduler.GetTrigger(trigger.Key, cancellationToken) is ICronTrigger stored && stored.CronExpressionString == job.Cron && stored.MisfireInstruction == misfire
                 && await scheduler.GetTriggerState(trigger.Key, cancellationToken) != TriggerState.Error) continue;
             var detail = JobBuilder.Create<ClockJobRunner>().WithIdentity(job.Name).Build();
             await scheduler.ScheduleJob(detail, [trigger], new ScheduleJobOptions { Replace = true }, cancellationToken);

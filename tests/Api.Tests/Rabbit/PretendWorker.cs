@@ -35,7 +35,7 @@ internal sealed class PretendWorker(ApiWorld world)
     public async Task HandleAsync(CommandEnvelope envelope)
     {
         if (Asleep) return;
-        var type = CommandCatalog.Default.Find(envelope.Name)!;
+        var type = CommandCatalog.Default.Find(envelope.Name)!.Type;
         if (world.Services.GetRequiredService<PersonalData>().Unprotect(type, envelope.Body).Body.Deserialize(type, CommandCatalog.Json) is not { } command) return;
         var now = DateTimeOffset.UtcNow;
         switch (command)

@@ -307,13 +307,13 @@ public sealed class PipelineTests : IAsyncLifetime
 }
 
 /// <summary>Stamps a paper.</summary>
-[CommandName("desk.stamp")]
+[Command("desk.stamp")]
 public sealed record Stamp(string PaperName, int Copies, IReadOnlyList<Line> Lines) : ICommand;
 
 public sealed record Line(string LineText);
 
 /// <summary>Tells something of a person.</summary>
-[CommandName("desk.tell")]
+[Command("desk.tell")]
 public sealed record Tell(Guid PersonId, [property: Personal(nameof(Tell.PersonId), Prefix = "person/")] string? Words) : ICommand;
 
 /// <summary>What the handler answers, and how often it was asked.</summary>

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
@@ -52,7 +53,7 @@ public sealed class RabbitClockTests
 
         async Task<string?> FireAsync(string job, DateTimeOffset at)
         {
-            var envelope = ClockJobs.Envelope(job, at);
+            var envelope = ClockJobs.Envelope(ModuleCatalog.Default, job, at);
             await place.SendAsync(envelope);
             var record = await place.OutcomeAsync(envelope.CommandId);
             // Another scheduler fired it too: it runs once.
@@ -75,7 +76,7 @@ public sealed class RabbitClockTests
         await SayAsync("after", 0.1);
         await place.CatchUpAsync();
 
-        var envelope = ClockJobs.Envelope("rabbit.run_daily_summary", noon.AddHours(5));
+        var envelope = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon.AddHours(5));
         await place.SendAsync(envelope);
 
         Assert.Equal(

@@ -1,14 +1,23 @@
+using EventSourced.Api.Hosting;
 using EventSourced.Commands.Rabbit.Sessions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Registers what the routes of Rabbit need.</summary>
-internal static class RabbitRegistration
+/// <summary>Product routes of Rabbit: for a child's browser and for its parent.</summary>
+internal sealed class RabbitRoutes : IProductRoutes
 {
-    public static void AddRabbitApi(this IServiceCollection services, IConfiguration configuration)
+    /// <inheritdoc/>
+    public void Check(IConfiguration configuration) => RabbitHttpOptions.From(configuration);
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRabbit();
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services, IConfiguration configuration)
     {
         services.AddRabbitSpeech(configuration);
         var options = RabbitHttpOptions.From(configuration);

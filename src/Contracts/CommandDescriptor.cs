@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace EventSourced.Contracts;
+
+/// <summary>A command record, with what its <see cref="CommandAttribute"/> says.</summary>
+public sealed partial class CommandDescriptor
+{
+    private readonly IReadOnlyList<(PropertyInfo Member, bool IsScopedId)> _scope;
+
+    internal CommandDescriptor(Type type, CommandAttribute attribute)
+    {
+        (Type, Name, Allow) = (type, attribute.Name, attribute.Allow);
+        if (attribute.Name.Split('.') is not [{ Length: > 0 } module, { Length: > 0 }]) throw Wrong($"its name is \"{attribute.Name}\": join module and imperative by a dot");
+        Module = module;
+        var members = type.GetProperties().ToFrozenDictionary(p => p.Name);
+        _scope = [.. (attribute.Scope?.Split(',') ?? []).Select(name => members.TryGetValue(name, out var member)
+            ? (member, member.GetCustomAttribute<ScopedIdAttribute>() is not null)
+            : throw Wrong($"Scope names {name}, which is no member"))];
+        if (attribute.Route is not { } route) return;
+        if (route.Split(' ') is not [("POST" or "PUT" or "DELETE") and var method, { Length: > 0 } path]) throw Wrong($"its route is \"{route}\": use POST, PUT or DELETE and an address below /api/{module}");
+        (Method, Path) = (method, $"/api/{module}/{path}");
+        var names = CommandCatalog.Json.GetTypeInfo(type).Properties.Select(p => p.Name).ToHashSet();
+        if (Parameter().Matches(path).Select(m => m.Groups[1].Value).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Wrong($"its route has {{{unknown}}}, which is no member");
+
+        InvalidOperationException Wrong(string what) => new($"The command {type} is not well declared: {what}.");
+    }
+
+    /// <summary>The record.</summary>
+    public Type Type { get; }
+
+    /// <summary>Name on the bus, and id of its operation in the API's document.</summary>
+    public string Name { get; }
+
+    /// <summary>The module that the name begins with.</summary>
+    public string Module { get; }
+
+    /// <summary>HTTP method; null for a command without an address.</summary>
+    public string? Method { get; }
+
+    /// <summary>Address, such as <c>/api/pulse/communities/{community_id}/visibility</c>; null for a command without one.</summary>
+    public string? Path { get; }
+
+    /// <summary>The permission that sending it needs.</summary>
+    public string Allow { get; }
+
+    /// <summary>Whether a principal with some permissions may send it.</summary>
+    /// <param name="permissions">The permissions.</param>
+    public bool IsAllowedBy(IReadOnlyCollection<string> permissions) =>
+        permissions.Contains(Allow) || permissions.Contains(Permission.Admin) || permissions.Contains(Permission.System);
+
+    /// <summary>The key that orders a command: those with one key are handled in the order of their acceptance. Null where order does not matter.</summary>
+    /// <param name="command">The command.</param>
+    public uint? ScopeOf(ICommand command)
+    {
+        foreach (var (member, isScopedId) in _scope)
+            if (member.GetValue(command) is { } value)
+                return isScopedId && value is Guid id ? ScopedId.KeyOf(id) : ScopedId.KeyOf(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+        return null;
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Parameter();
+}
+
+/// <summary>Marks the member of a command that is a <see cref="ScopedId"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ScopedIdAttribute : Attribute;
