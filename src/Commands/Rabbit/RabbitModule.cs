@@ -1,4 +1,7 @@
 using EventSourced.Commands.Modules;
+using EventSourced.Commands.Rabbit.Imports;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +22,13 @@ public sealed class RabbitModule : IModule
     {
         every.Cron("30 * * * * ?").Send(now => new CloseIdleSessions(now));
         every.Cron("0 30 3 * * ?").Send(now => new ExpireAudio(now));
+        every.Cron("0 45 3 * * ?").Send(now => new SweepTranscripts(now));
         every.Cron("0 0 12 * * ?").Send(now => new RunDailySummary(DateOnly.FromDateTime(now.UtcDateTime)), Misfire.FireOnce);
     }
+
+    /// <inheritdoc/>
+    public void Imports(ImportBuilder accept) => accept.Kind<RegisterTranscript>("transcript", ".cha", ".txt", ".json", ".jsonl", ".ndjson")
+        .Into((transcript, importId, _, _) => Task.FromResult(RawTranscripts.Folder(transcript.ChildId, importId)))
+        .AtMost(_ => TranscriptOptions.Default.MaxBytes)
+        .Shows(RabbitStreams.Import, TranscriptStatus.Of);
 }

@@ -1,5 +1,6 @@
 using EventSourced.Commands.Rabbit;
 using EventSourced.Commands.Rabbit.Analysis;
+using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ public static class RabbitServices
         services.TryAddSingleton<DailySummaries>();
         services.TryAddSingleton<ChildWords>();
         services.TryAddSingleton<TurnAnalyser>();
+        services.TryAddSingleton<RawTranscripts>();
+        services.TryAddSingleton<TranscriptImports>();
         services.TryAddSingleton<ISessionIndex>(s => new SessionIndex(s.GetRequiredService<NpgsqlDataSource>()));
         return services;
     }

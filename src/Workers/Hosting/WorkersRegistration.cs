@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Health;
 using EventSourced.Commands.Modules;
@@ -69,7 +70,16 @@ public static class WorkersRegistration
 
         services.TryAddSingleton(_ => new Reactions()
             .On<ExportQueued, ImportRequested>(o => o.Imports, e => new ImportRequested(e.CommunityId, e.SourceId))
-            .On<TurnRecorded, AnalysisRequested>(o => o.Analyses, e => e.AnalysisJobId is null ? null : new AnalysisRequested(e.SessionId, e.TurnId, e.ReceivedAt)));
+            .On<TurnRecorded, AnalysisRequested>(o => o.Analyses, e => e.AnalysisJobId is null ? null : new AnalysisRequested(e.SessionId, e.TurnId, e.ReceivedAt))
+            .On<TranscriptRegistered, CommandEnvelope>(o => o.Commands, e => new CommandEnvelope
+            {
+                CommandId = DerivedId.Of($"rabbit.import_transcript {e.ImportId}"),
+                Name = CommandCatalog.NameOf(typeof(ImportTranscript)),
+                Body = JsonSerializer.SerializeToElement(new ImportTranscript(e.ImportId), CommandCatalog.Json),
+                Actor = "rabbit-import",
+                Permissions = [Permission.System],
+                AcceptedAt = DateTimeOffset.UtcNow,
+            }));
         services.AddSingleton<Relay>();
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using MediatR;
@@ -6,14 +7,16 @@ using MediatR;
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>
-/// Seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
+/// Ends the imports of the child, seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
 /// answer is stored as is unknown once these are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
 /// </summary>
-internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, ChildPins pins, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
+internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys, ChildPins pins, IObjectStore objects, TranscriptImports imports) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ForgetChild> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
+        // First: an import that goes on would begin sessions that nobody has looked at.
+        var hasImports = command.ChildId is { } importing && await imports.ForgetAsync(importing, context.Metadata, cancellationToken);
         var (ids, childVersion) = command.ChildId is { } child
             ? await memory.OfChildAsync(child, cancellationToken)
             : ([command.SessionId!.Value], 0);
@@ -28,14 +31,17 @@ internal sealed class ForgetChildHandler(SessionMemory memory, PersonalKeys keys
                 return new CommandResult.Rejected(new Problem(409, "session_has_child", $"Session {id} belongs to a child. Forget the child by its child_id."));
             sessions.Add(state);
         }
-        if (sessions.Count == 0)
+        if (sessions.Count == 0 && !hasImports)
             return command.ChildId is { } unknown
                 ? new CommandResult.Rejected(new Problem(404, "child_not_found", $"No session has the child \"{unknown}\"."))
                 : RabbitProblems.SessionNotFound(command.SessionId!.Value);
 
         await SealAsync(sessions, context, cancellationToken);
         foreach (var session in sessions) await RemoveVoicesAsync(session, cancellationToken);
-        await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
+        IEnumerable<string> subjects = [.. sessions.Select(s => s.Subject), .. sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))];
+        // What imports say of the child is kept under its key, also when none of them has begun a session.
+        if (hasImports) subjects = subjects.Append(RabbitStreams.Subject(command.ChildId, default));
+        await keys.DestroyAsync([.. subjects.Distinct()], cancellationToken);
 
         if (command.ChildId is { } withPin) await pins.RemoveAsync(withPin, cancellationToken);
 

@@ -1,0 +1,54 @@
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Rabbit.Imports;
+
+/// <summary>An import of a conversation as its stream tells it.</summary>
+/// <param name="importId">The import.</param>
+internal sealed class TranscriptImport(Guid importId)
+{
+    public Guid ImportId { get; } = importId;
+
+    public string Stream => RabbitStreams.Import(ImportId);
+
+    public long Version { get; private set; }
+
+    /// <summary>How it was registered; null before.</summary>
+    public TranscriptRegistered? Registered { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private set; }
+
+    public bool IsRead { get; private set; }
+
+    /// <summary>Turns that it has recorded so far.</summary>
+    public int NewTurns { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    public bool IsOpen => Registered is not null && !HasEnded;
+
+    /// <summary>An append to the stream, or with no events the condition that nothing was appended to it: who ends the import stops whoever runs it.</summary>
+    public StreamAppend Append(params IReadOnlyList<IEvent> events) => new(Stream, ExpectedVersion.Exactly(Version), events);
+
+    public void Apply(IEvent e, DateTimeOffset recordedAt)
+    {
+        Version++;
+        switch (e)
+        {
+            case TranscriptRegistered registered:
+                (Registered, RegisteredAt) = (registered, recordedAt);
+                break;
+            case TranscriptRead:
+                IsRead = true;
+                break;
+            case TranscriptTurnsRecorded recorded:
+                NewTurns = recorded.NewTurns;
+                break;
+            case TranscriptImported or TranscriptFailed:
+                HasEnded = true;
+                break;
+        }
+    }
+}
