@@ -57,6 +57,20 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(CommandStatus.Rejected, (await Ledger.FindAsync(id))!.Status);
     }
 
+    [Fact]
+    public async Task A_command_whose_sender_lacks_its_permission_is_refused_and_not_run()
+    {
+        var (denied, allowed) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+
+        var problem = Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(denied) with { Permissions = ["desk.look"] })).Problem;
+
+        Assert.Equal((403, "permission_missing"), (problem.Status, problem.Code));
+        Assert.Contains("desk.stamp", problem.Detail, StringComparison.Ordinal);
+        Assert.Empty(_desk.Runs);
+        Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(Envelope(allowed) with { Permissions = ["desk.use"] }));
+        Assert.Equal([allowed], _desk.Runs);
+    }
+
     [Theory]
     [InlineData("""{"paper_name":"a\u0000","copies":1,"lines":[]}""", "paper_name")]
     [InlineData("""{"paper_name":"a","copies":1,"lines":[{"line_text":"\ud800"}]}""", "lines[0].line_text")]
@@ -307,7 +321,7 @@ public sealed class PipelineTests : IAsyncLifetime
 }
 
 /// <summary>Stamps a paper.</summary>
-[Command("desk.stamp")]
+[Command("desk.stamp", Allow = "desk.use")]
 public sealed record Stamp(string PaperName, int Copies, IReadOnlyList<Line> Lines) : ICommand;
 
 public sealed record Line(string LineText);
