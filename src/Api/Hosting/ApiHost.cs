@@ -87,6 +87,7 @@ public static class ApiHost
         var services = builder.Services;
         if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
         services.TryAddSingleton(ReadTableSet.Catalog);
+        services.TryAddSingleton<ICallerTenant, EveryTenant>();
         services.TryAddSingleton<TableQueryRunner>();
         services.TryAddSingleton<TableStates>();
         services.TryAddSingleton<ReadTableReader>();

@@ -1,7 +1,7 @@
 using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
-using EventSourced.Projections.Pulse;
+using EventSourced.Projections.Pulse.Communities;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
 

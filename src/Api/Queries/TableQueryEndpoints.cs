@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.EventStore;
@@ -26,13 +27,13 @@ internal static class TableQueryEndpoints
 
     public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync).ChecksQueryItself();
 
-    private static async Task QueryAsync(HttpContext context, string module, string table, ReadTableCatalog catalog, TableQueryRunner runner, TableStates states, ApiTelemetry telemetry)
+    private static async Task QueryAsync(HttpContext context, string module, string table, ReadTableCatalog catalog, TableQueryRunner runner, TableStates states, ICallerTenant caller, ApiTelemetry telemetry)
     {
         var definition = catalog.Find($"{module}.{table}") ?? throw new ApiException(404, "unknown_table",
             $"There is no read table {module}.{table}. {Nearest.Hint($"{module}.{table}", "Tables", catalog.Tables.Select(t => t.QualifiedName))}");
         var request = context.Request;
         var format = FormatOf(request);
-        var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")));
+        var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")), caller.Of(context));
         var least = Number(request, "X-Min-Position", long.MaxValue);
         var patience = least is not null && Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
         var response = context.Response;

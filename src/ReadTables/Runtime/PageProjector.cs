@@ -125,8 +125,8 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         var loading = new List<ITableProjector>();
         foreach (var table in tables)
         {
-            if (table.CreateLoad() is not { } load) continue;
-            batch.BatchCommands.Add(load);
+            if (table.CreateLoads() is not { Count: > 0 } loads) continue;
+            foreach (var load in loads) batch.BatchCommands.Add(load);
             loading.Add(table);
         }
         if (loading.Count == 0) return;

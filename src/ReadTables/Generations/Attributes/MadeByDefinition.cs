@@ -11,13 +11,14 @@ namespace EventSourced.ReadTables.Generations;
 /// <param name="Comment">Comment on the table.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Indexes">Its indexes by name, as SQL of what they index.</param>
-internal sealed record MadeByDefinition(string Comment, IReadOnlyList<MadeColumn> Columns, IReadOnlyDictionary<string, string> Indexes)
+/// <param name="Tenant">Its tenant column, or null.</param>
+internal sealed record MadeByDefinition(string Comment, IReadOnlyList<MadeColumn> Columns, IReadOnlyDictionary<string, string> Indexes, string? Tenant = null)
 {
     /// <summary>What this build's definition makes.</summary>
     public static MadeByDefinition Of(TableDefinition table) => new(
         table.Description,
         [.. table.Columns.Select(c => new MadeColumn(c.Name, c.SqlType, c.Nullable, c.Description))],
-        table.Indexes.ToDictionary(i => i.Name, i => $"{(i.Unique ? "UNIQUE " : "")}({SqlNames.List(i.Columns)})"));
+        table.Indexes.ToDictionary(i => i.Name, i => $"{(i.Unique ? "UNIQUE " : "")}{TableDdl.Spec(i)}"), table.Tenant?.Name);
 
     /// <summary>As it is kept; the same text for the same content.</summary>
     public string ToJson() => JsonSerializer.Serialize(this with { Indexes = new SortedDictionary<string, string>(Indexes.ToDictionary(), StringComparer.Ordinal) });
