@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EventSourced.Projections.Pulse.Communities;
 using EventSourced.Projections.Pulse.Digests;
 using EventSourced.Projections.Pulse.Weeks;
 using EventSourced.ReadTables;

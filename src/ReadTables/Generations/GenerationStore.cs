@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Operations;
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.ReadTables.Query;

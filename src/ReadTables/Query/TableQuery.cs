@@ -98,7 +98,7 @@ public sealed class TableQuery
         $"{AsOf}\n{KeepsFormulas}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
 
     /// <summary>Where the rows are.</summary>
-    internal string Schema => AsOf is null ? Table.Module : Generations.ReplayStore.SchemaOf(AsOf, Table.Module);
+    internal string Schema => AsOf is null ? Table.Module : ReplayNames.SchemaOf(AsOf, Table.Module);
 
     /// <summary>Table, filters and order in one canonical text: what a cursor belongs to.</summary>
     internal string Scope { get; private init; } = "";

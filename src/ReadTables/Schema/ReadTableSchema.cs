@@ -1,5 +1,4 @@
 using EventSourced.EventStore.Schema;
-using EventSourced.ReadTables.Generations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Schema;

@@ -1,5 +1,4 @@
 using System.Text;
-using EventSourced.ReadTables.Generations;
 
 namespace EventSourced.ReadTables.Schema;
 

@@ -138,7 +138,7 @@ internal sealed class AttributeCarry
         var (liveOid, live) = await ShapeAsync(connection, next.Table, next.Table.Module, cancellationToken);
         var (nextOid, columns) = await ShapeAsync(connection, next.Table, next.Schema, cancellationToken);
         var liveMade = await MadeByDefinition.OfLiveAsync(connection, next.Table, cancellationToken);
-        var nextMade = await MadeByDefinition.OfAsync(connection, next, cancellationToken);
+        var nextMade = await MadeByDefinition.OfAsync(connection, next.Table, next.Generation, cancellationToken);
         var attributes = await TableAttribute.ReadAsync(connection, liveOid, [.. columns.Keys], cancellationToken);
         var dependents = await DependentsAsync(connection, liveOid, cancellationToken);
         var faults = ChangedColumns(live, columns, liveMade, nextMade);

@@ -1,4 +1,3 @@
-using EventSourced.Contracts;
 using EventSourced.ReadTables;
 
 namespace EventSourced.Laws.Tracker;

@@ -2,13 +2,14 @@ using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
+using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Runtime;
+namespace EventSourced.ReadTables.Hosting;
 
 /// <summary>Keeps all read tables up to date: lane by lane, each owned by one process at a time. Processes share the lanes.</summary>
 /// <param name="catalog">The tables.</param>
