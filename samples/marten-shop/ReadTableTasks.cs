@@ -2,6 +2,7 @@ using System.Text.Json;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using EventSourced.ReadTables;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Testing;
 using Marten;

@@ -5,6 +5,7 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Testing;
 using EventSourced.Workers.Consumers;

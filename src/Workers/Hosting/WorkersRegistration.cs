@@ -10,6 +10,7 @@ using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Jobs;

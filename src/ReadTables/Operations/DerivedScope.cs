@@ -1,8 +1,7 @@
-using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Operations;
 
 /// <summary>What part of its rows a table has in a scope that is meant for its family.</summary>
 internal static class DerivedScope

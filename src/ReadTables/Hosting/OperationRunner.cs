@@ -1,12 +1,13 @@
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Operations;
+namespace EventSourced.ReadTables.Hosting;
 
 /// <summary>Does the long work that administrators ask for, one piece at a time in each worker process.</summary>
 /// <param name="catalog">The tables.</param>

@@ -2,15 +2,16 @@ using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
+using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Runtime;
+namespace EventSourced.ReadTables.Hosting;
 
-/// <summary>Keeps all read tables up to date: a lane for each module, owned by one process at a time. Processes share the lanes.</summary>
+/// <summary>Keeps all read tables up to date: lane by lane, each owned by one process at a time. Processes share the lanes.</summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
@@ -27,7 +28,7 @@ public sealed class ProjectionRuntime(
     /// </summary>
     public static string ApplicationName => WorkerPresence.ApplicationName;
 
-    private readonly LaneKeeper _keeper = new(source, catalog.Modules, options, loggers.CreateLogger<LaneKeeper>());
+    private readonly LaneKeeper _keeper = new(source, catalog.Lanes, options, loggers.CreateLogger<LaneKeeper>());
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -52,7 +53,7 @@ public sealed class ProjectionRuntime(
         }
         if (options.RebuildOnChange) await RebuildOutdatedAsync(stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
-        await Task.WhenAll(catalog.Modules
+        await Task.WhenAll(catalog.Lanes
             .Select(lane => Task.Run(() => new LaneRunner(lane, _keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
             .Append(Task.Run(() => _keeper.RunAsync(stoppingToken), CancellationToken.None)));
     }

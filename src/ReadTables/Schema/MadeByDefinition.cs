@@ -1,8 +1,7 @@
 using System.Text.Json;
-using EventSourced.ReadTables.Schema;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Schema;
 
 /// <summary>
 /// What a definition made of a table, kept with each generation. Whatever else is on the table was made by people, and is carried over when another
@@ -11,13 +10,14 @@ namespace EventSourced.ReadTables.Generations;
 /// <param name="Comment">Comment on the table.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Indexes">Its indexes by name, as SQL of what they index.</param>
-internal sealed record MadeByDefinition(string Comment, IReadOnlyList<MadeColumn> Columns, IReadOnlyDictionary<string, string> Indexes)
+/// <param name="Tenant">Its tenant column, or null.</param>
+internal sealed record MadeByDefinition(string Comment, IReadOnlyList<MadeColumn> Columns, IReadOnlyDictionary<string, string> Indexes, string? Tenant = null)
 {
     /// <summary>What this build's definition makes.</summary>
     public static MadeByDefinition Of(TableDefinition table) => new(
         table.Description,
         [.. table.Columns.Select(c => new MadeColumn(c.Name, c.SqlType, c.Nullable, c.Description))],
-        table.Indexes.ToDictionary(i => i.Name, i => $"{(i.Unique ? "UNIQUE " : "")}({SqlNames.List(i.Columns)})"));
+        table.Indexes.ToDictionary(i => i.Name, i => $"{(i.Unique ? "UNIQUE " : "")}{TableDdl.Spec(i)}"), table.Tenant?.Name);
 
     /// <summary>As it is kept; the same text for the same content.</summary>
     public string ToJson() => JsonSerializer.Serialize(this with { Indexes = new SortedDictionary<string, string>(Indexes.ToDictionary(), StringComparer.Ordinal) });
@@ -33,13 +33,13 @@ internal sealed record MadeByDefinition(string Comment, IReadOnlyList<MadeColumn
     }
 
     /// <summary>Of a generation that is not live.</summary>
-    public static async Task<MadeByDefinition?> OfAsync(NpgsqlConnection connection, Aside aside, CancellationToken cancellationToken)
+    public static async Task<MadeByDefinition?> OfAsync(NpgsqlConnection connection, TableDefinition table, int generation, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT made::text, fingerprint FROM es.generations WHERE table_name = $1 AND generation = $2", connection)
         {
-            Parameters = { new() { Value = aside.Table.QualifiedName }, new() { Value = aside.Generation } },
+            Parameters = { new() { Value = table.QualifiedName }, new() { Value = generation } },
         };
-        return await ReadAsync(command, aside.Table, cancellationToken);
+        return await ReadAsync(command, table, cancellationToken);
     }
 
     // One that nothing is noted of is known all the same when this build's definition made it.

@@ -1,6 +1,6 @@
 using EventSourced.ReadTables.Runtime;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Operations;
 
 /// <summary>What is committed of a build, in one transaction with its rows: an interrupted build goes on from here.</summary>
 /// <param name="Position">Where its tables stand.</param>

@@ -2,7 +2,7 @@ using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Operations;
 
 /// <summary>
 /// Schemas that the engine creates for tables that it builds aside. One that exists already belongs to somebody else and is never used; one in which people
