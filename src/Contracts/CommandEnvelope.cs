@@ -22,4 +22,20 @@ public sealed record CommandEnvelope
 
     /// <summary>W3C trace parent of the caller, or null.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The envelope of a command. Its body is as the record says it; who sends personal members encrypts the body first.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="acceptedAt">When it was accepted.</param>
+    /// <param name="traceParent">W3C trace parent of the caller, or null.</param>
+    public static CommandEnvelope For(ICommand command, Guid id, string actor, DateTimeOffset acceptedAt, string? traceParent = null) => new()
+    {
+        CommandId = id,
+        Name = CommandCatalog.NameOf(command.GetType()),
+        Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
+        Actor = actor,
+        AcceptedAt = acceptedAt,
+        TraceParent = traceParent,
+    };
 }

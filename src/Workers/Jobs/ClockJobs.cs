@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
@@ -70,15 +69,7 @@ public static class ClockJobs
     {
         var fired = All.Single(j => j.Name == job);
         var at = fired.DueAt(scheduled.ToUniversalTime());
-        var command = fired.Command(at);
-        return new CommandEnvelope
-        {
-            CommandId = DerivedId.Of($"{job} {at:O}"),
-            Name = job,
-            Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
-            Actor = "clock",
-            AcceptedAt = at,
-        };
+        return CommandEnvelope.For(fired.Command(at), DerivedId.Of($"{job} {at:O}"), "clock", at);
     }
 
     internal sealed record ClockJob(string Name, string Cron, Func<DateTimeOffset, ICommand> Command, bool MadeUpFor = false)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
-using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
@@ -13,7 +13,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// has counted each day's messages, so that a day is known to be complete wherever its last message stands. Holds the open days and one batch,
 /// never the file; of the days on which the file begins and ends also the texts.
 /// </summary>
-internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
+internal sealed class DaysPass(StateReader reader, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
 {
     private const int MostTries = 10;
     private readonly MessageHasher _hasher = new(key);
@@ -65,16 +65,14 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
     {
         for (var tried = 1; ; tried++)
         {
-            var streams = await log.ReadAsync([.. _complete.Select(d => run.Source.Day(d.Date))], null, cancellationToken);
+            var states = await reader.LoadAllAsync([.. _complete.Select(d => new DayState(run.Source, d.Date))], null, cancellationToken);
             List<StreamAppend> appends = [];
             var (recorded, brought) = (0, 0L);
-            foreach (var read in _complete)
+            foreach (var (read, state) in _complete.Zip(states))
             {
-                var stream = run.Source.Day(read.Date);
-                var state = DayState.Fold(streams[stream]);
-                var decision = DayDecider.Import(run.Source, state, read, run.ExportId);
+                var decision = DayDecider.Import(state, read, run.ExportId);
                 (recorded, brought) = (recorded + decision.Recorded, brought + decision.Brought);
-                if (decision.Events.Count > 0) appends.Add(new(stream, ExpectedVersion.Exactly(state.Version), decision.Events));
+                if (decision.Events.Count > 0) appends.Add(new(state.Stream, ExpectedVersion.Exactly(state.Version), decision.Events));
             }
             DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
             try

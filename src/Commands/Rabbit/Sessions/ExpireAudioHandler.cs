@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts.Rabbit;
@@ -11,7 +12,7 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 /// Goes by the voices that are kept, not by the turns: some belong to no turn, because their caller went away. First the event, then the object: what stops
 /// between is found again by the object.
 /// </summary>
-internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectStore objects, RabbitOptions options, ILogger<ExpireAudioHandler> logger)
+internal sealed partial class ExpireAudioHandler(CommandStates states, StateReader reader, IObjectStore objects, RabbitOptions options, ILogger<ExpireAudioHandler> logger)
     : IRequestHandler<Handle<ExpireAudio>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ExpireAudio> request, CancellationToken cancellationToken)
@@ -22,7 +23,11 @@ internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectSt
         {
             try
             {
-                position = Math.Max(position, await TellAsync(voices, request.Context, cancellationToken));
+                if (VoiceKeys.SessionOf(voices.First()) is { } id)
+                {
+                    var decision = SessionDecider.ExpireVoices(await reader.LoadAsync(new SessionState(id), cancellationToken), voices);
+                    position = Math.Max(position, await states.AppendAsync(request.Context, decision, cancellationToken));
+                }
                 foreach (var voice in voices)
                     if (await objects.DeleteAsync(voice, before, cancellationToken))
                         removed++;
@@ -38,7 +43,7 @@ internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectSt
             }
         }
         var answers = await ExpireSpeechAsync(request.Command.Now - options.SpeechRetention, cancellationToken);
-        return new CommandResult.Completed(position, new { Removed = removed, RemovedAnswers = answers });
+        return await states.CompleteAsync(request.Context, Decision.Before(position).Answer(new { Removed = removed, RemovedAnswers = answers }), cancellationToken);
     }
 
     // Spoken answers are a cache: no event says that one is gone.
@@ -57,17 +62,6 @@ internal sealed partial class ExpireAudioHandler(SessionMemory memory, IObjectSt
             }
         }
         return removed;
-    }
-
-    private async Task<long> TellAsync(IReadOnlyCollection<string> voices, CommandContext context, CancellationToken cancellationToken)
-    {
-        if (VoiceKeys.SessionOf(voices.First()) is not { } id) return 0;
-        var state = await memory.ReadAsync(id, cancellationToken);
-        if (state.IsForgotten) return 0;
-        var turns = state.Turns.Where(t => t is { AudioIsGone: false, Recorded.ChildAudioKey: { } key } && voices.Contains(key)).Select(t => t.Recorded.TurnId).ToList();
-        if (turns.Count == 0) return 0;
-        var append = new StreamAppend(state.Stream, state.Expected, [.. turns.Select(t => new ChildAudioExpired(id, t))]);
-        return (await memory.Store.AppendAsync(new Append([append], context.Metadata), cancellationToken)).Position;
     }
 
     private static IEnumerable<IReadOnlyCollection<string>> BySession(IEnumerable<string> keys)
