@@ -4,7 +4,6 @@ using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
@@ -15,7 +14,6 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// </summary>
 internal sealed class DaysPass(StateReader reader, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
 {
-    private const int MostTries = 10;
     private readonly MessageHasher _hasher = new(key);
     private readonly Dictionary<DateOnly, OpenDay> _open = [];
     private readonly List<DayRead> _complete = [];
@@ -63,32 +61,22 @@ internal sealed class DaysPass(StateReader reader, IDayAnalyser analyser, Import
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        for (var tried = 1; ; tried++)
+        DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
+        var brought = 0L;
+        await run.AppendAsync(async () =>
         {
             var states = await reader.LoadAllAsync([.. _complete.Select(d => new DayState(run.Source, d.Date))], null, cancellationToken);
-            List<StreamAppend> appends = [];
-            var (recorded, brought) = (0, 0L);
-            foreach (var (read, state) in _complete.Zip(states))
-            {
-                var decision = DayDecider.Import(state, read, run.ExportId);
-                (recorded, brought) = (recorded + decision.Recorded, brought + decision.Brought);
-                if (decision.Events.Count > 0) appends.Add(new(state.Stream, ExpectedVersion.Exactly(state.Version), decision.Events));
-            }
-            DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
-            try
-            {
-                await run.AppendAsync([new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + brought)], appends, recorded, cancellationToken);
-            }
-            catch (ConcurrencyException) when (tried < MostTries)
-            {
-                continue;
-            }
-            _newMessages += brought;
-            _done.UnionWith(days);
-            _complete.Clear();
-            _messages = 0;
-            return;
-        }
+            var decisions = _complete.Zip(states, (read, state) => (State: state, Decision: DayDecider.Import(state, read, run.ExportId))).ToList();
+            brought = decisions.Sum(d => (long)d.Decision.Brought);
+            return new RunStep(
+                [new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + brought)],
+                Decision.All(decisions.Where(d => d.Decision.Events.Count > 0).Select(d => Decision.Of(d.State, d.Decision.Events))).Appends,
+                decisions.Sum(d => d.Decision.Recorded));
+        }, cancellationToken);
+        _newMessages += brought;
+        _done.UnionWith(days);
+        _complete.Clear();
+        _messages = 0;
     }
 
     private sealed class OpenDay

@@ -13,6 +13,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 internal sealed class ExportRun(StateReader reader, TimeProvider time, CommunityState community, SourceScope source, QueuedExport queued, ExportState export)
 {
     private const int BulkFrom = 1_000;
+    private const int MostTries = 10;
     private CommunityState _community = community;
     private long _version = export.Version;
 
@@ -59,6 +60,24 @@ internal sealed class ExportRun(StateReader reader, TimeProvider time, Community
         }
     }
 
+    /// <summary>Decides over other streams and appends; decides anew where one of them changed meanwhile.</summary>
+    /// <param name="decide">Loads the other streams and decides; null when nothing has to happen.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task AppendAsync(Func<Task<RunStep?>> decide, CancellationToken cancellationToken)
+    {
+        for (var tried = 1; await decide() is { } step; tried++)
+        {
+            try
+            {
+                await AppendAsync(step.Events, step.Others, step.Weight, cancellationToken);
+                return;
+            }
+            catch (ConcurrencyException) when (tried < MostTries)
+            {
+            }
+        }
+    }
+
     /// <summary>Loads the export again, after events that change what is done already.</summary>
     /// <exception cref="RunOvertakenException">Another run has recorded something.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken)
@@ -84,6 +103,12 @@ internal sealed class ExportRun(StateReader reader, TimeProvider time, Community
         return AppendAsync(decision.EventsOf(Export.Stream), [.. decision.Appends.Where(a => a.StreamId != Export.Stream)], 0, cancellationToken);
     }
 }
+
+/// <summary>What a run appends at once.</summary>
+/// <param name="Events">Events of the export.</param>
+/// <param name="Others">Other streams.</param>
+/// <param name="Weight">How much data there is, in messages.</param>
+internal sealed record RunStep(IReadOnlyList<IEvent> Events, IReadOnlyList<StreamAppend> Others, int Weight);
 
 /// <summary>Another runner, or a command, moved the export on: this run must stop.</summary>
 internal sealed class RunOvertakenException() : Exception("The export was moved on by others.");

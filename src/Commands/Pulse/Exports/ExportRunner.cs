@@ -13,8 +13,6 @@ namespace EventSourced.Commands.Pulse.Exports;
 internal sealed class ExportRunner(
     StateReader reader, IObjectStore objects, ISecretStore secrets, IDayAnalyser analyser, WeekRefresher weeks, ImportOptions options, TimeProvider time)
 {
-    private const int MostTries = 10;
-
     public async Task RunAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken)
     {
         var run = await BeginAsync(community, source, queued, cancellationToken);
@@ -95,20 +93,13 @@ internal sealed class ExportRunner(
         foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MostWeeks))
         {
             var processed = touched.Count(w => w <= batch[^1]);
-            for (var tried = 1; ; tried++)
+            await run.AppendAsync(async () =>
             {
                 var decision = await weeks.DecideAsync(run.Source, batch, w => touched.Contains(w) || corrected.Contains(w), force: false, compare: false, cancellationToken);
-                if (decision.IsNothing && processed <= done) break;
-                try
-                {
-                    await run.AppendAsync(processed > done ? [new ExportWeeksProcessed(run.ExportId, processed)] : [], decision.Appends, 0, cancellationToken);
-                    done = processed;
-                    break;
-                }
-                catch (ConcurrencyException) when (tried < MostTries)
-                {
-                }
-            }
+                return decision.IsNothing && processed <= done ? null
+                    : new RunStep(processed > done ? [new ExportWeeksProcessed(run.ExportId, processed)] : [], decision.Appends, 0);
+            }, cancellationToken);
+            done = Math.Max(done, processed);
         }
     }
 }

@@ -19,7 +19,6 @@ internal sealed record ContradictedExports(IReadOnlyList<Guid> Exports, IReadOnl
 /// </summary>
 internal sealed class SettledOrders(StateReader reader, ExportRun run)
 {
-    private const int MostTries = 10;
     private const string CorrectedWarning = "date_order_corrected";
     private IReadOnlyList<ExportState>? _others;
 
@@ -67,23 +66,15 @@ internal sealed class SettledOrders(StateReader reader, ExportRun run)
     public async Task CorrectAsync(IReadOnlyList<Guid> exports, DateOrder order, CancellationToken cancellationToken)
     {
         if (exports.Count == 0) return;
-        for (var tried = 1; ; tried++)
+        var own = -1;
+        await run.AppendAsync(async () =>
         {
             var (appends, weight) = await DecideAsync(exports, order, cancellationToken);
-            if (appends.Count == 0) return;
-            try
-            {
-                var own = appends.FindIndex(a => a.StreamId == run.Export.Stream);
-                var events = own < 0 ? [] : appends[own].Events;
-                if (own >= 0) appends.RemoveAt(own);
-                await run.AppendAsync(events, appends, weight, cancellationToken);
-                if (own >= 0) await run.ReloadAsync(cancellationToken);
-                return;
-            }
-            catch (ConcurrencyException) when (tried < MostTries)
-            {
-            }
-        }
+            if (appends.Count == 0) return null;
+            own = appends.FindIndex(a => a.StreamId == run.Export.Stream);
+            return new RunStep(own < 0 ? [] : appends[own].Events, [.. appends.Where(a => a.StreamId != run.Export.Stream)], weight);
+        }, cancellationToken);
+        if (own >= 0) await run.ReloadAsync(cancellationToken);
     }
 
     /// <summary>Days that earlier exports have left or reached because this export proved their order wrong.</summary>

@@ -1,3 +1,5 @@
+
+
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>Names of children's voices in the object store: <c>raw/{session}/{turn}.webm</c>.</summary>
@@ -18,4 +20,14 @@ public static class VoiceKeys
     /// <summary>The session of a voice; null for a key that is none.</summary>
     /// <param name="key">The key.</param>
     public static Guid? SessionOf(string key) => key.Split('/') is [Folder, var session, _] && Guid.TryParse(session, out var id) ? id : null;
+}
+
+/// <summary>How long the voice of a spoken turn may be.</summary>
+public static class VoiceLength
+{
+    /// <summary>Shortest, in ms.</summary>
+    public const int MinMs = 500;
+
+    /// <summary>Longest, in ms.</summary>
+    public const int MaxMs = 30_000;
 }
