@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
@@ -18,17 +17,15 @@ using Microsoft.OpenApi;
 namespace EventSourced.Api.Pulse;
 
 /// <summary>Takes chat exports in: the bytes go straight to the object store, then the export is registered.</summary>
-internal static partial class PulseUpload
+internal static class PulseUpload
 {
     private const string Accepted = ".txt, .chat and .zip";
     private const long EnvelopeBytes = 64 * 1024;
 
-    private const string SlugPattern = "^[a-z0-9-]{1,64}$";
-
     private static readonly QueryParameter[] s_parameters =
     [
-        new("community_id", "The community.", Required: true, Pattern: SlugPattern),
-        new("source_id", "The source; without one the export waits for it.", Pattern: SlugPattern),
+        new("community_id", "The community.", Required: true, Pattern: SlugRule.Pattern),
+        new("source_id", "The source; without one the export waits for it.", Pattern: SlugRule.Pattern),
         new("delete_after_processing", "Whether the raw file is removed some time after processing; default true.", JsonSchemaType.Boolean),
         new("date_order", $"Order of day and month in the file: {DateOrders.Sentence}; without it, it is found out.", Pattern: $"^({string.Join('|', DateOrders.Names)})$"),
         new("filename", "Name of the file when the body is the file itself."),
@@ -88,8 +85,8 @@ internal static partial class PulseUpload
         string? Value(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
         var (community, source, delete, order) = (Value("community_id"), Value("source_id"), Value("delete_after_processing"), Value("date_order"));
         if (community is null) errors["community_id"] = ["Missing: the community that the export belongs to."];
-        else if (!Slug().IsMatch(community)) errors["community_id"] = [$"\"{community}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
-        if (source is not null && !Slug().IsMatch(source)) errors["source_id"] = [$"\"{source}\" is not a slug of 1 to 64 characters a-z, 0-9 and dash."];
+        else if (!SlugRule.Fits(community)) errors["community_id"] = [$"\"{community}\" is not an id of {SlugRule.Sentence}."];
+        if (source is not null && !SlugRule.Fits(source)) errors["source_id"] = [$"\"{source}\" is not an id of {SlugRule.Sentence}."];
         if (delete is not (null or "true" or "false" or "1" or "0")) errors["delete_after_processing"] = [$"\"{delete}\" does not fit; expected true or false."];
         if (!DateOrders.Fits(order)) errors["date_order"] = [$"\"{order}\" does not fit; expected {DateOrders.Sentence}."];
         return errors.Count == 0
@@ -155,9 +152,6 @@ internal static partial class PulseUpload
             ? (name, type)
             : throw new ApiException(415, "unsupported_file_type", $"\"{name}\" is no chat export; {Accepted} are accepted.");
     }
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
-    private static partial Regex Slug();
 
     private sealed record Parameters(string CommunityId, string? SourceId, bool DeleteAfterProcessing, string? Filename, string? DateOrder);
 
