@@ -41,12 +41,6 @@ public sealed record BusOptions
     /// <summary>How long an import holds its message before it hands over to a fresh copy; below the broker's consumer timeout of 30 minutes.</summary>
     public TimeSpan ImportHold { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long an endpoint may stay away while the broker is there, before the bus is renewed; above the few seconds that the bus itself pauses.</summary>
-    public TimeSpan EndpointRenewal { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long an endpoint may stay away while the broker is there, renewals of the bus included, before its host ends to be started anew.</summary>
-    public TimeSpan EndpointPatience { get; init; } = TimeSpan.FromSeconds(90);
-
     /// <summary>Whether the broker is left out.</summary>
     public bool InMemory => string.Equals(Transport, "memory", StringComparison.OrdinalIgnoreCase);
 

@@ -40,33 +40,31 @@ public static class BusRegistration
         {
             services.AddSingleton<BrokerLink>();
             services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
-            services.AddHostedService<BusWatch>();
         }
         services.AddSingleton(p => new QueueDepths(options, p.GetService<BrokerLink>()));
-        services.AddSingleton(p => new BusSender(p.GetRequiredService<BusHost>(), options, p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new BusSender(p.GetRequiredService<IBusControl>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
         services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());
-        services.AddSingleton(p => new LogSignals(p.GetRequiredService<BusHost>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new LogSignals(p.GetRequiredService<IBusControl>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
         services.AddSingleton<ILogSignal>(p => p.GetRequiredService<LogSignals>());
         services.AddHostedService(p => p.GetRequiredService<LogSignals>());
         services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
 
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<BusHost>(p, (IServiceCollection own) => Configure(own, options, consumers, p)));
-        services.AddHostedService(p => p.GetRequiredService<BusHost>());
-    }
-
-    private static void Configure(IServiceCollection own, BusOptions options, BusConsumers consumers, IServiceProvider host) =>
-        own.AddMassTransit(mass =>
+        // The bus comes up when the broker does, which is not waited for; without a broker, what is sent before it is up would be lost.
+        services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = options.InMemory);
+        services.AddMassTransit(mass =>
         {
             mass.DisableUsageTelemetry();
+            // The check above counts.
+            mass.ConfigureHealthCheckOptions(health => health.Tags.Remove("ready"));
             if (options.InMemory)
-                mass.UsingInMemory((_, bus) =>
+                mass.UsingInMemory((host, bus) =>
                 {
                     foreach (var endpoint in consumers.Endpoints)
                         bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
                 });
             else
-                mass.UsingRabbitMq((_, bus) =>
+                mass.UsingRabbitMq((host, bus) =>
                 {
                     Host(bus, options);
                     foreach (var endpoint in consumers.Endpoints)
@@ -88,6 +86,7 @@ public static class BusRegistration
                     });
                 });
         });
+    }
 
     private static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, BusOptions options, IServiceProvider services)
     {
