@@ -20,6 +20,9 @@ public sealed record CommandEnvelope
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>Commands of one scope are handled one after another, in the order of their acceptance. Null for a command that runs beside all others.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>W3C trace parent of the caller, or null.</summary>
     public string? TraceParent { get; init; }
 }

@@ -17,9 +17,9 @@ public sealed class SpoiledQueueTests
         await place.ConsumersAsync("commands", 1);
         var bus = worker.Services.GetRequiredService<IBusControl>();
 
-        await place.SpoilQueueAsync("commands");
+        await place.SpoilQueueAsync("commands.0");
         await place.UntilAsync(() => Task.FromResult(bus.CheckHealth().Status != BusHealthStatus.Healthy), "the bus to miss its queue");
-        await place.DeleteQueueAsync("commands");
+        await place.DeleteQueueAsync("commands.0");
 
         await place.UntilAsync(() => Task.FromResult(bus.CheckHealth().Status == BusHealthStatus.Healthy), "the bus to be up", 120);
         var envelope = await place.AcceptAsync(new Count("after"));

@@ -22,8 +22,11 @@ public interface IBusSender
 public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : IBusSender, ICommandSender
 {
     /// <inheritdoc/>
-    public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default) =>
-        SendAsync(options.Commands, envelope, envelope.CommandId, cancellationToken);
+    public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default)
+    {
+        var scoped = envelope.WithScope();
+        return SendAsync(options.CommandQueue(scoped), scoped, scoped.CommandId, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task SendAsync<T>(string queue, T message, Guid? messageId = null, CancellationToken cancellationToken = default) where T : class

@@ -23,6 +23,7 @@ public sealed class ModuleCatalog
         var schedule = new ScheduleBuilder();
         foreach (var module in all) module.Schedule(schedule);
         Schedule = schedule.Commands;
+        Reactions = ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions));
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
@@ -39,6 +40,9 @@ public sealed class ModuleCatalog
 
     /// <summary>The events of the modules.</summary>
     public EventCatalog Events { get; }
+
+    /// <summary>What events ask for.</summary>
+    public ReactionCatalog Reactions { get; }
 
     /// <summary>What clocks send.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }

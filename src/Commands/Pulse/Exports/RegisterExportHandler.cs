@@ -7,15 +7,11 @@ using MediatR;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw, CommandLedger ledger) : IRequestHandler<Handle<RegisterExport>, CommandResult>
+internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw) : IRequestHandler<Handle<RegisterExport>, CommandResult>
 {
-    // The dispatcher's patience: while an earlier command is open, a community or source that is not there may still come.
-    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(30);
-
     public async Task<CommandResult> Handle(Handle<RegisterExport> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var openBefore = await ledger.CountOpenBeforeAsync(context.CommandId, Overtaking, cancellationToken);
         var community = await log.CommunityAsync(command.CommunityId, cancellationToken);
         SourceScope? scope = command.SourceId is { } sourceId ? community.Scope.Source(sourceId) : null;
         SourceState? source = scope is { } s ? await log.SourceAsync(s, cancellationToken) : null;
@@ -23,8 +19,8 @@ internal sealed class RegisterExportHandler(PulseLog log, RawObjects raw, Comman
         var decision = ExportDecider.Decide(community, source, export, command);
         if (decision.Problem is { } problem)
         {
-            // Only when "not found" is the last word: the dispatcher asks again while earlier commands are open.
-            if ((problem.Status == 404 && openBefore == 0) || problem.Code == ExportDecider.ObjectOfOtherLife)
+            // Commands of the community run in order: what is not found now will not be found later.
+            if (problem.Status == 404 || problem.Code == ExportDecider.ObjectOfOtherLife)
                 await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
             return new CommandResult.Rejected(problem);
         }

@@ -8,7 +8,7 @@ internal static class RabbitProblems
     public static CommandResult SessionNotFound(Guid sessionId) =>
         new CommandResult.Rejected(new Problem(404, "session_not_found", $"There is no session {sessionId}. Start one with rabbit.start_session."));
 
-    // Not 404: that would be asked again while earlier commands are open, and a closed session never opens again.
+    // A closed session never opens again.
     public static CommandResult SessionClosed(Guid sessionId) =>
         new CommandResult.Rejected(new Problem(410, "session_closed", $"Session {sessionId} is closed. Start a new one."));
 
