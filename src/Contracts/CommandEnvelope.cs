@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace EventSourced.Contracts;
@@ -49,7 +48,7 @@ public sealed record CommandEnvelope
             Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
             Actor = actor,
             AcceptedAt = acceptedAt,
-            Scope = CommandCatalog.Of(command.GetType()).ScopeOf(command)?.ToString("x8", CultureInfo.InvariantCulture),
+            Scope = CommandCatalog.Of(command.GetType()).ScopeOf(command),
             Tenant = tenant,
             Permissions = permissions ?? [Permission.System],
             TraceParent = traceParent,

@@ -61,7 +61,7 @@ public sealed class CommandDeclarationTests
         Assert.True(CommandCatalog.Of(typeof(RecordTurn)).IsAllowedBy([RabbitPermission.Talk]));
     }
 
-    private static uint? ScopeOf(ICommand command) => CommandCatalog.Of(command.GetType()).ScopeOf(command);
+    private static string? ScopeOf(ICommand command) => CommandCatalog.Of(command.GetType()).ScopeOf(command);
 
     [Command("make")]
     private sealed record WithoutModule : ICommand;

@@ -3,27 +3,22 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Contracts.Pulse;
-using EventSourced.EventStore;
 using MediatR;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
 /// <summary>Registers an upload, or removes it when its command is refused for good.</summary>
-internal sealed class RegisterExportHandler(CommandStates states, RawObjects raw, CommandLedger ledger) : IRequestHandler<Handle<RegisterExport>, CommandResult>
+internal sealed class RegisterExportHandler(CommandStates states, RawObjects raw) : IRequestHandler<Handle<RegisterExport>, CommandResult>
 {
-    // The dispatcher's patience: while an earlier command is open, a community or source that is not there may still come.
-    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(30);
-
     public async Task<CommandResult> Handle(Handle<RegisterExport> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var openBefore = await ledger.CountOpenBeforeAsync(context.CommandId, Overtaking, cancellationToken);
         var community = await states.LoadAsync(new CommunityState(command.CommunityId), cancellationToken);
         var source = command.SourceId is { } id ? await states.LoadAsync(new SourceState(community.Scope.Source(id)), cancellationToken) : null;
         var export = await states.LoadAsync(new ExportState(command.ExportId), cancellationToken);
         var decision = ExportDecider.Decide(new ExportContext(community, source, export), command);
-        // Only when "not found" is the last word: the dispatcher asks again while earlier commands are open.
-        if ((decision.Problem is { Status: 404 } && openBefore == 0) || decision.Problem is { Code: ExportDecider.ObjectOfOtherLife })
+        // Commands of the community run in order: what is not found now will not be found later.
+        if (decision.Problem is { Status: 404 } or { Code: ExportDecider.ObjectOfOtherLife })
             await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
         // Another export with the same bytes may have been deleted since the upload, and the object with it.
         if (decision.Problem is null && !await raw.ExistsAsync(command.ObjectKey, cancellationToken))

@@ -84,7 +84,7 @@ internal static class RabbitProblems
 {
     public static Problem SessionNotFound(Guid sessionId) => new(404, "session_not_found", $"There is no session {sessionId}. Start one with rabbit.start_session.");
 
-    // Not 404: that would be asked again while earlier commands are open, and a closed session never opens again.
+    // A closed session never opens again.
     public static Problem SessionClosed(Guid sessionId) => new(410, "session_closed", $"Session {sessionId} is closed. Start a new one.");
 
     public static Problem TurnNotFound(Guid sessionId, Guid turnId) => new(404, "turn_not_found", $"Session {sessionId} has no turn {turnId}.");
