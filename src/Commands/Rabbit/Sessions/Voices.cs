@@ -1,5 +1,3 @@
-
-
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>Names of children's voices in the object store: <c>raw/{session}/{turn}.webm</c>.</summary>
