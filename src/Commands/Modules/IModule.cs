@@ -16,6 +16,12 @@ public interface IModule
     /// <param name="configuration">The host's configuration; the module reads the section of its name.</param>
     void Services(IServiceCollection services, IConfiguration configuration);
 
+    /// <summary>Says which commands events ask for.</summary>
+    /// <param name="on">Takes the reactions.</param>
+    void Reactions(ReactionBuilder on)
+    {
+    }
+
     /// <summary>Says which commands a clock sends.</summary>
     /// <param name="every">Takes the schedule.</param>
     void Schedule(ScheduleBuilder every)

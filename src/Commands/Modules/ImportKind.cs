@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -95,7 +96,7 @@ public sealed class ImportKind
     public Guid IdOf(ICommand draft, Guid commandId)
     {
         var seed = $"{Command.Name} {commandId}";
-        return Command.ScopeOf(draft) is { } scope ? ScopedId.Of(scope, seed) : DerivedId.Of(seed);
+        return Command.ScopeOf(draft) is { } scope ? ScopedId.Of(uint.Parse(scope, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), seed) : DerivedId.Of(seed);
     }
 
     /// <summary>The command without its file, for checks of its parameters.</summary>

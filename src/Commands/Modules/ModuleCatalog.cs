@@ -4,6 +4,7 @@ using EventSourced.Commands.Pulse;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EventSourced.Commands.Modules;
 
@@ -25,6 +26,7 @@ public sealed class ModuleCatalog
         foreach (var module in all) module.Schedule(schedule);
         Schedule = schedule.Commands;
         Imports = [.. all.SelectMany(KindsOf)];
+        Reactions = ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions));
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
@@ -42,6 +44,9 @@ public sealed class ModuleCatalog
     /// <summary>The events of the modules.</summary>
     public EventCatalog Events { get; }
 
+    /// <summary>What events ask for.</summary>
+    public ReactionCatalog Reactions { get; }
+
     /// <summary>What clocks send.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }
 
@@ -52,7 +57,12 @@ public sealed class ModuleCatalog
     /// <param name="services">The host's services.</param>
     public static ModuleCatalog Of(IServiceCollection services)
     {
-        if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered) return registered;
+        if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered)
+        {
+            // The log may be registered already, with the events of the product alone.
+            if (registered != Default) services.Replace(ServiceDescriptor.Singleton(registered.Events));
+            return registered;
+        }
         services.AddSingleton(Default);
         return Default;
     }

@@ -20,6 +20,13 @@ public sealed class PulseModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddPulseCommands();
 
     /// <inheritdoc/>
+    public void Reactions(ReactionBuilder on)
+    {
+        on.Event<ExportQueued>().SendJob(e => new ImportQueuedExports(e.CommunityId, e.SourceId));
+        on.FormerQueue("imports", m => new ImportQueuedExports(m.GetProperty("communityId").GetString()!, m.GetProperty("sourceId").GetString()!));
+    }
+
+    /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every)
     {
         every.Cron("0 0/5 * * * ?").Send(now => new RequeueExports(now));

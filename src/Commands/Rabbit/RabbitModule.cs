@@ -18,6 +18,16 @@ public sealed class RabbitModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddRabbitCommands(configuration);
 
     /// <inheritdoc/>
+    public void Reactions(ReactionBuilder on)
+    {
+        on.Event<TurnRecorded>().Send(e => e.AnalysisJobId is null ? null : new AnalyzeTurn(e.SessionId, e.TurnId))
+            .OnGivenUp((analysis, failure) => new FailAnalysis(analysis.SessionId, analysis.TurnId, analysis.JobType, failure.Describe("The analysis")));
+        on.Event<TranscriptRegistered>().SendJob(e => new ImportTranscript(e.ImportId))
+            .OnGivenUp((import, failure) => new FailTranscript(import.ImportId, failure.Describe("the import")));
+        on.FormerQueue("analyses", m => new AnalyzeTurn(m.GetProperty("sessionId").GetGuid(), m.GetProperty("turnId").GetGuid()));
+    }
+
+    /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every)
     {
         every.Cron("30 * * * * ?").Send(now => new CloseIdleSessions(now));

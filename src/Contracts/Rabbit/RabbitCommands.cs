@@ -98,6 +98,12 @@ public sealed record RegisterTranscript(
 [Command("rabbit.import_transcript")]
 public sealed record ImportTranscript(Guid ImportId) : IFollowUp;
 
+/// <summary>Notes that an import of a conversation could not be done, after its last try.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="Error">Why it could not. Nothing of what the file says.</param>
+[Command("rabbit.fail_transcript")]
+public sealed record FailTranscript(Guid ImportId, string Error) : ICommand;
+
 /// <summary>Removes uploaded conversations that nobody needs any more, and ends imports that have stood still for a week. Sent by a clock.</summary>
 /// <param name="Now">The time to compare with.</param>
 [Command("rabbit.sweep_transcripts")]

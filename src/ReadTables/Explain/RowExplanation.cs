@@ -18,7 +18,7 @@ public sealed record RowExplanation(
 
 /// <summary>What an event did to a row.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Effects">What it did, in order: <c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>.</param>
+/// <param name="Effects">What it did, in order: <c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>, <c>set_null_where</c>, <c>replace_set</c>.</param>
 /// <param name="Before">The row before it, or null.</param>
 /// <param name="After">The row after it, or null.</param>
 /// <param name="Changed">Columns that it changed; all of them when it made or removed the row.</param>

@@ -79,7 +79,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
 
     private static OperationResult End(List<TableVerdict> verdicts)
     {
-        foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict);
+        foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict.Table, verdict.Rows, verdict.Different, verdict.Missing, verdict.Extra);
         var unknown = verdicts.Where(v => v.Error is not null).ToList();
         return new OperationResult(
             unknown.Count == 0, new { holds = verdicts.All(v => v.Holds), tables = verdicts.OrderBy(v => v.Table, StringComparer.Ordinal) },

@@ -32,7 +32,7 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
         var before = _incarnations;
         _incarnations = checkpoints.ToDictionary(c => c.Key, c => c.Value.Incarnation);
         SkippedEvents? skipped = null;
-        foreach (var table in catalog.Tables.Where(t => t.Module == lane && t.SourceRow is null))
+        foreach (var table in catalog.Tables.Where(t => t.Lane == lane && t.SourceRow is null))
         {
             var name = table.QualifiedName;
             if (!Runs(table))

@@ -111,7 +111,7 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
 }
 
 /// <summary>A table is not where the page began, or was changed by somebody else than the lane's owner: look again.</summary>
-internal sealed class TablesChangedException() : Exception("A table of the page was changed meanwhile by somebody else than the lane's owner.");
+internal sealed class TablesChangedException() : OutsideTableException("A table of the page was changed meanwhile by somebody else than the lane's owner.");
 
 /// <summary>Runs batches that begin with a lane's fence.</summary>
 internal static class FencedBatch

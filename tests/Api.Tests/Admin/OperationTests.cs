@@ -5,6 +5,7 @@ using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;

@@ -43,6 +43,7 @@ public sealed class SystemTests
         (await es.HereAsync("import", "pulse", "export", "--community-id", "ghost", "--source-id", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.pdf");
         Assert.Contains("(no rows)", (await es.HereAsync("query", "pulse.communities", "community_id=ghost")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("rabbit", "reanalyse", "--tokenizer", "separator", "--child", "nobody")).Fails(1, "nobody");
+        await CommandsAsync(es);
         Assert.Equal(Figures(485, 485, 0, 39, 6), FiguresIn((await es.HereAsync([.. import, "--create"])).Succeeds(), "lindenhof-android-de.txt"));
         Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
 
@@ -66,6 +67,19 @@ public sealed class SystemTests
         // The database is somebody's own and keeps personal data, so its key stays.
         (await es.HereAsync("down", "--delete")).Succeeds();
         Assert.Equal([Path.Combine(es.Folder, "secrets", "personal-master-key")], Directory.EnumerateFiles(es.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    private static async Task CommandsAsync(EsProgram es)
+    {
+        string[] create = ["do", "pulse.create_community", "--community-id", "shed", "--name", "Shed"];
+        Assert.Matches(@"completed at position \d+.*shed", (await es.HereAsync(create)).Succeeds().Output);
+        (await es.HereAsync(create)).Fails(1, "There is a community \"shed\" already");
+        (await es.HereAsync("do", "pulse.create_community", "--community-id", "Not so", "--name", "")).Fails(1, "community_id", "name");
+        (await es.HereAsync("do", "pulse.create_community", "--name", "Shed")).Fails(2, "--community-id");
+        string[] hide = ["do", "pulse.set_community_visibility", "--community-id", "shed", "--is-public"];
+        (await es.HereAsync([.. hide, "perhaps"])).Fails(2, "--is-public", "true|false");
+        Assert.True(JsonNode.Parse((await es.HereAsync([.. hide, "false", "--json"])).Succeeds().Output)!["position"]!.GetValue<long>() > 0);
+        (await es.HereAsync("do", "pulse.delete_community", "--community-id", "shed")).Succeeds();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Transcripts;
@@ -5,6 +6,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Commands.Rabbit.Imports;
@@ -14,7 +16,7 @@ namespace EventSourced.Commands.Rabbit.Imports;
 /// recorded is skipped. The file is removed last, so that a run that is stopped before is found by the next.
 /// </summary>
 internal sealed partial class ImportTranscriptHandler(
-    TranscriptImports imports, RawTranscripts raw, SessionMemory memory, Claims claims, IMediator mediator, ILogger<ImportTranscriptHandler> logger)
+    TranscriptImports imports, RawTranscripts raw, StateReader reader, Claims claims, IServiceScopeFactory scopes, ILogger<ImportTranscriptHandler> logger)
     : IRequestHandler<Handle<ImportTranscript>, CommandResult>
 {
     private const int TurnsAtOnce = 100;
@@ -54,7 +56,7 @@ internal sealed partial class ImportTranscriptHandler(
         var done = 0;
         foreach (var session in plan.Sessions)
         {
-            var state = await memory.ReadAsync(session.Id, cancellationToken);
+            var state = await reader.LoadAsync(new SessionState(session.Id), cancellationToken);
             foreach (var turns in session.Turns.Chunk(TurnsAtOnce))
             {
                 await RecordAsync(import, plan, session, state, turns, done += turns.Length, context, cancellationToken);
@@ -84,17 +86,17 @@ internal sealed partial class ImportTranscriptHandler(
             var recorded = await MissingAsync(import, plan, state, turns, context.Now, cancellationToken);
             if (recorded.Count == 0) return;
             events.AddRange(recorded);
-            others.Insert(0, new(state.Stream, state.Expected, events));
+            others.Insert(0, new(state.Stream, ExpectedVersion.Exactly(state.Version), events));
             try
             {
                 await imports.AppendAsync(import, [new TranscriptTurnsRecorded(import.ImportId, done, import.NewTurns + recorded.Count)], others, context.Metadata, cancellationToken);
-                await memory.CatchUpAsync(state, cancellationToken);
+                await reader.LoadAsync(state, cancellationToken);
                 return;
             }
             catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MostTries)
             {
                 // A turn of the session was analysed or recorded meanwhile.
-                await memory.CatchUpAsync(state, cancellationToken);
+                await reader.LoadAsync(state, cancellationToken);
             }
         }
     }
@@ -155,7 +157,9 @@ internal sealed partial class ImportTranscriptHandler(
         try
         {
             var analysis = context with { CommandId = DerivedId.Of($"rabbit.import_analysis {import.ImportId} {last.Id}") };
-            await mediator.Send(new Handle<AnalyzeTurn>(new AnalyzeTurn(session.Id, last.Id), analysis), cancellationToken);
+            // States of its own, which are not kept for the whole import.
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Handle<AnalyzeTurn>(new AnalyzeTurn(session.Id, last.Id), analysis), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException && !Outage.MayBe(e))
         {

@@ -1,19 +1,14 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit.Sessions;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>An import of a conversation as its stream tells it.</summary>
 /// <param name="importId">The import.</param>
-internal sealed class TranscriptImport(Guid importId)
+internal sealed class TranscriptImport(Guid importId) : StreamState(RabbitStreams.Import(importId))
 {
     public Guid ImportId { get; } = importId;
-
-    public string Stream => RabbitStreams.Import(ImportId);
-
-    public long Version { get; private set; }
 
     /// <summary>How it was registered; null before.</summary>
     public TranscriptRegistered? Registered { get; private set; }
@@ -29,16 +24,12 @@ internal sealed class TranscriptImport(Guid importId)
 
     public bool IsOpen => Registered is not null && !HasEnded;
 
-    /// <summary>An append to the stream, or with no events the condition that nothing was appended to it: who ends the import stops whoever runs it.</summary>
-    public StreamAppend Append(params IReadOnlyList<IEvent> events) => new(Stream, ExpectedVersion.Exactly(Version), events);
-
-    public void Apply(IEvent e, DateTimeOffset recordedAt)
+    protected override void When(Fact fact)
     {
-        Version++;
-        switch (e)
+        switch (fact.Event)
         {
             case TranscriptRegistered registered:
-                (Registered, RegisteredAt) = (registered, recordedAt);
+                (Registered, RegisteredAt) = (registered, fact.RecordedAt);
                 break;
             case TranscriptRead:
                 IsRead = true;

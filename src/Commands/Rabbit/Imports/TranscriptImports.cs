@@ -1,4 +1,4 @@
-using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Commands.Deciding;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
@@ -6,52 +6,45 @@ using EventSourced.EventStore;
 namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>Loads and ends imports of conversations.</summary>
-/// <param name="store">The log.</param>
-/// <param name="codec">Reads its events.</param>
+/// <param name="reader">Reads the log.</param>
 /// <param name="raw">The uploaded files.</param>
-internal sealed class TranscriptImports(IEventStore store, EventCodec codec, RawTranscripts raw)
+internal sealed class TranscriptImports(StateReader reader, RawTranscripts raw)
 {
     public const string Forgotten = "forgotten";
     public const string WasForgotten = "The child was forgotten before its conversation was imported.";
 
-    public async Task<TranscriptImport> LoadAsync(Guid importId, CancellationToken cancellationToken)
-    {
-        var import = new TranscriptImport(importId);
-        foreach (var recorded in await store.ReadTailAsync(import.Stream, 0, cancellationToken: cancellationToken)) import.Apply((IEvent)codec.Decode(recorded), recorded.RecordedAt);
-        return import;
-    }
+    public ValueTask<TranscriptImport> LoadAsync(Guid importId, CancellationToken cancellationToken) => reader.LoadAsync(new TranscriptImport(importId), cancellationToken);
 
-    /// <summary>Appends events of an import with what goes with them, all or nothing; fails when somebody else appended to the import.</summary>
+    /// <summary>
+    /// Appends events of an import with what goes with them, all or nothing. It fails when somebody else appended to the import: who ends the import stops whoever runs it.
+    /// </summary>
     /// <exception cref="ConcurrencyException">The import or one of the other streams moved on.</exception>
     public async Task<AppendResult> AppendAsync(
         TranscriptImport import, IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, EventMetadata metadata, CancellationToken cancellationToken)
     {
         // Turns first: whoever sees the progress sees what it speaks of.
-        var appended = await store.AppendAsync(new Append([.. others, import.Append(events)], metadata), cancellationToken);
-        foreach (var e in events) import.Apply(e, metadata.RecordedAt);
+        var append = new Append([.. others, new StreamAppend(import.Stream, ExpectedVersion.Exactly(import.Version), events)], metadata);
+        var appended = await reader.Store.AppendAsync(append, cancellationToken);
+        foreach (var e in events) import.Apply(new Fact(e, import.Version + 1, appended.Position, metadata.RecordedAt, metadata.CommandId));
         return appended;
     }
 
-    /// <summary>Records that an import failed.</summary>
-    public Task FailAsync(TranscriptImport import, string code, string error, int? line, EventMetadata metadata, CancellationToken cancellationToken) =>
-        AppendAsync(import, [new TranscriptFailed(import.ImportId, import.Registered!.Subject, code, error, line)], [], metadata, cancellationToken);
-
-    /// <summary>
-    /// Ends the imports of a child that is being forgotten, and removes its files. From then on no import records anything of the child: every append of an import
-    /// depends on the import's stream.
-    /// </summary>
-    /// <returns>Whether the child had any import.</returns>
-    public async Task<bool> ForgetAsync(string childId, EventMetadata metadata, CancellationToken cancellationToken)
+    /// <summary>Ends an import that failed, and removes its file.</summary>
+    public async Task FailAsync(TranscriptImport import, string code, string error, int? line, EventMetadata metadata, CancellationToken cancellationToken)
     {
-        var any = false;
-        foreach (var recorded in await store.ReadTailAsync(RabbitStreams.Child(childId), 0, cancellationToken: cancellationToken))
-        {
-            if (codec.Decode(recorded) is not ChildTranscriptRegistered registered) continue;
-            any = true;
-            var import = await LoadAsync(registered.ImportId, cancellationToken);
-            if (import.IsOpen) await FailAsync(import, Forgotten, WasForgotten, null, metadata, cancellationToken);
-        }
+        await AppendAsync(import, [new TranscriptFailed(import.ImportId, import.Registered!.Subject, code, error, line)], [], metadata, cancellationToken);
+        await raw.RemoveAsync(import.Registered.ObjectKey, cancellationToken);
+    }
+
+    /// <summary>Ends the imports of a child that is being forgotten, and removes its files. From then on no import records anything of the child.</summary>
+    /// <param name="childId">The child.</param>
+    /// <param name="imports">Its imports.</param>
+    /// <param name="metadata">What is known of the cause.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task ForgetAsync(string childId, IEnumerable<Guid> imports, EventMetadata metadata, CancellationToken cancellationToken)
+    {
+        foreach (var id in imports)
+            if (await LoadAsync(id, cancellationToken) is { IsOpen: true } open) await FailAsync(open, Forgotten, WasForgotten, null, metadata, cancellationToken);
         await raw.RemoveAllAsync(childId, cancellationToken);
-        return any;
     }
 }
