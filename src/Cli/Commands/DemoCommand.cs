@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Demo;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Commands;
 
@@ -73,7 +75,9 @@ internal static class DemoCommand
         if (before.Values.Any(n => n > 0)) screen.Note("The samples were imported before: this time all messages are duplicates.");
 
         screen.Heading("Upload → command → RabbitMQ → event log → projection → pulse.exports");
-        List<ImportedFile> files = [.. samples.Sources.SelectMany(s => s.Files.Select(f => new ImportedFile(community.CommunityId, s.SourceId, SampleSet.PathOf(f))))];
+        var kind = ModuleCatalog.Default.Imports.Single(k => k.Name == "export");
+        List<ImportedFile> files = [.. samples.Sources.SelectMany(s => s.Files.Select(f =>
+            new ImportedFile(kind, new JsonObject { ["community_id"] = community.CommunityId, ["source_id"] = s.SourceId }, SampleSet.PathOf(f))))];
         await ImportView.RunAsync(screen, api, files, cancellation);
         ImportView.Summarise(screen, files);
         await new DemoReport(screen, api, samples).ShowAsync(cancellation);

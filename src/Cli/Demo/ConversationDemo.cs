@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
+using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Demo;
 
@@ -12,10 +14,13 @@ internal sealed class ConversationDemo(Screen screen, ApiClient api, SampleSet s
     {
         screen.Heading("Conversations → commands → turns → RabbitMQ → analysis → rabbit.vocabulary");
         List<Fact> facts = [];
+        var kind = ModuleCatalog.Default.Imports.Single(k => k.Name == "transcript");
         foreach (var sample in samples.Conversations)
         {
-            var conversation = new Conversation(SampleSet.PathOf(sample), sample.ChildId, null, null, "separator");
-            var imported = await ConversationView.RunAsync(screen, api, conversation, cancellation);
+            var file = new ImportedFile(kind, new JsonObject { ["child_id"] = sample.ChildId }, SampleSet.PathOf(sample));
+            await ImportView.RunAsync(screen, api, [file], cancellation);
+            if (!file.IsCompleted) throw new CliException(file.Error ?? $"{file.Name} is {file.State}.");
+            var imported = new ImportedSessions([.. file.Answer!["summary"]!["session_ids"]!.AsArray().Select(s => Guid.Parse(s!.ToString()))], file.Answer["position"]!.GetValue<long>());
             var words = await WordsAsync(imported, cancellation);
             facts.Add(Of($"{sample.File}: turns", sample.Turns, (await RowsAsync("rabbit.conversation_turns", "session_id", imported, cancellation)).Count));
             facts.Add(Of($"{sample.File}: sessions", sample.Sessions, imported.Sessions.Count));
@@ -43,14 +48,14 @@ internal sealed class ConversationDemo(Screen screen, ApiClient api, SampleSet s
         screen.Out.Write(table);
     }
 
-    private async Task<IReadOnlyList<(string Word, DateOnly Day)>> WordsAsync(ImportedConversation imported, CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<(string Word, DateOnly Day)>> WordsAsync(ImportedSessions imported, CancellationToken cancellation) =>
         [.. (await RowsAsync("rabbit.vocabulary", "session_id", imported, cancellation))
             .OrderBy(r => r["first_seen_at"]!.GetValue<long>())
             .Select(r => (r["word"]!.ToString(), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(r["first_seen_at"]!.GetValue<long>()).UtcDateTime)))];
 
-    private async Task<List<System.Text.Json.Nodes.JsonObject>> RowsAsync(string table, string column, ImportedConversation imported, CancellationToken cancellation)
+    private async Task<List<JsonObject>> RowsAsync(string table, string column, ImportedSessions imported, CancellationToken cancellation)
     {
-        List<System.Text.Json.Nodes.JsonObject> rows = [];
+        List<JsonObject> rows = [];
         // The analysis comes after the last turn: its table may be a moment behind.
         foreach (var session in imported.Sessions)
             rows.AddRange((await api.RowsAsync(table, [(column, session.ToString()), ("limit", "1000")], imported.Position, cancellation)).Rows);
@@ -59,4 +64,6 @@ internal sealed class ConversationDemo(Screen screen, ApiClient api, SampleSet s
 
     private static Fact Of(string what, long expected, long actual) =>
         new(what, expected.ToString(CultureInfo.InvariantCulture), actual.ToString(CultureInfo.InvariantCulture));
+
+    private sealed record ImportedSessions(IReadOnlyList<Guid> Sessions, long Position);
 }

@@ -25,7 +25,7 @@ internal sealed class DemoFacts(SampleSet samples, ApiClient api, string postgre
         await using var database = NpgsqlDataSource.Create(postgres);
         foreach (var source in samples.Sources)
         {
-            foreach (var (known, file) in source.Files.Zip(files.Where(f => f.Source == source.SourceId)))
+            foreach (var (known, file) in source.Files.Zip(files.Where(f => f.Parameters["source_id"]!.ToString() == source.SourceId)))
                 File(known, file, before[source.SourceId], source.Files.Count);
             await DaysAsync(source, cancellation);
             await WeeksAsync(source, cancellation);
@@ -36,18 +36,20 @@ internal sealed class DemoFacts(SampleSet samples, ApiClient api, string postgre
 
     private void File(SampleFile known, ImportedFile file, int completedBefore, int filesOfSource)
     {
-        if (file.Row is not { IsCompleted: true } row)
+        if (!file.IsCompleted)
         {
-            Add($"{known.File} is imported", "completed", file.Error ?? file.Row?.Status ?? "no export");
+            Add($"{known.File} is imported", "completed", file.Error ?? file.State);
             return;
         }
-        Add($"{known.File}: messages", known.Messages, row.Messages);
-        Add($"{known.File}: days", known.Days, row.Days);
-        Add($"{known.File}: range", $"{known.FirstDay} to {known.LastDay}", $"{row.FirstDay} to {row.LastDay}");
-        Add($"{known.File}: weeks", known.WeeksTouched, row.Weeks);
+        var summary = file.Answer!["summary"]!;
+        long Figure(string name) => summary[name]!.GetValue<long>();
+        Add($"{known.File}: messages", known.Messages, Figure("messages"));
+        Add($"{known.File}: days", known.Days, Figure("days"));
+        Add($"{known.File}: range", $"{known.FirstDay} to {known.LastDay}", $"{summary["first_day"]} to {summary["last_day"]}");
+        Add($"{known.File}: weeks", known.WeeksTouched, Figure("weeks"));
         // After a demo that was broken off, only the whole can be known; that is checked below.
-        if (completedBefore == 0) Add($"{known.File}: new messages", known.NewMessages, row.NewMessages);
-        else if (completedBefore >= filesOfSource) Add($"{known.File}: new messages, imported once more", 0, row.NewMessages);
+        if (completedBefore == 0) Add($"{known.File}: new messages", known.NewMessages, Figure("new"));
+        else if (completedBefore >= filesOfSource) Add($"{known.File}: new messages, imported once more", 0, Figure("new"));
     }
 
     private async Task DaysAsync(SampleSource source, CancellationToken cancellation)

@@ -26,9 +26,9 @@ internal sealed class DemoReport(Screen screen, ApiClient api, SampleSet samples
         screen.Heading("Try next, in another terminal");
         screen.Line($"  ./es query pulse.weekly_summaries_public community_id={community} source_id={source}{data}");
         screen.Line($"  ./es query pulse.daily_digests community_id={community} source_id={source} order=day_date.desc --limit 7{data}");
-        screen.Line($"  ./es import pulse --community my-house --source chat --create \"WhatsApp Chat.txt\"{data}");
+        screen.Line($"  ./es import pulse export --community-id my-house --source-id chat --create \"WhatsApp Chat.txt\"{data}");
         screen.Line($"  ./es explain pulse.daily_digests community_id={community} source_id={source} day_date={samples.Sources[0].FirstDay}{data}");
-        screen.Line($"  ./es import rabbit --child my-child --speaker NAME \"conversation.txt\"{data}");
+        screen.Line($"  ./es import rabbit transcript --child-id my-child --speaker NAME \"conversation.txt\"{data}");
         screen.Line($"  ./es rabbit forget --child {samples.Conversations[0].ChildId}{data}");
         screen.Line($"  ./es verify --all{data}");
         screen.Line($"  ./es rebuild --all{data}");

@@ -27,4 +27,9 @@ public interface IModule
     void Schedule(ScheduleBuilder every)
     {
     }
+    /// <summary>Says which kinds of files it imports: <c>POST /api/{module}/imports/{kind}</c> and <c>es import MODULE KIND FILE…</c> follow.</summary>
+    /// <param name="accept">Takes the kinds.</param>
+    void Imports(ImportBuilder accept)
+    {
+    }
 }

@@ -26,6 +26,7 @@ public sealed class ModuleCatalog
         foreach (var module in all) module.Schedule(schedule);
         Schedule = schedule.Commands;
         Reactions = ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions));
+        Imports = [.. all.SelectMany(KindsOf)];
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
@@ -49,6 +50,9 @@ public sealed class ModuleCatalog
     /// <summary>What clocks send.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }
 
+    /// <summary>The kinds of files that modules import, by module in their order.</summary>
+    public IReadOnlyList<ImportKind> Imports { get; }
+
     /// <summary>The modules of a host: those that were registered before, or <see cref="Default"/>.</summary>
     /// <param name="services">The host's services.</param>
     public static ModuleCatalog Of(IServiceCollection services)
@@ -71,4 +75,11 @@ public sealed class ModuleCatalog
     /// <summary>The module of a name, or null.</summary>
     /// <param name="name">Its name.</param>
     public IModule? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static IReadOnlyList<ImportKind> KindsOf(IModule module)
+    {
+        var accept = new ImportBuilder(module.Name);
+        module.Imports(accept);
+        return accept.Kinds;
+    }
 }

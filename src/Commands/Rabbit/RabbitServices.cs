@@ -1,6 +1,7 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Commands.Rabbit.Analysis;
+using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ public static class RabbitServices
         services.TryAddSingleton<ChildLock>();
         services.TryAddScoped<ChildWords>();
         services.TryAddSingleton<TurnAnalyser>();
+        services.TryAddSingleton<RawTranscripts>();
+        services.TryAddSingleton<TranscriptImports>();
         return services;
     }
 }

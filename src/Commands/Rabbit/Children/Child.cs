@@ -9,6 +9,12 @@ namespace EventSourced.Commands.Rabbit.Children;
 internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Child(childId))
 {
     private readonly List<SessionState> _sessions = [];
+    private readonly List<Guid> _imports = [];
+
+    public string ChildId { get; } = childId;
+
+    /// <summary>Imports of its conversations.</summary>
+    public IReadOnlyList<Guid> Imports => _imports;
 
     /// <summary>The sessions, as far as whoever holds this state has read them.</summary>
     public IReadOnlyList<SessionState> Sessions => _sessions;
@@ -19,6 +25,7 @@ internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Chi
     protected override void When(Fact fact)
     {
         if (fact.Event is ChildSessionStarted started) _sessions.Add(new SessionState(started.SessionId));
+        if (fact.Event is ChildTranscriptRegistered registered) _imports.Add(registered.ImportId);
     }
 }
 
@@ -27,9 +34,11 @@ internal static class ChildDecider
 {
     /// <summary>Why nothing can be forgotten, or null.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="child">The child, or null for a session without one.</param>
     /// <param name="sessions">The sessions that it is about, as far as they exist.</param>
-    public static Problem? Refuse(ForgetChild command, IReadOnlyList<SessionState> sessions) =>
-        sessions.Count == 0 ? command.ChildId is { } unknown ? new Problem(404, "child_not_found", $"No session has the child \"{unknown}\".") : RabbitProblems.SessionNotFound(command.SessionId!.Value)
+    public static Problem? Refuse(ForgetChild command, ChildState? child, IReadOnlyList<SessionState> sessions) =>
+        child is { Imports.Count: > 0 } ? null
+        : sessions.Count == 0 ? command.ChildId is { } unknown ? new Problem(404, "child_not_found", $"No session has the child \"{unknown}\".") : RabbitProblems.SessionNotFound(command.SessionId!.Value)
         : command.ChildId is null && sessions[0].ChildId is not null ? new Problem(409, "session_has_child", $"Session {sessions[0].SessionId} belongs to a child. Forget the child by its child_id.")
         : null;
 

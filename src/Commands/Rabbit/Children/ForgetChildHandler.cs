@@ -1,5 +1,6 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
@@ -8,25 +9,34 @@ using MediatR;
 namespace EventSourced.Commands.Rabbit.Children;
 
 /// <summary>
-/// Seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
+/// Ends the imports of the child, seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
 /// answer is stored as is unknown once these are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
 /// </summary>
-internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys, ChildPins pins, IObjectStore objects) : IRequestHandler<Handle<ForgetChild>, CommandResult>
+internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys, ChildPins pins, IObjectStore objects, TranscriptImports imports) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ForgetChild> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
         var child = command.ChildId is { } childId ? await LoadAsync(new ChildState(childId), cancellationToken) : null;
+        if (child is not null)
+        {
+            // First: an import that goes on would begin sessions that nobody has looked at.
+            await imports.ForgetAsync(child, context.Metadata, cancellationToken);
+            child = await LoadAsync(child, cancellationToken);
+        }
         List<SessionState> sessions = [];
         foreach (var id in child?.Sessions.Select(s => s.SessionId) ?? [command.SessionId!.Value])
             if (await LoadAsync(new SessionState(id), cancellationToken) is { Started: not null } session)
                 sessions.Add(session);
-        if (ChildDecider.Refuse(command, sessions) is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
+        if (ChildDecider.Refuse(command, child, sessions) is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
 
         await states.AppendAsync(context, ChildDecider.Seal(sessions), cancellationToken);
         for (var i = 0; i < sessions.Count; i++) sessions[i] = await LoadAsync(sessions[i], cancellationToken);
         foreach (var session in sessions) await RemoveVoicesAsync(session, cancellationToken);
-        await keys.DestroyAsync([.. sessions.Select(s => s.Subject).Concat(sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))).Distinct()], cancellationToken);
+        IEnumerable<string> subjects = [.. sessions.Select(s => s.Subject), .. sessions.Select(s => RabbitStreams.SessionSubject(s.SessionId))];
+        // What imports say of the child is kept under its key, also when none of them has begun a session.
+        if (child is { Imports.Count: > 0 }) subjects = subjects.Append(RabbitStreams.Subject(child.ChildId, default));
+        await keys.DestroyAsync([.. subjects.Distinct()], cancellationToken);
         if (command.ChildId is { } withPin) await pins.RemoveAsync(withPin, cancellationToken);
         return await states.CompleteAsync(context, ChildDecider.Forget(command, child, sessions), cancellationToken);
     }

@@ -1,6 +1,6 @@
 using EventSourced.Api.Problems;
 
-namespace EventSourced.Api.Pulse;
+namespace EventSourced.Api.Imports;
 
 /// <summary>A body that is checked before its end is reported: an empty one, and what the check refuses, fails the read, and nothing is stored.</summary>
 /// <param name="inner">The body.</param>
@@ -34,7 +34,7 @@ internal sealed class CheckedContent(Stream inner, Func<Task> atEnd) : Stream
             return n;
         }
         if (buffer.Length == 0) return 0;
-        if (!_any) throw new ApiException(400, "empty_file", "The file is empty. Export the chat again and send the file it makes.");
+        if (!_any) throw new ApiException(400, "empty_file", "The file is empty. Send the file again, with its content.");
         await atEnd();
         _ended = true;
         return 0;

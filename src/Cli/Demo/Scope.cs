@@ -1,6 +1,6 @@
 using EventSourced.Cli.Client;
 
-namespace EventSourced.Cli.Importing;
+namespace EventSourced.Cli.Demo;
 
 /// <summary>Communities and sources that an import needs.</summary>
 internal static class Scope

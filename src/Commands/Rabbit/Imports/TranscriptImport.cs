@@ -1,0 +1,50 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Rabbit.Imports;
+
+/// <summary>An import of a conversation as its stream tells it.</summary>
+/// <param name="importId">The import.</param>
+internal sealed class TranscriptImport(Guid importId) : StreamState(RabbitStreams.Import(importId))
+{
+    public Guid ImportId { get; } = importId;
+
+    /// <summary>How it was registered; null before.</summary>
+    public TranscriptRegistered? Registered { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private set; }
+
+    public bool IsRead { get; private set; }
+
+    /// <summary>Turns that it has recorded so far.</summary>
+    public int NewTurns { get; private set; }
+
+    public bool HasEnded { get; private set; }
+
+    public bool IsOpen => Registered is not null && !HasEnded;
+
+    /// <summary>An append to the stream, or with no events the condition that nothing was appended to it: who ends the import stops whoever runs it.</summary>
+    public StreamAppend Append(params IReadOnlyList<IEvent> events) => new(Stream, ExpectedVersion.Exactly(Version), events);
+
+    protected override void When(Fact fact)
+    {
+        switch (fact.Event)
+        {
+            case TranscriptRegistered registered:
+                (Registered, RegisteredAt) = (registered, fact.RecordedAt);
+                break;
+            case TranscriptRead:
+                IsRead = true;
+                break;
+            case TranscriptTurnsRecorded recorded:
+                NewTurns = recorded.NewTurns;
+                break;
+            case TranscriptImported or TranscriptFailed:
+                HasEnded = true;
+                break;
+        }
+    }
+}
