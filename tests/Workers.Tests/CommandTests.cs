@@ -47,14 +47,16 @@ public sealed class CommandTests
         foreach (var watch in watches) watch.Close();
         await place.ConsumersAsync("commands", 1);
 
-        var envelope = await place.AcceptAsync(new Count("twice"));
+        var envelope = (await place.AcceptAsync(new Count("twice"))) with { Scope = "twice" };
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sender.SendAsync(envelope)));
         await Task.WhenAny(watches.Select(w => w.Arrived.Task)).WaitAsync(TimeSpan.FromMinutes(3));
         foreach (var watch in watches) watch.Open();
-        await place.OutcomeAsync(envelope.CommandId);
+        var last = (await place.AcceptAsync(new Count("last"))) with { Scope = "twice" };
+        await sender.SendAsync(last);
+        await place.OutcomeAsync(last.CommandId);
         foreach (var worker in workers) await place.StopAsync(worker);
 
-        Assert.Equal(1, watches.Sum(w => w.Runs.Count));
+        Assert.Equal([envelope.CommandId, last.CommandId], watches.SelectMany(w => w.Runs));
         Assert.Single(await place.EventsAsync("twice"));
         Assert.Equal((0u, 0u), (await place.CountAsync("commands"), await place.CountAsync("commands_error")));
     }

@@ -40,6 +40,7 @@ public sealed class RelayTests
         var first = await place.StartWorkerAsync(React(seen));
         await AppendAsync(place, 1, 3);
         await place.UntilAsync(async () => await CheckpointAsync(place) >= (await place.EventsAsync("toy-r3")).Single().Position && seen.Count == 3, "3 reactions");
+        await place.UntilAsync(async () => await DoneAsync(place) == 3, "their outcomes");
         await place.StopAsync(first);
         // As if the process had died between sending and noting.
         await using (var command = place.Database.DataSource.CreateCommand("update es.relay_checkpoints set position = 0"))
@@ -222,10 +223,11 @@ public sealed class RelayTests
     public async Task A_follow_up_that_fails_for_good_and_has_no_replacement_ends_in_the_error_queue_without_the_text_of_its_failure()
     {
         await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync(services => services
+        var worker = await place.StartWorkerAsync(services => services
             .AddSingleton(ReactionCatalog.Of(on => on.Event<Made>().Send(e => new WorkOff(e.CommunityId, "s"))))
             .AddSingleton<WorkOffHandler.Work>((_, _) => throw new InvalidOperationException("secret")));
 
+        await worker.Services.GetRequiredService<BrokerLink>().WaitUntilUpAsync(TestContext.Current.CancellationToken);
         await AppendAsync(place, 1, 1);
 
         var message = await place.TakeAsync("followups_error");
@@ -281,6 +283,12 @@ public sealed class RelayTests
     {
         for (var i = from; i <= to; i++)
             await place.Store.AppendAsync(new([new($"toy-r{i}", ExpectedVersion.NoStream, [new Made($"r{i}")])], Metadata));
+    }
+
+    private static async Task<long> DoneAsync(Workplace place)
+    {
+        await using var command = place.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'completed'");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task<long> CheckpointAsync(Workplace place)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
@@ -7,7 +6,6 @@ using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
-using EventSourced.ReadTables.Runtime;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -74,7 +74,8 @@ public sealed class RabbitFailureTests
     public async Task An_analysis_that_takes_its_worker_down_again_and_again_is_a_failed_job_without_another_try()
     {
         // Nobody asks for the analysis but the test.
-        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty));
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<TurnRecorded>().Send(_ => (AnalyzeTurn?)null)
+            .OnGivenUp((analysis, failure) => new FailAnalysis(analysis.SessionId, analysis.TurnId, analysis.JobType, failure.Describe("The analysis"))))));
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await place.DoAsync(new StartSession(session));
         await place.DoAsync(new RecordTurn(session, turn, "わんわん"));

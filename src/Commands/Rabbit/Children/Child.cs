@@ -9,6 +9,12 @@ namespace EventSourced.Commands.Rabbit.Children;
 internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Child(childId))
 {
     private readonly List<SessionState> _sessions = [];
+    private readonly List<Guid> _imports = [];
+
+    public string ChildId { get; } = childId;
+
+    /// <summary>Imports of its conversations.</summary>
+    public IReadOnlyList<Guid> Imports => _imports;
 
     /// <summary>The sessions, as far as whoever holds this state has read them.</summary>
     public IReadOnlyList<SessionState> Sessions => _sessions;
@@ -31,6 +37,7 @@ internal static class ChildDecider
 {
     /// <summary>Why nothing can be forgotten, or null.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="child">The child, or null for a session without one.</param>
     /// <param name="sessions">The sessions that it is about, as far as they exist.</param>
     /// <param name="child">The child, or null: it may be known by an import alone.</param>
     public static Problem? Refuse(ForgetChild command, IReadOnlyList<SessionState> sessions, ChildState? child = null) =>
