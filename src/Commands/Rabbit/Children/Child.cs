@@ -11,16 +11,11 @@ internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Chi
     private readonly List<SessionState> _sessions = [];
     private readonly List<Guid> _imports = [];
 
-    public string ChildId { get; } = childId;
-
-    /// <summary>Imports of its conversations.</summary>
+    /// <summary>Its imports of conversations, ended ones too.</summary>
     public IReadOnlyList<Guid> Imports => _imports;
 
     /// <summary>The sessions, as far as whoever holds this state has read them.</summary>
     public IReadOnlyList<SessionState> Sessions => _sessions;
-
-    /// <summary>Its imports of conversations, ended ones too.</summary>
-    public List<Guid> Imports { get; } = [];
 
     /// <summary>Removes the sessions that were forgotten: nothing is known of them any more.</summary>
     public void RemoveForgotten() => _sessions.RemoveAll(s => s.IsForgotten);
@@ -28,7 +23,7 @@ internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Chi
     protected override void When(Fact fact)
     {
         if (fact.Event is ChildSessionStarted started) _sessions.Add(new SessionState(started.SessionId));
-        else if (fact.Event is ChildTranscriptRegistered registered) Imports.Add(registered.ImportId);
+        else if (fact.Event is ChildTranscriptRegistered registered) _imports.Add(registered.ImportId);
     }
 }
 
@@ -37,7 +32,6 @@ internal static class ChildDecider
 {
     /// <summary>Why nothing can be forgotten, or null.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="child">The child, or null for a session without one.</param>
     /// <param name="sessions">The sessions that it is about, as far as they exist.</param>
     /// <param name="child">The child, or null: it may be known by an import alone.</param>
     public static Problem? Refuse(ForgetChild command, IReadOnlyList<SessionState> sessions, ChildState? child = null) =>
