@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
