@@ -209,7 +209,7 @@ public sealed class RabbitForgettingTests
         Assert.Equal(s_words, ByteSearch.Found(s_words, await ByteSearch.DumpAsync(place)));
         // Copies of the tables, and differences between them, as an administrator makes them.
         await place.RowsAsync("update rabbit.vocabulary set word = word || '!'");
-        await place.RowsAsync($"insert into rabbit.highlights (id, turn_id, session_id, timestamp, type, excerpt) values (1, 't', 's', 1, 'new_word', '{s_words[1]}')");
+        await place.RowsAsync($"insert into rabbit.highlights (id, ordinal, turn_id, session_id, timestamp, type, excerpt) values (1, 0, 't', 's', 1, 'new_word', '{s_words[1]}')");
         await place.FindDifferencesAsync();
         await place.RebuildAsync();
         await place.ReplayAsync("before");

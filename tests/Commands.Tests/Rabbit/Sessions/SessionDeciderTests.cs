@@ -99,7 +99,7 @@ public sealed class SessionDeciderTests
         var forget = new ForgetChild("one");
         var child = new ChildState("one").After(Facts(new ChildSessionStarted("one", s_session)));
         var session = Session(s_started, s_recorded);
-        Assert.Null(ChildDecider.Refuse(forget, [session]));
+        Assert.Null(ChildDecider.Refuse(forget, null, [session]));
         Assert.Equal([new SessionClosed(s_session, RabbitStreams.Forgotten)], ChildDecider.Seal([session]).Events);
 
         var decision = ChildDecider.Forget(forget, child, [session]);
@@ -109,9 +109,9 @@ public sealed class SessionDeciderTests
         Assert.True(ChildDecider.Forget(forget, child, [after]).IsNothing);
         Assert.Null(after.Turns[0].Recorded.ChildInput);
 
-        Refused(404, "child_not_found", ChildDecider.Refuse(forget, [])!);
-        Refused(404, "session_not_found", ChildDecider.Refuse(new ForgetChild(null, s_session), [])!);
-        Refused(409, "session_has_child", ChildDecider.Refuse(new ForgetChild(null, s_session), [session])!);
+        Refused(404, "child_not_found", ChildDecider.Refuse(forget, null, [])!);
+        Refused(404, "session_not_found", ChildDecider.Refuse(new ForgetChild(null, s_session), null, [])!);
+        Refused(409, "session_has_child", ChildDecider.Refuse(new ForgetChild(null, s_session), null, [session])!);
     }
 
     private static SessionState Session(params IReadOnlyList<IEvent> events) => new SessionState(s_session).After(Facts([.. events]));
