@@ -32,9 +32,9 @@ internal static class ChildDecider
 {
     /// <summary>Why nothing can be forgotten, or null.</summary>
     /// <param name="command">The command.</param>
+    /// <param name="child">The child, which may be known by an import alone; null for a session without one.</param>
     /// <param name="sessions">The sessions that it is about, as far as they exist.</param>
-    /// <param name="child">The child, or null: it may be known by an import alone.</param>
-    public static Problem? Refuse(ForgetChild command, IReadOnlyList<SessionState> sessions, ChildState? child = null) =>
+    public static Problem? Refuse(ForgetChild command, ChildState? child, IReadOnlyList<SessionState> sessions) =>
         sessions.Count == 0 && child is { Imports.Count: > 0 } ? null
         : sessions.Count == 0 ? command.ChildId is { } unknown ? new Problem(404, "child_not_found", $"No session has the child \"{unknown}\".") : RabbitProblems.SessionNotFound(command.SessionId!.Value)
         : command.ChildId is null && sessions[0].ChildId is not null ? new Problem(409, "session_has_child", $"Session {sessions[0].SessionId} belongs to a child. Forget the child by its child_id.")

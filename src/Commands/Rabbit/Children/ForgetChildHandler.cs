@@ -28,7 +28,7 @@ internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys
         foreach (var id in child?.Sessions.Select(s => s.SessionId) ?? [command.SessionId!.Value])
             if (await LoadAsync(new SessionState(id), cancellationToken) is { Started: not null } session)
                 sessions.Add(session);
-        if (ChildDecider.Refuse(command, sessions, child) is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
+        if (ChildDecider.Refuse(command, child, sessions) is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
 
         await states.AppendAsync(context, ChildDecider.Seal(sessions), cancellationToken);
         for (var i = 0; i < sessions.Count; i++) sessions[i] = await LoadAsync(sessions[i], cancellationToken);
