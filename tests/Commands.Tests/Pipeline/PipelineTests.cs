@@ -155,11 +155,10 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Not_found_is_believed_at_once_when_nothing_earlier_is_open()
+    public async Task Not_found_is_believed_at_once_even_while_something_earlier_is_open()
     {
         var earlier = Guid.CreateVersion7();
         await Ledger.AcceptAsync(earlier, "desk.stamp", "tester", new byte[32]);
-        await Ledger.FinishAsync(new CommandOutcome(earlier, CommandStatus.Completed, null));
         var runs = 0;
         _desk.Answer = _ =>
         {
@@ -169,49 +168,7 @@ public sealed class PipelineTests : IAsyncLifetime
 
         Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
 
-        // Once more after it was seen that nothing is open, and no more.
-        Assert.Equal(2, runs);
-    }
-
-    [Fact]
-    public async Task Not_found_is_not_believed_while_something_earlier_is_open()
-    {
-        var earlier = Envelope(Guid.CreateVersion7());
-        var later = Envelope(Guid.CreateVersion7());
-        await Ledger.AcceptAsync(earlier.CommandId, earlier.Name, earlier.Actor, new byte[32]);
-        await Ledger.AcceptAsync(later.CommandId, later.Name, later.Actor, new byte[32]);
-        var (made, asked) = (false, new TaskCompletionSource());
-        _desk.Answer = run =>
-        {
-            if (run == 2) asked.TrySetResult();
-            return Volatile.Read(ref made) ? new CommandResult.Completed(0) : new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
-        };
-
-        var waiting = Dispatcher.DispatchAsync(later);
-        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
-        Assert.False(waiting.IsCompleted);
-        Volatile.Write(ref made, true);
-        await Dispatcher.DispatchAsync(earlier);
-
-        Assert.IsType<CommandResult.Completed>(await waiting.WaitAsync(TimeSpan.FromMinutes(3)));
-    }
-
-    [Fact]
-    public async Task Waiting_for_others_ends_when_the_host_stops_and_stores_nothing()
-    {
-        var later = Envelope(Guid.CreateVersion7());
-        await Ledger.AcceptAsync(Guid.CreateVersion7(), "desk.stamp", "tester", new byte[32]);
-        await Ledger.AcceptAsync(later.CommandId, later.Name, later.Actor, new byte[32]);
-        using var stopping = new CancellationTokenSource();
-        _desk.Answer = run =>
-        {
-            if (run == 2) stopping.CancelAfter(1);
-            return new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
-        };
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dispatcher.DispatchAsync(later, stopping: stopping.Token));
-
-        Assert.Equal(CommandStatus.Accepted, (await Ledger.FindAsync(later.CommandId))!.Status);
+        Assert.Equal(1, runs);
     }
 
     [Fact]
