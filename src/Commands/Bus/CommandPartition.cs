@@ -35,8 +35,7 @@ public sealed class CommandPartitions(IBusControl bus, BusOptions options, BusCo
     {
         public Task Send(ChannelContext context, IPipe<ChannelContext> next)
         {
-            order.Opened(context.Channel);
-            return next.Send(context);
+            return order.TryOpen(context.Channel) ? next.Send(context) : Task.FromException(new OperationCanceledException("This process does not consume the partition any more."));
         }
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("opening");
@@ -46,7 +45,7 @@ public sealed class CommandPartitions(IBusControl bus, BusOptions options, BusCo
 /// <summary>A partition of commands that this process consumes.</summary>
 public sealed class CommandPartition
 {
-    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(5);
     private readonly DeliveryOrder _order;
     private readonly HostReceiveEndpointHandle _endpoint;
 
@@ -68,14 +67,15 @@ public sealed class CommandPartition
         {
             try
             {
-                await channel.CloseAsync();
+                await channel.CloseAsync().WaitAsync(s_longestStop);
             }
             catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
             {
                 // The connection ended, and the channel with it.
             }
         }
+        // While the broker is down MassTransit may not end this for long. The endpoint consumes on no other channel, so it can be left to itself.
         using var limit = new CancellationTokenSource(s_longestStop);
-        await _endpoint.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _endpoint.StopAsync(limit.Token).WaitAsync(s_longestStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

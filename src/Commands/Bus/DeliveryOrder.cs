@@ -23,8 +23,16 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     /// <summary>The channel on which the endpoint consumes.</summary>
     public IChannel? Current { get; private set; }
 
-    /// <summary>Notes the channel on which the endpoint is about to consume.</summary>
-    public void Opened(IChannel channel) => Current = channel;
+    /// <summary>Notes the channel on which the endpoint is about to consume; false when it must not consume any more.</summary>
+    public bool TryOpen(IChannel channel)
+    {
+        lock (order.Sync)
+        {
+            if (_isClosed) return false;
+            Current = channel;
+            return true;
+        }
+    }
 
     /// <summary>Takes a message in and returns its place. It may run when <see cref="ScopeOrder.Turn.Begun"/> completes.</summary>
     /// <param name="context">The message.</param>
@@ -55,6 +63,8 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             turn.Channel.Pending.Remove(turn);
             if (turn.HasBegun) turn.Channel.Running--;
             order.End(turn);
+            // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
+            if (turn.Channel is { IsBroken: true, Running: 0 } && !_isClosed && turn.Channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit);
             if (_idle is not null && !IsRunning()) _idle.TrySetResult();
         }
     }
@@ -105,6 +115,18 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (turn is { HasEnded: false }) order.Add(turn);
     }
 
+    private static async Task CloseAsync(IChannel rabbit)
+    {
+        try
+        {
+            if (rabbit.IsOpen) await rabbit.CloseAsync();
+        }
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It is gone.
+        }
+    }
+
     private static void Break(Channel channel)
     {
         if (channel.IsBroken) return;
@@ -116,7 +138,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     private Channel ChannelOf(IChannel rabbit)
     {
         if (_channels.TryGetValue(rabbit, out var channel)) return channel;
-        _channels.Add(rabbit, channel = new Channel { IsBroken = _isClosed });
+        _channels.Add(rabbit, channel = new Channel(rabbit) { IsBroken = _isClosed });
         _open.RemoveAll(o => !o.TryGetTarget(out _));
         _open.Add(new WeakReference<Channel>(channel));
         return channel;
@@ -136,8 +158,12 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             : null;
 
     /// <summary>What was delivered on a channel.</summary>
-    public sealed class Channel
+    /// <param name="rabbit">The channel.</param>
+    public sealed class Channel(IChannel rabbit)
     {
+        /// <summary>The channel, as long as somebody else holds it.</summary>
+        public WeakReference<IChannel> Rabbit { get; } = new(rabbit);
+
         /// <summary>The lowest delivery tag that has no place yet.</summary>
         public ulong Next { get; set; } = 1;
 

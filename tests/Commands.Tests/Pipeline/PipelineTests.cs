@@ -169,6 +169,23 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Not_found_is_believed_at_once_even_while_something_earlier_is_open()
+    {
+        var earlier = Guid.CreateVersion7();
+        await Ledger.AcceptAsync(earlier, "desk.stamp", "tester", new byte[32]);
+        var runs = 0;
+        _desk.Answer = _ =>
+        {
+            runs++;
+            return new CommandResult.Rejected(new Problem(404, "no_paper", "There is none."));
+        };
+
+        Assert.IsType<CommandResult.Rejected>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task The_span_of_a_command_belongs_to_its_callers_trace()
     {
         ConcurrentBag<Activity> spans = [];
