@@ -33,7 +33,7 @@ public sealed class ExportStatusTests
         var status = Of(new ExportProcessingStarted(s_export, 1), s_scanned, new ExportDaysProcessed(s_export, [], 3, 4), new ExportWeeksStarted(s_export, 5), new ExportCompleted(s_export, null));
 
         Assert.Equal((ImportStates.Completed, null), (status.State, status.Phase));
-        Assert.Equal((10, 4, 6, "2026-01-03"), ((int)status.Summary["messages"]!, (int)status.Summary["new"]!, (int)status.Summary["duplicates"]!, (string)status.Summary["first_day"]!));
+        Assert.Equal((10L, 4L, 6L, "2026-01-03"), ((long)status.Summary["messages"]!, (long)status.Summary["new"]!, (long)status.Summary["duplicates"]!, (string)status.Summary["first_day"]!));
         Assert.Equal([2, 1, 1], status.LeftOut.Select(l => l.Count));
         Assert.Equal(["A line stands before the first message. (lines_before_first_message, 1; line 1; such as x xxxx)"], status.Warnings);
     }
@@ -53,7 +53,7 @@ public sealed class ExportStatusTests
         var corrected = Of(new ExportProcessingStarted(s_export, 1), s_scanned, new ExportDaysProcessed(s_export, [], 3, 4), new ExportCompleted(s_export, null),
             new ExportDateOrderCorrected(s_export, "month_first", Guid.NewGuid(), [], new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 2), []));
 
-        Assert.Equal(("month_first", "2026-03-01", 4), ((string)corrected.Summary["date_order"]!, (string)corrected.Summary["first_day"]!, (int)corrected.Summary["new"]!));
+        Assert.Equal(("month_first", "2026-03-01", 4L), ((string)corrected.Summary["date_order"]!, (string)corrected.Summary["first_day"]!, (long)corrected.Summary["new"]!));
         Assert.Empty(corrected.Warnings);
     }
 }
