@@ -4,7 +4,6 @@ using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
-using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,4 +1,3 @@
-using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.Testing;
 

@@ -1,5 +1,4 @@
 using EventSourced.ReadTables.Hosting;
-using EventSourced.ReadTables.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -6,7 +6,6 @@ using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
-using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
