@@ -1,6 +1,5 @@
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
-using EventSourced.ReadTables.Runtime;
 using EventSourced.Testing;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;

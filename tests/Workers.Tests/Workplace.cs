@@ -6,7 +6,6 @@ using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
-using EventSourced.ReadTables.Runtime;
 using EventSourced.Testing;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Hosting;
