@@ -11,7 +11,7 @@ public sealed class ProjectionNamespacesTests
         var projections = Path.Combine(Root(), "src", "Projections");
         foreach (var table in ReadTableSet.Catalog.Tables.Select(t => t.RowType))
         {
-            var file = Assert.Single(Directory.GetFiles(projections, $"{table.Name}.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")));
+            var file = Assert.Single(Directory.GetFiles(projections, $"{table.Name}.cs", SearchOption.AllDirectories), f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
             var folder = Path.GetRelativePath(projections, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             Assert.Equal($"{typeof(ReadTableSet).Namespace}.{folder}", table.Namespace);
         }

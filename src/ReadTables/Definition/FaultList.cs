@@ -6,7 +6,7 @@ internal sealed class FaultList(Type table)
 {
     private readonly List<DefinitionFault> _all = [];
 
-    /// <summary>Full path of the file that the definition is in, as the compiler gave it; null until a call of it has told.</summary>
+    /// <summary>Full path of the file that the definition is in, as the compiler gave it; null until a call passes it.</summary>
     public string? File { get; set; }
 
     public IReadOnlyList<DefinitionFault> All => [.. _all.Select(f => f with { File = File })];

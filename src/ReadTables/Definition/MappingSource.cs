@@ -245,7 +245,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
 
     private static Expression Converted(Expression body, Column target) => body.Type == target.Property.PropertyType ? body : Expression.Convert(body, target.Property.PropertyType);
 
-    // A lambda may take any of row, event, item and info, each at most once: its parameters are told apart by their types.
+    // A lambda may take any of row, event, item and info, each at most once: its parameters are matched by their types.
     private Expression Bind(LambdaExpression lambda)
     {
         var body = lambda.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert && convert.Type == typeof(object) ? convert.Operand : lambda.Body;

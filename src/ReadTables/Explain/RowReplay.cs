@@ -70,7 +70,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
     /// <summary>A row on its way.</summary>
     private sealed class State(TRow key)
     {
-        private JsonObject? _told;
+        private JsonObject? _before;
         private bool _namedInSet;
 
         public TRow Key => key;
@@ -131,11 +131,11 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
 
         public RowChange EndEvent(RecordedEvent e, IEnumerable<Column> columns)
         {
-            var (before, effects) = (_told, Effects);
-            _told = Row is null ? null : RowValues.Of(columns, Row);
+            var (before, effects) = (_before, Effects);
+            _before = Row is null ? null : RowValues.Of(columns, Row);
             Effects = [];
             _namedInSet = false;
-            return new RowChange(LoggedEvent.Of(e), effects, before, _told, RowValues.Differences(before, _told));
+            return new RowChange(LoggedEvent.Of(e), effects, before, _before, RowValues.Differences(before, _before));
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class DerivedScope
             : null;
 
     /// <summary>The scope of a table of a family: a derived table has the source's values in the columns that its groups are made of.</summary>
-    /// <exception cref="QueryException">The condition cannot be told from the derived table's first key columns.</exception>
+    /// <exception cref="QueryException">The condition cannot be expressed by the derived table's first key columns.</exception>
     public static RowScope Of(ReadTableCatalog catalog, TableDefinition table, RowScope scope)
     {
         if (table.SourceRow is null) return scope;

@@ -14,7 +14,7 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
 
     public long IncarnationOf(string table) => _incarnations[table];
 
-    /// <summary>Running tables by position, the foremost first.</summary>
+    /// <summary>Running tables by position, the highest first.</summary>
     public IReadOnlyList<(long Position, IReadOnlyList<ITableProjector> Tables)> Cohorts() =>
         [.. _running.Values.GroupBy(r => r.Position).OrderByDescending(g => g.Key).Select(g => (g.Key, (IReadOnlyList<ITableProjector>)[.. g.Select(r => r.Projector)]))];
 

@@ -28,7 +28,7 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
         }, cancellationToken);
 
     /// <summary>
-    /// Tells this process how far the log is final by the foremost checkpoint, which another process may have proven. Whoever compares the position of a table
+    /// Accepts the log as final up to the highest checkpoint, which another process may have proven. Whoever compares the position of a table
     /// with the watermark does this between the two: the own watermark may lag while an append is open.
     /// </summary>
     public static async Task AcceptAsync(NpgsqlDataSource source, IEventStore store, CancellationToken cancellationToken)

@@ -224,7 +224,9 @@ public sealed record ProjectSizes : IReadTable<ProjectSizes>
         table.References<Projects>(r => r.ProjectId);
         table.DerivedFrom<Issues>([i => i.ProjectId], issues => new ProjectSizes
         {
-            ProjectId = issues[0].ProjectId, Issues = issues.Count, Planned = issues.Count(i => i.MilestoneId != null),
+            ProjectId = issues[0].ProjectId,
+            Issues = issues.Count,
+            Planned = issues.Count(i => i.MilestoneId != null),
         });
     }
 }
