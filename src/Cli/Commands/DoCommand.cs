@@ -11,10 +11,10 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es do</c>: every command that has an address, with its members as options; all of it from the command's record.</summary>
 internal static partial class DoCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleCatalog modules)
     {
         var command = new Command("do", "Send a command of a module and wait for its outcome: es do pulse.create_community --help");
-        foreach (var declared in ModuleCatalog.Default.Commands.All.Where(c => c.Path is not null)) command.Add(Verb(screen, declared));
+        foreach (var declared in modules.Commands.All.Where(c => c.Path is not null)) command.Add(Verb(screen, declared));
         return command;
     }
 

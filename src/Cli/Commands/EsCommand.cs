@@ -3,6 +3,7 @@ using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Schema;
@@ -54,8 +55,9 @@ internal static class EsCommand
     }
 
     /// <summary>The whole command line; tests walk it.</summary>
-    internal static RootCommand Build(Screen screen)
+    internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)
     {
+        modules ??= ModuleCatalog.Default;
         var root = new RootCommand("EventSourced: chat exports in, documented SQL tables out. Start with: es demo")
         {
             DemoCommand.Create(screen),
@@ -63,8 +65,8 @@ internal static class EsCommand
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
-            DoCommand.Create(screen),
-            ImportCommand.Create(screen),
+            DoCommand.Create(screen, modules),
+            ImportCommand.Create(screen, modules),
             RabbitCommand.Create(screen),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
