@@ -23,6 +23,8 @@ public sealed class SqlUsersTests
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, await LoginWorld.ErrorOfAsync(source, "SELECT * FROM log.mt_events"));
             await using (await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             {
+                // The sessions before may take a moment to end in the server.
+                while (await users.ListAsync(default) is not [{ Sessions: 1 }]) await Task.Delay(20, TestContext.Current.CancellationToken);
                 Assert.Equal([new SqlUser(name, 1)], await users.ListAsync(default));
                 await users.DropAsync(name, default);
             }
