@@ -43,12 +43,12 @@ public sealed class SystemTests
         (await es.HereAsync("import", "pulse", "export", "--community-id", "ghost", "--source-id", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.pdf");
         Assert.Contains("(no rows)", (await es.HereAsync("query", "pulse.communities", "community_id=ghost")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("rabbit", "reanalyse", "--tokenizer", "separator", "--child", "nobody")).Fails(1, "nobody");
-        await CommandsAsync(es);
         Assert.Equal(Figures(485, 485, 0, 39, 6), FiguresIn((await es.HereAsync([.. import, "--create"])).Succeeds(), "lindenhof-android-de.txt"));
         Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
 
         await QueriesAsync(es);
         await AdminToolsAsync(es);
+        await CommandsAsync(es);
 
         var empty = Path.Combine(es.Folder, "empty.txt");
         await File.WriteAllTextAsync(empty, "no chat at all\n", TestContext.Current.CancellationToken);
