@@ -46,9 +46,8 @@ public sealed partial class CommandConsumer(
     {
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
-        PoisonMessageException? poison = null;
-        await _ladder.OutlastAsync(
-            async () => poison = await deliveries.BeginAsync(envelope, Deliveries.Of(context), context.CancellationToken),
+        var poison = await _ladder.OutlastAsync(
+            () => deliveries.BeginAsync(envelope, Deliveries.Of(context), context.CancellationToken),
             away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             stopping,
             context.CancellationToken);
@@ -79,9 +78,8 @@ public sealed partial class CommandConsumer(
     // Into the error queue only once the status says why.
     private async Task FailAsync(CommandEnvelope envelope, Exception reason, CancellationToken stopping)
     {
-        var stored = "";
-        await _ladder.OutlastAsync(
-            async () => stored = await dispatcher.FailAsync(envelope, reason, stopping),
+        var stored = await _ladder.OutlastAsync(
+            () => dispatcher.FailAsync(envelope, reason, stopping),
             away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             stopping);
         // What is thrown goes into the headers of the message, which is kept.

@@ -45,9 +45,8 @@ public sealed partial class FollowUpBatches(
     /// <summary>Returns when the command is done, or has failed for good.</summary>
     internal async Task RunAsync(CommandEnvelope command, long delivered, CancellationToken cancellationToken)
     {
-        PoisonMessageException? poison = null;
-        await _ladder.OutlastAsync(
-            async () => poison = await deliveries.BeginAsync(command, delivered, cancellationToken),
+        var poison = await _ladder.OutlastAsync(
+            () => deliveries.BeginAsync(command, delivered, cancellationToken),
             away: e => DatabaseAway(command.CommandId, command.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping,
             cancellationToken);

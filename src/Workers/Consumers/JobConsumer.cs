@@ -30,9 +30,8 @@ public sealed partial class JobConsumer(
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
         var job = context.Message;
-        PoisonMessageException? poison = null;
-        await _ladder.OutlastAsync(
-            async () => poison = await deliveries.BeginAsync(job, Deliveries.Of(context), context.CancellationToken),
+        var poison = await _ladder.OutlastAsync(
+            () => deliveries.BeginAsync(job, Deliveries.Of(context), context.CancellationToken),
             away: e => DatabaseAway(job.CommandId, job.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping,
             context.CancellationToken);
@@ -127,9 +126,8 @@ public sealed partial class JobConsumer(
 
     private async Task GiveUpAsync(CommandEnvelope job, Exception reason)
     {
-        var stored = "";
-        await _ladder.OutlastAsync(
-            async () => stored = await dispatcher.FailAsync(job, reason, lifetime.ApplicationStopping),
+        var stored = await _ladder.OutlastAsync(
+            () => dispatcher.FailAsync(job, reason, lifetime.ApplicationStopping),
             away: e => DatabaseAway(job.CommandId, job.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping);
         var told = dispatcher.Tellable(job, reason);

@@ -61,6 +61,15 @@ internal sealed class RetryLadder(IReadOnlyList<TimeSpan> intervals, Func<Cancel
     public Task OutlastAsync(Func<Task> work, Action<Exception> away, CancellationToken stopping, CancellationToken cancellationToken = default) =>
         OutlastAsync(work, away, e => Task.FromResult(Outage.MayBe(e)), stopping, cancellationToken);
 
+    /// <returns>What the work returned.</returns>
+    /// <inheritdoc cref="OutlastAsync(Func{Task}, Action{Exception}, CancellationToken, CancellationToken)"/>
+    public async Task<T> OutlastAsync<T>(Func<Task<T>> work, Action<Exception> away, CancellationToken stopping, CancellationToken cancellationToken = default)
+    {
+        T result = default!;
+        await OutlastAsync(async () => { result = await work(); }, away, stopping, cancellationToken);
+        return result;
+    }
+
     private async Task OutlastAsync(Func<Task> work, Action<Exception> away, Func<Exception, Task<bool>> isAway, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var yields = 0;
