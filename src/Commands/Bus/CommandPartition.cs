@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
-using RabbitMQ.Client;
 
 namespace EventSourced.Commands.Bus;
 
@@ -61,19 +60,9 @@ public sealed class CommandPartition
     /// <param name="patience">How long commands may run on; then they are cancelled and delivered again elsewhere.</param>
     public async Task StopAsync(TimeSpan patience)
     {
-        await ((Task)_order.CloseAsync()).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _order.CloseAsync().WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Acknowledgements were written to the channel before, so the broker reads them first.
-        if (_order.Current is { IsOpen: true } channel)
-        {
-            try
-            {
-                await channel.CloseAsync().WaitAsync(s_longestStop);
-            }
-            catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
-            {
-                // The connection ended, and the channel with it.
-            }
-        }
+        if (_order.Current is { } channel) await DeliveryOrder.CloseAsync(channel, s_longestStop);
         // While the broker is down MassTransit may not end this for long. The endpoint consumes on no other channel, so it can be left to itself.
         using var limit = new CancellationTokenSource(s_longestStop);
         await _endpoint.StopAsync(limit.Token).WaitAsync(s_longestStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -64,7 +64,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (turn.HasBegun) turn.Channel.Running--;
             order.End(turn);
             // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
-            if (turn.Channel is { IsBroken: true, Running: 0 } && !_isClosed && turn.Channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit);
+            if (turn.Channel is { IsBroken: true, Running: 0 } && !_isClosed && turn.Channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit, Timeout.InfiniteTimeSpan);
             if (_idle is not null && !IsRunning()) _idle.TrySetResult();
         }
     }
@@ -115,11 +115,14 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (turn is { HasEnded: false }) order.Add(turn);
     }
 
-    private static async Task CloseAsync(IChannel rabbit)
+    /// <summary>Closes a channel: the broker delivers again what it has left.</summary>
+    /// <param name="rabbit">The channel.</param>
+    /// <param name="patience">How long to wait for the broker.</param>
+    internal static async Task CloseAsync(IChannel rabbit, TimeSpan patience)
     {
         try
         {
-            if (rabbit.IsOpen) await rabbit.CloseAsync();
+            if (rabbit.IsOpen) await rabbit.CloseAsync().WaitAsync(patience);
         }
         catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
