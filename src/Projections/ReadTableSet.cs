@@ -14,5 +14,5 @@ public static class ReadTableSet
     /// <param name="events">The events of its modules.</param>
     /// <param name="assemblies">Where its modules lie.</param>
     public static ReadTableCatalog Of(EventCatalog events, IEnumerable<Assembly> assemblies) =>
-        events.All.Count == EventCatalog.Default.All.Count ? Catalog : ReadTableCatalog.Scan(events, [typeof(ReadTableSet).Assembly, .. assemblies]);
+        events == EventCatalog.Default ? Catalog : ReadTableCatalog.Scan(events, [typeof(ReadTableSet).Assembly, .. assemblies]);
 }

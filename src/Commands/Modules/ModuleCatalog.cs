@@ -20,8 +20,10 @@ public sealed class ModuleCatalog
         All = all;
         _byName = all.ToFrozenDictionary(m => m.Name);
         Assemblies = [.. all.Select(m => m.GetType().Assembly).Prepend(typeof(ModuleCatalog).Assembly).Distinct()];
-        IReadOnlyList<Assembly> contracts = [.. Assemblies.Skip(1).Prepend(typeof(CommandCatalog).Assembly)];
-        (Commands, Events) = (CommandCatalog.Scan(contracts), EventCatalog.Scan(contracts));
+        IReadOnlyList<Assembly> others = [.. Assemblies.Skip(1)];
+        (Commands, Events) = others.Count == 0
+            ? (CommandCatalog.Default, EventCatalog.Default)
+            : (CommandCatalog.Scan([typeof(CommandCatalog).Assembly, .. others]), EventCatalog.Scan([typeof(EventCatalog).Assembly, .. others]));
         var schedule = new ScheduleBuilder();
         foreach (var module in all) module.Schedule(schedule);
         Schedule = schedule.Commands;
