@@ -52,8 +52,8 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
             throw new ApiException(403, "permission_missing", $"{sender.Name} may not send {declared.Name}: it needs the permission {declared.Allow}.");
         await ValidateAsync(context, command);
         var name = declared.Name;
-        var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
-        var accepted = await ledger.AcceptAsync(id, name, sender.Name, personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)), context.RequestAborted);
+        var envelope = CommandEnvelope.For(command, id, sender.Name, time.GetUtcNow(), TraceParentOf(context.Request), sender.Permissions, sender.Tenant);
+        var accepted = await ledger.AcceptAsync(id, name, sender.Name, personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(envelope.Body)), context.RequestAborted);
         if (accepted.Acceptance == Acceptance.ConflictingBody)
         {
             throw new ApiException(422, "idempotency_key_reused",
@@ -62,8 +62,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
         // An accepted command is sent again: the first send may not have reached the broker, and a second delivery runs nothing twice.
         if (!CommandStatus.IsFinal(accepted.Status))
         {
-            var envelope = CommandEnvelope.For(command, id, sender.Name, time.GetUtcNow(), TraceParentOf(context.Request), sender.Permissions, sender.Tenant);
-            await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), body, context.RequestAborted) }, context.RequestAborted);
+            await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), envelope.Body, context.RequestAborted) }, context.RequestAborted);
             telemetry.CommandSent(name);
         }
     }
