@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Contracts;
@@ -23,7 +24,7 @@ public sealed partial class CommandDescriptor
         if (route.Split(' ') is not [("POST" or "PUT" or "DELETE") and var method, { Length: > 0 } path]) throw Wrong($"its route is \"{route}\": use POST, PUT or DELETE and an address below /api/{module}");
         (Method, Path) = (method, $"/api/{module}/{path}");
         var names = CommandCatalog.Json.GetTypeInfo(type).Properties.Select(p => p.Name).ToHashSet();
-        if (Parameter().Matches(path).Select(m => m.Groups[1].Value).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Wrong($"its route has {{{unknown}}}, which is no member");
+        if (ParametersOf(path).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Wrong($"its route has {{{unknown}}}, which is no member");
 
         InvalidOperationException Wrong(string what) => new($"The command {type} is not well declared: {what}.");
     }
@@ -45,6 +46,16 @@ public sealed partial class CommandDescriptor
 
     /// <summary>The permission that sending it needs.</summary>
     public string Allow { get; }
+
+    /// <summary>The parameters of an address.</summary>
+    /// <param name="path">The address.</param>
+    public static IEnumerable<string> ParametersOf(string path) => Parameter().Matches(path).Select(m => m.Groups[1].Value);
+
+    /// <summary>The address of a command without its leading slash, with the values of its parameters.</summary>
+    /// <param name="members">The members of the command.</param>
+    /// <exception cref="InvalidOperationException">The command has no address.</exception>
+    public string AddressOf(JsonObject members) =>
+        Parameter().Replace(Path ?? throw new InvalidOperationException($"{Name} has no address."), m => Uri.EscapeDataString(members[m.Groups[1].Value]?.ToString() ?? ""))[1..];
 
     /// <summary>Whether a principal with some permissions may send it.</summary>
     /// <param name="permissions">The permissions.</param>

@@ -1,5 +1,6 @@
 using EventSourced.Api.Access;
 using EventSourced.Api.Commands;
+using EventSourced.Api.OpenApi;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
 using EventSourced.Commands.Modules;
@@ -50,17 +51,8 @@ internal static class ImportEndpoints
 
     private static QueryParameter Describe(IServiceProvider services, ImportKind kind, CommandMember parameter)
     {
-        var (type, format) = parameter.Type switch
-        {
-            var t when t == typeof(bool) => (JsonSchemaType.Boolean, null),
-            var t when t == typeof(int) => (JsonSchemaType.Integer, "int32"),
-            var t when t == typeof(long) => (JsonSchemaType.Integer, "int64"),
-            var t when t == typeof(double) => (JsonSchemaType.Number, "double"),
-            var t when t == typeof(Guid) => (JsonSchemaType.String, "uuid"),
-            var t when t == typeof(DateOnly) => (JsonSchemaType.String, "date"),
-            var t when t == typeof(DateTimeOffset) => (JsonSchemaType.String, "date-time"),
-            _ => (JsonSchemaType.String, (string?)null),
-        };
+        // What is given as JSON in the address is a text there.
+        var (type, format) = CommandOperations.ScalarOf(parameter.Type) ?? (JsonSchemaType.String, null);
         return new QueryParameter(parameter.Name, parameter.Description, type, format, parameter.IsRequired, Pattern: PatternOf(services, kind, parameter));
     }
 

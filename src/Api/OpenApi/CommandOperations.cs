@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using EventSourced.Api.Commands;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
@@ -11,7 +10,7 @@ using Microsoft.OpenApi;
 namespace EventSourced.Api.OpenApi;
 
 /// <summary>Describes command endpoints: body, headers, answers, from the command's record and its documentation.</summary>
-internal sealed partial class CommandOperations : IOpenApiOperationTransformer
+internal sealed class CommandOperations : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -19,7 +18,7 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         var document = context.Document!;
         operation.OperationId = metadata.OperationId;
         operation.Parameters ??= [];
-        var path = PathParameter().Matches(context.Description.RelativePath ?? "").Select(m => m.Groups[1].Value).ToHashSet();
+        var path = CommandDescriptor.ParametersOf(context.Description.RelativePath ?? "").ToHashSet();
         foreach (var name in path.Where(n => operation.Parameters.All(p => p.Name != n)))
             operation.Parameters.Add(ApiDocument.Parameter(name, ParameterLocation.Path, new OpenApiSchema { Type = JsonSchemaType.String }, DescriptionOf(command, name) ?? name, required: true));
         foreach (var (name, text) in Headers)
@@ -119,6 +118,21 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         },
     };
 
+    /// <summary>JSON type and format of a value without parts; null for a type that has parts, or that the document does not know.</summary>
+    /// <param name="type">Its type, without nullability.</param>
+    public static (JsonSchemaType Type, string? Format)? ScalarOf(Type type) => type switch
+    {
+        _ when type == typeof(string) => (JsonSchemaType.String, null),
+        _ when type == typeof(Guid) => (JsonSchemaType.String, "uuid"),
+        _ when type == typeof(DateOnly) => (JsonSchemaType.String, "date"),
+        _ when type == typeof(DateTimeOffset) => (JsonSchemaType.String, "date-time"),
+        _ when type == typeof(bool) => (JsonSchemaType.Boolean, null),
+        _ when type == typeof(int) => (JsonSchemaType.Integer, "int32"),
+        _ when type == typeof(long) => (JsonSchemaType.Integer, "int64"),
+        _ when type == typeof(double) => (JsonSchemaType.Number, "double"),
+        _ => null,
+    };
+
     private static OpenApiSchema SchemaOf(JsonPropertyInfo member, string? description)
     {
         var schema = SchemaOf(member.PropertyType);
@@ -135,14 +149,7 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
         var info = CommandCatalog.Json.GetTypeInfo(core);
         return 0 switch
         {
-            _ when core == typeof(Guid) => new() { Type = JsonSchemaType.String, Format = "uuid" },
-            _ when core == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
-            _ when core == typeof(DateTimeOffset) => new() { Type = JsonSchemaType.String, Format = "date-time" },
-            _ when core == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
-            _ when core == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
-            _ when core == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
-            _ when core == typeof(double) => new() { Type = JsonSchemaType.Number, Format = "double" },
-            _ when core == typeof(string) => new() { Type = JsonSchemaType.String },
+            _ when ScalarOf(core) is var (kind, format) => new() { Type = kind, Format = format },
             _ when info.Kind == JsonTypeInfoKind.Enumerable => new() { Type = JsonSchemaType.Array, Items = SchemaOf(info.ElementType!) },
             _ when info.Kind == JsonTypeInfoKind.Dictionary => new() { Type = JsonSchemaType.Object, AdditionalProperties = SchemaOf(info.ElementType!) },
             _ when info.Kind == JsonTypeInfoKind.Object => new()
@@ -157,7 +164,4 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
 
     private static string? DescriptionOf(Type command, string member) =>
         CommandCatalog.Json.GetTypeInfo(command).Properties.FirstOrDefault(p => p.Name == member)?.AttributeProvider is PropertyInfo property ? XmlDocs.Parameter(command, property.Name) : null;
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex PathParameter();
 }

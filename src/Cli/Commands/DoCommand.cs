@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EventSourced.Cli.Output;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
@@ -9,7 +8,7 @@ using EventSourced.EventStore;
 namespace EventSourced.Cli.Commands;
 
 /// <summary><c>es do</c>: every command that has an address, with its members as options; all of it from the command's record.</summary>
-internal static partial class DoCommand
+internal static class DoCommand
 {
     public static Command Create(Screen screen, ModuleCatalog modules)
     {
@@ -32,9 +31,8 @@ internal static partial class DoCommand
         verb.SetAction(async (parsed, cancellation) =>
         {
             var body = members.Read(parsed);
-            var path = Parameter().Replace(declared.Path![1..], m => Uri.EscapeDataString(body[m.Groups[1].Value]?.ToString() ?? ""));
             using var api = client.Connect(parsed);
-            var outcome = await api.CommandAsync(new HttpMethod(declared.Method!), path, body, parsed.GetValue(key), cancellation);
+            var outcome = await api.CommandAsync(new HttpMethod(declared.Method!), declared.AddressOf(body), body, parsed.GetValue(key), cancellation);
             if (parsed.GetValue(json))
                 screen.Line(JsonText.Indented(new JsonObject { ["command_id"] = outcome.CommandId, ["position"] = outcome.Position, ["result"] = outcome.Result?.DeepClone() }));
             else
@@ -43,7 +41,4 @@ internal static partial class DoCommand
         });
         return verb;
     }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Parameter();
 }

@@ -60,7 +60,8 @@ internal static class ImportCommand
             var declared = CommandCatalog.Of(command.GetType());
             try
             {
-                await api.CommandAsync(new HttpMethod(declared.Method!), declared.Path![1..], JsonSerializer.SerializeToNode(command, command.GetType(), CommandCatalog.Json)!, null, cancellation);
+                var body = JsonSerializer.SerializeToNode(command, command.GetType(), CommandCatalog.Json)!.AsObject();
+                await api.CommandAsync(new HttpMethod(declared.Method!), declared.AddressOf(body), body, null, cancellation);
                 screen.Note($"{declared.Name} completed: it was missing.");
             }
             catch (ApiException e) when (e.Code?.EndsWith("_exists", StringComparison.Ordinal) == true)

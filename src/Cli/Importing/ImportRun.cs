@@ -5,8 +5,8 @@ using EventSourced.Cli.Commands;
 namespace EventSourced.Cli.Importing;
 
 /// <summary>
-/// Uploads files one after another and waits for all of them. Files are registered in their order: each waits until the one before it is, since two commands that
-/// are under way at once may be handled in either order.
+/// Uploads files one after another and waits for all of them. Files are registered in their order, also those of a kind whose commands have no scope: each waits
+/// until the one before it is.
 /// </summary>
 internal sealed class ImportRun(ApiClient api)
 {
