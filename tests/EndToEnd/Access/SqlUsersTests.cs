@@ -1,5 +1,6 @@
 using EventSourced.Cli;
 using EventSourced.Cli.Running;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.Projections;
 using Npgsql;
 
@@ -24,7 +25,7 @@ public sealed class SqlUsersTests
             await using (await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             {
                 // The sessions before may take a moment to end in the server.
-                while (await users.ListAsync(default) is not [{ Sessions: 1 }]) await Task.Delay(20, TestContext.Current.CancellationToken);
+                await EsProgram.UntilAsync(async () => await users.ListAsync(default) is [{ Sessions: 1 }], "a single session");
                 Assert.Equal([new SqlUser(name, 1)], await users.ListAsync(default));
                 await users.DropAsync(name, default);
             }

@@ -115,10 +115,12 @@ internal sealed class EsProgram : IAsyncDisposable
 
     public string UrlOf(string host) => HostOf(host)["url"]!.GetValue<string>();
 
-    public static async Task UntilAsync(Func<bool> fact, string what)
+    public static Task UntilAsync(Func<bool> fact, string what) => UntilAsync(() => Task.FromResult(fact()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> fact, string what)
     {
         var clock = Stopwatch.StartNew();
-        while (!fact())
+        while (!await fact())
         {
             Assert.True(clock.Elapsed < s_limit, $"{what}: not within {s_limit.TotalMinutes} minutes");
             await Task.Delay(25, TestContext.Current.CancellationToken);

@@ -6,6 +6,7 @@ using EventSourced.Api.Hosting;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Output;
 using EventSourced.Commands.Modules;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -65,16 +66,16 @@ public sealed class GardenTests : IAsyncLifetime
         await UntilAsync("bed_id=north", row => (3, 3) == ((int)row["plants"]!, (int)row["labels"]!));
         Assert.Equal("completed", (string?)(await _admin.GetFromJsonAsync<JsonObject>($"/imports/{import}"))!["state"]);
 
-        while ((await _admin.GetFromJsonAsync<JsonObject>("/api/garden/waterings?limit=3"))!["data"]!.AsArray().Count < 2) await Task.Delay(100, TestContext.Current.CancellationToken);
+        await EsProgram.UntilAsync(async () => (await RowsAsync("waterings?limit=3")).Count >= 2, "two waterings");
 
         // The law of every table: rebuilt rows equal the live ones.
         var asked = await _admin.PostAsJsonAsync("/admin/verifications", new { tables = new[] { "garden.beds", "garden.waterings" } });
         var verified = (await asked.Content.ReadFromJsonAsync<JsonObject>())!;
-        while ((string?)verified["state"] is "queued" or "running" or "accepted")
+        await EsProgram.UntilAsync(async () =>
         {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
             verified = (await _admin.GetFromJsonAsync<JsonObject>($"/admin/verifications/{verified["id"]}"))!;
-        }
+            return (string?)verified["state"] is not ("queued" or "running" or "accepted");
+        }, "the verification");
         Assert.Equal("completed", (string?)verified["state"]);
     }
 
@@ -102,13 +103,8 @@ public sealed class GardenTests : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
-    private async Task UntilAsync(string filter, Func<JsonNode, bool> fits)
-    {
-        while (true)
-        {
-            var rows = (await _admin.GetFromJsonAsync<JsonObject>($"/api/garden/beds?{filter}"))!["data"]!.AsArray();
-            if (rows is [{ } row] && fits(row)) return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    private Task UntilAsync(string filter, Func<JsonNode, bool> fits) =>
+        EsProgram.UntilAsync(async () => await RowsAsync($"beds?{filter}") is [{ } row] && fits(row), $"the rows of {filter}");
+
+    private async Task<JsonArray> RowsAsync(string query) => (await _admin.GetFromJsonAsync<JsonObject>($"/api/garden/{query}"))!["data"]!.AsArray();
 }
