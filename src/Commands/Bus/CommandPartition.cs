@@ -61,7 +61,7 @@ public sealed class CommandPartition
     public async Task StopAsync(TimeSpan patience)
     {
         await _order.CloseAsync().WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Acknowledgements were written to the channel before, so the broker reads them first.
+        // What has ended is acknowledged on the channel before, so the broker reads that first.
         if (_order.Current is { } channel) await DeliveryOrder.CloseAsync(channel, s_longestStop);
         // While the broker is down MassTransit may not end this for long. The endpoint consumes on no other channel, so it can be left to itself.
         using var limit = new CancellationTokenSource(s_longestStop);

@@ -43,7 +43,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
         lock (order.Sync)
         {
             var channel = ChannelOf(rabbit);
-            var turn = new ScopeOrder.Turn(scope, channel);
+            var turn = new ScopeOrder.Turn(scope, channel, tag);
             if (channel.IsBroken) turn.Cancel();
             else channel.Pending.Add(turn);
             channel.Arrived.Add(tag, turn);
@@ -62,14 +62,14 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (!hasOutcome) Break(turn.Channel);
             turn.Channel.Pending.Remove(turn);
             if (turn.HasBegun) turn.Channel.Running--;
+            // Its acknowledgement is sent after this.
+            if (hasOutcome) turn.Channel.Unsettled.Add(turn.Tag);
             order.End(turn);
-            // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
-            if (turn.Channel is { IsBroken: true, Running: 0 } && !_isClosed && turn.Channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit, Timeout.InfiniteTimeSpan);
-            if (_idle is not null && !IsRunning()) _idle.TrySetResult();
+            Ended(turn.Channel);
         }
     }
 
-    /// <summary>Lets no other message begin. Completes when those that run have ended.</summary>
+    /// <summary>Lets no other message begin. Completes when those that run have ended and are acknowledged.</summary>
     public Task CloseAsync()
     {
         lock (order.Sync)
@@ -77,7 +77,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             _isClosed = true;
             foreach (var channel in OpenChannels()) Break(channel);
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!IsRunning()) _idle.TrySetResult();
+            if (!IsBusy()) _idle.TrySetResult();
             return _idle.Task;
         }
     }
@@ -105,6 +105,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
         {
             var channel = ChannelOf(rabbit);
             if (tag >= channel.Next && channel.Arrived.TryAdd(tag, null)) Advance(channel);
+            if (channel.Unsettled.Remove(tag)) Ended(channel);
         }
         return Task.CompletedTask;
     }
@@ -153,7 +154,14 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (open.TryGetTarget(out var channel)) yield return channel;
     }
 
-    private bool IsRunning() => OpenChannels().Any(c => c.Running > 0);
+    private bool IsBusy() => OpenChannels().Any(c => c.IsBusy);
+
+    private void Ended(Channel channel)
+    {
+        // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
+        if (channel is { IsBroken: true, IsBusy: false } && !_isClosed && channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit, Timeout.InfiniteTimeSpan);
+        if (_idle is not null && !IsBusy()) _idle.TrySetResult();
+    }
 
     private static (IChannel Channel, ulong Tag)? PlaceOf(ReceiveContext context) =>
         context.TryGetPayload<MassTransit.RabbitMqTransport.ChannelContext>(out var channel) && context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
@@ -178,6 +186,12 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
 
         /// <summary>Messages that have begun.</summary>
         public int Running { get; set; }
+
+        /// <summary>Delivery tags of messages that have ended and are not acknowledged yet.</summary>
+        public HashSet<ulong> Unsettled { get; } = [];
+
+        /// <summary>Whether closing it would deliver again what has ended or still runs.</summary>
+        public bool IsBusy => Running > 0 || Unsettled.Count > 0;
 
         /// <summary>Nothing on it begins any more.</summary>
         public bool IsBroken { get; set; }

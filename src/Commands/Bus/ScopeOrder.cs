@@ -39,13 +39,16 @@ internal sealed class ScopeOrder
     /// <summary>The place of a message among those of its scope.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="channel">Where it was delivered.</param>
-    public sealed class Turn(string scope, DeliveryOrder.Channel channel)
+    /// <param name="tag">Its delivery tag.</param>
+    public sealed class Turn(string scope, DeliveryOrder.Channel channel, ulong tag)
     {
         private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Scope { get; } = scope;
 
         public DeliveryOrder.Channel Channel { get; } = channel;
+
+        public ulong Tag { get; } = tag;
 
         /// <summary>Completes when the message may run; is cancelled when it must not run from this delivery any more.</summary>
         public Task Begun => _begun.Task;
