@@ -47,8 +47,9 @@ internal static class ImportRabbitCommand
                 if (isJson) accounts.Add(ConversationView.Json(conversation, await new ConversationImport(api).RunAsync(conversation, (_, _) => { }, cancellation)));
                 else await ConversationView.RunAsync(screen, api, conversation, cancellation);
             }
-            catch (Exception e) when (e is TranscriptException or CliException && (isJson || conversations.Count > 1))
+            catch (Exception e) when (e is TranscriptException or CliException)
             {
+                if (!isJson && conversations.Count == 1) throw e as CliException ?? new CliException(e.Message, e);
                 // The others are tried all the same.
                 screen.Error(e.Message);
                 accounts.Add(new JsonObject { ["file"] = conversation.Name, ["error"] = e.Message });
