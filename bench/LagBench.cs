@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -4,6 +4,7 @@ using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -4,6 +4,7 @@ using EventSourced.Api.Hosting;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,6 +3,7 @@ using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;

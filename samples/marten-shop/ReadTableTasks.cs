@@ -2,8 +2,8 @@ using System.Text.Json;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
-using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

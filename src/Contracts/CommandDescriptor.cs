@@ -53,11 +53,11 @@ public sealed partial class CommandDescriptor
 
     /// <summary>The key that orders a command: those with one key are handled in the order of their acceptance. Null where order does not matter.</summary>
     /// <param name="command">The command.</param>
-    public uint? ScopeOf(ICommand command)
+    public string? ScopeOf(ICommand command)
     {
         foreach (var (member, isScopedId) in _scope)
             if (member.GetValue(command) is { } value)
-                return isScopedId && value is Guid id ? ScopedId.KeyOf(id) : ScopedId.KeyOf(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                return (isScopedId && value is Guid id ? ScopedId.KeyOf(id) : ScopedId.KeyOf(Convert.ToString(value, CultureInfo.InvariantCulture)!)).ToString("x8", CultureInfo.InvariantCulture);
         return null;
     }
 

@@ -12,16 +12,21 @@ public static class ScopedId
     /// <summary>An id that follows from a scope and a seed.</summary>
     /// <param name="scope">The scope, as the member of other commands has it.</param>
     /// <param name="seed">What makes it unique.</param>
-    public static Guid Of(string scope, string seed)
+    public static Guid Of(string scope, string seed) => Of(KeyOf(scope), $"{scope}\n{seed}");
+
+    /// <summary>An id that follows from the key of a scope and a seed.</summary>
+    /// <param name="key">The key of the scope.</param>
+    /// <param name="seed">What makes it unique.</param>
+    public static Guid Of(uint key, string seed)
     {
         Span<byte> bytes = stackalloc byte[16];
-        DerivedId.Of($"{scope}\n{seed}").TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, KeyOf(scope));
+        DerivedId.Of(seed).TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, key);
         return new Guid(bytes, bigEndian: true);
     }
 
     /// <summary>The key of the scope that an id was made for.</summary>
-    /// <param name="id">An id of <see cref="Of"/>.</param>
+    /// <param name="id">An id of <see cref="Of(string, string)"/>.</param>
     public static uint KeyOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -5,6 +5,7 @@ namespace EventSourced.EventStore;
 /// <summary>Names that may be used once in the whole log, where an expected version only guards one stream: an id that callers choose, in streams of different names.</summary>
 public sealed class Claims
 {
+    private readonly NpgsqlDataSource _dataSource;
     private readonly TimeProvider _time;
     private readonly string _table;
     private readonly Gathered<Claim, string> _claims;
@@ -14,7 +15,7 @@ public sealed class Claims
     /// <param name="options">Names of the schemas.</param>
     /// <param name="time">Clock of the claims.</param>
     public Claims(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null) =>
-        (_time, _table, _claims) = (time ?? TimeProvider.System, $"{options.StateSchema}.claims", new(dataSource, ClaimAllAsync));
+        (_dataSource, _time, _table, _claims) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.claims", new(dataSource, ClaimAllAsync));
 
     /// <summary>
     /// Takes a name for its owner, unless it is taken. To be asked just before the append that uses the name: whoever is the owner then may append, now or when
@@ -26,6 +27,16 @@ public sealed class Claims
     /// <returns>The owner, from now on and for ever.</returns>
     public Task<string> TakeAsync(string name, string owner, CancellationToken cancellationToken = default) =>
         _claims.AskAsync(new Claim(name, owner), cancellationToken);
+
+    /// <summary>The owner of a name, or null when nobody has taken it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<string?> FindAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await using var command = _dataSource.CreateCommand($"select owner from {_table} where name = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
 
     private async Task<IReadOnlyList<string>> ClaimAllAsync(NpgsqlConnection connection, IReadOnlyList<Claim> claims)
     {

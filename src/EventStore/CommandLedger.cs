@@ -116,21 +116,6 @@ public sealed class CommandLedger
             ? _finishes.AskAsync((outcome, position, _time.GetUtcNow().UtcDateTime), cancellationToken)
             : throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(outcome));
 
-    /// <summary>How many commands that came in before this one, and not long before, have no outcome yet.</summary>
-    /// <param name="id">The command.</param>
-    /// <param name="notLongerBefore">How long before at most: what has been open for longer was never sent, or waits in an error queue.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<long> CountOpenBeforeAsync(Guid id, TimeSpan notLongerBefore, CancellationToken cancellationToken = default)
-    {
-        await using var command = _dataSource.CreateCommand($"""
-            select count(*) from {_table} c join {_table} mine on mine.command_id = $1
-            where c.status = 'accepted' and c.accepted_at < mine.accepted_at and c.accepted_at >= mine.accepted_at - $2 and c.command_id <> $1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = notLongerBefore });
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
     /// <summary>Notes that a worker begins a command which was delivered before, and returns how often that was noted, this time included.</summary>
     /// <param name="id">The command.</param>
     /// <param name="type">Its stable name.</param>

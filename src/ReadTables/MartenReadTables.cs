@@ -4,6 +4,7 @@ using EventSourced.EventStore.Log;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Explain;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using JasperFx.Events;

@@ -13,12 +13,6 @@ public sealed class ModuleNamesTests
         ["Api/Hosting/IProductRoutes.cs"] = "the list of product routes",
         ["EventStore/Schema/StateTables.cs"] = "PINs and call budgets of a module have tables beside the log: to be moved to it",
         ["EventStore/Schema/LogTables.cs"] = "an example in a comment of the database",
-        ["Workers"] = "follow-ups become reactions of the modules",
-        ["Commands/Bus"] = "follow-ups become reactions of the modules",
-        ["Cli/Importing"] = "imports become kinds that the modules declare",
-        ["Cli/Commands/ImportCommand.cs"] = "imports become kinds that the modules declare",
-        ["Cli/Commands/ImportRabbitCommand.cs"] = "imports become kinds that the modules declare",
-        ["Cli/Client/ApiClient.cs"] = "imports become kinds that the modules declare",
     };
 
     private static readonly string s_source = Path.Combine(Root(), "src");

@@ -4,7 +4,7 @@ public sealed class CatalogTests
 {
     private const string Digest = "sentiment_label sentiment_score top_themes_json summary message_count unique_sender_count strain_score strain_level strain_signals_json strain_confidence analysis_json model created_at updated_at";
 
-    /// <summary>Key, other columns and indexes as the specification of Pulse documents them (§8).</summary>
+    /// <summary>Key, other columns and indexes as the specifications document them.</summary>
     [Theory]
     [InlineData("pulse.communities", "community_id", "name description created_at updated_at is_public", "")]
     [InlineData("pulse.chat_sources", "community_id source_id", "name description created_at updated_at platform timezone", "")]
@@ -20,6 +20,14 @@ public sealed class CatalogTests
         "idx_weekly_by_community_source_week(community_id,source_id,week_start)")]
     [InlineData("pulse.weekly_health_snapshots_public", "community_id source_id week_start", "week_end snapshot_json overall data_confidence updated_at", "")]
     [InlineData("pulse.weekly_concept_graph_public", "community_id source_id week_start", "week_end graph_json metadata_json node_count edge_count updated_at", "")]
+    [InlineData("rabbit.sessions", "id", "child_id started_at last_activity turn_count active metadata", "idx_sessions_child(child_id) idx_sessions_started(started_at) idx_sessions_active(active)")]
+    [InlineData("rabbit.conversation_turns", "id", "session_id timestamp child_input rabbit_response child_audio_r2_key rabbit_audio_r2_key duration_ms",
+        "idx_turns_session(session_id) idx_turns_timestamp(timestamp)")]
+    [InlineData("rabbit.vocabulary", "id", "session_id turn_id ordinal word first_seen_at",
+        "idx_vocabulary_session(session_id) idx_vocabulary_word(word) idx_vocabulary_first_seen(first_seen_at) idx_vocabulary_turn(turn_id)")]
+    [InlineData("rabbit.highlights", "id", "turn_id ordinal session_id timestamp type description excerpt",
+        "idx_highlights_session(session_id) idx_highlights_timestamp(timestamp) idx_highlights_type(type) idx_highlights_turn(turn_id)")]
+    [InlineData("rabbit.analysis_jobs", "id", "turn_id job_type status created_at completed_at result", "idx_jobs_status(status) idx_jobs_turn(turn_id)")]
     public void A_documented_table_has_its_key_columns_and_indexes(string name, string key, string others, string indexes)
     {
         var table = ReadTableSet.Catalog.Find(name);

@@ -1,5 +1,5 @@
 using EventSourced.ReadTables;
-using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.Testing;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -36,7 +36,7 @@ public sealed class LogSignalsTests
     {
         var host = await place.StartWorkerAsync(services => services.AddSingleton<ILogListener>(ear));
         await host.Services.GetRequiredService<BrokerLink>().WaitUntilUpAsync(TestContext.Current.CancellationToken);
-        await place.UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<BusHost>().Health is { Status: BusHealthStatus.Healthy }), "the bus to be up");
+        await place.UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy), "the bus to be up");
         return host;
     }
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
-using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ public sealed class RelayTests
         var first = await place.StartWorkerAsync(React(seen));
         await AppendAsync(place, 1, 3);
         await place.UntilAsync(async () => await CheckpointAsync(place) >= (await place.EventsAsync("toy-r3")).Single().Position && seen.Count == 3, "3 reactions");
+        await place.UntilAsync(async () => await DoneAsync(place) == 3, "their outcomes");
         await place.StopAsync(first);
         // As if the process had died between sending and noting.
         await using (var command = place.Database.DataSource.CreateCommand("update es.relay_checkpoints set position = 0"))
@@ -75,20 +77,21 @@ public sealed class RelayTests
         ConcurrentDictionary<string, int> running = [];
         ConcurrentBag<string> done = [];
         var most = 0;
-        var worker = await place.StartWorkerAsync(Drain(async (community, source, token) =>
+        var worker = await place.StartWorkerAsync(Drain(async (work, token) =>
         {
+            var source = work.SourceId;
             most = Math.Max(most, running.AddOrUpdate(source, 1, (_, n) => n + 1));
             if (running.Count == 2) all.TrySetResult();
             await all.Task.WaitAsync(token);
             running.AddOrUpdate(source, 0, (_, n) => n - 1);
             done.Add(source);
-        }), "--Bus:ImportConcurrency=2");
+        }), "--Bus:JobConcurrency=2");
         var sender = worker.Services.GetRequiredService<IBusSender>();
-        var queue = worker.Services.GetRequiredService<BusOptions>().Imports;
+        var queue = worker.Services.GetRequiredService<BusOptions>().Jobs;
 
         // A crowd of messages for one source leaves a place to the other.
-        for (var i = 0; i < 10; i++) await sender.SendAsync(queue, new ImportRequested("c", "a"));
-        await sender.SendAsync(queue, new ImportRequested("c", "b"));
+        for (var i = 0; i < 10; i++) await sender.SendAsync(queue, Job("c", "a"));
+        await sender.SendAsync(queue, Job("c", "b"));
 
         await all.Task.WaitAsync(TimeSpan.FromMinutes(3));
         await place.UntilAsync(() => Task.FromResult(done.Contains("a") && done.Contains("b") && running.Values.All(n => n == 0)), "both sources");
@@ -100,19 +103,19 @@ public sealed class RelayTests
     {
         await using var place = await Workplace.OpenAsync();
         var (looks, began, go) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var worker = await place.StartWorkerAsync(Drain(async (_, _, token) =>
+        var worker = await place.StartWorkerAsync(Drain(async (_, token) =>
         {
             Interlocked.Increment(ref looks);
             began.TrySetResult();
             await go.Task.WaitAsync(token);
-        }), "--Bus:ImportConcurrency=2");
+        }), "--Bus:JobConcurrency=2");
         var sender = worker.Services.GetRequiredService<IBusSender>();
-        var queue = worker.Services.GetRequiredService<BusOptions>().Imports;
-        await sender.SendAsync(queue, new ImportRequested("c", "s"));
+        var queue = worker.Services.GetRequiredService<BusOptions>().Jobs;
+        await sender.SendAsync(queue, Job("c", "s"));
         await began.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        await sender.SendAsync(queue, new ImportRequested("c", "s"));
-        await sender.SendAsync(queue, new ImportRequested("c", "other"));
+        await sender.SendAsync(queue, Job("c", "s"));
+        await sender.SendAsync(queue, Job("c", "other"));
         await place.UntilAsync(() => Task.FromResult(Volatile.Read(ref looks) == 2), "the other source, and so the message before it");
         go.SetResult();
 
@@ -124,25 +127,25 @@ public sealed class RelayTests
     {
         await using var place = await Workplace.OpenAsync();
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = await place.StartWorkerAsync(Drain(async (_, _, token) =>
+        var first = await place.StartWorkerAsync(Drain(async (_, token) =>
         {
             began.TrySetResult();
             await Task.Delay(Timeout.Infinite, token);
         }));
-        await first.Services.GetRequiredService<IBusSender>().SendAsync(first.Services.GetRequiredService<BusOptions>().Imports, new ImportRequested("c", "s"));
+        await first.Services.GetRequiredService<IBusSender>().SendAsync(first.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
         await began.Task.WaitAsync(TimeSpan.FromMinutes(3));
         await place.StopAsync(first);
 
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await place.StartWorkerAsync(Drain((_, _, _) =>
+        await place.StartWorkerAsync(Drain((_, _) =>
         {
             finished.TrySetResult();
             return Task.CompletedTask;
         }));
 
         // Either the other worker takes it, or it ended where it must not.
-        await place.UntilAsync(async () => finished.Task.IsCompleted || await place.CountAsync("imports_error") > 0, "the other worker to take the import", seconds: 120);
-        Assert.Equal(0u, await place.CountAsync("imports_error"));
+        await place.UntilAsync(async () => finished.Task.IsCompleted || await place.CountAsync("jobs_error") > 0, "the other worker to take the import", seconds: 120);
+        Assert.Equal(0u, await place.CountAsync("jobs_error"));
     }
 
     [Fact]
@@ -150,14 +153,14 @@ public sealed class RelayTests
     {
         await using var place = await Workplace.OpenAsync();
         var (looks, began) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var drain = Drain(async (_, _, token) =>
+        var drain = Drain(async (_, token) =>
         {
             Interlocked.Increment(ref looks);
             began.TrySetResult();
             await Task.Delay(Timeout.Infinite, token);
         });
         var worker = await place.StartWorkerAsync(drain);
-        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Imports, new ImportRequested("c", "s"));
+        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
         await began.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
         // The host is told to stop a while before its bus is.
@@ -166,8 +169,8 @@ public sealed class RelayTests
         await place.StopAsync(worker);
 
         Assert.Equal(1, Volatile.Read(ref looks));
-        await place.UntilAsync(async () => await place.CountAsync("imports") == 1, "the message in its queue again");
-        Assert.Equal(0u, await place.CountAsync("imports_error"));
+        await place.UntilAsync(async () => await place.CountAsync("jobs") == 1, "the message in its queue again");
+        Assert.Equal(0u, await place.CountAsync("jobs_error"));
     }
 
     [Fact]
@@ -175,39 +178,104 @@ public sealed class RelayTests
     {
         await using var place = await Workplace.OpenAsync();
         var (runs, go) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var worker = await place.StartWorkerAsync(Drain(async (_, _, token) =>
+        var worker = await place.StartWorkerAsync(Drain(async (_, token) =>
         {
             Interlocked.Increment(ref runs);
             await go.Task.WaitAsync(token);
-        }), "--Bus:ImportHold=00:00:00.2");
-        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Imports, new ImportRequested("c", "s"));
+        }), "--Bus:JobHold=00:00:00.2");
+        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
 
-        await place.UntilAsync(() => Task.FromResult(place.Notes.Count(n => n.Contains("a fresh message stands for it")) >= 3), "three hand-overs");
+        await place.UntilAsync(() => Task.FromResult(place.Notes.Count(n => n.Contains("a copy of its message stands for it")) >= 3), "three hand-overs");
         Assert.Equal(1, Volatile.Read(ref runs));
         go.SetResult();
 
-        await place.UntilAsync(async () => await place.CountAsync("imports") == 0 && Volatile.Read(ref runs) >= 2, "the last message's own look");
+        await place.UntilAsync(async () => await place.CountAsync("jobs") == 0 && Volatile.Read(ref runs) >= 2, "the last message's own look");
     }
 
     [Fact]
     public async Task An_import_that_fails_ends_in_the_error_queue()
     {
         await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync(Drain((_, _, _) => throw new InvalidOperationException("no such thing")));
-        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Imports, new ImportRequested("c", "s"));
+        var worker = await place.StartWorkerAsync(Drain((_, _) => throw new InvalidOperationException("no such thing")));
+        await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
 
-        var message = await place.TakeAsync("imports_error");
+        var message = await place.TakeAsync("jobs_error");
 
-        Assert.Contains("no such thing", System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!));
+        Assert.Contains("InvalidOperationException", System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!));
     }
 
-    private static Action<IServiceCollection> Drain(DrainSource drain) => services => services.AddSingleton(drain);
+    [Fact]
+    public async Task A_follow_up_that_fails_for_good_is_replaced_by_the_command_that_its_reaction_names()
+    {
+        await using var place = await Workplace.OpenAsync();
+        await place.StartWorkerAsync(services => services
+            .AddSingleton(ReactionCatalog.Of(on => on.Event<Made>().Send(e => new WorkOff(e.CommunityId, "s")).OnGivenUp((work, failure) => new Count($"{work.CommunityId} {failure.Describe("It")}"))))
+            .AddSingleton<WorkOffHandler.Work>((_, _) => throw new InvalidOperationException("secret")));
+
+        await AppendAsync(place, 1, 1);
+
+        await place.UntilAsync(async () => (await place.EventsAsync("r1 It failed 3 times, at last with InvalidOperationException.")).Count == 1, "what is done instead");
+        Assert.Equal(0u, await place.CountAsync("followups_error"));
+        Assert.DoesNotContain(place.Log, line => line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_follow_up_that_fails_for_good_and_has_no_replacement_ends_in_the_error_queue_without_the_text_of_its_failure()
+    {
+        await using var place = await Workplace.OpenAsync();
+        var worker = await place.StartWorkerAsync(services => services
+            .AddSingleton(ReactionCatalog.Of(on => on.Event<Made>().Send(e => new WorkOff(e.CommunityId, "s"))))
+            .AddSingleton<WorkOffHandler.Work>((_, _) => throw new InvalidOperationException("secret")));
+
+        await worker.Services.GetRequiredService<BrokerLink>().WaitUntilUpAsync(TestContext.Current.CancellationToken);
+        await AppendAsync(place, 1, 1);
+
+        var message = await place.TakeAsync("followups_error");
+        Assert.Contains("failed 3 times, at last with InvalidOperationException", System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!));
+    }
+
+    [Fact]
+    public async Task Messages_in_queues_of_an_earlier_version_are_moved_to_those_that_took_their_place()
+    {
+        await using var place = await Workplace.OpenAsync();
+        ConcurrentBag<string> seen = [];
+        var sender = await place.StartSenderAsync();
+        var make = await place.AcceptAsync(new Make("former"));
+        var part = await place.AcceptAsync(new AddPart("former", 1));
+        await sender.SendAsync(Workplace.Envelope(new Make("declares-the-queues")));
+        foreach (var queue in (string[])["commands", "commands.2", "imports"]) await place.DeclareFormerQueueAsync(queue);
+        await place.PublishRawAsync("commands", Message(make), "application/vnd.masstransit+json");
+        await place.PublishRawAsync("commands.2", Message(part), "application/vnd.masstransit+json");
+        await place.PublishRawAsync("imports", Message(new { communityId = "c", sourceId = "s" }), "application/vnd.masstransit+json");
+
+        await place.StartWorkerAsync(services => services
+            .AddSingleton(ReactionCatalog.Of(on =>
+            {
+                on.Event<Made>().SendJob(_ => (WorkOff?)null);
+                on.FormerQueue("imports", m => new WorkOff(m.GetProperty("communityId").GetString()!, m.GetProperty("sourceId").GetString()!));
+            }))
+            .AddSingleton<WorkOffHandler.Work>((work, _) =>
+            {
+                seen.Add(work.ToString());
+                return Task.CompletedTask;
+            }));
+
+        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(make.CommandId)).Status);
+        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(part.CommandId)).Status);
+        await place.UntilAsync(() => Task.FromResult(seen.Contains(new WorkOff("c", "s").ToString())), "the follow-up");
+
+        static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
+    }
+
+    private static CommandEnvelope Job(string community, string source) => FollowUps.Envelope(new WorkOff(community, source), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
+
+    private static Action<IServiceCollection> Drain(WorkOffHandler.Work work) => services => services.AddSingleton(work);
 
     private static Action<IServiceCollection> React(ConcurrentBag<string> seen) => services => services
-        .AddSingleton(new Reactions().On<Made, ImportRequested>(o => o.Imports, e => new ImportRequested("toys", e.CommunityId)))
-        .AddSingleton<DrainSource>((_, source, _) =>
+        .AddSingleton(ReactionCatalog.Of(on => on.Event<Made>().SendJob(e => new WorkOff("toys", e.CommunityId))))
+        .AddSingleton<WorkOffHandler.Work>((work, _) =>
         {
-            seen.Add(source);
+            seen.Add(work.SourceId);
             return Task.CompletedTask;
         });
 
@@ -215,6 +283,12 @@ public sealed class RelayTests
     {
         for (var i = from; i <= to; i++)
             await place.Store.AppendAsync(new([new($"toy-r{i}", ExpectedVersion.NoStream, [new Made($"r{i}")])], Metadata));
+    }
+
+    private static async Task<long> DoneAsync(Workplace place)
+    {
+        await using var command = place.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'completed'");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task<long> CheckpointAsync(Workplace place)

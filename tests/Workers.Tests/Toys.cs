@@ -10,12 +10,20 @@ using Npgsql;
 namespace EventSourced.Workers.Tests;
 
 /// <summary>Makes a thing once.</summary>
-[Command("toy.make")]
+[Command("toy.make", Scope = nameof(Make.CommunityId))]
 public sealed record Make(string CommunityId) : ICommand;
 
 /// <summary>Adds a part to a thing; 404 while there is no thing.</summary>
-[Command("toy.add_part")]
+[Command("toy.add_part", Scope = nameof(AddPart.CommunityId))]
 public sealed record AddPart(string CommunityId, int Number) : ICommand;
+
+/// <summary>Closes a thing; 404 while there is no thing, 409 when it is closed.</summary>
+[Command("toy.close", Scope = nameof(Close.CommunityId))]
+public sealed record Close(string CommunityId) : ICommand;
+
+/// <summary>Follows from an event.</summary>
+[Command("toy.work_off", Scope = nameof(WorkOff.CommunityId))]
+public sealed record WorkOff(string CommunityId, string SourceId) : IFollowUp;
 
 /// <summary>Counts in a stream of its own; runs side by side with others.</summary>
 [Command("toy.count")]
@@ -31,12 +39,16 @@ public sealed record Made(string CommunityId) : IEvent;
 [EventName("toy.part_added.v1")]
 public sealed record PartAdded(string CommunityId, int Number) : IEvent;
 
+[EventName("toy.closed.v1")]
+public sealed record Closed(string CommunityId) : IEvent;
+
 [EventName("toy.counted.v1")]
 public sealed record Counted(Guid CommandId) : IEvent;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Made))]
 [JsonSerializable(typeof(PartAdded))]
+[JsonSerializable(typeof(Closed))]
 [JsonSerializable(typeof(Counted))]
 public sealed partial class ToyJson : JsonSerializerContext;
 
@@ -82,9 +94,35 @@ public sealed class AddPartHandler(IEventStore store) : IRequestHandler<Handle<A
         var stream = $"toy-{community}";
         var events = await store.ReadStreamsAsync([stream], cancellationToken: cancellationToken);
         if (events.Count == 0) return new CommandResult.Rejected(new Problem(404, "not_found", $"There is no {stream}."));
+        if (events[^1].Type == "toy.closed.v1") return new CommandResult.Rejected(new Problem(409, "closed", $"{stream} is closed."));
         var result = await store.AppendAsync(
             new([new(stream, ExpectedVersion.Exactly(events[^1].Version), [new PartAdded(community, number)])], request.Context.Metadata, request.Context.Outcome()), cancellationToken);
         return new CommandResult.Completed(result.Position);
+    }
+}
+
+public sealed class CloseHandler(IEventStore store) : IRequestHandler<Handle<Close>, CommandResult>
+{
+    public async Task<CommandResult> Handle(Handle<Close> request, CancellationToken cancellationToken)
+    {
+        var stream = $"toy-{request.Command.CommunityId}";
+        var events = await store.ReadStreamsAsync([stream], cancellationToken: cancellationToken);
+        if (events.Count == 0) return new CommandResult.Rejected(new Problem(404, "not_found", $"There is no {stream}."));
+        if (events[^1].Type == "toy.closed.v1") return new CommandResult.Rejected(new Problem(409, "closed", $"{stream} is closed."));
+        var result = await store.AppendAsync(
+            new([new(stream, ExpectedVersion.Exactly(events[^1].Version), [new Closed(request.Command.CommunityId)])], request.Context.Metadata, request.Context.Outcome()), cancellationToken);
+        return new CommandResult.Completed(result.Position);
+    }
+}
+
+public sealed class WorkOffHandler(WorkOffHandler.Work work) : IRequestHandler<Handle<WorkOff>, CommandResult>
+{
+    public delegate Task Work(WorkOff command, CancellationToken cancellationToken);
+
+    public async Task<CommandResult> Handle(Handle<WorkOff> request, CancellationToken cancellationToken)
+    {
+        await work(request.Command, cancellationToken);
+        return new CommandResult.Completed(0);
     }
 }
 

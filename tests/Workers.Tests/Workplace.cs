@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
-using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.Testing;
-using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Hosting;
-using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +18,9 @@ namespace EventSourced.Workers.Tests;
 /// <summary>A database, a place on the broker, and the hosts that a test starts there.</summary>
 public sealed class Workplace : IAsyncDisposable
 {
+    /// <summary>Partitions of commands in tests that do not ask for others.</summary>
+    private const int Partitions = 2;
+
     private readonly TestDatabase _database;
     private readonly TestVhost? _vhost;
     private readonly Uri? _broker;
@@ -40,6 +41,8 @@ public sealed class Workplace : IAsyncDisposable
     public PostgresEventStore Store { get; }
 
     public TestDatabase Database => _database;
+
+    public bool InMemory => _broker is null;
 
     /// <summary>What the hosts logged at Warning and above, for messages of failing tests.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
@@ -80,8 +83,8 @@ public sealed class Workplace : IAsyncDisposable
             services.AddCommandPipeline(typeof(Make).Assembly);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log, Notes)));
             configure?.Invoke(services);
-            if (services.All(s => s.ServiceType != typeof(Reactions))) services.AddSingleton(new Reactions());
-            if (services.All(s => s.ServiceType != typeof(DrainSource))) services.AddSingleton<DrainSource>((_, _, _) => Task.CompletedTask);
+            if (services.All(s => s.ServiceType != typeof(ReactionCatalog))) services.AddSingleton(ReactionCatalog.Empty);
+            if (services.All(s => s.ServiceType != typeof(WorkOffHandler.Work))) services.AddSingleton<WorkOffHandler.Work>((_, _) => Task.CompletedTask);
         });
         _hosts.Add(host);
         await host.StartAsync();
@@ -133,14 +136,10 @@ public sealed class Workplace : IAsyncDisposable
         return envelope;
     }
 
-    public static CommandEnvelope Envelope(ICommand command, Guid? id = null) => new()
-    {
-        CommandId = id ?? Guid.CreateVersion7(),
-        Name = CommandCatalog.NameOf(command.GetType()),
-        Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
-        Actor = "tester",
-        AcceptedAt = DateTimeOffset.UtcNow,
-    };
+    /// <summary>The queue of a partition that holds a command, without the prefix.</summary>
+    public static string QueueOf(CommandEnvelope envelope) => new BusOptions { Prefix = "", CommandPartitions = Partitions }.CommandQueue(envelope);
+
+    public static CommandEnvelope Envelope(ICommand command, Guid? id = null) => CommandEnvelope.For(command, id ?? Guid.CreateVersion7(), "tester", DateTimeOffset.UtcNow);
 
     /// <summary>The command's row, once it has an outcome.</summary>
     public async Task<CommandRecord> OutcomeAsync(Guid id) =>
@@ -153,15 +152,22 @@ public sealed class Workplace : IAsyncDisposable
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        return (await channel.QueueDeclarePassiveAsync(_prefix + queue)).MessageCount;
+        var count = 0u;
+        foreach (var name in NamesOf(queue)) count += (await channel.QueueDeclarePassiveAsync(name)).MessageCount;
+        return count;
     }
 
-    /// <summary>Returns once so many workers take from a queue.</summary>
+    /// <summary>Returns once so many consumers take from a queue.</summary>
     public async Task ConsumersAsync(string queue, uint count)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await UntilAsync(async () => await channel.ConsumerCountAsync(_prefix + queue) == count, $"{count} consumers");
+        await UntilAsync(async () =>
+        {
+            foreach (var name in NamesOf(queue))
+                if (await channel.ConsumerCountAsync(name) != count) return false;
+            return true;
+        }, $"{count} consumers");
     }
 
     /// <summary>Takes a message out of a queue once one is there.</summary>
@@ -171,6 +177,27 @@ public sealed class Workplace : IAsyncDisposable
         await using var channel = await connection.CreateChannelAsync();
         return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
     }
+
+    /// <summary>Takes the first message out of a partition, which gives its messages only to a consumer.</summary>
+    public async Task<(ReadOnlyMemory<byte> Body, string? ContentType, IDictionary<string, object?>? Headers)> TakeFromPartitionAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var taken = new TaskCompletionSource<(ReadOnlyMemory<byte>, string?, IDictionary<string, object?>?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await channel.BasicQosAsync(0, 1, global: false);
+        var consumer = new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, message) =>
+        {
+            if (taken.Task.IsCompleted) return;
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
+            taken.TrySetResult((message.Body.ToArray(), message.BasicProperties.ContentType, message.BasicProperties.Headers));
+        };
+        await channel.BasicConsumeAsync(_prefix + queue, autoAck: false, consumer);
+        return await taken.Task.WaitAsync(TimeSpan.FromMinutes(3));
+    }
+
+    private IEnumerable<string> NamesOf(string queue) =>
+        queue == "commands" ? Enumerable.Range(0, Partitions).Select(i => $"{_prefix}commands.{i}") : [_prefix + queue];
 
     /// <summary>Puts a queue of another kind in the place of a queue: whoever declares it as it should be is refused.</summary>
     public Task SpoilQueueAsync(string queue) => UntilAsync(async () =>
@@ -189,6 +216,16 @@ public sealed class Workplace : IAsyncDisposable
             return false;
         }
     }, $"{queue} to be spoilt");
+
+    /// <summary>Declares a queue as an earlier version did.</summary>
+    public async Task DeclareFormerQueueAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeDeclareAsync(_prefix + queue, ExchangeType.Fanout, durable: true);
+        await channel.QueueDeclareAsync(_prefix + queue, durable: true, exclusive: false, autoDelete: false, BusTopology.Arguments(_prefix + queue).ToDictionary());
+        await channel.QueueBindAsync(_prefix + queue, _prefix + queue, "");
+    }
 
     /// <summary>Deletes a queue; whoever needs it declares it again.</summary>
     public async Task DeleteQueueAsync(string queue)
@@ -228,6 +265,7 @@ public sealed class Workplace : IAsyncDisposable
         $"--ConnectionStrings:Postgres={_database.ConnectionString}",
         .. _broker is null ? (string[])["--Bus:Transport=memory"] : [$"--Bus:Uri={_broker}"],
         $"--Bus:Prefix={_prefix}",
+        $"--Bus:CommandPartitions={Partitions}",
     ];
 
     private sealed class Recorder(ConcurrentQueue<string> log, ConcurrentQueue<string> notes) : ILoggerProvider

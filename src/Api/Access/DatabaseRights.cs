@@ -10,6 +10,8 @@ namespace EventSourced.Api.Access;
 /// </summary>
 public static class DatabaseRights
 {
+    private const string ApiPolicy = "es_api";
+
     // Written by workers only. Keys are made by the API and destroyed by workers.
     private static readonly string[] s_workersOnly = ["lanes", "workers", "generations", "forgettings", "relay_checkpoints", "relay_dead_letters"];
     private static readonly string[] s_keys = ["secrets", "personal_keys"];
@@ -28,12 +30,12 @@ public static class DatabaseRights
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // One after another: two grants on a table at once fail.
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtext('eventsourced rights'))", cancellationToken);
-        if (api is not null) await GrantApiAsync(connection, options, Quoted(api), cancellationToken);
+        if (api is not null) await GrantApiAsync(connection, catalog, options, Quoted(api), cancellationToken);
         if (reader is not null) await GrantReaderAsync(connection, catalog, Quoted(reader), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task GrantApiAsync(NpgsqlConnection connection, EventStoreOptions options, string api, CancellationToken cancellationToken)
+    private static async Task GrantApiAsync(NpgsqlConnection connection, ReadTableCatalog catalog, EventStoreOptions options, string api, CancellationToken cancellationToken)
     {
         var (log, es) = (options.LogSchema, options.StateSchema);
         // Everything there is, and everything that will be: generations and replays are made in schemas of their own.
@@ -50,6 +52,12 @@ public static class DatabaseRights
             GRANT INSERT, UPDATE, DELETE ON {log}.mt_streams TO {api};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {log} TO {api};
             """, cancellationToken);
+        // The API shows each caller what is the caller's; row security would show it nothing. A swap carries the policy over to the next generation.
+        foreach (var table in catalog.Tables.Where(t => t.Tenant is not null).Select(t => $"{Quoted(t.Module)}.{Quoted(t.Name)}"))
+        {
+            if (await PolicyExistsAsync(connection, table, cancellationToken)) continue;
+            await ExecuteAsync(connection, $"CREATE POLICY {ApiPolicy} ON {table} FOR SELECT TO {api} USING (true)", cancellationToken);
+        }
         if (Of(s_workersOnly) is { Length: > 0 } workers) await ExecuteAsync(connection, $"REVOKE INSERT, UPDATE, DELETE ON {workers} FROM {api}", cancellationToken);
         // A skip is noted at the generations that have taken the event.
         await ExecuteAsync(connection, $"GRANT UPDATE (skipped) ON {es}.generations TO {api}", cancellationToken);
@@ -65,6 +73,15 @@ public static class DatabaseRights
         }
         var tables = string.Join(", ", catalog.Tables.Select(t => $"{Quoted(t.Module)}.{Quoted(t.Name)}"));
         await ExecuteAsync(connection, $"GRANT SELECT ON {tables} TO {reader}", cancellationToken);
+    }
+
+    private static async Task<bool> PolicyExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_policy WHERE polrelid = $1::regclass AND polname = $2)", connection)
+        {
+            Parameters = { new() { Value = table }, new() { Value = ApiPolicy } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private static Task<List<string>> SchemasAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => NamesAsync(

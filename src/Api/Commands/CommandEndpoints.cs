@@ -49,4 +49,9 @@ internal static class CommandEndpoints
 /// <param name="Command">The command record.</param>
 /// <param name="AnswerMembers">Members of its answer besides those of every command, with their descriptions.</param>
 /// <param name="Upload">Whether the body is a file, from which the endpoint makes the command.</param>
-internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null, bool Upload = false);
+/// <param name="Operation">Id of the operation in the API's document; the command's name where null.</param>
+internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null, bool Upload = false, string? Operation = null)
+{
+    /// <summary>Id of the operation.</summary>
+    public string OperationId => Operation ?? CommandCatalog.NameOf(Command);
+}

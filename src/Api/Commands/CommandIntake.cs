@@ -62,17 +62,8 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
         // An accepted command is sent again: the first send may not have reached the broker, and a second delivery runs nothing twice.
         if (!CommandStatus.IsFinal(accepted.Status))
         {
-            await bus.SendAsync(new CommandEnvelope
-            {
-                CommandId = id,
-                Name = name,
-                Body = await personal.ProtectAsync(typeof(TCommand), body, context.RequestAborted),
-                Actor = sender.Name,
-                Tenant = sender.Tenant,
-                Permissions = sender.Permissions,
-                AcceptedAt = time.GetUtcNow(),
-                TraceParent = TraceParentOf(context.Request),
-            }, context.RequestAborted);
+            var envelope = CommandEnvelope.For(command, id, sender.Name, time.GetUtcNow(), TraceParentOf(context.Request), sender.Permissions, sender.Tenant);
+            await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), body, context.RequestAborted) }, context.RequestAborted);
             telemetry.CommandSent(name);
         }
     }

@@ -2,6 +2,7 @@ using EventSourced.Api.Access;
 using EventSourced.Api.Admin;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Health;
+using EventSourced.Api.Imports;
 using EventSourced.Api.OpenApi;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
@@ -93,6 +94,8 @@ public static class ApiHost
         services.TryAddSingleton<ReadTableReader>();
         services.AddCommandValidators(modules.Assemblies);
         services.AddSingleton<CommandIntake>();
+        services.AddSingleton<ImportUpload>();
+        services.AddSingleton<ImportReads>();
         foreach (var product in ProductRoutes.All) product.Services(services, builder.Configuration);
         services.AddAdminTools();
 
@@ -125,6 +128,7 @@ public static class ApiHost
         app.UseMiddleware<QueryParameterMiddleware>();
         app.MapAdminTokens();
         app.MapCommands(app.Services.GetRequiredService<ModuleCatalog>());
+        app.MapImports(app.Services.GetRequiredService<ModuleCatalog>());
         foreach (var product in ProductRoutes.All) product.Map(app);
         app.MapTableQueries();
         app.MapAdminTools();

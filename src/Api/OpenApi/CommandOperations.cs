@@ -17,7 +17,7 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<CommandMetadata>().FirstOrDefault() is not { Command: var command } metadata) return Task.CompletedTask;
         var document = context.Document!;
-        operation.OperationId = CommandCatalog.NameOf(command);
+        operation.OperationId = metadata.OperationId;
         operation.Parameters ??= [];
         var path = PathParameter().Matches(context.Description.RelativePath ?? "").Select(m => m.Groups[1].Value).ToHashSet();
         foreach (var name in path.Where(n => operation.Parameters.All(p => p.Name != n)))
@@ -51,7 +51,7 @@ internal sealed partial class CommandOperations : IOpenApiOperationTransformer
     private static OpenApiSchemaReference AnswerOf(CommandMetadata metadata, OpenApiDocument document)
     {
         var more = metadata.AnswerMembers ?? new Dictionary<string, string>();
-        return ApiDocument.Named(more.Count == 0 ? "CommandAnswer" : $"{ApiDocument.NameOf(CommandCatalog.NameOf(metadata.Command))}Answer", () =>
+        return ApiDocument.Named(more.Count == 0 ? "CommandAnswer" : $"{ApiDocument.NameOf(metadata.OperationId)}Answer", () =>
         {
             var schema = new OpenApiSchema
             {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Npgsql;
 
 namespace EventSourced.Api.Problems;
 
@@ -48,6 +49,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
         BadHttpRequestException e => new(e.StatusCode, "bad_request", e.Message),
         BusUnavailableException => new(503, "bus_unavailable",
             "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the X-Command-Id of this answer, or with the same Idempotency-Key; it runs once."),
+        // Product routes read columns that a live table of an older definition may lack.
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn } e => new(409, "table_outdated",
+            $"A read table was built by another definition and lacks a column ({e.MessageText}). es status names the outdated tables: rebuild them."),
         _ when DatabaseAway.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
         _ => new(500, "internal_error", "Something went wrong inside. The log has the reason under this trace_id."),
     };

@@ -1,5 +1,5 @@
 using EventSourced.Api.Queries;
-using EventSourced.Projections.Pulse;
+using EventSourced.Projections.Pulse.Exports;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -14,7 +14,4 @@ public sealed record PulseOptions
 
     /// <summary>Whether anyone may read the daily digests; else only an admin.</summary>
     public bool PublicDailyDigests { get; init; }
-
-    /// <summary>Most bytes of an upload.</summary>
-    public long MaxUploadBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 }

@@ -1,6 +1,8 @@
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Pulse.Analysis;
-using EventSourced.Projections.Pulse;
+using EventSourced.Projections.Pulse.Communities;
+using EventSourced.Projections.Pulse.Digests;
+using EventSourced.Projections.Pulse.Weeks;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 

@@ -1,4 +1,5 @@
 using EventSourced.Api.Hosting;
+using EventSourced.Commands.Pulse.Exports;
 using EventSourced.EventStore.Settings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +11,11 @@ namespace EventSourced.Api.Pulse;
 internal sealed class PulseRoutes : IProductRoutes
 {
     /// <inheritdoc/>
-    public void Check(IConfiguration configuration) => configuration.Read<PulseOptions>();
+    public void Check(IConfiguration configuration)
+    {
+        configuration.Read<PulseOptions>();
+        configuration.Read<ExportUploadOptions>();
+    }
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration) =>

@@ -1,6 +1,6 @@
 using EventSourced.Api.Access;
 using EventSourced.Api.Problems;
-using EventSourced.Projections.Pulse;
+using EventSourced.Projections.Pulse.Communities;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
 

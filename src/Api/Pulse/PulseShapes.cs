@@ -1,5 +1,6 @@
 using System.Text.Json;
-using EventSourced.Projections.Pulse;
+using EventSourced.Projections.Pulse.Digests;
+using EventSourced.Projections.Pulse.Weeks;
 using EventSourced.ReadTables;
 
 namespace EventSourced.Api.Pulse;

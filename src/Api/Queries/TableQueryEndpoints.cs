@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.EventStore;
@@ -32,7 +33,7 @@ internal static class TableQueryEndpoints
             $"There is no read table {module}.{table}. {Nearest.Hint($"{module}.{table}", "Tables", catalog.Tables.Select(t => t.QualifiedName))}");
         var request = context.Request;
         var format = FormatOf(request);
-        var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")));
+        var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")), context.Caller().Tenant);
         var least = Number(request, "X-Min-Position", long.MaxValue);
         var patience = least is not null && Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
         var response = context.Response;

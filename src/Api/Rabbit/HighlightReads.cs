@@ -12,22 +12,19 @@ internal sealed class HighlightReads(NpgsqlDataSource source)
     /// <param name="cancellationToken">Stops.</param>
     public async Task<HighlightList> ReadAsync(string? child, string? type, int limit, CancellationToken cancellationToken)
     {
-        // With ties: the last turn comes whole, and is cut where its order is known.
         await using var command = source.CreateCommand($"""
-            select turn_id, "timestamp", type, description, excerpt, id from rabbit.highlights
+            select turn_id, "timestamp", type, description, excerpt from rabbit.highlights
             where {RabbitScope.Sessions("session_id")} and ($2::text is null or type = $2)
-            order by "timestamp" desc, turn_id desc fetch first $3 rows with ties
+            order by "timestamp" desc, turn_id desc, ordinal limit $3
             """);
         command.Parameters.AddRange(new[] { RabbitScope.Child(child), RabbitScope.Text(type), RabbitScope.Number(limit) });
-        var rows = new List<(HighlightShape Shape, int Place)>();
-        var places = new RowPlaces("rabbit.highlights");
+        var rows = new List<HighlightShape>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
-            var turn = reader.GetString(0);
-            rows.Add((new HighlightShape(turn, DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), Text(3), Text(4)), places.Of(turn, reader.GetInt64(5))));
+            rows.Add(new HighlightShape(reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), Text(3), Text(4)));
         }
-        return new HighlightList([.. rows.OrderByDescending(r => r.Shape.Timestamp).ThenByDescending(r => r.Shape.TurnId, StringComparer.Ordinal).ThenBy(r => r.Place).Select(r => r.Shape).Take(limit)]);
+        return new HighlightList(rows);
     }
 }

@@ -47,12 +47,11 @@ internal sealed class LogReads(NpgsqlDataSource source)
     private async Task<Dictionary<string, IReadOnlyList<string>>> WordsAsync(string[] turns, CancellationToken cancellationToken)
     {
         if (turns.Length == 0) return [];
-        var rows = new List<(string Turn, int Place, string Word)>();
-        var places = new RowPlaces("rabbit.vocabulary");
-        await using var command = source.CreateCommand("select turn_id, id, word from rabbit.vocabulary where turn_id = any($1) and word <> ''");
+        var rows = new List<(string Turn, string Word)>();
+        await using var command = source.CreateCommand("select turn_id, word from rabbit.vocabulary where turn_id = any($1) and word <> '' order by turn_id, ordinal");
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = turns });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) rows.Add((reader.GetString(0), places.Of(reader.GetString(0), reader.GetInt64(1)), reader.GetString(2)));
-        return rows.GroupBy(r => r.Turn).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.OrderBy(r => r.Place).Select(r => r.Word).Distinct(StringComparer.Ordinal)]);
+        while (await reader.ReadAsync(cancellationToken)) rows.Add((reader.GetString(0), reader.GetString(1)));
+        return rows.GroupBy(r => r.Turn).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(r => r.Word).Distinct(StringComparer.Ordinal)]);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class VocabularyReads(NpgsqlDataSource source)
     private static readonly DateOnly s_epoch = new(1970, 1, 1);
 
     private static readonly string s_scoped =
-        $"scoped as (select id, turn_id, word, first_seen_at from rabbit.vocabulary where word <> '' and {RabbitScope.Sessions("session_id")})";
+        $"scoped as (select turn_id, ordinal, word, first_seen_at from rabbit.vocabulary where word <> '' and {RabbitScope.Sessions("session_id")})";
 
     /// <summary>The vocabulary of a child, or of all.</summary>
     /// <param name="child">The child, or null.</param>
@@ -34,38 +34,22 @@ internal sealed class VocabularyReads(NpgsqlDataSource source)
     {
         var firsts = await RowsAsync($"""
             with {s_scoped}, first as (
-                select distinct on (word) word, first_seen_at, turn_id from scoped
-                where word in (select word from scoped where first_seen_at >= $2) order by word, first_seen_at, turn_id)
-            select f.word, {DayOf("f.first_seen_at")}, f.first_seen_at, f.turn_id, array_agg(v.id)
-            from first f join scoped v on v.turn_id = f.turn_id and v.word = f.word
+                select distinct on (word) word, first_seen_at, turn_id, ordinal from scoped
+                where word in (select word from scoped where first_seen_at >= $2) order by word, first_seen_at, turn_id, ordinal)
+            select f.word, {DayOf("f.first_seen_at")} from first f
             where f.first_seen_at >= $2
                 or exists (select from scoped s where s.word = f.word and s.first_seen_at >= $2 and {DayOf("s.first_seen_at")} = {DayOf("f.first_seen_at")})
-            group by f.word, f.first_seen_at, f.turn_id
-            """, child, since, r => (Word: r.GetString(0), Day: r.GetInt64(1), First: FirstTime(r, 2)), cancellationToken);
-        return Ordered(firsts, f => f.First).Select(f => (f.Day, f.Word));
+            order by f.first_seen_at, f.turn_id, f.ordinal
+            """, child, since, r => (Day: r.GetInt64(1), Word: r.GetString(0)), cancellationToken);
+        return firsts;
     }
 
-    private async Task<IReadOnlyList<WordCount>> UsedAsync(string? child, long since, CancellationToken cancellationToken)
-    {
-        // With ties: which of the words of one turn came first is not for the database to say.
-        var used = await RowsAsync($"""
-            with {s_scoped}, used as (
-                select word, count(*) as times, min(first_seen_at) as first from scoped where first_seen_at >= $2
-                group by word order by times desc, first fetch first {MostUsed} rows with ties)
-            select u.word, u.times, u.first, f.turn_id, f.ids
-            from used u, lateral (
-                select turn_id, array_agg(id) as ids from scoped s where s.word = u.word and s.first_seen_at = u.first group by turn_id order by turn_id limit 1) f
-            """, child, since, r => (Word: new WordCount(r.GetString(0), r.GetInt64(1)), First: FirstTime(r, 2)), cancellationToken);
-        return [.. Ordered(used, u => u.First).Select(u => u.Word).OrderByDescending(w => w.Count).Take(MostUsed)];
-    }
-
-    private static IEnumerable<T> Ordered<T>(IEnumerable<T> words, Func<T, First> first)
-    {
-        var places = new RowPlaces("rabbit.vocabulary");
-        return words.OrderBy(w => first(w).At).ThenBy(w => first(w).Turn, StringComparer.Ordinal).ThenBy(w => first(w).Ids.Min(id => places.Of(first(w).Turn, id)));
-    }
-
-    private static First FirstTime(NpgsqlDataReader reader, int column) => new(reader.GetInt64(column), reader.GetString(column + 1), reader.GetFieldValue<long[]>(column + 2));
+    private Task<List<WordCount>> UsedAsync(string? child, long since, CancellationToken cancellationToken) => RowsAsync($"""
+        with {s_scoped}, first as (
+            select distinct on (word) word, first_seen_at, turn_id, ordinal from scoped where first_seen_at >= $2 order by word, first_seen_at, turn_id, ordinal)
+        select f.word, u.times from first f join (select word, count(*) as times from scoped where first_seen_at >= $2 group by word) u on u.word = f.word
+        order by u.times desc, f.first_seen_at, f.turn_id, f.ordinal limit {MostUsed}
+        """, child, since, r => new WordCount(r.GetString(0), r.GetInt64(1)), cancellationToken);
 
     private static string DayOf(string column) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Day, column);
 
@@ -78,7 +62,4 @@ internal sealed class VocabularyReads(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
         return rows;
     }
-
-    /// <summary>The first time of a word: when, in which turn, and its rows there.</summary>
-    private sealed record First(long At, string Turn, long[] Ids);
 }

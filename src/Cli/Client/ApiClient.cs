@@ -67,7 +67,7 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>Rows of a read table.</summary>
-    /// <param name="table">Qualified name, such as <c>pulse.daily_digests</c>.</param>
+    /// <param name="table">Qualified name, such as <c>shop.orders</c>.</param>
     /// <param name="query">Filters and options, as the address has them.</param>
     /// <param name="minPosition">Waits until the table has reached this position.</param>
     /// <param name="cancellation">Stops.</param>
@@ -94,25 +94,24 @@ internal sealed class ApiClient : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.FromSeconds(30), cancellation);
 
-    /// <summary>Uploads a chat export.</summary>
-    /// <param name="community">The community.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="dateOrder">The order of day and month that the user states, or null.</param>
+    /// <summary>Uploads a file that a module imports.</summary>
+    /// <param name="path">Address of its kind.</param>
+    /// <param name="query">The parameters, as the address has them.</param>
+    /// <param name="file">The file.</param>
     /// <param name="sent">Told how many bytes have been sent.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<Upload> UploadAsync(string community, string source, string path, string? dateOrder, Action<long> sent, CancellationToken cancellation)
+    public async Task<Upload> UploadAsync(string path, string query, string file, Action<long> sent, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={Uri.EscapeDataString(community)}&source_id={Uri.EscapeDataString(source)}{(dateOrder is null ? "" : $"&date_order={dateOrder}")}")
+        await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{path.TrimStart('/')}?{query}")
         {
-            Content = new MultipartFormDataContent { { new CountedContent(file, sent), "file", Path.GetFileName(path) } },
+            Content = new MultipartFormDataContent { { new CountedContent(content, sent), "file", Path.GetFileName(file) } },
         };
         request.Headers.Add("X-Command-Id", Guid.NewGuid().ToString());
         // A refusal comes before the body was sent in vain.
         request.Headers.ExpectContinue = true;
         var answer = await SendAsync(request, Timeout.InfiniteTimeSpan, cancellation);
-        return new Upload(answer!["command_id"]!.GetValue<string>(), answer["export_id"]!.GetValue<string>());
+        return new Upload(answer!["command_id"]!.GetValue<string>(), answer["import_id"]!.GetValue<string>());
     }
 
     public void Dispose() => _http.Dispose();
@@ -163,8 +162,8 @@ internal sealed record CommandOutcome(string CommandId, long? Position, JsonNode
 
 /// <summary>An upload that was taken in.</summary>
 /// <param name="CommandId">The command that registers it.</param>
-/// <param name="ExportId">The export that it makes.</param>
-internal sealed record Upload(string CommandId, string ExportId);
+/// <param name="ImportId">The import.</param>
+internal sealed record Upload(string CommandId, string ImportId);
 
 /// <summary>A page of rows.</summary>
 /// <param name="Rows">The rows.</param>

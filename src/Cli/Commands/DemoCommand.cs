@@ -68,7 +68,7 @@ internal static class DemoCommand
         List<Fact> facts = [];
         foreach (var module in samples)
         {
-            facts.AddRange(await new SampleImporter(screen, directory, rows, rest).RunAsync(module, cancellation));
+            facts.AddRange(await new SampleImporter(screen, directory, api, rows, rest).RunAsync(module, cancellation));
             facts.AddRange(await check.CheckAsync(module.Facts.Facts, cancellation));
             foreach (var view in module.Show.Views) await views.ShowAsync(view, cancellation);
         }

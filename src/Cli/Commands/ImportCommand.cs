@@ -1,70 +1,93 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es import pulse</c>: uploads chat exports and waits for their results.</summary>
+/// <summary><c>es import MODULE KIND FILE…</c>: every kind of file that a module imports, with its parameters as options; all of it from the kind's command.</summary>
 internal static class ImportCommand
 {
     public static Command Create(Screen screen)
     {
-        var client = CommonOptions.Client();
-        var community = new Option<string>("--community") { Description = "Community that the chat belongs to.", HelpName = "C", Required = true };
-        var source = new Option<string>("--source") { Description = "The chat, a source of the community.", HelpName = "S", Required = true };
-        var create = new Option<bool>("--create") { Description = "Create community and source when they are missing." };
-        var name = new Option<string?>("--name") { Description = "Name of a source that is created; else as its id.", HelpName = "NAME" };
-        var order = new Option<string?>("--date-order") { Description = "Order of the numbers in dates, where the file does not tell it: day-first, month-first or year-first.", HelpName = "ORDER" };
-        order.AcceptOnlyFromAmong("day-first", "month-first", "year-first");
-        var files = new Argument<string[]>("FILE") { Description = "WhatsApp exports: .txt, .chat or .zip.", Arity = ArgumentArity.OneOrMore };
-        var pulse = new Command("pulse", "Import WhatsApp chat exports.") { community, source, create, name, order, files };
-        client.AddTo(pulse);
-        pulse.SetAction(async (parsed, cancellation) =>
+        var import = new Command("import", "Upload files for a module to import and wait for what comes out.");
+        foreach (var module in ModuleCatalog.Default.Imports.GroupBy(k => k.Module))
         {
-            var (c, s) = (parsed.GetRequiredValue(community), parsed.GetRequiredValue(source));
-            List<ImportedFile> imports = [.. parsed.GetRequiredValue(files).Select(path =>
-                File.Exists(path) ? new ImportedFile(c, s, path, parsed.GetValue(order)?.Replace('-', '_')) : throw CliException.Usage($"There is no file {path}."))];
-            using var api = client.Connect(parsed);
-            return await RunAsync(screen, api, imports, parsed.GetValue(create), parsed.GetValue(name) ?? s, cancellation);
-        });
-        return new Command("import", "Import files into a module.") { pulse, ImportRabbitCommand.Create(screen) };
+            var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
+            foreach (var kind in module) command.Add(Verb(screen, kind));
+            import.Add(command);
+        }
+        return import;
     }
 
-    private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, bool create, string name, CancellationToken cancellation)
+    private static Command Verb(Screen screen, ImportKind kind)
     {
-        var (community, source) = (files[0].Community, files[0].Source);
-        if (create)
+        var client = CommonOptions.Client();
+        var parameters = MemberOptions.Of(kind.Parameters);
+        var create = new Option<bool>("--create") { Description = "Create what the files belong to when it is missing." };
+        var json = new Option<bool>("--json") { Description = "Print what became of each file as JSON." };
+        var files = new Argument<string[]>("FILE") { Description = $"Files of {kind.Accepted}.", Arity = ArgumentArity.OneOrMore };
+        var verb = new Command(kind.Name, kind.Summary) { files };
+        parameters.AddTo(verb);
+        if (kind.MayCreate) verb.Options.Add(create);
+        verb.Options.Add(json);
+        client.AddTo(verb);
+        verb.SetAction(async (parsed, cancellation) =>
         {
-            // Before anything is made: a typo in a file name leaves no community behind.
-            var refusals = files.Select(f => (File: f, Why: ExportCheck.Refusal(f.Path, cancellation))).ToList();
-            if (refusals.All(r => r.Why is not null))
-                throw new CliException($"Nothing was created or imported. {string.Join('\n', refusals.Select(r => $"{r.File.Name}: {r.Why}"))}");
-            var made = await Scope.EnsureAsync(api, community, community, "", source, name, "", cancellation);
-            if (made.Community) screen.Step($"community {community} was created");
-            if (made.Source) screen.Step($"source {community}/{source} was created");
-        }
-        else
+            var given = parameters.Read(parsed);
+            List<ImportedFile> imports = [.. parsed.GetRequiredValue(files).Select(path =>
+                File.Exists(path) ? new ImportedFile(kind, given, path) : throw CliException.Usage($"There is no file {path}."))];
+            using var api = client.Connect(parsed);
+            var creating = kind.MayCreate && parsed.GetValue(create);
+            if (creating) await CreateAsync(screen, api, kind, given, imports, cancellation);
+            return await RunAsync(screen, api, imports, creating, parsed.GetValue(json), cancellation);
+        });
+        return verb;
+    }
+
+    private static async Task CreateAsync(Screen screen, ApiClient api, ImportKind kind, JsonObject parameters, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
+    {
+        // Before anything is made: a wrong file leaves nothing behind.
+        if (files.All(f => f.Obstacle is not null))
+            throw new CliException($"Nothing was created or imported. {string.Join('\n', files.Select(f => $"{f.Name}: {f.Obstacle}"))}");
+        foreach (var command in kind.CreationsFor(kind.Draft(parameters)))
         {
-            if (!await Scope.HasCommunityAsync(api, community, cancellation))
-                throw new CliException($"There is no community {community}. Create it together with the source: add --create.");
-            if (!await Scope.HasSourceAsync(api, community, source, cancellation))
-                throw new CliException($"Community {community} has no source {source}. Create it: add --create.");
+            var declared = CommandCatalog.Of(command.GetType());
+            try
+            {
+                await api.CommandAsync(new HttpMethod(declared.Method!), declared.Path![1..], JsonSerializer.SerializeToNode(command, command.GetType(), CommandCatalog.Json)!, null, cancellation);
+                screen.Note($"{declared.Name} completed: it was missing.");
+            }
+            catch (ApiException e) when (e.Code?.EndsWith("_exists", StringComparison.Ordinal) == true)
+            {
+                // It is there.
+            }
         }
+    }
+
+    private static async Task<int> RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, bool creating, bool json, CancellationToken cancellation)
+    {
         try
         {
-            await ImportView.RunAsync(screen, api, files, cancellation);
+            if (json) await new ImportRun(api).RunAsync(files, _ => { }, cancellation);
+            else await ImportView.RunAsync(screen, api, files, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            screen.Note($"Uploads that were complete are processed all the same: {Hint.Es($"query pulse.exports community_id={community}")}");
+            foreach (var file in files.Where(f => f is { ImportId: not null, IsDone: false })) screen.Note($"{file.Name} was uploaded and is imported all the same: GET /imports/{file.ImportId}");
             throw;
         }
-        ImportView.Summarise(screen, files);
-        var failed = files.Where(f => !f.Succeeded).ToList();
-        foreach (var file in failed) screen.Error($"{file.Name}: {file.Error}");
-        if (failed.Count == 0) screen.Note($"Next: {Hint.Es($"query pulse.weekly_summaries_public community_id={community} source_id={source}")}");
+        if (json) screen.Line(JsonText.Indented(new JsonArray([.. files.Select(f => f.ToJson())])));
+        else ImportView.Summarise(screen, files);
+        var failed = files.Where(f => f.Error is not null).ToList();
+        foreach (var file in failed) screen.Error(file.Error!);
+        if (!creating && files[0].Kind.MayCreate && failed.Any(f => f.Code?.EndsWith("_not_found", StringComparison.Ordinal) == true)) screen.Note("Create what is missing together with the import: add --create.");
+        if (failed.Count == 0) screen.Note($"Next: {Hint.Es($"query {files[0].Kind.Module}.TABLE --help")}");
         return failed.Count == 0 ? 0 : 1;
     }
 }

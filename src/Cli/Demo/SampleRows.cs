@@ -58,7 +58,8 @@ internal sealed class SampleRows(ApiClient api, string postgres) : IAsyncDisposa
         {
             var row = new JsonObject();
             for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = await reader.IsDBNullAsync(i, cancellation) ? null : Json(reader.GetValue(i));
-            rows.Add(row);
+            // Parsed, as an answer of the API is: a number can then be read as any type.
+            rows.Add(JsonNode.Parse(row.ToJsonString())!.AsObject());
         }
         return rows;
     }

@@ -1,12 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
 using Spectre.Console;
 
 namespace EventSourced.Cli.Importing;
 
-/// <summary>Shows an import: bars where the screen can move, else a line for each file that ends.</summary>
+/// <summary>Shows an import: bars where the screen can move, else what became of each file when it ends.</summary>
 internal static class ImportView
 {
+    private const int MostWarnings = 20;
+    private const int Frame = 3;
+
     public static async Task RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
         if (!screen.IsLive)
@@ -37,26 +42,53 @@ internal static class ImportView
         foreach (var file in files) Ended(screen, file);
     }
 
-    /// <summary>The table of what came out.</summary>
+    /// <summary>The table of what came out, with as many figures as fit; what is said of each file when it ends has all of them.</summary>
     public static void Summarise(Screen screen, IReadOnlyList<ImportedFile> files)
     {
-        var table = Sheet.Of("file", "status", ">messages", ">new", ">duplicates", ">days", ">weeks");
+        var left = screen.Width - Frame - files.Max(f => f.Name.Length + Frame) - files.Max(f => Math.Max(f.State.Length, "status".Length) + Frame);
+        string[] figures = [.. files.SelectMany(f => Summary(f).Where(fact => IsNumber(fact.Value)).Select(fact => fact.Key)).Distinct().TakeWhile(f => (left -= Width(f)) >= 0)];
+        var table = Sheet.Of(["file", "status", .. figures.Select(f => $">{Words(f)}")]);
         foreach (var file in files)
-        {
-            var row = file.Row;
-            table.Add(
-                file.Name, file.Refusal is null ? row?.Status ?? "" : "refused", Figures.Count(row?.Messages ?? 0), Figures.Count(row?.NewMessages ?? 0),
-                Figures.Count(file.Succeeded ? row!.Messages - row.NewMessages : 0), Figures.Count(row?.Days ?? 0), Figures.Count(row?.Weeks ?? 0));
-        }
+            table.Add([file.Name, file.State, .. figures.Select(f => Figure(file, f))]);
         screen.Out.Write(table);
+
+        static string Figure(ImportedFile file, string name) => Figures.Count(Summary(file)[name]?.GetValue<long>() ?? 0);
+        int Width(string name) => Math.Max(name.Length, files.Max(f => Figure(f, name).Length)) + Frame;
     }
 
     private static string Describe(ImportedFile file, int width) => $"{Markup.Escape(file.Name.PadRight(width))} [grey]{Markup.Escape(file.Stage.PadRight(30))}[/]";
 
     private static void Ended(Screen screen, ImportedFile file)
     {
-        if (file.Error is { } error) screen.Bad($"{file.Name}: {error}");
-        else screen.Good($"{file.Name}: {Figures.Count(file.Row!.Messages)} messages, {Figures.Count(file.Row.NewMessages)} new, {file.Row.FirstDay} to {file.Row.LastDay}, in {Figures.Time(file.Elapsed)}; {Figures.Count(file.Row.Lines)} lines, {Figures.Count(file.Row.Systems + file.Row.Notices)} of WhatsApp's own, {Figures.Count(file.Row.LeftOut)} left out");
-        foreach (var warning in file.Row?.Warnings ?? []) screen.Note($"{file.Name}: {warning}");
+        if (file.Error is { } error) screen.Bad(error);
+        else if (file.IsCompleted) screen.Good($"{file.Name}: {string.Join(", ", Summary(file).Select(Text).OfType<string>())}, in {Figures.Time(file.Elapsed)}");
+        else screen.Step($"{file.Name}: {file.Answer?["next_step"]}");
+        foreach (var left in file.Answer?["left_out"]?.AsArray() ?? []) screen.Line($"  left out: {LeftOut(left!)}");
+        var warnings = file.Answer?["warnings"]?.AsArray() ?? [];
+        foreach (var warning in warnings.Take(MostWarnings)) screen.Note($"{file.Name}: {warning}");
+        if (warnings.Count > MostWarnings) screen.Note($"{file.Name}: and {warnings.Count - MostWarnings} more warnings; --json prints all");
     }
+
+    private static JsonObject Summary(ImportedFile file) => file.Answer?["summary"] as JsonObject ?? [];
+
+    // Figures before their names, texts after them; what is said in groups with its figures.
+    private static string? Text(KeyValuePair<string, JsonNode?> fact) => fact.Value switch
+    {
+        JsonObject group => $"{Words(fact.Key)}: {string.Join(", ", group.Select(g => $"{g.Key} {g.Value}"))}",
+        JsonValue number when IsNumber(number) => $"{Figures.Count(number.GetValue<long>())} {Words(fact.Key)}",
+        JsonValue { } value when value.GetValueKind() == JsonValueKind.String => $"{Words(fact.Key)} {value}",
+        JsonValue { } value when value.GetValueKind() == JsonValueKind.True => Words(fact.Key),
+        _ => null,
+    };
+
+    private static string LeftOut(JsonNode left)
+    {
+        var lines = left["lines"]!.AsArray();
+        var count = left["count"]!.GetValue<long>();
+        return $"{Figures.Count(count)} {left["reason"]}{(lines.Count == 0 ? "" : $"; line{(lines.Count == 1 ? "" : "s")} {string.Join(", ", lines)}{(count > lines.Count ? " …" : "")}")}";
+    }
+
+    private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;
+
+    private static string Words(string name) => name.Replace('_', ' ');
 }

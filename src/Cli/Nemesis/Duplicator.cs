@@ -46,7 +46,7 @@ internal sealed class Duplicator : IAsyncDisposable
                     Body = JsonSerializer.SerializeToElement(command.Body),
                     Actor = "nemesis",
                     AcceptedAt = DateTimeOffset.UtcNow,
-                }, cancellation);
+                }.WithScope(CommandCatalog.Default), cancellation);
                 sent++;
             }
         }

@@ -5,8 +5,8 @@ using RabbitMQ.Client;
 namespace EventSourced.Commands.Bus;
 
 /// <summary>
-/// Knows whether the broker is there, from one connection of its own that is held open. While it is down every send fails at once instead of
-/// opening a connection; when it comes back the queues are declared before the first send.
+/// Knows whether the broker is up, by one connection of its own. While it is down every send fails at once instead of opening a connection; when it comes
+/// back the queues are declared before the first send.
 /// </summary>
 /// <param name="options">Where the broker is.</param>
 /// <param name="logger">Says when it goes and comes.</param>
@@ -23,7 +23,7 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
     public bool IsUp => _state.Up.Task.IsCompletedSuccessfully;
 
     /// <summary>The open connection; null while the broker is down.</summary>
-    internal IConnection? Connection { get; private set; }
+    public IConnection? Connection { get; private set; }
 
     /// <summary>Returns when the broker is up, with a token that ends with the connection. Waits only for the first connection.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -93,7 +93,7 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
             if (_state.Reason is not null) _state = _state with { Reason = null };
             _state.Up.TrySetResult();
         }
-        BrokerUp(options.Commands, options.Imports);
+        BrokerUp(options.Queues.Count, options.Prefix);
     }
 
     private void Down(string reason)
@@ -112,8 +112,8 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
 
     private sealed record State(string? Reason, TaskCompletionSource Up, CancellationTokenSource Session);
 
-    [LoggerMessage(LogLevel.Information, "The broker is up; queues {Commands} and {Imports} are declared.")]
-    private partial void BrokerUp(string commands, string imports);
+    [LoggerMessage(LogLevel.Information, "The broker is up; {Count} queues {Prefix}… are declared.")]
+    private partial void BrokerUp(int count, string prefix);
 
     [LoggerMessage(LogLevel.Warning, "The broker is down: {Reason}. Sends fail at once until it is back.")]
     private partial void BrokerDown(string reason);

@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,16 @@ public sealed class BusConsumers
 
     internal IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
+    internal Func<IServiceProvider, IConsumer<CommandEnvelope>>? Commands { get; private set; }
+
+    /// <summary>Takes commands, those of one scope in order. With a broker, <see cref="CommandPartition"/> says which partitions this process consumes.</summary>
+    /// <typeparam name="TConsumer">A singleton in the container.</typeparam>
+    public BusConsumers TakeCommands<TConsumer>() where TConsumer : class, IConsumer<CommandEnvelope>
+    {
+        Commands = services => services.GetRequiredService<TConsumer>();
+        return this;
+    }
+
     /// <summary>Takes the messages of a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="concurrency">Messages handled side by side.</param>
@@ -26,7 +37,7 @@ public sealed class BusConsumers
         where TConsumer : class, IConsumer<TMessage> where TMessage : class
     {
         _endpoints.Add(new Endpoint(queue, concurrency, prefetch,
-            (endpoint, services) => endpoint.Consumer(() => new Lent<TMessage>(services.GetRequiredService<TConsumer>()))));
+            (endpoint, services) => endpoint.Consumer(() => new SharedConsumer<TMessage>(services.GetRequiredService<TConsumer>()))));
         return this;
     }
 

@@ -7,7 +7,7 @@ namespace EventSourced.Commands.Bus;
 /// <summary>Ready while the broker is there and every endpoint takes messages.</summary>
 /// <param name="bus">The bus.</param>
 /// <param name="services">Has the link to the broker, if there is one.</param>
-public sealed class BusHealthCheck(BusHost bus, IServiceProvider services) : IHealthCheck
+public sealed class BusHealthCheck(IBusControl bus, IServiceProvider services) : IHealthCheck
 {
     /// <summary>HTTP statuses of health: a degraded bus takes nothing in, so it is not ready.</summary>
     public static IDictionary<HealthStatus, int> StatusCodes { get; } = new Dictionary<HealthStatus, int>
@@ -22,8 +22,9 @@ public sealed class BusHealthCheck(BusHost bus, IServiceProvider services) : IHe
     {
         if (services.GetService<BrokerLink>() is { IsUp: false } link)
             return Task.FromResult(HealthCheckResult.Unhealthy($"The broker is down: {link.DownReason ?? "not connected yet"}."));
-        return Task.FromResult(bus.Health is { Status: BusHealthStatus.Healthy }
+        var health = bus.CheckHealth();
+        return Task.FromResult(health.Status == BusHealthStatus.Healthy
             ? HealthCheckResult.Healthy("The bus is up.")
-            : HealthCheckResult.Unhealthy($"The bus is not up: {bus.Health?.Description ?? "not started yet"}"));
+            : HealthCheckResult.Unhealthy($"The bus is not up: {health.Description}"));
     }
 }

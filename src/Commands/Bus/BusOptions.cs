@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using EventSourced.Contracts;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -23,14 +27,17 @@ public sealed record BusOptions
     /// <summary>How long a send may wait for the broker's confirmation.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Queues over which commands are spread by their scope. To lower it, see "Partitions of commands" in docs/operations.md.</summary>
+    public int CommandPartitions { get; init; } = 8;
+
     /// <summary>Commands that one worker process handles side by side.</summary>
     public int CommandConcurrency { get; init; } = 64;
 
-    /// <summary>Commands that one worker process has in hand, handled or waiting.</summary>
+    /// <summary>Commands of one partition that a worker has in hand, handled or waiting for others of their scope.</summary>
     public int CommandPrefetch { get; init; } = 128;
 
-    /// <summary>Sources whose imports one worker process runs side by side; 0 for the number of cores.</summary>
-    public int ImportConcurrency { get; init; }
+    /// <summary>Jobs (long follow-ups, such as imports) that one worker process runs side by side; 0 for the number of cores.</summary>
+    public int JobConcurrency { get; init; }
 
     /// <summary>Runs after which a command that was delivered again each time counts as poison although no handler said so: it takes its worker down.</summary>
     public int MaxDeliveries { get; init; } = 20;
@@ -38,42 +45,62 @@ public sealed record BusOptions
     /// <summary>Waits between the tries of a message that fails for an unexpected reason.</summary>
     public IReadOnlyList<TimeSpan> RetryIntervals { get; init; } = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
-    /// <summary>How long an import holds its message before it hands over to a fresh copy; below the broker's consumer timeout of 30 minutes.</summary>
-    public TimeSpan ImportHold { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>How long an endpoint may stay away while the broker is there, before the bus is renewed; above the few seconds that the bus itself pauses.</summary>
-    public TimeSpan EndpointRenewal { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long an endpoint may stay away while the broker is there, renewals of the bus included, before its host ends to be started anew.</summary>
-    public TimeSpan EndpointPatience { get; init; } = TimeSpan.FromSeconds(90);
+    /// <summary>How long a job holds its message before a copy replaces it; below the broker's consumer timeout of 30 minutes.</summary>
+    public TimeSpan JobHold { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether the broker is left out.</summary>
     public bool InMemory => string.Equals(Transport, "memory", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The queue of commands.</summary>
+    /// <summary>What the names of the commands' queues begin with.</summary>
     public string Commands => Prefix + "commands";
 
-    /// <summary>The queue of import jobs.</summary>
-    public string Imports => Prefix + "imports";
+    /// <summary>The queue of commands that events ask for.</summary>
+    public string FollowUps => Prefix + "followups";
 
-    /// <summary>The queue of analyses that recorded turns ask for.</summary>
-    public string Analyses => Prefix + "analyses";
+    /// <summary>The queue of jobs: commands that events ask for and that may run for long.</summary>
+    public string Jobs => Prefix + "jobs";
+
+    /// <summary>The queues of commands. In memory each hands over one command after another, so there are as many as commands run side by side.</summary>
+    public IReadOnlyList<string> CommandQueues => [.. Enumerable.Range(0, InMemory ? CommandConcurrency : CommandPartitions).Select(CommandQueue)];
 
     /// <summary>The exchange that tells every process how far the log has grown.</summary>
     internal string LogAdvanced => Prefix + "log-advanced";
 
-    /// <summary>The queues that hold work; each has an error queue beside it.</summary>
-    public IReadOnlyList<string> Queues => [Commands, Imports, Analyses];
+    /// <summary>The queues that hold work.</summary>
+    public IReadOnlyList<string> Queues => [.. CommandQueues, FollowUps, Jobs];
+
+    /// <summary>The error queues: the partitions of commands share one.</summary>
+    public IReadOnlyList<string> ErrorQueues => [.. Queues.Select(ErrorQueue).Distinct()];
+
+    /// <summary>The queue of a partition of commands.</summary>
+    /// <param name="partition">Number of the partition, from 0.</param>
+    public string CommandQueue(int partition) => $"{Commands}.{partition.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The queue of a command: the same for all commands of a scope.</summary>
+    /// <param name="envelope">The command.</param>
+    public string CommandQueue(CommandEnvelope envelope) =>
+        CommandQueue((int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(envelope.OrderKey().AsSpan())) % (uint)(InMemory ? CommandConcurrency : CommandPartitions)));
 
     /// <summary>The error queue of a queue.</summary>
     /// <param name="queue">Name of the queue.</param>
-    public static string ErrorQueue(string queue) => queue + "_error";
+    public static string ErrorQueue(string queue) => (IsPartition(queue, out var all) ? all : queue) + "_error";
+
+    /// <summary>Whether a queue is a partition of commands, which one consumer takes from at a time.</summary>
+    internal static bool IsPartition(string queue, out string all)
+    {
+        var dot = queue.LastIndexOf('.');
+        all = dot < 0 ? queue : queue[..dot];
+        return dot >= 0 && dot < queue.Length - 1 && queue.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
 
     /// <summary>Reads the section and checks it.</summary>
     /// <param name="configuration">The configuration.</param>
     public static BusOptions From(IConfiguration configuration)
     {
         var options = configuration.Read<BusOptions>();
+        if (options.CommandPartitions is < 1 or > 1024) throw new InvalidOperationException($"Bus:CommandPartitions is {options.CommandPartitions}: use a number from 1 to 1024.");
+        if (options.CommandPrefetch is < 1 or > ushort.MaxValue) throw new InvalidOperationException($"Bus:CommandPrefetch is {options.CommandPrefetch}: use a number from 1 to {ushort.MaxValue}.");
+        if (options.CommandConcurrency < 1) throw new InvalidOperationException($"Bus:CommandConcurrency is {options.CommandConcurrency}: use 1 or more.");
         if (options.InMemory) return options;
         if (!string.Equals(options.Transport, "rabbitmq", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"Bus:Transport is \"{options.Transport}\": use rabbitmq or memory.");

@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -40,73 +41,82 @@ public static class BusRegistration
         {
             services.AddSingleton<BrokerLink>();
             services.AddHostedService(p => p.GetRequiredService<BrokerLink>());
-            services.AddHostedService<BusWatch>();
+            services.AddSingleton<CommandPartitions>();
         }
         services.AddSingleton(p => new QueueDepths(options, p.GetService<BrokerLink>()));
-        services.AddSingleton(p => new BusSender(p.GetRequiredService<BusHost>(), options, p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new BusSender(p.GetRequiredService<IBusControl>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
         services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());
-        services.AddSingleton(p => new LogSignals(p.GetRequiredService<BusHost>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
+        services.AddSingleton(p => new LogSignals(p.GetRequiredService<IBusControl>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
         services.AddSingleton<ILogSignal>(p => p.GetRequiredService<LogSignals>());
         services.AddHostedService(p => p.GetRequiredService<LogSignals>());
         services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
 
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<BusHost>(p, (IServiceCollection own) => Configure(own, options, consumers, p)));
-        services.AddHostedService(p => p.GetRequiredService<BusHost>());
-    }
-
-    private static void Configure(IServiceCollection own, BusOptions options, BusConsumers consumers, IServiceProvider host) =>
-        own.AddMassTransit(mass =>
+        // The bus comes up when the broker does, which is not waited for; without a broker, what is sent before it is up would be lost.
+        services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = options.InMemory);
+        services.AddMassTransit(mass =>
         {
             mass.DisableUsageTelemetry();
+            // The check above counts.
+            mass.ConfigureHealthCheckOptions(health => health.Tags.Remove("ready"));
             if (options.InMemory)
-                mass.UsingInMemory((_, bus) =>
+                mass.UsingInMemory((host, bus) =>
                 {
                     foreach (var endpoint in consumers.Endpoints)
                         bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
-                });
-            else
-                mass.UsingRabbitMq((_, bus) =>
-                {
-                    Host(bus, options);
-                    foreach (var endpoint in consumers.Endpoints)
-                    {
-                        var queue = endpoint.Queue(options);
+                    if (consumers.Commands is not { } commands) return;
+                    foreach (var queue in options.CommandQueues)
                         bus.ReceiveEndpoint(queue, e =>
                         {
-                            foreach (var (name, value) in BusTopology.Arguments(queue)) e.SetQueueArgument(name, value);
-                            Configure(e, endpoint, options, host);
+                            ConfigureWork(e, queue, 1, 1, host);
+                            e.Consumer(() => new SharedConsumer<CommandEnvelope>(commands(host)));
                         });
-                    }
+                });
+            else
+                mass.UsingRabbitMq((host, bus) =>
+                {
+                    Host(bus, options);
+                    // MassTransit declares an error queue with the arguments of its queue; the partitions of commands share one that is a usual queue.
+                    bus.SendTopology.ErrorQueueNameFormatter = new ErrorQueues();
+                    bus.SendTopology.ConfigureErrorSettings = error => error.SetQueueArgument(BusTopology.SingleActiveConsumer, null);
+                    foreach (var endpoint in consumers.Endpoints)
+                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
                     if (!consumers.HearsLog) return;
                     bus.ReceiveEndpoint($"{options.LogAdvanced}.{Guid.NewGuid():N}", e =>
                     {
                         (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
                         (e.ConfigureConsumeTopology, e.PublishFaults) = (false, false);
                         e.Bind(options.LogAdvanced);
-                        e.Consumer(() => new Lent<LogAdvanced>(host.GetRequiredService<LogSignals>()));
+                        e.Consumer(() => new SharedConsumer<LogAdvanced>(host.GetRequiredService<LogSignals>()));
                     });
                 });
         });
+    }
 
     private static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, BusOptions options, IServiceProvider services)
     {
+        ConfigureWork(e, endpoint.Queue(options), endpoint.Concurrency(options), endpoint.Prefetch(options), services);
+        endpoint.Connect(e, services);
+    }
+
+    /// <summary>What all queues that hold work have in common.</summary>
+    internal static void ConfigureWork(IReceiveEndpointConfigurator e, string queue, int concurrency, int prefetch, IServiceProvider services)
+    {
+        if (e is IRabbitMqReceiveEndpointConfigurator rabbit)
+            foreach (var (name, value) in BusTopology.Arguments(queue)) rabbit.SetQueueArgument(name, value);
         e.ConfigureConsumeTopology = false;
         e.PublishFaults = false;
-        e.ConcurrentMessageLimit = endpoint.Concurrency(options);
-        e.PrefetchCount = endpoint.Prefetch(options);
+        e.ConcurrentMessageLimit = concurrency;
+        e.PrefetchCount = prefetch;
         // A message of an unknown type is a fault like any other: one error queue, nothing dropped.
         var skipped = new SkippedMessages();
         e.ConfigureDeadLetter(pipe => pipe.UseFilter(skipped));
-        var requeue = new RequeueWhenStopped(services.GetRequiredService<IHostApplicationLifetime>());
-        e.ConnectReceiveEndpointObserver(requeue);
         e.ConfigureError(error =>
         {
-            error.UseFilter(requeue);
+            error.UseFilter(new UnsettledMessages(services.GetRequiredService<IHostApplicationLifetime>()));
             error.UseFilter(skipped);
             error.UseFilter(new ErrorTransportFilter());
         });
-        endpoint.Connect(e, services);
     }
 
     private static void Host(IRabbitMqBusFactoryConfigurator bus, BusOptions options)
@@ -119,5 +129,10 @@ public static class BusRegistration
             host.Heartbeat(factory.RequestedHeartbeat);
             if (factory.Ssl.Enabled) host.UseSsl(ssl => ssl.ServerName = factory.HostName);
         });
+    }
+
+    private sealed class ErrorQueues : IErrorQueueNameFormatter
+    {
+        public string FormatErrorQueueName(string queueName) => BusOptions.ErrorQueue(queueName);
     }
 }

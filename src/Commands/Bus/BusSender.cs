@@ -19,11 +19,11 @@ public interface IBusSender
 /// <param name="bus">The bus.</param>
 /// <param name="options">Names and deadline.</param>
 /// <param name="link">Knows whether the broker is there; null when there is none.</param>
-public sealed class BusSender(BusHost bus, BusOptions options, BrokerLink? link) : IBusSender, ICommandSender
+public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : IBusSender, ICommandSender
 {
     /// <inheritdoc/>
     public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default) =>
-        SendAsync(options.Commands, envelope, envelope.CommandId, cancellationToken);
+        SendAsync(options.CommandQueue(envelope), envelope, envelope.CommandId, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SendAsync<T>(string queue, T message, Guid? messageId = null, CancellationToken cancellationToken = default) where T : class
@@ -36,7 +36,7 @@ public sealed class BusSender(BusHost bus, BusOptions options, BrokerLink? link)
             // When the link breaks, nobody waits for the deadline and nobody opens a connection to see.
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, session);
             // Not "queue:": that would declare the queue anew without its type, and be refused.
-            var endpoint = await bus.Current.GetSendEndpoint(new Uri($"{(options.InMemory ? "queue" : "exchange")}:{queue}"));
+            var endpoint = await bus.GetSendEndpoint(new Uri($"{(options.InMemory ? "queue" : "exchange")}:{queue}"));
             var sending = endpoint.Send(message, context => Prepare(context, messageId), either.Token);
             try
             {

@@ -5,19 +5,27 @@ namespace EventSourced.Commands.Bus;
 /// <summary>The queues and exchanges, declared by whoever comes first: a send to an exchange without a queue would be lost.</summary>
 public static class BusTopology
 {
+    internal const string SingleActiveConsumer = "x-single-active-consumer";
+
     /// <summary>
-    /// Arguments of every queue that holds work, and of its error queue, which MassTransit declares alike. A message that kills its worker each time
-    /// goes to the error queue in the end; newer brokers would drop it after 20 deliveries.
+    /// Arguments of a queue that holds work, or of an error queue. A message that kills its worker each time goes to the error queue in the end; newer
+    /// brokers would drop it after 20 deliveries. A partition of commands has one consumer at a time: another one gets messages when the first is gone and
+    /// all that it had in hand is back in the queue.
     /// </summary>
-    /// <param name="queue">Name of the queue that holds work.</param>
-    public static IReadOnlyDictionary<string, object?> Arguments(string queue) => new Dictionary<string, object?>
+    /// <param name="queue">Name of the queue.</param>
+    public static IReadOnlyDictionary<string, object?> Arguments(string queue)
     {
-        ["x-queue-type"] = "quorum",
-        ["x-delivery-limit"] = 1000,
-        ["x-dead-letter-exchange"] = BusOptions.ErrorQueue(queue),
-        ["x-dead-letter-strategy"] = "at-least-once",
-        ["x-overflow"] = "reject-publish",
-    };
+        var arguments = new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = 1000,
+            ["x-dead-letter-exchange"] = queue.EndsWith("_error", StringComparison.Ordinal) ? queue : BusOptions.ErrorQueue(queue),
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
+        };
+        if (BusOptions.IsPartition(queue, out _)) arguments[SingleActiveConsumer] = true;
+        return arguments;
+    }
 
     /// <summary>Declares what is missing.</summary>
     /// <param name="connection">An open connection.</param>
@@ -26,15 +34,11 @@ public static class BusTopology
     public static async Task DeclareAsync(IConnection connection, BusOptions options, CancellationToken cancellationToken = default)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        foreach (var queue in options.Queues)
+        foreach (var queue in options.ErrorQueues.Concat(options.Queues))
         {
-            var arguments = Arguments(queue).ToDictionary();
-            foreach (var name in new[] { BusOptions.ErrorQueue(queue), queue })
-            {
-                await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-                await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
-                await channel.QueueBindAsync(name, name, "", cancellationToken: cancellationToken);
-            }
+            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(queue).ToDictionary(), cancellationToken: cancellationToken);
+            await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellationToken);
         }
         await channel.ExchangeDeclareAsync(options.LogAdvanced, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         await channel.CloseAsync(cancellationToken);

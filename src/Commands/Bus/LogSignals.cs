@@ -24,7 +24,7 @@ public interface ILogListener
 /// <param name="options">Names.</param>
 /// <param name="listeners">The readers of this process.</param>
 /// <param name="link">Knows whether the broker is there; null when there is no other process.</param>
-public sealed class LogSignals(BusHost bus, BusOptions options, IEnumerable<ILogListener> listeners, BrokerLink? link) : BackgroundService, ILogSignal, IConsumer<LogAdvanced>
+public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogListener> listeners, BrokerLink? link) : BackgroundService, ILogSignal, IConsumer<LogAdvanced>
 {
     // News that come in quick succession are one: the readers of the other processes read on by themselves while there is something to read.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
@@ -62,7 +62,7 @@ public sealed class LogSignals(BusHost bus, BusOptions options, IEnumerable<ILog
                 await _news.WaitAsync(stoppingToken);
                 Interlocked.Exchange(ref _waiting, 0);
                 if (!link.IsUp) continue;
-                var endpoint = await bus.Current.GetSendEndpoint(address);
+                var endpoint = await bus.GetSendEndpoint(address);
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 deadline.CancelAfter(options.SendTimeout);
                 await endpoint.Send(new LogAdvanced(Interlocked.Read(ref _position), _origin), context => context.Durable = false, deadline.Token);

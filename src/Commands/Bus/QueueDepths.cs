@@ -18,7 +18,7 @@ public sealed class QueueDepths(BusOptions options, BrokerLink? link = null)
         if (link?.Connection is not { } connection) return depths;
         try
         {
-            foreach (var queue in options.Queues.SelectMany(name => new[] { name, BusOptions.ErrorQueue(name) }))
+            foreach (var queue in options.Queues.Concat(options.ErrorQueues))
                 if (await CountAsync(connection, queue, cancellationToken) is { } count) depths[queue] = count;
             return depths;
         }

@@ -16,9 +16,20 @@ public interface IModule
     /// <param name="configuration">The host's configuration; the module reads the section of its name.</param>
     void Services(IServiceCollection services, IConfiguration configuration);
 
+    /// <summary>Says which commands events ask for.</summary>
+    /// <param name="on">Takes the reactions.</param>
+    void Reactions(ReactionBuilder on)
+    {
+    }
+
     /// <summary>Says which commands a clock sends.</summary>
     /// <param name="every">Takes the schedule.</param>
     void Schedule(ScheduleBuilder every)
+    {
+    }
+    /// <summary>Says which kinds of files it imports: <c>POST /api/{module}/imports/{kind}</c> and <c>es import MODULE KIND FILE…</c> follow.</summary>
+    /// <param name="accept">Takes the kinds.</param>
+    void Imports(ImportBuilder accept)
     {
     }
 }

@@ -4,6 +4,7 @@ using EventSourced.Commands.Pulse;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EventSourced.Commands.Modules;
 
@@ -24,6 +25,8 @@ public sealed class ModuleCatalog
         var schedule = new ScheduleBuilder();
         foreach (var module in all) module.Schedule(schedule);
         Schedule = schedule.Commands;
+        Imports = [.. all.SelectMany(KindsOf)];
+        Reactions = ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions));
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
@@ -41,14 +44,25 @@ public sealed class ModuleCatalog
     /// <summary>The events of the modules.</summary>
     public EventCatalog Events { get; }
 
+    /// <summary>What events ask for.</summary>
+    public ReactionCatalog Reactions { get; }
+
     /// <summary>What clocks send.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }
+
+    /// <summary>The kinds of files that modules import, by module in their order.</summary>
+    public IReadOnlyList<ImportKind> Imports { get; }
 
     /// <summary>The modules of a host: those that were registered before, or <see cref="Default"/>.</summary>
     /// <param name="services">The host's services.</param>
     public static ModuleCatalog Of(IServiceCollection services)
     {
-        if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered) return registered;
+        if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered)
+        {
+            // The log may be registered already, with the events of the product alone.
+            if (registered != Default) services.Replace(ServiceDescriptor.Singleton(registered.Events));
+            return registered;
+        }
         services.AddSingleton(Default);
         return Default;
     }
@@ -61,4 +75,11 @@ public sealed class ModuleCatalog
     /// <summary>The module of a name, or null.</summary>
     /// <param name="name">Its name.</param>
     public IModule? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static IReadOnlyList<ImportKind> KindsOf(IModule module)
+    {
+        var accept = new ImportBuilder(module.Name);
+        module.Imports(accept);
+        return accept.Kinds;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventSourced.Contracts;
@@ -12,10 +11,6 @@ namespace EventSourced.Commands.Pipeline;
 /// <summary>Runs commands as they come from the bus: name to record, the pipeline, and the outcome into the ledger.</summary>
 public sealed class CommandDispatcher
 {
-    // How long before a command another one may have come in and still be on its way to a worker: queues keep the order but for what workers have in hand.
-    private static readonly TimeSpan OvertakingWindow = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentDictionary<Type, Runner> Runners = [];
 
     private readonly IServiceScopeFactory _scopes;
@@ -24,8 +19,6 @@ public sealed class CommandDispatcher
     private readonly StoredOutcomes _outcomes;
     private readonly PersonalData _personal;
     private readonly TimeProvider _time;
-    private readonly KeyedLock _scopeLock = new();
-    private TaskCompletionSource _finished = NewSignal();
 
     internal CommandDispatcher(IServiceScopeFactory scopes, CommandCatalog catalog, CommandLedger ledger, StoredOutcomes outcomes, PersonalData personal, TimeProvider time) =>
         (_scopes, _catalog, _ledger, _outcomes, _personal, _time) = (scopes, catalog, ledger, outcomes, personal, time);
@@ -33,9 +26,8 @@ public sealed class CommandDispatcher
     /// <summary>Runs a command and returns its outcome, which is stored by then. Running it again returns the same.</summary>
     /// <param name="envelope">The command as the bus brings it.</param>
     /// <param name="cancellationToken">Stops the handler.</param>
-    /// <param name="stopping">Ends waiting for other commands, when the host stops.</param>
     /// <exception cref="CommandFailedException">It failed before, and is not run again.</exception>
-    public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default, CancellationToken stopping = default)
+    public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default)
     {
         CommandResult result;
         if (EnvelopeFault(envelope) is { } unstorable)
@@ -49,11 +41,9 @@ public sealed class CommandDispatcher
         else if (Read(body, type, out var fault) is not { } command)
             result = Refused("malformed_command", $"The body does not fit {envelope.Name}: {fault}");
         else
-            result = await RunAsync(envelope, command, cancellationToken, stopping);
+            result = await RunAsync(envelope, command, cancellationToken);
 
-        result = await _outcomes.StoreAsync(envelope.CommandId, result, cancellationToken);
-        Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
-        return result;
+        return await _outcomes.StoreAsync(envelope.CommandId, result, cancellationToken);
 
         static CommandResult Refused(string code, string detail, int status = 400) => new CommandResult.Rejected(new Problem(status, code, detail));
     }
@@ -76,7 +66,6 @@ public sealed class CommandDispatcher
         var reason = Storable.Replace(Discretion.Tell(_catalog.Find(envelope.Name)?.Type, exception));
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
-        Interlocked.Exchange(ref _finished, NewSignal()).TrySetResult();
         return reason;
     }
 
@@ -101,47 +90,13 @@ public sealed class CommandDispatcher
         return null;
     }
 
-    /// <summary>
-    /// A caller may send a thing and what belongs to it right after each other, and workers compete: "not found" is only true when nothing that came in
-    /// before is still open. What is open is counted before the run whose answer is believed.
-    /// </summary>
-    private async Task<CommandResult> RunAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken, CancellationToken stopping)
+    private async Task<CommandResult> RunAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        var began = Stopwatch.GetTimestamp();
-        var openBefore = long.MaxValue;
-        var finished = Volatile.Read(ref _finished).Task;
-        var result = await RunOnceAsync(envelope, command, cancellationToken);
-        while (result is CommandResult.Rejected { Problem.Status: 404 } && openBefore > 0 && Stopwatch.GetElapsedTime(began) < LongestWait)
-        {
-            var open = await _ledger.CountOpenBeforeAsync(envelope.CommandId, OvertakingWindow, waiting.Token);
-            if (open >= openBefore)
-            {
-                await Task.WhenAny(finished, Task.Delay(Look, waiting.Token));
-                waiting.Token.ThrowIfCancellationRequested();
-                finished = Volatile.Read(ref _finished).Task;
-                continue;
-            }
-            openBefore = open;
-            result = await RunOnceAsync(envelope, command, cancellationToken);
-        }
-        return result;
-    }
-
-    private async Task<CommandResult> RunOnceAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken)
-    {
-        using var entered = ScopeOf(envelope.Body) is { } scope ? await _scopeLock.EnterAsync(scope, cancellationToken) : null;
         await using var services = _scopes.CreateAsyncScope();
         var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent, envelope.Tenant, envelope.Permissions);
         var runner = Runners.GetOrAdd(command.GetType(), t => (Runner)Activator.CreateInstance(typeof(Runner<>).MakeGenericType(t))!);
         return await runner.RunAsync(services.ServiceProvider, command, context, cancellationToken);
     }
-
-    // Commands of one community, export or session run one after another in this process: they touch the same streams.
-    private static string? ScopeOf(JsonElement body) =>
-        body.TryGetProperty("community_id", out var id) || body.TryGetProperty("export_id", out id) || body.TryGetProperty("session_id", out id) ? id.ToString() : null;
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private abstract class Runner
     {

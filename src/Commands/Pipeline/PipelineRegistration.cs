@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
@@ -13,8 +14,8 @@ namespace EventSourced.Commands.Pipeline;
 public static class PipelineRegistration
 {
     /// <summary>
-    /// Adds <see cref="CommandDispatcher"/> with the handlers (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given
-    /// assemblies. Needs <c>AddEventStore</c> and what the handlers ask for.
+    /// Adds <see cref="CommandDispatcher"/> with the deciders (<see cref="IDecider{TState,TCommand}"/>), handlers
+    /// (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given assemblies. Needs <c>AddEventStore</c> and what the handlers ask for.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="assemblies">Where to look; none for this room.</param>
@@ -28,9 +29,12 @@ public static class PipelineRegistration
         services.TryAddTransient<ServiceFactory>(p => p.GetRequiredService);
         services.TryAddTransient<IMediator, Mediator>();
 
+        services.AddDeciding();
         foreach (var (contract, type) in ContractsOf(assemblies))
-            if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command)
-                AddHandler(services, contract, type, command);
+        {
+            if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && CommandOf(contract) is { } command) AddHandler(services, contract, type, command);
+            if (DecidingRegistration.HandlerOf(contract, type) is var (handles, handler, decided)) AddHandler(services, handles, handler, decided);
+        }
         return services.AddCommandValidators(assemblies);
     }
 

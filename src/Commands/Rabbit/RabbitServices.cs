@@ -1,10 +1,11 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Commands.Rabbit.Analysis;
+using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -17,16 +18,17 @@ public static class RabbitServices
     public static IServiceCollection AddRabbitCommands(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddDeciding();
         services.TryAddSingleton(configuration.Read<RabbitOptions>().Check());
         services.AddRabbitSpeech(configuration);
-        services.TryAddSingleton<SessionMemory>();
         services.TryAddSingleton<ChildPins>();
         services.TryAddSingleton<ReplyComposer>();
         services.TryAddSingleton<DailySummaries>();
-        services.TryAddSingleton<ChildWords>();
+        services.TryAddSingleton<ChildLock>();
+        services.TryAddScoped<ChildWords>();
         services.TryAddSingleton<TurnAnalyser>();
-        services.TryAddSingleton<ISessionIndex>(s => new SessionIndex(s.GetRequiredService<NpgsqlDataSource>()));
+        services.TryAddSingleton<RawTranscripts>();
+        services.TryAddSingleton<TranscriptImports>();
         return services;
     }
 }

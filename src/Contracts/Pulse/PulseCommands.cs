@@ -28,7 +28,7 @@ public sealed record DeleteCommunity(string CommunityId) : ICommand;
 [Command("pulse.create_source", "POST sources", Scope = nameof(CreateSource.CommunityId))]
 public sealed record CreateSource(string CommunityId, string SourceId, string Name, string Description = "", string? Timezone = null) : ICommand;
 
-/// <summary>Registers an uploaded export whose bytes lie in the object store, and queues it when a source is named.</summary>
+/// <summary>Imports a chat export: it is registered, and queued when a source is named.</summary>
 /// <param name="ExportId">The export.</param>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source, or null to assign it later.</param>
@@ -41,8 +41,10 @@ public sealed record CreateSource(string CommunityId, string SourceId, string Na
 /// <param name="DateOrder">The order of day and month in the file: <c>day_first</c>, <c>month_first</c> or <c>year_first</c>; null to find it out.</param>
 [Command("pulse.register_export", Scope = nameof(RegisterExport.CommunityId))]
 public sealed record RegisterExport(
-    Guid ExportId, string CommunityId, string? SourceId, string ObjectKey, string Filename, string FileType, long ByteSize,
-    string ContentSha256, bool DeleteAfterProcessing = true, string? DateOrder = null) : ICommand;
+    [property: Uploaded(UploadValue.ImportId)] Guid ExportId, string CommunityId, string? SourceId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey,
+    [property: Uploaded(UploadValue.Filename)] string Filename, [property: Uploaded(UploadValue.FileType)] string FileType,
+    [property: Uploaded(UploadValue.ByteSize)] long ByteSize, [property: Uploaded(UploadValue.Sha256)] string ContentSha256,
+    bool DeleteAfterProcessing = true, string? DateOrder = null) : ICommand;
 
 /// <summary>Assigns a source to an export that has none yet, and queues it.</summary>
 /// <param name="ExportId">The export.</param>

@@ -1,5 +1,39 @@
 namespace EventSourced.Contracts.Rabbit;
 
+/// <summary>What an analysis of a turn found, the first or a later one.</summary>
+public interface ITurnAnalysis
+{
+    /// <summary>The session.</summary>
+    Guid SessionId { get; }
+
+    /// <summary>The turn.</summary>
+    Guid TurnId { get; }
+
+    /// <summary>The job.</summary>
+    Guid JobId { get; }
+
+    /// <summary>When the words were said.</summary>
+    DateTimeOffset Timestamp { get; }
+
+    /// <summary>How many words there are, kept when they are forgotten.</summary>
+    int WordCount { get; }
+
+    /// <summary>How many distinct words were new.</summary>
+    int NewWordCount { get; }
+
+    /// <summary>The words in order, repeated ones too. Null once forgotten.</summary>
+    IReadOnlyList<string>? Words { get; }
+
+    /// <summary>Type of each highlight, in order.</summary>
+    IReadOnlyList<string> HighlightTypes { get; }
+
+    /// <summary>Description of each highlight, in order. Null once forgotten.</summary>
+    IReadOnlyList<string>? HighlightTexts { get; }
+
+    /// <summary>The beginning of what was said, for the highlights. Null once forgotten.</summary>
+    string? Excerpt { get; }
+}
+
 /// <summary>A turn was analysed.</summary>
 /// <param name="SessionId">The session.</param>
 /// <param name="TurnId">The turn.</param>
@@ -22,9 +56,9 @@ public sealed record TurnAnalysed(
     [property: Personal(nameof(TurnAnalysed.Subject))] IReadOnlyList<string>? NewWords,
     IReadOnlyList<string> HighlightTypes,
     [property: Personal(nameof(TurnAnalysed.Subject))] IReadOnlyList<string>? HighlightTexts,
-    [property: Personal(nameof(TurnAnalysed.Subject))] string? Excerpt) : IEvent;
+    [property: Personal(nameof(TurnAnalysed.Subject))] string? Excerpt) : IEvent, ITurnAnalysis;
 
-/// <summary>A turn was analysed anew with another tokeniser: the rows of the former analysis give way.</summary>
+/// <summary>A turn was analysed again with another tokeniser: its rows replace those of the analysis before.</summary>
 /// <inheritdoc cref="TurnAnalysed"/>
 [EventName("rabbit.turn_reanalysed.v1")]
 public sealed record TurnReanalysed(
@@ -33,7 +67,7 @@ public sealed record TurnReanalysed(
     [property: Personal(nameof(TurnReanalysed.Subject))] IReadOnlyList<string>? NewWords,
     IReadOnlyList<string> HighlightTypes,
     [property: Personal(nameof(TurnReanalysed.Subject))] IReadOnlyList<string>? HighlightTexts,
-    [property: Personal(nameof(TurnReanalysed.Subject))] string? Excerpt) : IEvent;
+    [property: Personal(nameof(TurnReanalysed.Subject))] string? Excerpt) : IEvent, ITurnAnalysis;
 
 /// <summary>An analysis could not be done.</summary>
 /// <param name="SessionId">The session.</param>

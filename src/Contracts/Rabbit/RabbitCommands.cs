@@ -75,6 +75,40 @@ public sealed record RunDailySummary(DateOnly Date, string? ChildId = null) : IC
 [Command("rabbit.forget_child", "POST forget", Scope = nameof(ForgetChild.SessionId) + "," + nameof(ForgetChild.ChildId))]
 public sealed record ForgetChild(string? ChildId, Guid? SessionId = null) : ICommand;
 
+/// <summary>Imports a conversation of a child: CHAT, lines of "Name: text", or turns as JSON.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="ChildId">Opaque id of the child that is talking. Whoever can be forgotten by it must not be recognisable from it.</param>
+/// <param name="ObjectKey">Where the bytes lie until the import ends.</param>
+/// <param name="Filename">Recorded name of the file.</param>
+/// <param name="FileType">Type of the file.</param>
+/// <param name="ByteSize">Size in bytes.</param>
+/// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
+/// <param name="Speaker">The child as the file calls it; not needed where the file says who is the child.</param>
+/// <param name="Language"><c>ja</c> or <c>en</c>: the language of the sessions; else as the file says.</param>
+/// <param name="Tokenizer">Name of the sessions' tokeniser: <c>separator</c>, or <c>icu-words</c> for scripts without spaces.</param>
+[Command("rabbit.register_transcript", Scope = nameof(RegisterTranscript.ChildId))]
+public sealed record RegisterTranscript(
+    [property: Uploaded(UploadValue.ImportId)] Guid ImportId, string ChildId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey,
+    [property: Uploaded(UploadValue.Filename)] string Filename, [property: Uploaded(UploadValue.FileType)] string FileType,
+    [property: Uploaded(UploadValue.ByteSize)] long ByteSize, [property: Uploaded(UploadValue.Sha256)] string ContentSha256,
+    [property: Personal(nameof(RegisterTranscript.ChildId), Prefix = "child/")] string? Speaker = null, string? Language = null, string Tokenizer = "separator") : ICommand;
+
+/// <summary>Reads a registered conversation and records its sessions and turns, from wherever the import stands to its end.</summary>
+/// <param name="ImportId">The import.</param>
+[Command("rabbit.import_transcript")]
+public sealed record ImportTranscript(Guid ImportId) : IFollowUp;
+
+/// <summary>Notes that an import of a conversation could not be done, after its last try.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="Error">Why it could not. Nothing of what the file says.</param>
+[Command("rabbit.fail_transcript")]
+public sealed record FailTranscript(Guid ImportId, string Error) : ICommand;
+
+/// <summary>Removes uploaded conversations that nobody needs any more, and ends imports that have stood still for a week. Sent by a clock.</summary>
+/// <param name="Now">The time to compare with.</param>
+[Command("rabbit.sweep_transcripts")]
+public sealed record SweepTranscripts(DateTimeOffset Now) : ICommand;
+
 /// <summary>Kinds of analysis.</summary>
 public static class JobTypes
 {

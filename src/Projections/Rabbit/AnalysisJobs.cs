@@ -40,12 +40,7 @@ public sealed record AnalysisJobs : IReadTable<AnalysisJobs>
             .Set(r => r.Status, e => "pending")
             .Set(r => r.CreatedAt, e => e.ReceivedAt.ToUnixTimeMilliseconds());
 
-        table.On<TurnAnalysed>().Existing(e => e.JobId.ToString())
-            .Set(r => r.Status, e => "completed")
-            .Set(r => r.CompletedAt, (e, info) => info.RecordedAt.ToUnixTimeMilliseconds())
-            .Set(r => r.Result, e => Rows.Counted(e.WordCount, e.NewWordCount));
-
-        table.On<TurnReanalysed>().Existing(e => e.JobId.ToString())
+        table.On<ITurnAnalysis>().Existing(e => e.JobId.ToString())
             .Set(r => r.Status, e => "completed")
             .Set(r => r.CompletedAt, (e, info) => info.RecordedAt.ToUnixTimeMilliseconds())
             .Set(r => r.Result, e => Rows.Counted(e.WordCount, e.NewWordCount));

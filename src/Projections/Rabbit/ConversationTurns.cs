@@ -12,7 +12,7 @@ public sealed record ConversationTurns : IReadTable<ConversationTurns>
     /// <summary>The session.</summary>
     public required string SessionId { get; init; }
 
-    /// <summary>When it was said: the client's time if it told one, else that of receipt.</summary>
+    /// <summary>When it was said: the client's time if it sent one, else the time of receipt.</summary>
     public required long Timestamp { get; init; }
 
     /// <summary>What the child said, verbatim; null once forgotten.</summary>

@@ -12,6 +12,9 @@ public sealed record Highlights : IReadTable<Highlights>
     /// <summary>The turn.</summary>
     public required string TurnId { get; init; }
 
+    /// <summary>The highlight's place in the turn, from 0.</summary>
+    public required int Ordinal { get; init; }
+
     /// <summary>The session.</summary>
     public required string SessionId { get; init; }
 
@@ -34,25 +37,15 @@ public sealed record Highlights : IReadTable<Highlights>
         table.Index("idx_highlights_session", r => r.SessionId);
         table.Index("idx_highlights_timestamp", r => r.Timestamp);
         table.Index("idx_highlights_type", r => r.Type);
-        // Not documented: the rows of a turn are replaced when it is analysed anew.
+        // Not documented: the highlights of a turn are replaced when it is analysed again.
         table.Index("idx_highlights_turn", r => r.TurnId);
 
-        table.On<TurnAnalysed>().Each(e => Rows.Of(e.HighlightTypes.Count)).Row((e, i) => Rows.Highlight(e.TurnId, i))
-            .Set(r => r.TurnId, (e, i) => e.TurnId.ToString())
-            .Set(r => r.SessionId, (e, i) => e.SessionId.ToString())
-            .Set(r => r.Timestamp, (e, i) => e.Timestamp.ToUnixTimeMilliseconds())
+        table.On<ITurnAnalysis>().Replace(r => r.TurnId, e => e.TurnId.ToString()).NewOn<TurnAnalysed>()
+            .Each(e => Rows.Of(e.HighlightTypes.Count)).Row((e, i) => Rows.Highlight(e.TurnId, i))
+            .Copy(r => r.SessionId, r => r.Timestamp, r => r.Excerpt)
+            .Set(r => r.Ordinal, (e, i) => i)
             .Set(r => r.Type, (e, i) => e.HighlightTypes[i])
-            .Set(r => r.Description, (e, i) => Rows.At(e.HighlightTexts, i))
-            .Set(r => r.Excerpt, (e, i) => e.Excerpt);
-
-        table.On<TurnReanalysed>().DeleteWhere(r => r.TurnId, e => e.TurnId.ToString());
-        table.On<TurnReanalysed>().Each(e => Rows.Of(e.HighlightTypes.Count)).Row((e, i) => Rows.Highlight(e.TurnId, i))
-            .Set(r => r.TurnId, (e, i) => e.TurnId.ToString())
-            .Set(r => r.SessionId, (e, i) => e.SessionId.ToString())
-            .Set(r => r.Timestamp, (e, i) => e.Timestamp.ToUnixTimeMilliseconds())
-            .Set(r => r.Type, (e, i) => e.HighlightTypes[i])
-            .Set(r => r.Description, (e, i) => Rows.At(e.HighlightTexts, i))
-            .Set(r => r.Excerpt, (e, i) => e.Excerpt);
+            .Set(r => r.Description, (e, i) => Rows.At(e.HighlightTexts, i));
 
         table.On<SessionForgotten>().Each(Rows.Highlights).Existing((e, row) => Rows.Highlight(row.TurnId, row.Ordinal))
             .Set(r => r.Description, (e, row) => null)

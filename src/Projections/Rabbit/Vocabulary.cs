@@ -15,6 +15,9 @@ public sealed record Vocabulary : IReadTable<Vocabulary>
     /// <summary>The turn.</summary>
     public required string TurnId { get; init; }
 
+    /// <summary>The word's place in the turn, from 0.</summary>
+    public required int Ordinal { get; init; }
+
     /// <summary>The word as the tokeniser cut it; empty once forgotten.</summary>
     public required string Word { get; init; }
 
@@ -28,19 +31,13 @@ public sealed record Vocabulary : IReadTable<Vocabulary>
         table.Index("idx_vocabulary_session", r => r.SessionId);
         table.Index("idx_vocabulary_word", r => r.Word);
         table.Index("idx_vocabulary_first_seen", r => r.FirstSeenAt);
-        // Not documented: the rows of a turn are replaced when it is analysed anew.
+        // Not documented: the words of a turn are replaced when it is analysed again.
         table.Index("idx_vocabulary_turn", r => r.TurnId);
 
-        table.On<TurnAnalysed>().Each(e => Rows.Of(e.WordCount)).Row((e, i) => Rows.Word(e.TurnId, i))
-            .Set(r => r.SessionId, (e, i) => e.SessionId.ToString())
-            .Set(r => r.TurnId, (e, i) => e.TurnId.ToString())
-            .Set(r => r.Word, (e, i) => Rows.At(e.Words, i) ?? "")
-            .Set(r => r.FirstSeenAt, (e, i) => e.Timestamp.ToUnixTimeMilliseconds());
-
-        table.On<TurnReanalysed>().DeleteWhere(r => r.TurnId, e => e.TurnId.ToString());
-        table.On<TurnReanalysed>().Each(e => Rows.Of(e.WordCount)).Row((e, i) => Rows.Word(e.TurnId, i))
-            .Set(r => r.SessionId, (e, i) => e.SessionId.ToString())
-            .Set(r => r.TurnId, (e, i) => e.TurnId.ToString())
+        table.On<ITurnAnalysis>().Replace(r => r.TurnId, e => e.TurnId.ToString()).NewOn<TurnAnalysed>()
+            .Each(e => Rows.Of(e.WordCount)).Row((e, i) => Rows.Word(e.TurnId, i))
+            .Copy(r => r.SessionId)
+            .Set(r => r.Ordinal, (e, i) => i)
             .Set(r => r.Word, (e, i) => Rows.At(e.Words, i) ?? "")
             .Set(r => r.FirstSeenAt, (e, i) => e.Timestamp.ToUnixTimeMilliseconds());
 

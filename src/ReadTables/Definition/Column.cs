@@ -18,7 +18,10 @@ public abstract class Column
     public required bool Nullable { get; init; }
 
     /// <summary>Its documentation: comment, API description, dictionary.</summary>
-    public required string Description { get; init; }
+    public required string Description { get => field + ReferenceNote; init; }
+
+    /// <summary>What a reference of the table adds to the documentation; empty for a column that refers to nothing.</summary>
+    internal string ReferenceNote { get; set; } = "";
 
     /// <summary>The row's property.</summary>
     public required PropertyInfo Property { get; init; }
@@ -36,6 +39,9 @@ public abstract class Column<TRow> : Column
     internal abstract void Write(NpgsqlBinaryImporter importer, TRow row);
 
     internal abstract void Read(NpgsqlDataReader reader, int ordinal, TRow row);
+
+    /// <summary>Sets the column of the row to null.</summary>
+    internal abstract void Clear(TRow row);
 
     /// <summary>Throws when the row holds null, or text that PostgreSQL cannot store, where it must not: the message names the column.</summary>
     internal abstract void Check(TRow row);
@@ -77,6 +83,8 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
     internal override void Read(NpgsqlDataReader reader, int ordinal, TRow row) =>
         Set(row, reader.IsDBNull(ordinal) ? default! : fromDb(reader.GetFieldValue<TDb>(ordinal)));
 
+    internal override void Clear(TRow row) => Set(row, default!);
+
     internal override void Check(TRow row)
     {
         var value = Get(row);
@@ -100,10 +108,14 @@ internal static class ColumnFactory
 {
     private static readonly NullabilityInfoContext s_nullability = new();
 
-    public static IReadOnlyList<Column<TRow>> Of<TRow>() =>
-        [.. typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetMethod is not null && p.SetMethod is not null && p.Name != "EqualityContract")
-            .Select(Of<TRow>)];
+    public static IReadOnlyList<Column<TRow>> Of<TRow>(Definition.FaultList faults)
+    {
+        var columns = new List<Column<TRow>>();
+        foreach (var property in typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetMethod is not null && p.SetMethod is not null && p.Name != "EqualityContract"))
+            faults.Try(() => columns.Add(Of<TRow>(property)));
+        return columns;
+    }
 
     private static Column<TRow> Of<TRow>(PropertyInfo property)
     {
@@ -124,8 +136,8 @@ internal static class ColumnFactory
             _ when core == typeof(DateTimeOffset) => Value<TRow, DateTimeOffset, DateTimeOffset>(
                 property, nullable, "timestamptz", NpgsqlDbType.TimestampTz, v => v.ToUniversalTime(), v => v),
             _ when core == typeof(Json) => Value<TRow, Json, string>(property, nullable, "jsonb", NpgsqlDbType.Jsonb, v => v.Text, v => new Json(v)),
-            _ => throw new InvalidOperationException(
-                $"{typeof(TRow).Name}.{property.Name} is of type {core}, which no column type fits. Use string, long, int, double, float, bool, DateOnly, DateTimeOffset or Json."),
+            _ => throw new Definition.FaultException(
+                $"The property {property.Name} is of type {core}, which no column type fits.", "Use string, long, int, double, float, bool, DateOnly, DateTimeOffset or Json."),
         };
     }
 
@@ -139,11 +151,11 @@ internal static class ColumnFactory
         PropertyInfo property, bool nullable, string sql, NpgsqlDbType db, Func<T, bool> isNull, Func<T, TDb> toDb, Func<TDb, T> fromDb) =>
         new(isNull, toDb, fromDb)
         {
-            Name = Definition.SnakeCase.Of(property.Name),
+            Name = Definition.DocumentedNames.Of(property),
             SqlType = sql,
             Nullable = nullable,
             Description = XmlDocs.Summary(property)
-                ?? throw new InvalidOperationException($"{typeof(TRow).Name}.{property.Name} has no <summary>: it becomes the column's comment and API description."),
+                ?? throw new Definition.FaultException($"The property {property.Name} has no <summary>.", "Write one: it becomes the column's comment and API description."),
             Property = property,
             DbType = db,
         };

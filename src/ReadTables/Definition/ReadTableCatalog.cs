@@ -1,5 +1,6 @@
 using System.Reflection;
 using EventSourced.Contracts;
+using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
 
@@ -21,36 +22,41 @@ public sealed class ReadTableCatalog
     /// <summary>All tables by qualified name, a derived table after its source.</summary>
     public IReadOnlyList<TableDefinition> Tables { get; }
 
-    /// <summary>The modules that have tables: each is a schema and a lane.</summary>
+    /// <summary>The modules that have tables: each is a schema.</summary>
     public IReadOnlyList<string> Modules => [.. Tables.Select(t => t.Module).Distinct().Order()];
+
+    /// <summary>The lanes that keep the tables up to date: one for each module, and one for each area that a table names.</summary>
+    public IReadOnlyList<string> Lanes => [.. Tables.Select(t => t.Lane).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The catalog of all <see cref="IReadTable{TRow}"/> types of some assemblies.</summary>
     /// <param name="events">The events that the tables follow from.</param>
     /// <param name="assemblies">Assemblies with read tables.</param>
-    /// <exception cref="InvalidOperationException">A definition breaks a rule; the message names the table and the rule.</exception>
-    public static ReadTableCatalog Scan(EventCatalog events, params Assembly[] assemblies)
-    {
-        var tables = assemblies.SelectMany(a => a.GetTypes())
-            .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadTable<>)))
-            .Select(t => Build(t, events))
-            .OrderBy(t => t.SourceRow is not null).ThenBy(t => t.QualifiedName, StringComparer.Ordinal)
-            .ToList();
-        if (tables.GroupBy(t => t.QualifiedName).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"Two read tables are named {twice.Key}: {string.Join(", ", twice.Select(t => t.RowType))}.");
-        if (tables.SelectMany(t => t.Indexes.Select(i => (t.Module, i.Name))).GroupBy(i => i).FirstOrDefault(g => g.Count() > 1) is { } index)
-            throw new InvalidOperationException($"Two indexes of {index.Key.Module} are named {index.Key.Name}.");
-        foreach (var derived in tables.Where(t => t.SourceRow is not null))
-        {
-            var source = tables.FirstOrDefault(t => t.RowType == derived.SourceRow);
-            if (source is null || source.Module != derived.Module || source.SourceRow is not null)
-                throw new InvalidOperationException($"Read table {derived.QualifiedName} is derived from {derived.SourceRow}, which must be a table of its module that maps events.");
-        }
+    /// <exception cref="DefinitionException">Definitions break rules; the message lists all faults of all tables, each with its file and what to do.</exception>
+    public static ReadTableCatalog Scan(EventCatalog events, params Assembly[] assemblies) => Of(
+        events,
+        [.. assemblies.SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadTable<>)))],
+        assemblies.SelectMany(a => a.GetCustomAttributes<IgnoredEventAttribute>()).Select(i => i.EventType).ToHashSet());
 
-        var handled = tables.SelectMany(t => t.EventTypes).ToHashSet();
-        var ignored = assemblies.SelectMany(a => a.GetCustomAttributes<IgnoredEventAttribute>()).Select(i => i.EventType).ToHashSet();
-        var modules = tables.Select(t => t.Module).ToHashSet();
-        if (events.All.FirstOrDefault(e => modules.Contains(e.Module) && !handled.Contains(e.Type) && !ignored.Contains(e.Type)) is { } unhandled)
-            throw new InvalidOperationException($"No read table handles {unhandled.Name}: map it, or say [assembly: IgnoredEvent(typeof({unhandled.Type.Name}), \"why\")].");
+    /// <summary>The catalog of some row records.</summary>
+    /// <param name="events">The events that the tables follow from.</param>
+    /// <param name="rows">The row records.</param>
+    /// <param name="ignored">Events that need no table.</param>
+    /// <exception cref="DefinitionException">Definitions break rules.</exception>
+    public static ReadTableCatalog Of(EventCatalog events, IReadOnlyCollection<Type> rows, IReadOnlySet<Type> ignored)
+    {
+        List<TableDraft> drafts = [.. rows.Select(t => TableDraft.Of(t, events))];
+        CatalogRules.CheckNames(drafts);
+        var byRow = drafts.ToDictionary(d => d.RowType);
+        CatalogRules.CheckDerived(drafts, byRow);
+        foreach (var draft in CatalogRules.ParentsFirst(drafts, byRow)) draft.Resolve(byRow, setNull: false);
+        foreach (var draft in drafts) draft.Resolve(byRow, setNull: true);
+        List<TableDefinition> tables = [.. drafts.Select(d => d.Build(byRow)).OfType<TableDefinition>().OrderBy(t => t.SourceRow is not null).ThenBy(t => t.QualifiedName, StringComparer.Ordinal)];
+        CatalogRules.CheckIndexes(drafts);
+        var faults = drafts.SelectMany(d => d.Faults.All).ToList();
+        // What is not handled shows only when every table could say what it handles.
+        if (faults.Count == 0) faults.AddRange(CatalogRules.Unhandled(events, tables, ignored));
+        if (faults.Count > 0) throw new DefinitionException(FaultList.WithRelativePaths(faults, drafts.Select(d => d.Faults.File).OfType<string>()));
         return new ReadTableCatalog(events, tables);
     }
 
@@ -68,17 +74,4 @@ public sealed class ReadTableCatalog
     /// <summary>The table of a row record.</summary>
     /// <typeparam name="TRow">The row record.</typeparam>
     public TableDefinition Of<TRow>() where TRow : class, IReadTable<TRow> => Tables.First(t => t.RowType == typeof(TRow));
-
-    private static TableDefinition Build(Type row, EventCatalog events)
-    {
-        try
-        {
-            return (TableDefinition)typeof(TableDefinition<>).MakeGenericType(row)
-                .GetMethod("Build", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [events])!;
-        }
-        catch (TargetInvocationException e)
-        {
-            throw new InvalidOperationException(e.InnerException!.Message, e.InnerException);
-        }
-    }
 }

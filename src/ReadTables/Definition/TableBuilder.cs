@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Definition;
 
@@ -8,39 +9,111 @@ namespace EventSourced.ReadTables;
 /// <typeparam name="TRow">The row type.</typeparam>
 public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
 {
-    private readonly List<Func<Mapping<TRow>>> _mappings = [];
-
-    internal TableBuilder(EventCatalog events) => Events = events;
+    internal TableBuilder(EventCatalog events)
+    {
+        Events = events;
+        Columns = ColumnFactory.Of<TRow>(Faults);
+    }
 
     internal EventCatalog Events { get; }
 
-    internal IReadOnlyList<Column<TRow>> Columns { get; } = ColumnFactory.Of<TRow>();
+    internal FaultList Faults { get; } = new(typeof(TRow));
+
+    internal IReadOnlyList<Column<TRow>> Columns { get; }
 
     internal IReadOnlyList<Column<TRow>> KeyColumns { get; private set; } = [];
 
-    internal List<TableIndex> Indexes { get; } = [];
+    internal List<IndexBuilder<TRow>> Indexes { get; } = [];
+
+    internal List<TableReference<TRow>> AllReferences { get; } = [];
+
+    internal Column<TRow>? TenantColumn { get; private set; }
+
+    internal Column<TRow>? CreatedColumn { get; private set; }
+
+    internal Column<TRow>? UpdatedColumn { get; private set; }
+
+    internal IEnumerable<Column<TRow>> TimestampColumns => new[] { CreatedColumn, UpdatedColumn }.OfType<Column<TRow>>();
+
+    /// <summary>Columns by which sets of rows are replaced; empty when no mapping does so.</summary>
+    internal IReadOnlyList<Column<TRow>> SetColumns { get; private set; } = [];
+
+    internal string? AreaName { get; private set; }
 
     internal int MeaningRevision { get; private set; } = 1;
 
-    internal DerivedFrom<TRow>? Derivation { get; set; }
+    internal DerivedFrom<TRow>? Derivation { get; private set; }
 
-    internal IReadOnlyList<Mapping<TRow>> BuildMappings() => [.. _mappings.Select(m => m())];
+    /// <summary>The mappings that the definition says.</summary>
+    internal List<MappingSource<TRow>> Mappings { get; } = [];
 
-    /// <summary>The documented key, in its documented order.</summary>
+    /// <summary>The mappings that follow from references. They come before the others: what an event adds, it adds after the parent has gone.</summary>
+    internal List<MappingSource<TRow>> Following { get; } = [];
+
+    /// <summary>The documented key, in its documented order. Comes before the mappings.</summary>
     /// <param name="columns">Columns that are never null.</param>
     public TableBuilder<TRow> Key(params Expression<Func<TRow, object?>>[] columns)
     {
-        KeyColumns = [.. columns.Select(ColumnOf)];
+        Faults.Try(() => KeyColumns = [.. columns.Select(ColumnOf)]);
         return this;
     }
 
     /// <summary>An index: what it serves can be filtered and ordered on at the query endpoint.</summary>
     /// <param name="name">Documented name.</param>
     /// <param name="columns">Columns in order.</param>
-    public TableBuilder<TRow> Index(string name, params Expression<Func<TRow, object?>>[] columns)
+    public IndexBuilder<TRow> Index(string name, params Expression<Func<TRow, object?>>[] columns)
     {
-        Indexes.Add(new(name, [.. columns.Select(ColumnOf)], Unique: false));
+        var index = new IndexBuilder<TRow>(this, name);
+        Faults.Try(() => index.Columns = [.. columns.Select(ColumnOf)]);
+        Indexes.Add(index);
+        return index;
+    }
+
+    /// <summary>
+    /// The columns that say when a row was made and when it last changed. Every mapping that makes a row sets the first, every mapping that makes or changes
+    /// one the second: to the time at which the event was recorded, unless the mapping names another with At. The types are timestamptz (<see cref="DateTimeOffset"/>)
+    /// or epoch milliseconds (<see cref="long"/>).
+    /// </summary>
+    /// <param name="created">When the row was made; null when there is no such column.</param>
+    /// <param name="updated">When it last changed; null when there is no such column.</param>
+    public TableBuilder<TRow> Timestamps(Expression<Func<TRow, object?>>? created, Expression<Func<TRow, object?>>? updated)
+    {
+        Faults.Try(() => CreatedColumn = created is null ? null : TimeOf(created));
+        Faults.Try(() => UpdatedColumn = updated is null ? null : TimeOf(updated));
         return this;
+    }
+
+    /// <summary>
+    /// The column that says whose a row is. PostgreSQL shows a reader only the rows of the tenant that the session names
+    /// (<c>SET es.tenant = '…'</c>), and the query endpoint only those of the caller's.
+    /// </summary>
+    /// <param name="column">A text column.</param>
+    public TableBuilder<TRow> Tenant(Expression<Func<TRow, string?>> column)
+    {
+        Faults.Try(() => TenantColumn = ColumnOf(column));
+        return this;
+    }
+
+    /// <summary>A part of the module whose tables have a lane of their own, <c>module/area</c>: they are kept up to date apart from the module's others.</summary>
+    /// <param name="name">Name of the area. A derived table has that of its source.</param>
+    public TableBuilder<TRow> Area(string name)
+    {
+        AreaName = name;
+        if (name.Length is 0 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '_'))
+            Faults.Add($"Its area is named \"{name}\".", "Use lower-case letters, digits and underscores, at most 40.");
+        return this;
+    }
+
+    /// <summary>A reference to another table of the module: documented, with an index. What happens when the other row goes is said by what follows; nothing unless it is.</summary>
+    /// <param name="columns">Columns of this table, one for each key column of the other, in order.</param>
+    /// <typeparam name="TParent">The other table.</typeparam>
+    public ReferenceBuilder<TRow, TParent> References<TParent>(params Expression<Func<TRow, object?>>[] columns) where TParent : class, IReadTable<TParent>
+    {
+        IReadOnlyList<Column<TRow>> own = [];
+        Faults.Try(() => own = [.. columns.Select(ColumnOf)]);
+        var reference = new TableReference<TRow>(typeof(TParent), own, line: 0);
+        AllReferences.Add(reference);
+        return new ReferenceBuilder<TRow, TParent>(this, reference);
     }
 
     /// <summary>A number to raise when a method that a mapping calls has changed its meaning: the definition's text cannot show that.</summary>
@@ -51,203 +124,55 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         return this;
     }
 
-    /// <summary>Begins what an event does.</summary>
+    /// <summary>Begins what an event does. For an interface: what all events do that implement it.</summary>
     /// <param name="when">Only events for which this holds are mapped; null for all.</param>
-    /// <typeparam name="TEvent">The event.</typeparam>
-    public EventMapping<TRow, TEvent> On<TEvent>(Expression<Func<TEvent, bool>>? when = null) where TEvent : class => new(this, when);
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <typeparam name="TEvent">The event, or an interface of several events.</typeparam>
+    public EventMapping<TRow, TEvent> On<TEvent>(Expression<Func<TEvent, bool>>? when = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) where TEvent : class
+    {
+        Faults.File ??= file;
+        return new EventMapping<TRow, TEvent>(this, when, line);
+    }
 
     /// <summary>Makes this a derived table: one row per group of another table's rows, recomputed for the groups that a page touched.</summary>
     /// <typeparam name="TSource">The other table, of the same module.</typeparam>
     /// <param name="group">For each key column of this table, in order, the column of the other. These columns must never change within a row.</param>
     /// <param name="row">The row of a group from the group's rows in key order, or null for no row.</param>
-    public void DerivedFrom<TSource>(IReadOnlyList<Expression<Func<TSource, object?>>> group, Expression<Func<IReadOnlyList<TSource>, TRow?>> row)
-        where TSource : class, IReadTable<TSource> =>
-        Derivation = new DerivedFrom<TRow, TSource>([.. group.Select(PropertyOf)], row);
-
-    internal void Add(Func<Mapping<TRow>> mapping) => _mappings.Add(mapping);
-
-    internal Column<TRow> ColumnOf(LambdaExpression column)
+    /// <param name="file">Filled in by the compiler.</param>
+    public void DerivedFrom<TSource>(
+        IReadOnlyList<Expression<Func<TSource, object?>>> group, Expression<Func<IReadOnlyList<TSource>, TRow?>> row, [CallerFilePath] string file = "")
+        where TSource : class, IReadTable<TSource>
     {
-        var property = PropertyOf(column);
-        return Columns.FirstOrDefault(c => c.Property.Name == property)
-            ?? throw new InvalidOperationException($"{typeof(TRow).Name}.{property} is not a column.");
+        Faults.File ??= file;
+        foreach (var fault in PurityCheck.Of(row.Body)) Faults.Add($"The derivation uses {fault}.", "A derived row is a function of the group's rows alone.");
+        Faults.Try(() => Derivation = new DerivedFrom<TRow, TSource>([.. group.Select(PropertyOf)], row));
     }
 
-    private static string PropertyOf(LambdaExpression column)
+    internal void Add(MappingSource<TRow> mapping) => Mappings.Add(mapping);
+
+    /// <summary>Notes the columns by which a mapping replaces sets of rows.</summary>
+    internal void ReplaceBy(IReadOnlyList<Column<TRow>> columns, int line)
+    {
+        if (SetColumns.Count > 0 && !SetColumns.SequenceEqual(columns))
+            Faults.Add($"It replaces sets of rows by {string.Join(", ", columns.Select(c => c.Name))} and by {string.Join(", ", SetColumns.Select(c => c.Name))}.", "A table has one parent whose rows are replaced: use the same columns, in the same order.", line);
+        SetColumns = columns;
+    }
+
+    internal Column<TRow> ColumnOf(LambdaExpression column) => ColumnOf(PropertyOf(column));
+
+    internal Column<TRow> ColumnOf(string property) => Columns.FirstOrDefault(c => c.Property.Name == property)
+        ?? throw new FaultException($"{property} is not a column.", "A column is a public property with get and init: add it to the row record.");
+
+    internal static string PropertyOf(LambdaExpression column)
     {
         var body = column.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : column.Body;
         return body is MemberExpression { Expression: ParameterExpression } member
             ? member.Member.Name
-            : throw new InvalidOperationException($"{typeof(TRow).Name}: '{column}' must name a column, like r => r.Name.");
-    }
-}
-
-/// <summary>An index of a read table.</summary>
-/// <param name="Name">Documented name.</param>
-/// <param name="Columns">Columns in order.</param>
-/// <param name="Unique">Whether it forbids two equal rows.</param>
-public sealed record TableIndex(string Name, IReadOnlyList<Column> Columns, bool Unique);
-
-/// <summary>What an event does to a table.</summary>
-/// <typeparam name="TRow">The row type.</typeparam>
-/// <typeparam name="TEvent">The event.</typeparam>
-public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
-{
-    private readonly TableBuilder<TRow> _table;
-    private readonly Expression<Func<TEvent, bool>>? _when;
-
-    internal EventMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when) => (_table, _when) = (table, when);
-
-    /// <summary>Touches the row of this key, created if absent.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public RowMapping<TRow, TEvent> Row(params Expression<Func<TEvent, object?>>[] key) => new(_table, _when, MappingKind.Fold, key);
-
-    /// <summary>Touches the row of this key if it is there: an event that comes after the row was removed does nothing.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public RowMapping<TRow, TEvent> Existing(params Expression<Func<TEvent, object?>>[] key) => new(_table, _when, MappingKind.Update, key);
-
-    /// <summary>Adds a row that no event changes later: the fast path. Its keys must be new by construction.</summary>
-    public RowMapping<TRow, TEvent> Insert() => new(_table, _when, MappingKind.Insert, []);
-
-    /// <summary>Removes the row of this key, if there is one.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public void Delete(params Expression<Func<TEvent, object?>>[] key) => _ = new RowMapping<TRow, TEvent>(_table, _when, MappingKind.Delete, key);
-
-    /// <summary>Removes every row whose columns have these values. More columns follow with <see cref="DeleteWhereMapping{TRow,TEvent}.And"/>.</summary>
-    /// <param name="column">Column to compare; give it an index.</param>
-    /// <param name="value">Its value.</param>
-    public DeleteWhereMapping<TRow, TEvent> DeleteWhere<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value) =>
-        new DeleteWhereMapping<TRow, TEvent>(_table, _when).And(column, value);
-
-    /// <summary>Goes through the items of an event: one event, many rows.</summary>
-    /// <param name="items">The items, in order.</param>
-    public EachMapping<TRow, TEvent, TItem> Each<TItem>(Func<TEvent, IEnumerable<TItem>> items) => new(_table, _when, items);
-}
-
-/// <summary>What an event sets in its row.</summary>
-/// <typeparam name="TRow">The row type.</typeparam>
-/// <typeparam name="TEvent">The event.</typeparam>
-public sealed class RowMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
-{
-    private readonly MappingCompiler<TRow, TEvent, NoItem> _parts;
-
-    internal RowMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, MappingKind kind, IReadOnlyList<LambdaExpression> key)
-    {
-        _parts = new(table);
-        _parts.Key(table, kind, key);
-        table.Add(() => _parts.Build(kind, when, _ => NoItem.One));
+            : throw new FaultException($"'{column}' does not name a column.", "Write r => r.Name.");
     }
 
-    /// <summary>Sets a column from the event.</summary>
-    public RowMapping<TRow, TEvent> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column from the event and what the log knows of it.</summary>
-    public RowMapping<TRow, TEvent> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, EventInfo, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column from the row as it is and the event.</summary>
-    public RowMapping<TRow, TEvent> Change<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TRow, TEvent, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column only when this event creates the row.</summary>
-    public RowMapping<TRow, TEvent> SetOnCreate<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, EventInfo, TValue>> value) => Do(() => _parts.SetOnCreate(column, value));
-
-    /// <summary>Adds to a column.</summary>
-    public RowMapping<TRow, TEvent> Increment<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> by) => Do(() => _parts.Increment(column, by));
-
-    private RowMapping<TRow, TEvent> Do(Action add)
-    {
-        add();
-        return this;
-    }
-}
-
-/// <summary>The items of an event.</summary>
-/// <typeparam name="TRow">The row type.</typeparam>
-/// <typeparam name="TEvent">The event.</typeparam>
-/// <typeparam name="TItem">One item.</typeparam>
-public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : class
-{
-    private readonly TableBuilder<TRow> _table;
-    private readonly Expression<Func<TEvent, bool>>? _when;
-    private readonly Func<TEvent, IEnumerable<TItem>> _items;
-
-    internal EachMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, Func<TEvent, IEnumerable<TItem>> items) =>
-        (_table, _when, _items) = (table, when, items);
-
-    /// <summary>Touches the row of this key, created if absent.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public ItemMapping<TRow, TEvent, TItem> Row(params Expression<Func<TEvent, TItem, object?>>[] key) => new(_table, _when, _items, MappingKind.Fold, key);
-
-    /// <summary>Touches the row of this key if it is there.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public ItemMapping<TRow, TEvent, TItem> Existing(params Expression<Func<TEvent, TItem, object?>>[] key) => new(_table, _when, _items, MappingKind.Update, key);
-
-    /// <summary>Adds a row per item that no event changes later: the fast path. Its keys must be new by construction.</summary>
-    public ItemMapping<TRow, TEvent, TItem> Insert() => new(_table, _when, _items, MappingKind.Insert, []);
-
-    /// <summary>Removes the row of this key, if there is one.</summary>
-    /// <param name="key">For each key column, in order, its value.</param>
-    public void Delete(params Expression<Func<TEvent, TItem, object?>>[] key) => _ = new ItemMapping<TRow, TEvent, TItem>(_table, _when, _items, MappingKind.Delete, key);
-}
-
-/// <summary>What an item of an event sets in its row.</summary>
-/// <typeparam name="TRow">The row type.</typeparam>
-/// <typeparam name="TEvent">The event.</typeparam>
-/// <typeparam name="TItem">One item.</typeparam>
-public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTable<TRow> where TEvent : class
-{
-    private readonly MappingCompiler<TRow, TEvent, TItem> _parts;
-
-    internal ItemMapping(
-        TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, Func<TEvent, IEnumerable<TItem>> items, MappingKind kind, IReadOnlyList<LambdaExpression> key)
-    {
-        _parts = new(table);
-        _parts.Key(table, kind, key);
-        table.Add(() => _parts.Build(kind, when, items));
-    }
-
-    /// <summary>Sets a column from the event and the item.</summary>
-    public ItemMapping<TRow, TEvent, TItem> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column from the event, the item and what the log knows of the event.</summary>
-    public ItemMapping<TRow, TEvent, TItem> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, EventInfo, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column from the row as it is, the event and the item.</summary>
-    public ItemMapping<TRow, TEvent, TItem> Change<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TRow, TEvent, TItem, TValue>> value) => Do(() => _parts.Set(column, value));
-
-    /// <summary>Sets a column only when this item creates the row.</summary>
-    public ItemMapping<TRow, TEvent, TItem> SetOnCreate<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, EventInfo, TValue>> value) => Do(() => _parts.SetOnCreate(column, value));
-
-    /// <summary>Adds to a column.</summary>
-    public ItemMapping<TRow, TEvent, TItem> Increment<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, TValue>> by) => Do(() => _parts.Increment(column, by));
-
-    private ItemMapping<TRow, TEvent, TItem> Do(Action add)
-    {
-        add();
-        return this;
-    }
-}
-
-/// <summary>The columns that a delete-where compares.</summary>
-/// <typeparam name="TRow">The row type.</typeparam>
-/// <typeparam name="TEvent">The event.</typeparam>
-public sealed class DeleteWhereMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
-{
-    private readonly TableBuilder<TRow> _table;
-    private readonly MappingCompiler<TRow, TEvent, NoItem> _parts;
-
-    internal DeleteWhereMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when)
-    {
-        _table = table;
-        _parts = new(table);
-        table.Add(() => _parts.Build(MappingKind.DeleteWhere, when, _ => NoItem.One));
-    }
-
-    /// <summary>Compares one more column.</summary>
-    /// <param name="column">Column to compare.</param>
-    /// <param name="value">Its value.</param>
-    public DeleteWhereMapping<TRow, TEvent> And<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value)
-    {
-        _parts.Probe(_table.ColumnOf(column), value);
-        return this;
-    }
+    private Column<TRow> TimeOf(LambdaExpression column) => ColumnOf(column) is { SqlType: "timestamptz" or "bigint" } time
+        ? time
+        : throw new FaultException($"{PropertyOf(column)} cannot hold a timestamp.", "Use DateTimeOffset (timestamptz) or long (epoch milliseconds).");
 }

@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
 using EventSourced.Contracts;
-using EventSourced.EventStore;
 using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
@@ -10,8 +6,11 @@ namespace EventSourced.ReadTables;
 /// <summary>A read table of the catalog: everything that follows from its one definition.</summary>
 public abstract class TableDefinition
 {
-    /// <summary>Module, which is its schema and its lane.</summary>
+    /// <summary>Module, which is its schema.</summary>
     public required string Module { get; init; }
+
+    /// <summary>The lane that keeps it up to date: its module, or <c>module/area</c>.</summary>
+    public required string Lane { get; init; }
 
     /// <summary>Documented name.</summary>
     public required string Name { get; init; }
@@ -34,6 +33,12 @@ public abstract class TableDefinition
     /// <summary>Indexes besides the key.</summary>
     public required IReadOnlyList<TableIndex> Indexes { get; init; }
 
+    /// <summary>Its references to other tables.</summary>
+    public required IReadOnlyList<ReferenceTo> References { get; init; }
+
+    /// <summary>The column that says whose a row is, or null.</summary>
+    public required Column? Tenant { get; init; }
+
     /// <summary>Event records that it handles.</summary>
     public required IReadOnlySet<Type> EventTypes { get; init; }
 
@@ -52,7 +57,7 @@ public abstract class TableDefinition
     /// <summary>Of a derived table: for each key column, the property of the source's row that makes the group.</summary>
     public required IReadOnlyList<string> GroupProperties { get; init; }
 
-    /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Comments and indexes are not part of it.</summary>
+    /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Unique indexes are part of it; comments, other indexes, the tenant and the lane are not.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Rows are only ever added and removed: they go in by COPY and are never read back.</summary>
@@ -65,80 +70,18 @@ public abstract class TableDefinition
 
 /// <summary>A read table of the catalog.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
-internal sealed partial class TableDefinition<TRow> : TableDefinition where TRow : class, IReadTable<TRow>
+internal sealed class TableDefinition<TRow> : TableDefinition where TRow : class, IReadTable<TRow>
 {
     public required IReadOnlyList<Column<TRow>> RowColumns { get; init; }
 
     public required IReadOnlyList<Column<TRow>> KeyColumns { get; init; }
 
+    /// <summary>Columns by which sets of rows are replaced; empty when no mapping does so.</summary>
+    public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
+
     public required ILookup<Type, Mapping<TRow>> Mappings { get; init; }
 
     public required DerivedFrom<TRow>? Derivation { get; init; }
 
-    public static TableDefinition<TRow> Build(EventCatalog events)
-    {
-        var module = ModuleOf(typeof(TRow));
-        var name = SnakeCase.Of(typeof(TRow).Name);
-        var builder = new TableBuilder<TRow>(events);
-        TRow.Define(builder);
-        var mappings = builder.BuildMappings();
-        if (builder.KeyColumns.Count == 0) throw Invalid("has no key: call Key(…)");
-        if (builder.KeyColumns.FirstOrDefault(c => c.Nullable) is { } nullable) throw Invalid($"has the nullable column {nullable.Name} in its key");
-        if (builder.Derivation is null == (mappings.Count == 0)) throw Invalid("must either map events or be derived from a table");
-        var kinds = mappings.Select(m => m.Kind).ToHashSet();
-        if (kinds.Contains(MappingKind.Insert) && kinds.Overlaps([MappingKind.Fold, MappingKind.Update, MappingKind.Delete]))
-            throw Invalid("mixes Insert with Row or Delete: a row that is changed later must be mapped by Row");
-        var lineage = mappings.Where(m => m.Kind is MappingKind.Fold or MappingKind.Update or MappingKind.Insert).SelectMany(m => m.Sources).ToList();
-        if (builder.Derivation is null && builder.Columns.FirstOrDefault(c => lineage.All(l => l.Column != c.Name)) is { } unfilled)
-            throw Invalid($"has the column {unfilled.Name} that no event fills");
-
-        return new TableDefinition<TRow>
-        {
-            Module = module,
-            Name = name,
-            Description = XmlDocs.Summary(typeof(TRow)) ?? throw Invalid("has no <summary>"),
-            RowType = typeof(TRow),
-            Columns = builder.Columns,
-            RowColumns = builder.Columns,
-            Key = builder.KeyColumns,
-            KeyColumns = builder.KeyColumns,
-            Indexes = builder.Indexes,
-            EventTypes = mappings.Select(m => m.EventType).ToHashSet(),
-            Mappings = mappings.ToLookup(m => m.EventType),
-            Lineage = lineage,
-            PersonalColumns = mappings.SelectMany(m => m.PersonalColumns).ToHashSet(),
-            SourceRow = builder.Derivation?.SourceRow,
-            GroupProperties = builder.Derivation?.GroupProperties ?? [],
-            Derivation = builder.Derivation,
-            InsertOnly = kinds.Contains(MappingKind.Insert),
-            Fingerprint = Hash(builder, mappings),
-        };
-
-        InvalidOperationException Invalid(string what) => new($"Read table {module}.{name} ({typeof(TRow)}) {what}.");
-    }
-
     internal override Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null) => new Runtime.TableProjector<TRow>(this, options ?? new());
-
-    // Product.Projections.Module; a shorter namespace, as small applications have, is the module by its last part.
-    private static string ModuleOf(Type row)
-    {
-        var parts = row.Namespace?.Split('.') ?? throw new InvalidOperationException($"Read table {row} has no namespace, which names its schema.");
-        return SnakeCase.Of(parts[Math.Min(2, parts.Length - 1)]);
-    }
-
-    private static string Hash(TableBuilder<TRow> table, IReadOnlyList<Mapping<TRow>> mappings)
-    {
-        var text = new StringBuilder();
-        foreach (var c in table.Columns) text.Append(c.Name).Append(' ').Append(c.SqlType).Append(c.Nullable ? " null" : "").Append('\n');
-        text.Append("key ").AppendJoin(',', table.KeyColumns.Select(c => c.Name)).Append('\n');
-        text.Append("revision ").Append(table.MeaningRevision).Append('\n');
-        foreach (var m in mappings) text.Append(m.Canonical).Append('\n');
-        text.Append(table.Derivation?.Canonical);
-        // The compiler numbers anonymous types through the whole assembly: the number says nothing about this table.
-        var canonical = AnonymousType().Replace(text.ToString(), "anonymous");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-    }
-
-    [GeneratedRegex(@"<>f__AnonymousType\d+(`\d+)?")]
-    private static partial Regex AnonymousType();
 }

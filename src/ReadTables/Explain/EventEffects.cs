@@ -18,9 +18,9 @@ public sealed record EventEffects(LoggedEvent Event, JsonElement Data, IReadOnly
 public sealed record TableEffects(string Table, bool Projected, bool Skipped, string? Error, IReadOnlyList<RowEffect> Rows);
 
 /// <summary>What an event does to one row, or to all rows of a condition.</summary>
-/// <param name="Effect"><c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>; <c>recompute</c> for a derived row.</param>
+/// <param name="Effect"><c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>, <c>set_null_where</c>, <c>replace_set</c> (the rows of a parent that the event does not name are removed); <c>recompute</c> for a derived row.</param>
 /// <param name="Key">The row's key, or null when a condition names the rows.</param>
 /// <param name="Where">
-/// Columns and values that the rows of <c>delete_where</c> have; for <c>recompute</c> those of the source's rows whose groups are computed anew. Otherwise null.
+/// Columns and values that the rows of a condition have; for <c>recompute</c> those of the source's rows whose groups are computed anew. Otherwise null.
 /// </param>
 public sealed record RowEffect(string Effect, JsonObject? Key, JsonObject? Where);

@@ -83,9 +83,9 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
         return effects;
     }
 
-    private RowEffect Effect(Step<TRow> step) => step.Mapping.Kind == MappingKind.DeleteWhere
-        ? new RowEffect(EffectNames.Of(step.Mapping.Kind), null, RowValues.Of(step.Mapping.ProbeColumns, step.Probe))
-        : new RowEffect(EffectNames.Of(step.Mapping.Kind), RowValues.Of(table.KeyColumns, step.Probe), null);
+    private RowEffect Effect(Step<TRow> step) => step.Mapping.NamesKey
+        ? new RowEffect(EffectNames.Of(step.Mapping.Kind), RowValues.Of(table.KeyColumns, step.Probe), null)
+        : new RowEffect(EffectNames.Of(step.Mapping.Kind), null, RowValues.Of(step.Mapping.ProbeColumns, step.Probe));
 
     private async Task<IReadOnlyList<RowEffect>> GroupsAsync(
         ProjectedEvent e, List<Step<TRow>> steps, IDerivedExplainer derived, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
             var known = step.Mapping.Kind == MappingKind.Insert ? table.Columns : step.Mapping.ProbeColumns;
             if (derived.GroupColumns.All(c => known.Any(k => k.Name == c.Name)))
                 effects.Add(new RowEffect(EffectNames.Recompute, Group(derived, c => RowValues.Of(c, c.Property.GetValue(step.Probe))), null));
-            else if (step.Mapping.Kind == MappingKind.DeleteWhere)
+            else if (!step.Mapping.NamesKey)
                 effects.Add(new RowEffect(EffectNames.Recompute, null, RowValues.Of(step.Mapping.ProbeColumns, step.Probe)));
             else
                 unknown.Add(step.Probe);

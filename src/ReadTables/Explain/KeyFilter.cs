@@ -24,7 +24,7 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
     public KeyFilter(TableDefinition<TRow> table, EventCodec codec, IReadOnlyList<TRow> keys)
     {
         if (keys.Count > MostKeys) return;
-        // An old version of an event may name its fields otherwise: only the newest is told by its bytes.
+        // An old version of an event may name its fields otherwise: only the newest version is filtered by its bytes.
         foreach (var type in table.EventTypes)
         {
             if (keys.Select(k => Needles(table, type, k)).ToArray() is var needles && needles.All(n => n is not null))

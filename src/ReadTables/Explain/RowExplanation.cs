@@ -6,7 +6,7 @@ namespace EventSourced.ReadTables.Explain;
 /// <summary>Where a row comes from.</summary>
 /// <param name="Table">Qualified name.</param>
 /// <param name="Key">The row's key.</param>
-/// <param name="State">State of the table when it was looked at: the events up to its position are told.</param>
+/// <param name="State">State of the table when it was looked at: the events up to its position are shown.</param>
 /// <param name="Events">Every event that changed the row, in order, through all deletions and creations. A derived row has none of its own.</param>
 /// <param name="Omitted">How many of the first events are left out, of a row that more events changed than an answer can hold; usually 0.</param>
 /// <param name="Source">For a derived row: the rows that it is computed from.</param>
@@ -18,7 +18,7 @@ public sealed record RowExplanation(
 
 /// <summary>What an event did to a row.</summary>
 /// <param name="Event">The event.</param>
-/// <param name="Effects">What it did, in order: <c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>.</param>
+/// <param name="Effects">What it did, in order: <c>fold</c>, <c>update</c>, <c>insert</c>, <c>delete</c>, <c>delete_where</c>, <c>set_null_where</c>, <c>replace_set</c>.</param>
 /// <param name="Before">The row before it, or null.</param>
 /// <param name="After">The row after it, or null.</param>
 /// <param name="Changed">Columns that it changed; all of them when it made or removed the row.</param>

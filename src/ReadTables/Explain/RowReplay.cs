@@ -51,9 +51,9 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
             foreach (var mapping in table.Mappings[typed.GetType()]) mapping.Collect(typed, e.Info, _steps);
             foreach (var step in _steps)
             {
-                if (step.Mapping.Kind == MappingKind.DeleteWhere)
+                if (!step.Mapping.NamesKey)
                 {
-                    foreach (var state in rows.Values.Where(s => s.Row is not null && step.Mapping.Matcher!.Equals(s.Row, step.Probe))) state.Remove(MappingKind.DeleteWhere);
+                    foreach (var state in rows.Values.Where(s => s.Row is not null && step.Mapping.Matcher!.Equals(s.Row, step.Probe))) state.ApplyRange(step.Mapping);
                 }
                 else if (rows.TryGetValue(step.Probe, out var state))
                 {
@@ -70,7 +70,8 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
     /// <summary>A row on its way.</summary>
     private sealed class State(TRow key)
     {
-        private JsonObject? _told;
+        private JsonObject? _before;
+        private bool _namedInSet;
 
         public TRow Key => key;
 
@@ -94,6 +95,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
                     var created = Row is null;
                     Row ??= step.Probe;
                     step.Mapping.Apply(Row, created, step);
+                    _namedInSet |= step.Mapping.KeepsSet;
                     break;
 
                 case MappingKind.Delete:
@@ -106,7 +108,21 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
             Effects.Add(EffectNames.Of(step.Mapping.Kind));
         }
 
-        public void Remove(MappingKind kind)
+        /// <summary>The row meets the condition of a mapping.</summary>
+        public void ApplyRange(Mapping<TRow> mapping)
+        {
+            if (mapping.Kind == MappingKind.SetNullWhere)
+            {
+                foreach (var column in mapping.NullColumns) column.Clear(Row!);
+                Effects.Add(EffectNames.Of(mapping.Kind));
+            }
+            else if (mapping.Kind == MappingKind.DeleteWhere || !_namedInSet)
+            {
+                Remove(mapping.Kind);
+            }
+        }
+
+        private void Remove(MappingKind kind)
         {
             if (Row is null) return;
             Row = null;
@@ -115,10 +131,11 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
 
         public RowChange EndEvent(RecordedEvent e, IEnumerable<Column> columns)
         {
-            var (before, effects) = (_told, Effects);
-            _told = Row is null ? null : RowValues.Of(columns, Row);
+            var (before, effects) = (_before, Effects);
+            _before = Row is null ? null : RowValues.Of(columns, Row);
             Effects = [];
-            return new RowChange(LoggedEvent.Of(e), effects, before, _told, RowValues.Differences(before, _told));
+            _namedInSet = false;
+            return new RowChange(LoggedEvent.Of(e), effects, before, _before, RowValues.Differences(before, _before));
         }
     }
 }

@@ -1,6 +1,5 @@
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Query;
-using EventSourced.ReadTables.Runtime;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
@@ -12,26 +11,6 @@ public sealed class Forgettings(NpgsqlDataSource source, ReadTableCatalog catalo
 {
     // Processes may read with a destroyed key for half a minute, and so build a replay with what was forgotten.
     private const string Late = "interval '1 minute'";
-
-    /// <summary>Notes, in the transaction of a page, that its tables have something to forget; null when they have not.</summary>
-    internal static NpgsqlBatchCommand? NoteOf(IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events)
-    {
-        List<ProjectedEvent> forgetting = [.. events.Where(e => e.EventType?.IsAssignableTo(typeof(IForgetting)) == true)];
-        if (forgetting.Count == 0) return null;
-        var notes = tables.Select(t => (Table: t, Last: forgetting.LastOrDefault(t.Handles))).Where(n => n.Last is not null)
-            .SelectMany(n => n.Table.Advances().Select(name => (Name: name, n.Last!.Recorded.Position))).ToList();
-        return notes.Count == 0 ? null : Note([.. notes.Select(n => n.Name)], [.. notes.Select(n => n.Position)]);
-    }
-
-    /// <summary>Notes that nothing of these tables from before these positions may be kept.</summary>
-    internal static NpgsqlBatchCommand Note(string[] tables, long[] positions) => new(
-        """
-        INSERT INTO es.forgettings (table_name, position, noted_at) SELECT name, position, now() FROM unnest($1::text[], $2::bigint[]) AS n (name, position) ORDER BY name
-        ON CONFLICT (table_name) DO UPDATE SET position = greatest(es.forgettings.position, EXCLUDED.position), noted_at = now()
-        """)
-    {
-        Parameters = { new() { Value = tables }, new() { Value = positions } },
-    };
 
     /// <summary>Drops what the notes name. Several processes may do so at once.</summary>
     /// <param name="cancellationToken">Stops.</param>

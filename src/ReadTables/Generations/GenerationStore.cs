@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Operations;
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.ReadTables.Query;
@@ -31,7 +32,7 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
             """
             SELECT g.table_name, g.generation, g.state, g.schema_name, g.position, g.fingerprint, g.changed_at,
                    coalesce(pg_total_relation_size(to_regclass(quote_ident(g.schema_name) || '.' || quote_ident(split_part(g.table_name, '.', 2)))), 0)
-            FROM (SELECT table_name, generation, 'live' AS state, lane AS schema_name, position, fingerprint, updated_at AS changed_at FROM es.read_tables
+            FROM (SELECT table_name, generation, 'live' AS state, split_part(table_name, '.', 1) AS schema_name, position, fingerprint, updated_at AS changed_at FROM es.read_tables
                   UNION ALL SELECT table_name, generation, state, schema_name, position, fingerprint, changed_at FROM es.generations) g
             ORDER BY g.table_name, g.generation
             """);

@@ -56,7 +56,7 @@ internal static class LogPages
             }
             catch (Exception e)
             {
-                // Whoever reads the pages is told.
+                // The reader of the pages gets the exception.
                 writer.Complete(e);
             }
         }

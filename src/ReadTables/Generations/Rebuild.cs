@@ -179,7 +179,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         if (from >= to || types.Count == 0) return;
         if ((await engine.Store.ReadPageAsync(from, 1, to, types, cancellationToken)).Events.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Forgettings.Note([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
+        batch.BatchCommands.Add(ForgettingNotes.Note([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Generations;
@@ -17,7 +18,7 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
         var heads = _request.Tables.Select(n => engine.Catalog.Find(n)!).Where(t => t.SourceRow is null).ToList();
         await replays.CreateSchemasAsync(_request.Into!, lease.Operation.Id, heads.Select(h => h.Module), cancellationToken);
         return await TableSetBuild.RunAsync(
-            () => TableSetBuild.OpenAsync(engine, lease, heads, t => ReplayStore.SchemaOf(_request.Into!, t.Module), null, resume: true, cancellationToken),
+            () => TableSetBuild.OpenAsync(engine, lease, heads, t => ReplayNames.SchemaOf(_request.Into!, t.Module), null, resume: true, cancellationToken),
             build => BuildAsync(build, cancellationToken),
             build => EndAsync(replays, build, cancellationToken));
     }

@@ -19,19 +19,6 @@ public sealed record ReplayInfo(string Name, long Position, IReadOnlyList<string
 /// <param name="catalog">The tables.</param>
 public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalog)
 {
-    /// <summary>
-    /// Whether a replay can have this name: up to 30 lower-case letters, digits and underscores, beginning with a letter. Not with <c>pg_</c>, which PostgreSQL
-    /// keeps for itself.
-    /// </summary>
-    /// <param name="name">The name.</param>
-    public static bool IsName(string name) =>
-        name.Length is > 0 and <= 30 && !name.StartsWith("pg_", StringComparison.Ordinal) && name != "pg" && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
-
-    /// <summary>The schema that a module's tables have in a replay.</summary>
-    /// <param name="name">The replay.</param>
-    /// <param name="module">The module.</param>
-    public static string SchemaOf(string name, string module) => $"{name}_{module}";
-
     /// <summary>All of them, the oldest first.</summary>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<ReplayInfo>> ListAsync(CancellationToken cancellationToken = default)
@@ -70,8 +57,8 @@ public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalo
             Parameters = { new() { Value = name }, new() { Value = (object?)operation ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid } },
         };
         if (await forget.ExecuteScalarAsync(cancellationToken) is not string[] schemas) return false;
-        foreach (var table in catalog.Tables.Where(t => schemas.Contains(SchemaOf(name, t.Module))))
-            await OwnSchema.DropTableAsync(connection, table, SchemaOf(name, table.Module), $"{table.QualifiedName} of the replay {name}", cancellationToken);
+        foreach (var table in catalog.Tables.Where(t => schemas.Contains(ReplayNames.SchemaOf(name, t.Module))))
+            await OwnSchema.DropTableAsync(connection, table, ReplayNames.SchemaOf(name, table.Module), $"{table.QualifiedName} of the replay {name}", cancellationToken);
         foreach (var schema in schemas) await OwnSchema.DropIfEmptyAsync(connection, schema, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -89,7 +76,7 @@ public sealed class ReplayStore(NpgsqlDataSource source, ReadTableCatalog catalo
             Parameters = { new() { Value = name }, new() { Value = operation } },
         };
         if (await find.ExecuteScalarAsync(cancellationToken) is not string[] noted) throw new OperationCancelledException(operation);
-        string[] schemas = [.. modules.Select(module => SchemaOf(name, module)).Distinct()];
+        string[] schemas = [.. modules.Select(module => ReplayNames.SchemaOf(name, module)).Distinct()];
         foreach (var schema in schemas.Except(noted)) await OwnSchema.CreateAsync(connection, schema, cancellationToken);
         await using var note = new NpgsqlCommand("UPDATE es.replays SET schemas = $2 WHERE name = $1", connection)
         {

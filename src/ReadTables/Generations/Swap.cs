@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
@@ -75,6 +76,7 @@ internal static class Swap
                 """, table.QualifiedName, generation.Generation, generation.Fingerprint, generation.Position, next.Select(n => n.Table.QualifiedName).ToArray(), old.Position);
         }
         Add("DELETE FROM es.dead_letters WHERE table_name = ANY($1)", (object)next.Select(n => n.Table.QualifiedName).ToArray());
+        foreach (var policy in next.Select(n => TenantPolicy.Ddl(n.Table, before: null)).Where(p => p.Length > 0)) Add(policy);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         // What people made in the schema of a generation stays.
         foreach (var generation in next) await OwnSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);

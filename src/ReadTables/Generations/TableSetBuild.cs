@@ -191,7 +191,13 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private async Task ApplyAsync(IReadOnlyList<ProjectedEvent> events, CancellationToken cancellationToken)
     {
         foreach (var family in _families.ToList())
+        {
             await GuardAsync(family, () => Done(() => family.Projector.Collect(_families.Count == 1 && family.Projector.Skipped.Count == 0 ? events : [.. events.Where(family.Projector.Handles)])));
+            // Without its indexes each look-up of a set would go through the whole table.
+            if (!family.Projector.LooksUpSets || family.Indexed || !_families.Contains(family)) continue;
+            await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+            family.Indexed = true;
+        }
         await PageProjector.LoadAsync(await ConnectAsync(cancellationToken), [.. _families.Select(f => f.Projector)], cancellationToken);
         foreach (var family in _families.ToList())
             await GuardAsync(family, () => Done(family.Projector.Apply));

@@ -79,7 +79,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
 
     private static OperationResult End(List<TableVerdict> verdicts)
     {
-        foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict);
+        foreach (var verdict in verdicts) ReadTablesTelemetry.Verified(verdict.Table, verdict.Rows, verdict.Different, verdict.Missing, verdict.Extra);
         var unknown = verdicts.Where(v => v.Error is not null).ToList();
         return new OperationResult(
             unknown.Count == 0, new { holds = verdicts.All(v => v.Holds), tables = verdicts.OrderBy(v => v.Table, StringComparer.Ordinal) },
@@ -146,7 +146,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
 
     private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
 
-    /// <summary>Stops all live tables for the moment in which the build takes the last events of those that are rearmost and a snapshot is made; compares these.</summary>
+    /// <summary>Locks the checkpoints of all live tables while the build applies the last events of those with the lowest position and a snapshot is taken; compares these tables.</summary>
     private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
     {
         await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
@@ -221,7 +221,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         return [.. differences.Select((d, i) => d with { Events = events[i] })];
     }
 
-    // The result is kept, and what was said of people must not be kept with it: which column differs is told, its values are not.
+    // The result is kept, and what was said of people must not be kept with it: the names of differing columns are shown, their values are not.
     private RowDifference Difference(TableDefinition table, string? live, string? rebuilt)
     {
         var personal = PersonalColumnsOf(table);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Runtime;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Operations;
@@ -143,7 +143,7 @@ internal sealed class OperationLease : IAsyncDisposable
 }
 
 /// <summary>The work is another worker's by now.</summary>
-internal sealed class OperationLostException(Guid id) : Exception($"Operation {id} is another worker's by now.");
+internal sealed class OperationLostException(Guid id) : OutsideTableException($"Operation {id} is another worker's by now.");
 
 /// <summary>An administrator cancelled the work.</summary>
-internal sealed class OperationCancelledException(Guid id) : Exception($"Operation {id} was cancelled.");
+internal sealed class OperationCancelledException(Guid id) : OutsideTableException($"Operation {id} was cancelled.");

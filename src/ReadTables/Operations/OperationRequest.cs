@@ -68,6 +68,6 @@ public sealed record Operation(
     /// <summary>Whether it has come to its end.</summary>
     public bool IsFinal => State is "completed" or "failed" or "cancelled";
 
-    /// <summary>Seconds until all events are done at the present speed; null when that cannot be told.</summary>
+    /// <summary>Seconds until all events are done at the present speed; null when it is unknown.</summary>
     public double? SecondsLeft => State == "running" && EventsTotal is { } total && EventsPerSecond is > 0 and var rate ? Math.Max(0, (total - EventsDone) / rate) : null;
 }

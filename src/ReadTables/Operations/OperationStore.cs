@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using EventSourced.EventStore;
-using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Query;
 using Npgsql;
 using NpgsqlTypes;
@@ -110,7 +109,7 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
 
     private static async Task ReserveNameAsync(NpgsqlConnection connection, Guid id, OperationRequest request, CancellationToken cancellationToken)
     {
-        if (request.Into is not { } name || !ReplayStore.IsName(name))
+        if (request.Into is not { } name || !ReplayNames.IsName(name))
             throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter and not with pg_.");
         await using var command = new NpgsqlCommand(
             "INSERT INTO es.replays (name, position, tables, operation, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING", connection)
@@ -124,7 +123,7 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
             throw new QueryException(409, "replay_exists", $"There is a replay named {name} already. Drop it first, or choose another name.");
         // No replay has the name: a schema that is there belongs to somebody else.
-        foreach (var schema in request.Tables.Select(table => ReplayStore.SchemaOf(name, table.Split('.')[0])).Distinct())
+        foreach (var schema in request.Tables.Select(table => ReplayNames.SchemaOf(name, table.Split('.')[0])).Distinct())
             if (await OwnSchema.ExistsAsync(connection, schema, cancellationToken)) throw OwnSchema.Exists(schema);
     }
 

@@ -1,7 +1,7 @@
 namespace EventSourced.ReadTables.Operations;
 
 /// <summary>How the projection of a table stands.</summary>
-/// <param name="Lane">Its module.</param>
+/// <param name="Lane">Its module, or <c>module/area</c>.</param>
 /// <param name="Table">Qualified name.</param>
 /// <param name="Generation">Which build is live.</param>
 /// <param name="Position">Every event up to this position is in its rows.</param>

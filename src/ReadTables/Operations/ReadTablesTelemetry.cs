@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using EventSourced.ReadTables.Generations;
 
 namespace EventSourced.ReadTables.Operations;
 
@@ -14,11 +13,11 @@ public static class ReadTablesTelemetry
     private static readonly Counter<long> s_differences = s_meter.CreateCounter<long>("es.verify.differences", "{row}", "Rows that were not as the events make them, by kind.");
     private static readonly Counter<long> s_ended = s_meter.CreateCounter<long>("es.operations.ended", "{operation}", "Rebuilds, verifications and replays, by how they ended.");
 
-    internal static void Verified(TableVerdict verdict)
+    internal static void Verified(string name, long rows, long different, long missing, long extra)
     {
-        var table = new KeyValuePair<string, object?>("table", verdict.Table);
-        s_rows.Add(verdict.Rows, table);
-        foreach (var (kind, count) in new[] { ("different", verdict.Different), ("missing", verdict.Missing), ("extra", verdict.Extra) })
+        var table = new KeyValuePair<string, object?>("table", name);
+        s_rows.Add(rows, table);
+        foreach (var (kind, count) in new[] { ("different", different), ("missing", missing), ("extra", extra) })
             if (count > 0) s_differences.Add(count, table, new("kind", kind));
     }
 

@@ -13,7 +13,7 @@ public sealed class IndexPaths
     private IndexPaths(TableDefinition table)
     {
         _table = table;
-        _paths = [table.Key, .. table.Indexes.Select(i => i.Columns)];
+        _paths = [table.Key, .. table.Indexes.Where(i => i.Where is null).Select(i => i.Columns)];
     }
 
     /// <summary>The paths of a table.</summary>
@@ -33,13 +33,16 @@ public sealed class IndexPaths
         [.. _paths.Select(p => string.Join(",", p.Where(c => !given.Contains(c)).Select(c => c.Name))).Where(o => o.Length > 0).Distinct()];
 
     /// <summary>Checks that indexes serve the filters and the order, and completes the order by the key.</summary>
-    internal IReadOnlyList<OrderTerm> Check(IReadOnlyList<ColumnFilter> filters, IReadOnlyList<OrderTerm> order)
+    /// <param name="filters">The filters.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="imposed">Of the filters the one that the caller did not ask for: no index need serve it.</param>
+    internal IReadOnlyList<OrderTerm> Check(IReadOnlyList<ColumnFilter> filters, IReadOnlyList<OrderTerm> order, ColumnFilter? imposed = null)
     {
         var equal = filters.Where(f => f.IsEquality).Select(f => f.Column).ToHashSet();
         var single = filters.Where(f => f.Operator == FilterOperator.Equal).Select(f => f.Column).ToHashSet();
         foreach (var filter in filters)
         {
-            if (!IsServed(filter.Column, equal)) throw NotIndexed($"A filter on {filter.Column.Name} is served by no index of {_table.QualifiedName}", equal, single);
+            if (filter != imposed && !IsServed(filter.Column, equal)) throw NotIndexed($"A filter on {filter.Column.Name} is served by no index of {_table.QualifiedName}", equal, single);
         }
         OrderTerm[] terms = [.. order.Where(t => !single.Contains(t.Column))];
         var key = _table.Key.Where(c => !single.Contains(c)).ToList();

@@ -98,7 +98,7 @@ public sealed class TableQuery
         $"{AsOf}\n{KeepsFormulas}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
 
     /// <summary>Where the rows are.</summary>
-    internal string Schema => AsOf is null ? Table.Module : Generations.ReplayStore.SchemaOf(AsOf, Table.Module);
+    internal string Schema => AsOf is null ? Table.Module : ReplayNames.SchemaOf(AsOf, Table.Module);
 
     /// <summary>Table, filters and order in one canonical text: what a cursor belongs to.</summary>
     internal string Scope { get; private init; } = "";
@@ -106,8 +106,9 @@ public sealed class TableQuery
     /// <summary>Reads and checks the parameters of a request.</summary>
     /// <param name="table">The table.</param>
     /// <param name="parameters">Names and values as the address carries them, decoded.</param>
+    /// <param name="tenant">The tenant whose rows alone are shown; null for all rows.</param>
     /// <exception cref="QueryException">A parameter is unknown, malformed or served by no index; the message says which and what is possible.</exception>
-    public static TableQuery Parse(TableDefinition table, IEnumerable<KeyValuePair<string, string>> parameters)
+    public static TableQuery Parse(TableDefinition table, IEnumerable<KeyValuePair<string, string>> parameters, string? tenant = null)
     {
         var options = new Dictionary<string, string>();
         var filters = new List<ColumnFilter>();
@@ -130,7 +131,8 @@ public sealed class TableQuery
             options.TryGetValue("limit", out var limit) ? ParseLimit(limit, MaxLimit) : DefaultLimit,
             options.GetValueOrDefault("cursor"),
             options.GetValueOrDefault("asOf"),
-            options.TryGetValue("csvFormulas", out var formulas) && ParseFormulas(formulas));
+            options.TryGetValue("csvFormulas", out var formulas) && ParseFormulas(formulas),
+            tenant);
     }
 
     private static bool ParseFormulas(string text) => text switch
@@ -149,9 +151,12 @@ public sealed class TableQuery
             : throw QueryException.Bad("invalid_value", $"limit is \"{text}\"; expected a whole number from 1 to {max}.");
 
     internal static TableQuery Create(
-        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor, string? asOf = null, bool keepsFormulas = false)
+        TableDefinition table, IReadOnlyList<ColumnFilter> filters, IReadOnlyList<Column> select, IReadOnlyList<OrderTerm> order, int limit, string? cursor, string? asOf = null, bool keepsFormulas = false,
+        string? tenant = null)
     {
-        var whole = IndexPaths.Of(table).Check(filters, order);
+        var imposed = tenant is null ? null : TenantFilter(table, tenant);
+        if (imposed is not null) filters = [imposed, .. filters];
+        var whole = IndexPaths.Of(table).Check(filters, order, imposed);
         var scope = Cursor.ScopeOf(table, filters, whole);
         return new TableQuery
         {
@@ -166,6 +171,10 @@ public sealed class TableQuery
             Scope = scope,
         };
     }
+
+    private static ColumnFilter TenantFilter(TableDefinition table, string tenant) => table.Tenant is { } column
+        ? new ColumnFilter(column, FilterOperator.Equal, [tenant])
+        : throw new QueryException(403, "not_by_tenant", $"The rows of {table.QualifiedName} belong to no tenant: they are shown to administrators only.");
 
     private static bool Same(FilterOperator a, FilterOperator b) => a == b || (a <= FilterOperator.In && b <= FilterOperator.In);
 

@@ -1,4 +1,3 @@
-using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
 
@@ -37,7 +36,7 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
     /// <summary>Reads a page; a row that answers false ends it.</summary>
     internal async Task<Page> RunAsync(TableQuery query, Func<NpgsqlDataReader, bool> row, CancellationToken cancellationToken)
     {
-        if (query.AsOf is { } name && !ReplayStore.IsName(name)) throw NotThere(query);
+        if (query.AsOf is { } name && !ReplayNames.IsName(name)) throw NotThere(query);
         try
         {
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -20,6 +20,9 @@ internal interface ITableProjector
     /// <summary>What was applied must be written before another page is loaded.</summary>
     bool MustWrite { get; }
 
+    /// <summary>Whether the loads of this page look rows up by the parent whose set is replaced, for which the table needs its indexes.</summary>
+    bool LooksUpSets { get; }
+
     /// <summary>Whether <see cref="BeforeWriteAsync"/> has something to do.</summary>
     bool ReadsBeforeWrite { get; }
 
@@ -36,9 +39,10 @@ internal interface ITableProjector
     /// <exception cref="EventFailedException">A mapping failed.</exception>
     void Collect(IReadOnlyList<ProjectedEvent> events);
 
-    /// <summary>The query for touched rows that are not cached, or null when there are none.</summary>
-    NpgsqlBatchCommand? CreateLoad();
+    /// <summary>The queries for touched rows that are not cached.</summary>
+    IReadOnlyList<NpgsqlBatchCommand> CreateLoads();
 
+    /// <summary>Reads the results of the loads; the reader is left at the last of them.</summary>
     Task ReadLoadedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
 
     /// <summary>Applies the collected steps in memory.</summary>

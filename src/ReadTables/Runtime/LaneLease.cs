@@ -112,4 +112,4 @@ internal sealed class LaneLease : IAsyncDisposable
 
 /// <summary>Another worker owns the lane now; this one must not write.</summary>
 internal sealed class LaneLostException(string lane, long epoch, Exception? cause = null)
-    : Exception($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker took it over" : cause.Message.TrimEnd('.'))}.", cause);
+    : OutsideTableException($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker took it over" : cause.Message.TrimEnd('.'))}.", cause);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Keeps the tables of one module up to date while this process owns its lane.</summary>
+/// <summary>Keeps the tables of one lane up to date while this process owns its lane.</summary>
 internal sealed partial class LaneRunner(
     string lane, LaneKeeper keeper, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {

@@ -14,7 +14,7 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
 
     public long IncarnationOf(string table) => _incarnations[table];
 
-    /// <summary>Running tables by position, the foremost first.</summary>
+    /// <summary>Running tables by position, the highest first.</summary>
     public IReadOnlyList<(long Position, IReadOnlyList<ITableProjector> Tables)> Cohorts() =>
         [.. _running.Values.GroupBy(r => r.Position).OrderByDescending(g => g.Key).Select(g => (g.Key, (IReadOnlyList<ITableProjector>)[.. g.Select(r => r.Projector)]))];
 
@@ -32,7 +32,7 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
         var before = _incarnations;
         _incarnations = checkpoints.ToDictionary(c => c.Key, c => c.Value.Incarnation);
         SkippedEvents? skipped = null;
-        foreach (var table in catalog.Tables.Where(t => t.Module == lane && t.SourceRow is null))
+        foreach (var table in catalog.Tables.Where(t => t.Lane == lane && t.SourceRow is null))
         {
             var name = table.QualifiedName;
             if (!Runs(table))

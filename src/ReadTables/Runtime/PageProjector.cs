@@ -1,6 +1,4 @@
 using EventSourced.EventStore;
-using EventSourced.ReadTables.Generations;
-using EventSourced.ReadTables.Operations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -88,7 +86,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             var moving = Standing(tables);
             var advance = TableCheckpoint.CreateAdvance(moving, from, position);
             batch.BatchCommands.Add(advance);
-            if (Forgettings.NoteOf(tables, events) is { } note) batch.BatchCommands.Add(note);
+            if (ForgettingNotes.Of(tables, events) is { } note) batch.BatchCommands.Add(note);
             // The checkpoints are locked before any table is: whoever swaps generations goes the same way.
             if (tables.Any(t => t.ReadsBeforeWrite))
             {
@@ -125,8 +123,8 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         var loading = new List<ITableProjector>();
         foreach (var table in tables)
         {
-            if (table.CreateLoad() is not { } load) continue;
-            batch.BatchCommands.Add(load);
+            if (table.CreateLoads() is not { Count: > 0 } loads) continue;
+            foreach (var load in loads) batch.BatchCommands.Add(load);
             loading.Add(table);
         }
         if (loading.Count == 0) return;
@@ -141,18 +139,3 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
 
 /// <summary>A table that was paused before an event it cannot take.</summary>
 internal sealed record PausedTable(TableDefinition Table, RecordedEvent Event, Exception Error);
-
-/// <summary>Tells what went wrong.</summary>
-internal static class Faults
-{
-    /// <summary>Whether a failure may be the doing of one table and its events, rather than of the server, the lane or the caller.</summary>
-    public static bool MayLieInOneTable(Exception e) => e switch
-    {
-        LaneLostException or TablesChangedException or OperationLostException or OperationCancelledException or OperationCanceledException => false,
-        // A statement that the server broke off, for its own time limit or for an administrator, is not a server that is away.
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
-        PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
-        NpgsqlException or IOException or PersonalKeyException => false,
-        _ => true,
-    };
-}

@@ -42,7 +42,7 @@ internal sealed class EventFailedException(ProjectedEvent e, TableDefinition tab
     : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MayQuote(e) ? null : inner)
 {
     private static string Reason(ProjectedEvent e, Exception inner) =>
-        MayQuote(e) ? $"{inner.GetType().Name}, whose message is not told because the event holds personal data" : inner.Message;
+        MayQuote(e) ? $"{inner.GetType().Name}, whose message is withheld because the event holds personal data" : inner.Message;
 
     // The message is kept in a table and logged with its cause; that of a mapping, which had the event before it, may quote a value.
     private static bool MayQuote(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;

@@ -31,6 +31,10 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
     public NpgsqlBatchCommand Delete(IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes) =>
         With($"DELETE FROM {_name} t USING {Unnest(by)} AS v({SqlNames.List(by)}) WHERE {Equal(by)}", by, probes);
 
+    /// <summary>Sets columns to null in the rows whose given columns equal those of one of the probes.</summary>
+    public NpgsqlBatchCommand SetNull(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes) =>
+        With($"UPDATE {_name} t SET {string.Join(", ", columns.Select(c => $"{SqlNames.Quote(c.Name)} = NULL"))} FROM {Unnest(by)} AS v({SqlNames.List(by)}) WHERE {Equal(by)}", by, probes);
+
     public NpgsqlBatchCommand Upsert(IReadOnlyList<TRow> rows) => With(_upsert, table.RowColumns, rows);
 
     /// <summary>Adds rows whose keys are new; a key that is not fails.</summary>

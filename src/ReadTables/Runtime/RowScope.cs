@@ -9,7 +9,7 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Part of the rows: those whose first key columns have given values, and of them a share chosen by a hash of the key. Both can be told from the key alone,
+/// Part of the rows: those whose first key columns have given values, and of them a share chosen by a hash of the key. Both follow from the key alone,
 /// here and in the database alike.
 /// </summary>
 /// <param name="Where">Values by column name, as text.</param>

@@ -28,7 +28,7 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
         }, cancellationToken);
 
     /// <summary>
-    /// Tells this process how far the log is final by the foremost checkpoint, which another process may have proven. Whoever compares the position of a table
+    /// Accepts the log as final up to the highest checkpoint, which another process may have proven. Whoever compares the position of a table
     /// with the watermark does this between the two: the own watermark may lag while an append is open.
     /// </summary>
     public static async Task AcceptAsync(NpgsqlDataSource source, IEventStore store, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
 }
 
 /// <summary>A table is not where the page began, or was changed by somebody else than the lane's owner: look again.</summary>
-internal sealed class TablesChangedException() : Exception("A table of the page was changed meanwhile by somebody else than the lane's owner.");
+internal sealed class TablesChangedException() : OutsideTableException("A table of the page was changed meanwhile by somebody else than the lane's owner.");
 
 /// <summary>Runs batches that begin with a lane's fence.</summary>
 internal static class FencedBatch

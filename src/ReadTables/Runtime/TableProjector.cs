@@ -12,16 +12,21 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
     private readonly Func<TRow, bool>? _belongs = options.Scope?.Predicate(table);
-    private readonly Dictionary<TRow, Entry> _cache = new(new RowComparer<TRow>(table.KeyColumns));
+    private readonly Dictionary<TRow, CachedRow<TRow>> _cache = new(new RowComparer<TRow>(table.KeyColumns));
     private readonly List<(ProjectedEvent Event, int FirstStep)> _events = [];
     private readonly List<Step<TRow>> _steps = [];
     // For each step the entry of its key; null for those that have none.
-    private readonly List<Entry?> _entries = [];
+    private readonly List<CachedRow<TRow>?> _entries = [];
     private readonly List<TRow> _toLoad = [];
-    private readonly List<Entry> _dirty = [];
+    private readonly List<CachedRow<TRow>> _dirty = [];
     private readonly List<(Mapping<TRow> Mapping, TRow Probe)> _ranges = [];
     private readonly List<IDerivedTable<TRow>> _derived = [];
     private readonly List<TRow> _inserts = [];
+    private readonly UniqueColumns<TRow>? _unique = UniqueColumns<TRow>.Of(table);
+    private readonly List<TRow> _setsToLoad = [];
+    // Null until an event replaces a set: tables that never do pay nothing for it.
+    private RowSets<TRow>? _sets;
+    private long _event;
     private bool _allCached = options.StartsEmpty;
     private List<TRow> _copies = [];
 
@@ -32,6 +37,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public int Pending => _dirty.Count + _inserts.Count;
 
     public bool MustWrite => _ranges.Count > 0;
+
+    public bool LooksUpSets => _setsToLoad.Count > 0;
 
     public bool ReadsBeforeWrite => _ranges.Count > 0 && _derived.Count > 0;
 
@@ -62,27 +69,49 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         {
             if (step.Mapping.Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Delete) || _belongs?.Invoke(step.Probe) == false)
             {
+                if (step.Mapping.Kind == MappingKind.ReplaceSet) Await(step.Probe);
                 _entries.Add(null);
                 continue;
             }
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_cache, step.Probe, out var known);
             if (!known)
             {
-                entry = new Entry();
+                entry = new CachedRow<TRow>();
                 _toLoad.Add(step.Probe);
             }
             _entries.Add(entry);
         }
     }
 
-    public NpgsqlBatchCommand? CreateLoad() => _toLoad.Count == 0 || _allCached ? null : _commands.Select(table.KeyColumns, _toLoad);
+    public IReadOnlyList<NpgsqlBatchCommand> CreateLoads()
+    {
+        if (_allCached) return [];
+        var keys = _toLoad.Count > 0 ? _commands.Select(table.KeyColumns, _toLoad) : null;
+        var sets = _setsToLoad.Count > 0 ? _commands.Select(table.SetColumns, _setsToLoad) : null;
+        return (keys, sets) switch
+        {
+            (null, null) => [],
+            (_, null) => [keys],
+            (null, _) => [sets],
+            _ => [keys, sets],
+        };
+    }
 
     public async Task ReadLoadedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
+        if (_toLoad.Count > 0)
+        {
+            foreach (var row in await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken)) Take(_cache[row], row);
+            if (_setsToLoad.Count > 0) await reader.NextResultAsync(cancellationToken);
+        }
+        if (_setsToLoad.Count == 0) return;
         foreach (var row in await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken))
         {
-            var entry = _cache[row];
-            (entry.Row, entry.Stored) = (row, true);
+            // What is in memory already is at least as new as what the database holds.
+            if (_cache.ContainsKey(row)) continue;
+            var entry = new CachedRow<TRow>();
+            _cache.Add(row, entry);
+            Take(entry, row);
         }
     }
 
@@ -92,6 +121,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         {
             var (e, first) = _events[i];
             var last = i + 1 < _events.Count ? _events[i + 1].FirstStep : _steps.Count;
+            _event++;
             try
             {
                 for (var s = first; s < last; s++) Apply(_steps[s], _entries[s]);
@@ -119,9 +149,13 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public IEnumerable<NpgsqlBatchCommand> CreateWrites()
     {
-        // Range deletions see only rows of earlier pages: what the page itself added or changed was decided in memory, and is written after them.
-        foreach (var group in _ranges.GroupBy(r => r.Mapping))
-            yield return _commands.Delete(group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]);
+        // Range statements see only rows of earlier pages: what the page itself added or changed was decided in memory, and is written after them.
+        foreach (var (mapping, probes) in Ranges())
+        {
+            yield return mapping.Kind == MappingKind.DeleteWhere
+                ? _commands.Delete(mapping.ProbeColumns, probes)
+                : _commands.SetNull(mapping.NullColumns, mapping.ProbeColumns, probes);
+        }
 
         foreach (var derived in _derived)
         {
@@ -136,6 +170,12 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             if (entry.Row is null)
             {
                 if (entry.Stored) removed.Add(entry.Removed!);
+            }
+            else if (entry.Stored && _unique?.Moved(entry.Before, entry.Row) == true)
+            {
+                // The value that it gives up may be taken by a row of the same page: it leaves before any comes.
+                removed.Add(entry.Row);
+                added.Add(entry.Row);
             }
             else
             {
@@ -156,7 +196,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public void Accept()
     {
-        foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Dirty) = (entry.Row is not null, null, false);
+        foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Before, entry.Dirty) = (entry.Row is not null, null, null, false);
         if (_cache.Count > options.CacheLimit) Forget();
         EndWrites();
     }
@@ -168,7 +208,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         EndWrites();
     }
 
-    private void Apply(in Step<TRow> step, Entry? entry)
+    private void Apply(in Step<TRow> step, CachedRow<TRow>? entry)
     {
         switch (step.Mapping.Kind)
         {
@@ -181,10 +221,18 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             case MappingKind.Fold or MappingKind.Update:
                 if (entry is null || (entry.Row is null && step.Mapping.Kind == MappingKind.Update)) break;
                 var created = entry.Row is null;
+                if (!created) _unique?.Keep(entry);
                 entry.Row ??= step.Probe;
                 step.Mapping.Apply(entry.Row, created, step);
                 Check(entry.Row, created ? table.RowColumns : step.Mapping.SetColumns);
                 MarkDirty(entry);
+                _sets?.Place(entry);
+                if (step.Mapping.KeepsSet) entry.NamedBy = _event;
+                break;
+
+            case MappingKind.ReplaceSet:
+                if (!_sets!.NamesParent(step.Probe)) break;
+                foreach (var member in _sets.Of(step.Probe).Rows.Where(m => m.NamedBy != _event).ToList()) Remove(member);
                 break;
 
             case MappingKind.Delete:
@@ -199,27 +247,89 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
                     if (cached.Row is not null && matcher.Equals(cached.Row, probe)) Remove(cached);
                 break;
 
+            case MappingKind.SetNullWhere:
+                _ranges.Add((step.Mapping, step.Probe));
+                SetNull(step.Mapping, step.Probe);
+                break;
+
             default:
                 throw new InvalidOperationException($"Unknown kind of mapping {step.Mapping.Kind}.");
         }
     }
 
+    private void SetNull(Mapping<TRow> mapping, TRow probe)
+    {
+        var matcher = mapping.Matcher!;
+        foreach (var row in _inserts.Where(r => matcher.Equals(r, probe))) Clear(row);
+        foreach (var cached in _cache.Values)
+        {
+            if (cached.Row is null || !matcher.Equals(cached.Row, probe)) continue;
+            _unique?.Keep(cached);
+            Clear(cached.Row);
+            _sets?.Place(cached);
+            MarkDirty(cached);
+        }
+
+        void Clear(TRow row)
+        {
+            foreach (var column in mapping.NullColumns) column.Clear(row);
+        }
+    }
+
+    /// <summary>
+    /// The conditions of the page, those of a mapping together. Deletions may change places with each other, and not with what sets null: a row that is set to
+    /// null before is not deleted by the value that it had.
+    /// </summary>
+    private IEnumerable<(Mapping<TRow> Mapping, IReadOnlyList<TRow> Probes)> Ranges()
+    {
+        if (_ranges.All(r => r.Mapping.Kind == MappingKind.DeleteWhere)) return _ranges.GroupBy(r => r.Mapping).Select(g => (g.Key, (IReadOnlyList<TRow>)[.. g.Select(r => r.Probe)]));
+        var runs = new List<(Mapping<TRow> Mapping, IReadOnlyList<TRow> Probes)>();
+        foreach (var (mapping, probe) in _ranges)
+        {
+            if (runs.Count > 0 && runs[^1].Mapping == mapping) ((List<TRow>)runs[^1].Probes).Add(probe);
+            else runs.Add((mapping, new List<TRow> { probe }));
+        }
+        return runs;
+    }
+
+    /// <summary>Sees to it that all rows of a parent are in memory before its set is replaced.</summary>
+    private void Await(TRow parent)
+    {
+        if (_sets is null)
+        {
+            _sets = new RowSets<TRow>(table.SetColumns);
+            foreach (var cached in _cache.Values.Where(c => c.Row is not null)) _sets.Place(cached);
+        }
+        if (_allCached || !_sets.NamesParent(parent) || _sets.Of(parent) is not { IsComplete: false } set) return;
+        set.IsComplete = true;
+        _setsToLoad.Add(parent);
+    }
+
+    private void Take(CachedRow<TRow> entry, TRow stored)
+    {
+        (entry.Row, entry.Stored) = (stored, true);
+        _sets?.Place(entry);
+    }
+
     private void Forget()
     {
         _cache.Clear();
+        _sets = null;
         _allCached = false;
     }
 
-    private void Remove(Entry entry)
+    private void Remove(CachedRow<TRow> entry)
     {
         if (entry.Row is null) return;
+        _unique?.Keep(entry);
         // At once: the key may come back in another group, and be removed again, before the next write.
         foreach (var derived in _derived) derived.Touch(entry.Row);
         (entry.Removed, entry.Row) = (entry.Row, null);
+        _sets?.Place(entry);
         MarkDirty(entry);
     }
 
-    private void MarkDirty(Entry entry)
+    private void MarkDirty(CachedRow<TRow> entry)
     {
         if (entry.Dirty) return;
         entry.Dirty = true;
@@ -237,6 +347,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         _steps.Clear();
         _entries.Clear();
         _toLoad.Clear();
+        _setsToLoad.Clear();
     }
 
     private void EndWrites()
@@ -246,21 +357,5 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         _inserts.Clear();
         _copies = [];
         foreach (var derived in _derived) derived.EndPage();
-    }
-
-    /// <summary>What is known of a key: its row in memory, and whether the database holds one.</summary>
-    private sealed class Entry
-    {
-        /// <summary>The row as the last event leaves it; null when there is none.</summary>
-        public TRow? Row { get; set; }
-
-        /// <summary>Whether the database holds a row of this key.</summary>
-        public bool Stored { get; set; }
-
-        /// <summary>The row that was removed since the last write, for its key.</summary>
-        public TRow? Removed { get; set; }
-
-        /// <summary>Whether the next write has to bring it to the database.</summary>
-        public bool Dirty { get; set; }
     }
 }

@@ -18,7 +18,7 @@ public sealed class EngineTables : ISchemaPart
     /// <summary>The tables, in the order in which they can be created.</summary>
     public static IReadOnlyList<SqlTable> All { get; } =
     [
-        new SqlTable(State, "lanes", "Which worker projects a module. The epoch grows with every change of owner: a page is committed only under the epoch it was begun with.")
+        new SqlTable(State, "lanes", "Which worker projects a lane: the tables of a module, or of an area of one. The epoch grows with every change of owner: a page is committed only under the epoch it was begun with.")
             .Column("lane", Text, "The lane.")
             .Column("epoch", Long, "Grows with every change of owner.", @default: "0")
             .Column("owner", Text, "Machine and process of the owner; null when it gave the lane back.", @null: true)

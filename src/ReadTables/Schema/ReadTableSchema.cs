@@ -1,5 +1,4 @@
 using EventSourced.EventStore.Schema;
-using EventSourced.ReadTables.Generations;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Schema;
@@ -35,7 +34,10 @@ public static class ReadTableSchema
         foreach (var module in catalog.Modules)
         {
             await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {SqlNames.Quote(module)}", cancellationToken);
-            await using var lane = new NpgsqlCommand("INSERT INTO es.lanes (lane) VALUES ($1) ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = module } } };
+        }
+        foreach (var name in catalog.Lanes)
+        {
+            await using var lane = new NpgsqlCommand("INSERT INTO es.lanes (lane) VALUES ($1) ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = name } } };
             await lane.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -43,7 +45,9 @@ public static class ReadTableSchema
         {
             if (known.TryGetValue(table.QualifiedName, out var live))
             {
+                await MoveAsync(connection, table, cancellationToken);
                 if (live.Fingerprint == table.Fingerprint) await RefreshAsync(connection, table, live.Made, cancellationToken);
+                else await ExecuteAsync(connection, TenantPolicy.Ddl(table, live.Made?.Tenant), cancellationToken);
                 continue;
             }
             await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
@@ -53,7 +57,7 @@ public static class ReadTableSchema
             {
                 Parameters =
                 {
-                    new() { Value = table.QualifiedName }, new() { Value = table.Module }, new() { Value = joins ? "" : table.Fingerprint },
+                    new() { Value = table.QualifiedName }, new() { Value = table.Lane }, new() { Value = joins ? "" : table.Fingerprint },
                     new() { Value = MadeByDefinition.Of(table).ToJson() },
                 },
             };
@@ -62,11 +66,21 @@ public static class ReadTableSchema
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Puts a table into its lane. Whoever kept it up to date in another fails at its next page instead of writing it.</summary>
+    private static async Task MoveAsync(NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
+    {
+        await using var move = new NpgsqlCommand("UPDATE es.read_tables SET lane = $2, incarnation = incarnation + 1 WHERE table_name = $1 AND lane <> $2", connection)
+        {
+            Parameters = { new() { Value = table.QualifiedName }, new() { Value = table.Lane } },
+        };
+        await move.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Creates what is missing of a table, and changes the comments that the definition changed since. What people made of it stays.</summary>
     private static async Task RefreshAsync(NpgsqlConnection connection, TableDefinition table, MadeByDefinition? before, CancellationToken cancellationToken)
     {
         var made = MadeByDefinition.Of(table).ToJson();
-        await ExecuteAsync(connection, before is null ? TableDdl.Of(table) : TableDdl.Missing(table) + TableDdl.Comments(table, before), cancellationToken);
+        await ExecuteAsync(connection, before is null ? TableDdl.Of(table) : TableDdl.Missing(table) + TableDdl.Comments(table, before) + TenantPolicy.Ddl(table, before.Tenant), cancellationToken);
         if (before?.ToJson() == made) return;
         await using var note = new NpgsqlCommand("UPDATE es.read_tables SET made = $2::text::jsonb WHERE table_name = $1", connection)
         {
@@ -77,6 +91,7 @@ public static class ReadTableSchema
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
+        if (sql.Length == 0) return;
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

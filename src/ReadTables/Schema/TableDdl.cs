@@ -1,5 +1,4 @@
 using System.Text;
-using EventSourced.ReadTables.Generations;
 
 namespace EventSourced.ReadTables.Schema;
 
@@ -8,7 +7,7 @@ public static class TableDdl
 {
     /// <summary>Creates the live table with its key, indexes and comments. Running it again changes nothing but comments and missing indexes.</summary>
     /// <param name="table">The table.</param>
-    public static string Of(TableDefinition table) => Table(table, table.Module, withKey: true) + Finish(table, table.Module);
+    public static string Of(TableDefinition table) => Table(table, table.Module, withKey: true) + Finish(table, table.Module) + TenantPolicy.Ddl(table, before: null);
 
     /// <summary>Creates what is missing of the live table: itself or an index. Comments are left as they are.</summary>
     /// <param name="table">The table.</param>
@@ -76,9 +75,12 @@ public static class TableDdl
         var (sql, name) = (new StringBuilder(), SqlNames.Of(table, schema));
         foreach (var i in table.Indexes)
             sql.Append("CREATE ").Append(i.Unique ? "UNIQUE " : "").Append("INDEX IF NOT EXISTS ").Append(SqlNames.Quote(i.Name)).Append(" ON ").Append(name)
-                .Append(" (").Append(SqlNames.List(i.Columns)).AppendLine(");");
+                .Append(' ').Append(Spec(i)).AppendLine(";");
         return sql.ToString();
     }
+
+    /// <summary>What an index holds: its columns, and the condition of a partial one.</summary>
+    internal static string Spec(TableIndex index) => $"({SqlNames.List(index.Columns)}){(index.Where is null ? "" : $" WHERE {index.Where}")}";
 
     // Ordinal on every server: orders, cursors and prefixes mean the same whatever the database's language.
     private static string TypeOf(Column column) => column.SqlType == "text" ? "text COLLATE \"C\"" : column.SqlType;

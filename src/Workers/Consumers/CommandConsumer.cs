@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Takes commands from the queue. What fails for an unexpected reason is tried again at short intervals; then its status says failed, and the message
-/// ends in the error queue with the reason in its headers. While the database is away, or others are faster at its streams, the message stays in hand.
+/// Runs commands. What fails for an unexpected reason is retried at short intervals; then its status says failed, and the message goes to the error queue with
+/// the reason in its headers. While the database is down, or others append to its streams first, the message stays in hand (docs/retries.md).
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
 /// <param name="inHand">Counts them.</param>
@@ -24,10 +24,26 @@ public sealed partial class CommandConsumer(
 {
     private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
 
+    // Of all partitions together.
+    private readonly SemaphoreSlim _places = new(options.CommandConcurrency);
+
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
         using var taken = inHand.Take();
+        await _places.WaitAsync(context.CancellationToken);
+        try
+        {
+            await RunAsync(context);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task RunAsync(ConsumeContext<CommandEnvelope> context)
+    {
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
         PoisonMessageException? poison = null;
@@ -39,7 +55,7 @@ public sealed partial class CommandConsumer(
         if (poison is not null) await FailAsync(envelope, poison, stopping);
 
         await _ladder.RunAsync(
-            () => HandleAsync(envelope, context.CancellationToken, stopping),
+            () => HandleAsync(envelope, context.CancellationToken),
             away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             again: (e, failures) => TriedAgain(dispatcher.Tellable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
             giveUp: (e, _) => FailAsync(envelope, e, stopping),
@@ -47,11 +63,11 @@ public sealed partial class CommandConsumer(
             context.CancellationToken);
     }
 
-    private async Task HandleAsync(CommandEnvelope envelope, CancellationToken cancellationToken, CancellationToken stopping)
+    private async Task HandleAsync(CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         try
         {
-            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, cancellationToken, stopping));
+            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, cancellationToken));
         }
         catch (CommandFailedException e)
         {

@@ -1,4 +1,4 @@
-using EventSourced.ReadTables.Runtime;
+using EventSourced.ReadTables.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -3,13 +3,11 @@ using EventSourced.Commands.Bus;
 using EventSourced.Commands.Health;
 using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
-using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts;
-using EventSourced.Contracts.Pulse;
-using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Consumers;
 using EventSourced.Workers.Jobs;
@@ -29,8 +27,8 @@ namespace EventSourced.Workers.Hosting;
 public static class WorkersRegistration
 {
     /// <summary>
-    /// Adds everything that a worker does: commands, imports, the relay, the clock's jobs and the projection runtime. Services that the host has
-    /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="Reactions"/>, <see cref="DrainSource"/>) are kept.
+    /// Adds everything that a worker does: commands, follow-ups, the relay, the clock's jobs and the projection runtime. Services that the host has
+    /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="ReactionCatalog"/>) are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration"><c>ConnectionStrings:Postgres</c>, <c>Objects:Root</c>, and the sections <c>EventStore</c>, <c>Bus</c>, <c>Projections</c>, <c>Retention</c> and <c>Workers</c>.</param>
@@ -42,7 +40,6 @@ public static class WorkersRegistration
         services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         var modules = ModuleCatalog.Of(services);
         foreach (var module in modules.All) module.Services(services, configuration);
-        services.TryAddSingleton<DrainSource>(p => p.GetRequiredService<SourceImports>().DrainAsync);
         services.AddCommandPipeline(modules.Assemblies);
 
         services.AddUnknownSettingsWarning();
@@ -57,19 +54,24 @@ public static class WorkersRegistration
         services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<CommandsInHand>();
         services.TryAddSingleton<CommandConsumer>();
-        services.TryAddSingleton<ImportConsumer>();
-        services.TryAddSingleton<AnalysisConsumer>();
-        services.TryAddSingleton<AnalysisBatches>();
-        services.AddHostedService(p => p.GetRequiredService<AnalysisBatches>());
+        services.TryAddSingleton<FollowUpConsumer>();
+        services.TryAddSingleton<FollowUpBatches>();
+        services.AddHostedService(p => p.GetRequiredService<FollowUpBatches>());
+        services.TryAddSingleton<JobConsumer>();
         services.AddEventSourcedBus(configuration, bus => bus
-            .Take<CommandConsumer, CommandEnvelope>(o => o.Commands, o => o.CommandConcurrency, o => o.CommandPrefetch)
-            .Take<ImportConsumer, ImportRequested>(o => o.Imports, ImportsAtOnce, o => 2 * ImportsAtOnce(o))
-            .Take<AnalysisConsumer, AnalysisRequested>(o => o.Analyses, _ => AnalysisBatches.BatchesAtOnce * AnalysisBatches.BatchSize, _ => 2 * AnalysisBatches.BatchesAtOnce * AnalysisBatches.BatchSize)
+            .TakeCommands<CommandConsumer>()
+            .Take<FollowUpConsumer, CommandEnvelope>(o => o.FollowUps, _ => FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize, _ => 2 * FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize)
+            .Take<JobConsumer, CommandEnvelope>(o => o.Jobs, JobsAtOnce, o => 2 * JobsAtOnce(o))
             .HearLog());
+        if (!BusOptions.From(configuration).InMemory)
+        {
+            // After the bus, so that it stops before the bus does.
+            services.AddSingleton<PartitionKeeper>();
+            services.AddHostedService(p => p.GetRequiredService<PartitionKeeper>());
+            services.AddHostedService<FormerQueues>();
+        }
 
-        services.TryAddSingleton(_ => new Reactions()
-            .On<ExportQueued, ImportRequested>(o => o.Imports, e => new ImportRequested(e.CommunityId, e.SourceId))
-            .On<TurnRecorded, AnalysisRequested>(o => o.Analyses, e => e.AnalysisJobId is null ? null : new AnalysisRequested(e.SessionId, e.TurnId, e.ReceivedAt)));
+        services.TryAddSingleton(modules.Reactions);
         services.AddSingleton<Relay>();
         services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());
@@ -95,5 +97,5 @@ public static class WorkersRegistration
 
     private static ProjectionOptions ProjectionSettings(IConfiguration configuration) => configuration.Read<ProjectionOptions>().Check();
 
-    private static int ImportsAtOnce(BusOptions options) => options.ImportConcurrency > 0 ? options.ImportConcurrency : Environment.ProcessorCount;
+    private static int JobsAtOnce(BusOptions options) => options.JobConcurrency > 0 ? options.JobConcurrency : Environment.ProcessorCount;
 }

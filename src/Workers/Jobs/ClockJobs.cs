@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
@@ -60,16 +59,7 @@ public static class ClockJobs
     {
         var fired = modules.Schedule.Single(j => j.Name == job);
         var at = DueAt(fired, scheduled.ToUniversalTime());
-        var command = fired.Command(at);
-        return new CommandEnvelope
-        {
-            CommandId = DerivedId.Of($"{job} {at:O}"),
-            Name = job,
-            Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
-            Actor = "clock",
-            Permissions = [Permission.System],
-            AcceptedAt = at,
-        };
+        return CommandEnvelope.For(fired.Command(at), DerivedId.Of($"{job} {at:O}"), "clock", at);
     }
 
     // A job that fires once for missed times fires when the scheduler notices; it stands for the last time that was missed.

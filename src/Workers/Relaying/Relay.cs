@@ -1,4 +1,6 @@
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ using NpgsqlTypes;
 namespace EventSourced.Workers.Relaying;
 
 /// <summary>
-/// Follows the log and sends the messages that events ask for. The checkpoint moves after the broker has confirmed them, so each is sent at least once.
+/// Follows the log and sends the commands that events ask for. The checkpoint moves after the broker has confirmed them, so each is sent at least once.
 /// One process of the cluster relays at a time: it holds a lock on a connection of its own, and moves the checkpoint on that same connection, so that
 /// it can write nothing after it has lost the lock.
 /// </summary>
@@ -21,7 +23,7 @@ namespace EventSourced.Workers.Relaying;
 /// <param name="options">Names of the queues.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class Relay(
-    IEventStore store, EventCodec codec, NpgsqlDataSource source, EventStoreOptions schemas, Reactions reactions, IBusSender sender, BusOptions options, ILogger<Relay> logger)
+    IEventStore store, EventCodec codec, NpgsqlDataSource source, EventStoreOptions schemas, ReactionCatalog reactions, IBusSender sender, BusOptions options, ILogger<Relay> logger)
     : BackgroundService, ILogListener
 {
     private const string Name = "reactions";
@@ -89,12 +91,15 @@ public sealed partial class Relay(
 
     private async Task SendAsync(NpgsqlConnection connection, EventPage page, CancellationToken cancellationToken)
     {
-        HashSet<Reaction> messages = [];
+        List<(CommandEnvelope Envelope, bool IsJob)> messages = [];
+        HashSet<IFollowUp> jobs = [];
         foreach (var recorded in page.Events)
         {
             try
             {
-                messages.UnionWith(reactions.To((Contracts.IEvent)codec.Decode(recorded), options));
+                foreach (var (command, isJob) in reactions.To((IEvent)codec.Decode(recorded)))
+                    // A job works off whatever is due: equal ones of a page are sent once.
+                    if (!isJob || jobs.Add(command)) messages.Add((FollowUps.Envelope(command, recorded.Id.ToString(), recorded.RecordedAt), isJob));
             }
             catch (EventDecodingException e)
             {
@@ -102,7 +107,7 @@ public sealed partial class Relay(
                 await BuryAsync(connection, recorded, e, cancellationToken);
             }
         }
-        await Task.WhenAll(messages.Select(message => message.SendAsync(sender, cancellationToken)));
+        await Task.WhenAll(messages.Select(m => sender.SendAsync(m.IsJob ? options.Jobs : options.FollowUps, m.Envelope, m.Envelope.CommandId, cancellationToken)));
     }
 
     private async Task<long> CheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EventSourced.Api.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -122,6 +124,31 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task Another_kind_of_credential_opens_what_its_permissions_name_and_nothing_else()
+    {
+        await using var app = world.Build(null, services => services.AddSingleton<ICredentialKind, ApiKey>());
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        string[] allowed = ["/api/rabbit/sessions", "/api/rabbit/sessions/{session_id}/turns"];
+        var wrong = new List<string>();
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
+            var response = await ApiWorld.SendAsync(client, new HttpMethod(method), pattern.Replace("{", "").Replace("}", ""), null, (ApiKey.Header, "talker"));
+            if (allowed.Contains(pattern) && method == "POST" ? response.StatusCode == HttpStatusCode.Forbidden : response.StatusCode != HttpStatusCode.Forbidden) wrong.Add($"{method} {pattern}: {(int)response.StatusCode}");
+        }
+        Assert.Empty(wrong);
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(client, HttpMethod.Get, Route, null, (ApiKey.Header, "talker")), 403, "permission_missing");
+        await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(client, HttpMethod.Get, Route, null, (ApiKey.Header, "nobody")), 401, "api_key_unknown");
+
+        var session = await ApiWorld.SendAsync(client, HttpMethod.Post, "/api/rabbit/sessions", JsonContent.Create(new { session_id = Guid.CreateVersion7() }), (ApiKey.Header, "talker"));
+        var sent = Assert.Single(world.Sender.Of((await ApiWorld.JsonAsync(session, HttpStatusCode.Accepted)).GetProperty("command_id").GetGuid()));
+        Assert.Equal(("talker", "tenant-1"), (sent.Actor, sent.Tenant));
+        Assert.Equal(["rabbit.talk"], sent.Permissions);
+    }
+
+    [Fact]
     public async Task Health_is_open_and_its_details_are_not()
     {
         var anyone = await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/health"));
@@ -142,4 +169,16 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("not_ready", health.GetProperty("status").GetString());
         await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(client, HttpMethod.Get, Route, null, ("x-admin-token", world.Token)), 503, "database_unavailable");
     }
+}
+
+/// <summary>A kind of credential as a module may add it: a key that opens one permission of one tenant.</summary>
+internal sealed class ApiKey : ICredentialKind
+{
+    public const string Header = "x-api-key";
+
+    public string? SecretOf(HttpRequest request) => request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null;
+
+    public ValueTask<Principal> CheckAsync(string secret, CancellationToken cancellationToken) => secret == "talker"
+        ? ValueTask.FromResult(new Principal("api_key", secret, ["rabbit.talk"], "tenant-1"))
+        : throw new CredentialRefusedException("api_key_unknown", "The key is not known here.");
 }

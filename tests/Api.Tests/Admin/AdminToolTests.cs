@@ -4,6 +4,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

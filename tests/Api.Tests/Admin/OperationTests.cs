@@ -5,7 +5,7 @@ using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
-using EventSourced.ReadTables.Operations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

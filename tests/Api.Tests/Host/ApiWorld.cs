@@ -72,7 +72,10 @@ public sealed class ApiWorld : IAsyncLifetime
     public WebApplication Build(params string[] more) => Build(null, more);
 
     /// <summary>Another host on the same database, whose log is kept.</summary>
-    public WebApplication Build(LogLines? log, params string[] more) => ApiHost.Build(
+    public WebApplication Build(LogLines? log, params string[] more) => Build(log, null, more);
+
+    /// <summary>Another host on the same database, with services of its own.</summary>
+    public WebApplication Build(LogLines? log, Action<IServiceCollection>? services, params string[] more) => ApiHost.Build(
         [
             $"--ConnectionStrings:Postgres={ApiConnection}", $"--ConnectionStrings:PostgresOwner={ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
             $"--Pulse:MaxUploadBytes={MaxUpload}", "--Pulse:DefaultCommunity=garden", "--Pulse:DefaultSource=main", .. more,
@@ -82,6 +85,7 @@ public sealed class ApiWorld : IAsyncLifetime
             builder.Logging.ClearProviders();
             if (log is not null) builder.Logging.AddProvider(log);
             builder.Services.AddSingleton<ICommandSender>(Sender);
+            services?.Invoke(builder.Services);
             builder.Services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
         });
 

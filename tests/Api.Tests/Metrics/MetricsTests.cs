@@ -40,14 +40,14 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
         await api.StartAsync(TestContext.Current.CancellationToken);
         using var admin = world.AdminAt(api);
         string Depth(string queue, int count) => $"es_queue_messages\\{{[^}}]*queue=\"{Regex.Escape($"{vhost.Prefix}es.{queue}")}\"[^}}]*state=\"ready\"[^}}]*\\}} {count}\\r?\\n";
-        await UntilAsync(admin, Depth("commands", 0), Depth("imports_error", 0));
+        await UntilAsync(admin, Depth("commands.0", 0), Depth("commands_error", 0));
 
         await using var connection = await new ConnectionFactory { Uri = vhost.Uri }.CreateConnectionAsync(TestContext.Current.CancellationToken);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), TestContext.Current.CancellationToken);
-        foreach (var queue in new[] { "commands", "commands", "imports_error" })
+        foreach (var queue in new[] { "commands.0", "commands.0", "commands_error" })
             await channel.BasicPublishAsync($"{vhost.Prefix}es.{queue}", "", true, new BasicProperties(), ReadOnlyMemory<byte>.Empty, TestContext.Current.CancellationToken);
 
-        await UntilAsync(admin, Depth("commands", 2), Depth("imports_error", 1), Depth("analyses", 0));
+        await UntilAsync(admin, Depth("commands.0", 2), Depth("commands_error", 1), Depth("followups", 0));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed partial class QueryParameterTests(ApiWorld world) : IClassFixture<
                     "module" => "pulse",
                     "table" when endpoint.RoutePattern.RawText.Contains("{module}", StringComparison.Ordinal) => "communities",
                     "table" => "pulse.communities",
+                    "kind" => "export",
                     "documentName" => "v1",
                     _ => "0198c5a2-4d1f-7cc0-8000-000000000001",
                 });

@@ -10,6 +10,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Projections;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;

@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("fly")]
     [InlineData("up", "--transport", "pigeon")]
     [InlineData("up", "--port", "70000")]
-    [InlineData("import", "pulse", "--community", "c")]
+    [InlineData("import", "pulse", "export", "--community-id", "c")]
     public async Task What_cannot_be_meant_is_refused(params string[] arguments)
     {
         await using var es = await EsProgram.CreateAsync("refused");

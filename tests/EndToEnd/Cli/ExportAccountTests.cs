@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>What <c>es import pulse</c>, the routes and the table say of an import.</summary>
+/// <summary>What <c>es import pulse export</c>, the routes and the table say of an import.</summary>
 public sealed class ExportAccountTests
 {
     [Fact]
@@ -17,8 +17,9 @@ public sealed class ExportAccountTests
 
         var first = await ImportAsync("first.txt", Head + System + Chat);
 
-        Assert.Contains("4 messages, 4 new, 2026-01-03 to 2026-02-03", first.All, StringComparison.Ordinal);
-        Assert.Contains("7 lines, 1 of WhatsApp's own, 2 left out", first.All, StringComparison.Ordinal);
+        Assert.Contains("4 messages, 4 new, 0 duplicates, 2 days, 2 weeks, first day 2026-01-03, last day 2026-02-03, 7 lines", first.All, StringComparison.Ordinal);
+        Assert.Contains("left out: 1 lines that WhatsApp wrote", first.All, StringComparison.Ordinal);
+        Assert.Contains("left out: 2 lines that are neither message nor part of one", first.All, StringComparison.Ordinal);
         foreach (var warning in (string[])["(heads_taken_as_text, 1; line 5; such as 14.02.2026 10:00 - xxxxxxxx: xxxxxx xxxxx)", "(lines_before_first_message, 1; line 1)", "2026-01-03 to 2026-02-03; month first: 2026-03-01 to 2026-03-02", "--date-order"])
             Assert.Contains(warning, first.All, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", first.All, StringComparison.Ordinal);
@@ -36,7 +37,7 @@ public sealed class ExportAccountTests
         {
             var path = Path.Combine(es.Folder, name);
             await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
-            return (await es.HereAsync("import", "pulse", "--community", "house", "--source", "s", "--create", path)).Succeeds();
+            return (await es.HereAsync("import", "pulse", "export", "--community-id", "house", "--source-id", "s", "--create", path)).Succeeds();
         }
 
         // The row of the first import, as the table, the generic route and the product's route give it.

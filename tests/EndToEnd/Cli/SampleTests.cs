@@ -5,9 +5,9 @@ using EventSourced.Cli.Demo;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
-using EventSourced.Cli.Running;
 using EventSourced.Commands.Modules;
 using EventSourced.Projections;
+using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Cli;
 
@@ -32,11 +32,10 @@ public sealed class SampleTests
     public void Steps_are_commands_that_es_takes_and_their_files_are_there(string module)
     {
         var samples = All.Single(s => s.Module == module);
-        var importer = new SampleImporter(new Screen(), new DataDirectory("nowhere"), null!, null!);
         var root = EsCommand.Build(new Screen());
         foreach (var step in samples.Import.Steps)
         {
-            Assert.Empty(Faults.Of(root.Parse([.. importer.Words(samples, step)])));
+            Assert.Empty(Faults.Of(root.Parse([.. SampleImporter.Words(samples, step)])));
             Assert.All(step.Files ?? [], file => Assert.True(File.Exists(Path.Combine(samples.Folder, file)), file));
         }
         var imported = samples.Import.Steps.SelectMany(s => s.Files ?? []);
@@ -100,6 +99,19 @@ public sealed class SampleTests
     [InlineData("""{"what":"w","query":"shop.orders","aggregate":"sum price","answer":1}""", "no column price")]
     public void What_cannot_be_asked_is_said(string fact, string said) =>
         Assert.Contains(said, Assert.Throws<EventSourced.Cli.CliException>(() => FactCheck.AnswerOf(Fact(fact), [Row("""{"paid":3}""")])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Rows_of_sql_are_shown_as_those_of_the_query_api()
+    {
+        await using var database = await TestDatabase.CreateAsync("samples");
+        await using var rows = new SampleRows(null!, database.ConnectionString);
+        var found = await rows.ReadAsync("test", null, "select date '2024-03-01' as day, n, n::bigint as big, n / 2.0::float8 as half, null as nothing from generate_series(1, 2) n", TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"day":"2024-03-01","n":2,"big":2,"half":1,"nothing":null}""", found[1].ToJsonString());
+        var table = ViewRenderer.Table([new ViewColumn("day"), new ViewColumn("n", As: ViewForm.Count), new ViewColumn("big", As: ViewForm.Bar), new ViewColumn("half", As: ViewForm.Decimal), new ViewColumn("nothing", As: ViewForm.Signed)], found);
+        Assert.Equal(2, table.Rows.Count);
+        Assert.Contains("price", Assert.Throws<EventSourced.Cli.CliException>(() => ViewRenderer.Table([new ViewColumn("price")], found)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_file_with_an_unknown_member_is_refused_by_its_name()

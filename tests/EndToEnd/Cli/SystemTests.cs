@@ -31,18 +31,19 @@ public sealed class SystemTests
             Assert.Contains("Owns pulse, rabbit.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Matches(@"pulse +│ workers +│ +\d+\.\d s ago", status.Output);
 
-        string[] import = ["import", "pulse", "--community", "house", "--source", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
+        string[] import = ["import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
         (await es.HereAsync(import)).Fails(1, "community house", "--create");
         Assert.True(JsonNode.Parse((await es.HereAsync("status", "--json")).Succeeds().Output)!["well"]!.GetValue<bool>());
         var url = es.Connection!["url"]!.ToString();
         (await es.RunAsync("status", "--url", url, "--token", "bad")).Fails(1, "token");
         Assert.Contains("pulse.daily_digests", (await es.RunAsync("status", "--url", url, "--token", token)).Succeeds().Output, StringComparison.Ordinal);
         // Nothing is made for a file that is refused.
-        var noChat = Path.Combine(es.Folder, "no-chat.txt");
+        var noChat = Path.Combine(es.Folder, "no-chat.pdf");
         await File.WriteAllTextAsync(noChat, "no chat at all\n", TestContext.Current.CancellationToken);
-        (await es.HereAsync("import", "pulse", "--community", "ghost", "--source", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.txt");
+        (await es.HereAsync("import", "pulse", "export", "--community-id", "ghost", "--source-id", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.pdf");
         Assert.Contains("(no rows)", (await es.HereAsync("query", "pulse.communities", "community_id=ghost")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("rabbit", "reanalyse", "--tokenizer", "separator", "--child", "nobody")).Fails(1, "nobody");
+        await CommandsAsync(es);
         Assert.Equal(Figures(485, 485, 0, 39, 6), FiguresIn((await es.HereAsync([.. import, "--create"])).Succeeds(), "lindenhof-android-de.txt"));
         Assert.Equal(Figures(485, 0, 485, 39, 6), FiguresIn((await es.HereAsync(import)).Succeeds(), "lindenhof-android-de.txt"));
 
@@ -51,7 +52,7 @@ public sealed class SystemTests
 
         var empty = Path.Combine(es.Folder, "empty.txt");
         await File.WriteAllTextAsync(empty, "no chat at all\n", TestContext.Current.CancellationToken);
-        var mixed = (await es.HereAsync("import", "pulse", "--community", "house", "--source", "lindenhof", empty, EsProgram.Sample("lindenhof-android-de.txt"))).Fails(1, "empty.txt");
+        var mixed = (await es.HereAsync("import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", empty, EsProgram.Sample("lindenhof-android-de.txt"))).Fails(1, "empty.txt");
         Assert.Contains("completed", mixed.Output, StringComparison.Ordinal);
 
         (await es.HereAsync("down")).Succeeds();
@@ -66,6 +67,19 @@ public sealed class SystemTests
         // The database is somebody's own and keeps personal data, so its key stays.
         (await es.HereAsync("down", "--delete")).Succeeds();
         Assert.Equal([Path.Combine(es.Folder, "secrets", "personal-master-key")], Directory.EnumerateFiles(es.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    private static async Task CommandsAsync(EsProgram es)
+    {
+        string[] create = ["do", "pulse.create_community", "--community-id", "shed", "--name", "Shed"];
+        Assert.Matches(@"completed at position \d+.*shed", (await es.HereAsync(create)).Succeeds().Output);
+        (await es.HereAsync(create)).Fails(1, "There is a community \"shed\" already");
+        (await es.HereAsync("do", "pulse.create_community", "--community-id", "Not so", "--name", "")).Fails(1, "community_id", "name");
+        (await es.HereAsync("do", "pulse.create_community", "--name", "Shed")).Fails(2, "--community-id");
+        string[] hide = ["do", "pulse.set_community_visibility", "--community-id", "shed", "--is-public"];
+        (await es.HereAsync([.. hide, "perhaps"])).Fails(2, "--is-public", "true|false");
+        Assert.True(JsonNode.Parse((await es.HereAsync([.. hide, "false", "--json"])).Succeeds().Output)!["position"]!.GetValue<long>() > 0);
+        (await es.HereAsync("do", "pulse.delete_community", "--community-id", "shed")).Succeeds();
     }
 
     [Fact]
@@ -94,7 +108,7 @@ public sealed class SystemTests
             await EsProgram.UntilAsync(() => es.PidOf(host) is var next && next != pid && IsAlive(next), $"another {host}");
         }
         await HealthyAsync(es);
-        (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+        (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
 
         var hosts = new[] { es.PidOf("api"), es.PidOf("workers") };
         EsProgram.Signal(up.Id, "TERM");
@@ -194,7 +208,7 @@ public sealed class SystemTests
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
         Assert.True(IsAlive(es.PidOf("all")));
         Assert.Null(es.Connection!["rabbitmq"]);
-        var run = (await es.HereAsync("import", "pulse", "--community", "c", "--source", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+        var run = (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
         Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
     }
 

@@ -76,7 +76,7 @@ public sealed class WorkloadTests
     private static SentCommand Completed(string name, JsonObject result)
     {
         var command = new SentCommand(Guid.NewGuid(), name, [], () => new HttpRequestMessage());
-        Assert.Null(command.Take(new JsonObject { ["status"] = "completed", ["position"] = 1, ["result"] = result }));
+        Assert.Null(command.Take(new JsonObject { ["status"] = "completed", ["position"] = 1L, ["result"] = result }));
         return command;
     }
 

@@ -49,10 +49,12 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
             "date" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE {name} < '9999-12-31' AND NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name} = l.{name} + 1))",
             _ => $"{Most(name)} + 1",
         };
+        // Else a unique index would refuse the copy.
+        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.Last(c => c.SqlType == "text")).ToHashSet();
         var key = await world.ScalarAsync<string>(
             $"""
             INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})
-            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {Is(table, like)}
+            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? $"{SqlNames.Quote(c.Name)} || ' planted'" : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {Is(table, like)}
             RETURNING {KeyOf(table)}::text
             """);
         return JsonSerializer.Deserialize<JsonElement>(key);

@@ -12,7 +12,7 @@ public abstract partial class TableLaws
     public Task A_page_delivered_twice_is_applied_once() => HoldAsync(nameof(A_page_delivered_twice_is_applied_once), async (random, visited) =>
     {
         await world.ResetAsync();
-        foreach (var lane in Catalog.Modules)
+        foreach (var lane in Catalog.Lanes)
         {
             await using var deliveries = await Deliveries.CreateAsync(Main, lane);
             var delivered = new List<(long From, EventPage Page)>();

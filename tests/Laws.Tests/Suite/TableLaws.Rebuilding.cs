@@ -64,7 +64,7 @@ public abstract partial class TableLaws
             var name = $"until{to}";
             await Main.RunAsync(
                 OperationKind.Replay, new() { Tables = [.. Catalog.Tables.Select(t => t.QualifiedName)], To = to, Into = name }, new BuildOptions { PageSize = random.Next(3, 500) });
-            (await TableRows.ReadAsync(Main, schemaOf: t => ReplayStore.SchemaOf(name, t.Module))).AssertEqual(await TableRows.ReadAsync(past), $"a replay to {to} of {world.End}");
+            (await TableRows.ReadAsync(Main, schemaOf: t => ReplayNames.SchemaOf(name, t.Module))).AssertEqual(await TableRows.ReadAsync(past), $"a replay to {to} of {world.End}");
             await new ReplayStore(Main.Source, Catalog).DropAsync(name);
         }
         visited.UnionWith(Catalog.Tables);

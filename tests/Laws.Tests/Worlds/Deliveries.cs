@@ -17,7 +17,7 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         (_world, _lease) = (world, lease);
         _pages = new PageProjector(world.Source, lease, table => incarnations[table]);
-        _heads = [.. world.Catalog.Tables.Where(t => t.Module == lease.Lane && t.SourceRow is null)];
+        _heads = [.. world.Catalog.Tables.Where(t => t.Lane == lease.Lane && t.SourceRow is null)];
         Owner = NewProjectors();
     }
 

@@ -1,8 +1,10 @@
+using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +13,9 @@ namespace EventSourced.Laws.Tests.Worlds;
 /// <summary>The API on the database of a world, with the world's tables.</summary>
 internal sealed class EndpointHost : IAsyncDisposable
 {
+    /// <summary>Header that says whose rows a caller may see; without it all.</summary>
+    public const string Tenant = "X-Laws-Tenant";
+
     private readonly WebApplication _app;
 
     private EndpointHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
@@ -26,8 +31,11 @@ internal sealed class EndpointHost : IAsyncDisposable
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<ICommandSender, NoSender>();
                 builder.Services.AddSingleton(world.Catalog);
+                builder.Services.AddSingleton<ICredentialKind, HeaderTenant>();
             });
-        var token = await ApiHost.PrepareAsync(app);
+        await ApiHost.PrepareAsync(app);
+        // The first token is told once for each database, which several laws have a host on.
+        var token = await app.Services.GetRequiredService<AdminTokens>().CreateAsync($"laws {Guid.NewGuid()}", expiresAt: null);
         await app.StartAsync();
         return new EndpointHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()), DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } });
     }
@@ -36,6 +44,14 @@ internal sealed class EndpointHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>Believes the header: an admin of one tenant.</summary>
+    private sealed class HeaderTenant : ICredentialKind
+    {
+        public string? SecretOf(HttpRequest request) => request.Headers.TryGetValue(Tenant, out var tenant) ? Uri.UnescapeDataString(tenant.ToString()) : null;
+
+        public ValueTask<Principal> CheckAsync(string secret, CancellationToken cancellationToken) => ValueTask.FromResult(new Principal("header", "tenant", [Permission.Admin], secret));
     }
 
     /// <summary>Nobody sends commands here.</summary>

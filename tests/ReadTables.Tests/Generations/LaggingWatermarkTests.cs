@@ -1,5 +1,6 @@
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Toys;

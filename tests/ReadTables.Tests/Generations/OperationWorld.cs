@@ -1,4 +1,5 @@
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Tests.Runtime;

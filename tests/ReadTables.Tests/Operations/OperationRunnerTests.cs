@@ -1,6 +1,7 @@
 using System.Reflection;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Generations;
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Tests.Generations;

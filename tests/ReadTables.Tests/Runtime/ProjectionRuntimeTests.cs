@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Library;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Tests.Generations;

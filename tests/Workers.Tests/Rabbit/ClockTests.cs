@@ -4,7 +4,6 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.Workers.Jobs;
-using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Rabbit;
@@ -66,7 +65,7 @@ public sealed class RabbitClockTests
     [Fact]
     public async Task A_summary_has_the_sessions_of_its_day_however_late_it_is_made()
     {
-        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(new Reactions()));
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty));
         var noon = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(-3).AddHours(12), TimeSpan.Zero);
         // What was said last, in days after that noon, and how often in the 24 hours before it.
         await SayAsync("before", -2.5);

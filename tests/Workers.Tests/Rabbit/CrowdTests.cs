@@ -35,7 +35,7 @@ public sealed class RabbitCrowdTests
             var order = events.OfType<TurnRecorded>().Where(e => e.SessionId == session).Select(e => e.TurnId);
             Assert.Equal(order.First(), events.OfType<TurnAnalysed>().Single(e => e.SessionId == session && e.NewWords!.Contains("みんな")).TurnId);
         }
-        Assert.Equal((0u, 0u), (await place.CountAsync("analyses_error"), await place.CountAsync("commands_error")));
+        Assert.Equal((0u, 0u), (await place.CountAsync("followups_error"), await place.CountAsync("commands_error")));
         await place.VerifyAsync();
     }
 }

@@ -2,11 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
-using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -39,7 +38,7 @@ public sealed class RabbitFailureTests
         Assert.Equal(
             [$"{refused}|failed|True|The analysis failed 3 times, at last with InvalidOperationException.", $"{later}|completed|True|-"],
             await place.RowsAsync("select turn_id, status, completed_at >= created_at, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
-        Assert.Equal((0u, 0u), (await place.CountAsync("analyses"), await place.CountAsync("analyses_error")));
+        Assert.Equal((0u, 0u), (await place.CountAsync("followups"), await place.CountAsync("followups_error")));
         // The command of the analysis has ended as well: nobody takes it for one that is still open.
         await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'accepted'") == 0, "no open command");
         Assert.DoesNotContain(place.Log, line => line.Contains("ひみつ", StringComparison.Ordinal));
@@ -75,28 +74,29 @@ public sealed class RabbitFailureTests
     public async Task An_analysis_that_takes_its_worker_down_again_and_again_is_a_failed_job_without_another_try()
     {
         // Nobody asks for the analysis but the test.
-        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(new Reactions()));
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<TurnRecorded>().Send(_ => (AnalyzeTurn?)null)
+            .OnGivenUp((analysis, failure) => new FailAnalysis(analysis.SessionId, analysis.TurnId, analysis.JobType, failure.Describe("The analysis"))))));
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await place.DoAsync(new StartSession(session));
         await place.DoAsync(new RecordTurn(session, turn, "わんわん"));
 
         // Begun as often as it may be, without an end.
-        var id = DerivedId.Of($"rabbit.analysis {turn} {JobTypes.Vocabulary}");
-        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(id, "rabbit.analyze_turn", "analysis");
-        await place.DeliverAgainAsync("analyses", new AnalysisRequested(session, turn, DateTimeOffset.UtcNow), 20);
+        var analysis = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
+        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(analysis.CommandId, analysis.Name, analysis.Actor);
+        await place.DeliverAgainAsync("followups", analysis, 20);
         await place.SettleAsync();
 
         Assert.Equal(
             ["failed|The command was begun 20 times and had no outcome: it seems to take its worker down. Look at the workers' logs before sending it again under a new id."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
         await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'failed' and type = 'rabbit.analyze_turn'") == 1, "the end of the analysis");
-        Assert.Equal((0u, 0u), (await place.CountAsync("analyses"), await place.CountAsync("analyses_error")));
+        Assert.Equal((0u, 0u), (await place.CountAsync("followups"), await place.CountAsync("followups_error")));
     }
 
     [Fact]
     public async Task Turns_that_have_waited_together_are_analysed_fifty_at_a_time_oldest_first()
     {
         ConcurrentQueue<int> appends = [];
-        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(new Reactions()).AddSingleton<IEventStore>(
+        await using var place = await RabbitPlace.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append =>
             {
                 if (append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Count() is var found and > 0) appends.Enqueue(found);
@@ -146,7 +146,7 @@ public sealed class RabbitFailureTests
         Assert.Equal(
             [$"{waiting}|completed|-", $"{failing}|failed|The analysis failed 3 times, at last with InvalidOperationException."],
             await place.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
-        Assert.Equal(0u, await place.CountAsync("analyses_error"));
+        Assert.Equal(0u, await place.CountAsync("followups_error"));
 
         static Exception Overtaken() => new ConcurrencyException("a stream", ExpectedVersion.Any, 1);
         static Exception Away() => new NpgsqlException("away", new IOException());

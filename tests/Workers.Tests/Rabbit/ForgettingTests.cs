@@ -94,8 +94,9 @@ public sealed class RabbitForgettingTests
         Assert.Equal([$"{turn}|failed|The turn was forgotten before it was analysed."], await JobsAsync());
 
         // What the analysis has found is recorded too late.
+        var asked = (await place.Store.ReadStreamsAsync([$"rabbit-session-{session}"])).Single(e => e.Type.Contains("turn_recorded", StringComparison.Ordinal)).Id;
         forgotten.SetResult();
-        Assert.Equal("completed", (await place.OutcomeAsync(DerivedId.Of($"rabbit.analysis {turn} {JobTypes.Vocabulary}"))).Status);
+        Assert.Equal("completed", (await place.OutcomeAsync(DerivedId.Of($"{asked} rabbit.analyze_turn"))).Status);
         await place.CatchUpAsync();
         Assert.Empty((await place.EventsAsync()).OfType<TurnAnalysed>());
         Assert.Equal([$"{turn}|failed|The turn was forgotten before it was analysed."], await JobsAsync());
@@ -208,7 +209,7 @@ public sealed class RabbitForgettingTests
         Assert.Equal(s_words, ByteSearch.Found(s_words, await ByteSearch.DumpAsync(place)));
         // Copies of the tables, and differences between them, as an administrator makes them.
         await place.RowsAsync("update rabbit.vocabulary set word = word || '!'");
-        await place.RowsAsync($"insert into rabbit.highlights (id, turn_id, session_id, timestamp, type, excerpt) values (1, 't', 's', 1, 'new_word', '{s_words[1]}')");
+        await place.RowsAsync($"insert into rabbit.highlights (id, ordinal, turn_id, session_id, timestamp, type, excerpt) values (1, 0, 't', 's', 1, 'new_word', '{s_words[1]}')");
         await place.FindDifferencesAsync();
         await place.RebuildAsync();
         await place.ReplayAsync("before");

@@ -66,7 +66,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
     {
         // The patience of a caller is no matter here, and a busy machine may take more than its five seconds.
         var host = WorkerHost.Build(
-            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
+            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", "--Bus:CommandPartitions=2", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
             services =>
             {
                 services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new LogKeeper(Log)));
@@ -102,7 +102,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         var body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json);
         var name = CommandCatalog.NameOf(typeof(TCommand));
         await Ledger.AcceptAsync(commandId, name, "tester", personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(body)));
-        await SendAsync(new CommandEnvelope { CommandId = commandId, Name = name, Body = await personal.ProtectAsync(typeof(TCommand), body), Actor = "tester", AcceptedAt = DateTimeOffset.UtcNow });
+        await SendAsync(CommandEnvelope.For(command, commandId, "tester", DateTimeOffset.UtcNow) with { Body = await personal.ProtectAsync(typeof(TCommand), body) });
         return commandId;
     }
 

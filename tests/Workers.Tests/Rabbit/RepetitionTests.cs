@@ -56,20 +56,20 @@ public sealed class RabbitRepetitionTests
         var end = await place.Store.ReadWatermarkAsync();
         var options = place.Services.GetRequiredService<BusOptions>();
         var sender = place.Services.GetRequiredService<IBusSender>();
-        var request = new AnalysisRequested(session, turn, DateTimeOffset.UtcNow);
+        var request = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
 
-        await sender.SendAsync(options.Analyses, request);
-        await sender.SendAsync(options.Analyses, request);
+        await sender.SendAsync(options.FollowUps, request);
+        await sender.SendAsync(options.FollowUps, request);
         // By another command as well.
         await place.DoAsync(new AnalyzeTurn(session, turn));
         // One after another in a session: when this one is analysed, those before it are done.
         var next = Guid.CreateVersion7();
         await place.DoAsync(new RecordTurn(session, next, "にゃんにゃん"));
         await place.SettleAsync();
-        await place.UntilAsync(async () => await place.CountAsync("analyses") == 0, "an empty queue");
+        await place.UntilAsync(async () => await place.CountAsync("followups") == 0, "an empty queue");
 
         Assert.Equal(["TurnRecorded", "TurnAnalysed"], (await place.EventsAsync()).Skip((int)end).Select(e => e.GetType().Name));
-        Assert.Equal(0u, await place.CountAsync("analyses_error"));
+        Assert.Equal(0u, await place.CountAsync("followups_error"));
         await place.VerifyAsync();
     }
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
-using EventSourced.Workers.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Rabbit;
@@ -56,7 +56,7 @@ public sealed class RabbitScopeTests
     {
         var (begun, both) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         // Nobody asks for analyses but the test; the first that is about to be recorded waits a while for the other.
-        void Watch(IServiceCollection services) => services.AddSingleton(new Reactions()).AddSingleton<IEventStore>(
+        void Watch(IServiceCollection services) => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
             {
                 if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any()) return;

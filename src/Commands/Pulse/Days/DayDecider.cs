@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Contracts;
@@ -21,8 +22,9 @@ internal static class DayDecider
     /// Records the messages of a day that no export had, and its digest when messages were new, when the digest is missing, or when this export knows more of the day
     /// than the one that was analysed.
     /// </summary>
-    public static DayDecision Import(SourceScope source, DayState state, DayRead read, Guid exportId)
+    public static DayDecision Import(DayState state, DayRead read, Guid exportId)
     {
+        var source = state.Source;
         List<IEvent> events = [];
         var fresh = Fresh(state, read);
         foreach (var chunk in fresh.Chunk(MostHashes)) events.Add(Messages(source, read, chunk, exportId));
@@ -44,14 +46,13 @@ internal static class DayDecider
     /// Exchanges the messages of exports whose order of day and month was guessed wrong between two days: those of this day leave it, those of the other day come to it.
     /// Their hashes stay, for the day is no part of them.
     /// </summary>
-    /// <param name="source">The source.</param>
-    /// <param name="day">This day.</param>
-    /// <param name="here">What is known of it.</param>
+    /// <param name="here">What is known of this day.</param>
     /// <param name="there">What is known of the other day.</param>
     /// <param name="exports">The exports.</param>
     /// <returns>What happened to this day.</returns>
-    public static IReadOnlyList<IEvent> Move(SourceScope source, DateOnly day, DayState here, DayState there, IReadOnlySet<Guid> exports)
+    public static IReadOnlyList<IEvent> Move(DayState here, DayState there, IReadOnlySet<Guid> exports)
     {
+        var (source, day) = (here.Source, here.Date);
         List<IEvent> events = [];
         var (staying, leaving) = Split(here, exports);
         var arriving = Split(there, exports).Theirs.Where(m => !staying.Exists(s => s.Content == m.Content)).ToList();
@@ -73,10 +74,10 @@ internal static class DayDecider
         return events;
     }
 
-    public static Decision Decide(SourceScope source, DateOnly day, DayDigestState state, Clear command) =>
+    public static Decision Decide(DayDigestState state, Clear command) =>
         state.Digest is null && !(command.IncludeHashes && state.HasMessages)
             ? Decision.Nothing
-            : Decision.Of(new DayCleared(source.CommunityId, source.SourceId, day, command.IncludeHashes));
+            : Decision.Of(state, new DayCleared(state.Source.CommunityId, state.Source.SourceId, state.Date, command.IncludeHashes));
 
     /// <summary>The messages that no export had, each with its content hash: identical messages are numbered on from those that are known.</summary>
     private static List<(int Message, HashKey Content)> Fresh(DayState state, DayRead read)

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Contracts.Pulse;
 
@@ -10,7 +11,7 @@ namespace EventSourced.Commands.Pulse.Days;
 internal readonly record struct KnownMessage(int Export, int Sender, short Minute);
 
 /// <summary>What is known of a day: the messages of all exports so far, and its digest.</summary>
-internal sealed class DayState
+internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(source.Day(date))
 {
     private readonly Dictionary<HashKey, KnownMessage> _messages = [];
     private readonly List<Guid> _exports = [];
@@ -19,7 +20,9 @@ internal sealed class DayState
     private readonly List<string> _senders = [];
     private readonly Dictionary<string, int> _senderNumbers = new(StringComparer.Ordinal);
 
-    public long Version { get; private set; }
+    public SourceScope Source { get; } = source;
+
+    public DateOnly Date { get; } = date;
 
     public int MessageCount => _messages.Count;
 
@@ -59,20 +62,9 @@ internal sealed class DayState
         return _messages.Values.Count(m => m.Export == number);
     }
 
-    public static DayState Fold(IEnumerable<Fact> facts)
+    protected override void When(Fact fact)
     {
-        var state = new DayState();
-        foreach (var fact in facts)
-        {
-            state.Apply(fact.Event);
-            state.Version = fact.Version;
-        }
-        return state;
-    }
-
-    private void Apply(object e)
-    {
-        switch (e)
+        switch (fact.Event)
         {
             case DayMessagesRecorded recorded:
                 Add(recorded);
@@ -135,27 +127,29 @@ internal sealed class DayState
     }
 }
 
-/// <summary>What clearing and weeks need to know of a day, read without its hashes.</summary>
-/// <param name="Digest">The digest, or null.</param>
-/// <param name="HasMessages">Whether hashes of the day are kept.</param>
-/// <param name="Version">Version of its stream: every recording and withdrawal of messages is followed by a digest, so the last of these events is the stream's last.</param>
-internal readonly record struct DayDigestState(DayDigested? Digest, bool HasMessages, long Version)
+/// <summary>
+/// What clearing and weeks need to know of a day, read without its hashes. Its version is that of the day's stream all the same: every recording and withdrawal of
+/// messages is followed by a digest, so the last of these events is the stream's last.
+/// </summary>
+internal sealed class DayDigestState(SourceScope source, DateOnly date) : StreamState(source.Day(date))
 {
     /// <summary>The types of events that it is folded from.</summary>
     public static IReadOnlyList<Type> Types { get; } = [typeof(DayDigested), typeof(DayCleared)];
 
-    public static DayDigestState Fold(IEnumerable<Fact> facts)
+    public SourceScope Source { get; } = source;
+
+    public DateOnly Date { get; } = date;
+
+    /// <summary>The digest, or null.</summary>
+    public DayDigested? Digest { get; private set; }
+
+    /// <summary>Whether hashes of the day are kept.</summary>
+    public bool HasMessages { get; private set; }
+
+    protected override void When(Fact fact) => (Digest, HasMessages) = fact.Event switch
     {
-        var state = new DayDigestState();
-        foreach (var fact in facts)
-        {
-            state = fact.Event switch
-            {
-                DayDigested digested => new(digested, true, fact.Version),
-                DayCleared cleared => new(null, state.HasMessages && !cleared.IncludeHashes, fact.Version),
-                _ => state,
-            };
-        }
-        return state;
-    }
+        DayDigested digested => (digested, true),
+        DayCleared cleared => (null, HasMessages && !cleared.IncludeHashes),
+        _ => (Digest, HasMessages),
+    };
 }

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
-using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
@@ -13,9 +12,8 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// has counted each day's messages, so that a day is known to be complete wherever its last message stands. Holds the open days and one batch,
 /// never the file; of the days on which the file begins and ends also the texts.
 /// </summary>
-internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
+internal sealed class DaysPass(StateReader reader, IDayAnalyser analyser, ImportOptions options, ExportRun run, byte[] key)
 {
-    private const int MostTries = 10;
     private readonly MessageHasher _hasher = new(key);
     private readonly Dictionary<DateOnly, OpenDay> _open = [];
     private readonly List<DayRead> _complete = [];
@@ -63,34 +61,22 @@ internal sealed class DaysPass(PulseLog log, IDayAnalyser analyser, ImportOption
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        for (var tried = 1; ; tried++)
+        DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
+        var brought = 0L;
+        await run.AppendAsync(async () =>
         {
-            var streams = await log.ReadAsync([.. _complete.Select(d => run.Source.Day(d.Date))], null, cancellationToken);
-            List<StreamAppend> appends = [];
-            var (recorded, brought) = (0, 0L);
-            foreach (var read in _complete)
-            {
-                var stream = run.Source.Day(read.Date);
-                var state = DayState.Fold(streams[stream]);
-                var decision = DayDecider.Import(run.Source, state, read, run.ExportId);
-                (recorded, brought) = (recorded + decision.Recorded, brought + decision.Brought);
-                if (decision.Events.Count > 0) appends.Add(new(stream, ExpectedVersion.Exactly(state.Version), decision.Events));
-            }
-            DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
-            try
-            {
-                await run.AppendAsync([new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + brought)], appends, recorded, cancellationToken);
-            }
-            catch (ConcurrencyException) when (tried < MostTries)
-            {
-                continue;
-            }
-            _newMessages += brought;
-            _done.UnionWith(days);
-            _complete.Clear();
-            _messages = 0;
-            return;
-        }
+            var states = await reader.LoadAllAsync([.. _complete.Select(d => new DayState(run.Source, d.Date))], null, cancellationToken);
+            var decisions = _complete.Zip(states, (read, state) => (State: state, Decision: DayDecider.Import(state, read, run.ExportId))).ToList();
+            brought = decisions.Sum(d => (long)d.Decision.Brought);
+            return new RunStep(
+                [new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + brought)],
+                Decision.All(decisions.Where(d => d.Decision.Events.Count > 0).Select(d => Decision.Of(d.State, d.Decision.Events))).Appends,
+                decisions.Sum(d => d.Decision.Recorded));
+        }, cancellationToken);
+        _newMessages += brought;
+        _done.UnionWith(days);
+        _complete.Clear();
+        _messages = 0;
     }
 
     private sealed class OpenDay

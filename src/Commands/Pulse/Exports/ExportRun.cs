@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Contracts;
@@ -9,9 +10,10 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// One run over one export. Every append goes through it and is fenced: by the version of the export's stream, so that of two runners one
 /// stops, and by the community's, so that a deletion wins.
 /// </summary>
-internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState community, SourceScope source, QueuedExport queued, ExportState export)
+internal sealed class ExportRun(StateReader reader, TimeProvider time, CommunityState community, SourceScope source, QueuedExport queued, ExportState export)
 {
     private const int BulkFrom = 1_000;
+    private const int MostTries = 10;
     private CommunityState _community = community;
     private long _version = export.Version;
 
@@ -34,7 +36,7 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
     /// <exception cref="ConcurrencyException">One of the other streams changed: decide over them anew.</exception>
     public async Task AppendAsync(IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, int weight, CancellationToken cancellationToken)
     {
-        var stream = PulseStreams.Export(ExportId);
+        var stream = Export.Stream;
         while (true)
         {
             // Days and weeks first: whoever sees the progress sees what it speaks of.
@@ -43,7 +45,7 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
                 new EventMetadata(ExportId, "pulse-import", Now, ExportId.ToString()));
             try
             {
-                await (weight >= BulkFrom ? log.Store.BulkAppendAsync(append, cancellationToken) : log.Store.AppendAsync(append, cancellationToken));
+                await (weight >= BulkFrom ? reader.Store.BulkAppendAsync(append, cancellationToken) : reader.Store.AppendAsync(append, cancellationToken));
                 _version += events.Count;
                 return;
             }
@@ -51,9 +53,27 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
             {
                 throw new RunOvertakenException();
             }
-            catch (ConcurrencyException e) when (e.StreamId == PulseStreams.Community(Source.CommunityId))
+            catch (ConcurrencyException e) when (e.StreamId == _community.Stream)
             {
                 await CheckCommunityAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Decides over other streams and appends; decides anew where one of them changed meanwhile.</summary>
+    /// <param name="decide">Loads the other streams and decides; null when nothing has to happen.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task AppendAsync(Func<Task<RunStep?>> decide, CancellationToken cancellationToken)
+    {
+        for (var tried = 1; await decide() is { } step; tried++)
+        {
+            try
+            {
+                await AppendAsync(step.Events, step.Others, step.Weight, cancellationToken);
+                return;
+            }
+            catch (ConcurrencyException) when (tried < MostTries)
+            {
             }
         }
     }
@@ -62,7 +82,7 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
     /// <exception cref="RunOvertakenException">Another run has recorded something.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        var now = await log.ExportAsync(ExportId, cancellationToken);
+        var now = await reader.LoadAsync(new ExportState(ExportId), cancellationToken);
         if (now.Version != _version) throw new RunOvertakenException();
         Export = now;
     }
@@ -71,16 +91,31 @@ internal sealed class ExportRun(PulseLog log, TimeProvider time, CommunityState 
     /// <exception cref="CommunityGoneException">It was deleted.</exception>
     public async Task CheckCommunityAsync(CancellationToken cancellationToken)
     {
-        var now = await log.CommunityAsync(Source.CommunityId, cancellationToken);
+        var now = await reader.LoadAsync(new CommunityState(Source.CommunityId), cancellationToken);
         if (!now.Exists || now.Scope != Source.Community) throw new CommunityGoneException();
         _community = now;
     }
 
     /// <summary>Appends the end of the attempt.</summary>
-    public Task EndAsync(Func<CommunityState, ExportDecision> decide, CancellationToken cancellationToken)
+    public Task EndAsync(Func<CommunityState, Decision> decide, CancellationToken cancellationToken)
     {
         var decision = decide(_community);
-        // Any version: the queue may grow meanwhile, and the version of the export's own stream is fence enough.
-        return AppendAsync(decision.Export, [new StreamAppend(Source.Stream, ExpectedVersion.Any, decision.Source)], 0, cancellationToken);
+        return AppendAsync(decision.EventsOf(Export.Stream), [.. decision.Appends.Where(a => a.StreamId != Export.Stream)], 0, cancellationToken);
     }
 }
+
+/// <summary>What a run appends at once.</summary>
+/// <param name="Events">Events of the export.</param>
+/// <param name="Others">Other streams.</param>
+/// <param name="Weight">How much data there is, in messages.</param>
+internal sealed record RunStep(IReadOnlyList<IEvent> Events, IReadOnlyList<StreamAppend> Others, int Weight);
+
+/// <summary>Another runner, or a command, moved the export on: this run must stop.</summary>
+internal sealed class RunOvertakenException() : Exception("The export was moved on by others.");
+
+/// <summary>The community was deleted: nothing of it may be recorded any more.</summary>
+internal sealed class CommunityGoneException() : Exception("The community was deleted.");
+
+/// <summary>The key that hashes the community's senders is lost.</summary>
+internal sealed class HashKeyMissingException(string communityId) : Exception(
+    $"The hash key of community \"{communityId}\" is missing from the secret store. Restore the store from its backup, then replay the export: with a new key all known messages would count again.");

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
@@ -10,18 +11,16 @@ namespace EventSourced.Commands.Pulse.Exports;
 
 /// <summary>Processes one export from wherever it stands to its end. It may be stopped at any step and run again.</summary>
 internal sealed class ExportRunner(
-    PulseLog log, IObjectStore objects, ISecretStore secrets, IDayAnalyser analyser, WeekRefresher weeks, ImportOptions options, TimeProvider time)
+    StateReader reader, IObjectStore objects, ISecretStore secrets, IDayAnalyser analyser, WeekRefresher weeks, ImportOptions options, TimeProvider time)
 {
-    private const int MostTries = 10;
-
     public async Task RunAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken)
     {
-        var run = new ExportRun(log, time, community, source, queued, await log.ExportAsync(queued.ExportId, cancellationToken));
+        var run = await BeginAsync(community, source, queued, cancellationToken);
         var stage = run.Export.Stage;
         if (!run.Export.Exists || (run.Export.Attempt >= queued.Attempt && !run.Export.IsRunning))
         {
             // Nothing to do any more: it only leaves the queue.
-            await run.EndAsync(_ => new([], [new ExportDequeued(source.CommunityId, source.SourceId, queued.ExportId)], null), cancellationToken);
+            await run.EndAsync(_ => Decision.Nothing.AndAtAnyVersion(source.Stream, new ExportDequeued(source.CommunityId, source.SourceId, queued.ExportId)), cancellationToken);
             return;
         }
         if (run.Export.Attempt < queued.Attempt)
@@ -40,17 +39,20 @@ internal sealed class ExportRunner(
     public async Task FailAsync(
         CommunityState community, SourceScope source, QueuedExport queued, string code, string error, bool recoverable, CancellationToken cancellationToken)
     {
-        var run = new ExportRun(log, time, community, source, queued, await log.ExportAsync(queued.ExportId, cancellationToken));
+        var run = await BeginAsync(community, source, queued, cancellationToken);
         if (!run.Export.IsRunning || run.Export.Attempt != queued.Attempt) return;
         await run.EndAsync(c => ExportDecider.Fail(c, run.Export, run.Now, code, error, recoverable), cancellationToken);
     }
+
+    private async Task<ExportRun> BeginAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken) =>
+        new(reader, time, community, source, queued, await reader.LoadAsync(new ExportState(queued.ExportId), cancellationToken));
 
     private async Task<IReadOnlyCollection<DateOnly>> DaysAsync(ExportRun run, CancellationToken cancellationToken)
     {
         var registered = run.Export.Registered!;
         await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
         using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
-        var settled = new SettledOrders(log, run);
+        var settled = new SettledOrders(reader, run);
         var (known, likely) = await settled.FindAsync(cancellationToken);
         // The day of the upload and not of this attempt: every attempt reads the same.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
@@ -74,7 +76,7 @@ internal sealed class ExportRunner(
             await run.CheckCommunityAsync(cancellationToken);
             throw new HashKeyMissingException(run.Source.CommunityId);
         }
-        var pass = new DaysPass(log, analyser, options, run, key);
+        var pass = new DaysPass(reader, analyser, options, run, key);
         if (pass.Done.Count < scan.MessagesPerDay.Count) await pass.ReadAsync(opened.Transcript, scan, cancellationToken);
         return pass.Done;
     }
@@ -83,7 +85,7 @@ internal sealed class ExportRunner(
     {
         SortedSet<DateOnly> touched = [.. days.Select(PulseStreams.WeekOf)];
         // Weeks of days that earlier exports have left or reached because of this one. They are not counted as this export's.
-        HashSet<DateOnly> corrected = [.. (await new SettledOrders(log, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
+        HashSet<DateOnly> corrected = [.. (await new SettledOrders(reader, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
         var done = started ? run.Export.WeeksProcessed : 0;
         if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
 
@@ -91,20 +93,13 @@ internal sealed class ExportRunner(
         foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MostWeeks))
         {
             var processed = touched.Count(w => w <= batch[^1]);
-            for (var tried = 1; ; tried++)
+            await run.AppendAsync(async () =>
             {
-                var appends = await weeks.DecideAsync(run.Source, batch, w => touched.Contains(w) || corrected.Contains(w), force: false, compare: false, cancellationToken);
-                if (appends.Count == 0 && processed <= done) break;
-                try
-                {
-                    await run.AppendAsync(processed > done ? [new ExportWeeksProcessed(run.ExportId, processed)] : [], appends, 0, cancellationToken);
-                    done = processed;
-                    break;
-                }
-                catch (ConcurrencyException) when (tried < MostTries)
-                {
-                }
-            }
+                var decision = await weeks.DecideAsync(run.Source, batch, w => touched.Contains(w) || corrected.Contains(w), force: false, compare: false, cancellationToken);
+                return decision.IsNothing && processed <= done ? null
+                    : new RunStep(processed > done ? [new ExportWeeksProcessed(run.ExportId, processed)] : [], decision.Appends, 0);
+            }, cancellationToken);
+            done = Math.Max(done, processed);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
@@ -17,15 +18,15 @@ internal enum ExportStage
     Deleted,
 }
 
-/// <summary>What a decision needs to know about an export.</summary>
-internal sealed class ExportState
+/// <summary>What decisions need to know about an export.</summary>
+internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Export(exportId))
 {
     private readonly List<(int Attempt, ExportDaysProcessed Step)> _days = [];
     private readonly List<ExportDateOrderCorrected> _corrections = [];
 
-    public ExportStage Stage { get; private set; }
+    public Guid ExportId { get; } = exportId;
 
-    public long Version { get; private set; }
+    public ExportStage Stage { get; private set; }
 
     /// <summary>Where in the log it was registered: tells the life of the community that it belongs to.</summary>
     public long Position { get; private set; }
@@ -77,24 +78,13 @@ internal sealed class ExportState
     /// <summary>New messages counted in the attempts from <paramref name="freshFrom"/> on.</summary>
     public long NewMessages(int freshFrom) => _days.LastOrDefault(d => d.Attempt >= freshFrom).Step?.NewMessageCount ?? 0;
 
-    public static ExportState Fold(IEnumerable<Fact> facts)
+    protected override void When(Fact fact)
     {
-        var state = new ExportState();
-        foreach (var fact in facts)
-        {
-            if (state.Position == 0) (state.Position, state.RegisteredAt) = (fact.Position, fact.RecordedAt);
-            state.Apply(fact.Event);
-            state.Version = fact.Version;
-            state.LastRecordedAt = fact.RecordedAt;
-        }
-        return state;
-    }
-
-    private void Apply(object e)
-    {
-        switch (e)
+        LastRecordedAt = fact.RecordedAt;
+        switch (fact.Event)
         {
             case ExportRegistered registered:
+                (Position, RegisteredAt) = (fact.Position, fact.RecordedAt);
                 Registered = registered;
                 SourceId = registered.SourceId;
                 Stage = SourceId is null ? ExportStage.PendingSource : ExportStage.Registered;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Commands.Pulse.WhatsApp;
@@ -17,16 +17,15 @@ internal sealed record ContradictedExports(IReadOnlyList<Guid> Exports, IReadOnl
 /// What the exports of one source tell each other about the order of day and month: one that tells it settles it for those that do not tell, be they imported later
 /// or earlier. The days of earlier ones are moved in the log; their raw objects, which may be gone, are not needed.
 /// </summary>
-internal sealed class SettledOrders(PulseLog log, ExportRun run)
+internal sealed class SettledOrders(StateReader reader, ExportRun run)
 {
-    private const int MostTries = 10;
     private const string CorrectedWarning = "date_order_corrected";
-    private IReadOnlyList<(Guid Id, ExportState State)>? _others;
+    private IReadOnlyList<ExportState>? _others;
 
     /// <summary>The order that other exports of the source prove, and the one that they suggest; null when none does, or when they contradict each other.</summary>
     public async Task<(DateOrder? Known, DateOrder? Likely)> FindAsync(CancellationToken cancellationToken)
     {
-        var orders = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o.State) is not null).ToLookup(o => BasisOf(o.State), o => OrderOf(o.State)!.Value);
+        var orders = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o) is not null).ToLookup(BasisOf, o => OrderOf(o)!.Value);
         return (Only(orders["proven"].Concat(orders["stated"])), Only(orders["running_order"]));
 
         // Exports of phones of two regions: none of them tells about a third.
@@ -44,15 +43,15 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         if (OrderOf(run.Export) is { } before && before != order && IsMovable(run.Export)) exports.Add(run.ExportId);
         if (basis is DateOrderBasis.Either or DateOrderBasis.EarlierImport or DateOrderBasis.Assumed) return new(exports, []);
         var strength = DateOrders.StrengthOf(DateOrders.NameOf(basis));
-        var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o.State) is { } its && its != order).ToList();
+        var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o) is { } its && its != order).ToList();
         // Phones of two regions: the order of one does not tell that of the other. What the uploader states of the same file does.
-        var isOneRegion = !others.Exists(o => BasisOf(o.State) is "proven" or "stated" && !IsSameFile(o.State));
-        foreach (var (id, other) in others)
+        var isOneRegion = !others.Exists(o => BasisOf(o) is "proven" or "stated" && !IsSameFile(o));
+        foreach (var other in others)
         {
             var isRefuted = IsSameFile(other) ? basis == DateOrderBasis.Stated : isOneRegion && IsWeaker(other);
             if (!isRefuted) continue;
-            if (IsMovable(other)) exports.Add(id);
-            else fixedDates.Add(id.ToString());
+            if (IsMovable(other)) exports.Add(other.ExportId);
+            else fixedDates.Add(other.ExportId.ToString());
         }
         return new(exports, fixedDates.Count == 0 ? [] :
             [new("earlier_dates_contradicted", $"This file shows that the {First(order)} comes first in the dates of the chat. These earlier imports were read with the {First(Other(order))} first by a guess and hold several forms of dates, so that their days could not be moved: {string.Join(", ", fixedDates)}. Clear their days with their hashes (pulse.clear) and import them again with --date-order.",
@@ -67,28 +66,20 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
     public async Task CorrectAsync(IReadOnlyList<Guid> exports, DateOrder order, CancellationToken cancellationToken)
     {
         if (exports.Count == 0) return;
-        for (var tried = 1; ; tried++)
+        var own = -1;
+        await run.AppendAsync(async () =>
         {
             var (appends, weight) = await DecideAsync(exports, order, cancellationToken);
-            if (appends.Count == 0) return;
-            try
-            {
-                var own = appends.FindIndex(a => a.StreamId == PulseStreams.Export(run.ExportId));
-                var events = own < 0 ? [] : appends[own].Events;
-                if (own >= 0) appends.RemoveAt(own);
-                await run.AppendAsync(events, appends, weight, cancellationToken);
-                if (own >= 0) await run.ReloadAsync(cancellationToken);
-                return;
-            }
-            catch (ConcurrencyException) when (tried < MostTries)
-            {
-            }
-        }
+            if (appends.Count == 0) return null;
+            own = appends.FindIndex(a => a.StreamId == run.Export.Stream);
+            return new RunStep(own < 0 ? [] : appends[own].Events, [.. appends.Where(a => a.StreamId != run.Export.Stream)], weight);
+        }, cancellationToken);
+        if (own >= 0) await run.ReloadAsync(cancellationToken);
     }
 
     /// <summary>Days that earlier exports have left or reached because this export proved their order wrong.</summary>
     public async Task<IReadOnlyCollection<DateOnly>> CorrectedDaysAsync(CancellationToken cancellationToken) =>
-        [.. (await OthersAsync(cancellationToken)).SelectMany(o => o.State.DaysCorrectedBy(run.ExportId)).Distinct()];
+        [.. (await OthersAsync(cancellationToken)).SelectMany(o => o.DaysCorrectedBy(run.ExportId)).Distinct()];
 
     private async Task<(List<StreamAppend> Appends, int Weight)> DecideAsync(IReadOnlyList<Guid> exports, DateOrder order, CancellationToken cancellationToken)
     {
@@ -97,28 +88,28 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         SortedSet<DateOnly> days = [];
         foreach (var id in exports)
         {
-            var export = await log.ExportAsync(id, cancellationToken);
+            var export = await reader.LoadAsync(new ExportState(id), cancellationToken);
             if (OrderOf(export) is not { } its || its == order) continue;
             wrong.Add(id);
             days.UnionWith(export.AllDays);
-            appends.Add(new(PulseStreams.Export(id), ExpectedVersion.Exactly(export.Version), [Corrected(id, export, order)]));
+            appends.Add(new(export.Stream, ExpectedVersion.Exactly(export.Version), [Corrected(export, order)]));
         }
         if (wrong.Count == 0) return (appends, 0);
         // The other day of each of them, too. A day that is the same in both orders stays.
         days = [.. days.Concat(days.Select(d => DateOrders.Exchanged(d)!.Value)).Where(d => DateOrders.Exchanged(d) != d)];
-        var states = (await log.ReadAsync([.. days.Select(run.Source.Day)], null, cancellationToken)).ToDictionary(s => SourceScope.DateOf(s.Key), s => DayState.Fold(s.Value));
+        var states = (await reader.LoadAllAsync([.. days.Select(d => new DayState(run.Source, d))], null, cancellationToken)).ToDictionary(s => s.Date);
         var weight = 0;
         foreach (var day in days)
         {
-            var events = DayDecider.Move(run.Source, day, states[day], states[DateOrders.Exchanged(day)!.Value], wrong);
+            var events = DayDecider.Move(states[day], states[DateOrders.Exchanged(day)!.Value], wrong);
             if (events.Count == 0) continue;
             weight += events.OfType<DayMessagesRecorded>().Sum(e => e.ContentHashes.Count);
-            appends.Add(new(run.Source.Day(day), ExpectedVersion.Exactly(states[day].Version), events));
+            appends.Add(new(states[day].Stream, ExpectedVersion.Exactly(states[day].Version), events));
         }
         return (appends, weight);
     }
 
-    private ExportDateOrderCorrected Corrected(Guid id, ExportState export, DateOrder order)
+    private ExportDateOrderCorrected Corrected(ExportState export, DateOrder order)
     {
         var before = export.AllDays;
         SortedSet<DateOnly> after = [.. before.Select(d => DateOrders.Exchanged(d)!.Value)];
@@ -126,16 +117,15 @@ internal sealed class SettledOrders(PulseLog log, ExportRun run)
         var warning = new ImportWarning(CorrectedWarning, string.Create(CultureInfo.InvariantCulture,
             $"The dates of this file do not tell whether the day or the month comes first, and they were read with the {First(Other(order))} first. Export {run.ExportId} of the same chat shows that the {First(order)} comes first: the messages were moved to their days."),
             before.Count(d => DateOrders.Exchanged(d) != d), [], null);
-        return new(id, DateOrders.NameOf(order), run.ExportId, [.. changed], after.Count == 0 ? null : after.Min, after.Count == 0 ? null : after.Max,
+        return new(export.ExportId, DateOrders.NameOf(order), run.ExportId, [.. changed], after.Count == 0 ? null : after.Min, after.Count == 0 ? null : after.Max,
             [.. (export.LastScanned!.Warnings ?? []).Where(w => w.Code is not (ScanWarnings.DateOrderAssumed or CorrectedWarning)), warning]);
     }
 
-    private async Task<IReadOnlyList<(Guid Id, ExportState State)>> OthersAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ExportState>> OthersAsync(CancellationToken cancellationToken)
     {
         if (_others is not null) return _others;
-        Guid[] ids = [.. (await log.SourceAsync(run.Source, cancellationToken)).Exports.Where(e => e != run.ExportId)];
-        var streams = await log.ReadAsync([.. ids.Select(PulseStreams.Export)], null, cancellationToken);
-        return _others = [.. ids.Select(id => (id, ExportState.Fold(streams[PulseStreams.Export(id)])))];
+        var source = await reader.LoadAsync(new SourceState(run.Source), cancellationToken);
+        return _others = await reader.LoadAllAsync([.. source.Exports.Where(e => e != run.ExportId).Select(e => new ExportState(e))], null, cancellationToken);
     }
 
     /// <summary>What the order of an export rests on. Older events do not tell; a day above twelve proves it.</summary>

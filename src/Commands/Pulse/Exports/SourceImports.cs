@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
@@ -11,7 +12,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// <summary>Processes the queued exports of a source, one after another, in one process at a time.</summary>
 public sealed partial class SourceImports
 {
-    private readonly PulseLog _log;
+    private readonly StateReader _reader;
     private readonly NpgsqlDataSource _dataSource;
     private readonly ExportRunner _runner;
     private readonly ImportOptions _options;
@@ -19,8 +20,8 @@ public sealed partial class SourceImports
     private readonly ILogger _logger;
 
     internal SourceImports(
-        PulseLog log, NpgsqlDataSource dataSource, ExportRunner runner, ImportOptions options, TimeProvider time, ILogger<SourceImports> logger) =>
-        (_log, _dataSource, _runner, _options, _time, _logger) = (log, dataSource, runner, options, time, logger);
+        StateReader reader, NpgsqlDataSource dataSource, ExportRunner runner, ImportOptions options, TimeProvider time, ILogger<SourceImports> logger) =>
+        (_reader, _dataSource, _runner, _options, _time, _logger) = (reader, dataSource, runner, options, time, logger);
 
     /// <summary>
     /// Processes what is queued until nothing is. Returns at once when another process, or another call, does so already: it looks at the
@@ -33,7 +34,7 @@ public sealed partial class SourceImports
     {
         while (true)
         {
-            var community = await _log.CommunityAsync(communityId, cancellationToken);
+            var community = await _reader.LoadAsync(new CommunityState(communityId), cancellationToken);
             if (!community.Exists) return;
             var source = community.Scope.Source(sourceId);
             if (await NextAsync(source, cancellationToken) is null) return;
@@ -63,7 +64,7 @@ public sealed partial class SourceImports
     internal static DatabaseLock LockOf(NpgsqlDataSource dataSource, SourceScope source) => new(dataSource, "pulse import " + source.Stream);
 
     private async Task<QueuedExport?> NextAsync(SourceScope source, CancellationToken cancellationToken) =>
-        (await _log.SourceAsync(source, cancellationToken)).Queue is [var first, ..] ? first : null;
+        (await _reader.LoadAsync(new SourceState(source), cancellationToken)).Queue is [var first, ..] ? first : null;
 
     private async Task ProcessAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken)
     {

@@ -1,39 +1,47 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Contracts.Pulse;
-using EventSourced.EventStore;
+using FluentValidation;
 using MediatR;
 
 namespace EventSourced.Commands.Pulse.Weeks;
 
 /// <summary>Computes weeks anew, batch by batch. When it is interrupted, what was recorded stays, and the command may be sent again.</summary>
-internal sealed class RegenerateWeeklyHandler(PulseLog log, WeekRefresher weeks) : IRequestHandler<Handle<RegenerateWeekly>, CommandResult>
+internal sealed class RegenerateWeeklyHandler(CommandStates states, StateReader reader, WeekRefresher weeks) : IRequestHandler<Handle<RegenerateWeekly>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RegenerateWeekly> request, CancellationToken cancellationToken)
     {
-        var command = request.Command;
-        var community = await log.CommunityAsync(command.CommunityId, cancellationToken);
-        if (!community.Exists) return new CommandResult.Rejected(Problems.CommunityNotFound(command.CommunityId));
-        var scope = community.Scope.Source(command.SourceId);
-        if (!(await log.SourceAsync(scope, cancellationToken)).Exists)
-            return new CommandResult.Rejected(Problems.SourceNotFound(command.CommunityId, command.SourceId));
+        var (command, context) = (request.Command, request.Context);
+        var at = await SourceContext.LoadAsync(states, command.CommunityId, command.SourceId, cancellationToken);
+        if (at.Missing is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
 
         // Weeks with days, and weeks whose days were cleared but that still have results.
+        var (store, scope) = (reader.Store, at.Source.Scope);
         var from = command.From is { } f ? PulseStreams.WeekOf(f) : DateOnly.MinValue;
-        HashSet<DateOnly> wanted = [.. (await log.Store.FindStreamsAsync(scope.DayPrefix, cancellationToken: cancellationToken))
-            .Concat(await log.Store.FindStreamsAsync(scope.WeekPrefix, cancellationToken: cancellationToken))
+        HashSet<DateOnly> wanted = [.. (await store.FindStreamsAsync(scope.DayPrefix, cancellationToken: cancellationToken))
+            .Concat(await store.FindStreamsAsync(scope.WeekPrefix, cancellationToken: cancellationToken))
             .Select(s => PulseStreams.WeekOf(SourceScope.DateOf(s)))
             .Where(w => w >= from && w <= (command.To ?? DateOnly.MaxValue))];
-        var batches = WeekRefresher.WithFollowers(wanted).Chunk(WeekRefresher.MostWeeks).ToArray();
-        long position = 0;
-        for (var i = 0; i < batches.Length; i++)
+        var (decision, position) = (Decision.Nothing, 0L);
+        foreach (var batch in WeekRefresher.WithFollowers(wanted).Chunk(WeekRefresher.MostWeeks))
         {
-            IReadOnlyList<StreamAppend> streams =
-                [.. await weeks.DecideAsync(scope, batches[i], wanted.Contains, command.Force, command.ComparePreviousWeek, cancellationToken), community.Unchanged];
-            if (i == batches.Length - 1) return await log.Store.CompleteAsync(request.Context, streams, new { Weeks = wanted.Count }, cancellationToken);
-            position = Math.Max(position, (await log.Store.AppendAsync(new Append(streams, request.Context.Metadata), cancellationToken)).Position);
+            // Weeks look back at those of the batch before: it is in the log by then. The last one goes with the outcome.
+            position = Math.Max(position, await states.AppendAsync(context, decision, cancellationToken));
+            decision = (await weeks.DecideAsync(scope, batch, wanted.Contains, command.Force, command.ComparePreviousWeek, cancellationToken)).While(at.Community);
         }
-        return new CommandResult.Completed(position, new { Weeks = 0 });
+        if (decision.IsNothing) decision = Decision.Before(position);
+        return await states.CompleteAsync(context, decision.Answer(new { Weeks = wanted.Count }), cancellationToken);
+    }
+}
+
+internal sealed class RegenerateWeeklyValidator : AbstractValidator<RegenerateWeekly>
+{
+    public RegenerateWeeklyValidator()
+    {
+        RuleFor(c => c.CommunityId).NotNull().Slug();
+        RuleFor(c => c.SourceId).NotNull().Slug();
+        RuleFor(c => c.To).Must((c, to) => c.From is null || to is null || c.From <= to).WithMessage("To must not lie before From.");
     }
 }

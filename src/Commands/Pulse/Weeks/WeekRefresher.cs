@@ -1,13 +1,13 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Contracts.Pulse;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Weeks;
 
 /// <summary>Computes weeks from the latest digests and says what has to be recorded.</summary>
-internal sealed class WeekRefresher(PulseLog log, IDayAnalyser analyser)
+internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
 {
     /// <summary>Most weeks that are computed and recorded together.</summary>
     public const int MostWeeks = 16;
@@ -34,31 +34,27 @@ internal sealed class WeekRefresher(PulseLog log, IDayAnalyser analyser)
     /// <param name="force">Records also what is no news.</param>
     /// <param name="compare">Adds the comparison with the previous week. A week that has it keeps it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<IReadOnlyList<StreamAppend>> DecideAsync(
+    public async Task<Decision> DecideAsync(
         SourceScope source, IReadOnlyList<DateOnly> weeks, Func<DateOnly, bool> isWanted, bool force, bool compare, CancellationToken cancellationToken)
     {
         var earlier = weeks.SelectMany(w => Enumerable.Range(1, Memory).Select(i => w.DayNumber - 7 * i)).Where(n => n >= 0).Select(DateOnly.FromDayNumber);
-        var states = (await log.ReadAsync([.. weeks.Concat(earlier).Distinct().Select(source.Week)], null, cancellationToken))
-            .ToDictionary(s => SourceScope.DateOf(s.Key), s => WeekState.Fold(s.Value));
+        var states = (await reader.LoadAllAsync([.. weeks.Concat(earlier).Distinct().Select(w => new WeekState(source, w))], null, cancellationToken)).ToDictionary(s => s.WeekStart);
         var summaries = states.Where(s => s.Value.Summary is not null).ToDictionary(s => s.Key, s => s.Value.Summary!);
         DateOnly[] computed = [.. weeks.Where(w => isWanted(w) || states[w].HasResults)];
-        var days = (await log.ReadAsync([.. computed.SelectMany(DaysOf).Select(source.Day)], DayDigestState.Types, cancellationToken))
-            .ToDictionary(d => SourceScope.DateOf(d.Key), d => DayDigestState.Fold(d.Value));
+        var days = (await reader.LoadAllAsync([.. computed.SelectMany(DaysOf).Select(d => new DayDigestState(source, d))], DayDigestState.Types, cancellationToken)).ToDictionary(d => d.Date);
 
-        List<StreamAppend> appends = [];
+        List<Decision> decisions = [];
         foreach (var week in computed)
         {
             var results = Compute(source, week, [.. DaysOf(week).Select(d => days[d].Digest).OfType<DayDigested>()], summaries, (compare && isWanted(week)) || HasComparison(states[week]));
             if (results is null) summaries.Remove(week);
             else summaries[week] = results.Summary;
-            var decision = WeekDecider.Decide(source, week, states[week], results, log.Same, force && isWanted(week));
-            if (decision.Events.Count == 0) continue;
-            appends.Add(new(source.Week(week), ExpectedVersion.Exactly(states[week].Version), decision.Events));
+            var decision = WeekDecider.Decide(states[week], results, reader.Same, force && isWanted(week));
+            if (decision.IsNothing) continue;
             // A day that is cleared meanwhile must not live on in its week.
-            appends.AddRange(DaysOf(week).Where(d => days[d].Digest is not null)
-                .Select(d => new StreamAppend(source.Day(d), ExpectedVersion.Exactly(days[d].Version), [])));
+            decisions.Add(DaysOf(week).Select(d => days[d]).Where(d => d.Digest is not null).Aggregate(decision, (d, day) => d.While(day)));
         }
-        return appends;
+        return Decision.All(decisions);
     }
 
     private WeekResults? Compute(

@@ -1,19 +1,44 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Analysis;
 
-/// <summary>Analyses a turn, as an event to record.</summary>
-/// <param name="words">Words of the child's other sessions, where words are new within the child.</param>
-/// <param name="options">Within what a word is new, and which words are feelings.</param>
-internal sealed class TurnAnalyser(ChildWords words, RabbitOptions options)
+/// <summary>Analyses turns, as events to record.</summary>
+/// <param name="options">Which words are feelings.</param>
+internal sealed class TurnAnalyser(RabbitOptions options)
 {
     private readonly EmotionLexicon _emotions = options.EmotionWords is { } chosen ? new EmotionLexicon(chosen) : EmotionLexicon.Default;
 
-    /// <summary>The words that were known before a turn of this session, apart from those of the session itself.</summary>
-    public async Task<IReadOnlySet<string>> KnownElsewhereAsync(SessionState session, CancellationToken cancellationToken) =>
-        options.NewWithinChild && session.ChildId is { } child ? await words.OfOthersAsync(child, session.SessionId, cancellationToken) : new HashSet<string>();
+    /// <summary>Analyses turns in their order: a word of an earlier one is not new in a later one.</summary>
+    public Decision Analyse(SessionState session, IEnumerable<TurnState> turns, IReadOnlySet<string> elsewhere)
+    {
+        HashSet<string> said = new(StringComparer.Ordinal);
+        List<TurnAnalysed> events = [];
+        foreach (var turn in turns)
+        {
+            var analysed = Analyse(turn.Recorded, session.Tokenizer, word => said.Contains(word) || session.Words.Contains(word) || elsewhere.Contains(word));
+            said.UnionWith(analysed.Words!);
+            events.Add(analysed);
+        }
+        return Decision.Of(session, events);
+    }
+
+    /// <summary>Analyses all turns of a session that were analysed before, in their order, as if the other tokeniser had been there from the beginning.</summary>
+    public Decision Reanalyse(SessionState session, string tokenizer, IReadOnlyDictionary<string, long> firstElsewhere)
+    {
+        HashSet<string> known = new(StringComparer.Ordinal);
+        List<TurnReanalysed> events = [];
+        foreach (var turn in session.Turns.Where(t => t.Words is not null))
+        {
+            var a = Analyse(turn.Recorded, tokenizer, word => known.Contains(word) || (firstElsewhere.TryGetValue(word, out var first) && first < turn.Position));
+            known.UnionWith(a.Words!);
+            events.Add(new(a.SessionId, a.TurnId, a.JobId, a.Subject, a.Timestamp, a.Tokenizer, a.TokenizerVersion, a.WordCount, a.NewWordCount,
+                a.Words, a.NewWords, a.HighlightTypes, a.HighlightTexts, a.Excerpt));
+        }
+        return Decision.Of(session, events).Answer(new { Turns = events.Count });
+    }
 
     public TurnAnalysed Analyse(TurnRecorded turn, string tokenizerName, Func<string, bool> known)
     {

@@ -16,6 +16,10 @@ public static class RabbitStreams
     /// <param name="childId">The child.</param>
     public static string Child(string childId) => $"rabbit-child-{childId}";
 
+    /// <summary>The stream of an import of a conversation.</summary>
+    /// <param name="importId">The import.</param>
+    public static string Import(Guid importId) => $"rabbit-import-{importId}";
+
     /// <summary>Whose words they are: the child's, or the session's without one.</summary>
     /// <param name="childId">The child, or null.</param>
     /// <param name="sessionId">The session.</param>

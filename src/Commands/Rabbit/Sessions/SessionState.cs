@@ -1,12 +1,11 @@
-using EventSourced.Contracts;
+using EventSourced.Commands.Deciding;
 using EventSourced.Contracts.Rabbit;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>A session as its stream tells it: what a decision needs, and the conversation memory. Grows with the stream.</summary>
+/// <summary>A session as its stream tells it: what decisions need, and what was said before.</summary>
 /// <param name="sessionId">The session.</param>
-internal sealed class SessionState(Guid sessionId)
+internal sealed class SessionState(Guid sessionId) : StreamState(RabbitStreams.Session(sessionId))
 {
     private readonly Dictionary<Guid, TurnState> _turns = [];
     private readonly List<TurnState> _inOrder = [];
@@ -32,8 +31,6 @@ internal sealed class SessionState(Guid sessionId)
     /// <summary>When the session was opened here, then the receipt of its last turn: an imported session began long ago, and is not idle for that.</summary>
     public DateTimeOffset LastActivity { get; private set; }
 
-    public long Version { get; private set; }
-
     public IReadOnlyList<TurnState> Turns => _inOrder;
 
     /// <summary>The words of all turns analysed so far.</summary>
@@ -41,22 +38,17 @@ internal sealed class SessionState(Guid sessionId)
 
     public string Subject => RabbitStreams.Subject(ChildId, SessionId);
 
-    public string Stream => RabbitStreams.Session(SessionId);
-
-    public ExpectedVersion Expected => ExpectedVersion.Exactly(Version);
-
     public TurnState? Turn(Guid turnId) => _turns.GetValueOrDefault(turnId);
 
-    public void Apply(IEvent e, long version, long position, DateTimeOffset recordedAt)
+    protected override void When(Fact fact)
     {
-        Version = version;
-        switch (e)
+        switch (fact.Event)
         {
             case SessionStarted started:
-                (Started, ChildId, Language, Tokenizer, LastActivity) = (started, started.ChildId, started.Language, started.Tokenizer, recordedAt);
+                (Started, ChildId, Language, Tokenizer, LastActivity) = (started, started.ChildId, started.Language, started.Tokenizer, fact.RecordedAt);
                 break;
             case TurnRecorded recorded:
-                var turn = new TurnState(recorded, position);
+                var turn = new TurnState(recorded, fact.Position);
                 _turns.Add(recorded.TurnId, turn);
                 _inOrder.Add(turn);
                 LastActivity = recorded.ReceivedAt;
@@ -65,7 +57,7 @@ internal sealed class SessionState(Guid sessionId)
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;
             case TurnReanalysed analysed:
-                // The words that give way are not known any more; all of them are gathered anew when they are asked for.
+                // The former words of the turn are not known any more; all are collected anew when they are asked for.
                 _words = null;
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;

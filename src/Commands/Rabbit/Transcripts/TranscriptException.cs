@@ -36,6 +36,9 @@ public sealed class TranscriptException(string code, string message, string? fil
     /// <summary>Stable reason: one of the constants of this class.</summary>
     public string Code { get; } = code;
 
+    /// <summary>What is wrong and what to do about it, without the place.</summary>
+    public string Reason { get; } = message;
+
     /// <summary>Name of the file, or null.</summary>
     public string? File { get; } = file;
 

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Communities;
 
 /// <summary>Chats of a community, each with exports of its own.</summary>
 public sealed record ChatSources : IReadTable<ChatSources>

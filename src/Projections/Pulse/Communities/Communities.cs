@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Communities;
 
 /// <summary>Communities whose chats are digested.</summary>
 public sealed record Communities : IReadTable<Communities>
@@ -28,17 +28,16 @@ public sealed record Communities : IReadTable<Communities>
     public static void Define(TableBuilder<Communities> table)
     {
         table.Key(r => r.CommunityId);
+        table.Timestamps(created: null, updated: r => r.UpdatedAt);
 
         table.On<CommunityCreated>().Row(e => e.CommunityId)
             .Set(r => r.Name, e => e.Name)
             .Set(r => r.Description, e => e.Description)
             .Set(r => r.IsPublic, _ => true)
-            .Set(r => r.CreatedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.CreatedAt, (e, info) => info.RecordedAt);
 
         table.On<CommunityVisibilityChanged>().Row(e => e.CommunityId)
-            .Set(r => r.IsPublic, e => e.IsPublic)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.IsPublic, e => e.IsPublic);
 
         table.On<CommunityDeleted>().Delete(e => e.CommunityId);
     }

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Digests;
 
 /// <summary>One row per day of a chat: mood, themes and strain, without names or text.</summary>
 public sealed record DailyDigests : IReadTable<DailyDigests>
@@ -61,6 +61,7 @@ public sealed record DailyDigests : IReadTable<DailyDigests>
     public static void Define(TableBuilder<DailyDigests> table)
     {
         table.Key(r => r.CommunityId, r => r.SourceId, r => r.DayDate);
+        table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.Index("idx_daily_by_community_source_date", r => r.CommunityId, r => r.SourceId, r => r.DayDate);
 
         table.On<DayDigested>().Row(e => e.CommunityId, e => e.SourceId, e => e.DayDate)
@@ -75,9 +76,7 @@ public sealed record DailyDigests : IReadTable<DailyDigests>
             .Set(r => r.StrainSignalsJson, e => Json.Of(e.Analysis.Strain.Signals))
             .Set(r => r.StrainConfidence, e => e.Analysis.Strain.Confidence)
             .Set(r => r.AnalysisJson, e => null)
-            .Set(r => r.Model, e => e.Model)
-            .SetOnCreate(r => r.CreatedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.Model, e => e.Model);
 
         table.On<DayCleared>().Delete(e => e.CommunityId, e => e.SourceId, e => e.DayDate);
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Digests;
 
 /// <summary>One row per message ever imported, as a hash: what makes importing twice add nothing.</summary>
 public sealed record MessageHashes : IReadTable<MessageHashes>

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Exports;
 
 /// <summary>Uploaded chat exports and how far each has come.</summary>
 public sealed record Exports : IReadTable<Exports>
@@ -112,6 +112,7 @@ public sealed record Exports : IReadTable<Exports>
     public static void Define(TableBuilder<Exports> table)
     {
         table.Key(r => r.ExportId);
+        table.Timestamps(created: null, updated: r => r.UpdatedAt);
         table.Index("idx_exports_by_community_source", r => r.CommunityId, r => r.SourceId);
         table.Index("idx_exports_status_community", r => r.Status, r => r.CommunityId);
 
@@ -125,24 +126,20 @@ public sealed record Exports : IReadTable<Exports>
             .Set(r => r.ContentSha256, e => e.ContentSha256)
             .Set(r => r.Status, e => "pending_source")
             .Set(r => r.DeleteAfterProcessing, e => e.DeleteAfterProcessing ? 1 : 0)
-            .Set(r => r.UploadedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.UploadedAt, (e, info) => info.RecordedAt);
 
         table.On<ExportSourceAssigned>().Existing(e => e.ExportId.ToString())
-            .Set(r => r.SourceId, e => e.SourceId)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.SourceId, e => e.SourceId);
 
         table.On<ExportQueued>().Existing(e => e.ExportId.ToString())
-            .Set(r => r.Status, e => "queued")
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.Status, e => "queued");
 
         table.On<ExportProcessingStarted>().Existing(e => e.ExportId.ToString())
             .Set(r => r.Status, e => "processing")
             .Set(r => r.AttemptCount, e => e.Attempt)
             .Set(r => r.ErrorMessage, e => null)
             .Set(r => r.StartedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.CompletedAt, e => null)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.CompletedAt, e => null);
 
         table.On<ExportScanned>().Existing(e => e.ExportId.ToString())
             .Set(r => r.MessageCount, e => e.MessageCount)
@@ -156,47 +153,39 @@ public sealed record Exports : IReadTable<Exports>
             .Set(r => r.LeftOutCount, e => e.LeftOutCount)
             .Set(r => r.Encoding, e => e.Encoding)
             .Set(r => r.WarningState, e => e.Warnings == null ? "none" : "warnings")
-            .Set(r => r.WarningsJson, e => e.Warnings == null ? null : Json.Of(e.Warnings))
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.WarningsJson, e => e.Warnings == null ? null : Json.Of(e.Warnings));
 
         table.On<ExportDateOrderCorrected>().Existing(e => e.ExportId.ToString())
             .Set(r => r.FirstDay, e => e.FirstDay)
             .Set(r => r.LastDay, e => e.LastDay)
             .Set(r => r.DateOrderBasis, e => "corrected")
             .Set(r => r.WarningState, e => "warnings")
-            .Set(r => r.WarningsJson, e => Json.Of(e.Warnings))
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.WarningsJson, e => Json.Of(e.Warnings));
 
         table.On<ExportDaysProcessed>().Existing(e => e.ExportId.ToString())
             .Set(r => r.DaysProcessed, e => e.DaysProcessed)
-            .Set(r => r.NewMessageCount, e => e.NewMessageCount)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.NewMessageCount, e => e.NewMessageCount);
 
         table.On<ExportWeeksStarted>().Existing(e => e.ExportId.ToString())
             .Set(r => r.Status, e => "weekly_processing")
             .Set(r => r.WeeksTotal, e => e.WeeksTotal)
-            .Set(r => r.WeeksProcessed, e => 0)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.WeeksProcessed, e => 0);
 
         table.On<ExportWeeksProcessed>().Existing(e => e.ExportId.ToString())
-            .Set(r => r.WeeksProcessed, e => e.WeeksProcessed)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.WeeksProcessed, e => e.WeeksProcessed);
 
         table.On<ExportCompleted>().Existing(e => e.ExportId.ToString())
             .Set(r => r.Status, e => "completed")
             .Set(r => r.RawDeleteAfter, e => e.RawDeleteAfter)
-            .Set(r => r.CompletedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.CompletedAt, (e, info) => info.RecordedAt);
 
         table.On<ExportFailed>().Existing(e => e.ExportId.ToString())
             .Set(r => r.Status, e => "failed")
             .Set(r => r.ErrorMessage, e => e.Error)
-            .Set(r => r.RawDeleteAfter, e => e.RawDeleteAfter)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.RawDeleteAfter, e => e.RawDeleteAfter);
 
         table.On<ExportRawDeleted>().Existing(e => e.ExportId.ToString())
-            .Set(r => r.RawDeletedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.RawDeletedAt, (e, info) => info.RecordedAt);
 
         table.On<ExportDeleted>().Delete(e => e.ExportId.ToString());
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);

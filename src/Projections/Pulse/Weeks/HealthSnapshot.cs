@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Weeks;
 
 /// <summary>The documented JSON of a health snapshot.</summary>
 internal static class HealthSnapshot

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Weeks;
 
 /// <summary>Which themes a chat's week had, and which went together.</summary>
 public sealed record WeeklyConceptGraphPublic : IReadTable<WeeklyConceptGraphPublic>
@@ -37,6 +37,7 @@ public sealed record WeeklyConceptGraphPublic : IReadTable<WeeklyConceptGraphPub
     public static void Define(TableBuilder<WeeklyConceptGraphPublic> table)
     {
         table.Key(r => r.CommunityId, r => r.SourceId, r => r.WeekStart);
+        table.Timestamps(created: null, updated: r => r.UpdatedAt);
 
         table.On<WeekConceptsMapped>().Row(e => e.CommunityId, e => e.SourceId, e => e.WeekStart)
             .Set(r => r.WeekEnd, e => e.WeekEnd)
@@ -51,8 +52,7 @@ public sealed record WeeklyConceptGraphPublic : IReadTable<WeeklyConceptGraphPub
                 GeneratedAt = info.RecordedAt.UtcDateTime,
             }))
             .Set(r => r.NodeCount, e => e.Nodes.Count)
-            .Set(r => r.EdgeCount, e => e.Edges.Count)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.EdgeCount, e => e.Edges.Count);
 
         table.On<WeekRemoved>().Delete(e => e.CommunityId, e => e.SourceId, e => e.WeekStart);
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Weeks;
 
 /// <summary>The health of a chat's community on six pillars, week by week.</summary>
 public sealed record WeeklyHealthSnapshotsPublic : IReadTable<WeeklyHealthSnapshotsPublic>
@@ -34,13 +34,13 @@ public sealed record WeeklyHealthSnapshotsPublic : IReadTable<WeeklyHealthSnapsh
     public static void Define(TableBuilder<WeeklyHealthSnapshotsPublic> table)
     {
         table.Key(r => r.CommunityId, r => r.SourceId, r => r.WeekStart);
+        table.Timestamps(created: null, updated: r => r.UpdatedAt);
 
         table.On<WeekHealthAssessed>().Row(e => e.CommunityId, e => e.SourceId, e => e.WeekStart)
             .Set(r => r.WeekEnd, e => e.WeekEnd)
             .Set(r => r.SnapshotJson, (e, info) => HealthSnapshot.Of(e, info))
             .Set(r => r.Overall, e => e.Overall)
-            .Set(r => r.DataConfidence, e => e.DataConfidence)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.DataConfidence, e => e.DataConfidence);
 
         table.On<WeekRemoved>().Delete(e => e.CommunityId, e => e.SourceId, e => e.WeekStart);
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);

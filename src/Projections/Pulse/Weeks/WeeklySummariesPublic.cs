@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-namespace EventSourced.Projections.Pulse;
+namespace EventSourced.Projections.Pulse.Weeks;
 
 /// <summary>One row per week (Sunday to Saturday) of a chat, fit for the public.</summary>
 public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
@@ -67,6 +67,7 @@ public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
     public static void Define(TableBuilder<WeeklySummariesPublic> table)
     {
         table.Key(r => r.CommunityId, r => r.SourceId, r => r.WeekStart);
+        table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.Index("idx_weekly_by_community_source_week", r => r.CommunityId, r => r.SourceId, r => r.WeekStart);
 
         table.On<WeekSummarised>().Row(e => e.CommunityId, e => e.SourceId, e => e.WeekStart)
@@ -83,9 +84,7 @@ public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
             .Set(r => r.StrainSignalsJson, e => Json.Of(e.Strain.Signals))
             .Set(r => r.StrainConfidence, e => e.Strain.Confidence)
             .Set(r => r.AnalysisJson, e => e.Analysis == null ? null : Json.Of(e.Analysis))
-            .Set(r => r.Model, e => e.Model)
-            .SetOnCreate(r => r.CreatedAt, (e, info) => info.RecordedAt)
-            .Set(r => r.UpdatedAt, (e, info) => info.RecordedAt);
+            .Set(r => r.Model, e => e.Model);
 
         table.On<WeekRemoved>().Delete(e => e.CommunityId, e => e.SourceId, e => e.WeekStart);
         table.On<CommunityDeleted>().DeleteWhere(r => r.CommunityId, e => e.CommunityId);

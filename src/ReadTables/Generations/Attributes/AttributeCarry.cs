@@ -138,7 +138,7 @@ internal sealed class AttributeCarry
         var (liveOid, live) = await ShapeAsync(connection, next.Table, next.Table.Module, cancellationToken);
         var (nextOid, columns) = await ShapeAsync(connection, next.Table, next.Schema, cancellationToken);
         var liveMade = await MadeByDefinition.OfLiveAsync(connection, next.Table, cancellationToken);
-        var nextMade = await MadeByDefinition.OfAsync(connection, next, cancellationToken);
+        var nextMade = await MadeByDefinition.OfAsync(connection, next.Table, next.Generation, cancellationToken);
         var attributes = await TableAttribute.ReadAsync(connection, liveOid, [.. columns.Keys], cancellationToken);
         var dependents = await DependentsAsync(connection, liveOid, cancellationToken);
         var faults = ChangedColumns(live, columns, liveMade, nextMade);
@@ -199,7 +199,7 @@ internal sealed class AttributeCarry
         while (await reader.ReadAsync(cancellationToken))
         {
             var (what, index) = (reader.GetString(0), reader.GetString(1));
-            if (made?.Indexes.ContainsKey(index) == true) continue;
+            if (made?.Indexes.ContainsKey(index) == true || what.StartsWith($"policy {TenantPolicy.Name} on ", StringComparison.Ordinal)) continue;
             faults.Add($"{what.Replace("rule _RETURN on ", "", StringComparison.Ordinal)} names column {reader.GetString(2)}, which the other generation does not have: drop it or change it.");
         }
         return faults;

@@ -16,6 +16,9 @@ internal static class PeoplesAttributes
             .Select(a => a.Name).ToHashSet();
         return [.. live.Where(a => a.Kind switch
         {
+            "policy" => a.Name != TenantPolicy.Name,
+            // With a tenant column it is on and without one off, whatever it was; forcing it on the owner as well is people's.
+            "row security" => made?.Tenant == others?.Tenant || !a.Make.Contains(" NO FORCE ", StringComparison.Ordinal),
             "index" or "comment on index" => !ended.Contains(a.Name),
             "comment" or "not null" => made is not null && !IsMade(a, made),
             _ => true,
@@ -41,6 +44,7 @@ internal static class PeoplesAttributes
     // What is not known to be of people is left alone when nothing else is wanted in its place.
     private static bool Belongs(TableAttribute attribute, MadeByDefinition? made) => attribute.Kind switch
     {
+        "policy" => attribute.Name == TenantPolicy.Name,
         "index" => made is null || made.Indexes.ContainsKey(attribute.Name),
         "comment" or "not null" => made is null || IsMade(attribute, made),
         _ => false,

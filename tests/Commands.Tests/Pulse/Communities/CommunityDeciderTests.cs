@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Contracts.Pulse;
@@ -26,11 +27,11 @@ public sealed class CommunityDeciderTests
     {
         var hidden = new CommunityVisibilityChanged("garden", false);
         Assert.Equal([Created, hidden], CommunityDecider.Decide(Given.Community(), Create with { IsPublic = false }).Events);
-        Assert.Equal([hidden], CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", false)).Events);
-        Assert.Empty(CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", true)).Events);
-        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden), new SetCommunityVisibility("garden", false)).Events);
-        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden, Deleted, Created with { Incarnation = 2 }), new SetCommunityVisibility("garden", true)).Events);
-        Assert.Equal((404, "community_not_found"), Answer(CommunityDecider.Decide(Given.Community(Created, Deleted), new SetCommunityVisibility("garden", false))));
+        Assert.Equal([hidden], CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", false), Given.Context).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created), new SetCommunityVisibility("garden", true), Given.Context).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden), new SetCommunityVisibility("garden", false), Given.Context).Events);
+        Assert.Empty(CommunityDecider.Decide(Given.Community(Created, hidden, Deleted, Created with { Incarnation = 2 }), new SetCommunityVisibility("garden", true), Given.Context).Events);
+        Assert.Equal((404, "community_not_found"), Answer(CommunityDecider.Decide(Given.Community(Created, Deleted), new SetCommunityVisibility("garden", false), Given.Context)));
     }
 
     [Fact]
@@ -56,9 +57,9 @@ public sealed class CommunityDeciderTests
     public void Sources_are_created_once_in_a_living_community()
     {
         var create = new CreateSource("garden", "chat", "Chat");
-        Assert.Equal([Given.SourceCreated], SourceDecider.Decide(Given.Garden, new SourceState(), create).Events);
-        Assert.Equal((409, "source_exists"), Answer(SourceDecider.Decide(Given.Garden, Given.Source(), create)));
-        Assert.Equal((404, "community_not_found"), Answer(SourceDecider.Decide(Given.Community(), new SourceState(), create)));
+        Assert.Equal([Given.SourceCreated], SourceDecider.Decide(new(Given.Garden, new SourceState(Given.Chat)), create, Given.Context).Events);
+        Assert.Equal((409, "source_exists"), Answer(SourceDecider.Decide(new(Given.Garden, Given.Source()), create, Given.Context)));
+        Assert.Equal((404, "community_not_found"), Answer(SourceDecider.Decide(new(Given.Community(), new SourceState(Given.Chat)), create, Given.Context)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts;
@@ -32,7 +33,7 @@ internal sealed class DayChat
             }
             read.Complete(new("neutral", 0, [], string.Join(' ', day.Select(m => m.Text)), new(0, "low", [], 0)), "m");
             var events = EventsOf(day.Key);
-            var decision = DayDecider.Import(Given.Chat, DayState.Fold(Given.Facts(1, events)), read, id ?? Guid.NewGuid());
+            var decision = DayDecider.Import(new DayState(Given.Chat, read.Date).After(Given.Facts(1, events)), read, id ?? Guid.NewGuid());
             events.AddRange(decision.Events);
             fresh += decision.Recorded;
         }

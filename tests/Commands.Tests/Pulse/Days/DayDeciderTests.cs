@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Days;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
@@ -66,7 +67,7 @@ public sealed class DayDeciderTests
 
         static Clear Clear(bool hashes) => new("garden", "chat", Day, Day, hashes);
         static IReadOnlyList<IEvent> Decide(Clear clear, IReadOnlyList<IEvent> events) =>
-            DayDecider.Decide(Given.Chat, Day, DayDigestState.Fold(Given.Facts(1, events)), clear).Events;
+            DayDecider.Decide(new DayDigestState(Given.Chat, Day).After(Given.Facts(1, events)), clear).Events;
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class DayDeciderTests
     private static (int Events, int Recorded, int Brought) Brief(DayDecision decision) => (decision.Events.Count, decision.Recorded, decision.Brought);
 
     private static DayDecision Import(IReadOnlyList<IEvent> known, DayRead read, Guid? export = null) =>
-        DayDecider.Import(Given.Chat, DayState.Fold(Given.Facts(1, known)), read, export ?? Given.Export);
+        DayDecider.Import(new DayState(Given.Chat, Day).After(Given.Facts(1, known)), read, export ?? Given.Export);
 
     private static DayRead Read(Guid export, params (string Sender, string Text)[] messages)
     {

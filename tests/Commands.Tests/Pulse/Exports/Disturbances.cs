@@ -19,7 +19,7 @@ internal abstract class DisturbedStore(IEventStore inner) : IEventStore
         await foreach (var e in inner.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken)) yield return e;
     }
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+    public virtual Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
         CheckAlive();
         return inner.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);

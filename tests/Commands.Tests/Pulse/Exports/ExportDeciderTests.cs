@@ -1,3 +1,5 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Contracts;
@@ -15,7 +17,7 @@ public sealed class ExportDeciderTests
     [Fact]
     public void An_upload_with_a_source_is_registered_and_queued()
     {
-        var decision = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(), Register);
+        var decision = Decide(Given.Garden, Given.Source(), Given.ExportOf(), Register);
         Assert.Equal([Given.Registered], decision.Export);
         Assert.Equal([Given.Queued(Given.Export)], decision.Source);
     }
@@ -24,27 +26,27 @@ public sealed class ExportDeciderTests
     public void An_upload_without_a_source_waits_for_one()
     {
         var registered = Given.Registered with { SourceId = null };
-        var decision = ExportDecider.Decide(Given.Garden, null, Given.ExportOf(), Register with { SourceId = null });
+        var decision = Decide(Given.Garden, null, Given.ExportOf(), Register with { SourceId = null });
         Assert.Equal([registered], decision.Export);
         Assert.Empty(decision.Source);
 
         var assign = new AssignSource(Given.Export, "chat");
-        decision = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered), assign);
+        decision = Decide(Given.Garden, Given.Source(), Given.ExportOf(registered), assign);
         Assert.Equal([new ExportSourceAssigned(Given.Export, "chat")], decision.Export);
         Assert.Equal([Given.Queued(Given.Export, 1, "source assigned")], decision.Source);
-        Refused(404, "source_not_found", ExportDecider.Decide(Given.Garden, new SourceState(), Given.ExportOf(registered), assign));
-        Refused(409, "source_already_assigned", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportSourceAssigned(Given.Export, "chat")), assign));
-        Refused(409, "source_already_assigned", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), assign));
-        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(), assign));
-        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportDeleted(Given.Export)), assign));
+        Refused(404, "source_not_found", Decide(Given.Garden, new SourceState(Given.Chat), Given.ExportOf(registered), assign));
+        Refused(409, "source_already_assigned", Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportSourceAssigned(Given.Export, "chat")), assign));
+        Refused(409, "source_already_assigned", Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), assign));
+        Refused(404, "export_not_found", Decide(Given.Garden, Given.Source(), Given.ExportOf(), assign));
+        Refused(404, "export_not_found", Decide(Given.Garden, Given.Source(), Given.ExportOf(registered, new ExportDeleted(Given.Export)), assign));
     }
 
     [Fact]
     public void An_upload_to_nowhere_is_refused()
     {
-        Refused(404, "community_not_found", ExportDecider.Decide(Given.Community(), Given.Source(), Given.ExportOf(), Register));
-        Refused(404, "source_not_found", ExportDecider.Decide(Given.Garden, new SourceState(), Given.ExportOf(), Register));
-        Refused(409, "export_exists", ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), Register));
+        Refused(404, "community_not_found", Decide(Given.Community(), Given.Source(), Given.ExportOf(), Register));
+        Refused(404, "source_not_found", Decide(Given.Garden, new SourceState(Given.Chat), Given.ExportOf(), Register));
+        Refused(409, "export_exists", Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered), Register));
     }
 
     [Fact]
@@ -53,14 +55,14 @@ public sealed class ExportDeciderTests
         var replay = new ReplayExport(Given.Export);
         var ended = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
         var completed = Given.ExportOf(Given.Registered, Started, Completed);
-        Assert.Equal([Given.Queued(Given.Export, 2, "replay")], ExportDecider.Decide(Given.Garden, ended, completed, true, replay).Source);
-        Assert.Empty(ExportDecider.Decide(Given.Garden, ended, completed, true, replay).Export);
-        Refused(409, "raw_object_missing", ExportDecider.Decide(Given.Garden, ended, completed, false, replay));
-        Refused(409, "raw_object_missing", ExportDecider.Decide(Given.Garden, ended, Given.ExportOf(Given.Registered, Started, Completed, new ExportRawDeleted(Given.Export)), true, replay));
-        Refused(409, "export_in_progress", ExportDecider.Decide(Given.Garden, Given.Source(Given.Queued(Given.Export)), Given.ExportOf(Given.Registered), true, replay));
-        Refused(409, "source_not_assigned", ExportDecider.Decide(Given.Garden, null, Given.ExportOf(Given.Registered with { SourceId = null }), true, replay));
-        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, ended, Given.ExportOf(), true, replay));
-        Refused(404, "export_not_found", ExportDecider.Decide(Given.Community(), ended, completed, true, replay));
+        Assert.Equal([Given.Queued(Given.Export, 2, "replay")], Decide(Given.Garden, ended, completed, true, replay).Source);
+        Assert.Empty(Decide(Given.Garden, ended, completed, true, replay).Export);
+        Refused(409, "raw_object_missing", Decide(Given.Garden, ended, completed, false, replay));
+        Refused(409, "raw_object_missing", Decide(Given.Garden, ended, Given.ExportOf(Given.Registered, Started, Completed, new ExportRawDeleted(Given.Export)), true, replay));
+        Refused(409, "export_in_progress", Decide(Given.Garden, Given.Source(Given.Queued(Given.Export)), Given.ExportOf(Given.Registered), true, replay));
+        Refused(409, "source_not_assigned", Decide(Given.Garden, null, Given.ExportOf(Given.Registered with { SourceId = null }), true, replay));
+        Refused(404, "export_not_found", Decide(Given.Garden, ended, Given.ExportOf(), true, replay));
+        Refused(404, "export_not_found", Decide(Given.Community(), ended, completed, true, replay));
     }
 
     [Fact]
@@ -68,15 +70,15 @@ public sealed class ExportDeciderTests
     {
         var delete = new DeleteExport(Given.Export);
         var queued = Given.Source(Given.Queued(Given.Export));
-        var waiting = ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered), delete);
+        var waiting = Decide(Given.Garden, queued, Given.ExportOf(Given.Registered), delete);
         Assert.Equal([new ExportDeleted(Given.Export)], waiting.Export);
         Assert.Equal([Given.Dequeued(Given.Export)], waiting.Source);
-        Refused(409, "export_processing", ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started), delete));
-        Refused(409, "export_processing", ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started, new ExportWeeksStarted(Given.Export, 1)), delete));
-        var ended = ExportDecider.Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered, Started, Completed), delete);
+        Refused(409, "export_processing", Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started), delete));
+        Refused(409, "export_processing", Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, Started, new ExportWeeksStarted(Given.Export, 1)), delete));
+        var ended = Decide(Given.Garden, Given.Source(), Given.ExportOf(Given.Registered, Started, Completed), delete);
         Assert.Equal((1, 0), (ended.Export.Count, ended.Source.Count));
-        Assert.True(ExportDecider.Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, new ExportDeleted(Given.Export)), delete).IsNothing);
-        Refused(404, "export_not_found", ExportDecider.Decide(Given.Garden, null, Given.ExportOf(), delete));
+        Assert.True(Decide(Given.Garden, queued, Given.ExportOf(Given.Registered, new ExportDeleted(Given.Export)), delete).IsNothing);
+        Refused(404, "export_not_found", Decide(Given.Garden, null, Given.ExportOf(), delete));
     }
 
     [Fact]
@@ -84,17 +86,17 @@ public sealed class ExportDeciderTests
     {
         var failed = Given.ExportOf(Given.Registered, Started, Given.Failed);
         var once = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
-        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, once, failed, Clock).Source);
-        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed with { Recoverable = false }), Clock).IsNothing);
-        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed, new ExportRawDeleted(Given.Export)), Clock).IsNothing);
-        Assert.True(ExportDecider.Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Completed), Clock).IsNothing);
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], Decide(Given.Garden, once, failed, Clock).Source);
+        Assert.True(Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed with { Recoverable = false }), Clock).IsNothing);
+        Assert.True(Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Given.Failed, new ExportRawDeleted(Given.Export)), Clock).IsNothing);
+        Assert.True(Decide(Given.Garden, once, Given.ExportOf(Given.Registered, Started, Completed), Clock).IsNothing);
 
         static SourceState Tried(int times, params IReadOnlyList<ExportQueued> more) => Given.Source(
             [.. Enumerable.Range(1, times).Select(i => Given.Queued(Given.Export, i, i == 1 ? "uploaded" : "retry")).Concat(more).SelectMany(q => new IEvent[] { q, Given.Dequeued(Given.Export) })]);
-        Assert.Single(ExportDecider.Decide(Given.Garden, Tried(4), failed, Clock).Source);
-        Assert.True(ExportDecider.Decide(Given.Garden, Tried(5), failed, Clock).IsNothing);
+        Assert.Single(Decide(Given.Garden, Tried(4), failed, Clock).Source);
+        Assert.True(Decide(Given.Garden, Tried(5), failed, Clock).IsNothing);
         // A replay begins a new count.
-        Assert.Equal([Given.Queued(Given.Export, 7, "retry")], ExportDecider.Decide(Given.Garden, Tried(5, Given.Queued(Given.Export, 6, "replay")), failed, Clock).Source);
+        Assert.Equal([Given.Queued(Given.Export, 7, "retry")], Decide(Given.Garden, Tried(5, Given.Queued(Given.Export, 6, "replay")), failed, Clock).Source);
     }
 
     [Fact]
@@ -102,14 +104,14 @@ public sealed class ExportDeciderTests
     {
         var queue = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other));
         var running = Given.ExportOf(Given.Registered, Started);
-        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, queue, running, Clock).Source);
-        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], ExportDecider.Decide(Given.Garden, queue, Given.ExportOf(Given.Registered), Clock).Source);
-        Assert.True(ExportDecider.Decide(Given.Garden, queue, running, new RequeueExports(Given.Noon.AddMinutes(29))).IsNothing);
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], Decide(Given.Garden, queue, running, Clock).Source);
+        Assert.Equal([Given.Queued(Given.Export, 2, "retry")], Decide(Given.Garden, queue, Given.ExportOf(Given.Registered), Clock).Source);
+        Assert.True(Decide(Given.Garden, queue, running, new RequeueExports(Given.Noon.AddMinutes(29))).IsNothing);
         // The second waits for the first.
-        Assert.True(ExportDecider.Decide(Given.Garden, queue, Given.ExportOf(Given.Registered with { ExportId = Given.Other }), Clock).IsNothing);
+        Assert.True(Decide(Given.Garden, queue, Given.ExportOf(Given.Registered with { ExportId = Given.Other }), Clock).IsNothing);
 
         var fifth = Given.Source([.. Enumerable.Range(1, 5).Select(i => Given.Queued(Given.Export, i, "retry"))]);
-        var given = ExportDecider.Decide(Given.Garden, fifth, running, Clock);
+        var given = Decide(Given.Garden, fifth, running, Clock);
         var failure = Assert.IsType<ExportFailed>(Assert.Single(given.Export));
         Assert.Equal(("stuck", false), (failure.Code, failure.Recoverable));
         Assert.Equal([Given.Dequeued(Given.Export)], given.Source);
@@ -162,7 +164,18 @@ public sealed class ExportDeciderTests
         static (string, bool) Brief((string Code, string, bool Recoverable) d) => (d.Code, d.Recoverable);
     }
 
-    private static void Refused(int status, string code, ExportDecision decision)
+    private static Decision Decide(CommunityState community, SourceState? source, ExportState export, RegisterExport command) => ExportDecider.Decide(new(community, source, export), command);
+
+    private static Decision Decide(CommunityState community, SourceState? source, ExportState export, AssignSource command) => ExportDecider.Decide(new(community, source, export), command, Given.Context);
+
+    private static Decision Decide(CommunityState community, SourceState? source, ExportState export, DeleteExport command) => ExportDecider.Decide(new(community, source, export), command);
+
+    private static Decision Decide(CommunityState community, SourceState? source, ExportState export, RequeueExports command) => ExportDecider.Decide(new(community, source, export), command);
+
+    private static Decision Decide(CommunityState community, SourceState? source, ExportState export, bool rawExists, ReplayExport command) =>
+        ExportDecider.Decide(new(community, source, export), rawExists, command);
+
+    private static void Refused(int status, string code, Decision decision)
     {
         Assert.Equal((status, code), (decision.Problem!.Status, decision.Problem.Code));
         Assert.Empty(decision.Export);

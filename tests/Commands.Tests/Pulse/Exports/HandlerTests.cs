@@ -1,4 +1,5 @@
 using System.Text;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
@@ -80,11 +81,11 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         var scope = await world.NewSourceAsync();
         var first = await world.ImportAsync(scope, Chats.WorkedExample);
-        var lagging = new LaggingIndex(await world.Store.ReadWatermarkAsync());
+        var lagging = new LaggingHints(await world.Store.ReadWatermarkAsync());
         var second = await world.RegisterAsync(scope, Chats.WorkedExample);
         var key = (await world.ExportAsync(second)).Registered!.ObjectKey;
 
-        var raw = new RawObjects(world.Log, lagging, world.Objects);
+        var raw = new RawObjects(world.Reader, lagging, world.Objects);
         Assert.True(await raw.ReleaseAsync(key, first, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, default));
 
         Assert.True(await world.Objects.ExistsAsync(key));
@@ -109,7 +110,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         var known = await world.UploadAsync(scope, Text, sourceId: null);
         await world.DoAsync(known);
         var refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused"u8]);
-        var unknown = new UnknownObjects(world.Log, new LaggingIndex(0), world.Objects, NullLogger<UnknownObjects>.Instance);
+        var unknown = new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance);
 
         await unknown.SweepAsync(DateTimeOffset.UtcNow.AddDays(6), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(refused.ObjectKey));
@@ -166,7 +167,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.Null(await world.Secrets.FindAsync(scope.Community.KeyName));
 
         await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion);
-        Assert.True((await world.Log.CommunityAsync(scope.CommunityId, default)).Exists);
+        Assert.True((await world.CommunityAsync(scope.CommunityId)).Exists);
         Assert.NotNull(await world.Secrets.FindAsync((scope.Community with { Incarnation = 2 }).KeyName));
     }
 
@@ -215,7 +216,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         var scope = await world.NewSourceAsync();
         var stored = await world.Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), "txt", new MemoryStream(Text), long.MaxValue);
         await world.DoAsync((await world.UploadAsync(scope, Text)) with { ObjectKey = stored.Key });
-        await new UnknownObjects(world.Log, new LaggingIndex(0), world.Objects, NullLogger<UnknownObjects>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
+        await new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(stored.Key));
         await world.DoAsync(new DeleteCommunity(scope.CommunityId));
         Assert.False(await world.Objects.ExistsAsync(stored.Key));
@@ -275,25 +276,23 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         await Row("completed", "2026-01-01T00:00Z", null, "2026-01-04T00:00Z", "2026-01-04T01:00Z");
         await Row("queued", "2026-01-01T00:05Z", null, "2026-01-04T00:00Z");
 
-        var index = new ExportIndex(world.DataSource);
-        Assert.Equal([ids[0], ids[7], ids[3]], await index.FindForRequeueAsync(DateTimeOffset.Parse("2026-01-01T00:30Z", null), 10));
-        Assert.Equal([ids[5]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-04T12:00Z", null), 10));
-        Assert.Equal([ids[5], ids[0]], await index.FindExpiredRawAsync(DateTimeOffset.Parse("2026-01-05T00:00Z", null), 10));
-        var found = await index.FindByObjectAsync("k" + ids[2]);
-        Assert.Equal([ids[2]], found.Exports);
+        var hints = new TableHints(world.DataSource);
+        Assert.Equal([ids[0], ids[7], ids[3]], await hints.FindAsync(ExportHints.ForRequeue, DateTimeOffset.Parse("2026-01-01T00:30Z", null), 10));
+        Assert.Equal([ids[5]], await hints.FindAsync(ExportHints.ExpiredRaw, DateTimeOffset.Parse("2026-01-04T12:00Z", null), 10));
+        Assert.Equal([ids[5], ids[0]], await hints.FindAsync(ExportHints.ExpiredRaw, DateTimeOffset.Parse("2026-01-05T00:00Z", null), 10));
+        var found = await hints.FindAsync(ExportHints.ByObject, "k" + ids[2]);
+        Assert.Equal([ids[2]], found.Ids);
         Assert.Equal(7, found.Position);
-        var none = await index.FindByObjectAsync("nothing");
-        Assert.Empty(none.Exports);
+        var none = await hints.FindAsync(ExportHints.ByObject, "nothing");
+        Assert.Empty(none.Ids);
         Assert.Equal(7, none.Position);
     }
 
     /// <summary>A read table that has stood still.</summary>
-    private sealed class LaggingIndex(long position) : IExportIndex
+    private sealed class LaggingHints(long position) : ITableHints
     {
-        public Task<IReadOnlyList<Guid>> FindForRequeueAsync(DateTimeOffset unchangedSince, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
+        public Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-        public Task<IReadOnlyList<Guid>> FindExpiredRawAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
-
-        public Task<ExportsOfObject> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) => Task.FromResult(new ExportsOfObject([], position));
+        public Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) => Task.FromResult(new LookedUp([], position));
     }
 }

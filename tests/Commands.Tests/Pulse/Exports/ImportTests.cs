@@ -154,7 +154,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var spans = new List<(long Start, long End)>();
         foreach (var id in ids)
         {
-            var facts = await world.Log.ReadAsync(PulseStreams.Export(id), default);
+            var facts = await world.FactsAsync(PulseStreams.Export(id));
             spans.Add((facts.Single(f => f.Event is ExportProcessingStarted).Position, facts.Single(f => f.Event is ExportCompleted).Position));
         }
         Assert.True(spans[0].End < spans[1].Start && spans[1].End < spans[2].Start);
@@ -192,7 +192,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var text = Chats.Text(Chats.Lines(30, 6));
         var expected = await world.StateAsync(undisturbed, await world.ImportAsync(undisturbed, text));
         var export = await world.RegisterAsync(scope, text);
-        var community = await world.Log.CommunityAsync(scope.CommunityId, default);
+        var community = await world.CommunityAsync(scope.CommunityId);
         var queued = (await SourceAsync(scope)).Queue[0];
         var held = new HeldStore(world.Store, 5);
         var first = world.Runner(held).RunAsync(community, scope, queued, default);
@@ -395,8 +395,8 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.Empty((await SourceAsync(scope)).Queue);
     }
 
-    private Task<Commands.Pulse.Sources.SourceState> SourceAsync(SourceScope scope) =>
-        Commands.Pulse.Sources.PulseLogSources.SourceAsync(world.Log, scope, default);
+    private async Task<Commands.Pulse.Sources.SourceState> SourceAsync(SourceScope scope) =>
+        await world.Reader.LoadAsync(new Commands.Pulse.Sources.SourceState(scope), default);
 
     private async Task<IReadOnlyList<DayDigested>> DigestsAsync(SourceScope scope)
     {

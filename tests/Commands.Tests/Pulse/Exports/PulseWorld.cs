@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Communities;
@@ -38,7 +38,7 @@ public sealed class PulseWorld : IAsyncLifetime
 
     public SourceImports Imports { get; private set; } = null!;
 
-    internal PulseLog Log { get; private set; } = null!;
+    internal StateReader Reader { get; private set; } = null!;
 
     public string Folder => _folder;
 
@@ -48,7 +48,7 @@ public sealed class PulseWorld : IAsyncLifetime
         await EventStoreSchema.ApplyAsync(DataSource);
         _services = new ServiceCollection()
             .AddSingleton(DataSource)
-            .AddSingleton<IExportIndex, LogIndex>()
+            .AddSingleton<ITableHints, LogHints>()
             .AddEventStore(new EventStoreOptions { ObjectFolder = _folder })
             .AddPulseCommands(Options)
             .AddCommandPipeline()
@@ -58,7 +58,7 @@ public sealed class PulseWorld : IAsyncLifetime
         Objects = _services.GetRequiredService<IObjectStore>();
         Secrets = _services.GetRequiredService<ISecretStore>();
         Imports = _services.GetRequiredService<SourceImports>();
-        Log = _services.GetRequiredService<PulseLog>();
+        Reader = _services.GetRequiredService<StateReader>();
     }
 
     public async ValueTask DisposeAsync()
@@ -70,26 +70,19 @@ public sealed class PulseWorld : IAsyncLifetime
 
     /// <summary>Imports as another process would run them, on a store that a test may have put something around.</summary>
     public SourceImports OtherWorker(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null) =>
-        new(new PulseLog(store, Codec), DataSource, Runner(store, objects, options), options ?? Options, TimeProvider.System, NullLogger<SourceImports>.Instance);
+        new(new StateReader(store, Codec), DataSource, Runner(store, objects, options), options ?? Options, TimeProvider.System, NullLogger<SourceImports>.Instance);
 
     /// <summary>A runner that asks for no lock.</summary>
     internal ExportRunner Runner(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null)
     {
-        var log = new PulseLog(store, Codec);
+        var reader = new StateReader(store, Codec);
         var analyser = new LexiconDayAnalyser();
-        return new(log, objects ?? Objects, Secrets, analyser, new WeekRefresher(log, analyser), options ?? Options, TimeProvider.System);
+        return new(reader, objects ?? Objects, Secrets, analyser, new WeekRefresher(reader, analyser), options ?? Options, TimeProvider.System);
     }
 
     /// <summary>Sends a command through the whole pipeline.</summary>
     public async Task<CommandResult> SendAsync(ICommand command, Guid? id = null) =>
-        await _services.GetRequiredService<CommandDispatcher>().DispatchAsync(new CommandEnvelope
-        {
-            CommandId = id ?? Guid.NewGuid(),
-            Name = CommandCatalog.NameOf(command.GetType()),
-            Body = JsonSerializer.SerializeToElement(command, command.GetType(), CommandCatalog.Json),
-            Actor = "tester",
-            AcceptedAt = Noon,
-        });
+        await _services.GetRequiredService<CommandDispatcher>().DispatchAsync(CommandEnvelope.For(command, id ?? Guid.NewGuid(), "tester", Noon));
 
     public async Task<CommandResult.Completed> DoAsync(ICommand command) => Assert.IsType<CommandResult.Completed>(await SendAsync(command));
 
@@ -130,9 +123,13 @@ public sealed class PulseWorld : IAsyncLifetime
         return id;
     }
 
-    public async Task<IReadOnlyList<IEvent>> EventsAsync(string stream) => [.. (await Log.ReadAsync(stream, default)).Select(f => f.Event)];
+    public async Task<IReadOnlyList<IEvent>> EventsAsync(string stream) => [.. (await FactsAsync(stream)).Select(f => f.Event)];
 
-    internal Task<ExportState> ExportAsync(Guid id) => Log.ExportAsync(id, default);
+    internal async Task<IReadOnlyList<Fact>> FactsAsync(string stream) => (await Reader.LoadAsync(new AllFacts(stream), default)).Facts;
+
+    internal async Task<ExportState> ExportAsync(Guid id) => await Reader.LoadAsync(new ExportState(id), default);
+
+    internal async Task<CommunityState> CommunityAsync(string id) => await Reader.LoadAsync(new CommunityState(id), default);
 
     public async Task<T?> LastAsync<T>(string stream) where T : class => (await EventsAsync(stream)).OfType<T>().LastOrDefault();
 
@@ -171,23 +168,27 @@ public sealed class PulseWorld : IAsyncLifetime
     }
 
     /// <summary>Finds exports by reading all of them.</summary>
-    internal sealed class LogIndex(PulseLog log) : IExportIndex
+    internal sealed class LogHints(StateReader reader) : ITableHints
     {
-        public async Task<IReadOnlyList<Guid>> FindForRequeueAsync(DateTimeOffset unchangedSince, int limit, CancellationToken cancellationToken = default) =>
-            await FindAsync(_ => true);
+        public async Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
+            await FindAsync(e => hint != ExportHints.ExpiredRaw || (e.RawDeleteAfter <= time && !e.RawDeleted));
 
-        public async Task<IReadOnlyList<Guid>> FindExpiredRawAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-            await FindAsync(e => e.RawDeleteAfter <= now && !e.RawDeleted);
-
-        public async Task<ExportsOfObject> FindByObjectAsync(string objectKey, CancellationToken cancellationToken = default) =>
-            new(await FindAsync(e => e.Registered!.ObjectKey == objectKey), 0);
+        public async Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) =>
+            new(await FindAsync(e => e.Registered!.ObjectKey == value), 0);
 
         private async Task<IReadOnlyList<Guid>> FindAsync(Func<ExportState, bool> wanted)
         {
             List<Guid> found = [];
-            foreach (var stream in await log.Store.FindStreamsAsync("pulse/export/"))
-                if (wanted(ExportState.Fold(await log.ReadAsync(stream, default)))) found.Add(Guid.Parse(stream[^36..]));
+            foreach (var stream in await reader.Store.FindStreamsAsync("pulse/export/"))
+                if (await reader.LoadAsync(new ExportState(Guid.Parse(stream[^36..])), default) is var export && wanted(export)) found.Add(export.ExportId);
             return found;
         }
+    }
+
+    private sealed class AllFacts(string stream) : StreamState(stream)
+    {
+        public List<Fact> Facts { get; } = [];
+
+        protected override void When(Fact fact) => Facts.Add(fact);
     }
 }

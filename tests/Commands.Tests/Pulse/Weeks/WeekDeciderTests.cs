@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Weeks;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
@@ -19,7 +20,7 @@ public sealed class WeekDeciderTests
         Assert.Empty(Decide(Results, Summary, Health, Concepts));
         Assert.Equal([Summary], Decide(Results, Summary with { TotalMessages = 19 }, Health, Concepts));
         Assert.Equal([Summary, Health, Concepts], Decide(Results, Summary, Health, Concepts, new WeekRemoved("garden", "chat", Sunday)));
-        Assert.Equal(3, WeekDecider.Decide(Given.Chat, Sunday, State(Summary, Health, Concepts), Results, Same, force: true).Events.Count);
+        Assert.Equal(3, WeekDecider.Decide(State(Summary, Health, Concepts), Results, Same, force: true).Events.Count);
     }
 
     [Fact]
@@ -37,10 +38,10 @@ public sealed class WeekDeciderTests
         Assert.True(WeekRefresher.WithFollowers([DateOnly.MaxValue.AddDays(-6)]).Count == 1);
     }
 
-    private static WeekState State(params IReadOnlyList<IEvent> events) => WeekState.Fold(Given.Facts(1, events));
+    private static WeekState State(params IReadOnlyList<IEvent> events) => new WeekState(Given.Chat, Sunday).After(Given.Facts(1, events));
 
     private static bool Same(IEvent one, IEvent? other) => one.Equals(other);
 
     private static IReadOnlyList<IEvent> Decide(WeekResults? results, params IReadOnlyList<IEvent> events) =>
-        WeekDecider.Decide(Given.Chat, Sunday, State(events), results, Same).Events;
+        WeekDecider.Decide(State(events), results, Same).Events;
 }

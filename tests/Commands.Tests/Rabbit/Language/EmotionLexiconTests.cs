@@ -42,7 +42,7 @@ public sealed class EmotionLexiconTests
         using var services = new ServiceCollection().AddRabbitCommands(configuration).BuildServiceProvider();
         var turn = new TurnRecorded(Guid.NewGuid(), Guid.NewGuid(), "session/x", text, "うん！", null, null, default, default, null, "typed", null);
         // No child, so that nobody asks for its words.
-        var analysed = new TurnAnalyser(null!, services.GetRequiredService<RabbitOptions>()).Analyse(turn, "separator", _ => true);
+        var analysed = new TurnAnalyser(services.GetRequiredService<RabbitOptions>()).Analyse(turn, "separator", _ => true);
         Assert.Equal([highlight], analysed.HighlightTexts!);
     }
 }

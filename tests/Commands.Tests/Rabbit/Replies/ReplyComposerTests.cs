@@ -1,3 +1,4 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Speech;
@@ -12,7 +13,7 @@ public sealed class ReplyComposerTests
     private readonly SessionState _session = new(Guid.NewGuid());
     private readonly Model _model = new();
 
-    public ReplyComposerTests() => _session.Apply(new SessionStarted(_session.SessionId, null, "ja", "separator", s_now, null), 1, 1, s_now);
+    public ReplyComposerTests() => _session.Apply(new Fact(new SessionStarted(_session.SessionId, null, "ja", "separator", s_now, null), 1, 1, s_now, default));
 
     [Theory]
     [InlineData("こxろす")]
@@ -38,8 +39,8 @@ public sealed class ReplyComposerTests
     private async Task<string> ReplyAsync() =>
         (await new ReplyComposer(_model, _model, new RabbitOptions { ForbiddenWords = ["ころす", "暴力"] }, NullLogger<ReplyComposer>.Instance).ComposeAsync(_session, Guid.NewGuid(), "すき", default)).Reply;
 
-    private void Say(string said, string answer) => _session.Apply(
-        new TurnRecorded(_session.SessionId, Guid.NewGuid(), _session.Subject, said, answer, null, null, s_now, s_now, null, "imported", null), _session.Version + 1, _session.Version + 1, s_now);
+    private void Say(string said, string answer) => _session.Apply(new Fact(
+        new TurnRecorded(_session.SessionId, Guid.NewGuid(), _session.Subject, said, answer, null, null, s_now, s_now, null, "imported", null), _session.Version + 1, _session.Version + 1, s_now, default));
 
     private sealed class Model : ILanguageModel, ISpeechCache
     {

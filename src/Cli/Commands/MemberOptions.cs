@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EventSourced.Commands.Modules;
+
+namespace EventSourced.Cli.Commands;
+
+/// <summary>Members of a command as options: names, descriptions and checks from the record.</summary>
+internal sealed class MemberOptions
+{
+    private readonly IReadOnlyList<(CommandMember Member, Option<string?> Option)> _all;
+
+    private MemberOptions(IReadOnlyList<(CommandMember Member, Option<string?> Option)> all) => _all = all;
+
+    public static MemberOptions Of(IEnumerable<CommandMember> members) => new([.. members.Select(member => (member, OptionOf(member)))]);
+
+    public void AddTo(Command command)
+    {
+        foreach (var (_, option) in _all) command.Options.Add(option);
+    }
+
+    /// <summary>What was given, by the members' names in JSON.</summary>
+    public JsonObject Read(ParseResult parsed)
+    {
+        var body = new JsonObject();
+        foreach (var (member, option) in _all)
+            if (parsed.GetValue(option) is { } text) body[member.Name] = member.Parse(text);
+        return body;
+    }
+
+    private static Option<string?> OptionOf(CommandMember member)
+    {
+        var option = new Option<string?>("--" + member.Name.Replace('_', '-'))
+        {
+            Description = member.Description,
+            HelpName = HelpName(member.Type),
+            Required = member.IsRequired,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && member.Parse(text) is null) result.AddError($"{option.Name} is \"{text}\"; expected {HelpName(member.Type)}.");
+        });
+        return option;
+    }
+
+    private static string HelpName(Type type) => type switch
+    {
+        var t when t == typeof(string) => "TEXT",
+        var t when t == typeof(Guid) => "UUID",
+        var t when t == typeof(DateOnly) => "YYYY-MM-DD",
+        var t when t == typeof(DateTimeOffset) => "TIME",
+        var t when t == typeof(bool) => "true|false",
+        var t when t.IsPrimitive => "NUMBER",
+        _ => "JSON",
+    };
+}

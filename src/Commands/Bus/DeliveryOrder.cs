@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace EventSourced.Commands.Bus;
+
+/// <summary>
+/// Adds the messages of an endpoint to the order of their scopes as the broker delivered them. MassTransit hands over the messages of a channel on many
+/// threads, so that one may overtake another by a little; the delivery tags of a channel are consecutive and tell the order.
+/// <para>
+/// Once a message of a channel is left without an outcome, no other message of that channel begins: the broker delivers all of them again, in order, when the
+/// channel is closed. Messages are never returned one by one, because a quorum queue delivers those in the order of their return.
+/// </para>
+/// </summary>
+/// <param name="order">The order of the process.</param>
+internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
+{
+    private readonly ConditionalWeakTable<IChannel, Channel> _channels = [];
+    private readonly List<WeakReference<Channel>> _open = [];
+    private TaskCompletionSource? _idle;
+    private bool _isClosed;
+
+    /// <summary>The channel on which the endpoint consumes.</summary>
+    public IChannel? Current { get; private set; }
+
+    /// <summary>Notes the channel on which the endpoint is about to consume; false when it must not consume any more.</summary>
+    public bool TryOpen(IChannel channel)
+    {
+        lock (order.Sync)
+        {
+            if (_isClosed) return false;
+            Current = channel;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a message in and returns its place. It may run when <see cref="ScopeOrder.Turn.Begun"/> completes.</summary>
+    /// <param name="context">The message.</param>
+    /// <param name="scope">Its scope.</param>
+    public ScopeOrder.Turn Enter(ReceiveContext context, string scope)
+    {
+        var (rabbit, tag) = PlaceOf(context) ?? throw new InvalidOperationException("A message without a channel has no order.");
+        lock (order.Sync)
+        {
+            var channel = ChannelOf(rabbit);
+            var turn = new ScopeOrder.Turn(scope, channel);
+            if (channel.IsBroken) turn.Cancel();
+            else channel.Pending.Add(turn);
+            channel.Arrived.Add(tag, turn);
+            Advance(channel);
+            return turn;
+        }
+    }
+
+    /// <summary>Ends the run of a message.</summary>
+    /// <param name="turn">Its place.</param>
+    /// <param name="hasOutcome">Whether it has an outcome. Without one, nothing else of its channel begins.</param>
+    public void Leave(ScopeOrder.Turn turn, bool hasOutcome)
+    {
+        lock (order.Sync)
+        {
+            if (!hasOutcome) Break(turn.Channel);
+            turn.Channel.Pending.Remove(turn);
+            if (turn.HasBegun) turn.Channel.Running--;
+            order.End(turn);
+            // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
+            if (turn.Channel is { IsBroken: true, Running: 0 } && !_isClosed && turn.Channel.Client.TryGetTarget(out var client)) _ = CloseAsync(client);
+            if (_idle is not null && !IsRunning()) _idle.TrySetResult();
+        }
+    }
+
+    /// <summary>Lets no other message begin. Completes when those that run have ended.</summary>
+    public Task CloseAsync()
+    {
+        lock (order.Sync)
+        {
+            _isClosed = true;
+            foreach (var channel in OpenChannels()) Break(channel);
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!IsRunning()) _idle.TrySetResult();
+            return _idle.Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task PostReceive(ReceiveContext context) => Passed(context);
+
+    /// <inheritdoc/>
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Passed(context);
+
+    /// <inheritdoc/>
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
+
+    // A message that nobody could read, or of a type that nobody takes, has no place; those behind it must not wait for it.
+    private Task Passed(ReceiveContext context)
+    {
+        if (PlaceOf(context) is not var (rabbit, tag)) return Task.CompletedTask;
+        lock (order.Sync)
+        {
+            var channel = ChannelOf(rabbit);
+            if (tag >= channel.Next && channel.Arrived.TryAdd(tag, null)) Advance(channel);
+        }
+        return Task.CompletedTask;
+    }
+
+    private void Advance(Channel channel)
+    {
+        for (; channel.Arrived.Remove(channel.Next, out var turn); channel.Next++)
+            if (turn is { HasEnded: false }) order.Add(turn);
+    }
+
+    private static async Task CloseAsync(IChannel rabbit)
+    {
+        try
+        {
+            if (rabbit.IsOpen) await rabbit.CloseAsync();
+        }
+        catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It is gone.
+        }
+    }
+
+    private static void Break(Channel channel)
+    {
+        if (channel.IsBroken) return;
+        channel.IsBroken = true;
+        foreach (var turn in channel.Pending)
+            if (!turn.HasBegun) turn.Cancel();
+    }
+
+    private Channel ChannelOf(IChannel rabbit)
+    {
+        if (_channels.TryGetValue(rabbit, out var channel)) return channel;
+        _channels.Add(rabbit, channel = new Channel(rabbit) { IsBroken = _isClosed });
+        _open.RemoveAll(o => !o.TryGetTarget(out _));
+        _open.Add(new WeakReference<Channel>(channel));
+        return channel;
+    }
+
+    private IEnumerable<Channel> OpenChannels()
+    {
+        foreach (var open in _open)
+            if (open.TryGetTarget(out var channel)) yield return channel;
+    }
+
+    private bool IsRunning() => OpenChannels().Any(c => c.Running > 0);
+
+    private static (IChannel Channel, ulong Tag)? PlaceOf(ReceiveContext context) =>
+        context.TryGetPayload<MassTransit.RabbitMqTransport.ChannelContext>(out var channel) && context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
+            ? (channel.Channel, delivery.DeliveryTag)
+            : null;
+
+    /// <summary>What was delivered on a channel.</summary>
+    /// <param name="client">The channel.</param>
+    public sealed class Channel(IChannel rabbit)
+    {
+        /// <summary>The channel, as long as somebody else holds it.</summary>
+        public WeakReference<IChannel> Client { get; } = new(client);
+
+        /// <summary>The lowest delivery tag that has no place yet.</summary>
+        public ulong Next { get; set; } = 1;
+
+        /// <summary>Messages that overtook others, by delivery tag; null for one that needs no place.</summary>
+        public Dictionary<ulong, ScopeOrder.Turn?> Arrived { get; } = [];
+
+        /// <summary>Messages in hand.</summary>
+        public HashSet<ScopeOrder.Turn> Pending { get; } = [];
+
+        /// <summary>Messages that have begun.</summary>
+        public int Running { get; set; }
+
+        /// <summary>Nothing on it begins any more.</summary>
+        public bool IsBroken { get; set; }
+    }
+}

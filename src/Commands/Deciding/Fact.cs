@@ -1,0 +1,32 @@
+using System.Text.Json;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Deciding;
+
+/// <summary>An event of a stream with what the log knows about it.</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="Version">Its place in the stream, from 1.</param>
+/// <param name="Position">Its place in the log.</param>
+/// <param name="RecordedAt">When it was decided.</param>
+/// <param name="CommandId">The command that decided it.</param>
+public readonly record struct Fact(IEvent Event, long Version, long Position, DateTimeOffset RecordedAt, Guid CommandId)
+{
+    internal static Fact Of(RecordedEvent recorded, EventCodec codec) =>
+        new((IEvent)codec.Decode(recorded), recorded.Version, recorded.Position, recorded.RecordedAt, CommandOf(recorded.Headers));
+
+    private static Guid CommandOf(ReadOnlyMemory<byte> headers)
+    {
+        if (headers.IsEmpty) return default;
+        var reader = new Utf8JsonReader(headers.Span);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
+            var wanted = reader.ValueTextEquals("command_id"u8);
+            reader.Read();
+            if (wanted) return reader.TryGetGuid(out var id) ? id : default;
+            reader.Skip();
+        }
+        return default;
+    }
+}

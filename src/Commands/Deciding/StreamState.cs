@@ -1,0 +1,46 @@
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Deciding;
+
+/// <summary>
+/// What the events of one stream say, as far as decisions need it. A new one is the state before the first event; it names its stream and is filled by folding
+/// the stream's events. One command owns it at a time: only its owner folds more events into it.
+/// </summary>
+/// <param name="stream">The stream.</param>
+public abstract class StreamState(string stream)
+{
+    /// <summary>The stream.</summary>
+    public string Stream { get; } = stream;
+
+    /// <summary>Version of the last event that was folded; 0 before the first.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Part of an append that writes nothing to this stream and fails when the stream has changed.</summary>
+    public StreamAppend Unchanged => new(Stream, ExpectedVersion.Exactly(Version), []);
+
+    /// <summary>Folds the next event of the stream.</summary>
+    /// <param name="fact">The event.</param>
+    public void Apply(Fact fact)
+    {
+        When(fact);
+        Version = fact.Version;
+    }
+
+    /// <summary>What an event changes. Events that say nothing to decisions are ignored.</summary>
+    /// <param name="fact">The event.</param>
+    protected abstract void When(Fact fact);
+}
+
+/// <summary>Folds several events.</summary>
+public static class Folding
+{
+    /// <summary>The state after more events of its stream.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="facts">The next events, in order.</param>
+    /// <typeparam name="TState">Kind of state.</typeparam>
+    public static TState After<TState>(this TState state, IEnumerable<Fact> facts) where TState : StreamState
+    {
+        foreach (var fact in facts) state.Apply(fact);
+        return state;
+    }
+}

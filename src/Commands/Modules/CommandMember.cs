@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using EventSourced.Contracts;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Modules;
+
+/// <summary>A member of a command as people give it: by a name and a text, in an address or on a command line.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Description">Its documentation.</param>
+public sealed record CommandMember(JsonPropertyInfo Member, string Description)
+{
+    /// <summary>The members of a command.</summary>
+    /// <param name="command">The command record.</param>
+    public static IReadOnlyList<CommandMember> Of(Type command) =>
+        [.. CommandCatalog.Json.GetTypeInfo(command).Properties.Select(m => new CommandMember(m, XmlDocs.Parameter(command, ((PropertyInfo)m.AttributeProvider!).Name) ?? ""))];
+
+    /// <summary>Its name: <c>community_id</c>.</summary>
+    public string Name => Member.Name;
+
+    /// <summary>The property of the record.</summary>
+    public PropertyInfo Property => (PropertyInfo)Member.AttributeProvider!;
+
+    /// <summary>Its type, without nullability.</summary>
+    public Type Type => Nullable.GetUnderlyingType(Member.PropertyType) ?? Member.PropertyType;
+
+    /// <summary>Whether the command cannot do without.</summary>
+    public bool IsRequired => Member.IsRequired && !Member.IsSetNullable;
+
+    /// <summary>Whether it has no default, and may be null.</summary>
+    internal bool MayBeNull => Member.IsRequired && Member.IsSetNullable;
+
+    /// <summary>The value of a text, as JSON; null when it does not fit. What JSON writes in quotes is given without them.</summary>
+    /// <param name="text">The text.</param>
+    public JsonNode? Parse(string text)
+    {
+        try
+        {
+            var value = Type == typeof(string) || Type == typeof(Guid) || Type == typeof(DateOnly) || Type == typeof(DateTimeOffset) ? JsonValue.Create(text)
+                : Type == typeof(bool) && text is "0" or "1" ? JsonValue.Create(text == "1")
+                : JsonNode.Parse(text);
+            return value.Deserialize(Member.PropertyType, CommandCatalog.Json) is null ? null : value;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a text must look like: <c>true or false</c>.</summary>
+    public string Form => Type switch
+    {
+        var t when t == typeof(string) => "text",
+        var t when t == typeof(Guid) => "a uuid",
+        var t when t == typeof(DateOnly) => "a date such as 2024-01-31",
+        var t when t == typeof(DateTimeOffset) => "a time with its offset such as 2024-01-31T12:00:00Z",
+        var t when t == typeof(bool) => "true or false",
+        var t when t.IsPrimitive => "a number",
+        _ => "JSON",
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using EventSourced.Contracts;
+
+namespace EventSourced.Commands.Modules;
+
+/// <summary>Which commands events ask for.</summary>
+public sealed class ReactionCatalog
+{
+    private readonly ILookup<Type, Reaction> _byEvent;
+    private readonly Dictionary<string, Reaction> _byCommand = [];
+
+    private ReactionCatalog(ReactionBuilder reactions)
+    {
+        _byEvent = reactions.Reactions.ToLookup(r => r.Event);
+        foreach (var reaction in reactions.Reactions)
+            if (reaction.GivenUp is not null || !_byCommand.ContainsKey(CommandCatalog.NameOf(reaction.Command)))
+                _byCommand[CommandCatalog.NameOf(reaction.Command)] = reaction;
+        FormerQueues = reactions.FormerQueues;
+    }
+
+    /// <summary>Nothing follows from any event.</summary>
+    public static ReactionCatalog Empty { get; } = Of();
+
+    /// <summary>Event records that have a reaction.</summary>
+    public IEnumerable<Type> Events => _byEvent.Select(e => e.Key);
+
+    /// <summary>Queues of earlier versions, and what their messages ask for.</summary>
+    public IReadOnlyDictionary<string, Func<JsonElement, IFollowUp>> FormerQueues { get; }
+
+    /// <summary>The reactions of some modules.</summary>
+    /// <param name="reactions">Says the reactions of each.</param>
+    public static ReactionCatalog Of(params IEnumerable<Action<ReactionBuilder>> reactions)
+    {
+        var builder = new ReactionBuilder();
+        foreach (var add in reactions) add(builder);
+        return new ReactionCatalog(builder);
+    }
+
+    /// <summary>What an event asks for.</summary>
+    /// <param name="e">The event.</param>
+    public IEnumerable<(IFollowUp Command, bool IsJob)> To(IEvent e)
+    {
+        foreach (var reaction in _byEvent[e.GetType()])
+            if (reaction.Make(e) is { } command) yield return (command, reaction.IsJob);
+    }
+
+    /// <summary>Whether a follow-up is a job.</summary>
+    /// <param name="name">Name of the command.</param>
+    public bool IsJob(string name) => _byCommand.TryGetValue(name, out var reaction) && reaction.IsJob;
+
+    /// <summary>What is run when a follow-up has failed for good; null for nothing.</summary>
+    /// <param name="envelope">The follow-up.</param>
+    /// <param name="failure">Why.</param>
+    public ICommand? GivenUp(CommandEnvelope envelope, FollowUpFailure failure) =>
+        _byCommand.GetValueOrDefault(envelope.Name) is { GivenUp: { } makes } reaction
+            ? makes((IFollowUp)envelope.Body.Deserialize(reaction.Command, CommandCatalog.Json)!, failure)
+            : null;
+}

@@ -1,0 +1,63 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using MediatR;
+
+namespace EventSourced.Commands.Rabbit.Analysis;
+
+internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser analyser, ChildWords words) : IRequestHandler<Handle<AnalyzeTurn>, CommandResult>
+{
+    // Of turns that have waited long together, so many are analysed in one append.
+    private const int MostAtOnce = 50;
+
+    public async Task<CommandResult> Handle(Handle<AnalyzeTurn> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
+        Problem? problem = command.JobType != JobTypes.Vocabulary ? new(422, "unknown_job_type", $"There is no analysis \"{command.JobType}\"; use {JobTypes.Vocabulary}.")
+            : state.Started is null ? RabbitProblems.SessionNotFound(command.SessionId)
+            : state.Turn(command.TurnId) is null ? RabbitProblems.TurnNotFound(command.SessionId, command.TurnId)
+            : null;
+        if (problem is not null) return await states.CompleteAsync(context, problem, cancellationToken);
+        var turn = state.Turn(command.TurnId)!;
+        // Once for each turn and kind; a turn without words to find has no job, and a forgotten one no words.
+        if (!turn.IsUnanalysed || turn.Recorded.ChildInput is null) return await states.CompleteAsync(context, Decision.Nothing, cancellationToken);
+
+        await using var held = await words.HoldAsync(state, cancellationToken);
+        var elsewhere = await words.KnownElsewhereAsync(state, cancellationToken);
+        // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
+        List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
+        try
+        {
+            var slices = earlier.Append(turn).Chunk(MostAtOnce).ToList();
+            foreach (var slice in slices.SkipLast(1))
+            {
+                await states.AppendAsync(context, analyser.Analyse(state, slice, elsewhere), cancellationToken);
+                await states.LoadAsync(state, cancellationToken);
+            }
+            return await states.CompleteAsync(context, analyser.Analyse(state, slices[^1], elsewhere), cancellationToken);
+        }
+        catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.MayBe(e))
+        {
+            // Those before have requests of their own, which count their tries; they keep no later turn back.
+            return await states.CompleteAsync(context, analyser.Analyse(state, [turn], elsewhere), cancellationToken);
+        }
+    }
+}
+
+internal sealed class ReanalyseSessionHandler(CommandStates states, TurnAnalyser analyser, ChildWords words) : IRequestHandler<Handle<ReanalyseSession>, CommandResult>
+{
+    public async Task<CommandResult> Handle(Handle<ReanalyseSession> request, CancellationToken cancellationToken)
+    {
+        var (command, context) = (request.Command, request.Context);
+        var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
+        if (state.Started is null) return await states.CompleteAsync(context, RabbitProblems.SessionNotFound(command.SessionId), cancellationToken);
+        if (state.IsForgotten) return await states.CompleteAsync(context, Decision.Nothing.Answer(new { Turns = 0 }), cancellationToken);
+        await using var held = await words.HoldAsync(state, cancellationToken);
+        var elsewhere = await words.FirstElsewhereAsync(state, Tokenizers.ByName(command.Tokenizer), cancellationToken);
+        return await states.CompleteAsync(context, analyser.Reanalyse(state, command.Tokenizer, elsewhere), cancellationToken);
+    }
+}

@@ -1,0 +1,175 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Commands.Rabbit.Transcripts;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EventSourced.Commands.Rabbit.Imports;
+
+/// <summary>
+/// Records the turns of an uploaded conversation in steps, each with the progress of its import in one append. It may be stopped at any step and run again: what is
+/// recorded is skipped. The file is removed last, so that a run that is stopped before is found by the next.
+/// </summary>
+internal sealed partial class ImportTranscriptHandler(
+    TranscriptImports imports, RawTranscripts raw, StateReader reader, Claims claims, IServiceScopeFactory scopes, ILogger<ImportTranscriptHandler> logger)
+    : IRequestHandler<Handle<ImportTranscript>, CommandResult>
+{
+    private const int TurnsAtOnce = 100;
+    private const int MostTries = 20;
+
+    public async Task<CommandResult> Handle(Handle<ImportTranscript> request, CancellationToken cancellationToken)
+    {
+        var import = await imports.LoadAsync(request.Command.ImportId, cancellationToken);
+        if (import.Registered is not { } registered) return new CommandResult.Completed(0);
+        var position = 0L;
+        if (!import.HasEnded)
+        {
+            try
+            {
+                position = await RunAsync(import, registered, request.Context, cancellationToken);
+            }
+            catch (TranscriptException e)
+            {
+                await FailAsync(e.Code, e.Reason, e.Line);
+            }
+            catch (ObjectNotFoundException)
+            {
+                await FailAsync("raw_object_missing", "the uploaded file is not in the object store any more. Upload it again.", null);
+            }
+        }
+        await raw.RemoveAsync(registered.ObjectKey, cancellationToken);
+        return new CommandResult.Completed(position);
+
+        Task FailAsync(string code, string error, int? line) => imports.FailAsync(import, code, error, line, request.Context.Metadata, cancellationToken);
+    }
+
+    private async Task<long> RunAsync(TranscriptImport import, TranscriptRegistered registered, CommandContext context, CancellationToken cancellationToken)
+    {
+        ConversationPlan plan;
+        await using (var file = await raw.OpenAsync(registered.ObjectKey, cancellationToken)) plan = ConversationPlan.Read(file, registered);
+        if (!import.IsRead) await imports.AppendAsync(import, [new TranscriptRead(import.ImportId, plan.Turns, plan.Sessions.Count)], [], context.Metadata, cancellationToken);
+        var done = 0;
+        foreach (var session in plan.Sessions)
+        {
+            var state = await reader.LoadAsync(new SessionState(session.Id), cancellationToken);
+            foreach (var turns in session.Turns.Chunk(TurnsAtOnce))
+            {
+                await RecordAsync(import, plan, session, state, turns, done += turns.Length, context, cancellationToken);
+            }
+            await AnalyseAsync(import, session, context, cancellationToken);
+        }
+        var end = new TranscriptImported(
+            import.ImportId, registered.Subject, [.. plan.Sessions.Select(s => s.Id)], plan.Language, plan.Turns, import.NewTurns,
+            plan.Account.ToJson(withTexts: false).ToJsonString(), plan.Account.ToJson(withTexts: true).ToJsonString());
+        return (await imports.AppendAsync(import, [end], [], context.Metadata, cancellationToken)).Position;
+    }
+
+    private async Task RecordAsync(
+        TranscriptImport import, ConversationPlan plan, PlannedSession session, SessionState state, IReadOnlyList<PlannedTurn> turns, int done, CommandContext context, CancellationToken cancellationToken)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            if (state.Started is { } started && started.ChildId != import.Registered!.ChildId)
+                throw Fault(turns[0], "session_id_taken", $"session {session.Id} belongs to another child. Give the session of the file a new id.");
+            List<StreamAppend> others = [];
+            List<IEvent> events = [];
+            if (state.Started is null)
+            {
+                events.Add(Started(import, plan, session, context.Now));
+                others.Add(new(RabbitStreams.Child(import.Registered!.ChildId), ExpectedVersion.Any, [new ChildSessionStarted(import.Registered.ChildId, session.Id)]));
+            }
+            var recorded = await MissingAsync(import, plan, state, turns, context.Now, cancellationToken);
+            if (recorded.Count == 0) return;
+            events.AddRange(recorded);
+            others.Insert(0, new(state.Stream, ExpectedVersion.Exactly(state.Version), events));
+            try
+            {
+                await imports.AppendAsync(import, [new TranscriptTurnsRecorded(import.ImportId, done, import.NewTurns + recorded.Count)], others, context.Metadata, cancellationToken);
+                await reader.LoadAsync(state, cancellationToken);
+                return;
+            }
+            catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MostTries)
+            {
+                // A turn of the session was analysed or recorded meanwhile.
+                await reader.LoadAsync(state, cancellationToken);
+            }
+        }
+    }
+
+    private static SessionStarted Started(TranscriptImport import, ConversationPlan plan, PlannedSession session, DateTimeOffset now)
+    {
+        var registered = import.Registered!;
+        // A clock that is ahead would have the session active for as long.
+        var at = session.Turns[0].Turn.Timestamp is { } told && told < now ? told : now;
+        return new SessionStarted(session.Id, registered.ChildId, plan.Language, registered.Tokenizer, at, plan.Metadata);
+    }
+
+    // The turns that the session does not have yet.
+    private async Task<IReadOnlyList<TurnRecorded>> MissingAsync(
+        TranscriptImport import, ConversationPlan plan, SessionState state, IReadOnlyList<PlannedTurn> turns, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, TurnRecorded> missing = [];
+        List<PlannedTurn> planned = [];
+        foreach (var turn in turns)
+        {
+            if ((state.Turn(turn.Id)?.Recorded ?? missing.GetValueOrDefault(turn.Id)) is { } before)
+            {
+                if (!IsSame(turn.Turn, before)) throw Fault(turn, "turn_id_taken", $"a turn {turn.Id} was recorded with other content. Give the turn of the file a new id.");
+                continue;
+            }
+            if (state.IsSealed) throw Fault(turn, TranscriptImports.Forgotten, $"session {state.SessionId} was forgotten and takes no more turns. Give the session of the file a new id.");
+            missing.Add(turn.Id, Recorded(import, plan, state, turn, now));
+            planned.Add(turn);
+        }
+        // The rows of a turn have its id alone for their key.
+        var owners = await Task.WhenAll(planned.Select(turn => claims.TakeAsync($"rabbit.turn {turn.Id}", state.Stream, cancellationToken)));
+        if (planned.Where((_, i) => owners[i] != state.Stream).FirstOrDefault() is { } taken)
+            throw Fault(taken, "turn_id_taken", $"a turn {taken.Id} was recorded in another session. Give the turn of the file a new id.");
+        return [.. missing.Values];
+    }
+
+    private static TurnRecorded Recorded(TranscriptImport import, ConversationPlan plan, SessionState state, PlannedTurn turn, DateTimeOffset now)
+    {
+        var (registered, said) = (import.Registered!, turn.Turn);
+        // Turns without a time come just before the import, in their order; the same when the import is resumed.
+        var at = said.Timestamp ?? import.RegisteredAt.AddMilliseconds(turn.Index - plan.Turns);
+        // Without anything to cut there is nothing to analyse, and no job.
+        Guid? job = string.IsNullOrWhiteSpace(said.Text) ? null : RabbitStreams.Job(turn.Id, JobTypes.Vocabulary);
+        return new TurnRecorded(
+            state.SessionId, turn.Id, RabbitStreams.Subject(registered.ChildId, state.SessionId), said.Text, said.Response, null, null, at, now,
+            said.DurationMs is >= 0 and <= int.MaxValue ? (int)said.DurationMs : null, "imported", job);
+    }
+
+    private static bool IsSame(ChildTurn turn, TurnRecorded before) =>
+        // A forgotten turn has nothing left to compare.
+        before.ChildInput is null || (before.ChildInput == turn.Text && before.RabbitResponse == turn.Response && (turn.Timestamp is null || turn.Timestamp == before.Timestamp));
+
+    // Together with the turns before it, in their order, so that an import that has ended has its words. The turns have analyses of their own, which find nothing
+    // left to do; where this one fails, they try again and say why.
+    private async Task AnalyseAsync(TranscriptImport import, PlannedSession session, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (session.Turns.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Turn.Text)) is not { } last) return;
+        try
+        {
+            var analysis = context with { CommandId = DerivedId.Of($"rabbit.import_analysis {import.ImportId} {last.Id}") };
+            // States of its own, which are not kept for the whole import.
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Handle<AnalyzeTurn>(new AnalyzeTurn(session.Id, last.Id), analysis), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Outage.MayBe(e))
+        {
+            // By its kind only: its message may quote what the child said.
+            NotAnalysed(import.ImportId, session.Id, e.GetType().Name);
+        }
+    }
+
+    private static TranscriptException Fault(PlannedTurn turn, string code, string message) => new(code, message, line: turn.Turn.Line);
+
+    [LoggerMessage(LogLevel.Warning, "Import {Import} is done with session {Session}, but its analysis failed ({Reason}); the analyses of its turns are tried by themselves.")]
+    private partial void NotAnalysed(Guid import, Guid session, string reason);
+}

@@ -1,0 +1,23 @@
+namespace EventSourced.ReadTables;
+
+/// <summary>Something in the definition of a read table that breaks a rule.</summary>
+/// <param name="Table">The row record.</param>
+/// <param name="File">Source file of the definition; null when it is not known.</param>
+/// <param name="Line">Line of the mapping at fault; 0 when the fault lies in no single mapping.</param>
+/// <param name="Problem">What is wrong, in a sentence.</param>
+/// <param name="Fix">What to do, in a sentence.</param>
+public sealed record DefinitionFault(string Table, string? File, int Line, string Problem, string Fix)
+{
+    /// <summary>One line for a person: file, table, problem, fix.</summary>
+    public override string ToString() => $"{File ?? "(unknown file)"}{(Line > 0 ? $":{Line}" : "")}: {Table}: {Problem} {Fix}";
+}
+
+/// <summary>Definitions of read tables break rules. The message lists all faults of all tables.</summary>
+public sealed class DefinitionException : InvalidOperationException
+{
+    internal DefinitionException(IReadOnlyList<DefinitionFault> faults)
+        : base($"{faults.Count} fault{(faults.Count == 1 ? "" : "s")} in the definitions of read tables:\n{string.Join("\n", faults)}") => Faults = faults;
+
+    /// <summary>All faults, by table.</summary>
+    public IReadOnlyList<DefinitionFault> Faults { get; }
+}

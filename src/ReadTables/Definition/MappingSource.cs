@@ -1,0 +1,290 @@
+using System.Linq.Expressions;
+using EventSourced.Contracts;
+
+namespace EventSourced.ReadTables.Definition;
+
+/// <summary>A mapping as the definition says it, before it is compiled.</summary>
+/// <typeparam name="TRow">The row type.</typeparam>
+internal abstract class MappingSource<TRow>(MappingKind kind, int line) where TRow : class, IReadTable<TRow>
+{
+    public MappingKind Kind { get; } = kind;
+
+    /// <summary>Line of the definition that it begins in.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>Whether it removes rows.</summary>
+    public bool Removes => Kind is MappingKind.Delete or MappingKind.DeleteWhere or MappingKind.ReplaceSet;
+
+    /// <summary>Names of the events, for messages.</summary>
+    public abstract string EventNames { get; }
+
+    /// <summary>The key, or the columns that a condition compares.</summary>
+    public abstract IReadOnlyList<Column<TRow>> ProbeColumns { get; }
+
+    /// <summary>Compiles it, once for each event type that it applies to. Faults are noted at the table.</summary>
+    public abstract IReadOnlyList<Mapping<TRow>> Build();
+
+    /// <summary>What follows for a table that refers to this one when this mapping removes rows.</summary>
+    /// <exception cref="FaultException">The event does not tell which rows of the child refer to the removed ones.</exception>
+    public abstract MappingSource<TChild> Cascade<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference) where TChild : class, IReadTable<TChild>;
+}
+
+/// <summary>Brings the lambdas of a mapping to one form and compiles them.</summary>
+/// <param name="table">The table.</param>
+/// <param name="kind">What the mapping does.</param>
+/// <param name="when">Condition on the event, or null.</param>
+/// <param name="items">Items of the event, each of which makes a step.</param>
+/// <param name="line">Line of the definition.</param>
+internal sealed class MappingSource<TRow, TEvent, TItem>(
+    TableBuilder<TRow> table, MappingKind kind, Expression<Func<TEvent, bool>>? when, Func<TEvent, IEnumerable<TItem>> items, int line) : MappingSource<TRow>(kind, line)
+    where TRow : class, IReadTable<TRow> where TEvent : class
+{
+    private readonly ParameterExpression _row = Expression.Parameter(typeof(TRow), "row");
+    private readonly ParameterExpression _event = Expression.Parameter(typeof(TEvent), "e");
+    private readonly ParameterExpression _item = Expression.Parameter(typeof(TItem), "item");
+    private readonly ParameterExpression _info = Expression.Parameter(typeof(EventInfo), "info");
+    private readonly List<(Column<TRow> Column, Expression Value)> _probe = [];
+    private readonly List<(Column<TRow> Column, Expression Value)> _onCreate = [];
+    private readonly List<(Column<TRow> Column, Expression Value)> _onEvery = [];
+    // Copies depend on what the mapping sets besides: they are resolved when all of it is known.
+    private readonly List<Action> _copies = [];
+    private LambdaExpression? _at;
+    private bool _keepsTimestamps;
+
+    /// <summary>Of set-null-where: the columns that become null.</summary>
+    public IReadOnlyList<Column<TRow>> NullColumns { get; init; } = [];
+
+    /// <summary>Whether a replace-set of the same event keeps the rows that it names.</summary>
+    public bool KeepsSet { get; init; }
+
+    /// <summary>Event types that the mapping leaves out.</summary>
+    public IReadOnlyCollection<Type> ExceptEvents { get; init; } = [];
+
+    public override IReadOnlyList<Column<TRow>> ProbeColumns => [.. _probe.Select(p => p.Column)];
+
+    public override string EventNames => string.Join(", ", EventTypes().Select(t => t.Name).DefaultIfEmpty(typeof(TEvent).Name));
+
+    /// <summary>The key of a row or of a deletion; an insert names its key columns among the others.</summary>
+    public void Key(IReadOnlyList<LambdaExpression> key)
+    {
+        if (Kind == MappingKind.Insert) return;
+        Try(() =>
+        {
+            if (key.Count != table.KeyColumns.Count)
+                throw new FaultException($"The mapping of {typeof(TEvent).Name} gives {key.Count} key value(s), and the key has {table.KeyColumns.Count} column(s).", "Call Key(…) before On<…>() and give one value for each of its columns, in order.");
+            for (var i = 0; i < key.Count; i++) _probe.Add((table.KeyColumns[i], Normalise(key[i], table.KeyColumns[i])));
+        });
+    }
+
+    public void Probe(LambdaExpression column, LambdaExpression value) => Add(_probe, column, value);
+
+    public void Set(LambdaExpression column, LambdaExpression value) => Add(_onEvery, column, value);
+
+    public void SetOnCreate(LambdaExpression column, LambdaExpression value) => Add(_onCreate, column, value);
+
+    public void Increment(LambdaExpression column, LambdaExpression by) => Try(() =>
+    {
+        var target = table.ColumnOf(column);
+        _onEvery.Add((target, Expression.Add(Expression.Property(_row, target.Property), Normalise(by, target))));
+    });
+
+    /// <summary>Sets columns from the members of the same names.</summary>
+    public void Copy(IReadOnlyList<LambdaExpression> columns) => _copies.Add(() =>
+    {
+        foreach (var column in columns) Try(() => Copy(table.ColumnOf(column)));
+    });
+
+    /// <summary>Sets every column that nothing else sets, except some, from the member of the same name.</summary>
+    public void CopyExcept(IReadOnlyList<LambdaExpression> columns) => _copies.Add(() => Try(() =>
+    {
+        var except = columns.Select(table.ColumnOf).Concat(_probe.Concat(_onCreate).Concat(_onEvery).Select(s => s.Column)).Concat(table.KeyColumns).Concat(table.TimestampColumns).ToHashSet();
+        foreach (var column in table.Columns.Where(c => !except.Contains(c))) Try(() => Copy(column));
+    }));
+
+    /// <summary>The member that the table's timestamps are taken from.</summary>
+    public void At(LambdaExpression time) => _at = time;
+
+    public void KeepsTimestamps() => _keepsTimestamps = true;
+
+    public override IReadOnlyList<Mapping<TRow>> Build()
+    {
+        var types = EventTypes();
+        if (types.Count == 0)
+        {
+            table.Faults.Add($"No event of the catalog is or implements {typeof(TEvent).Name}.", "Give the event an [EventName] and list it in its module's JSON context, or register it with your Marten store by Events.AddEventType.", Line);
+            return [];
+        }
+        if (when is not null) Check(when);
+        foreach (var copy in _copies) copy();
+        Timestamps();
+        Check();
+        List<(Column<TRow> Column, Expression Value)> all = [.. _probe, .. _onCreate, .. _onEvery];
+        foreach (var (_, value) in all) Check(value);
+        if (table.Faults.All.Count > 0) return [];
+
+        var probe = Expression.Lambda<Func<TEvent, TItem, EventInfo, TRow>>(
+            Expression.MemberInit(Expression.New(typeof(TRow)), _probe.Select(p => Expression.Bind(p.Column.Property, p.Value))), _event, _item, _info).Compile();
+        var (condition, onCreate, onEvery) = (when?.Compile(), Compile(_onCreate), Compile(_onEvery));
+        return [.. types.Select(type =>
+        {
+            List<ColumnSource> sources = [.. all.Select(s => Source(s, type))];
+            return new Mapping<TRow, TEvent, TItem>(condition, items, probe, onCreate, onEvery)
+            {
+                Kind = Kind,
+                EventType = type,
+                Condition = when?.ToString() ?? "",
+                ProbeColumns = ProbeColumns,
+                SetColumns = [.. _onEvery.Select(s => s.Column).Distinct()],
+                NullColumns = NullColumns,
+                KeepsSet = KeepsSet,
+                Sources = sources,
+                PersonalColumns = [.. sources.Where(s => IsPersonal(s, type)).Select(s => s.Column).Distinct()],
+                Matcher = Kind is MappingKind.DeleteWhere or MappingKind.SetNullWhere or MappingKind.ReplaceSet
+                    ? new RowComparer<TRow>([.. _probe.Select(p => p.Column)], nullsMatch: false)
+                    : null,
+            };
+        })];
+    }
+
+    public override MappingSource<TChild> Cascade<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference)
+    {
+        if (Kind == MappingKind.ReplaceSet)
+            throw new FaultException($"It refers to {typeof(TRow).Name}, whose rows {EventNames} replaces as a set: which of them go is not in the event.", "Remove the rows that refer to them by a mapping of the event itself, and leave the reference without Cascade or SetNull.");
+        var own = new MappingSource<TChild, TEvent, TItem>(child, reference.OnDelete == ReferenceAction.Cascade ? MappingKind.DeleteWhere : MappingKind.SetNullWhere, when, items, reference.Line)
+        {
+            NullColumns = reference.OnDelete == ReferenceAction.SetNull ? [.. reference.Columns.Where(c => c.Nullable)] : [],
+            ExceptEvents = ExceptEvents,
+        };
+        foreach (var (column, value) in _probe)
+        {
+            var pair = reference.Pairs.FirstOrDefault(p => p.Parent == column.Property.Name);
+            if (pair.Child is null)
+                throw new FaultException(
+                    $"It refers to {typeof(TRow).Name}, whose rows {EventNames} removes by {column.Name}: the reference does not tell which rows refer to them.",
+                    $"Give this table a column with the parent's {column.Name} and say so: .Along(r => r.{column.Property.Name}, p => p.{column.Property.Name}).");
+            own._probe.Add((pair.Child, Converted(Replace(Replace(Replace(value, _event, own._event), _item, own._item), _info, own._info), pair.Child)));
+        }
+        return own;
+    }
+
+    private IReadOnlyList<Type> EventTypes() => [.. table.Events.All.Select(e => e.Type).Where(t => t.IsAssignableTo(typeof(TEvent)) && !ExceptEvents.Contains(t))];
+
+    private void Try(Action part) => table.Faults.Try(part, Line);
+
+    private void Check()
+    {
+        if (Kind is MappingKind.Fold or MappingKind.Update && _onCreate.Concat(_onEvery).Select(s => s.Column).Intersect(table.KeyColumns).FirstOrDefault() is { } key)
+            table.Faults.Add($"The mapping of {EventNames} sets the key column {key.Name}.", "Leave it out: the key comes from Row(…) or Existing(…) and never changes.", Line);
+        foreach (var twice in new[] { _onCreate, _onEvery }.SelectMany(l => l.GroupBy(s => s.Column).Where(g => g.Count() > 1)))
+            table.Faults.Add($"The mapping of {EventNames} sets {twice.Key.Name} {twice.Count()} times.", "Set it once: the last would win, and the others mislead.", Line);
+        if (Kind == MappingKind.Insert && table.KeyColumns.Except(_onEvery.Select(s => s.Column)).FirstOrDefault() is { } missing)
+            table.Faults.Add($"The mapping of {EventNames} inserts rows without the key column {missing.Name}.", $"Set it: .Set(r => r.{missing.Property.Name}, …).", Line);
+    }
+
+    private void Check(Expression value)
+    {
+        foreach (var fault in PurityCheck.Of(value)) table.Faults.Add($"The mapping of {EventNames} uses {fault}.", "A mapping is a function of the event alone: decide the value in the command and record it in the event.", Line);
+    }
+
+    private void Timestamps()
+    {
+        if (_keepsTimestamps || Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Insert)) return;
+        if (table.CreatedColumn is { } created && Kind != MappingKind.Update) (Kind == MappingKind.Insert ? _onEvery : _onCreate).Add((created, Time(created)));
+        if (table.UpdatedColumn is { } updated) _onEvery.Add((updated, Time(updated)));
+    }
+
+    private Expression Time(Column<TRow> column)
+    {
+        var time = _at is null ? Expression.Property(_info, nameof(EventInfo.RecordedAt)) : Bind(_at);
+        return MemberCopy.Convert(time, column.Property.PropertyType)
+            ?? throw new InvalidOperationException($"{time.Type} is no time.");
+    }
+
+    private void Copy(Column<TRow> column)
+    {
+        var name = column.Property.Name;
+        var (ofItem, ofEvent) = (typeof(TItem) == typeof(NoItem) ? null : MemberCopy.Find(typeof(TItem), name), MemberCopy.Find(typeof(TEvent), name));
+        if (ofItem is not null && ofEvent is not null)
+            throw new FaultException($"The mapping of {EventNames} copies {column.Name}, which both the event and its item have.", $"Say which: .Set(r => r.{name}, (e, item) => item.{name}).");
+        Expression member = ofItem is not null ? Expression.MakeMemberAccess(_item, ofItem)
+            : ofEvent is not null ? Expression.MakeMemberAccess(_event, ofEvent)
+            : throw new FaultException($"The mapping of {EventNames} copies {column.Name}, and the event has no member {name}.", $"Set the column, or name it among those that are not copied: r => r.{name}.");
+        _onEvery.Add((column, MemberCopy.Convert(member, column.Property.PropertyType)
+            ?? throw new FaultException($"The mapping of {EventNames} copies {column.Name}, and a {column.SqlType} column cannot take a {member.Type.Name}.", $"Convert it: .Set(r => r.{name}, e => …).")));
+    }
+
+    // What a mapping makes of the items of a list may be personal when anything of the event is: which list it was is not known here.
+    private static bool IsPersonal(ColumnSource source, Type type)
+    {
+        var personal = type.GetProperties().Where(p => p.IsDefined(typeof(PersonalAttribute), inherit: false)).Select(p => SnakeCase.Of(p.Name)).ToHashSet();
+        var listed = typeof(TItem) != typeof(NoItem) && !typeof(TItem).IsValueType;
+        return personal.Count > 0
+            && (source.Fields.Any(f => personal.Contains(f.Split('.')[0])) || (listed && (source.Fields.Count == 0 || source.Fields.Any(f => f.StartsWith("item.", StringComparison.Ordinal)))));
+    }
+
+    private void Add(List<(Column<TRow>, Expression)> list, LambdaExpression column, LambdaExpression value) => Try(() =>
+    {
+        var target = table.ColumnOf(column);
+        list.Add((target, Normalise(value, target)));
+    });
+
+    private Action<TRow, TEvent, TItem, EventInfo>? Compile(List<(Column<TRow> Column, Expression Value)> sets) => sets.Count == 0
+        ? null
+        : Expression.Lambda<Action<TRow, TEvent, TItem, EventInfo>>(
+            Expression.Block(sets.Select(s => Expression.Assign(Expression.Property(_row, s.Column.Property), s.Value))),
+            _row, _event, _item, _info).Compile();
+
+    private ColumnSource Source((Column<TRow> Column, Expression Value) set, Type type)
+    {
+        var fields = new FieldCollector(_event, _item, _info);
+        fields.Visit(set.Value);
+        return new(set.Column.Name, table.Events.Of(type).Name, [.. fields.Paths.Distinct()], set.Value.ToString());
+    }
+
+    private Expression Normalise(LambdaExpression lambda, Column<TRow> target) => Converted(Bind(lambda), target);
+
+    private static Expression Converted(Expression body, Column target) => body.Type == target.Property.PropertyType ? body : Expression.Convert(body, target.Property.PropertyType);
+
+    // A lambda may take any of row, event, item and info, each at most once: its parameters are matched by their types.
+    private Expression Bind(LambdaExpression lambda)
+    {
+        var body = lambda.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert && convert.Type == typeof(object) ? convert.Operand : lambda.Body;
+        foreach (var parameter in lambda.Parameters)
+        {
+            var own = parameter.Type == typeof(TRow) ? _row : parameter.Type == typeof(TEvent) ? _event : parameter.Type == typeof(EventInfo) ? _info : _item;
+            body = Replace(body, parameter, own);
+        }
+        return body;
+    }
+
+    private static Expression Replace(Expression body, ParameterExpression from, ParameterExpression to) => new Replacer(from, to).Visit(body);
+
+    private sealed class Replacer(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+
+    private sealed class FieldCollector(ParameterExpression e, ParameterExpression item, ParameterExpression info) : ExpressionVisitor
+    {
+        public List<string> Paths { get; } = [];
+
+        protected override Expression VisitMember(MemberExpression node)
+        {
+            if (Path(node) is { } path)
+            {
+                Paths.Add(path);
+                return node;
+            }
+            return base.VisitMember(node);
+        }
+
+        private string? Path(Expression? node) => node switch
+        {
+            MemberExpression { Expression: ParameterExpression p } m when p == e => SnakeCase.Of(m.Member.Name),
+            MemberExpression { Expression: ParameterExpression p } m when p == item => "item." + SnakeCase.Of(m.Member.Name),
+            MemberExpression { Expression: ParameterExpression p } m when p == info => "@" + SnakeCase.Of(m.Member.Name),
+            MemberExpression m when Path(m.Expression) is { } parent => parent + "." + SnakeCase.Of(m.Member.Name),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,173 @@
+using EventSourced.Commands.Bus;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace EventSourced.Workers.Consumers;
+
+/// <summary>
+/// Shares the partitions of commands with the other workers: each consumes at most partitions by living workers, rounded up. The right to a partition is an
+/// advisory lock, and all locks of a worker belong to one session of the database: it ends with the process, and the other workers end it when the process is
+/// frozen (see <c>WorkerPresence</c>). A worker that loses the session or the broker stops to consume and begins anew.
+/// <para>
+/// The lock spreads the work. The order of commands does not rest on it: a partition has a single active consumer, which the broker replaces only once all that it
+/// had in hand is back in the queue.
+/// </para>
+/// </summary>
+/// <param name="source">The database.</param>
+/// <param name="partitions">Connects to partitions.</param>
+/// <param name="link">Knows whether the broker is up.</param>
+/// <param name="options">How many partitions there are.</param>
+/// <param name="stop">How long commands may run on when a partition is given back.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class PartitionKeeper(
+    NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
+    : BackgroundService
+{
+    // Classes of the advisory locks: shared by all workers, and one of each partition.
+    private const int Presence = 0x6573_6370;
+    private const int Lease = 0x6573_636c;
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+    private readonly List<CommandPartition> _owned = [];
+    private readonly List<(CommandPartition Partition, Task Stopped)> _leaving = [];
+
+    /// <summary>The partitions that this process consumes, as of its last look.</summary>
+    public IReadOnlyList<int> Owned { get; private set; } = [];
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Two workers that start together begin at different partitions.
+        var first = Random.Shared.Next(options.CommandPartitions);
+        for (var pause = TimeSpan.FromMilliseconds(50); !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                await link.WaitUntilUpAsync(stoppingToken);
+                using var session = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, await link.SessionAsync(stoppingToken));
+                await KeepAsync(first, () => pause = TimeSpan.FromMilliseconds(50), stoppingToken, session.Token);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Why the broker is down is said elsewhere.
+                if (e is not (OperationCanceledException or BusUnavailableException)) Interrupted(e);
+                await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+        }
+    }
+
+    private async Task KeepAsync(int first, Action keeps, CancellationToken stopping, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await ExecuteAsync(connection, "select pg_advisory_lock_shared($1, $2)", Presence, 0, cancellationToken);
+            while (true)
+            {
+                await ShareAsync(connection, first, cancellationToken);
+                keeps();
+                await Task.Delay(s_lookEvery, cancellationToken);
+            }
+        }
+        finally
+        {
+            // A stopping host lets its commands end. Without the database or the broker they cannot.
+            await StopAllAsync(stopping.IsCancellationRequested ? Patience : TimeSpan.Zero);
+            await ReleaseAsync(connection);
+        }
+    }
+
+    private async Task ShareAsync(NpgsqlConnection connection, int first, CancellationToken cancellationToken)
+    {
+        foreach (var left in _leaving.Where(l => l.Stopped.IsCompleted).ToList())
+        {
+            await ExecuteAsync(connection, "select pg_advisory_unlock($1, $2)", Lease, left.Partition.Number, cancellationToken);
+            _leaving.Remove(left);
+            GaveBack(left.Partition.Number);
+        }
+        var (workers, held) = await LookAsync(connection, cancellationToken);
+        var most = (options.CommandPartitions + workers - 1) / workers;
+        foreach (var extra in _owned.Skip(most).ToList())
+        {
+            _owned.Remove(extra);
+            _leaving.Add((extra, extra.StopAsync(Patience)));
+        }
+        for (var i = 0; i < options.CommandPartitions && _owned.Count < most; i++)
+        {
+            var number = (first + i) % options.CommandPartitions;
+            if (held.Contains(number) || !await TryLockAsync(connection, number, cancellationToken)) continue;
+            _owned.Add(partitions.Connect(number));
+            Took(number);
+        }
+        Owned = [.. _owned.Select(p => p.Number).Order()];
+    }
+
+    private static async Task<(int Workers, HashSet<int> Held)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var look = new NpgsqlCommand("""
+            select classid::bigint = $1, objid::bigint::integer from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 2 and classid::bigint in ($1, $2)
+                and database = (select oid from pg_database where datname = current_database())
+            """, connection);
+        look.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Presence });
+        look.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lease });
+        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        var (workers, held) = (0, new HashSet<int>());
+        while (await reader.ReadAsync(cancellationToken))
+            if (reader.GetBoolean(0)) workers++;
+            else held.Add(reader.GetInt32(1));
+        return (Math.Max(workers, 1), held);
+    }
+
+    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, int number, CancellationToken cancellationToken) =>
+        await ExecuteAsync(connection, "select pg_try_advisory_lock($1, $2)", Lease, number, cancellationToken) is true;
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, int @class, int key, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = @class });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key });
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private async Task StopAllAsync(TimeSpan patience)
+    {
+        await Task.WhenAll(_owned.Select(p => p.StopAsync(patience)).Concat(_leaving.Select(l => l.Stopped)));
+        _owned.Clear();
+        _leaving.Clear();
+        Owned = [];
+    }
+
+    private static async Task ReleaseAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            // Before the session goes back to its pool, where it would keep them.
+            await using var release = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await release.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The session is gone, and its locks with it.
+        }
+    }
+
+    private TimeSpan Patience => stop.Value.ConsumerStopTimeout ?? TimeSpan.FromSeconds(20);
+
+    [LoggerMessage(LogLevel.Information, "This process consumes partition {Number} of the commands.")]
+    private partial void Took(int number);
+
+    [LoggerMessage(LogLevel.Information, "This process gave back partition {Number} of the commands: other workers have room for it.")]
+    private partial void GaveBack(int number);
+
+    [LoggerMessage(LogLevel.Warning, "The session that holds this process's partitions of commands broke. They are taken again.")]
+    private partial void Interrupted(Exception exception);
+}

@@ -1,0 +1,127 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Tests.Pulse;
+using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Tests.Deciding;
+
+/// <summary>How commands get the states that they decide on, on a real log.</summary>
+public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWorld>, IDisposable
+{
+    private readonly StateCache _cache = new(TimeProvider.System);
+
+    public void Dispose() => _cache.Dispose();
+
+    [Fact]
+    public async Task The_next_command_reads_only_what_its_stream_got_since()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        var store = new WatchedTails(world.Store);
+        CommunityState first;
+        using (var states = States(store))
+        {
+            first = await LoadAsync(states, id);
+            await states.AppendAsync(Context(), Visibility(first, false), default);
+            // Folded at once, as the log has it.
+            Assert.Equal((2, false), (first.Version, first.IsPublic));
+        }
+        using (var states = States(store)) Assert.Same(first, await LoadAsync(states, id));
+        Assert.Equal([0, 2], store.AskedAfter);
+    }
+
+    [Fact]
+    public async Task What_is_folded_in_memory_is_what_the_log_tells()
+    {
+        var id = $"{(await world.NewSourceAsync()).CommunityId}-more";
+        using var states = States(world.Store);
+        var context = Context();
+        var state = await LoadAsync(states, id);
+        await states.AppendAsync(context, CommunityDecider.Decide(state, new CreateCommunity(id, "Two events at once", IsPublic: false)), default);
+        state = await LoadAsync(states, id);
+        await states.AppendAsync(context, CommunityDecider.Decide(state, new DeleteCommunity(id)), default);
+
+        var (facts, read) = (await world.FactsAsync(PulseStreams.Community(id)), await world.CommunityAsync(id));
+        Assert.Equal(facts[0].Position, state.Since);
+        Assert.Equal(facts[2].Position, state.DeletedBy(context.CommandId));
+        Assert.Equal((read.Version, read.Since, read.Exists, read.IsPublic, read.DeletedBy(context.CommandId)),
+            (state.Version, state.Since, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
+    }
+
+    [Fact]
+    public async Task Two_commands_at_once_own_a_state_each_and_one_of_them_decides_again()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        using var one = States(world.Store);
+        using var other = States(world.Store);
+        var (ones, others) = (await LoadAsync(one, id), await LoadAsync(other, id));
+        Assert.NotSame(ones, others);
+        await one.AppendAsync(Context(), Visibility(ones, false), default);
+
+        var late = Visibility(others, false);
+        await Assert.ThrowsAsync<ConcurrencyException>(() => other.CompleteAsync(Context(), late, default));
+        // As the pipeline does it: the same command runs again, and finds that nothing is left to do.
+        var again = await new DecidingHandler<CommunityDecider, CommunityState, SetCommunityVisibility>(other).Handle(new(new(id, false), Context()), default);
+
+        Assert.Equal(0, Assert.IsType<CommandResult.Completed>(again).Position);
+        Assert.Equal((2, false), (others.Version, others.IsPublic));
+        Assert.Null(await other.TryAppendAsync(Context(), late, default));
+    }
+
+    [Fact]
+    public async Task A_state_that_is_discarded_is_not_given_back()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        using (var states = States(world.Store)) states.Discard(await LoadAsync(states, id));
+        Assert.Equal(0, _cache.Count);
+        using (var states = States(world.Store)) await LoadAsync(states, id);
+        Assert.Equal(1, _cache.Count);
+        using (var states = States(world.Store))
+        {
+            await LoadAsync(states, id);
+            Assert.Equal(0, _cache.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_does_not_exist_is_not_kept()
+    {
+        using (var states = States(world.Store)) await LoadAsync(states, "nowhere");
+        Assert.Equal(0, _cache.Count);
+    }
+
+    [Fact]
+    public async Task A_decision_stands_only_while_the_streams_that_it_rests_on_have_not_changed()
+    {
+        var scope = await world.NewSourceAsync();
+        using var states = States(world.Store);
+        var loaded = await Commands.Pulse.Sources.SourceContext.LoadAsync(states, scope.CommunityId, "other", default);
+        await world.DoAsync(new SetCommunityVisibility(scope.CommunityId, false));
+        var decision = Commands.Pulse.Sources.SourceDecider.Decide(loaded, new CreateSource(scope.CommunityId, "other", "Other"), Context());
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => states.CompleteAsync(Context(), decision, default));
+        Assert.Empty(await world.EventsAsync(scope.Community.Source("other").Stream));
+    }
+
+    private static CommandContext Context() => new(Guid.NewGuid(), "tester", PulseWorld.Noon, null);
+
+    private static Decision Visibility(CommunityState state, bool isPublic) => CommunityDecider.Decide(state, new SetCommunityVisibility(state.CommunityId, isPublic), Context());
+
+    private static ValueTask<CommunityState> LoadAsync(CommandStates states, string id) => states.LoadAsync(new CommunityState(id), default);
+
+    private CommandStates States(IEventStore store) => new(_cache, new StateReader(store, world.Codec));
+
+    private sealed class WatchedTails(IEventStore inner) : DisturbedStore(inner)
+    {
+        public List<long> AskedAfter { get; } = [];
+
+        public override Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
+        {
+            AskedAfter.Add(afterVersion);
+            return base.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
+        }
+
+        protected override Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append) => append();
+    }
+}

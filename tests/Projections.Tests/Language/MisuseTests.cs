@@ -1,0 +1,55 @@
+using EventSourced.Contracts;
+using EventSourced.Projections.Elsewhere;
+using EventSourced.Projections.Faulty;
+using EventSourced.ReadTables;
+
+namespace EventSourced.Projections.Tests.Language;
+
+public sealed class MisuseTests
+{
+    private static readonly EventCatalog s_events = EventCatalog.Scan(typeof(Happened).Assembly);
+
+    [Fact]
+    public void All_faults_of_all_tables_are_reported_at_once_each_with_its_file_line_and_fix()
+    {
+        var refused = Refused(typeof(Things), typeof(ManyFaults), typeof(Orphans), typeof(NeverNull));
+        string[] problems =
+        [
+            "both named id", "Undocumented has no <summary>", "Took is of type System.TimeSpan", "area is named \"No Area\"", "Other cannot hold a timestamp",
+            "which cannot be written as SQL", "gives 2 key value(s), and the key has 1", "the event has no member Other", "sets count 2 times", "uses the captured variable captured",
+            "uses Random.", "uses DateTimeOffset.UtcNow",
+        ];
+        foreach (var problem in problems) Assert.Contains(refused.Faults, f => f.Table == nameof(ManyFaults) && f.Problem.Contains(problem, StringComparison.Ordinal));
+        Assert.Equal([nameof(ManyFaults), nameof(NeverNull), nameof(Orphans)], refused.Faults.Select(f => f.Table).Distinct().Order());
+        Assert.All(refused.Faults, f => Assert.True(f.Fix.Length > 10, f.ToString()));
+        Assert.All(refused.Faults, f => Assert.Equal("Language/Faulty.cs", f.File));
+        Assert.Contains(refused.Faults, f => f.Line > 0);
+        Assert.All(refused.Faults, f => Assert.Contains(f.ToString(), refused.Message));
+    }
+
+    [Fact]
+    public void A_reference_that_the_events_cannot_follow_is_refused()
+    {
+        Assert.Contains(Refused(typeof(Things), typeof(Orphans)).Faults, f => f.Problem.Contains("Ended removes by group") && f.Fix.Contains(".Along(r => r.Group, p => p.Group)"));
+        Assert.Contains(Refused(typeof(Things), typeof(NeverNull)).Faults, f => f.Problem.Contains("none of them can be null"));
+        Assert.Contains(Refused(typeof(Tree)).Faults, f => f.Problem.Contains("refers to itself and cascades"));
+        Assert.Contains(Refused(typeof(RoundOne), typeof(RoundTwo)).Faults, f => f.Problem.Contains("circle"));
+        Assert.Contains(Refused(typeof(Orphans)).Faults, f => f.Problem.Contains("is no read table of the catalog"));
+
+        var faults = Refused(typeof(OfSets), typeof(Sets), typeof(Counts), typeof(Strangers)).Faults;
+        Assert.Contains(faults, f => f.Table == nameof(OfSets) && f.Problem.Contains("replaces as a set"));
+        Assert.Contains(faults, f => f.Table == nameof(OfSets) && f.Problem.Contains("which is derived"));
+        Assert.Contains(faults, f => f.Table == nameof(OfSets) && f.Problem.Contains("of another module"));
+        Assert.Contains(faults, f => f.Table == nameof(Counts) && f.Problem.Contains("names the area counts"));
+    }
+
+    [Fact]
+    public void An_event_that_no_table_handles_is_a_fault_unless_it_is_ignored()
+    {
+        var fault = Assert.Single(Refused(typeof(Things)).Faults);
+        Assert.Equal(("Listed", "No read table handles faulty.listed.v1."), (fault.Table, fault.Problem));
+        Assert.Equal("faulty.things", Assert.Single(ReadTableCatalog.Of(s_events, [typeof(Things)], new HashSet<Type> { typeof(Listed) }).Tables).QualifiedName);
+    }
+
+    private static DefinitionException Refused(params Type[] rows) => Assert.Throws<DefinitionException>(() => ReadTableCatalog.Of(s_events, rows, new HashSet<Type>()));
+}
