@@ -159,7 +159,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
 
     /// <summary>What was delivered on a channel.</summary>
     /// <param name="client">The channel.</param>
-    public sealed class Channel(IChannel rabbit)
+    public sealed class Channel(IChannel client)
     {
         /// <summary>The channel, as long as somebody else holds it.</summary>
         public WeakReference<IChannel> Client { get; } = new(client);
