@@ -1,5 +1,5 @@
-using EventSourced.Commands.Modules;
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Workers.Jobs;
 using Microsoft.Extensions.DependencyInjection;

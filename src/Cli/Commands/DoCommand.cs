@@ -11,9 +11,9 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es do</c>: every command that has an address, with its members as options; all of it from the command's record.</summary>
 internal static partial class DoCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleCatalog modules)
     {
-        List<CommandDescriptor> all = [.. ModuleCatalog.Default.Commands.All.Where(c => c.Path is not null)];
+        List<CommandDescriptor> all = [.. modules.Commands.All.Where(c => c.Path is not null)];
         var command = new Command("do", $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": es do {all[0].Name} --help" : "")}");
         foreach (var declared in all) command.Add(Verb(screen, declared));
         return command;

@@ -4,6 +4,7 @@ using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Schema;
 using EventSourced.EventStore.Settings;
@@ -54,8 +55,9 @@ internal static class EsCommand
     }
 
     /// <summary>The whole command line; tests walk it.</summary>
-    internal static RootCommand Build(Screen screen)
+    internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)
     {
+        modules ??= ModuleCatalog.Default;
         var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
         {
             DemoCommand.Create(screen),
@@ -63,8 +65,8 @@ internal static class EsCommand
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
-            DoCommand.Create(screen),
-            ImportCommand.Create(screen),
+            DoCommand.Create(screen, modules),
+            ImportCommand.Create(screen, modules),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),
@@ -85,7 +87,7 @@ internal static class EsCommand
             ServeCommand.Create(screen),
             SuperviseCommand.Create(screen),
         };
-        foreach (var verb in ModuleTools.Default.All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
+        foreach (var verb in ModuleTools.Of(modules).All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
         root.Options.Add(CommonOptions.Verbose);
         return root;
     }

@@ -13,10 +13,10 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es import MODULE KIND FILE…</c>: every kind of file that a module imports, with its parameters as options; all of it from the kind's command.</summary>
 internal static class ImportCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleCatalog modules)
     {
         var import = new Command("import", "Upload files for a module to import and wait for what comes out.");
-        foreach (var module in ModuleCatalog.Default.Imports.GroupBy(k => k.Module))
+        foreach (var module in modules.Imports.GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
             foreach (var kind in module) command.Add(Verb(screen, kind));

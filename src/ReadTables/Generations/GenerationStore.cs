@@ -1,6 +1,6 @@
-using EventSourced.ReadTables.Operations;
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;

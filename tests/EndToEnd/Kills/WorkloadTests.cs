@@ -5,10 +5,9 @@ using EventSourced.Cli.Output;
 using EventSourced.Cli.Pulse;
 using EventSourced.Cli.Rabbit;
 using EventSourced.Commands.Modules;
+using EventSourced.EndToEnd.Garden;
 using EventSourced.Projections;
 using EventSourced.Testing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace EventSourced.EndToEnd.Kills;
@@ -20,18 +19,18 @@ public sealed class WorkloadTests
     public async Task A_module_from_elsewhere_brings_its_workload_and_a_broken_promise_fails_the_run()
     {
         await using var world = Toy.World(new Tally());
-        var tools = ModuleTools.Of(ModuleCatalog.Of(new ToyModule()));
+        var tools = ModuleTools.Of(ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]));
         var workloads = tools.Workloads(world.Nemesis);
-        var stock = Assert.IsType<ToyWorkload>(Assert.Single(workloads.All));
+        var garden = Assert.Single(workloads.All.OfType<GardenWorkload>());
 
-        await Task.WhenAll(workloads.All.SelectMany(w => w.StartCallers(default)));
-        await stock.CheckAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAll(garden.StartCallers(default));
+        await garden.CheckAsync(TestContext.Current.CancellationToken);
         Assert.True(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
 
-        stock.Left--;
-        await stock.CheckAsync(TestContext.Current.CancellationToken);
+        garden.Left--;
+        await garden.CheckAsync(TestContext.Current.CancellationToken);
         Assert.False(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
-        Assert.Equal(["2 orders of 3 apples left 0"], world.Nemesis.Tally.Faults(ToyWorkload.Stock));
+        Assert.Equal(["2 of 3 plants were taken, and 0 are left"], world.Nemesis.Tally.Faults(GardenWorkload.Stock));
     }
 
     [Fact]
@@ -85,55 +84,5 @@ public sealed class WorkloadTests
         public static Toy World(Tally tally) => new(new NemesisWorld(NpgsqlDataSource.Create("Host=nowhere"), null!, null!, tally, 1));
 
         public ValueTask DisposeAsync() => Nemesis.Database.DisposeAsync();
-    }
-}
-
-/// <summary>A module that is in no list.</summary>
-public sealed class ToyModule : IModule
-{
-    /// <inheritdoc/>
-    public string Name => "kiosk";
-
-    /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration)
-    {
-    }
-}
-
-/// <summary>Its tools: nothing but this class makes them known.</summary>
-internal sealed class ToyTools : IModuleTools
-{
-    public string Module => "kiosk";
-
-    public INemesisWorkload Workload(NemesisWorld world) => new ToyWorkload(world);
-}
-
-/// <summary>Two callers buy an apple each.</summary>
-internal sealed class ToyWorkload(NemesisWorld world) : INemesisWorkload
-{
-    public const string Stock = "every apple that was not sold is there";
-    private int _orders;
-
-    public int Left { get; set; } = 3;
-
-    public string Module => "kiosk";
-
-    public IReadOnlyList<string> Promises => [Stock];
-
-    public IEnumerable<Task> StartCallers(CancellationToken stop)
-    {
-        for (var caller = 0; caller < 2; caller++)
-        {
-            (_orders, Left) = (_orders + 1, Left - 1);
-            yield return Task.CompletedTask;
-        }
-    }
-
-    public Task<string?> PendingAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
-
-    public Task CheckAsync(CancellationToken cancellation)
-    {
-        if (Left != 3 - _orders) world.Tally.Fault(Stock, $"{_orders} orders of 3 apples left {Left}");
-        return Task.CompletedTask;
     }
 }

@@ -1,0 +1,45 @@
+using EventSourced.EndToEnd.Garden;
+using EventSourced.ReadTables;
+
+[assembly: IgnoredEvent(typeof(ListPlanted), "the plants have events of their own")]
+
+namespace EventSourced.EndToEnd.Garden;
+
+/// <summary>Beds, and how much grows in them.</summary>
+public sealed record Beds : IReadTable<Beds>
+{
+    /// <summary>The bed.</summary>
+    public required string BedId { get; init; }
+
+    /// <summary>Plants.</summary>
+    public required long Plants { get; init; }
+
+    /// <summary>Plants with a label.</summary>
+    public required long Labels { get; init; }
+
+    /// <inheritdoc/>
+    public static void Define(TableBuilder<Beds> table)
+    {
+        table.Key(r => r.BedId);
+        table.On<BedLaid>().Row(e => e.BedId).Set(r => r.Plants, e => 0L).Set(r => r.Labels, e => 0L);
+        table.On<Planted>().Existing(e => e.BedId).Increment(r => r.Plants, e => 1L);
+        table.On<Labelled>().Existing(e => e.BedId).Increment(r => r.Labels, e => 1L);
+    }
+}
+
+/// <summary>When the garden was watered.</summary>
+public sealed record Waterings : IReadTable<Waterings>
+{
+    /// <summary>The scheduled time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How often: once for each time, whatever was sent twice.</summary>
+    public required long Times { get; init; }
+
+    /// <inheritdoc/>
+    public static void Define(TableBuilder<Waterings> table)
+    {
+        table.Key(r => r.At);
+        table.On<Watered>().Row(e => e.At).Increment(r => r.Times, e => 1L);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using EventSourced.Contracts;
+
+namespace EventSourced.EndToEnd.Garden;
+
+/// <summary>Lays out a bed.</summary>
+/// <param name="BedId">The bed.</param>
+[Command("garden.lay_bed", "POST beds", Scope = nameof(LayBed.BedId))]
+public sealed record LayBed(string BedId) : ICommand;
+
+/// <summary>Plants something in a bed.</summary>
+/// <param name="BedId">The bed.</param>
+/// <param name="Name">What is planted.</param>
+[Command("garden.plant", "POST beds/{bed_id}/plants", Scope = nameof(Plant.BedId))]
+public sealed record Plant(string BedId, string Name) : ICommand;
+
+/// <summary>Puts a label beside a plant. Sent by an event.</summary>
+/// <param name="BedId">The bed.</param>
+/// <param name="Name">The plant.</param>
+[Command("garden.label", Scope = nameof(Label.BedId))]
+public sealed record Label(string BedId, string Name) : IFollowUp;
+
+/// <summary>Waters the garden. Sent by a clock.</summary>
+/// <param name="Now">The scheduled time.</param>
+[Command("garden.water")]
+public sealed record Water(DateTimeOffset Now) : ICommand;
+
+/// <summary>Plants what a list names, a line each.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="BedId">The bed.</param>
+/// <param name="ObjectKey">Where the list lies.</param>
+[Command("garden.plant_list", Scope = nameof(PlantList.BedId))]
+public sealed record PlantList([property: Uploaded(UploadValue.ImportId)] Guid ImportId, string BedId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey) : ICommand;
+
+/// <summary>A bed was laid out.</summary>
+[EventName("garden.bed_laid.v1")]
+public sealed record BedLaid(string BedId) : IEvent;
+
+/// <summary>Something was planted.</summary>
+[EventName("garden.planted.v1")]
+public sealed record Planted(string BedId, string Name) : IEvent;
+
+/// <summary>A plant was labelled.</summary>
+[EventName("garden.labelled.v1")]
+public sealed record Labelled(string BedId, string Name) : IEvent;
+
+/// <summary>The garden was watered.</summary>
+[EventName("garden.watered.v1")]
+public sealed record Watered(DateTimeOffset At) : IEvent;
+
+/// <summary>A list was planted.</summary>
+[EventName("garden.list_planted.v1")]
+public sealed record ListPlanted(Guid ImportId, int Plants) : IEvent;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BedLaid))]
+[JsonSerializable(typeof(Planted))]
+[JsonSerializable(typeof(Labelled))]
+[JsonSerializable(typeof(Watered))]
+[JsonSerializable(typeof(ListPlanted))]
+public sealed partial class GardenEventsJson : JsonSerializerContext;
