@@ -4,9 +4,9 @@ namespace EventSourced.Contracts;
 /// Makes a record a command. Its HTTP route, its operation in the API's document, its verb on the command line, the order in which it is handled and who may send
 /// it follow from this and from the record's documentation.
 /// </summary>
-/// <param name="name">Module and imperative, joined by a dot: <c>pulse.create_community</c>.</param>
+/// <param name="name">Module and imperative, joined by a dot: <c>shop.place_order</c>.</param>
 /// <param name="route">
-/// Method and address below <c>/api/{module}</c>: <c>POST communities/{community_id}/visibility</c>; parts in braces are members. Null for a command without an
+/// Method and address below <c>/api/{module}</c>: <c>POST orders/{order_id}/payment</c>; parts in braces are members. Null for a command without an
 /// address: clocks, events and product routes send it.
 /// </param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -29,7 +29,7 @@ public sealed class CommandAttribute(string name, string? route = null) : Attrib
 }
 
 /// <summary>
-/// Names of permissions. Modules add their own, prefixed by the module's name: <c>rabbit.talk</c>. A principal has a set of them; what names no permission is the admin's.
+/// Names of permissions. Modules add their own, prefixed by the module's name: <c>shop.sell</c>. A principal has a set of them; what names no permission is the admin's.
 /// </summary>
 public static class Permission
 {

@@ -41,7 +41,7 @@ public sealed partial class CommandDescriptor
     /// <summary>HTTP method; null for a command without an address.</summary>
     public string? Method { get; }
 
-    /// <summary>Address, such as <c>/api/pulse/communities/{community_id}/visibility</c>; null for a command without one.</summary>
+    /// <summary>Address, such as <c>/api/shop/orders/{order_id}/payment</c>; null for a command without one.</summary>
     public string? Path { get; }
 
     /// <summary>The permission that sending it needs.</summary>

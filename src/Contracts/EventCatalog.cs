@@ -11,7 +11,7 @@ namespace EventSourced.Contracts;
 /// <param name="Json">How it is written and read; null when the serializer of a Marten store does that.</param>
 public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo? Json)
 {
-    /// <summary>The module that the name begins with, such as <c>pulse</c>; empty when the name has no dot.</summary>
+    /// <summary>The module that the name begins with, such as <c>shop</c>; empty when the name has no dot.</summary>
     public string Module => Name[..Math.Max(0, Name.IndexOf('.'))];
 }
 

@@ -6,7 +6,7 @@ namespace EventSourced.Contracts;
 /// </summary>
 public interface IEvent;
 
-/// <summary>The stable name of an event in the log, with its version: <c>pulse.day_digested.v1</c>. Never a CLR name.</summary>
+/// <summary>The stable name of an event in the log, with its version: <c>shop.order_placed.v1</c>. Never a CLR name.</summary>
 /// <param name="name">Module, past-tense fact and version, joined by dots.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EventNameAttribute(string name) : Attribute

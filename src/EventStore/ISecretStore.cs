@@ -7,7 +7,7 @@ namespace EventSourced.EventStore;
 public interface ISecretStore
 {
     /// <summary>The key of this name; a random one is made the first time.</summary>
-    /// <param name="name">What the key is for, such as <c>pulse/community/garden/1</c>.</param>
+    /// <param name="name">What the key is for, such as <c>shop/customer/7/1</c>.</param>
     /// <param name="sizeInBytes">Size of a new key.</param>
     /// <param name="cancellationToken">Stops.</param>
     Task<byte[]> GetOrCreateAsync(string name, int sizeInBytes, CancellationToken cancellationToken = default);

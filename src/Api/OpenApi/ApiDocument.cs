@@ -92,7 +92,7 @@ internal static class ApiDocument
         return new OpenApiSchemaReference(name, document);
     }
 
-    /// <summary>The name of a component for a name of the product's: <c>PulseDailyDigests</c> for <c>pulse.daily_digests</c>.</summary>
+    /// <summary>The name of a component for a name of the product's: <c>ShopOpenOrders</c> for <c>shop.open_orders</c>.</summary>
     public static string NameOf(string name) => string.Concat(name.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>Files, as the document describes them.</summary>

@@ -67,7 +67,7 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>Rows of a read table.</summary>
-    /// <param name="table">Qualified name, such as <c>pulse.daily_digests</c>.</param>
+    /// <param name="table">Qualified name, such as <c>shop.orders</c>.</param>
     /// <param name="query">Filters and options, as the address has them.</param>
     /// <param name="minPosition">Waits until the table has reached this position.</param>
     /// <param name="cancellation">Stops.</param>

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Demo;
-using EventSourced.Cli.Importing;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Modules;
@@ -27,8 +25,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(Screen screen, DataDirectory directory, SystemOptions options, bool once, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var samples = SampleSet.Load();
-        screen.Heading("EventSourced: chats and conversations in, SQL tables out");
+        var samples = ModuleSamples.Load(Path.Combine(Repository.Require("The demo"), "samples"), ModuleCatalog.Default.All.Select(m => m.Name));
+        screen.Heading("EventSourced: what products produce in, documented SQL tables out");
         var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
         screen.Good(started.System is null
             ? $"the system runs already: {started.Connection.Url}"
@@ -38,12 +36,10 @@ internal static class DemoCommand
         var watch = started.System?.WatchAsync(watching.Token) ?? Task.CompletedTask;
         try
         {
-            using var api = new ApiClient(new Uri(started.Connection.Url), started.Connection.Token);
-            var facts = await PlayAsync(screen, api, started.Connection, samples, cancellation);
-            Judge(screen, facts, clock.Elapsed);
-            var hold = facts.All(f => f.Holds);
+            var facts = await PlayAsync(screen, started, directory, samples, cancellation);
+            var hold = Judge(screen, facts, clock.Elapsed);
             if (once) return hold ? 0 : 1;
-            new DemoReport(screen, api, samples).Next(directory, started.Connection);
+            NextSteps.Show(screen, samples, directory, started.Connection);
             if (started.System is null) return hold ? 0 : 1;
             screen.Heading($"{started.Connection.Url} serves until Ctrl-C");
             await watch;
@@ -62,36 +58,32 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<IReadOnlyList<Fact>> PlayAsync(Screen screen, ApiClient api, Connection connection, SampleSet samples, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Fact>> PlayAsync(Screen screen, Started started, DataDirectory directory, IReadOnlyList<ModuleSamples> samples, CancellationToken cancellation)
     {
-        var community = samples.Community;
-        var before = new Dictionary<string, int>();
-        foreach (var source in samples.Sources)
+        using var api = new ApiClient(new Uri(started.Connection.Url), started.Connection.Token);
+        await using var rows = new SampleRows(api, started.Connection.Postgres);
+        var rest = new SystemRest(api);
+        var views = new ViewRenderer(screen, rows);
+        var check = new FactCheck((fact, token) => rows.ReadAsync(fact.What, fact.Query, fact.Sql, token), rest.HasGrownAsync);
+        List<Fact> facts = [];
+        foreach (var module in samples)
         {
-            await Scope.EnsureAsync(api, community.CommunityId, community.Name, community.Description, source.SourceId, source.Name, source.Description, cancellation);
-            var exports = await api.RowsAsync("pulse.exports", [("community_id", community.CommunityId), ("source_id", source.SourceId), ("select", "status"), ("limit", "1000")], null, cancellation);
-            before[source.SourceId] = exports.Rows.Count(r => r["status"]!.ToString() == "completed");
+            facts.AddRange(await new SampleImporter(screen, directory, api, rows, rest).RunAsync(module, cancellation));
+            facts.AddRange(await check.CheckAsync(module.Facts.Facts, cancellation));
+            foreach (var view in module.Show.Views) await views.ShowAsync(view, cancellation);
         }
-        if (before.Values.Any(n => n > 0)) screen.Note("The samples were imported before: this time all messages are duplicates.");
-
-        screen.Heading("Upload → command → RabbitMQ → event log → projection → pulse.exports");
-        var kind = ModuleCatalog.Default.Imports.Single(k => k.Name == "export");
-        List<ImportedFile> files = [.. samples.Sources.SelectMany(s => s.Files.Select(f =>
-            new ImportedFile(kind, new JsonObject { ["community_id"] = community.CommunityId, ["source_id"] = s.SourceId }, SampleSet.PathOf(f))))];
-        await ImportView.RunAsync(screen, api, files, cancellation);
-        ImportView.Summarise(screen, files);
-        await new DemoReport(screen, api, samples).ShowAsync(cancellation);
-        var words = await new ConversationDemo(screen, api, samples).PlayAsync(cancellation);
-        return [.. await new DemoFacts(samples, api, connection.Postgres).CheckAsync(files, before, cancellation), .. words];
+        return facts;
     }
 
-    private static void Judge(Screen screen, IReadOnlyList<Fact> facts, TimeSpan elapsed)
+    /// <summary>Says which facts hold; true if all do.</summary>
+    internal static bool Judge(Screen screen, IReadOnlyList<Fact> facts, TimeSpan elapsed)
     {
-        screen.Heading("Facts counted apart from the product (samples/expected.json)");
+        screen.Heading("Facts counted apart from the product (samples/*/facts.json)");
         foreach (var fact in facts.Where(f => !f.Holds)) screen.Bad($"{fact.What}: {fact.Actual}, expected {fact.Expected}");
         var held = facts.Count(f => f.Holds);
         var text = $"{held} of {facts.Count} hold, after {Figures.Time(elapsed)}";
         if (held == facts.Count) screen.Good(text);
         else screen.Bad(text);
+        return held == facts.Count;
     }
 }

@@ -12,8 +12,9 @@ internal static class DoCommand
 {
     public static Command Create(Screen screen, ModuleCatalog modules)
     {
-        var command = new Command("do", "Send a command of a module and wait for its outcome: es do pulse.create_community --help");
-        foreach (var declared in modules.Commands.All.Where(c => c.Path is not null)) command.Add(Verb(screen, declared));
+        List<CommandDescriptor> all = [.. modules.Commands.All.Where(c => c.Path is not null)];
+        var command = new Command("do", $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": es do {all[0].Name} --help" : "")}");
+        foreach (var declared in all) command.Add(Verb(screen, declared));
         return command;
     }
 

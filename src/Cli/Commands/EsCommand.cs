@@ -1,10 +1,10 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Modules;
-using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Schema;
 using EventSourced.EventStore.Settings;
@@ -58,7 +58,7 @@ internal static class EsCommand
     internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)
     {
         modules ??= ModuleCatalog.Default;
-        var root = new RootCommand("EventSourced: chat exports in, documented SQL tables out. Start with: es demo")
+        var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
         {
             DemoCommand.Create(screen),
             UpCommand.Create(screen),
@@ -67,7 +67,6 @@ internal static class EsCommand
             ConfigCommand.Create(screen),
             DoCommand.Create(screen, modules),
             ImportCommand.Create(screen, modules),
-            RabbitCommand.Create(screen),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),
@@ -88,6 +87,7 @@ internal static class EsCommand
             ServeCommand.Create(screen),
             SuperviseCommand.Create(screen),
         };
+        foreach (var verb in ModuleTools.Of(modules).All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
         root.Options.Add(CommonOptions.Verbose);
         return root;
     }
@@ -96,7 +96,6 @@ internal static class EsCommand
     {
         CliException cli => (cli.Message, cli.ExitCode),
         SettingsException settings => (settings.Message, 1),
-        TranscriptException transcript => (transcript.Message, 1),
         ApiException api => (api.Message, 1),
         ServerSetupException setup => (setup.Message, 1),
         SharedSessionsException pooler => (pooler.Message, 1),

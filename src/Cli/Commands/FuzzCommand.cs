@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EventSourced.Cli.Fuzzing;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 
@@ -11,20 +12,20 @@ internal static class FuzzCommand
 {
     public static Command Create(Screen screen)
     {
-        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to try ({string.Join(", ", FuzzTarget.All.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
-        names.AcceptOnlyFromAmong([.. FuzzTarget.All.Select(t => t.Name)]);
+        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to try ({string.Join(", ", ModuleTools.Default.FuzzTargets.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. ModuleTools.Default.FuzzTargets.Select(t => t.Name)]);
         var lines = new Option<long>("--lines") { Description = "How many mutated lines each parser gets.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
         lines.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long>() is < 1 or > 1_000_000_000) result.AddError("--lines: use 1 to 1,000,000,000.");
         });
         var seed = new Option<int?>("--seed") { Description = "Seed of the first file, which makes the same files again; else a random one.", HelpName = "N" };
-        var command = new Command("fuzz", "Feed mutated lines of the samples to the parsers of chats and conversations; a crash or a hang fails.") { names, lines, seed };
+        var command = new Command("fuzz", "Feed mutated lines of the samples to the parsers of the modules; a crash or a hang fails.") { names, lines, seed };
         command.SetAction(async (parsed, cancellation) =>
         {
             var samples = Path.Combine(Repository.Require("es fuzz"), "samples");
             var first = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000_000);
-            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? FuzzTarget.All.Where(t => some.Contains(t.Name)) : FuzzTarget.All;
+            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? ModuleTools.Default.FuzzTargets.Where(t => some.Contains(t.Name)) : ModuleTools.Default.FuzzTargets;
             screen.Line($"seed {first}");
             var run = new FuzzRun(screen, samples, Path.GetTempPath());
             var faults = 0;

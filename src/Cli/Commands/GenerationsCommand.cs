@@ -39,7 +39,7 @@ internal static class GenerationsCommand
     private static Command Rollback(Screen screen)
     {
         var client = CommonOptions.Client();
-        var table = new Argument<string>("TABLE") { Description = "Schema and table, such as pulse.daily_digests." };
+        var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
         var command = new Command("rollback", "Take the last swap of a table back.") { table };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Nemesis;
 using EventSourced.Cli.Output;
 using EventSourced.Servers;
@@ -30,7 +31,7 @@ internal static class NemesisCommand
             var number = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000);
             var folder = Path.Combine(Path.GetFullPath(parsed.GetValue(data) ?? Path.GetTempPath()), $"es-nemesis-{number}-{Guid.NewGuid().ToString("N")[..8]}");
             var options = new NemesisOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), number, folder, parsed.GetValue(workers));
-            return await new NemesisRun(screen, options).RunAsync(cancellation);
+            return await new NemesisRun(screen, options, ModuleTools.Default).RunAsync(cancellation);
         });
         return command;
     }

@@ -85,5 +85,5 @@ internal static class ProjectionsCommand
         screen.Good($"{state!["table"]} {done}, from position {state["position"]}.");
     }
 
-    private static Argument<string> Table() => new("TABLE") { Description = "Schema and table, such as pulse.daily_digests." };
+    private static Argument<string> Table() => new("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
 }

@@ -46,7 +46,7 @@ internal static class StatusCommand
         var problems = new JsonArray();
         report["processes"] = await StatusReader.ProcessesAsync(state, problems, cancellation);
         report["postgres"] = await StatusReader.PostgresAsync(directory.ReadOperator()?.PostgresOwner ?? connection.Postgres, state, problems, cancellation);
-        if (connection.Rabbitmq is { } rabbit) report["rabbitmq"] = await StatusReader.RabbitMqAsync(rabbit, connection.RabbitmqManagement, problems, cancellation);
+        if (connection.Rabbitmq is { } broker) report["rabbitmq"] = await StatusReader.RabbitMqAsync(broker, connection.RabbitmqManagement, problems, cancellation);
         (report["problems"], report["well"]) = (problems, problems.Count == 0);
         return report;
     }

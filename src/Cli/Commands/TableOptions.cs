@@ -7,7 +7,7 @@ namespace EventSourced.Cli.Commands;
 internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> Module, Option<bool> All)
 {
     public static TableOptions Create() => new(
-        new Argument<string[]>("TABLE") { Description = "Schema and table, such as pulse.daily_digests.", Arity = ArgumentArity.ZeroOrMore },
+        new Argument<string[]>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them.", Arity = ArgumentArity.ZeroOrMore },
         new Option<string?>("--module") { Description = "All tables of a module.", HelpName = "M" },
         new Option<bool>("--all") { Description = "All tables." });
 
@@ -23,7 +23,7 @@ internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> M
     {
         var (tables, module, all) = (parsed.GetValue(Tables) ?? [], parsed.GetValue(Module), parsed.GetValue(All));
         var ways = (tables.Length > 0 ? 1 : 0) + (module is null ? 0 : 1) + (all ? 1 : 0);
-        if (ways > 1 || (ways == 0 && !allUnlessNamed)) throw CliException.Usage("Say which tables: names such as pulse.daily_digests, or --module M, or --all.");
+        if (ways > 1 || (ways == 0 && !allUnlessNamed)) throw CliException.Usage("Say which tables: their names (SCHEMA.TABLE), or --module M, or --all.");
         var body = new JsonObject();
         if (tables.Length > 0) body["tables"] = new JsonArray([.. tables.Select(t => JsonValue.Create(t))]);
         if (module is not null) body["module"] = module;

@@ -13,10 +13,10 @@ internal static class Terms
             : throw CliException.Usage($"\"{term}\" is no term: use {form}.")),
     ];
 
-    /// <summary>The address of a table: <c>pulse/daily_digests</c>.</summary>
+    /// <summary>The address of a table: <c>shop/orders</c>.</summary>
     public static string PathOf(string table) => table.Split('.') is [{ Length: > 0 } module, { Length: > 0 } name]
         ? $"{Uri.EscapeDataString(module)}/{Uri.EscapeDataString(name)}"
-        : throw CliException.Usage($"\"{table}\" is no table: use schema and name, such as pulse.daily_digests.");
+        : throw CliException.Usage($"\"{table}\" is no table: use schema and name, joined by a dot; es projections lists them.");
 
     /// <summary>The query of an address; what has no value is left out.</summary>
     public static string Query(IEnumerable<(string Name, string? Value)> terms) =>

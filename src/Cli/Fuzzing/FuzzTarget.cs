@@ -1,6 +1,5 @@
 using System.Text;
-using EventSourced.Commands.Pulse.WhatsApp;
-using Conversations = EventSourced.Commands.Rabbit.Transcripts;
+using EventSourced.Cli.Demo;
 
 namespace EventSourced.Cli.Fuzzing;
 
@@ -11,31 +10,10 @@ namespace EventSourced.Cli.Fuzzing;
 /// <param name="IsRefusal">Whether an exception is a refusal.</param>
 internal sealed record FuzzTarget(string Name, string[] Extensions, Action<byte[]> Read, Func<Exception, bool> IsRefusal)
 {
-    public static IReadOnlyList<FuzzTarget> All { get; } =
-    [
-        new("pulse", [".txt"], ReadChat, e => e is TranscriptException),
-        new("rabbit", [".cha", ".txt", ".json", ".jsonl"], ReadConversation, e => e is Conversations.TranscriptException),
-    ];
-
     /// <summary>The lines of each sample, without their ends.</summary>
     public IReadOnlyList<byte[][]> Samples(string folder) =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(folder, Name)).Where(f => Extensions.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal)
+        .. Directory.EnumerateFiles(Path.Combine(folder, Name)).Where(f => Extensions.Contains(Path.GetExtension(f)) && !ModuleSamples.IsAboutSamples(f)).Order(StringComparer.Ordinal)
             .Select(f => File.ReadAllText(f).Split('\n').Select(l => Encoding.UTF8.GetBytes(l.TrimEnd('\r'))).ToArray()),
     ];
-
-    private static void ReadChat(byte[] file)
-    {
-        using var stream = new MemoryStream(file);
-        var scan = TranscriptScanner.Scan(stream, CancellationToken.None);
-        var messages = TranscriptReader.Read(stream, scan.Form).LongCount(e => e.Kind == EntryKind.Message);
-        if (messages != scan.MessageCount) throw new InvalidOperationException($"The first pass counts {scan.MessageCount} messages, the second reads {messages}.");
-        if (scan.MessagesPerDay.Values.Sum(n => (long)n) != messages) throw new InvalidOperationException("The messages of all days are not the messages of the file.");
-    }
-
-    private static void ReadConversation(byte[] file)
-    {
-        using var stream = new MemoryStream(file);
-        _ = Conversations.TranscriptReader.Read(stream);
-    }
 }

@@ -10,6 +10,7 @@ namespace EventSourced.Cli.Importing;
 internal static class ImportView
 {
     private const int MostWarnings = 20;
+    private const int Frame = 3;
 
     public static async Task RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
@@ -41,14 +42,18 @@ internal static class ImportView
         foreach (var file in files) Ended(screen, file);
     }
 
-    /// <summary>The table of what came out.</summary>
+    /// <summary>The table of what came out, with as many figures as fit; what is said of each file when it ends has all of them.</summary>
     public static void Summarise(Screen screen, IReadOnlyList<ImportedFile> files)
     {
-        string[] figures = [.. files.SelectMany(f => Summary(f).Where(fact => IsNumber(fact.Value)).Select(fact => fact.Key)).Distinct()];
+        var left = screen.Width - Frame - files.Max(f => f.Name.Length + Frame) - files.Max(f => Math.Max(f.State.Length, "status".Length) + Frame);
+        string[] figures = [.. files.SelectMany(f => Summary(f).Where(fact => IsNumber(fact.Value)).Select(fact => fact.Key)).Distinct().TakeWhile(f => (left -= Width(f)) >= 0)];
         var table = Sheet.Of(["file", "status", .. figures.Select(f => $">{Words(f)}")]);
         foreach (var file in files)
-            table.Add([file.Name, file.State, .. figures.Select(f => Figures.Count(Summary(file)[f]?.GetValue<long>() ?? 0))]);
+            table.Add([file.Name, file.State, .. figures.Select(f => Figure(file, f))]);
         screen.Out.Write(table);
+
+        static string Figure(ImportedFile file, string name) => Figures.Count(Summary(file)[name]?.GetValue<long>() ?? 0);
+        int Width(string name) => Math.Max(name.Length, files.Max(f => Figure(f, name).Length)) + Frame;
     }
 
     private static string Describe(ImportedFile file, int width) => $"{Markup.Escape(file.Name.PadRight(width))} [grey]{Markup.Escape(file.Stage.PadRight(30))}[/]";

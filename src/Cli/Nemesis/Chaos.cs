@@ -11,9 +11,10 @@ namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Carries the plan out and says when it did what.</summary>
 internal sealed class Chaos(
-    BlowPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller, PoisonTurns poison,
+    BlowPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller, RefusedRows refused, Workloads workloads,
     IReadOnlyList<string> tables, Tally tally, Action<string> log)
 {
+    public const string RollbacksAsked = "rollbacks asked for";
     private const int MostDuplicates = 12;
     private readonly Replayer _replayer = new(caller, tally);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -26,7 +27,7 @@ internal sealed class Chaos(
         keeper.WakeAll();
         await StartAsync(system.Servers.Postgres!, cancellation);
         await StartAsync(system.Servers.Broker!, cancellation);
-        await poison.RemoveAsync(cancellation);
+        await refused.RemoveAsync(cancellation);
     }
 
     private async Task LaneAsync(IEnumerable<PlannedBlow> blows, CancellationToken stop)
@@ -66,7 +67,7 @@ internal sealed class Chaos(
         Blow.Rollback => RollBackAsync(blow, stop),
         Blow.Pause => PauseAsync(Table(blow), blow, stop),
         Blow.Replay => _replayer.RunAsync(Table(blow), asStranger: blow.Choice / tables.Count % 3 == 0, stop),
-        Blow.Skip => poison.SkipOneAsync(stop),
+        Blow.Skip => refused.SkipOneAsync(blow.Choice, stop),
         _ => throw new InvalidOperationException($"{blow.Blow} is not known."),
     };
 
@@ -163,10 +164,10 @@ internal sealed class Chaos(
 
     private async Task<string> RollBackAsync(PlannedBlow blow, CancellationToken stop)
     {
-        var candidates = tables.Where(RollBacks.MayHit).ToList();
+        var candidates = tables.Where(workloads.MayRollBack).ToList();
         var table = candidates[blow.Choice % candidates.Count];
         // Before it is asked: the answer may get lost although it was done.
-        tally.Count(RollBacks.Asked);
+        tally.Count(RollbacksAsked);
         var answer = await caller.PostAsync($"admin/generations/{table}/rollback", [], stop);
         return $"rollback of {table}: {(answer.IsGood ? "done" : answer.Said)}";
     }

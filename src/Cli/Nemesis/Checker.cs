@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using EventSourced.Commands.Bus;
 using Npgsql;
@@ -6,7 +5,7 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Holds what was remembered against the log, the ledger and the tables.</summary>
-internal sealed class Checker(NpgsqlDataSource database, CommandBook book, ConcurrentBag<ImportedChat> chats, LogMemory memory, Conversations conversations, TableAttachments attachments, Broker broker, Caller caller, Tally tally, Action<string> log)
+internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMemory memory, Workloads workloads, TableAttachments attachments, Broker broker, Caller caller, Tally tally, Action<string> log)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
 
@@ -15,8 +14,7 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, Concu
         await CommandsAsync(cancellation);
         await StreamsAsync(cancellation);
         foreach (var fault in await memory.CompareAsync(cancellation)) tally.Fault(Checks.Watermarks, fault);
-        await ImportsAsync(cancellation);
-        await conversations.CheckAsync(cancellation);
+        foreach (var workload in workloads.All) await workload.CheckAsync(cancellation);
         foreach (var missing in await attachments.MissingAsync(cancellation)) tally.Fault(Checks.Attachments, missing);
         await VerifyAsync(cancellation);
         await OperationsAsync(cancellation);
@@ -61,47 +59,6 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, Concu
             where (e.events, e.first, e.last) is distinct from (s.version, 1::bigint, s.version)
               and coalesce(e.id, s.id) <> 'mt_tombstone' -- Marten's own: positions that a refused append had drawn.
             """, r => tally.Fault(Checks.Streams, $"stream {r.GetString(0)}: {r.GetValue(1)} events from version {r.GetValue(2)} to {r.GetValue(3)}, and the stream is at {r.GetValue(4)}"), cancellation);
-        await RowsAsync("select stream_id, count(*) from log.mt_events where type = 'pulse.community_created.v1' group by 1, data->>'incarnation' having count(*) > 1",
-            r => tally.Fault(Checks.Streams, $"{r.GetString(0)} was created {r.GetInt64(1)} times in one life"), cancellation);
-    }
-
-    private async Task ImportsAsync(CancellationToken cancellation)
-    {
-        var rows = new Dictionary<string, (string Status, long Messages, long New, string? Error)>();
-        await RowsAsync("select export_id, status, message_count, new_message_count, error_message from pulse.exports",
-            r => rows[r.GetString(0)] = (r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)), cancellation);
-        foreach (var chat in chats)
-        {
-            var fresh = 0L;
-            var whole = true;
-            foreach (var part in chat.Parts)
-            {
-                var name = $"upload {part.Command.Id} to {chat.Community}/{chat.Source}";
-                if (part.Command.Status is not "completed")
-                {
-                    // Not an import yet: the check of commands has it.
-                    whole = false;
-                    continue;
-                }
-                if (part.Command.ExportId is not { } id || !rows.TryGetValue(id, out var row))
-                {
-                    tally.Fault(Checks.Imports, $"{name} is completed, and its export {part.Command.ExportId} is not in pulse.exports");
-                    whole = false;
-                    continue;
-                }
-                tally.Count($"imports {row.Status}");
-                if (row.Status == "completed" && row.Messages != part.Messages) tally.Fault(Checks.Imports, $"{name} has {row.Messages} messages of {part.Messages}");
-                else if (row.Status != "completed" && row.Error is not { Length: > 0 }) tally.Fault(Checks.Imports, $"{name} is {row.Status} without a reason");
-                whole &= row.Status == "completed";
-                fresh += row.New;
-            }
-            if (!whole) continue;
-            var digested = 0L;
-            await RowsAsync($"select coalesce(sum(message_count), 0)::bigint from pulse.daily_digests where community_id = '{chat.Community}' and source_id = '{chat.Source}'",
-                r => digested = r.GetInt64(0), cancellation);
-            if (fresh != chat.Messages || digested != chat.Messages)
-                tally.Fault(Checks.Imports, $"{chat.Community}/{chat.Source} holds {chat.Messages} messages; its exports brought {fresh} new ones, its digests count {digested}");
-        }
     }
 
     private async Task VerifyAsync(CancellationToken cancellation)

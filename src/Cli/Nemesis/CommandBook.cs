@@ -34,16 +34,14 @@ internal sealed class CommandBook(Caller caller, Tally tally)
         { Body = isRepeatable ? body : null });
     }
 
-    /// <summary>An upload.</summary>
-    public SentCommand Upload(string community, string source, string name, byte[] text)
+    /// <summary>A command whose request is made in another way, such as an upload.</summary>
+    /// <param name="name">Its stable name.</param>
+    /// <param name="writes">The events that one run of it writes.</param>
+    /// <param name="request">Makes the request from the command's id, which it must carry.</param>
+    public SentCommand Write(string name, IReadOnlyList<string> writes, Func<Guid, HttpRequestMessage> request)
     {
         var id = Guid.NewGuid();
-        return Keep(new SentCommand(id, "pulse.register_export", ["pulse.export_queued.v1", "pulse.export_registered.v1"],
-            () => new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={community}&source_id={source}")
-            {
-                Headers = { { "X-Command-Id", id.ToString() }, { "Prefer", "wait=5" } },
-                Content = new MultipartFormDataContent { { new ByteArrayContent(text), "file", name } },
-            }));
+        return Keep(new SentCommand(id, name, writes, () => request(id)));
     }
 
     /// <summary>Sends until there is an outcome or it is time to stop; true with an outcome.</summary>

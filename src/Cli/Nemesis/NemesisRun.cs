@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
 using EventSourced.Servers;
@@ -8,12 +8,9 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>One run: a fresh system, its users and its nemesis at once, then rest, then judgement.</summary>
-internal sealed class NemesisRun(Screen screen, NemesisOptions options)
+internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTools tools)
 {
-    private const int Writers = 3;
-    private const int Importers = 2;
     private const int Readers = 2;
-    private const int Talkers = 2;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -56,9 +53,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Servers.PostgresConnectionString) { ApplicationName = "es-nemesis" });
         var memory = new LogMemory(database);
         var book = new CommandBook(caller, tally);
-        var chats = new ConcurrentBag<ImportedChat>();
-        var turns = new ConcurrentBag<SentTurn>();
-        var completed = new ConcurrentDictionary<string, byte>();
+        var workloads = tools.Workloads(new NemesisWorld(database, book, caller, tally, options.Seed));
         var keeper = new HostKeeper(system, tally, screen.Step);
         using var broker = new Broker(system.Servers);
         var projections = await caller.GetAsync("admin/projections", cancellation);
@@ -66,9 +61,8 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
 
         var attachments = new TableAttachments(database, tables);
         await attachments.AddAsync(cancellation);
-        var poison = new PoisonTurns(database, book, caller, turns);
-        await poison.PlantAsync(cancellation);
-        var conversations = new Conversations(database, turns, tally);
+        var refused = new RefusedRows(database, caller, workloads.Refused);
+        await refused.PlantAsync(cancellation);
 
         using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -77,17 +71,13 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
         var lookers = StoppedAsync(
         [
             keeper.RunAsync(looking.Token), watcher.RunAsync(looking.Token),
-            .. Enumerable.Range(0, Readers).Select(n => new TableReader(n, options.Seed, tables, caller, tally, completed).RunAsync(looking.Token)),
+            .. Enumerable.Range(0, Readers).Select(n => new TableReader(n, options.Seed, tables, workloads, caller, tally).RunAsync(looking.Token)),
+            .. workloads.All.SelectMany(w => w.StartReaders(looking.Token)),
         ]);
-        var users = StoppedAsync(
-        [
-            .. Enumerable.Range(0, Writers).Select(n => new Writer(n, options.Seed, book, caller, tally).RunAsync(working.Token)),
-            .. Enumerable.Range(0, Importers).Select(n => new Importer(n, options.Seed, book, caller, tally, chats, completed).RunAsync(working.Token)),
-            .. Enumerable.Range(0, Talkers).Select(n => new Talker(n, options.Seed, book, tally, turns).RunAsync(working.Token)),
-        ]);
+        var users = StoppedAsync([.. workloads.All.SelectMany(w => w.StartCallers(working.Token))]);
         try
         {
-            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, poison, tables, tally, screen.Step);
+            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, refused, workloads, tables, tally, screen.Step);
             var clock = Stopwatch.StartNew();
             await chaos.RunAsync(cancellation);
             if (options.Time - clock.Elapsed is { Ticks: > 0 } left) await Task.Delay(left, cancellation);
@@ -95,12 +85,12 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
             await users;
             screen.Step("the last blow is struck; waiting for rest");
             await chaos.RestoreAsync(cancellation);
-            await new Rest(system, caller, book, chats, conversations, database, tally, screen.Step).WaitAsync(cancellation);
+            await new Rest(system, caller, book, workloads, refused, tally, screen.Step).WaitAsync(cancellation);
             await looking.CancelAsync();
             await lookers;
             tally.Count("watermarks that differ", memory.Watermarks);
             tally.Count("events below them", memory.Events);
-            await new Checker(database, book, chats, memory, conversations, attachments, broker, caller, tally, screen.Step).RunAsync(cancellation);
+            await new Checker(database, book, memory, workloads, attachments, broker, caller, tally, screen.Step).RunAsync(cancellation);
         }
         finally
         {
@@ -110,7 +100,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options)
             await users.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await lookers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return NemesisReport.Show(screen, tally);
+        return NemesisReport.Show(screen, tally, workloads.Promises);
     }
 
     // What was asked to stop has not failed; what failed is not hidden by what was stopped.

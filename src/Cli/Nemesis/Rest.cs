@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventSourced.Cli.Running;
 using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>After the last blow: waits until commands, imports, long work and tables have come to their end. All waiting is bounded.</summary>
-internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, ConcurrentBag<ImportedChat> chats, Conversations conversations, NpgsqlDataSource database, Tally tally, Action<string> log)
+/// <summary>After the last blow: waits until commands, the modules' work, rebuilds and tables have come to their end. All waiting is bounded.</summary>
+internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, Workloads workloads, RefusedRows refused, Tally tally, Action<string> log)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -24,8 +23,7 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
         await CommandsAsync(cancellation);
         // Also lets go on what was left paused: what follows is read from the tables.
         await UntilAsync("no table is paused or behind", () => TablesAsync(cancellation), cancellation);
-        await UntilAsync("every import has ended", ImportsAsync, cancellation);
-        await UntilAsync("every turn is analysed", () => conversations.WaitingAsync(cancellation), cancellation);
+        foreach (var workload in workloads.All) await UntilAsync($"the work of {workload.Module} has ended", () => workload.PendingAsync(cancellation), cancellation);
         await UntilAsync("every rebuild has ended", () => RebuildsAsync(cancellation), cancellation);
         await UntilAsync("all tables have reached the end of the log", () => TablesAsync(cancellation), cancellation);
     }
@@ -47,18 +45,6 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
         Said("every command has an outcome");
     }
 
-    private async Task<string?> ImportsAsync()
-    {
-        await using var command = database.CreateCommand("select count(*), min(export_id || ': ' || status) from pulse.exports where status not in ('completed', 'failed')");
-        await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        if (reader.GetInt64(0) is > 0 and var open) return $"{open} have not: {reader.GetString(1)}";
-        await reader.CloseAsync();
-        await using var count = database.CreateCommand("select count(*) from pulse.exports");
-        var (there, uploaded) = ((long)(await count.ExecuteScalarAsync())!, chats.Sum(c => c.Parts.Count(p => p.Command.Status == "completed")));
-        return there < uploaded ? $"{uploaded - there} uploads are not in pulse.exports" : null;
-    }
-
     private async Task<string?> RebuildsAsync(CancellationToken cancellation)
     {
         var answer = await caller.GetAsync("admin/rebuilds?limit=1000", cancellation);
@@ -78,7 +64,7 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
             // Left paused when the answer to a resume got lost. A dead letter keeps it paused: that is for the check.
             if (state == "paused" && table["dead_letters"]!.AsArray().Count == 0) await caller.PostAsync($"admin/projections/{name}/resume", [], cancellation);
             // What made it a dead letter has been removed.
-            else if (state == "paused" && name == PoisonTurns.Table) await caller.PostAsync($"admin/projections/{name}/retry", [], cancellation);
+            else if (state == "paused" && refused.Concern(name)) await caller.PostAsync($"admin/projections/{name}/retry", [], cancellation);
             else if (state == "paused") continue;
             if (table["position"]!.GetValue<long>() < answer.Body["watermark"]!.GetValue<long>()) behind.Add($"{name} ({state}) is at {table["position"]} of {answer.Body["watermark"]}");
         }

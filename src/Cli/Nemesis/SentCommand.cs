@@ -10,6 +10,7 @@ namespace EventSourced.Cli.Nemesis;
 internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> writes, Func<HttpRequestMessage> request)
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _told = [];
 
     public Guid Id => id;
 
@@ -28,10 +29,13 @@ internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> wr
 
     public long? Position { get; private set; }
 
-    /// <summary>The export that an upload makes, once it is known.</summary>
-    public string? ExportId { get; private set; }
-
     public HttpRequestMessage Request() => request();
+
+    /// <summary>A member of what the API said about it or of its result, such as the id of what it made; null while it was not said.</summary>
+    public string? Told(string member)
+    {
+        lock (_lock) return _told.GetValueOrDefault(member);
+    }
 
     /// <summary>Takes in what the API says about it; a second outcome that differs from the first is a fault.</summary>
     public string? Take(JsonNode said)
@@ -39,7 +43,8 @@ internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> wr
         lock (_lock)
         {
             IsAccepted = true;
-            if ((said["export_id"] ?? (said["result"] as JsonObject)?["export_id"]) is { } export) ExportId = export.ToString();
+            foreach (var (member, one) in ((IEnumerable<KeyValuePair<string, JsonNode?>>)said.AsObject()).Concat(said["result"] as JsonObject ?? []))
+                if (one is JsonValue scalar) _told[member] = scalar.ToString();
             // A problem document has no status of the command, but its code.
             var status = said["status"] is JsonValue value && value.TryGetValue<string>(out var text) ? text
                 : said["code"]?.ToString() == "command_failed" ? "failed" : "rejected";

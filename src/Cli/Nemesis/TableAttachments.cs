@@ -11,7 +11,7 @@ internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<
     /// <summary>A replay of this name would keep its tables beside the stranger's.</summary>
     public const string StrangersName = "strangers";
     private const string Role = "nemesis_reader";
-    private static readonly string[] s_strangers = [$"{StrangersName}_pulse", $"{StrangersName}_rabbit"];
+    private readonly IReadOnlyList<string> _strangers = [.. tables.Select(t => $"{StrangersName}_{t.Split('.')[0]}").Distinct()];
 
     public async Task AddAsync(CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<
                 create policy nemesis_all on {table} to public using (true);
                 """, cancellation);
         }
-        foreach (var schema in s_strangers) await ExecuteAsync($"create schema {schema}; create table {schema}.precious (x int)", cancellation);
+        foreach (var schema in _strangers) await ExecuteAsync($"create schema {schema}; create table {schema}.precious (x int)", cancellation);
     }
 
     /// <summary>What is gone.</summary>
@@ -55,7 +55,7 @@ internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<
             string[] names = ["the grant", "the index", "the trigger", "row security", "the policy"];
             missing.AddRange(names.Where((_, i) => !reader.GetBoolean(i)).Select(name => $"{name} of {table} is gone"));
         }
-        foreach (var schema in s_strangers)
+        foreach (var schema in _strangers)
         {
             await using var command = database.CreateCommand("select to_regclass($1) is null");
             command.Parameters.AddWithValue($"{schema}.precious");

@@ -18,13 +18,13 @@ internal static class ConfigurationDocument
 
         1. the default,
         2. `appsettings.json` and then `appsettings.ENVIRONMENT.json` in its working directory, which under `es up` is the data folder,
-        3. an environment variable, with `__` in place of `:`: `Rabbit__TurnWait=00:00:05`,
-        4. for `es serve`, an argument: `--Rabbit:TurnWait=00:00:05`.
+        3. an environment variable, with `__` in place of `:`: `Projections__PageSize=500`,
+        4. for `es serve`, an argument: `--Projections:PageSize=500`.
 
         `es up` passes its own environment on, and sets addresses, logins and folders itself (source `es up`). Changes hold from the next start on. A host warns
         of settings in these sections that it does not know. Settings of ASP.NET Core (`ASPNETCORE_URLS`, `Logging__LogLevel__Default`) work as usual.
 
-        A *time* is written `[days.]hours:minutes:seconds[.fraction]`. An item of a *list* is set by its index: `Rabbit__EmotionWords__0=sad`.
+        A *time* is written `[days.]hours:minutes:seconds[.fraction]`. An item of a *list* is set by its index: `Bus__RetryIntervals__0=00:00:01`.
 
         """;
 

@@ -20,10 +20,10 @@ internal static class Faults
         return [.. missing, .. parsed.Errors.Select(e => e.Message).Where(m => missing.Count == 0 || !m.StartsWith("Required argument missing", StringComparison.Ordinal)).Distinct()];
     }
 
-    /// <summary>How to ask for help on the command that was meant: <c>es import pulse --help</c>.</summary>
+    /// <summary>How to ask for help on the command that was meant: <c>es generations release --help</c>.</summary>
     public static string Help(ParseResult parsed) => $"{string.Join(' ', Path(parsed.CommandResult).Prepend("es"))} --help";
 
-    /// <summary>The words of a command: <c>import</c>, <c>pulse</c>.</summary>
+    /// <summary>The words of a command: <c>generations</c>, <c>release</c>.</summary>
     public static IEnumerable<string> Path(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : [];
 

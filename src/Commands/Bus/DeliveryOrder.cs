@@ -159,7 +159,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     private void Ended(Channel channel)
     {
         // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
-        if (channel is { IsBroken: true, IsBusy: false } && !_isClosed && channel.Rabbit.TryGetTarget(out var rabbit)) _ = CloseAsync(rabbit, Timeout.InfiniteTimeSpan);
+        if (channel is { IsBroken: true, IsBusy: false } && !_isClosed && channel.Client.TryGetTarget(out var client)) _ = CloseAsync(client, Timeout.InfiniteTimeSpan);
         if (_idle is not null && !IsBusy()) _idle.TrySetResult();
     }
 
@@ -169,11 +169,11 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             : null;
 
     /// <summary>What was delivered on a channel.</summary>
-    /// <param name="rabbit">The channel.</param>
-    public sealed class Channel(IChannel rabbit)
+    /// <param name="client">The channel.</param>
+    public sealed class Channel(IChannel client)
     {
         /// <summary>The channel, as long as somebody else holds it.</summary>
-        public WeakReference<IChannel> Rabbit { get; } = new(rabbit);
+        public WeakReference<IChannel> Client { get; } = new(client);
 
         /// <summary>The lowest delivery tag that has no place yet.</summary>
         public ulong Next { get; set; } = 1;

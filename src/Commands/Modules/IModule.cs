@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Modules;
 /// </summary>
 public interface IModule
 {
-    /// <summary>Schema of its tables, prefix of its lanes, commands, events and routes: <c>pulse</c>.</summary>
+    /// <summary>Schema of its tables, prefix of its lanes, commands, events and routes: <c>shop</c>.</summary>
     string Name { get; }
 
     /// <summary>Registers what its handlers ask for; the handlers and validators themselves are found by scanning. Runs in the workers; product routes register what they need themselves.</summary>

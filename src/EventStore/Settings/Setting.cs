@@ -6,7 +6,7 @@ using System.Reflection;
 namespace EventSourced.EventStore.Settings;
 
 /// <summary>One setting, as its property declares it.</summary>
-/// <param name="Key">Its key, such as <c>Rabbit:Limits:Window</c>.</param>
+/// <param name="Key">Its key, such as <c>Shop:Limits:Window</c>.</param>
 /// <param name="Property">The property.</param>
 /// <param name="Initial">What the property holds when nothing is set.</param>
 /// <param name="Readers">Who reads it.</param>

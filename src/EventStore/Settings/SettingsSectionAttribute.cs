@@ -21,7 +21,7 @@ public enum SettingsReaders
 /// The type declares the settings of a section of the configuration: each property that can be set is one, its summary is its documentation and its initial
 /// value its default. docs/configuration.md, `es config` and the warning of unknown settings are made from these types.
 /// </summary>
-/// <param name="name">The section, such as <c>Rabbit:Speech</c>; empty for settings that stand outside of any section.</param>
+/// <param name="name">The section, such as <c>Shop:Payment</c>; empty for settings that stand outside of any section.</param>
 /// <param name="readers">Who reads it.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SettingsSectionAttribute(string name, SettingsReaders readers) : Attribute

@@ -60,7 +60,7 @@ public sealed class ReadTableCatalog
         return new ReadTableCatalog(events, tables);
     }
 
-    /// <summary>The table with this qualified name (<c>pulse.daily_digests</c>), or null.</summary>
+    /// <summary>The table with this qualified name (<c>shop.orders</c>), or null.</summary>
     public TableDefinition? Find(string qualifiedName) => _byName.GetValueOrDefault(qualifiedName);
 
     /// <summary>The tables that can only move together: the one that maps events first, then those derived from it.</summary>

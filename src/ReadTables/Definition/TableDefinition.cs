@@ -15,7 +15,7 @@ public abstract class TableDefinition
     /// <summary>Documented name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Schema and name: <c>pulse.daily_digests</c>.</summary>
+    /// <summary>Schema and name: <c>shop.orders</c>.</summary>
     public string QualifiedName => $"{Module}.{Name}";
 
     /// <summary>What the table holds.</summary>

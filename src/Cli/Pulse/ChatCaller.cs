@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using EventSourced.Cli.Nemesis;
 
-namespace EventSourced.Cli.Nemesis;
+namespace EventSourced.Cli.Pulse;
 
 /// <summary>What an upload must come to.</summary>
 /// <param name="Command">The upload.</param>
@@ -11,49 +12,56 @@ internal sealed record UploadedPart(SentCommand Command, int Messages);
 /// <param name="Community">Its community.</param>
 /// <param name="Source">Its source.</param>
 /// <param name="Parts">The uploads.</param>
-/// <param name="From">First message that any upload holds.</param>
-internal sealed record ImportedChat(string Community, string Source, List<UploadedPart> Parts, int From = 0)
+internal sealed record ImportedChat(string Community, string Source, List<UploadedPart> Parts)
 {
     /// <summary>Messages that all uploads together hold, each once.</summary>
     public int Messages { get; set; }
 }
 
 /// <summary>Uploads small chats: the first part, the same again, a part that overlaps it, and the whole.</summary>
-internal sealed class Importer(int number, int seed, CommandBook book, Caller caller, Tally tally, ConcurrentBag<ImportedChat> chats, ConcurrentDictionary<string, byte> completed)
+internal sealed class ChatCaller(int number, NemesisWorld world, ConcurrentBag<ImportedChat> chats, ConcurrentDictionary<string, byte> completed)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
-    private readonly Random _random = new(unchecked(seed * 211 + number));
+    private readonly Random _random = new(unchecked(world.Seed * 211 + number));
 
     public async Task RunAsync(CancellationToken stop)
     {
         var community = $"i{number}";
-        if (!await book.RunAsync(Writer.Community(book, community), stop)) return;
+        if (!await world.Book.RunAsync(CommunityCaller.Community(world.Book, community), stop)) return;
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             var source = $"chat-{round}";
-            if (!await book.RunAsync(Writer.Source(book, community, source), stop)) return;
+            if (!await world.Book.RunAsync(CommunityCaller.Source(world.Book, community, source), stop)) return;
             var made = new MadeChat(_random.Next(), _random.Next(150, 900));
             var chat = new ImportedChat(community, source, []);
             chats.Add(chat);
             var (third, n) = (made.Messages / 3, made.Messages);
             foreach (var (from, to) in new[] { (0, 2 * third), (0, 2 * third), (third, n), (0, n) })
             {
-                var part = new UploadedPart(book.Upload(community, source, $"WhatsApp Chat with {source}.txt", made.Part(from, to)), to - from);
+                var part = new UploadedPart(Upload(community, source, made.Part(from, to)), to - from);
                 chat.Parts.Add(part);
                 chat.Messages = Math.Max(chat.Messages, to);
-                if (!await book.RunAsync(part.Command, stop)) return;
-                tally.Count("uploads");
+                if (!await world.Book.RunAsync(part.Command, stop)) return;
+                world.Tally.Count("uploads");
             }
             await FollowAsync(chat, stop);
         }
     }
+
+    private SentCommand Upload(string community, string source, byte[] text) =>
+        world.Book.Write("pulse.register_export", ["pulse.export_queued.v1", "pulse.export_registered.v1"], id =>
+            new HttpRequestMessage(HttpMethod.Post, $"api/pulse/exports?community_id={community}&source_id={source}")
+            {
+                Headers = { { "X-Command-Id", id.ToString() }, { "Prefer", "wait=5" } },
+                Content = new MultipartFormDataContent { { new ByteArrayContent(text), "file", $"WhatsApp Chat with {source}.txt" } },
+            });
 
     // Until all are at their end: what a reader has seen completed must stay.
     private async Task FollowAsync(ImportedChat chat, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            var answer = await caller.GetAsync($"api/pulse/exports?community_id={chat.Community}&source_id={chat.Source}&select=export_id,status", stop);
+            var answer = await world.Caller.GetAsync($"api/pulse/exports?community_id={chat.Community}&source_id={chat.Source}&select=export_id,status", stop);
             if (answer.IsGood)
             {
                 var rows = answer.Body!["data"]!.AsArray();

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
+using EventSourced.Cli.Commands;
 using EventSourced.Cli.Output;
 using EventSourced.Commands.Rabbit.Language;
 
-namespace EventSourced.Cli.Commands;
+namespace EventSourced.Cli.Rabbit;
 
 /// <summary><c>es rabbit</c>: analyse anew with another tokeniser; forget a child.</summary>
-internal static class RabbitCommand
+internal static class RabbitVerbs
 {
     public static Command Create(Screen screen) => new("rabbit", "Conversations of children: reanalyse, forget.") { Reanalyse(screen), Forget(screen) };
 

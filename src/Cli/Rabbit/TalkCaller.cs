@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Nemesis;
 
-namespace EventSourced.Cli.Nemesis;
+namespace EventSourced.Cli.Rabbit;
 
 /// <summary>A turn that was sent.</summary>
 /// <param name="Session">Its session.</param>
@@ -11,24 +12,24 @@ namespace EventSourced.Cli.Nemesis;
 internal sealed record SentTurn(Guid Session, Guid Turn, int Words, SentCommand Command);
 
 /// <summary>Children who talk: a session, some turns one after the other, now and then all at once or one twice, and the end of the session.</summary>
-internal sealed class Talker(int number, int seed, CommandBook book, Tally tally, ConcurrentBag<SentTurn> turns)
+internal sealed class TalkCaller(int number, NemesisWorld world, ConcurrentBag<SentTurn> turns)
 {
     private static readonly string[] s_words = "apple bread carrot dog elephant friend garden house ice jam kite lemon moon nose orange park".Split(' ');
-    private readonly Random _random = new(unchecked(seed * 401 + number));
+    private readonly Random _random = new(unchecked(world.Seed * 401 + number));
 
     public async Task RunAsync(CancellationToken stop)
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             // Sessions share few children, so that analyses of one child meet.
-            var session = await StartAsync(book, $"child-{_random.Next(3)}", stop);
+            var session = await StartAsync(world.Book, $"child-{_random.Next(3)}", stop);
             if (session is not { } id) return;
             List<SentCommand> said = [.. Enumerable.Range(0, _random.Next(3, 9)).Select(_ => Say(id).Command)];
-            if (_random.Next(3) == 0) await Task.WhenAll(said.Select(command => book.RunAsync(command, stop)));
-            else foreach (var command in said) await book.RunAsync(command, stop);
+            if (_random.Next(3) == 0) await Task.WhenAll(said.Select(command => world.Book.RunAsync(command, stop)));
+            else foreach (var command in said) await world.Book.RunAsync(command, stop);
             if (stop.IsCancellationRequested) return;
-            if (_random.Next(4) == 0) await book.RunAsync(said[_random.Next(said.Count)], stop);
-            await book.RunAsync(book.Write(HttpMethod.Post, $"api/rabbit/sessions/{id}/close", "rabbit.close_session", new JsonObject { ["session_id"] = id.ToString() }, "rabbit.session_closed.v1"), stop);
+            if (_random.Next(4) == 0) await world.Book.RunAsync(said[_random.Next(said.Count)], stop);
+            await world.Book.RunAsync(world.Book.Write(HttpMethod.Post, $"api/rabbit/sessions/{id}/close", "rabbit.close_session", new JsonObject { ["session_id"] = id.ToString() }, "rabbit.session_closed.v1"), stop);
         }
     }
 
@@ -54,9 +55,9 @@ internal sealed class Talker(int number, int seed, CommandBook book, Tally tally
     private SentTurn Say(Guid session)
     {
         var text = string.Join(' ', Enumerable.Range(0, _random.Next(1, 8)).Select(_ => s_words[_random.Next(s_words.Length)]));
-        var turn = Say(book, session, text, "I see.");
+        var turn = Say(world.Book, session, text, "I see.");
         turns.Add(turn);
-        tally.Count("turns");
+        world.Tally.Count("turns");
         return turn;
     }
 }

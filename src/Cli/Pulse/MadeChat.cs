@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace EventSourced.Cli.Nemesis;
+namespace EventSourced.Cli.Pulse;
 
 /// <summary>A made-up Android export in which no two messages are alike, so that it is known how many are new in any part of it.</summary>
 internal sealed class MadeChat

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Client;
+using EventSourced.Cli.Commands;
+using EventSourced.Cli.Importing;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
+using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
+
+namespace EventSourced.Cli.Demo;
+
+/// <summary>Carries out the steps of a module's samples: its commands as <c>es do</c> sends them, its files as <c>es import</c> uploads them.</summary>
+/// <param name="screen">Where the steps say what they did.</param>
+/// <param name="directory">The system.</param>
+/// <param name="api">Its API.</param>
+/// <param name="rows">Reads what is there already.</param>
+/// <param name="rest">Waits for the tables.</param>
+internal sealed class SampleImporter(Screen screen, DataDirectory directory, ApiClient api, SampleRows rows, SystemRest rest)
+{
+    private readonly RootCommand _es = EsCommand.Build(screen);
+
+    /// <summary>Imports; returns a fact for each step that failed.</summary>
+    public async Task<IReadOnlyList<Fact>> RunAsync(ModuleSamples samples, CancellationToken cancellation)
+    {
+        screen.Heading(samples.Import.Title);
+        List<Fact> failed = [];
+        List<ImportedFile> files = [];
+        var saidAgain = false;
+        foreach (var step in samples.Import.Steps)
+        {
+            if (step is { Import: { } kind, Files: { } names })
+            {
+                files.AddRange(names.Select(name => FileOf(samples, kind, step.With, name)));
+                continue;
+            }
+            // What a command makes may rest on files that were to be imported before.
+            failed.AddRange(await ImportAsync(files, cancellation));
+            if (step.Unless is { } query && (await rows.QueryAsync(query, cancellation)).Count > 0)
+            {
+                if (!saidAgain && samples.Import.Again is { } again) screen.Note(again);
+                saidAgain = true;
+                continue;
+            }
+            await DoAsync(Words(samples, step), cancellation);
+        }
+        failed.AddRange(await ImportAsync(files, cancellation));
+        await rest.ReachAsync(cancellation);
+        return failed;
+    }
+
+    /// <summary>A step as a person would type it, without <c>es</c>.</summary>
+    /// <exception cref="CliException">It is neither a command nor an import.</exception>
+    public static IReadOnlyList<string> Words(ModuleSamples samples, SampleStep step)
+    {
+        var options = step.With.SelectMany(w => (string[])[$"--{w.Key.Replace('_', '-')}", w.Value]);
+        return step switch
+        {
+            { Do: { } command, Import: null, Files: null } => ["do", command, .. options],
+            { Import: { } kind, Do: null, Unless: null, Files: [_, ..] files } => ["import", samples.Module, kind, .. options, .. files.Select(f => Path.Combine(samples.Folder, f))],
+            _ => throw new CliException($"{samples.Folder}: a step of import.json is either a command (do) or an import with files."),
+        };
+    }
+
+    private static ImportedFile FileOf(ModuleSamples samples, string kind, IReadOnlyDictionary<string, string> with, string name)
+    {
+        var known = ModuleCatalog.Default.Imports.SingleOrDefault(k => k.Module == samples.Module && k.Name == kind)
+            ?? throw new CliException($"{samples.Folder}: import.json has the kind {kind}, which {samples.Module} does not import.");
+        return new ImportedFile(known, new JsonObject(with.Select(w => KeyValuePair.Create(w.Key, (JsonNode?)JsonValue.Create(w.Value)))), Path.Combine(samples.Folder, name));
+    }
+
+    private async Task DoAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        var parsed = _es.Parse([.. words, "--data", directory.Root]);
+        if (Faults.Of(parsed) is [var fault, ..]) throw new CliException($"es {string.Join(' ', words.Select(Hint.Quoted))}: {fault}");
+        await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
+        // The next step may look for what this one made.
+        await rest.ReachAsync(cancellation);
+    }
+
+    private async Task<IReadOnlyList<Fact>> ImportAsync(List<ImportedFile> files, CancellationToken cancellation)
+    {
+        if (files.Count == 0) return [];
+        await ImportView.RunAsync(screen, api, files, cancellation);
+        ImportView.Summarise(screen, files);
+        List<Fact> failed = [.. files.Where(f => !f.IsCompleted).Select(f => new Fact($"{f.Name} is imported", "completed", f.Error ?? f.State))];
+        files.Clear();
+        return failed;
+    }
+}

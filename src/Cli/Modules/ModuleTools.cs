@@ -1,0 +1,37 @@
+using EventSourced.Cli.Fuzzing;
+using EventSourced.Cli.Nemesis;
+using EventSourced.Commands.Modules;
+
+namespace EventSourced.Cli.Modules;
+
+/// <summary>The tools of the modules of a catalog, in its order.</summary>
+internal sealed class ModuleTools
+{
+    private ModuleTools(IReadOnlyList<IModuleTools> all) => All = all;
+
+    /// <summary>Those of the modules of this build.</summary>
+    public static ModuleTools Default { get; } = Of(ModuleCatalog.Default);
+
+    /// <summary>All tools.</summary>
+    public IReadOnlyList<IModuleTools> All { get; }
+
+    /// <summary>The parsers of all modules.</summary>
+    public IReadOnlyList<FuzzTarget> FuzzTargets => [.. All.SelectMany(t => t.FuzzTargets)];
+
+    /// <summary>Finds the tools of some modules: in the command line's own assembly and in those that the modules come from.</summary>
+    /// <param name="modules">The modules.</param>
+    /// <exception cref="InvalidOperationException">A module has two.</exception>
+    public static ModuleTools Of(ModuleCatalog modules)
+    {
+        var found = modules.Assemblies.Append(typeof(ModuleTools).Assembly).Distinct().SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IModuleTools)))
+            .Select(t => (IModuleTools)Activator.CreateInstance(t)!).ToLookup(t => t.Module);
+        return new ModuleTools([.. modules.All.Where(m => found.Contains(m.Name)).Select(m => found[m.Name].ToList() is [var only]
+            ? only
+            : throw new InvalidOperationException($"The module {m.Name} has several {nameof(IModuleTools)}: {string.Join(", ", found[m.Name].Select(t => t.GetType()))}. Join them."))]);
+    }
+
+    /// <summary>A fresh workload of each module that has one.</summary>
+    /// <param name="world">The run.</param>
+    public Workloads Workloads(NemesisWorld world) => new([.. All.Select(t => t.Workload(world)).OfType<INemesisWorkload>()]);
+}

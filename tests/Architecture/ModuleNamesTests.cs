@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using EventSourced.Projections;
+
+namespace EventSourced.Architecture.Tests;
+
+/// <summary>What belongs to a module lies in folders of its name; nothing else in the sources names it.</summary>
+public sealed class ModuleNamesTests
+{
+    /// <summary>Files and folders below src that name modules all the same, and why.</summary>
+    private static readonly Dictionary<string, string> s_exceptions = new()
+    {
+        ["Commands/Modules/ModuleCatalog.cs"] = "the list of modules",
+        ["Api/Hosting/IProductRoutes.cs"] = "the list of product routes",
+        ["EventStore/Schema/StateTables.cs"] = "PINs and call budgets of a module have tables beside the log: to be moved to it",
+        ["EventStore/Schema/LogTables.cs"] = "an example in a comment of the database",
+    };
+
+    private static readonly string s_source = Path.Combine(Root(), "src");
+
+    [Fact]
+    public void No_source_outside_a_modules_folders_names_the_module()
+    {
+        var naming = Directory.EnumerateFiles(s_source, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".cs" or ".csproj")
+            .Select(f => Path.GetRelativePath(s_source, f).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(f => !f.Split('/').Any(part => part is "obj" or "bin") && !s_exceptions.Keys.Any(e => f == e || f.StartsWith(e + "/", StringComparison.Ordinal)))
+            .SelectMany(f => NamesIn(f, File.ReadAllText(Path.Combine(s_source, f))));
+        Assert.Empty(naming);
+    }
+
+    [Theory]
+    [InlineData("using EventSourced.Contracts.Rabbit;", true)]
+    [InlineData("var options = new RabbitOptions();", true)]
+    [InlineData("services.AddPulseCommands();", true)]
+    [InlineData("query pulse.daily_digests", true)]
+    [InlineData("PostAsync(\"api/rabbit/forget\")", true)]
+    [InlineData("if (module == \"pulse\") return;", true)]
+    [InlineData("new RabbitMqTransport(); // RabbitMQ", false)]
+    [InlineData("[\"rabbitmq\"] = \"rabbitmq-server\"", false)]
+    [InlineData("a pulse of the clock", false)]
+    public void A_name_is_told_from_other_words(string line, bool isName) => Assert.Equal(isName, NamesIn("Generic/File.cs", line).Any());
+
+    [Fact]
+    public void In_a_modules_own_folder_its_name_is_free_and_that_of_another_is_not()
+    {
+        Assert.Empty(NamesIn("Commands/Pulse/File.cs", "new PulseModule()"));
+        Assert.NotEmpty(NamesIn("Commands/Pulse/File.cs", "new RabbitModule()"));
+    }
+
+    [Fact]
+    public void Every_exception_is_there() =>
+        Assert.All(s_exceptions.Keys, e => Assert.True(Path.Exists(Path.Combine(s_source, e)), $"{e} is gone: take it out of the exceptions."));
+
+    /// <summary>Where a text names a module that its folder does not belong to.</summary>
+    private static IEnumerable<string> NamesIn(string file, string text) =>
+        from module in ReadTableSet.Catalog.Modules
+        let pascal = char.ToUpperInvariant(module[0]) + module[1..]
+        where !file.Split('/').Contains(pascal)
+        // As part of an identifier, as the head of a table, an event, an address, or as a text of its own. A module's name may be an English word.
+        let pattern = new Regex($@"{pascal}(?![a-z]|M[Qq])|\b{module}[./](?=[a-z])|""{module}""")
+        from line in text.Split('\n').Select((content, i) => (content, Number: i + 1))
+        where pattern.IsMatch(line.content)
+        select $"src/{file}:{line.Number} names {module}: {line.content.Trim()}";
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
+        return folder.FullName;
+    }
+}

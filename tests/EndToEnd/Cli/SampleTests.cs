@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Commands;
+using EventSourced.Cli.Demo;
+using EventSourced.Cli.Modules;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
+using EventSourced.Commands.Modules;
+using EventSourced.Projections;
+using EventSourced.Testing;
+
+namespace EventSourced.EndToEnd.Cli;
+
+/// <summary>What <c>samples/MODULE/</c> says, without a system: <see cref="DemoTests"/> carry it out.</summary>
+public sealed class SampleTests
+{
+    private static readonly string s_root = Path.Combine(EsProgram.Root, "samples");
+
+    public static TheoryData<string> Modules => [.. All.Select(s => s.Module)];
+
+    private static IReadOnlyList<ModuleSamples> All => ModuleSamples.Load(s_root, ModuleCatalog.Default.All.Select(m => m.Name));
+
+    [Fact]
+    public void Every_module_has_samples_and_no_fact_was_lost()
+    {
+        Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), All.Select(s => s.Module));
+        Assert.True(All.Sum(s => s.Facts.Facts.Count) >= 61);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void Steps_are_commands_that_es_takes_and_their_files_are_there(string module)
+    {
+        var samples = All.Single(s => s.Module == module);
+        var root = EsCommand.Build(new Screen());
+        foreach (var step in samples.Import.Steps)
+        {
+            Assert.Empty(Faults.Of(root.Parse([.. SampleImporter.Words(samples, step)])));
+            Assert.All(step.Files ?? [], file => Assert.True(File.Exists(Path.Combine(samples.Folder, file)), file));
+        }
+        var imported = samples.Import.Steps.SelectMany(s => s.Files ?? []);
+        var there = Directory.EnumerateFiles(samples.Folder).Where(f => !ModuleSamples.IsAboutSamples(f) && Path.GetExtension(f) != ".md").Select(f => Path.GetFileName(f)!);
+        Assert.Equal(there.Order(), imported.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void Facts_and_views_ask_tables_of_the_module_for_columns_that_they_have(string module)
+    {
+        var samples = All.Single(s => s.Module == module);
+        Assert.All(samples.Facts.Facts, fact => Assert.True(fact.Query is null != fact.Sql is null, fact.What));
+        Assert.All(samples.Show.Views, view => Assert.True(view.Query is null != view.Sql is null && view.Table is null != view.Sparklines is null, view.Title));
+        foreach (var query in samples.Facts.Facts.Select(f => f.Query).Concat(samples.Show.Views.Select(v => v.Query)).Concat(samples.Import.Steps.Select(s => s.Unless)).OfType<string>())
+        {
+            var table = ReadTableSet.Catalog.Find(query.Split('?')[0]);
+            Assert.True(table?.Module == module, query);
+            foreach (var column in query.Split('?', '&').Where(p => p.StartsWith("select=", StringComparison.Ordinal)).SelectMany(p => p["select=".Length..].Split(',')))
+                Assert.Contains(column, table!.Columns.Select(c => c.Name));
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_fact_fails_the_demo()
+    {
+        var right = Fact("""{"what":"orders","query":"shop.orders","aggregate":"count","answer":2}""");
+        var wrong = Fact("""{"what":"paid","query":"shop.orders?select=paid","aggregate":"sum paid","answer":7}""");
+        IReadOnlyList<JsonObject> rows = [Row("""{"paid":3}"""), Row("""{"paid":5}""")];
+        var facts = await new FactCheck((_, _) => Task.FromResult(rows), _ => Task.FromResult(false)).CheckAsync([right, wrong], TestContext.Current.CancellationToken);
+
+        Assert.Equal([new("orders", "2", "2"), new("paid", "7", "8")], facts);
+        Assert.False(DemoCommand.Judge(new Screen(), facts, TimeSpan.Zero));
+        Assert.True(DemoCommand.Judge(new Screen(), [facts[0]], TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task What_does_not_hold_is_asked_again_as_long_as_the_log_grows()
+    {
+        var asked = 0;
+        var grows = 3;
+        var check = new FactCheck(
+            (_, _) => Task.FromResult<IReadOnlyList<JsonObject>>([.. Enumerable.Repeat(Row("{}"), ++asked)]), _ => Task.FromResult(--grows >= 0));
+
+        Assert.True(Assert.Single(await check.CheckAsync([Fact("""{"what":"words","sql":"…","aggregate":"count","answer":3}""")], default)).Holds);
+        Assert.Equal((3, 1), (asked, grows));
+        Assert.False(Assert.Single(await check.CheckAsync([Fact("""{"what":"words","sql":"…","aggregate":"count","answer":3}""")], default)).Holds);
+        Assert.Equal((5, -1), (asked, grows));
+    }
+
+    [Theory]
+    [InlineData("""{"what":"w","sql":"…","answer":1}""", "[{\"a\":7}]", "7")]
+    [InlineData("""{"what":"w","sql":"…","answer":1}""", "[{\"a\":\"x\",\"b\":null},{\"a\":\"y\",\"b\":2}]", "[[\"x\",null],[\"y\",2]]")]
+    [InlineData("""{"what":"w","query":"shop.orders?select=b,a","answer":1}""", "[{\"a\":\"x\",\"b\":1}]", "[[1,\"x\"]]")]
+    [InlineData("""{"what":"w","query":"shop.orders","aggregate":"count","answer":1}""", "[]", "0")]
+    public void Rows_become_an_answer(string fact, string rows, string answer) =>
+        Assert.Equal(answer, FactCheck.AnswerOf(Fact(fact), [.. JsonNode.Parse(rows)!.AsArray().Select(r => r!.AsObject())])!.ToJsonString());
+
+    [Theory]
+    [InlineData("""{"what":"w","query":"shop.orders","aggregate":"median paid","answer":1}""", "median paid")]
+    [InlineData("""{"what":"w","query":"shop.orders","aggregate":"sum price","answer":1}""", "no column price")]
+    public void What_cannot_be_asked_is_said(string fact, string said) =>
+        Assert.Contains(said, Assert.Throws<EventSourced.Cli.CliException>(() => FactCheck.AnswerOf(Fact(fact), [Row("""{"paid":3}""")])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Rows_of_sql_are_shown_as_those_of_the_query_api()
+    {
+        await using var database = await TestDatabase.CreateAsync("samples");
+        await using var rows = new SampleRows(null!, database.ConnectionString);
+        var found = await rows.ReadAsync("test", null, "select date '2024-03-01' as day, n, n::bigint as big, n / 2.0::float8 as half, null as nothing from generate_series(1, 2) n", TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"day":"2024-03-01","n":2,"big":2,"half":1,"nothing":null}""", found[1].ToJsonString());
+        var table = ViewRenderer.Table([new ViewColumn("day"), new ViewColumn("n", As: ViewForm.Count), new ViewColumn("big", As: ViewForm.Bar), new ViewColumn("half", As: ViewForm.Decimal), new ViewColumn("nothing", As: ViewForm.Signed)], found);
+        Assert.Equal(2, table.Rows.Count);
+        Assert.Contains("price", Assert.Throws<EventSourced.Cli.CliException>(() => ViewRenderer.Table([new ViewColumn("price")], found)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_with_an_unknown_member_is_refused_by_its_name()
+    {
+        var folder = Directory.CreateTempSubdirectory("es-samples-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.CreateSubdirectory("shop").FullName, "import.json"), """{"title":"Orders","steps":[],"stpes":[]}""");
+            var refusal = Assert.Throws<EventSourced.Cli.CliException>(() => ModuleSamples.Load(folder.FullName, ["shop", "market"]));
+            Assert.Contains("import.json", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("stpes", refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void What_is_said_about_samples_is_no_sample_of_a_parser() =>
+        Assert.All(ModuleTools.Default.FuzzTargets, target => Assert.DoesNotContain(
+            target.Samples(s_root), lines => lines.Any(line => System.Text.Encoding.UTF8.GetString(line).Contains("\"counted_by\"", StringComparison.Ordinal))));
+
+    private static SampleFact Fact(string json) =>
+        JsonSerializer.Deserialize<SampleFact>(json, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower })!;
+
+    private static JsonObject Row(string json) => JsonNode.Parse(json)!.AsObject();
+}

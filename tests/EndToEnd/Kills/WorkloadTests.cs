@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using EventSourced.Cli.Modules;
+using EventSourced.Cli.Nemesis;
+using EventSourced.Cli.Output;
+using EventSourced.Cli.Pulse;
+using EventSourced.Cli.Rabbit;
+using EventSourced.Commands.Modules;
+using EventSourced.EndToEnd.Garden;
+using EventSourced.Projections;
+using EventSourced.Testing;
+using Npgsql;
+
+namespace EventSourced.EndToEnd.Kills;
+
+/// <summary>What modules bring to nemesis: found by walking the modules, held against the end.</summary>
+public sealed class WorkloadTests
+{
+    [Fact]
+    public async Task A_module_from_elsewhere_brings_its_workload_and_a_broken_promise_fails_the_run()
+    {
+        await using var world = Toy.World(new Tally());
+        var tools = ModuleTools.Of(ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]));
+        var workloads = tools.Workloads(world.Nemesis);
+        var garden = Assert.Single(workloads.All.OfType<GardenWorkload>());
+
+        await Task.WhenAll(garden.StartCallers(default));
+        await garden.CheckAsync(TestContext.Current.CancellationToken);
+        Assert.True(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
+
+        garden.Left--;
+        await garden.CheckAsync(TestContext.Current.CancellationToken);
+        Assert.False(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
+        Assert.Equal(["2 of 3 plants were taken, and 0 are left"], world.Nemesis.Tally.Faults(GardenWorkload.Stock));
+    }
+
+    [Fact]
+    public void The_modules_of_this_build_add_their_promises_to_those_of_the_system()
+    {
+        using var source = NpgsqlDataSource.Create("Host=nowhere");
+        var workloads = ModuleTools.Default.Workloads(new NemesisWorld(source, null!, null!, new Tally(), 1));
+
+        Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), workloads.All.Select(w => w.Module));
+        Assert.Equal(10, workloads.Promises.Count);
+        Assert.Equal(workloads.Promises.Distinct(), workloads.Promises);
+        Assert.All(workloads.Refused, row => Assert.NotNull(ReadTableSet.Catalog.Find(row.Table)));
+        Assert.All(workloads.All.SelectMany(w => w.NeverRolledBack), table => Assert.False(workloads.MayRollBack(table)));
+        Assert.Contains(ReadTableSet.Catalog.Tables, t => workloads.MayRollBack(t.QualifiedName));
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_missing_and_an_upload_without_its_export_are_faults()
+    {
+        await using var tables = await ProjectionWorld.CreateAsync("workloads", ReadTableSet.Catalog);
+        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var talk = new RabbitWorkload(nemesis);
+        var chats = new PulseWorkload(nemesis);
+        var cancellation = TestContext.Current.CancellationToken;
+        await talk.CheckAsync(cancellation);
+        await chats.CheckAsync(cancellation);
+        Assert.All(talk.Promises.Concat(chats.Promises), promise => Assert.Empty(nemesis.Tally.Faults(promise)));
+
+        var turn = Guid.NewGuid();
+        talk.Note(new SentTurn(Guid.NewGuid(), turn, 4, Completed("rabbit.record_turn", [])));
+        chats.Note(new ImportedChat("garden", "main", [new UploadedPart(Completed("pulse.register_export", new() { ["export_id"] = "e1" }), 9)]) { Messages = 9 });
+        Assert.Equal("1 of 1 turns are not analysed", await talk.PendingAsync(cancellation));
+        Assert.Equal("1 uploads are not in pulse.exports", await chats.PendingAsync(cancellation));
+        await talk.CheckAsync(cancellation);
+        await chats.CheckAsync(cancellation);
+
+        Assert.Equal(
+            [$"turn {turn} has 0 rows instead of 1", $"turn {turn} has 0 completed analyses instead of 1", $"turn {turn} has 0 words instead of 4"], nemesis.Tally.Faults(Assert.Single(talk.Promises)));
+        Assert.Contains("its export e1 is not in pulse.exports", Assert.Single(nemesis.Tally.Faults(Assert.Single(chats.Promises))), StringComparison.Ordinal);
+    }
+
+    private static SentCommand Completed(string name, JsonObject result)
+    {
+        var command = new SentCommand(Guid.NewGuid(), name, [], () => new HttpRequestMessage());
+        Assert.Null(command.Take(new JsonObject { ["status"] = "completed", ["position"] = 1L, ["result"] = result }));
+        return command;
+    }
+
+    private sealed record Toy(NemesisWorld Nemesis) : IAsyncDisposable
+    {
+        public static Toy World(Tally tally) => new(new NemesisWorld(NpgsqlDataSource.Create("Host=nowhere"), null!, null!, tally, 1));
+
+        public ValueTask DisposeAsync() => Nemesis.Database.DisposeAsync();
+    }
+}
