@@ -25,10 +25,10 @@ internal static class DoCommand
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
         var members = MemberOptions.Of(CommandMember.Of(declared.Type));
         var verb = new Command(declared.Name, XmlDocs.Summary(declared.Type));
-        members.AddTo(verb);
         verb.Options.Add(key);
         verb.Options.Add(json);
         client.AddTo(verb);
+        members.AddTo(verb);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var body = members.Read(parsed);

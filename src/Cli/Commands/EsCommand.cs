@@ -20,9 +20,7 @@ internal static class EsCommand
     {
         var screen = new Screen();
         var root = Build(screen);
-        args = SqlCommand.WithArgumentsOfPsql(args);
-        // Without a command there is nothing to do but to show what can be done.
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = root.Parse(Completed(args));
         Hint.Remember(root, parsed);
         var faults = Faults.Of(parsed);
         if (faults.Count > 0)
@@ -53,6 +51,10 @@ internal static class EsCommand
             return Explain(e).ExitCode;
         }
     }
+
+    /// <summary>A command line with what its user may leave out. Without a command, the help is shown.</summary>
+    /// <param name="args">The words as given.</param>
+    internal static string[] Completed(string[] args) => args.Length == 0 ? ["--help"] : ImportCommand.WithOnlyKind(SqlCommand.WithArgumentsOfPsql(args), ModuleCatalog.Default);
 
     /// <summary>The whole command line; tests walk it.</summary>
     internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)

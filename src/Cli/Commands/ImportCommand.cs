@@ -10,12 +10,17 @@ using EventSourced.Contracts;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es import MODULE KIND FILE…</c>: every kind of file that a module imports, with its parameters as options; all of it from the kind's command.</summary>
+/// <summary>
+/// <c>es import MODULE KIND FILE…</c>: every kind of file that a module imports, with its parameters as options; all of it from the kind's command. The kind may be left
+/// out where the module has only one.
+/// </summary>
 internal static class ImportCommand
 {
+    private const string Name = "import";
+
     public static Command Create(Screen screen, ModuleCatalog modules)
     {
-        var import = new Command("import", "Upload files for a module to import and wait for what comes out.");
+        var import = new Command(Name, "Upload files for a module to import and wait for what comes out.");
         foreach (var module in modules.Imports.GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
@@ -25,6 +30,14 @@ internal static class ImportCommand
         return import;
     }
 
+    /// <summary>The command line with the kind of a module that has only one, where it was left out.</summary>
+    /// <param name="args">The words of the command line.</param>
+    /// <param name="modules">The modules.</param>
+    public static string[] WithOnlyKind(string[] args, ModuleCatalog modules) =>
+        args is [Name, var module, var next, ..] && next is not ("--help" or "-h" or "-?")
+            && modules.Imports.Where(k => k.Module == module).ToList() is [var only] && next != only.Name
+            ? [Name, module, only.Name, .. args[2..]] : args;
+
     private static Command Verb(Screen screen, ImportKind kind)
     {
         var client = CommonOptions.Client();
@@ -33,10 +46,10 @@ internal static class ImportCommand
         var json = new Option<bool>("--json") { Description = "Print what became of each file as JSON." };
         var files = new Argument<string[]>("FILE") { Description = $"Files of {kind.Accepted}.", Arity = ArgumentArity.OneOrMore };
         var verb = new Command(kind.Name, kind.Summary) { files };
-        parameters.AddTo(verb);
         if (kind.MayCreate) verb.Options.Add(create);
         verb.Options.Add(json);
         client.AddTo(verb);
+        parameters.AddTo(verb);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var given = parameters.Read(parsed);

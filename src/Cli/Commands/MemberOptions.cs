@@ -13,9 +13,16 @@ internal sealed class MemberOptions
 
     public static MemberOptions Of(IEnumerable<CommandMember> members) => new([.. members.Select(member => (member, OptionOf(member)))]);
 
+    /// <summary>Adds the options; an id may also be given by the name of its thing: <c>--child</c> for <c>--child-id</c>.</summary>
+    /// <param name="command">The command, which has its other options already.</param>
     public void AddTo(Command command)
     {
-        foreach (var (_, option) in _all) command.Options.Add(option);
+        var taken = command.Options.Concat(_all.Select(m => m.Option)).Select(o => o.Name).ToHashSet();
+        foreach (var (_, option) in _all)
+        {
+            if (option.Name.EndsWith("-id", StringComparison.Ordinal) && taken.Add(option.Name[..^3])) option.Aliases.Add(option.Name[..^3]);
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>What was given, by the members' names in JSON.</summary>

@@ -11,30 +11,29 @@ namespace EventSourced.Commands.Deciding;
 /// <param name="reader">Reads what streams have got since.</param>
 public sealed class CommandStates(StateCache cache, StateReader reader) : IStateSource, IDisposable
 {
-    private readonly Dictionary<(Type Type, string Stream), StreamState> _owned = [];
+    private readonly Dictionary<(Type Type, string Stream), StreamState?> _owned = [];
 
     /// <inheritdoc/>
     public async ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState
     {
         var key = (typeof(TState), stream.Stream);
-        var state = _owned.Remove(key, out var owned) ? (TState)owned : cache.Take<TState>(stream.Stream) ?? stream;
-        // Where this fails, the state may have been read in part: it is not kept.
+        var isOwner = _owned.TryGetValue(key, out var kept);
+        if (!isOwner) (isOwner, kept) = await cache.TakeAsync(key.Item1, key.Item2, cancellationToken);
+        // Where reading fails, the state may have been read in part: it is not kept.
+        if (isOwner) _owned[key] = null;
+        var state = (TState?)kept ?? stream;
         await reader.LoadAsync(state, cancellationToken);
-        if (state.Version > 0) _owned[key] = state;
+        if (isOwner && state.Version > 0) _owned[key] = state;
         return state;
     }
 
     /// <summary>Does not give a state back to the cache: it holds what must not stay in memory, or may be wrong.</summary>
     /// <param name="state">The state.</param>
-    public void Discard(StreamState state) => _owned.Remove((state.GetType(), state.Stream));
+    public void Discard(StreamState state) => GiveBack(state, keep: false);
 
     /// <summary>Gives a state back to the cache before the command ends.</summary>
     /// <param name="state">The state, which this command does not use any more.</param>
-    public void Keep(StreamState state)
-    {
-        Discard(state);
-        cache.Keep(state.GetType(), state);
-    }
+    public void Keep(StreamState state) => GiveBack(state, keep: true);
 
     /// <summary>Ends the command: appends what was decided together with the outcome, in one transaction; or tells the refusal.</summary>
     /// <param name="context">The command.</param>
@@ -74,8 +73,13 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     /// <summary>Gives the states back to the cache.</summary>
     public void Dispose()
     {
-        foreach (var (key, state) in _owned) cache.Keep(key.Type, state);
+        foreach (var (key, state) in _owned) cache.Release(key.Type, key.Stream, state);
         _owned.Clear();
+    }
+
+    private void GiveBack(StreamState state, bool keep)
+    {
+        if (_owned.Remove((state.GetType(), state.Stream), out _)) cache.Release(state.GetType(), state.Stream, keep ? state : null);
     }
 
     private async Task<long> AppendAsync(CommandContext context, Decision decision, CommandOutcome? outcome, CancellationToken cancellationToken)
@@ -84,7 +88,7 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
         // The position of a single event is known, so that it is folded at once. What else was appended is read with the next command.
         if (decision.Events is not [var e]) return result.Position;
         var at = decision.Appends.Index().First(a => a.Item.Events.Count > 0);
-        foreach (var state in _owned.Values)
+        foreach (var state in _owned.Values.OfType<StreamState>())
             if (state.Stream == at.Item.StreamId && state.Version + 1 == result.Versions[at.Index])
                 state.Apply(new Fact(e, state.Version + 1, result.Position, context.Now, context.CommandId));
         return result.Position;
