@@ -1,17 +1,16 @@
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// States that this process keeps between commands, so that a command reads only what its stream has got since. Whoever takes a state owns it until it is kept
-/// again; a second command for the same stream reads one of its own meanwhile. Bounded by number, and states hold what people said, so that none stays
-/// without use.
+/// States that this process caches between commands, so that a command reads only newer events of its stream. A command that takes a state owns it until it returns
+/// it; meanwhile, a second command for the same stream loads its own. The number of states is bounded, and idle ones are removed, because they hold what people said.
 /// </summary>
 public sealed class StateCache : IDisposable
 {
-    /// <summary>Most states that are kept; beyond, the half that was used longest ago goes.</summary>
-    internal const int Most = 5_000;
+    /// <summary>Most cached states; beyond, the least recently used half is removed.</summary>
+    internal const int MaxStates = 5_000;
 
-    /// <summary>How long a state is kept without use.</summary>
-    internal static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    /// <summary>How long an unused state is kept.</summary>
+    internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<(Type, string), (StreamState State, long Used)> _states = [];
     private readonly TimeProvider _time;
@@ -22,7 +21,7 @@ public sealed class StateCache : IDisposable
     public StateCache(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(_ => RemoveIdle(), null, Idle / 10, Idle / 10);
+        _timer = time.CreateTimer(_ => RemoveIdle(), null, IdleTime / 10, IdleTime / 10);
     }
 
     internal int Count
@@ -47,13 +46,13 @@ public sealed class StateCache : IDisposable
         {
             if (_states.TryGetValue((type, state.Stream), out var other) && other.State.Version > state.Version) return;
             _states[(type, state.Stream)] = (state, _time.GetTimestamp());
-            if (_states.Count > Most) Remove(_states.OrderBy(s => s.Value.Used).Take(Most / 2));
+            if (_states.Count > MaxStates) Remove(_states.OrderBy(s => s.Value.Used).Take(MaxStates / 2));
         }
     }
 
     private void RemoveIdle()
     {
-        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= Idle));
+        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= IdleTime));
     }
 
     private void Remove(IEnumerable<KeyValuePair<(Type, string), (StreamState State, long Used)>> states)

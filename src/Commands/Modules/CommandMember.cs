@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>A member of a command as people give it: by a name and a text, in an address or on a command line.</summary>
+/// <summary>A member of a command that is given as text: in an address or on a command line.</summary>
 /// <param name="Member">The member.</param>
 /// <param name="Description">Its documentation.</param>
 public sealed record CommandMember(JsonPropertyInfo Member, string Description)
@@ -26,13 +26,13 @@ public sealed record CommandMember(JsonPropertyInfo Member, string Description)
     /// <summary>Its type, without nullability.</summary>
     public Type Type => Nullable.GetUnderlyingType(Member.PropertyType) ?? Member.PropertyType;
 
-    /// <summary>Whether the command cannot do without.</summary>
+    /// <summary>Whether it must be given.</summary>
     public bool IsRequired => Member.IsRequired && !Member.IsSetNullable;
 
     /// <summary>Whether it has no default, and may be null.</summary>
     internal bool MayBeNull => Member.IsRequired && Member.IsSetNullable;
 
-    /// <summary>The value of a text, as JSON; null when it does not fit. What JSON writes in quotes is given without them.</summary>
+    /// <summary>Parses a text to JSON; null when it is not valid. Strings are given without JSON's quotes.</summary>
     /// <param name="text">The text.</param>
     public JsonNode? Parse(string text)
     {

@@ -27,9 +27,9 @@ public sealed class StateCacheTests : IDisposable
     public void A_state_without_use_is_removed_though_no_command_comes()
     {
         Keep(State("garden"));
-        _clock.Pass(StateCache.Idle / 2);
+        _clock.Pass(StateCache.IdleTime / 2);
         Keep(State("meadow"));
-        _clock.Pass(StateCache.Idle / 2);
+        _clock.Pass(StateCache.IdleTime / 2);
         Assert.Null(Take("garden"));
         Assert.NotNull(Take("meadow"));
     }
@@ -37,14 +37,14 @@ public sealed class StateCacheTests : IDisposable
     [Fact]
     public void Of_too_many_states_those_used_longest_ago_are_removed()
     {
-        for (var i = 0; i <= StateCache.Most; i++)
+        for (var i = 0; i <= StateCache.MaxStates; i++)
         {
             _clock.Pass(TimeSpan.FromTicks(1));
             Keep(State($"garden-{i}"));
         }
-        Assert.Equal(StateCache.Most / 2 + 1, _cache.Count);
+        Assert.Equal(StateCache.MaxStates / 2 + 1, _cache.Count);
         Assert.Null(Take("garden-0"));
-        Assert.NotNull(Take($"garden-{StateCache.Most}"));
+        Assert.NotNull(Take($"garden-{StateCache.MaxStates}"));
     }
 
     [Fact]
