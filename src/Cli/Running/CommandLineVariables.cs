@@ -48,7 +48,7 @@ internal sealed class CommandLineVariables
 
     /// <summary>Account of API, workers and RabbitMQ when root starts them; <c>root</c> runs everything as root.</summary>
     [ConfigurationKeyName(ServiceAccount.Variable)]
-    public string Account { get; set; } = ServiceAccount.UsualName;
+    public string Account { get; set; } = ServiceAccount.DefaultName;
 
     /// <summary>Folder of shared test data, for `es test`.</summary>
     [ConfigurationKeyName("ES_SHARED_DATA")]

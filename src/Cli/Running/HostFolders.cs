@@ -9,7 +9,7 @@ internal static class HostFolders
     public static async Task<Account?> PrepareAsync(DataDirectory directory, Action<string> log, CancellationToken cancellation)
     {
         var account = await ServiceAccount.ForAsync("EventSourced", [("-x", directory.Root), .. HostProcess.Needs], log, cancellation);
-        await ServiceAccount.GiveAsync([directory.Objects, directory.Temp], account, cancellation);
+        await ServiceAccount.ChangeOwnerAsync([directory.Objects, directory.Temp], account, cancellation);
         return account;
     }
 }
