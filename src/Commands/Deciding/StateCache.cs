@@ -1,20 +1,20 @@
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// States that this process keeps between commands, so that a command reads only what its stream has got since. One command owns a state at a time; others that
-/// need it wait, because a command that reads the whole stream again costs more, and its append would conflict with the owner's. The wait is bounded: two commands
-/// may each own what the other needs. Bounded by number, and states hold what people said, so that none stays without use.
+/// States that this process caches between commands, so that a command reads only newer events of its stream. One command owns a state at a time. Another command
+/// for the same stream waits for it: loading the whole stream again costs more, and its append would conflict with that of the owner. The wait is bounded, because two
+/// commands may each own what the other needs. The number of states is bounded, and idle ones are removed, because they hold what people said.
 /// </summary>
 public sealed class StateCache : IDisposable
 {
-    /// <summary>Most states that are kept; beyond, the half that was used longest ago is removed.</summary>
-    internal const int Most = 5_000;
+    /// <summary>Most cached states; beyond, the least recently used half is removed.</summary>
+    internal const int MaxStates = 5_000;
 
-    /// <summary>How long a state is kept without use.</summary>
-    internal static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    /// <summary>How long an unused state is kept.</summary>
+    internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a command waits for a state that another owns; then it reads the stream for itself.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a command waits for a state that another command owns. After that it loads its own.</summary>
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(Type, string), (StreamState State, long Used)> _states = [];
     private readonly Dictionary<(Type, string), Queue<TaskCompletionSource>> _owned = [];
@@ -26,7 +26,7 @@ public sealed class StateCache : IDisposable
     public StateCache(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(_ => RemoveIdle(), null, Idle / 10, Idle / 10);
+        _timer = time.CreateTimer(_ => RemoveIdle(), null, IdleTime / 10, IdleTime / 10);
     }
 
     internal int Count
@@ -40,12 +40,12 @@ public sealed class StateCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Takes a stream's state out of the cache.</summary>
+    /// <summary>Takes the state of a stream out of the cache.</summary>
     /// <param name="type">Kind of state.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="cancellationToken">Ends the wait for another owner.</param>
+    /// <param name="cancellationToken">Cancels the wait for the owner.</param>
     /// <returns>
-    /// Whether the caller owns the state from now on, also where none is kept, and must give it back by <see cref="Release"/>; and the state, null where none is kept.
+    /// Whether the caller is the owner now, even if no state is cached; an owner must call <see cref="Release"/>. And the state, or null if none is cached.
     /// </returns>
     internal async ValueTask<(bool IsOwner, StreamState? State)> TakeAsync(Type type, string stream, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class StateCache : IDisposable
         }
         try
         {
-            await turn.Task.WaitAsync(Patience, _time, cancellationToken);
+            await turn.Task.WaitAsync(MaxWait, _time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -73,17 +73,17 @@ public sealed class StateCache : IDisposable
         lock (_states) return (true, Remove(key));
     }
 
-    /// <summary>Ends the ownership of a state: the next that waits owns it.</summary>
+    /// <summary>Ends the ownership of a state. The next waiting command becomes the owner.</summary>
     /// <param name="type">Kind of state.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="state">The state to keep; null where none is to be kept.</param>
+    /// <param name="state">The state to cache, or null.</param>
     internal void Release(Type type, string stream, StreamState? state)
     {
         var key = (type, stream);
         lock (_states)
         {
             if (state is not null) _states[key] = (state, _time.GetTimestamp());
-            if (_states.Count > Most) Remove(_states.OrderBy(s => s.Value.Used).Take(Most / 2));
+            if (_states.Count > MaxStates) Remove(_states.OrderBy(s => s.Value.Used).Take(MaxStates / 2));
             var waiting = _owned[key];
             while (waiting.TryDequeue(out var next))
                 if (next.TrySetResult()) return;
@@ -95,7 +95,7 @@ public sealed class StateCache : IDisposable
 
     private void RemoveIdle()
     {
-        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= Idle));
+        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= IdleTime));
     }
 
     private void Remove(IEnumerable<KeyValuePair<(Type, string), (StreamState State, long Used)>> states)

@@ -39,11 +39,11 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
 
 /// <summary>A table cannot take an event.</summary>
 internal sealed class EventFailedException(ProjectedEvent e, TableDefinition table, Exception inner)
-    : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MayQuote(e) ? null : inner)
+    : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MustWithholdMessage(e) ? null : inner)
 {
     private static string Reason(ProjectedEvent e, Exception inner) =>
-        MayQuote(e) ? $"{inner.GetType().Name}, whose message is withheld because the event holds personal data" : inner.Message;
+        MustWithholdMessage(e) ? $"{inner.GetType().Name}, whose message is withheld because the event holds personal data" : inner.Message;
 
     // The message is kept in a table and logged with its cause; that of a mapping, which had the event before it, may quote a value.
-    private static bool MayQuote(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;
+    private static bool MustWithholdMessage(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;
 }

@@ -13,7 +13,7 @@ public sealed class StateCacheTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task Who_needs_a_state_that_another_owns_gets_it_when_it_is_given_back()
+    public async Task A_command_waits_for_a_state_that_another_owns()
     {
         var state = State("garden");
         await KeepAsync(state);
@@ -30,11 +30,11 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_too_long_does_not_own_the_state()
+    public async Task A_command_that_waits_too_long_does_not_own_the_state()
     {
         await TakeAsync("garden");
         var second = TakeAsync("garden");
-        _clock.Pass(StateCache.Patience);
+        _clock.Pass(StateCache.MaxWait);
         Assert.Equal((false, null), await second);
 
         // The one that gave up is passed over.
@@ -43,7 +43,7 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_cancelled_leaves_its_turn_to_the_next()
+    public async Task A_cancelled_wait_passes_the_state_to_the_next_command()
     {
         await TakeAsync("garden");
         using var cancel = new CancellationTokenSource();
@@ -59,9 +59,9 @@ public sealed class StateCacheTests : IDisposable
     public async Task A_state_without_use_is_removed_though_no_command_comes()
     {
         await KeepAsync(State("garden"));
-        _clock.Pass(StateCache.Idle / 2);
+        _clock.Pass(StateCache.IdleTime / 2);
         await KeepAsync(State("meadow"));
-        _clock.Pass(StateCache.Idle / 2);
+        _clock.Pass(StateCache.IdleTime / 2);
         Assert.Null((await TakeAsync("garden")).State);
         Assert.NotNull((await TakeAsync("meadow")).State);
     }
@@ -69,14 +69,14 @@ public sealed class StateCacheTests : IDisposable
     [Fact]
     public async Task Of_too_many_states_those_used_longest_ago_are_removed()
     {
-        for (var i = 0; i <= StateCache.Most; i++)
+        for (var i = 0; i <= StateCache.MaxStates; i++)
         {
             _clock.Pass(TimeSpan.FromTicks(1));
             await KeepAsync(State($"garden-{i}"));
         }
-        Assert.Equal(StateCache.Most / 2 + 1, _cache.Count);
+        Assert.Equal(StateCache.MaxStates / 2 + 1, _cache.Count);
         Assert.Null((await TakeAsync("garden-0")).State);
-        Assert.NotNull((await TakeAsync($"garden-{StateCache.Most}")).State);
+        Assert.NotNull((await TakeAsync($"garden-{StateCache.MaxStates}")).State);
     }
 
     private static CommunityState State(string id) => new(id);

@@ -90,7 +90,7 @@ public sealed class EveryCommandTests
 
         static IEnumerable<string> Values(string line)
         {
-            var parsed = EsCommand.Build(new Screen()).Parse(EsCommand.Completed(line.Split(' ')));
+            var parsed = EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line.Split(' ')));
             return [.. Faults.Path(parsed.CommandResult), .. parsed.CommandResult.Children.SelectMany(c => c.Tokens).Select(t => t.Value)];
         }
     }
@@ -123,7 +123,7 @@ public sealed class EveryCommandTests
     }
 
     // What the program prints before it exits with 2. A process for each would take minutes; the lines below try a few.
-    private static IReadOnlyList<string> FaultsOf(string[] line) => Faults.Of(EsCommand.Build(new Screen()).Parse(EsCommand.Completed(line)));
+    private static IReadOnlyList<string> FaultsOf(string[] line) => Faults.Of(EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line)));
 
     /// <summary>Every command that does something, with its words.</summary>
     private static IEnumerable<(string[] Path, Command Command)> Commands() => Below(EsCommand.Build(new Screen()), []);

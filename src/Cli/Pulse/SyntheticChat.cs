@@ -3,13 +3,13 @@ using System.Text;
 
 namespace EventSourced.Cli.Pulse;
 
-/// <summary>A made-up Android export in which no two messages are alike, so that it is known how many are new in any part of it.</summary>
-internal sealed class MadeChat
+/// <summary>A synthetic Android export with distinct messages, so that the number of new messages of any part is known.</summary>
+internal sealed class SyntheticChat
 {
     private static readonly string[] s_words = "lift broken again water plants market saturday thank you great noise parking key rent garden fence paint help party".Split(' ');
     private readonly List<string> _lines = [];
 
-    public MadeChat(int seed, int messages)
+    public SyntheticChat(int seed, int messages)
     {
         var random = new Random(seed);
         var clock = new DateTime(2021, 3, 1, 8, 0, 0);

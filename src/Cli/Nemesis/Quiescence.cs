@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>After the last blow: waits until commands, the modules' work, rebuilds and tables have come to their end. All waiting is bounded.</summary>
-internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book, Workloads workloads, RefusedRows refused, Tally tally, Action<string> log)
+/// <summary>Waits, with time limits, until commands, the modules' work, rebuilds and projections have ended after the last disruption.</summary>
+internal sealed class Quiescence(RunningSystem system, Caller caller, CommandBook book, Workloads workloads, RefusedRows refused, Tally tally, Action<string> log)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(300);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public async Task WaitAsync(CancellationToken cancellation)
@@ -21,14 +21,14 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
             return null;
         }, cancellation);
         await CommandsAsync(cancellation);
-        // Also lets go on what was left paused: what follows is read from the tables.
+        // Also resumes paused tables, because the next checks read the tables.
         await UntilAsync("no table is paused or behind", () => TablesAsync(cancellation), cancellation);
         foreach (var workload in workloads.All) await UntilAsync($"the work of {workload.Module} has ended", () => workload.PendingAsync(cancellation), cancellation);
         await UntilAsync("every rebuild has ended", () => RebuildsAsync(cancellation), cancellation);
         await UntilAsync("all tables have reached the end of the log", () => TablesAsync(cancellation), cancellation);
     }
 
-    // Sent again with its id, as a caller does who was told 503 or nothing.
+    // Sends commands without an outcome again with the same id.
     private async Task CommandsAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -42,13 +42,13 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
         {
             tally.Fault(Checks.Settled, $"{book.All.Count(c => c.Status is null)} commands have no outcome after {NemesisOptions.Patience.TotalMinutes} minutes");
         }
-        Said("every command has an outcome");
+        LogReached("every command has an outcome");
     }
 
     private async Task<string?> RebuildsAsync(CancellationToken cancellation)
     {
         var answer = await caller.GetAsync("admin/rebuilds?limit=1000", cancellation);
-        if (!answer.IsGood) return answer.Said;
+        if (!answer.IsGood) return answer.Summary;
         var open = answer.Body!.AsArray().Where(o => o!["is_final"]!.GetValue<bool>() is false).ToList();
         return open.Count == 0 ? null : $"{open.Count} have not: {open[0]!["id"]} is {open[0]!["state"]}, {open[0]!["phase"]}";
     }
@@ -56,15 +56,15 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
     private async Task<string?> TablesAsync(CancellationToken cancellation)
     {
         var answer = await caller.GetAsync("admin/projections", cancellation);
-        if (!answer.IsGood) return answer.Said;
+        if (!answer.IsGood) return answer.Summary;
         var behind = new List<string>();
         foreach (var table in answer.Body!["projections"]!.AsArray().Select(p => p!.AsObject()))
         {
             var (name, state) = (table["table"]!.ToString(), table["state"]!.ToString());
-            // Left paused when the answer to a resume got lost. A dead letter keeps it paused: that is for the check.
+            // The answer to a resume may have been lost. A table with a dead letter stays paused for the check.
             if (state == "paused" && table["dead_letters"]!.AsArray().Count == 0) await caller.PostAsync($"admin/projections/{name}/resume", [], cancellation);
-            // What made it a dead letter has been removed.
-            else if (state == "paused" && refused.Concern(name)) await caller.PostAsync($"admin/projections/{name}/retry", [], cancellation);
+            // The trigger that caused the dead letter has been removed.
+            else if (state == "paused" && refused.Contains(name)) await caller.PostAsync($"admin/projections/{name}/retry", [], cancellation);
             else if (state == "paused") continue;
             if (table["position"]!.GetValue<long>() < answer.Body["watermark"]!.GetValue<long>()) behind.Add($"{name} ({state}) is at {table["position"]} of {answer.Body["watermark"]}");
         }
@@ -91,10 +91,10 @@ internal sealed class Rest(RunningSystem system, Caller caller, CommandBook book
                 tally.Fault(Checks.Settled, $"not within {NemesisOptions.Patience.TotalMinutes} minutes: {what}; {lack}");
                 return;
             }
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
         }
-        Said(what);
+        LogReached(what);
     }
 
-    private void Said(string what) => log($"{_clock.Elapsed.TotalSeconds,6:0.0} s  {what}");
+    private void LogReached(string what) => log($"{_clock.Elapsed.TotalSeconds,6:0.0} s  {what}");
 }

@@ -35,7 +35,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Without_intervals_the_first_failure_is_the_last()
     {
-        await RunAsync(new RetryLadder([], Answers, _clock), Failure("one"));
+        await RunAsync(new RetryPolicy([], Answers, _clock), Failure("one"));
 
         Assert.Equal(["given up one 1"], _told);
     }
@@ -44,7 +44,7 @@ public sealed class RetryLadderTests
     public async Task What_giving_up_throws_goes_up()
     {
         var reason = Failure("at last");
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => new RetryLadder([], Answers, _clock).RunAsync(
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => new RetryPolicy([], Answers, _clock).RunAsync(
             () => throw reason, e => { }, (e, failures) => { }, (e, _) => Task.FromException(e), _stopping.Token));
 
         Assert.Same(reason, thrown);
@@ -77,7 +77,7 @@ public sealed class RetryLadderTests
         await (host ? _stopping : channel).CancelAsync();
 
         // The last try, and a connection that broke because of it.
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryLadder([], Answers, _clock).RunAsync(
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryPolicy([], Answers, _clock).RunAsync(
             Work(new OperationCanceledException("cancelled", Away())), Tell, Tell, TellLast, _stopping.Token, channel.Token));
 
         Assert.Empty(_told);
@@ -96,7 +96,7 @@ public sealed class RetryLadderTests
     [InlineData(false)]
     public async Task A_host_that_stops_waits_for_nothing(bool away)
     {
-        var ladder = new RetryLadder([TimeSpan.FromHours(1)], Answers, _clock);
+        var ladder = new RetryPolicy([TimeSpan.FromHours(1)], Answers, _clock);
         void Stop() => _stopping.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ladder.RunAsync(
@@ -118,7 +118,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Unless_the_work_yields_to_others_then_it_is_begun_anew_after_a_moment()
     {
-        await RunAsync(new RetryLadder([], Answers, _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
+        await RunAsync(new RetryPolicy([], Answers, _clock) { RetriesConflicts = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
 
         Assert.Equal((51, 50), (_runs, _clock.Waits.Count));
         Assert.All(_clock.Waits, wait => Assert.InRange(wait, 10, 199));
@@ -128,7 +128,7 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task Work_that_is_always_the_slowest_fails_in_the_end()
     {
-        await RunAsync(new RetryLadder([], Answers, _clock) { YieldsToOthers = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
+        await RunAsync(new RetryPolicy([], Answers, _clock) { RetriesConflicts = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
 
         Assert.Equal(201, _runs);
         Assert.Equal(["given"], _told.Select(t => t.Split(' ')[0]));
@@ -137,10 +137,10 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task What_only_outlasts_the_database_does_not_try_a_failure_again()
     {
-        var ladder = new RetryLadder([TimeSpan.FromSeconds(5)], Answers, _clock);
+        var ladder = new RetryPolicy([TimeSpan.FromSeconds(5)], Answers, _clock);
 
-        await ladder.OutlastAsync(Work(Away(), Away()), Tell, _stopping.Token);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ladder.OutlastAsync(Work(Failure("one")), Tell, _stopping.Token));
+        await ladder.WaitOutOutageAsync(Work(Away(), Away()), Tell, _stopping.Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ladder.WaitOutOutageAsync(Work(Failure("one")), Tell, _stopping.Token));
 
         Assert.Equal(["away", "away"], _told);
         Assert.Equal([1_000, 1_000], _clock.Waits);
@@ -169,14 +169,14 @@ public sealed class RetryLadderTests
     [Fact]
     public async Task What_only_outlasts_the_database_is_a_short_statement_and_is_tried_again_when_time_runs_out()
     {
-        await new RetryLadder([], Answers, _clock).OutlastAsync(Work(Slow(), Broken()), Tell, _stopping.Token);
+        await new RetryPolicy([], Answers, _clock).WaitOutOutageAsync(Work(Slow(), Broken()), Tell, _stopping.Token);
 
         Assert.Equal(3, _runs);
     }
 
-    private Task RunAsync(params Exception[] faults) => RunAsync(new RetryLadder([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], Answers, _clock), faults);
+    private Task RunAsync(params Exception[] faults) => RunAsync(new RetryPolicy([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], Answers, _clock), faults);
 
-    private Task RunAsync(RetryLadder ladder, params Exception[] faults) => ladder.RunAsync(Work(faults), Tell, Tell, TellLast, _stopping.Token);
+    private Task RunAsync(RetryPolicy ladder, params Exception[] faults) => ladder.RunAsync(Work(faults), Tell, Tell, TellLast, _stopping.Token);
 
     /// <summary>Work that ends with each of the faults in turn, and then is done.</summary>
     private Func<Task> Work(params Exception[] faults)

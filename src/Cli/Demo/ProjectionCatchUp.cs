@@ -2,14 +2,14 @@ using EventSourced.Cli.Client;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>Follows the log and its tables.</summary>
-internal sealed class SystemRest(ApiClient api)
+/// <summary>Waits until the tables have caught up with the log.</summary>
+internal sealed class ProjectionCatchUp(ApiClient api)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100), s_quiet = TimeSpan.FromSeconds(3), s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100), s_quiet = TimeSpan.FromSeconds(3), s_limit = TimeSpan.FromMinutes(2);
     private long _reached;
 
-    /// <summary>Waits until every running table has reached what the log holds now.</summary>
-    /// <exception cref="CliException">They do not get there.</exception>
+    /// <summary>Waits until every running table has reached the current end of the log.</summary>
+    /// <exception cref="CliException">They do not within the time limit.</exception>
     public async Task ReachAsync(CancellationToken cancellation)
     {
         var behind = "";
@@ -25,7 +25,7 @@ internal sealed class SystemRest(ApiClient api)
         _reached = goal!.Value;
     }
 
-    /// <summary>Whether the log grows within some seconds; if it does, the tables have reached its end then.</summary>
+    /// <summary>Whether the log grows within some seconds; if so, also waits until the tables have reached its end.</summary>
     public async Task<bool> HasGrownAsync(CancellationToken cancellation)
     {
         var before = _reached;
@@ -34,7 +34,7 @@ internal sealed class SystemRest(ApiClient api)
         {
             await ReachAsync(cancellation);
             if (_reached > before) return true;
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
         }
         return false;
     }

@@ -2,10 +2,10 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>Metadata of endpoints that check a secret of their own, sent in a header, instead of a token: for the API's document.</summary>
+/// <summary>Metadata of endpoints that check another secret than a token, sent in a header. For the OpenAPI document.</summary>
 /// <param name="Header">The header.</param>
-/// <param name="Description">What it is.</param>
-internal sealed record OwnSecurity(string Header, string Description)
+/// <param name="Description">Its description.</param>
+internal sealed record HeaderSecurity(string Header, string Description)
 {
     public void Describe(OpenApiOperation operation, OpenApiDocument document)
     {

@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EventSourced.Api.Problems;
 
 /// <summary>
-/// Refuses addresses and headers that hold what cannot be stored (<see cref="Storable"/>). The framework leaves a %-sequence that is not UTF-8 as it is, so
-/// that another text than the caller meant would be looked up or stored.
+/// Refuses addresses and headers with text that cannot be stored (<see cref="Storable"/>). The framework does not decode a %-sequence that is not UTF-8, so another
+/// text than the caller meant would be looked up or stored.
 /// </summary>
-internal sealed class AddressMiddleware(RequestDelegate next)
+internal sealed class StorableRequestMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        // The text as the caller sent it, before the framework decoded it.
+        // The raw text, before the framework decodes it.
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var query = target.IndexOf('?', StringComparison.Ordinal);
         if (FaultOf(query < 0 ? target : target.AsSpan(0, query)) is { } inPath) throw Refused(new() { ["path"] = [inPath] });
@@ -54,7 +54,7 @@ internal sealed class AddressMiddleware(RequestDelegate next)
                 }
                 else if (encoded[i] is '\0' or > '\x7f')
                 {
-                    // Kestrel takes none of these in an address.
+                    // Kestrel refuses these in an address.
                     return "It holds a character that must be written as a %-sequence.";
                 }
                 else

@@ -7,9 +7,9 @@ using Npgsql;
 
 namespace EventSourced.Api.Hosting;
 
-/// <summary>Applies what the API needs in the database, and prints the first token. While the database is away the API answers that it is not ready.</summary>
-internal sealed partial class FirstStart(
-    NpgsqlDataSource source, OwnerDatabase owner, EventStoreSchema schema, AdminTokens tokens, IHostApplicationLifetime lifetime, ILogger<FirstStart> logger) : BackgroundService
+/// <summary>Applies the schemas and prints the first token. While the database is down, the API answers that it is not ready.</summary>
+internal sealed partial class DatabaseSetup(
+    NpgsqlDataSource source, OwnerDatabase owner, EventStoreSchema schema, AdminTokens tokens, IHostApplicationLifetime lifetime, ILogger<DatabaseSetup> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +27,7 @@ internal sealed partial class FirstStart(
             {
                 Refused(e.Message);
                 Environment.ExitCode = 1;
-                // Stopped while it starts, a host ends with an exception that says nothing.
+                // A host that is stopped during its start ends with a meaningless exception.
                 var started = new TaskCompletionSource();
                 await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
                 await started.Task.WaitAsync(stoppingToken);
@@ -36,7 +36,7 @@ internal sealed partial class FirstStart(
             }
             catch (NpgsqlException e)
             {
-                NotYet(e.Message);
+                SetupFailed(e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -45,6 +45,6 @@ internal sealed partial class FirstStart(
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private partial void Refused(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The database could not be prepared: {Reason}. Trying again.")]
-    private partial void NotYet(string reason);
+    [LoggerMessage(LogLevel.Warning, "The database could not be prepared: {Reason}. This is retried.")]
+    private partial void SetupFailed(string reason);
 }

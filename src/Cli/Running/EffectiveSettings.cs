@@ -7,42 +7,42 @@ namespace EventSourced.Cli.Running;
 /// <summary>A setting with its value.</summary>
 /// <param name="Setting">The setting.</param>
 /// <param name="Value">The value without secrets; null when there is none.</param>
-/// <param name="Source">Where it is from.</param>
-/// <param name="Programs">Who has this value: <c>api</c>, <c>workers</c>, <c>all</c> or <c>es</c>.</param>
-internal sealed record SettingInForce(Setting Setting, string? Value, string Source, IReadOnlyList<string> Programs);
+/// <param name="Source">Its source.</param>
+/// <param name="Programs">The programs that have this value: <c>api</c>, <c>workers</c>, <c>all</c> or <c>es</c>.</param>
+internal sealed record EffectiveSetting(Setting Setting, string? Value, string Source, IReadOnlyList<string> Programs);
 
-/// <summary>The settings of hosts: of those that run, or of those that would be started.</summary>
-/// <param name="About">Says which hosts these are.</param>
+/// <summary>The effective settings of running hosts, or of hosts that would be started.</summary>
+/// <param name="About">Describes which hosts these are.</param>
 /// <param name="Hosts">Each role with its configuration.</param>
-internal sealed record SettingsInForce(string About, IReadOnlyList<(string Role, HostConfiguration Configuration)> Hosts)
+internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Role, HostConfiguration Configuration)> Hosts)
 {
     public const string Default = "default";
 
-    // A value that nobody knows before the start.
-    private const string Open = "\0";
+    // A value that is unknown before the start.
+    private const string Unset = "\0";
 
-    /// <summary>The hosts of a folder: as they were started when they run, else as `es up` would start them here.</summary>
-    public static SettingsInForce Of(DataDirectory directory)
+    /// <summary>The hosts of a folder: the running ones as they were started, otherwise as `es up` would start them.</summary>
+    public static EffectiveSettings Of(DataDirectory directory)
     {
         var state = directory.ReadState();
         var running = state.Hosts.Where(h => h.Process.IsAlive).DistinctBy(h => h.Role).ToList();
         if (running.Count > 0)
         {
-            return new($"The system that runs in {directory.Root}, as its processes were started.", [.. running.Select(h => (h.Role,
+            return new($"The running system in {directory.Root}, as its processes were started.", [.. running.Select(h => (h.Role,
                 Started(directory, h.Role, Variables(h), Words(h, "cmdline").SkipWhile(w => w != "serve").Skip(2), state.Transport == SystemOptions.Memory)))]);
         }
         var inMemory = string.Equals(Environment.GetEnvironmentVariable("Bus__Transport"), SystemOptions.Memory, StringComparison.OrdinalIgnoreCase);
-        return new($"Nothing runs in {directory.Root}: this is what `es up` would start with there, from this environment.", [.. Running.Hosts
+        return new($"Nothing runs in {directory.Root}: these are the settings that `es up` would use there, from this environment.", [.. Running.Hosts
             .Needed(new SystemOptions { Transport = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq }).Select(h => (h.Role, Planned(directory, h.Role, inMemory)))]);
     }
 
-    /// <summary>What `es serve` would take in the working directory.</summary>
-    public static SettingsInForce OfServe(string role) => new(
-        $"This is what `es serve {role}` would take in {Directory.GetCurrentDirectory()}, from this environment.",
+    /// <summary>The settings of `es serve` in the working directory.</summary>
+    public static EffectiveSettings OfServe(string role) => new(
+        $"The settings that `es serve {role}` would use in {Directory.GetCurrentDirectory()}, from this environment.",
         [(role, new HostConfiguration(Directory.GetCurrentDirectory(), Own(), [], Variable))]);
 
-    /// <summary>Each setting that one of the hosts or the command line reads; a line for each value where hosts differ.</summary>
-    public IEnumerable<SettingInForce> All(SettingsCatalog catalog)
+    /// <summary>Each setting that a host or the command line reads; one item per value if hosts differ.</summary>
+    public IEnumerable<EffectiveSetting> All(SettingsCatalog catalog)
     {
         foreach (var setting in catalog.All)
         {
@@ -56,13 +56,13 @@ internal sealed record SettingsInForce(string About, IReadOnlyList<(string Role,
             {
                 var programs = same.Select(h => h.Role).ToList();
                 yield return same.Key is not { } found ? new(setting, setting.Default, Default, programs)
-                    : found.Value == Open ? new(setting, null, "chosen by es up at the start", programs)
+                    : found.Value == Unset ? new(setting, null, "chosen by es up at the start", programs)
                     : new(setting, setting.Shown(found.Value), found.Source, programs);
             }
         }
     }
 
-    /// <summary>A sentence for each setting that nothing reads.</summary>
+    /// <summary>A warning for each unknown setting.</summary>
     public IEnumerable<string> Unknown(SettingsCatalog catalog) => Hosts.SelectMany(h => catalog.Unknown(h.Configuration.Root)).Distinct();
 
     private static SettingsReaders Readers(string role) =>
@@ -71,15 +71,15 @@ internal sealed record SettingsInForce(string About, IReadOnlyList<(string Role,
     private static HostConfiguration Started(DataDirectory directory, string role, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, bool inMemory)
     {
         var set = HostVariables.Of(directory, role, inMemory);
-        return new(directory.Root, environment, arguments, name => name == MasterKey.Setting && directory.TakeMasterKey()?.Trim() == environment[name] ? directory.MasterKeyFile
+        return new(directory.Root, environment, arguments, name => name == MasterKey.Setting && directory.ReadMasterKey()?.Trim() == environment[name] ? directory.MasterKeyFile
             : set.ContainsKey(name) ? "es up" : Variable(name));
     }
 
     private static HostConfiguration Planned(DataDirectory directory, string role, bool inMemory)
     {
         var environment = Own();
-        foreach (var (name, value) in HostVariables.Of(directory, role, inMemory)) environment[name] = value ?? Open;
-        if (!environment.ContainsKey(MasterKey.Setting)) environment[MasterKey.Setting] = directory.TakeMasterKey()?.Trim() ?? Open;
+        foreach (var (name, value) in HostVariables.Of(directory, role, inMemory)) environment[name] = value ?? Unset;
+        if (!environment.ContainsKey(MasterKey.Setting)) environment[MasterKey.Setting] = directory.ReadMasterKey()?.Trim() ?? Unset;
         return Started(directory, role, environment, [], inMemory);
     }
 

@@ -4,10 +4,10 @@ using Microsoft.OpenApi;
 namespace EventSourced.Api.OpenApi;
 
 /// <summary>
-/// Says the one type that a value is sent with. The framework describes a number also as text, because it would read one, and says no type of what a converter writes:
-/// a generated client would have neither as a number or a time.
+/// Corrects schemas to the type that is sent. The framework describes numbers also as strings, because it can read those, and gives values with a converter no type:
+/// a generated client would then have no numbers or times.
 /// </summary>
-internal sealed class PlainTypes : IOpenApiSchemaTransformer
+internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

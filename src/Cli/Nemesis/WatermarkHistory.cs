@@ -4,14 +4,14 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>
-/// Every watermark that was published, and the events that stood at or below it then. At the end the log must hold exactly these there: what is missing
-/// vanished, what is more appeared late, and a projection that trusted the watermark has missed it.
+/// Records every published watermark and the events at or below it. At the end, the log must hold exactly these events there: a missing event has vanished, and an
+/// additional one appeared late, so that a projection that trusted the watermark has missed it.
 /// </summary>
-internal sealed class LogMemory(NpgsqlDataSource source)
+internal sealed class WatermarkHistory(NpgsqlDataSource source)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly List<(long Position, Guid Id)> _events = [];
-    // Watermark and how many events stood below it.
+    // Number of events at or below each watermark.
     private readonly SortedDictionary<long, int> _published = [];
     private long _readTo;
 
@@ -19,10 +19,10 @@ internal sealed class LogMemory(NpgsqlDataSource source)
 
     public int Events => _events.Count;
 
-    /// <summary>Takes a watermark in and reads up to it.</summary>
+    /// <summary>Records a watermark and reads the events up to it.</summary>
     public async Task PublishedAsync(long watermark, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await _lock.WaitAsync(cancellation);
         try
         {
             if (watermark > _readTo)
@@ -31,25 +31,25 @@ internal sealed class LogMemory(NpgsqlDataSource source)
                 _events.AddRange(page);
                 _readTo = watermark;
             }
-            // One below what was read already says no more than that one did.
+            // A lower watermark than the last one needs no new read.
             _published.TryAdd(watermark, watermark == _readTo ? _events.Count : CountUpTo(watermark));
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
-    /// <summary>What differs between the log as it is now and as it was published.</summary>
+    /// <summary>Differences between the current log and the published one.</summary>
     public async Task<IReadOnlyList<string>> CompareAsync(CancellationToken cancellation)
     {
         var now = await ReadAsync(0, _readTo, cancellation);
         var faults = new List<string>();
-        foreach (var (position, id) in _events.Except(now).Take(20)) faults.Add($"event {id} at {position} was there below the watermark and has vanished");
+        foreach (var (position, id) in _events.Except(now).Take(20)) faults.Add($"event {id} at {position} was below a published watermark and has vanished");
         foreach (var (position, id) in now.Except(_events).Take(20)) faults.Add($"event {id} at {position} appeared below the watermark {_published.Keys.First(w => w >= position)} after that was published");
         foreach (var (watermark, count) in _published)
         {
-            if (faults.Count == 0 && now.Count(e => e.Position <= watermark) != count) faults.Add($"{count} events stood below the watermark {watermark}, and not any more");
+            if (faults.Count == 0 && now.Count(e => e.Position <= watermark) != count) faults.Add($"the number of events below the watermark {watermark} is no longer {count}");
         }
         return faults;
     }

@@ -4,10 +4,10 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>What a verification found.</summary>
-internal static class VerdictView
+/// <summary>The result of a verification.</summary>
+internal static class VerificationView
 {
-    private const int MostShown = 10;
+    private const int MaxShown = 10;
 
     public static void Show(Screen screen, JsonNode result)
     {
@@ -21,13 +21,13 @@ internal static class VerdictView
             var text = string.Create(CultureInfo.InvariantCulture, $"{table["table"]}: {Figures.Count(Number(table, "rows"), "row")} at position {table["position"]}");
             if (table["holds"]!.GetValue<bool>())
             {
-                screen.Good($"{text}, all as the events make them");
+                screen.Good($"{text}, all match the events");
                 continue;
             }
             screen.Bad($"{text}: {Number(table, "different")} differ, {Number(table, "missing")} are missing, {Number(table, "extra")} are extra");
             var differences = table["differences"]!.AsArray();
-            foreach (var difference in differences.Take(MostShown)) Show(screen, table, difference!);
-            if (differences.Count > MostShown) screen.Line($"    … --json shows {differences.Count}");
+            foreach (var difference in differences.Take(MaxShown)) Show(screen, table, difference!);
+            if (differences.Count > MaxShown) screen.Line($"    … --json shows {differences.Count}");
         }
     }
 
@@ -38,7 +38,7 @@ internal static class VerdictView
         foreach (var (column, values) in difference["columns"]?.AsObject() ?? [])
             screen.Line($"              {column}: {Text(values!["live"])} → {Text(values["rebuilt"])}");
         if (difference["events"]?.AsArray() is { Count: > 0 } events)
-            screen.Line($"              from {string.Join(", ", events.TakeLast(MostShown).Select(e => $"{e!["position"]} {e["type"]}"))}{(events.Count > MostShown ? " and earlier ones" : "")}");
+            screen.Line($"              from {string.Join(", ", events.TakeLast(MaxShown).Select(e => $"{e!["position"]} {e["type"]}"))}{(events.Count > MaxShown ? " and earlier ones" : "")}");
         screen.Line($"              {Hint.Es($"explain {table["table"]} {key}")}");
     }
 

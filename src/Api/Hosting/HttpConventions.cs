@@ -17,27 +17,27 @@ using Microsoft.Extensions.Primitives;
 
 namespace EventSourced.Api.Hosting;
 
-/// <summary>What HTTP expects of every address alike: limits of the head, known hosts, HEAD, compression, 405, and headers of safety.</summary>
-internal static class HttpManners
+/// <summary>HTTP behaviour of all routes: header limits, allowed hosts, HEAD, compression, 405, and security headers.</summary>
+internal static class HttpConventions
 {
     private const int MaxTarget = 8 * 1024;
     private const int MaxHeaders = 32 * 1024;
 
     private static readonly string[] s_compressed = ["application/json", "application/x-ndjson", "text/csv", "text/plain"];
 
-    public static void AddHttpManners(this IServiceCollection services)
+    public static void AddHttpConventions(this IServiceCollection services)
     {
-        // Reads only, so that no answer with a new secret is compressed; and no credential is one that a browser sends by itself: docs/decisions.
+        // Only GET is compressed, so that no answer with a new secret is; and browsers send no credential of ours automatically (docs/decisions/0016).
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, s_compressed));
-        // The framework's own filter answers with a page of HTML: ours does the work.
+        // The framework's filter answers with an HTML page; HostMiddleware replaces it.
         services.PostConfigure<HostFilteringOptions>(options => options.AllowedHosts = ["*"]);
     }
 
-    /// <summary>Lets more through than is allowed, so that what is too large gets a problem document and not the server's bare answer.</summary>
-    public static void AllowLongHeads(this KestrelServerLimits limits) => (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize) = (8 * MaxTarget, 4 * MaxHeaders);
+    /// <summary>Sets Kestrel's limits above ours, so that larger requests get a problem document instead of Kestrel's empty answer.</summary>
+    public static void AllowLongRequests(this KestrelServerLimits limits) => (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize) = (8 * MaxTarget, 4 * MaxHeaders);
 
-    /// <summary>Before routing.</summary>
-    public static void UseHttpManners(this WebApplication app)
+    /// <summary>Call it before routing.</summary>
+    public static void UseHttpConventions(this WebApplication app)
     {
         app.UseMiddleware<HostMiddleware>();
         app.Use(LimitHead);
@@ -45,7 +45,7 @@ internal static class HttpManners
         app.Use(AnswerHead);
     }
 
-    /// <summary>No browser guesses another type of content than is said. Before everything, so that every answer has it.</summary>
+    /// <summary>Adds <c>X-Content-Type-Options: nosniff</c> to every answer. Call it first.</summary>
     public static void UseNoSniff(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(static response =>
@@ -56,7 +56,7 @@ internal static class HttpManners
         return next(context);
     });
 
-    /// <summary>After routing and before authorisation: where a route is open, a wrong method is told to anyone.</summary>
+    /// <summary>Answers 405 also to anonymous callers where the route is open. Call it after routing and before authorisation.</summary>
     public static void UseMethodNotAllowed(this WebApplication app)
     {
         var open = new Lazy<List<TemplateMatcher>>(() => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -64,7 +64,7 @@ internal static class HttpManners
             .Select(e => new TemplateMatcher(new RouteTemplate(e.RoutePattern), []))]);
         app.Use(async (context, next) =>
         {
-            // Routing answers with an endpoint of its own that has neither a pattern nor metadata.
+            // Routing's 405 endpoint has neither a pattern nor metadata.
             if (context.GetEndpoint() is not { } endpoint || endpoint is RouteEndpoint || endpoint.DisplayName?.StartsWith("405 ", StringComparison.Ordinal) != true)
             {
                 await next(context);
@@ -87,7 +87,7 @@ internal static class HttpManners
         return next(context);
     }
 
-    // HEAD is GET without the body, which the server leaves out by itself.
+    // HEAD is handled as GET; the server omits the body.
     private static async Task AnswerHead(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -96,7 +96,7 @@ internal static class HttpManners
             return;
         }
         context.Request.Method = HttpMethods.Get;
-        // An event stream would go on without ever sending anything: its head ends it.
+        // An event stream would run without sending anything: it ends after its headers.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         context.RequestAborted = ended.Token;
         context.Response.OnStarting(() =>
@@ -109,9 +109,8 @@ internal static class HttpManners
 }
 
 /// <summary>
-/// Takes requests only for hosts that are known: a page that makes its own name lead to this machine (DNS rebinding) is refused. <c>AllowedHosts</c> names
-/// them, joined by semicolons, <c>*.example.org</c> and <c>*</c> included; by default a server that listens on loopback only takes the names of loopback, and
-/// any other takes all.
+/// Accepts requests for allowed hosts only, against DNS rebinding. <c>AllowedHosts</c> lists them, joined by semicolons; <c>*.example.org</c> and <c>*</c> are possible.
+/// By default a server that listens only on loopback accepts loopback names, and any other server accepts all names.
 /// </summary>
 internal sealed class HostMiddleware(RequestDelegate next, IConfiguration configuration, IServer server)
 {
@@ -120,7 +119,7 @@ internal sealed class HostMiddleware(RequestDelegate next, IConfiguration config
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host.Host;
-        // Without a host the client speaks HTTP/1.0, which no browser does.
+        // Only HTTP/1.0 clients send no host, and browsers do not use HTTP/1.0.
         if (host.Length == 0 || (_allowed ??= Allowed()).Contains("*") || HostString.MatchesAny(host, _allowed)) return next(context);
         throw new ApiException(400, "host_not_allowed", $"This server does not answer for the host \"{host}\". Set AllowedHosts to the hosts that it serves, joined by semicolons.");
     }
