@@ -127,11 +127,11 @@ public sealed class BrokenConnections(LogFixture log) : IClassFixture<LogFixture
         await wire.DisposeAsync();
 
         var first = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.Any))));
-        Assert.True(first.InDoubt);
+        Assert.True(first.CommitUnknown);
         var second = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.Any))));
-        Assert.False(second.InDoubt);
+        Assert.False(second.CommitUnknown);
         var bulk = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.BulkAppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any))));
-        Assert.False(bulk.InDoubt);
+        Assert.False(bulk.CommitUnknown);
     }
 
     [Fact]

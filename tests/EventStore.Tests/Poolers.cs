@@ -35,11 +35,11 @@ public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
     [InlineData("Host=h;max auto prepare=20", true)]
     public void Only_an_explicit_zero_forbids_prepared_statements(string connectionString, bool kept)
     {
-        Assert.Equal(kept, ServerSessions.AreKept(connectionString));
+        Assert.Equal(kept, ServerSessions.AllowState(connectionString));
         // As connections tell it.
         using var source = NpgsqlDataSource.Create(connectionString);
         using var connection = source.CreateConnection();
-        Assert.Equal(kept, ServerSessions.AreKept(connection.ConnectionString));
+        Assert.Equal(kept, ServerSessions.AllowState(connection.ConnectionString));
     }
 
     [Fact]

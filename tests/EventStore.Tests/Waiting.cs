@@ -61,7 +61,7 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
         var ended = false;
         var limit = TimeSpan.FromMinutes(1);
         var clock = new EndingClock(limit);
-        var watch = new OutcomeWatch(_ => Task.FromResult(Volatile.Read(ref ended) ? find() : []), clock);
+        var watch = new OutcomePoller(_ => Task.FromResult(Volatile.Read(ref ended) ? find() : []), clock);
         var other = Task.Run(() => watch.WaitAsync(id, TimeSpan.FromHours(1), CancellationToken.None));
         clock.Ended = () =>
         {

@@ -52,7 +52,7 @@ public sealed class PersonalFaultTests
     {
         public ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default) => ValueTask.FromResult(json);
 
-        public ReadOnlyMemory<byte> Reveal(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
+        public ReadOnlyMemory<byte> Unprotect(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
         {
             forgotten = false;
             return json;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Tests;
 
-public sealed class Gathering(LogFixture log) : IClassFixture<LogFixture>
+public sealed class Batching(LogFixture log) : IClassFixture<LogFixture>
 {
     private readonly List<int> _batches = [];
     private readonly SemaphoreSlim _go = new(0);
@@ -25,7 +25,7 @@ public sealed class Gathering(LogFixture log) : IClassFixture<LogFixture>
     public async Task a_question_at_fault_hurts_no_other()
     {
         _go.Release(10);
-        var inverses = new Gathered<int, int>(log.DataSource, (connection, numbers) => AskAsync(connection, numbers, "1000 / n"));
+        var inverses = new Batcher<int, int>(log.DataSource, (connection, numbers) => AskAsync(connection, numbers, "1000 / n"));
         var answers = new[] { 4, 0, 5 }.Select(n => inverses.AskAsync(n, CancellationToken.None)).ToList();
         Assert.Equal(250, await answers[0]);
         Assert.Equal("22012", (await Assert.ThrowsAsync<PostgresException>(() => answers[1])).SqlState);
@@ -58,7 +58,7 @@ public sealed class Gathering(LogFixture log) : IClassFixture<LogFixture>
 
     private int _pid;
 
-    private Gathered<int, int> Halves() => new(log.DataSource, (connection, numbers) => AskAsync(connection, numbers, "n / 2"));
+    private Batcher<int, int> Halves() => new(log.DataSource, (connection, numbers) => AskAsync(connection, numbers, "n / 2"));
 
     private async Task<IReadOnlyList<int>> AskAsync(NpgsqlConnection connection, IReadOnlyList<int> numbers, string what)
     {
