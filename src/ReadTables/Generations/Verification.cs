@@ -14,7 +14,7 @@ namespace EventSourced.ReadTables.Generations;
 /// <param name="Row">The row that is on one side only.</param>
 /// <param name="Events">The last events that touched it, in order; a derived row has none of its own.</param>
 public sealed record RowDifference(
-    string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row, IReadOnlyList<EventBehind>? Events = null);
+    string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row, IReadOnlyList<RowEvent>? Events = null);
 
 /// <summary>A value in the live table, and what the events make of it.</summary>
 /// <param name="Live">In the live table.</param>
@@ -46,7 +46,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private static readonly JsonElement s_masked = JsonSerializer.SerializeToElement("(personal)");
 
     private const int MostShown = 100;
-    private const int MostEvents = 50;
+    private const int MaxEvents = 50;
 
     private readonly OperationRequest _request = lease.Operation.Request;
     // The end of the id: its beginning is the time, which two verifications may have in common.
@@ -217,7 +217,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         if (differences.Count == 0) return differences;
         var explainer = new RowExplainer(engine.Source, engine.Catalog, engine.Store, engine.Codec);
         var keys = differences.Select(d => d.Key.Select(k => KeyValuePair.Create(k.Key, k.Value.ToString()))).ToList();
-        var events = await explainer.BehindAsync(table, keys, position, MostEvents, cancellationToken);
+        var events = await explainer.RecentEventsAsync(table, keys, position, MaxEvents, cancellationToken);
         return [.. differences.Select((d, i) => d with { Events = events[i] })];
     }
 

@@ -171,7 +171,7 @@ public sealed class RowExplainerTests
     public async Task Of_a_row_that_very_many_events_changed_the_last_are_told()
     {
         await using var world = await ToyWorld.CreateAsync("explain_many");
-        const int Events = EventTableExplainer<Accounts>.MostEvents + 3;
+        const int Events = EventTableExplainer<Accounts>.MaxEvents + 3;
         await world.ProjectAsync(await world.AppendAsync([.. Enumerable.Range(0, Events).Select(_ => new MoneyMoved("north", "a", 1))]), 5_000);
         var row = await ExplainAsync(world, "toys.accounts", "bank=north", "account=a");
         Assert.Equal((3L, Events - 3, 4L), (row.Omitted, row.Events.Count, row.Events[0].Event.Position));
