@@ -102,13 +102,13 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
     public override void Resolve(IReadOnlyDictionary<Type, TableDraft> all, bool setNull)
     {
         foreach (var reference in _table.AllReferences.Where(r => r.OnDelete == ReferenceAction.SetNull == setNull)) Faults.Try(() => Resolve(reference, all), reference.Line);
-        foreach (var mapping in _table.Following) Index(mapping.ProbeColumns);
+        foreach (var mapping in _table.ReferenceMappings) Index(mapping.ProbeColumns);
         Index(_table.SetColumns);
     }
 
     public override void CascadeTo<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference)
     {
-        foreach (var mapping in AllMappings.Where(m => m.Removes).ToList()) child.Faults.Try(() => child.Following.Add(mapping.Cascade(child, reference)), reference.Line);
+        foreach (var mapping in AllMappings.Where(m => m.Removes).ToList()) child.Faults.Try(() => child.ReferenceMappings.Add(mapping.Cascade(child, reference)), reference.Line);
     }
 
     public override TableDefinition? Build(IReadOnlyDictionary<Type, TableDraft> all)
@@ -145,7 +145,7 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
         };
     }
 
-    private IEnumerable<MappingSource<TRow>> AllMappings => _table.Following.Concat(_table.Mappings);
+    private IEnumerable<MappingSource<TRow>> AllMappings => _table.ReferenceMappings.Concat(_table.Mappings);
 
     private void Resolve(TableReference<TRow> reference, IReadOnlyDictionary<Type, TableDraft> all)
     {

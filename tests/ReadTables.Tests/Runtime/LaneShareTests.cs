@@ -42,7 +42,7 @@ public sealed class LaneShareTests
                 // Everybody gives back once, then takes once, in any order: that is enough.
                 foreach (var i in Shuffled(owned.Count))
                 {
-                    var back = LaneShare.ToGiveBack(lanes, owned.Count, owned[i]);
+                    var back = LaneShare.ToRelease(lanes, owned.Count, owned[i]);
                     (owned[i], free) = (owned[i] - back, free + back);
                 }
                 foreach (var i in Shuffled(owned.Count))
@@ -51,7 +51,7 @@ public sealed class LaneShareTests
                     (owned[i], free) = (owned[i] + taken, free - taken);
                 }
                 Assert.True(free == 0, $"{free} of {lanes} lanes are left by {owned.Count} processes, seed {seed}");
-                Assert.All(owned, o => Assert.Equal(0, LaneShare.ToGiveBack(lanes, owned.Count, o)));
+                Assert.All(owned, o => Assert.Equal(0, LaneShare.ToRelease(lanes, owned.Count, o)));
             }
         }
 

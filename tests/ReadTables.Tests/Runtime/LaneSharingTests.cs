@@ -81,7 +81,7 @@ public sealed class LaneSharingTests
         await world.ExecuteAsync("UPDATE es.lanes SET renewed_at = clock_timestamp() - interval '1 hour' WHERE lane = 'red'");
 
         await owner.RenewAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(0, await LaneLease.EndStaleAsync(world.Source, ["red"], s_timeout, default));
+        Assert.Equal(0, await LaneLease.TerminateStaleAsync(world.Source, ["red"], s_timeout, default));
         Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
         // Even when the owner is gone, its page is waited for.
         await owner.DisposeAsync();
@@ -138,7 +138,7 @@ public sealed class LaneSharingTests
         // What a crash of the server leaves of it.
         await world.ExecuteAsync("INSERT INTO es.workers (pid, owner, application, renewed_at) SELECT 1, owner, application, now() - interval '1 hour' FROM es.workers");
 
-        Assert.Equal(0, await WorkerPresence.EndFrozenAsync(world.Source, s_timeout, default));
+        Assert.Equal(0, await WorkerPresence.TerminateFrozenAsync(world.Source, s_timeout, default));
         await ExecuteAsync(locked, "SELECT 1");
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers"));
     }

@@ -34,7 +34,7 @@ public sealed class PersonalFaultTests
 
     [Fact]
     public void Keys_that_cannot_be_had_are_no_fault_of_a_table() =>
-        Assert.False(Faults.MayLieInOneTable(new PersonalKeyException("The database is away.")));
+        Assert.False(Faults.IsTableFault(new PersonalKeyException("The database is away.")));
 
     private static ProjectedEvent Projected<T>(T e, JsonTypeInfo<T> json, string type) => new(new RecordedEvent
     {
