@@ -123,7 +123,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
     /// <summary>Whether two events have the same content. It compares their JSON before the encryption, whose result differs each time.</summary>
     /// <param name="one">An event.</param>
     /// <param name="other">Another, or null.</param>
-    public bool Same(IEvent one, IEvent? other) => other is not null && Serialize(one).AsSpan().SequenceEqual(Serialize(other));
+    public bool HasSameContent(IEvent one, IEvent? other) => other is not null && Serialize(one).AsSpan().SequenceEqual(Serialize(other));
 
     /// <summary>All stored names that decode to an event record: its own and those of its old versions.</summary>
     /// <param name="type">An event record.</param>

@@ -54,5 +54,5 @@ public sealed class StateReader(IEventStore store, EventCodec codec) : IStateSou
     /// <summary>Whether two events say the same: compared as this build would write them, because the database reorders members.</summary>
     /// <param name="one">An event.</param>
     /// <param name="other">Another, or null.</param>
-    public bool Same(IEvent one, IEvent? other) => codec.Same(one, other);
+    public bool Same(IEvent one, IEvent? other) => codec.HasSameContent(one, other);
 }

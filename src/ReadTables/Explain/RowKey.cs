@@ -26,7 +26,7 @@ internal static class RowKey
             }
             if (!given.Add(name)) throw QueryException.Bad("repeated_parameter", $"{name} is given twice. Pass each column of the key once: {key}.");
             var value = ColumnText.Parse(column, text)
-                ?? throw QueryException.Bad("invalid_value", $"\"{text}\" is not a value of {table.QualifiedName}.{name}; expected {ColumnText.Form(column)}.");
+                ?? throw QueryException.Bad("invalid_value", $"\"{text}\" is not a value of {table.QualifiedName}.{name}; expected {ColumnText.Describe(column)}.");
             column.Property.SetValue(row, value is DateTime time ? new DateTimeOffset(time) : value);
         }
         var missing = table.Key.Where(c => !given.Contains(c.Name)).Select(c => c.Name).ToList();

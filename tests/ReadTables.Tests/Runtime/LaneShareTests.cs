@@ -13,7 +13,7 @@ public sealed class LaneShareTests
     [InlineData(6, 3, 2)]
     [InlineData(5, 0, 5)]
     [InlineData(0, 3, 0)]
-    public void A_process_owns_at_most_its_part_rounded_up(int lanes, int processes, int most) => Assert.Equal(most, LaneShare.Most(lanes, processes));
+    public void A_process_owns_at_most_its_part_rounded_up(int lanes, int processes, int most) => Assert.Equal(most, LaneShare.Max(lanes, processes));
 
     [Fact]
     public void Whatever_joins_and_leaves_every_lane_ends_with_an_owner_and_then_nothing_moves()

@@ -102,7 +102,7 @@ public sealed class LaneSharingTests
 
         // Its look is also what wakes it: it counts again, and the other makes room.
         await UntilAsync("room for the woken process", async () =>
-            (await frozen.LookAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
+            (await frozen.RefreshAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
         await runtime.StopAsync(default);
     }
 
