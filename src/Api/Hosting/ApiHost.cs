@@ -142,7 +142,7 @@ public static class ApiHost
     private static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.MaxAutoPrepare == 0 && ServerSessions.AreKept(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
+        if (settings.MaxAutoPrepare == 0 && ServerSessions.AllowState(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
         settings.ApplicationName ??= "eventsourced-api";
         return NpgsqlDataSource.Create(settings);
     }

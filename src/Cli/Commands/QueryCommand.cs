@@ -77,7 +77,7 @@ internal static class QueryCommand
     private static string Text(JsonNode? value, bool keepFormulas) => value switch
     {
         null => "",
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>() is var text && !keepFormulas && CsvFormulas.Begins(Encoding.UTF8.GetBytes(text)) ? $"'{text}" : v.GetValue<string>(),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>() is var text && !keepFormulas && CsvFormulas.IsFormula(Encoding.UTF8.GetBytes(text)) ? $"'{text}" : v.GetValue<string>(),
         _ => JsonText.Flat(value),
     };
 

@@ -36,9 +36,9 @@ internal static class ConfigurationDocument
         foreach (var section in catalog.Sections.OrderBy(s => s.Readers == SettingsReaders.CommandLine).ThenBy(s => s.Name.Length == 0).GroupBy(s => (s.Name, Own: s.Readers == SettingsReaders.CommandLine)))
         {
             text.Append($"\n## {(section.Key.Own ? "The command es" : section.Key.Name.Length == 0 ? "Without a section" : section.Key.Name)}\n\n");
-            text.Append("| Setting | Form | Default | Meaning | Read by |\n|---|---|---|---|---|\n");
+            text.Append("| Setting | Format | Default | Meaning | Read by |\n|---|---|---|---|---|\n");
             foreach (var setting in section.SelectMany(s => s.Settings))
-                text.Append($"| `{setting.Key}` | {setting.Form} | {Default(setting)} | {Cell(setting.Summary)} | {Readers(setting.Readers)} |\n");
+                text.Append($"| `{setting.Key}` | {setting.Format} | {Default(setting)} | {Cell(setting.Summary)} | {Readers(setting.Readers)} |\n");
         }
         return text.ToString();
     }

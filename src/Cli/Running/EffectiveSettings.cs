@@ -49,7 +49,7 @@ internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Rol
             if (setting.Readers == SettingsReaders.CommandLine)
             {
                 var set = Environment.GetEnvironmentVariable(setting.Key);
-                yield return new(setting, set is null ? setting.Default : setting.Shown(set), set is null ? Default : Variable(setting.Key), ["es"]);
+                yield return new(setting, set is null ? setting.Default : setting.Masked(set), set is null ? Default : Variable(setting.Key), ["es"]);
                 continue;
             }
             foreach (var same in Hosts.Where(h => (Readers(h.Role) & setting.Readers) != 0).Select(h => (h.Role, Found: h.Configuration.Find(setting))).GroupBy(h => h.Found))
@@ -57,7 +57,7 @@ internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Rol
                 var programs = same.Select(h => h.Role).ToList();
                 yield return same.Key is not { } found ? new(setting, setting.Default, Default, programs)
                     : found.Value == Unset ? new(setting, null, "chosen by es up at the start", programs)
-                    : new(setting, setting.Shown(found.Value), found.Source, programs);
+                    : new(setting, setting.Masked(found.Value), found.Source, programs);
             }
         }
     }

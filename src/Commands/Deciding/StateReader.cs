@@ -54,5 +54,5 @@ public sealed class StateReader(IEventStore store, EventCodec codec) : IStateSou
     /// <summary>Whether two events are equal. Compares their JSON as this build writes it, because the database reorders members.</summary>
     /// <param name="one">An event.</param>
     /// <param name="other">Another, or null.</param>
-    public bool Same(IEvent one, IEvent? other) => codec.Same(one, other);
+    public bool Same(IEvent one, IEvent? other) => codec.HasSameContent(one, other);
 }

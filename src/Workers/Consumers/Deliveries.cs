@@ -26,7 +26,7 @@ public sealed class Deliveries(CommandLedger ledger, BusOptions options)
     public async Task<PoisonMessageException?> BeginAsync(CommandEnvelope envelope, long deliveries, CancellationToken cancellationToken)
     {
         if (deliveries == 0) return null;
-        var runs = await ledger.BeginAsync(envelope.CommandId, envelope.Name, envelope.Actor, cancellationToken);
+        var runs = await ledger.CountRunAsync(envelope.CommandId, envelope.Name, envelope.Actor, cancellationToken);
         // Without the run that starts now.
         return runs > options.MaxDeliveries ? new PoisonMessageException(runs - 1) : null;
     }

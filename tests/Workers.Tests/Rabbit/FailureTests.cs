@@ -82,7 +82,7 @@ public sealed class RabbitFailureTests
 
         // Begun as often as it may be, without an end.
         var analysis = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
-        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(analysis.CommandId, analysis.Name, analysis.Actor);
+        for (var run = 0; run < 20; run++) await place.Ledger.CountRunAsync(analysis.CommandId, analysis.Name, analysis.Actor);
         await place.DeliverAgainAsync("followups", analysis, 20);
         await place.SettleAsync();
 

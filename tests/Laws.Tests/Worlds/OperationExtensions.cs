@@ -8,27 +8,27 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Laws.Tests.Worlds;
 
-/// <summary>Asks for an administrator's long work and does it.</summary>
-internal static class Work
+/// <summary>Runs operations.</summary>
+internal static class OperationExtensions
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Has a worker of its own do it, stopped and started again now and then when <paramref name="stopAfter"/> says after how many positions.</summary>
+    /// <summary>Requests an operation and runs it in a separate worker, which is restarted after the number of positions that <paramref name="stopAfter"/> returns.</summary>
     public static async Task<JsonElement> RunAsync(
         this ProjectionWorld world, string kind, OperationRequest request, BuildOptions? options = null, Func<long>? stopAfter = null)
     {
         var operations = new OperationStore(world.Source, world.Catalog);
-        var asked = await operations.CreateAsync(kind, request, "laws");
+        var created = await operations.CreateAsync(kind, request, "laws");
         using var limit = new CancellationTokenSource(s_limit);
         while (true)
         {
             using var runner = new OperationRunner(
                 world.Catalog, world.Store, world.Codec, world.Source, options ?? new(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
-            var from = (await operations.FindAsync(asked.Id))!.Position;
+            var from = (await operations.FindAsync(created.Id))!.Position;
             var stopAt = stopAfter is null ? long.MaxValue : from + stopAfter();
             await runner.StartAsync(default);
             Operation now;
-            while ((now = (await operations.FindAsync(asked.Id))!) is { IsFinal: false } && now.Position < stopAt) await Task.Delay(5, limit.Token);
+            while ((now = (await operations.FindAsync(created.Id))!) is { IsFinal: false } && now.Position < stopAt) await Task.Delay(5, limit.Token);
             await runner.StopAsync(default);
             if (!now.IsFinal) continue;
             Assert.True(now is { State: "completed", Error: null }, $"{kind} of {string.Join(", ", request.Tables)} {now.State}: {now.Error}");
@@ -41,7 +41,7 @@ internal static class Work
 
     public static Task<JsonElement> VerifyAllAsync(this ProjectionWorld world) => world.RunAsync(OperationKind.Verify, new() { Tables = world.All() });
 
-    /// <summary>Drops what swaps have left.</summary>
+    /// <summary>Drops the generations that swaps have replaced.</summary>
     public static async Task ReleaseAllAsync(this ProjectionWorld world)
     {
         foreach (var table in world.Catalog.Tables) await new GenerationStore(world.Source, world.Catalog).ReleaseAsync(table);

@@ -4,25 +4,25 @@ using Npgsql;
 
 namespace EventSourced.Laws.Tests.Worlds;
 
-/// <summary>What people make on every table of a catalog, and what the system catalogs tell of it. It is taken away again: the laws share their tables.</summary>
-internal sealed class PeoplesWork : IAsyncDisposable
+/// <summary>Database objects that users create on every table of a catalog, as read from the system catalogs. They are dropped at the end, because the laws share their tables.</summary>
+internal sealed class UserObjects : IAsyncDisposable
 {
     private readonly ProjectionWorld _world;
-    // Roles belong to the server, which other tests use too.
+    // Roles are shared by all databases of the server, which other tests use too.
     private readonly string _reader = $"laws_reader_{Guid.NewGuid().ToString("N")[..12]}";
 
-    private PeoplesWork(ProjectionWorld world) => _world = world;
+    private UserObjects(ProjectionWorld world) => _world = world;
 
     private static IReadOnlyList<string> Kinds { get; } = ["table grant", "column grant", "row security", "policy", "index", "publication", "trigger", "comment", "statistics", "view"];
 
-    /// <summary>Makes one of each kind on every table.</summary>
-    public static async Task<PeoplesWork> MakeAsync(ProjectionWorld world)
+    /// <summary>Creates one of each kind on every table.</summary>
+    public static async Task<UserObjects> CreateAsync(ProjectionWorld world)
     {
-        var work = new PeoplesWork(world);
+        var objects = new UserObjects(world);
         try
         {
             await world.ExecuteAsync($"""
-                CREATE ROLE {work._reader}; CREATE SCHEMA laws_people; CREATE PUBLICATION laws_people;
+                CREATE ROLE {objects._reader}; CREATE SCHEMA laws_people; CREATE PUBLICATION laws_people;
                 CREATE FUNCTION laws_people.seen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'
                 """);
             foreach (var table in world.Catalog.Tables)
@@ -30,33 +30,33 @@ internal sealed class PeoplesWork : IAsyncDisposable
                 var (own, module, key) = (SqlNames.Of(table), SqlNames.Quote(table.Module), SqlNames.Quote(table.Key[0].Name));
                 var name = SqlNames.Quote($"people_{table.Name}");
                 await world.ExecuteAsync($"""
-                    GRANT DELETE ON {own} TO {work._reader}; GRANT SELECT ({key}) ON {own} TO {work._reader};
-                    ALTER TABLE {own} ENABLE ROW LEVEL SECURITY; CREATE POLICY people ON {own} FOR SELECT TO {work._reader} USING ({key} IS NOT NULL);
+                    GRANT DELETE ON {own} TO {objects._reader}; GRANT SELECT ({key}) ON {own} TO {objects._reader};
+                    ALTER TABLE {own} ENABLE ROW LEVEL SECURITY; CREATE POLICY people ON {own} FOR SELECT TO {objects._reader} USING ({key} IS NOT NULL);
                     CREATE INDEX {name} ON {own} ({key} DESC) WHERE {key} IS NOT NULL; CREATE STATISTICS {module}.{name} ON ({key} IS NULL) FROM {own};
                     ALTER PUBLICATION laws_people ADD TABLE {own}; CREATE TRIGGER people AFTER UPDATE ON {own} FOR EACH STATEMENT EXECUTE FUNCTION laws_people.seen();
                     COMMENT ON TABLE {own} IS 'People''s'; CREATE VIEW laws_people.{SqlNames.Quote($"{table.Module}_{table.Name}")} AS SELECT {key} FROM {own}
                     """);
             }
-            var found = (await work.ReadAsync()).Select(line => (line.Table, line.Kind)).ToHashSet();
-            var lacking = world.Catalog.Tables.SelectMany(t => Kinds.Select(kind => (t.QualifiedName, kind))).Except(found).ToList();
-            Assert.True(lacking.Count == 0, $"Not made: {string.Join(", ", lacking)}");
-            return work;
+            var found = (await objects.ReadAsync()).Select(line => (line.Table, line.Kind)).ToHashSet();
+            var missing = world.Catalog.Tables.SelectMany(t => Kinds.Select(kind => (t.QualifiedName, kind))).Except(found).ToList();
+            Assert.True(missing.Count == 0, $"Not created: {string.Join(", ", missing)}");
+            return objects;
         }
         catch
         {
-            await work.DisposeAsync();
+            await objects.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Fails unless everything is as it was.</summary>
+    /// <summary>Fails if anything has changed.</summary>
     public async Task AssertSameAsync(IReadOnlyList<(string Table, string Kind, string What)> before, string when)
     {
         var now = await ReadAsync();
-        Assert.True(now.SequenceEqual(before), $"{when}: missing {string.Join(", ", before.Except(now).Take(5))}; not expected {string.Join(", ", now.Except(before).Take(5))}");
+        Assert.True(now.SequenceEqual(before), $"{when}: missing {string.Join(", ", before.Except(now).Take(5))}; unexpected {string.Join(", ", now.Except(before).Take(5))}");
     }
 
-    /// <summary>What the system catalogs tell of the live tables: not by the statement that the engine reads them with, which may leave something out.</summary>
+    /// <summary>Reads the objects of the live tables. The statement differs from the engine's, which may have omissions.</summary>
     public async Task<IReadOnlyList<(string Table, string Kind, string What)>> ReadAsync()
     {
         await using var command = _world.Source.CreateCommand("""
@@ -81,7 +81,7 @@ internal sealed class PeoplesWork : IAsyncDisposable
         return all;
     }
 
-    /// <summary>Takes all of it away, and the generations that have it too.</summary>
+    /// <summary>Drops all objects and the generations that have them.</summary>
     public async ValueTask DisposeAsync()
     {
         await _world.ExecuteAsync("DROP SCHEMA IF EXISTS laws_people CASCADE; DROP PUBLICATION IF EXISTS laws_people");

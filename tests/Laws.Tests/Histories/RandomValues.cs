@@ -3,8 +3,8 @@ using System.Text;
 
 namespace EventSourced.Laws.Tests.Histories;
 
-/// <summary>Values as they come, the odd ones more often than life brings them.</summary>
-internal static class Chance
+/// <summary>Random values. Edge cases are more frequent than in real data.</summary>
+internal static class RandomValues
 {
     private static readonly string[] s_texts =
     [
@@ -14,28 +14,28 @@ internal static class Chance
 
     private static readonly double[] s_reals = [0, 1, -1, 0.1, 1.0 / 3, 0.01, 0.99, -0.57, 1e-7, 5e-324, 1.7976931348623157e308, 123456789.123456789];
 
-    public static T Of<T>(this Random random, IReadOnlyList<T> some) => some[random.Next(some.Count)];
+    public static T Pick<T>(this Random random, IReadOnlyList<T> values) => values[random.Next(values.Count)];
 
-    public static bool Once(this Random random, int inSoMany) => random.Next(inSoMany) == 0;
+    public static bool OneIn(this Random random, int count) => random.Next(count) == 0;
 
-    /// <summary>Text that is there.</summary>
+    /// <summary>A text that is not empty.</summary>
     public static string Text(this Random random) => random.Next(12) switch
     {
-        0 => string.Concat(Enumerable.Repeat(random.Of(s_texts), random.Next(200, 800))),
+        0 => string.Concat(Enumerable.Repeat(random.Pick(s_texts), random.Next(200, 800))),
         1 => "x",
-        _ => $"{random.Of(s_texts)} {random.Next(100)}",
+        _ => $"{random.Pick(s_texts)} {random.Next(100)}",
     };
 
-    /// <summary>Text that may be empty.</summary>
-    public static string AnyText(this Random random) => random.Once(4) ? "" : random.Text();
+    /// <summary>A text that may be empty.</summary>
+    public static string TextOrEmpty(this Random random) => random.OneIn(4) ? "" : random.Text();
 
-    public static double Real(this Random random) => random.Once(2) ? random.Of(s_reals) : Math.Round(random.NextDouble(), 2);
+    public static double Real(this Random random) => random.OneIn(2) ? random.Pick(s_reals) : Math.Round(random.NextDouble(), 2);
 
     public static int Count(this Random random) => random.Next(10) switch { 0 => 0, 1 => int.MaxValue, _ => random.Next(1, 5_000) };
 
     public static long Size(this Random random) => random.Next(10) switch { 0 => 0, 1 => long.MaxValue, 2 => (1L << 53) + 1, _ => random.NextInt64(1, 1 << 30) };
 
-    public static List<T> Some<T>(this Random random, int most, Func<Random, T> one) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => one(random))];
+    public static List<T> ListOf<T>(this Random random, int max, Func<Random, T> create) => [.. Enumerable.Range(0, random.Next(max + 1)).Select(_ => create(random))];
 
     public static Guid Guid(this Random random)
     {
@@ -44,5 +44,5 @@ internal static class Chance
         return new Guid(bytes);
     }
 
-    public static string Sha256(string of) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)));
+    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -5,10 +5,10 @@ using Npgsql;
 namespace EventSourced.ReadTables.Operations;
 
 /// <summary>
-/// Schemas that the engine creates for tables that it builds aside. One that exists already belongs to somebody else and is never used; one in which people
-/// made something stays when the engine's tables are dropped.
+/// Schemas that the engine creates for tables that are not live. It never uses a schema that exists already, and keeps a schema in which users created
+/// objects when it drops its tables.
 /// </summary>
-internal static class OwnSchema
+internal static class EngineSchema
 {
     public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
@@ -16,18 +16,18 @@ internal static class OwnSchema
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <exception cref="QueryException">There is a schema of this name.</exception>
+    /// <exception cref="QueryException">A schema of this name exists.</exception>
     public static async Task CreateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(connection, schema, cancellationToken)) throw Exists(schema);
         await ExecuteAsync(connection, $"CREATE SCHEMA {SqlNames.Quote(schema)}", cancellationToken);
     }
 
-    /// <summary>Why a schema cannot be created.</summary>
+    /// <summary>The exception for a schema that exists already.</summary>
     public static QueryException Exists(string schema) => new(409, "schema_exists",
-        $"There is a schema {schema} that was not created for this, and it is left alone. Choose another name, or drop or rename the schema first.");
+        $"A schema {schema} exists already and is not used for this. Choose another name, or drop or rename the schema first.");
 
-    /// <summary>Drops a table. What people made to depend on it is not dropped with it.</summary>
+    /// <summary>Drops a table, but not the objects of users that depend on it.</summary>
     /// <exception cref="QueryException">Something depends on the table; the caller's transaction must be rolled back.</exception>
     public static async Task DropTableAsync(NpgsqlConnection connection, TableDefinition table, string schema, string what, CancellationToken cancellationToken)
     {
@@ -37,12 +37,12 @@ internal static class OwnSchema
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
         {
-            throw new QueryException(409, "generation_in_use", $"{what} cannot be dropped: {e.Detail ?? e.MessageText} Drop or recreate what depends on it first.");
+            throw new QueryException(409, "generation_in_use", $"{what} cannot be dropped: {e.Detail ?? e.MessageText} Drop the dependent objects first.");
         }
     }
 
-    /// <summary>Drops a schema unless there is something in it, or it is not there.</summary>
-    /// <returns>What is in it; null when nothing is.</returns>
+    /// <summary>Drops a schema if it exists and is empty.</summary>
+    /// <returns>Its contents; null when it was empty.</returns>
     public static async Task<string?> DropIfEmptyAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         await using (var command = new NpgsqlCommand(

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Appending;
 
-/// <summary>What a group's streams and commands are at, read in the transaction that writes the group. The rows of the streams stay locked until its end.</summary>
-internal sealed class StreamLook(EventStoreOptions options)
+/// <summary>Reads and locks the streams of a group, in the transaction that writes it, and reads which of its commands have an outcome.</summary>
+internal sealed class StreamLookup(EventStoreOptions options)
 {
-    // A lateral subquery that locks is never flattened: each stream is found by its key, whatever the table's size was when the plan was made.
+    // PostgreSQL never flattens a lateral subquery that locks: each stream is found by its key, whatever size the table had when the statement was planned.
     private readonly string _streams = $"""
         select q.n, s.version, s.is_archived from unnest($1::text[], $2::text[]) with ordinality q (tenant, stream, n)
         cross join lateral (
@@ -19,16 +19,16 @@ internal sealed class StreamLook(EventStoreOptions options)
         """;
 
     /// <summary>Versions of the streams that exist, those of them that Marten has archived, and the commands that have an outcome.</summary>
-    public readonly record struct Found(
+    public readonly record struct Result(
         IReadOnlyDictionary<(string Tenant, string Stream), long> Versions, IReadOnlySet<(string Tenant, string Stream)> Archived, IReadOnlySet<Guid> Handled);
 
-    /// <summary>Looks in one round trip.</summary>
-    /// <param name="connection">In the group's transaction.</param>
+    /// <summary>Reads in one round trip.</summary>
+    /// <param name="connection">The connection, in the group's transaction.</param>
     /// <param name="group">The appends.</param>
     /// <param name="settings">Settings of the transaction, or null.</param>
-    public async Task<Found> RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group, string? settings)
+    public async Task<Result> RunAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group, string? settings)
     {
-        // In one order everywhere, so that no two processes wait for each other.
+        // Always in the same order, so that no two processes deadlock.
         var names = group.SelectMany(p => p.Append.Streams.Select(s => (p.Tenant, s.StreamId))).Distinct()
             .OrderBy(n => n.Tenant, StringComparer.Ordinal).ThenBy(n => n.StreamId, StringComparer.Ordinal).ToList();
         var commands = group.Select(p => p.Append.Outcome?.CommandId).OfType<Guid>().ToArray();
@@ -58,6 +58,6 @@ internal sealed class StreamLook(EventStoreOptions options)
         }
         if (await reader.NextResultAsync())
             while (await reader.ReadAsync()) handled.Add(reader.GetGuid(0));
-        return new Found(versions, archived, handled);
+        return new Result(versions, archived, handled);
     }
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Tests;
 
-public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
+public sealed class ConcurrentAppends(LogFixture log) : IClassFixture<LogFixture>
 {
     private readonly PostgresEventStore _store = log.Store;
 
@@ -20,7 +20,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
             await PendingAsync(Some.To(b, ExpectedVersion.NoStream)),                                          // conflicts
             await PendingAsync(Some.To(a, ExpectedVersion.Exactly(2)), Some.To(b, ExpectedVersion.Exactly(1))), // follows the first
             await PendingAsync(Some.To(c, ExpectedVersion.NoStream), Some.To(a, ExpectedVersion.Exactly(2))),   // conflicts with the third
-            await PendingAsync(Some.To(c, ExpectedVersion.NoStream, 0)),                                       // so the stream is not there
+            await PendingAsync(Some.To(c, ExpectedVersion.NoStream, 0)),                                       // so the stream does not exist
             await PendingAsync(Some.To(c, ExpectedVersion.NoStream)),
             await PendingAsync(Some.To(c, ExpectedVersion.NoStream)),                                          // conflicts with the one before
             await PendingAsync(Some.To(c, ExpectedVersion.Any, 2)),
@@ -49,7 +49,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task sixty_four_callers_lose_nothing_and_leave_no_hole_in_any_stream()
+    public async Task sixty_four_callers_lose_nothing_and_leave_no_gap_in_any_stream()
     {
         const int Callers = 64, Each = 40;
         var hot = Some.Stream("hot");
@@ -68,14 +68,14 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
         var events = await _store.ReadStreamAsync(hot).ListAsync();
         Assert.Equal(Enumerable.Range(1, Callers * Each * 2).Select(v => (long)v), events.Select(e => e.Version));
         Assert.Equal(events.Select(e => e.Position).Order(), events.Select(e => e.Position));
-        // Every caller was told a version of its own, and the position that this version has.
-        var told = results.SelectMany(r => r).OrderBy(r => r.Versions[1]).ToList();
-        Assert.Equal(events.Where(e => e.Version % 2 == 0).Select(e => (e.Version, e.Position)), told.Select(r => (r.Versions[1], r.Position)));
-        Assert.True(_store.Groups < Callers * Each, $"{_store.Groups} transactions for {Callers * Each} appends: nothing was coalesced.");
+        // Every caller got a version of its own, and the position of this version.
+        var sorted = results.SelectMany(r => r).OrderBy(r => r.Versions[1]).ToList();
+        Assert.Equal(events.Where(e => e.Version % 2 == 0).Select(e => (e.Version, e.Position)), sorted.Select(r => (r.Versions[1], r.Position)));
+        Assert.True(_store.Groups < Callers * Each, $"{_store.Groups} transactions for {Callers * Each} appends: nothing was grouped.");
     }
 
     [Fact]
-    public async Task conflicts_do_not_disturb_neighbours()
+    public async Task conflicts_do_not_affect_other_appends_of_the_group()
     {
         var taken = Some.Stream("taken");
         await _store.AppendAsync(Some.Append(Some.To(taken, ExpectedVersion.NoStream)));
@@ -98,11 +98,11 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task an_event_that_the_server_refuses_fails_alone()
+    public async Task an_event_that_the_server_refuses_does_not_fail_other_appends()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
         {
-            // JSON may hold U+0000, jsonb may not.
+            // JSON may contain U+0000, jsonb may not.
             var e = new CommunityCreated("garden", i == 17 ? "\0" : "Garden", "", 1);
             return await Record.ExceptionAsync(() => _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.NoStream, [e])], Some.Metadata())));
         })));
@@ -112,7 +112,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_stream_that_somebody_holds_does_not_hold_up_the_others()
+    public async Task a_locked_stream_does_not_block_appends_to_other_streams()
     {
         var held = Some.Stream("held");
         await _store.AppendAsync(Some.Append(Some.To(held, ExpectedVersion.NoStream)));
@@ -131,7 +131,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task two_processes_that_create_the_same_streams_have_one_winner_each()
+    public async Task of_two_processes_that_create_a_stream_one_succeeds()
     {
         await using var other = log.OpenStore();
         var streams = Enumerable.Range(0, 100).Select(_ => Some.Stream("raced")).ToArray();
@@ -155,7 +155,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task two_processes_that_decide_on_the_same_streams_never_overwrite_each_other()
+    public async Task two_processes_that_append_to_the_same_streams_never_overwrite_each_other()
     {
         await using var other = log.OpenStore();
         var streams = Enumerable.Range(0, 3).Select(_ => Some.Stream("raced")).ToArray();
@@ -167,7 +167,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
             {
                 try
                 {
-                    // All three at once, in an order of one's own: only one decision can stand on each set of versions.
+                    // All three streams in one append, in either order: only one append can succeed on each set of versions.
                     var order = Random.Shared.GetItems(new[] { 1, 2 }, 1)[0];
                     var items = streams.Select((s, i) => Some.To(s, ExpectedVersion.Exactly(versions[i])));
                     var result = await store.AppendAsync(Some.Append([.. order == 1 ? items : items.Reverse()]));
@@ -187,7 +187,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_caller_that_gives_up_before_its_turn_leaves_nothing()
+    public async Task an_append_that_is_cancelled_before_it_is_taken_writes_nothing()
     {
         await using var store = log.OpenStore();
         using ManualResetEventSlim go = new();
@@ -197,25 +197,25 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
             inside.TrySetResult();
             go.Wait();
         };
-        var (given, kept) = (Some.Stream("given"), Some.Stream("kept"));
-        await store.AppendAsync(Some.Append(Some.To(given, ExpectedVersion.Any)));
+        var (cancelled, kept) = (Some.Stream("cancelled"), Some.Stream("kept"));
+        await store.AppendAsync(Some.Append(Some.To(cancelled, ExpectedVersion.Any)));
         await inside.Task;
 
-        // The writer of this stream stands still now.
-        using CancellationTokenSource patience = new();
-        var one = store.AppendAsync(Some.Append(Some.To(given, ExpectedVersion.Any)), patience.Token);
+        // The writer of this stream is blocked now.
+        using CancellationTokenSource cancellation = new();
+        var one = store.AppendAsync(Some.Append(Some.To(cancelled, ExpectedVersion.Any)), cancellation.Token);
         var two = store.AppendAsync(Some.Append(Some.To(kept, ExpectedVersion.Any)));
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
         go.Set();
         await two;
 
-        Assert.Single(await store.ReadStreamAsync(given).ListAsync());
+        Assert.Single(await store.ReadStreamAsync(cancelled).ListAsync());
         Assert.Single(await store.ReadStreamAsync(kept).ListAsync());
     }
 
     [Fact]
-    public async Task a_store_that_closes_writes_what_waits()
+    public async Task a_store_that_is_disposed_writes_the_appends_that_wait()
     {
         var store = log.OpenStore(LogFixture.Options with { MaxGroupAppends = 10 });
         using ManualResetEventSlim go = new();
@@ -229,7 +229,7 @@ public sealed class AppendingAtOnce(LogFixture log) : IClassFixture<LogFixture>
         await store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)));
         await inside.Task;
 
-        // The writer stands still now.
+        // The writer is blocked now.
         var tasks = Enumerable.Range(0, 100).Select(_ => store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))).ToArray();
         var closed = store.DisposeAsync();
         go.Set();

@@ -3,30 +3,30 @@ using Npgsql;
 namespace EventSourced.EventStore.Appending;
 
 /// <summary>
-/// One append in a transaction and on a connection of its own: a bulk append, whose events go in by binary COPY, or one that the writer set aside
-/// because somebody holds its streams for long.
+/// One append in a transaction and on a connection of its own: a bulk append, whose events are written by binary COPY, or one that the writer detached
+/// because its streams are locked.
 /// </summary>
 /// <param name="dataSource">The log's connections.</param>
-/// <param name="statement">Writes what is no bulk.</param>
+/// <param name="statement">Writes appends that are not bulk appends.</param>
 /// <param name="codec">How events are written.</param>
 /// <param name="options">Names of the schemas and bounds.</param>
-/// <param name="appended">Is called with the highest position of each commit.</param>
-internal sealed class LoneAppend(NpgsqlDataSource dataSource, AppendGroup statement, EventCodec codec, EventStoreOptions options, Action<long> appended)
+/// <param name="appended">Called with the highest position of each commit.</param>
+internal sealed class SingleAppend(NpgsqlDataSource dataSource, AppendGroup statement, EventCodec codec, EventStoreOptions options, Action<long> appended)
 {
-    // A stream that somebody holds is waited for, as long as appends are tried at all.
-    private readonly string _settings = KeyPlans.ForTransaction(options.GiveUpAfter);
+    // It waits for a locked stream as long as appends are retried.
+    private readonly string _settings = PlannerSettings.ForTransaction(options.GiveUpAfter);
 
     private readonly BulkAppend _bulk = new(codec, options);
 
-    /// <summary>Writes the append and completes it, also with what goes wrong.</summary>
+    /// <summary>Writes the append and completes it with its result or its failure.</summary>
     /// <param name="pending">The append.</param>
-    /// <param name="stopping">Ends trying again.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="stopping">Ends the retries.</param>
+    /// <param name="cancellationToken">Cancels the append.</param>
     public async Task RunAsync(PendingAppend pending, CancellationToken stopping, CancellationToken cancellationToken)
     {
         try
         {
-            await TryAsync(pending, new Retry(options.GiveUpAfter, stopping), cancellationToken);
+            await WriteWithRetriesAsync(pending, new Retry(options.GiveUpAfter, stopping), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +38,7 @@ internal sealed class LoneAppend(NpgsqlDataSource dataSource, AppendGroup statem
         }
     }
 
-    private async Task TryAsync(PendingAppend pending, Retry retry, CancellationToken cancellationToken)
+    private async Task WriteWithRetriesAsync(PendingAppend pending, Retry retry, CancellationToken cancellationToken)
     {
         List<Backend> lost = [];
         while (true)
@@ -49,8 +49,8 @@ internal sealed class LoneAppend(NpgsqlDataSource dataSource, AppendGroup statem
             {
                 connection = await dataSource.OpenConnectionAsync(cancellationToken);
                 backend = await Backend.OfAsync(connection);
-                for (; lost.Count > 0; lost.RemoveAt(lost.Count - 1)) await lost[^1].EndAsync(connection);
-                if (pending.InDoubt && await CommitLookup.FindAsync(connection, options, pending) is { } found)
+                for (; lost.Count > 0; lost.RemoveAt(lost.Count - 1)) await lost[^1].TerminateAsync(connection);
+                if (pending.CommitUnknown && await CommitLookup.FindAsync(connection, options, pending) is { } found)
                 {
                     pending.TrySetResult(found);
                     appended(found.Position);
@@ -65,17 +65,17 @@ internal sealed class LoneAppend(NpgsqlDataSource dataSource, AppendGroup statem
             {
                 if (connection is { FullState: System.Data.ConnectionState.Open })
                 {
-                    if ((Retry.IsRaced(e) && retry.Again()) || (Retry.IsHeld(e) && retry.HasTime)) continue;
+                    if ((Retry.IsConcurrentWrite(e) && retry.CanRetryConflict()) || (Retry.IsLockTimeout(e) && retry.HasTime)) continue;
                     throw;
                 }
-                if (backend is { IsOwn: false }) throw new EventStoreUnavailableException(inDoubt: true, e);
+                if (backend is { IsOwn: false }) throw new EventStoreUnavailableException(commitUnknown: true, e);
                 if (backend is { } gone)
                 {
                     lost.Add(gone);
-                    pending.InDoubt = true;
+                    pending.CommitUnknown = true;
                 }
                 if (!Retry.IsOutage(e)) throw;
-                if (!await retry.PauseAsync()) throw new EventStoreUnavailableException(pending.InDoubt, e);
+                if (!await retry.PauseAsync()) throw new EventStoreUnavailableException(pending.CommitUnknown, e);
             }
             finally
             {

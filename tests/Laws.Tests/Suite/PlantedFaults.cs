@@ -5,33 +5,33 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests.Suite;
 
-/// <summary>What was done to the rows of one table behind the engine's back.</summary>
-/// <param name="Changed">Rows by key, with the columns that were changed.</param>
-/// <param name="Lost">Key of the row that was deleted.</param>
-/// <param name="Added">Key of the row that no event made.</param>
-internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<string> Columns)> Changed, JsonElement Lost, JsonElement Added)
+/// <summary>Changes made directly to the rows of one table, bypassing the engine.</summary>
+/// <param name="Changed">Keys of the changed rows, with the changed columns.</param>
+/// <param name="Lost">Key of the deleted row.</param>
+/// <param name="Added">Key of the added row.</param>
+internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySet<string> Columns)> Changed, JsonElement Lost, JsonElement Added)
 {
-    /// <summary>Changes every column that is not of the key in some row, takes one row away and adds one.</summary>
-    public static async Task<Plants> PlantAsync(ProjectionWorld world, TableDefinition table, Random random)
+    /// <summary>Changes every non-key column in some row, deletes one row and adds one.</summary>
+    public static async Task<PlantedFaults> PlantAsync(ProjectionWorld world, TableDefinition table, Random random)
     {
         var others = table.Columns.Except(table.Key).ToList();
         var keys = await KeysAsync(world, table, others.Count + 1, random);
         var lost = keys[0];
-        await world.ExecuteAsync($"DELETE FROM {SqlNames.Of(table)} t WHERE {Is(table, lost)}");
+        await world.ExecuteAsync($"DELETE FROM {SqlNames.Of(table)} t WHERE {HasKey(table, lost)}");
 
         var added = await AddRowAsync(world, table, keys[1]);
         var changed = new List<(JsonElement, IReadOnlySet<string>)>();
-        foreach (var some in others.Select((column, i) => (column, key: keys[1 + i % (keys.Count - 1)])).GroupBy(p => p.key.GetRawText()))
+        foreach (var group in others.Select((column, i) => (column, key: keys[1 + i % (keys.Count - 1)])).GroupBy(p => p.key.GetRawText()))
         {
-            var sets = some.Select(p => $"{SqlNames.Quote(p.column.Name)} = {Another(p.column, random.Next(2) == 0)}");
-            await world.ExecuteAsync($"UPDATE {SqlNames.Of(table)} t SET {string.Join(", ", sets)} WHERE {Is(table, some.First().key)}");
-            changed.Add((some.First().key, some.Select(p => p.column.Name).ToHashSet()));
+            var sets = group.Select(p => $"{SqlNames.Quote(p.column.Name)} = {OtherValue(p.column, random.Next(2) == 0)}");
+            await world.ExecuteAsync($"UPDATE {SqlNames.Of(table)} t SET {string.Join(", ", sets)} WHERE {HasKey(table, group.First().key)}");
+            changed.Add((group.First().key, group.Select(p => p.column.Name).ToHashSet()));
         }
-        return new Plants(changed, lost, added);
+        return new PlantedFaults(changed, lost, added);
     }
 
-    /// <summary>Takes one of some rows away.</summary>
-    public static Task LoseRowAsync(ProjectionWorld world, TableDefinition table, string condition) => world.ExecuteAsync(
+    /// <summary>Deletes one of the rows that match a condition.</summary>
+    public static Task DeleteRowAsync(ProjectionWorld world, TableDefinition table, string condition) => world.ExecuteAsync(
         $"DELETE FROM {SqlNames.Of(table)} WHERE ctid = (SELECT ctid FROM {SqlNames.Of(table)} WHERE {condition} ORDER BY {SqlNames.List(table.Key)} LIMIT 1)");
 
     private static async Task<JsonElement> AddRowAsync(ProjectionWorld world, TableDefinition table, JsonElement like)
@@ -40,26 +40,26 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
         var name = SqlNames.Quote(column.Name);
         var value = column.SqlType switch
         {
-            "text" => $"{Most(name)} || 'z'",
-            "timestamptz" => $"{Most(name)} + interval '1 microsecond'",
+            "text" => $"{Max(name)} || 'z'",
+            "timestamptz" => $"{Max(name)} + interval '1 microsecond'",
             "jsonb" => "'\"planted\"'::jsonb",
-            // The greatest may be the greatest there is: the first number that is free.
+            // The maximum of the column may be the maximum of its type, so this takes the first unused number.
             "bigint" or "integer" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name}::numeric = l.{name}::numeric + 1))",
-            // So may the last day.
+            // The same for the last day.
             "date" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE {name} < '9999-12-31' AND NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name} = l.{name} + 1))",
-            _ => $"{Most(name)} + 1",
+            _ => $"{Max(name)} + 1",
         };
-        // Else a unique index would refuse the copy.
+        // Without this a unique index would reject the copy.
         var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.Last(c => c.SqlType == "text")).ToHashSet();
         var key = await world.ScalarAsync<string>(
             $"""
             INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})
-            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? $"{SqlNames.Quote(c.Name)} || ' planted'" : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {Is(table, like)}
+            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? $"{SqlNames.Quote(c.Name)} || ' planted'" : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {HasKey(table, like)}
             RETURNING {KeyOf(table)}::text
             """);
         return JsonSerializer.Deserialize<JsonElement>(key);
 
-        string Most(string of) => $"(SELECT max({of}) FROM {SqlNames.Of(table)})";
+        string Max(string column) => $"(SELECT max({column}) FROM {SqlNames.Of(table)})";
     }
 
     private static async Task<IReadOnlyList<JsonElement>> KeysAsync(ProjectionWorld world, TableDefinition table, int limit, Random random)
@@ -71,8 +71,8 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
         return keys;
     }
 
-    // Another value of the same type, as near as a value can be; null where there was none, and the other way round, where that is possible.
-    private static string Another(Column column, bool orNull)
+    // OtherValue value of the same type, as close as possible. A nullable column may also change from null to a value or to null.
+    private static string OtherValue(Column column, bool orNull)
     {
         var name = SqlNames.Quote(column.Name);
         var (first, other) = column.SqlType switch
@@ -84,7 +84,7 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
             "date" => ("'2000-01-01'", $"{name} - 1"),
             "timestamptz" => ("'2000-01-01Z'", $"{name} + interval '1 microsecond'"),
             "jsonb" => ("'{}'", $"jsonb_build_array({name})"),
-            var type => throw new NotSupportedException($"No wrong value is known for a column of type {type}: say one here."),
+            var type => throw new NotSupportedException($"No wrong value is defined for a column of type {type}. Add one here."),
         };
         return column.Nullable ? $"(CASE WHEN {name} IS NULL THEN {first} ELSE {(orNull ? "NULL" : other)} END)::{column.SqlType}" : other;
     }
@@ -92,5 +92,5 @@ internal sealed record Plants(IReadOnlyList<(JsonElement Key, IReadOnlySet<strin
     private static string KeyOf(TableDefinition table) =>
         $"jsonb_build_object({string.Join(", ", table.Key.Select(c => $"{SqlNames.Literal(c.Name)}, {SqlNames.Quote(c.Name)}"))})";
 
-    private static string Is(TableDefinition table, JsonElement key) => $"{KeyOf(table)} = {SqlNames.Literal(key.GetRawText())}::jsonb";
+    private static string HasKey(TableDefinition table, JsonElement key) => $"{KeyOf(table)} = {SqlNames.Literal(key.GetRawText())}::jsonb";
 }

@@ -3,13 +3,13 @@ using EventSourced.EventStore.Log;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>A lone append goes to Marten without a look at its streams; what is not as expected is left to the look.</summary>
-public sealed class LoneCaller(LogFixture log) : IClassFixture<LogFixture>
+/// <summary>A single append is written without reading its streams first; if that fails, the normal path reads them.</summary>
+public sealed class SingleAppends(LogFixture log) : IClassFixture<LogFixture>
 {
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task what_is_as_expected_is_written_in_one_round_trip_and_the_rest_is_left()
+    public async Task an_append_with_correct_versions_is_written_in_one_round_trip_and_others_are_not()
     {
         var (old, handled, fresh) = (Some.Stream("old"), Some.Stream("handled"), Some.Stream("fresh"));
         foreach (var stream in new[] { old, handled }) await _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 2)));
@@ -27,8 +27,8 @@ public sealed class LoneCaller(LogFixture log) : IClassFixture<LogFixture>
         })
         {
             var pending = await PendingAsync(append);
-            Assert.True(AppendGroup.IsOne([pending]));
-            var decision = await group.TryOneAsync(connection, pending);
+            Assert.True(AppendGroup.CanWriteSingle([pending]));
+            var decision = await group.TryWriteSingleAsync(connection, pending);
             Assert.NotNull(decision);
             var last = (await _store.ReadStreamAsync(stream).ListAsync())[^1];
             Assert.Equal((version, last.Position), (decision.Versions[0], decision.Positions[0]));
@@ -39,14 +39,14 @@ public sealed class LoneCaller(LogFixture log) : IClassFixture<LogFixture>
         foreach (var refused in new[] { Some.Append(Some.To(old, ExpectedVersion.Exactly(2))), Some.Append(Some.To(old, ExpectedVersion.NoStream)), done })
         {
             var pending = await PendingAsync(refused);
-            Assert.Null(await group.TryOneAsync(connection, pending));
+            Assert.Null(await group.TryWriteSingleAsync(connection, pending));
             Assert.False(pending.Task.IsCompleted);
         }
         Assert.Equal((3, 2), ((await _store.ReadStreamAsync(old).ListAsync()).Count, (await _store.ReadStreamAsync(handled).ListAsync()).Count));
     }
 
     [Fact]
-    public async Task what_the_short_way_leaves_is_written_or_refused_all_the_same()
+    public async Task appends_that_the_short_path_cannot_write_take_the_normal_path()
     {
         var taken = Some.Stream("taken");
         await _store.AppendAsync(Some.Append(Some.To(taken, ExpectedVersion.NoStream)));
@@ -57,12 +57,12 @@ public sealed class LoneCaller(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task what_needs_a_look_does_not_take_the_short_way()
+    public async Task groups_and_unversioned_appends_do_not_take_the_short_path()
     {
         var stream = Some.Stream();
-        Assert.False(AppendGroup.IsOne([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream))), await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
-        Assert.False(AppendGroup.IsOne([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
-        Assert.False(AppendGroup.IsOne([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 0)))]));
+        Assert.False(AppendGroup.CanWriteSingle([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream))), await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
+        Assert.False(AppendGroup.CanWriteSingle([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))]));
+        Assert.False(AppendGroup.CanWriteSingle([await PendingAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 0)))]));
     }
 
     private static Append WithOutcome(StreamAppend stream, EventMetadata? metadata = null)

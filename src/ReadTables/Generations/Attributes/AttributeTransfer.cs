@@ -6,79 +6,79 @@ using Npgsql;
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>
-/// Carries what people made on live tables over to those that take their place: owner, privileges, policies, triggers, indexes, constraints, publications,
-/// comments, statistics and the like, and what reads the tables. All of it is read from the system catalogs. What takes long is made before the swap and
-/// compared again under its lock; what cannot be carried refuses the swap.
+/// Transfers what users created on live tables to the tables that replace them: owner, privileges, policies, triggers, indexes, constraints, publications,
+/// comments, statistics and the like, and the views and other objects that depend on the tables. All of it is read from the system catalogs. Slow changes
+/// are made before the swap and checked again under its lock. What cannot be transferred refuses the swap.
 /// </summary>
-internal sealed class AttributeCarry
+internal sealed class AttributeTransfer
 {
     /// <summary>Code of a refusal.</summary>
     public const string Refused = "not_carried";
 
-    // Some statements undo what others made, a revocation the privileges of columns, say: what is missing then is made in another pass.
-    private const int MostPasses = 3;
+    // Some statements undo others, such as a REVOKE the privileges of columns: another pass adds what is missing then.
+    private const int MaxPasses = 3;
 
     private readonly NpgsqlConnection _connection;
-    private readonly IReadOnlyList<Carried> _tables;
+    private readonly IReadOnlyList<TransferredTable> _tables;
 
-    private AttributeCarry(NpgsqlConnection connection, IReadOnlyList<Carried> tables) => (_connection, _tables) = (connection, tables);
+    private AttributeTransfer(NpgsqlConnection connection, IReadOnlyList<TransferredTable> tables) => (_connection, _tables) = (connection, tables);
 
-    /// <summary>Makes on tables that are to take the place of the live ones what may take long.</summary>
+    /// <summary>Makes the slow changes to tables that will replace the live ones.</summary>
     /// <param name="source">The database.</param>
     /// <param name="next">The tables.</param>
-    /// <param name="upTo">The last stage: what concerns storage only, or everything that takes long.</param>
+    /// <param name="upTo">The last stage: storage only, or all slow changes.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">Something cannot be carried over.</exception>
-    public static async Task PrepareAsync(NpgsqlDataSource source, IReadOnlyList<Aside> next, int upTo, CancellationToken cancellationToken)
+    /// <exception cref="QueryException">Something cannot be transferred.</exception>
+    public static async Task PrepareAsync(NpgsqlDataSource source, IReadOnlyList<InactiveGeneration> next, int upTo, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        foreach (var aside in next)
+        foreach (var generation in next)
         {
             for (var pass = 1; ; pass++)
             {
-                Carried table;
+                TransferredTable table;
                 IReadOnlyList<(TableAttribute, string)> changes;
-                await using (var looking = await connection.BeginTransactionAsync(cancellationToken))
+                await using (var reading = await connection.BeginTransactionAsync(cancellationToken))
                 {
                     await EmptySearchPathAsync(connection, cancellationToken);
-                    table = await ReadAsync(connection, aside, cancellationToken);
-                    changes = PeoplesAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, upTo);
+                    table = await ReadAsync(connection, generation, cancellationToken);
+                    changes = UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, upTo);
                 }
                 if (changes.Count == 0) break;
-                if (pass > MostPasses) throw Refusal(aside.Table, changes);
-                await MakeAsync(connection, table, changes, aside.Schema, cancellationToken);
+                if (pass > MaxPasses) throw Refusal(generation.Table, changes);
+                await ExecuteAllAsync(connection, table, changes, generation.Schema, cancellationToken);
             }
         }
     }
 
-    /// <summary>Reads what the live tables have, under the lock of a swap.</summary>
+    /// <summary>Reads the attributes of the live tables, under the lock of a swap.</summary>
     /// <param name="connection">In the transaction of the swap.</param>
-    /// <param name="next">The tables that are to take their place, where they are now.</param>
+    /// <param name="next">The tables that will replace them.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">Something cannot be carried over.</exception>
-    /// <exception cref="NotYetException">Something that takes long is not made yet: it came after the preparation.</exception>
-    public static async Task<AttributeCarry> CaptureAsync(NpgsqlConnection connection, IReadOnlyList<Aside> next, CancellationToken cancellationToken)
+    /// <exception cref="QueryException">Something cannot be transferred.</exception>
+    /// <exception cref="SwapRetryException">A slow change is missing: a user made it after the preparation.</exception>
+    public static async Task<AttributeTransfer> CaptureAsync(NpgsqlConnection connection, IReadOnlyList<InactiveGeneration> next, CancellationToken cancellationToken)
     {
         await EmptySearchPathAsync(connection, cancellationToken);
-        var tables = new List<Carried>();
-        foreach (var aside in next)
+        var tables = new List<TransferredTable>();
+        foreach (var generation in next)
         {
-            var table = await ReadAsync(connection, aside, cancellationToken);
-            if (PeoplesAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, TableAttribute.Slow).Count > 0) throw new NotYetException();
+            var table = await ReadAsync(connection, generation, cancellationToken);
+            if (UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, TableAttribute.Slow).Count > 0) throw new SwapRetryException();
             tables.Add(table);
         }
-        return new AttributeCarry(connection, tables);
+        return new AttributeTransfer(connection, tables);
     }
 
-    /// <summary>Takes from the live tables what only one generation can have. Before they move.</summary>
+    /// <summary>Removes from the live tables what only one generation can have. Call it before the tables move.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         foreach (var table in _tables)
-            await MakeAsync(_connection, table, [.. table.Live.Where(a => a.IsExclusive).Select(a => (a, a.Drop!))], table.Next.Table.Module, cancellationToken);
+            await ExecuteAllAsync(_connection, table, [.. table.Live.Where(a => a.IsExclusive).Select(a => (a, a.Drop!))], table.Next.Table.Module, cancellationToken);
     }
 
-    /// <summary>Makes everything on the tables that are live now, and binds to them what read the others. After they moved.</summary>
-    /// <param name="live">The checkpoints as they were: of what is now kept.</param>
+    /// <summary>Makes the remaining changes to the new live tables, and rebinds the objects that depended on the old ones. Call it after the tables moved.</summary>
+    /// <param name="live">The checkpoints before the swap.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task ApplyAsync(IReadOnlyList<TableCheckpoint> live, CancellationToken cancellationToken)
     {
@@ -86,23 +86,23 @@ internal sealed class AttributeCarry
         {
             for (var pass = 1; ; pass++)
             {
-                var changes = PeoplesAttributes.Changes(table.Wanted, await table.NextAttributesAsync(_connection, cancellationToken), table.NextMade, TableAttribute.All);
+                var changes = UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(_connection, cancellationToken), table.NextMade, TableAttribute.All);
                 if (changes.Count == 0) break;
-                if (pass > MostPasses) throw Refusal(table.Next.Table, changes);
-                await MakeAsync(_connection, table, changes, table.Next.Table.Module, cancellationToken);
+                if (pass > MaxPasses) throw Refusal(table.Next.Table, changes);
+                await ExecuteAllAsync(_connection, table, changes, table.Next.Table.Module, cancellationToken);
             }
         }
         foreach (var table in _tables)
         {
-            foreach (var (what, make) in table.Dependents) await BindAsync(_connection, table.Next.Table, what, make!, cancellationToken);
+            foreach (var (what, make) in table.Dependents) await RebindAsync(_connection, table.Next.Table, what, make!, cancellationToken);
             await RecordAsync(table, live.First(l => l.Table == table.Next.Table.QualifiedName).Generation, cancellationToken);
-            // Who grants or revokes takes no lock on the table: once more, if somebody did since its privileges were read. From here on he meets the moved row.
+            // GRANT and REVOKE do not lock the table: retry if one was executed since the privileges were read. Later ones wait for the moved catalog row.
             var now = await TableAttribute.ReadAsync(_connection, table.LiveOid, table.NextColumns, cancellationToken);
-            if (Privileges(now) != Privileges(table.Live)) throw new NotYetException();
+            if (Privileges(now) != Privileges(table.Live)) throw new SwapRetryException();
         }
     }
 
-    /// <summary>Tables with extended statistics, which are empty until the next time they are analysed.</summary>
+    /// <summary>Analyses tables with extended statistics, which are empty after their creation.</summary>
     public static async Task AnalyzeAsync(NpgsqlDataSource source, IEnumerable<TableDefinition> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
@@ -118,7 +118,7 @@ internal sealed class AttributeCarry
 
     private static string? Privileges(IReadOnlyList<TableAttribute> attributes) => attributes.FirstOrDefault(a => a.Kind == "privileges")?.Make;
 
-    private async Task RecordAsync(Carried table, int kept, CancellationToken cancellationToken)
+    private async Task RecordAsync(TransferredTable table, int kept, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             "UPDATE es.read_tables SET made = $2::text::jsonb WHERE table_name = $1", _connection)
@@ -133,19 +133,19 @@ internal sealed class AttributeCarry
         await previous.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<Carried> ReadAsync(NpgsqlConnection connection, Aside next, CancellationToken cancellationToken)
+    private static async Task<TransferredTable> ReadAsync(NpgsqlConnection connection, InactiveGeneration next, CancellationToken cancellationToken)
     {
         var (liveOid, live) = await ShapeAsync(connection, next.Table, next.Table.Module, cancellationToken);
         var (nextOid, columns) = await ShapeAsync(connection, next.Table, next.Schema, cancellationToken);
-        var liveMade = await MadeByDefinition.OfLiveAsync(connection, next.Table, cancellationToken);
-        var nextMade = await MadeByDefinition.OfAsync(connection, next.Table, next.Generation, cancellationToken);
+        var liveMade = await DefinitionSnapshot.OfLiveAsync(connection, next.Table, cancellationToken);
+        var nextMade = await DefinitionSnapshot.OfAsync(connection, next.Table, next.Generation, cancellationToken);
         var attributes = await TableAttribute.ReadAsync(connection, liveOid, [.. columns.Keys], cancellationToken);
         var dependents = await DependentsAsync(connection, liveOid, cancellationToken);
         var faults = ChangedColumns(live, columns, liveMade, nextMade);
-        faults.AddRange(dependents.Where(d => d.Make is null).Select(d => $"{d.What} depends on the table and cannot be bound to another: drop it, and make it again afterwards."));
+        faults.AddRange(dependents.Where(d => d.Make is null).Select(d => $"{d.What} depends on the table and cannot be rebound: drop it, and create it again afterwards."));
         faults.AddRange(await OnOtherColumnsAsync(connection, liveOid, [.. columns.Keys], liveMade, cancellationToken));
-        if (faults.Count > 0) throw new QueryException(409, Refused, $"What people made on {next.Table.QualifiedName} cannot all be carried over. {string.Join(" ", faults)}");
-        return new Carried(next, liveOid, nextOid, [.. columns.Keys], liveMade, nextMade, attributes, PeoplesAttributes.Of(attributes, liveMade, nextMade), dependents);
+        if (faults.Count > 0) throw new QueryException(409, Refused, $"Not everything that users created on {next.Table.QualifiedName} can be transferred. {string.Join(" ", faults)}");
+        return new TransferredTable(next, liveOid, nextOid, [.. columns.Keys], liveMade, nextMade, attributes, UserAttributes.Of(attributes, liveMade, nextMade), dependents);
     }
 
     private static async Task<(uint Oid, IReadOnlyDictionary<string, string> Columns)> ShapeAsync(NpgsqlConnection connection, TableDefinition table, string schema, CancellationToken cancellationToken)
@@ -167,15 +167,15 @@ internal sealed class AttributeCarry
         return (oid, columns);
     }
 
-    private static List<string> ChangedColumns(IReadOnlyDictionary<string, string> live, IReadOnlyDictionary<string, string> next, MadeByDefinition? liveMade, MadeByDefinition? nextMade)
+    private static List<string> ChangedColumns(IReadOnlyDictionary<string, string> live, IReadOnlyDictionary<string, string> next, DefinitionSnapshot? liveMade, DefinitionSnapshot? nextMade)
     {
         if (liveMade is null) return [];
         var made = liveMade.Columns.ToDictionary(c => c.Name, c => c.Type);
         return
         [
-            .. live.Keys.Where(c => !made.ContainsKey(c)).Select(c => $"Column {c} was added by hand: no event fills it. Drop it, or keep it in a table of your own."),
+            .. live.Keys.Where(c => !made.ContainsKey(c)).Select(c => $"Column {c} was added by hand, and no event fills it. Drop it, or move it to a table of your own."),
             .. live.Where(c => made.TryGetValue(c.Key, out var type) && next.TryGetValue(c.Key, out var other) && other != c.Value && nextMade?.Columns.FirstOrDefault(n => n.Name == c.Key)?.Type == type)
-                .Select(c => $"Column {c.Key} was changed by hand to {c.Value}: the definition makes it {next[c.Key]}. Change it back."),
+                .Select(c => $"Column {c.Key} was changed by hand to {c.Value}, but the definition has {next[c.Key]}. Change it back."),
         ];
     }
 
@@ -188,7 +188,7 @@ internal sealed class AttributeCarry
         return all;
     }
 
-    private static async Task<IReadOnlyList<string>> OnOtherColumnsAsync(NpgsqlConnection connection, uint table, string[] columns, MadeByDefinition? made, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> OnOtherColumnsAsync(NpgsqlConnection connection, uint table, string[] columns, DefinitionSnapshot? made, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(AttributeSql.OnOtherColumns, connection)
         {
@@ -200,22 +200,22 @@ internal sealed class AttributeCarry
         {
             var (what, index) = (reader.GetString(0), reader.GetString(1));
             if (made?.Indexes.ContainsKey(index) == true || what.StartsWith($"policy {TenantPolicy.Name} on ", StringComparison.Ordinal)) continue;
-            faults.Add($"{what.Replace("rule _RETURN on ", "", StringComparison.Ordinal)} names column {reader.GetString(2)}, which the other generation does not have: drop it or change it.");
+            faults.Add($"{what.Replace("rule _RETURN on ", "", StringComparison.Ordinal)} refers to the column {reader.GetString(2)}, which the new generation does not have: drop or change it.");
         }
         return faults;
     }
 
     private static QueryException Refusal(TableDefinition table, IReadOnlyList<(TableAttribute Attribute, string)> changes) => new(409, Refused,
-        $"What people made on {table.QualifiedName} cannot all be carried over. These are not the same on the other generation: {string.Join(", ", changes.Select(c => c.Attribute.Title).Distinct())}. Drop them, and make them again afterwards.");
+        $"Not everything that users created on {table.QualifiedName} can be transferred. These differ on the new generation: {string.Join(", ", changes.Select(c => c.Attribute.Title).Distinct())}. Drop them, and create them again afterwards.");
 
-    private static async Task MakeAsync(NpgsqlConnection connection, Carried table, IReadOnlyList<(TableAttribute Attribute, string Statements)> changes, string schema, CancellationToken cancellationToken)
+    private static async Task ExecuteAllAsync(NpgsqlConnection connection, TransferredTable table, IReadOnlyList<(TableAttribute Attribute, string Statements)> changes, string schema, CancellationToken cancellationToken)
     {
         foreach (var (attribute, statements) in changes)
             await ExecuteAsync(connection, table.Next.Table, attribute.Title, TableAttribute.For(statements, table.Next.Table, schema), cancellationToken);
     }
 
-    /// <summary>One statement, sent as it is: the driver would cut the body of an SQL function into statements.</summary>
-    private static Task BindAsync(NpgsqlConnection connection, TableDefinition table, string what, string statement, CancellationToken cancellationToken) => RefusedAsync(table, what, async () =>
+    /// <summary>Sends one statement unparsed: Npgsql would split the body of an SQL function into statements.</summary>
+    private static Task RebindAsync(NpgsqlConnection connection, TableDefinition table, string what, string statement, CancellationToken cancellationToken) => RefusedAsync(table, what, async () =>
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0, BatchCommands = { new NpgsqlBatchCommand(statement) } };
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -233,10 +233,10 @@ internal sealed class AttributeCarry
         {
             await execute();
         }
-        catch (PostgresException e) when (Faults.MayLieInOneTable(e))
+        catch (PostgresException e) when (Faults.IsTableFault(e))
         {
             throw new QueryException(409, Refused,
-                $"What people made on {table.QualifiedName} cannot all be carried over. {what}: {e.MessageText}. {(e.Detail is { } detail ? $"{detail} " : "")}Drop or change it, and make it again afterwards.");
+                $"Not everything that users created on {table.QualifiedName} can be transferred. {what}: {e.MessageText}. {(e.Detail is { } detail ? $"{detail} " : "")}Drop or change it, and create it again afterwards.");
         }
     }
 
@@ -246,12 +246,12 @@ internal sealed class AttributeCarry
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>A table, and what it has to have when it takes the place of the live one.</summary>
-    private sealed record Carried(
-        Aside Next, uint LiveOid, uint NextOid, IReadOnlyList<string> NextColumns, MadeByDefinition? LiveMade, MadeByDefinition? NextMade,
+    /// <summary>A table that will replace a live one, and the attributes that it needs.</summary>
+    private sealed record TransferredTable(
+        InactiveGeneration Next, uint LiveOid, uint NextOid, IReadOnlyList<string> NextColumns, DefinitionSnapshot? LiveMade, DefinitionSnapshot? NextMade,
         IReadOnlyList<TableAttribute> Live, IReadOnlyList<TableAttribute> Wanted, IReadOnlyList<(string What, string? Make)> Dependents)
     {
-        /// <summary>What it has now.</summary>
+        /// <summary>Its current attributes.</summary>
         public Task<IReadOnlyList<TableAttribute>> NextAttributesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
             TableAttribute.ReadAsync(connection, NextOid, NextColumns, cancellationToken);
     }

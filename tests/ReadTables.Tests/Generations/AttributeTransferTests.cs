@@ -4,11 +4,11 @@ using EventSourced.Testing;
 
 namespace EventSourced.ReadTables.Tests.Generations;
 
-/// <summary>What people made on a table is on every generation that takes its place.</summary>
-public sealed class CarriedAttributesTests
+/// <summary>What users created on a table is transferred to every generation that replaces it.</summary>
+public sealed class AttributeTransferTests
 {
     [Fact]
-    public async Task A_reader_who_saw_one_bank_sees_one_bank_after_every_change_of_generation()
+    public async Task A_reader_with_access_to_one_bank_keeps_it_after_every_change_of_generation()
     {
         await using var world = await FilledAsync("carry_reader");
         await using var reader = await TestRole.CreateAsync(world, "carry_reader");
@@ -37,13 +37,13 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task Everything_that_can_be_made_on_a_table_is_the_same_after_every_change_of_generation()
+    public async Task Everything_that_can_be_created_on_a_table_is_the_same_after_every_change_of_generation()
     {
         await using var world = await FilledAsync("carry_all");
         await using var reader = await TestRole.CreateAsync(world, "carry_reads");
         await using var clerk = await TestRole.CreateAsync(world, "carry_writes");
         await using var owner = await TestRole.CreateAsync(world, "carry_owns");
-        await world.ExecuteAsync(Made(reader.Name, clerk.Name, owner.Name));
+        await world.ExecuteAsync(AllAttributes(reader.Name, clerk.Name, owner.Name));
         var (before, rows) = (await SchemaDump.ReadAsync(world.ConnectionString, "toys", "people"), await world.DumpAsync("toys.accounts"));
 
         var ended = await world.RebuildAsync("toys.accounts");
@@ -68,12 +68,12 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task What_was_changed_or_dropped_since_a_rebuild_stays_so_after_a_rollback()
+    public async Task Changes_since_a_rebuild_are_kept_after_a_rollback()
     {
         await using var world = await FilledAsync("carry_changed");
         await using var reader = await TestRole.CreateAsync(world, "carry_reads");
         await using var clerk = await TestRole.CreateAsync(world, "carry_writes");
-        await world.ExecuteAsync(Made(reader.Name, clerk.Name, clerk.Name));
+        await world.ExecuteAsync(AllAttributes(reader.Name, clerk.Name, clerk.Name));
         await world.RebuildAsync("toys.accounts");
         await world.ExecuteAsync($"""
             DROP POLICY own ON toys.accounts; ALTER POLICY clerks ON toys.accounts USING (bank = 'south'); ALTER TABLE toys.accounts NO FORCE ROW LEVEL SECURITY;
@@ -88,7 +88,7 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task What_reads_a_table_reads_the_generation_that_is_live()
+    public async Task Dependent_objects_read_the_live_generation()
     {
         await using var world = await FilledAsync("carry_dependents");
         await world.ExecuteAsync("""
@@ -114,7 +114,7 @@ public sealed class CarriedAttributesTests
         await RollbackAsync(world);
         Assert.Equal(before, await SchemaDump.ReadAsync(world.ConnectionString, "toys", "people"));
         Assert.Equal(4711L, await world.ScalarAsync<long>("SELECT most FROM people.richest"));
-        // Nothing reads the other generation: it can be dropped.
+        // Nothing depends on the other generation: it can be dropped.
         Assert.Equal(2, await world.Generations().ReleaseAsync(world.Catalog.Find("toys.accounts")!));
     }
 
@@ -126,10 +126,10 @@ public sealed class CarriedAttributesTests
     [InlineData("CREATE TABLE copies (a toys.accounts)", "table public.copies depends on the table")]
     [InlineData("CREATE TABLE older () INHERITS (toys.accounts)", "inheritance between public.older and toys.accounts depends on the table")]
     [InlineData("ALTER TABLE toys.accounts ADD COLUMN remark text", "Column remark was added by hand")]
-    [InlineData("ALTER TABLE toys.accounts ALTER COLUMN balance TYPE numeric", "Column balance was changed by hand to numeric: the definition makes it bigint")]
+    [InlineData("ALTER TABLE toys.accounts ALTER COLUMN balance TYPE numeric", "Column balance was changed by hand to numeric, but the definition has bigint")]
     [InlineData("CREATE VIEW whole AS SELECT a FROM toys.accounts a", "view public.whole")]
     [InlineData("UPDATE toys.accounts SET balance = 1 WHERE account = 'b'; CREATE UNIQUE INDEX people_one ON toys.accounts (balance) INCLUDE (bank); UPDATE toys.accounts SET balance = 99 WHERE account = 'b'; DELETE FROM toys.accounts", "index people_one: could not create unique index")]
-    public async Task What_cannot_be_carried_over_is_named_and_the_table_keeps_its_generation_while_others_are_rebuilt(string made, string named)
+    public async Task What_cannot_be_transferred_is_named_and_only_its_table_is_not_rebuilt(string made, string named)
     {
         await using var world = await FilledAsync("carry_refused");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "c", 5)));
@@ -139,7 +139,7 @@ public sealed class CarriedAttributesTests
         var ended = await world.RebuildAsync("toys.accounts", "toys.notes");
 
         Assert.Equal("failed", ended.State);
-        Assert.Contains("toys.accounts keeps its generation: What people made on toys.accounts cannot all be carried over.", ended.Error);
+        Assert.Contains("toys.accounts was not rebuilt: Not everything that users created on toys.accounts can be transferred.", ended.Error);
         Assert.Contains(named, ended.Error);
         Assert.Equal(before, await SchemaDump.ReadAsync(world.ConnectionString, "toys", "public"));
         Assert.Equal(1, (await world.ListAsync("live")).Single(g => g.Table == "toys.accounts").Number);
@@ -148,7 +148,7 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task An_index_that_is_made_while_a_swap_waits_is_on_the_new_generation()
+    public async Task An_index_that_is_created_while_a_swap_waits_is_on_the_new_generation()
     {
         await using var world = await FilledAsync("carry_late");
         using var runner = world.NewRunner();
@@ -158,11 +158,11 @@ public sealed class CarriedAttributesTests
             await using var read = new Npgsql.NpgsqlCommand("SELECT count(*) FROM toys.accounts", reading);
             await read.ExecuteScalarAsync(TestContext.Current.CancellationToken);
             await runner.StartAsync(default);
-            var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = ["toys.accounts"] }, "tester", TestContext.Current.CancellationToken);
-            while ((await world.Operations().FindAsync(asked.Id))! is { IsFinal: false, Phase: not "swapping" }) await Task.Delay(5, TestContext.Current.CancellationToken);
+            var requested = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = ["toys.accounts"] }, "tester", TestContext.Current.CancellationToken);
+            while ((await world.Operations().FindAsync(requested.Id))! is { IsFinal: false, Phase: not "swapping" }) await Task.Delay(5, TestContext.Current.CancellationToken);
             await world.ExecuteAsync("CREATE INDEX people_late ON toys.accounts (balance); CREATE POLICY late ON toys.bank_totals USING (false); GRANT SELECT ON toys.bank_totals TO PUBLIC");
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
-            Assert.Equal("completed", (await world.EndOfAsync(asked.Id)).State);
+            Assert.Equal("completed", (await world.EndOfAsync(requested.Id)).State);
         }
         await runner.StopAsync(default);
         Assert.Equal(2, (await world.ListAsync("live")).Single(g => g.Table == "toys.accounts").Number);
@@ -172,7 +172,7 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task What_names_a_column_that_the_definition_no_longer_has_is_refused_by_name_until_it_is_gone()
+    public async Task A_rebuild_is_refused_while_objects_refer_to_a_column_that_the_definition_no_longer_has()
     {
         await using var world = await FilledAsync("carry_columns");
         await WithOlderColumnAsync(world);
@@ -183,26 +183,26 @@ public sealed class CarriedAttributesTests
 
         var refused = await world.RebuildAsync("toys.accounts");
         Assert.Equal("failed", refused.State);
-        foreach (var named in (string[])["index toys.people_city names column city", "policy near on table toys.accounts names column city", "view public.cities names column city"])
+        foreach (var named in (string[])["index toys.people_city refers to the column city", "policy near on table toys.accounts refers to the column city", "view public.cities refers to the column city"])
             Assert.Contains(named, refused.Error);
         Assert.DoesNotContain("idx_accounts_city", refused.Error);
 
         await world.ExecuteAsync("DROP INDEX toys.people_city; DROP POLICY near ON toys.accounts; DROP VIEW cities");
         var ended = await world.RebuildAsync("toys.accounts");
         Assert.Equal(("completed", null), (ended.State, ended.Error));
-        // The older definition's own index went with it; the privileges on what is left are there.
+        // The index of the older definition is gone; the privileges on the remaining columns are transferred.
         Assert.Equal("accounts_pkey,idx_accounts_holder,people_banks", await world.ScalarAsync<string>("SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'toys' AND tablename = 'accounts'"));
         Assert.True(await world.ScalarAsync<bool>("SELECT has_column_privilege('pg_monitor', 'toys.accounts', 'bank', 'SELECT')"));
         Assert.False(await world.ScalarAsync<bool>("SELECT has_column_privilege('pg_monitor', 'toys.accounts', 'holder', 'SELECT')"));
 
-        // And back: the older definition's index is there again, the column is nobody's.
+        // After the rollback, the older definition's index exists again, but the privilege on the column does not.
         await RollbackAsync(world);
         Assert.Equal("accounts_pkey,idx_accounts_city,idx_accounts_holder,people_banks", await world.ScalarAsync<string>("SELECT string_agg(indexname, ',' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'toys' AND tablename = 'accounts'"));
         Assert.False(await world.ScalarAsync<bool>("SELECT has_column_privilege('pg_monitor', 'toys.accounts', 'city', 'SELECT')"));
     }
 
     [Fact]
-    public async Task A_start_leaves_comments_that_people_changed_and_changes_those_that_the_definition_did()
+    public async Task A_start_keeps_comments_that_users_changed_and_updates_those_that_the_definition_changed()
     {
         await using var world = await FilledAsync("carry_comments");
         await world.ExecuteAsync("""
@@ -215,7 +215,7 @@ public sealed class CarriedAttributesTests
     }
 
     [Fact]
-    public async Task A_generation_never_uses_a_schema_of_somebody_else_and_leaves_what_people_made_in_its_own()
+    public async Task A_generation_never_uses_a_foreign_schema_and_keeps_objects_of_users_in_its_own()
     {
         await using var world = await FilledAsync("carry_schemas");
         await world.ExecuteAsync("CREATE SCHEMA gen1_toys_accounts; CREATE TABLE gen1_toys_accounts.accounts (x int); CREATE SCHEMA gen2_toys_accounts; CREATE TABLE gen2_toys_accounts.accounts (x int)");
@@ -227,8 +227,8 @@ public sealed class CarriedAttributesTests
         Assert.Equal("gen1_toys_accounts.accounts,gen1_toys_accounts_2.own,gen2_toys_accounts.accounts", await world.ScalarAsync<string>("SELECT string_agg(schemaname || '.' || tablename, ',' ORDER BY schemaname COLLATE \"C\") FROM pg_tables WHERE schemaname LIKE 'gen%'"));
     }
 
-    // All that PostgreSQL lets people make on a table and that can be carried, with the ways in which it can be said.
-    private static string Made(string reader, string clerk, string owner) => $"""
+    // Everything that users can create on a table in PostgreSQL and that can be transferred, in all variants.
+    private static string AllAttributes(string reader, string clerk, string owner) => $"""
         CREATE SCHEMA people; CREATE TABLE people.banks (bank text PRIMARY KEY); INSERT INTO people.banks VALUES ('north'), ('south');
         CREATE FUNCTION people.seen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
         GRANT USAGE ON SCHEMA toys TO {reader}, {clerk}; GRANT CREATE ON SCHEMA toys TO {owner};
@@ -246,7 +246,7 @@ public sealed class CarriedAttributesTests
         ALTER INDEX toys.people_rich ALTER COLUMN 1 SET STATISTICS 77;
         CREATE UNIQUE INDEX people_identity ON toys.accounts (account, bank) NULLS NOT DISTINCT; ALTER TABLE toys.accounts REPLICA IDENTITY USING INDEX people_identity; ALTER TABLE toys.accounts CLUSTER ON people_identity;
         ALTER INDEX toys.accounts_pkey SET (fillfactor = 80); COMMENT ON CONSTRAINT accounts_pkey ON toys.accounts IS 'Key';
-        DROP INDEX toys.idx_accounts_holder; CREATE INDEX idx_accounts_holder ON toys.accounts (holder text_pattern_ops); COMMENT ON INDEX toys.idx_accounts_holder IS 'Made better';
+        DROP INDEX toys.idx_accounts_holder; CREATE INDEX idx_accounts_holder ON toys.accounts (holder text_pattern_ops); COMMENT ON INDEX toys.idx_accounts_holder IS 'AllAttributes better';
         ALTER TABLE toys.accounts ADD CONSTRAINT small CHECK (balance < 1000000) NO INHERIT, ADD CONSTRAINT later CHECK (largest < 1000000) NOT VALID, ADD CONSTRAINT people_unique UNIQUE (account, balance, bank) DEFERRABLE,
             ADD CONSTRAINT people_apart EXCLUDE USING btree (bank WITH =, account WITH =) WHERE (balance > 0), ADD CONSTRAINT known FOREIGN KEY (bank) REFERENCES people.banks ON DELETE CASCADE;
         COMMENT ON CONSTRAINT small ON toys.accounts IS 'Small'; ALTER INDEX toys.people_unique SET (fillfactor = 60);
@@ -259,7 +259,7 @@ public sealed class CarriedAttributesTests
         GRANT ALL ON SCHEMA toys TO {owner}; ALTER TABLE toys.accounts OWNER TO {owner}
         """;
 
-    /// <summary>Makes the live table as if an older definition had made it, with a column and an index that the definition of this build does not have.</summary>
+    /// <summary>Changes the live table as if an older definition had built it, with a column and an index that this build's definition does not have.</summary>
     private static Task WithOlderColumnAsync(ProjectionWorld world) => world.ExecuteAsync("""
         ALTER TABLE toys.accounts ADD COLUMN city text; CREATE INDEX idx_accounts_city ON toys.accounts (city);
         UPDATE es.read_tables SET fingerprint = 'older', made = jsonb_set(jsonb_set(made, '{Columns,99}', '{"Name":"city","Type":"text","Nullable":true,"Comment":"City"}', true), '{Indexes,idx_accounts_city}', '"(\"city\")"') WHERE table_name = 'toys.accounts'
