@@ -124,7 +124,7 @@ internal static class TextEncodings
             if (_invalid == 0) return FoundEncoding.Utf8 with { PreambleLength = mark };
             // Some bytes went wrong in a text of UTF-8, or a part of another encoding was added to it.
             if (_marked || _characters >= _invalid) return new(Repairing, "utf-8", mark, false, _invalid, _firstInvalid);
-            var (encoding, name) = Guess.Of([.. _sample]);
+            var (encoding, name) = EncodingGuess.Of([.. _sample]);
             return new(encoding, name, 0, true, 0, _firstInvalid);
         }
 
@@ -188,7 +188,7 @@ internal static class TextEncodings
 
             public override bool Fallback(byte[] bytesUnknown, int index)
             {
-                (_text, _at) = (Guess.Windows1252.GetString(bytesUnknown), 0);
+                (_text, _at) = (EncodingGuess.Windows1252.GetString(bytesUnknown), 0);
                 return _text.Length > 0;
             }
 

@@ -3,16 +3,16 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The concept graph of a week: themes and which of them share days. Decided here: equal weights are ordered by label; labels that
-/// give the same slug get -2, -3, … in the order of their labels; edges join kept nodes only and equal ones are ordered by strength,
-/// then ids; sentiment and strength have two decimals.
+/// The concept graph of a week: its themes, and an edge between themes that occur on the same day. Rules that the specification leaves
+/// open: equal weights are ordered by label; labels with the same slug get the suffixes -2, -3, … in label order; edges join kept nodes
+/// only, and equal edges are ordered by strength, then by ids; sentiment and strength have two decimals.
 /// </summary>
 public static class ConceptGraphBuilder
 {
     private const int MostNodes = 40;
     private const int MostEdges = 120;
 
-    /// <summary>Draws the graph.</summary>
+    /// <summary>Builds the graph.</summary>
     /// <param name="communityId">The community.</param>
     /// <param name="sourceId">The source.</param>
     /// <param name="weekStart">The week's Sunday.</param>

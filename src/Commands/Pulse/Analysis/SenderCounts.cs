@@ -1,7 +1,7 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Messages per sender of one day. Beyond 100 000 senders — no group is that large, but a forged file may be — all further
-/// ones count as one more sender, so that memory stays bounded.</summary>
+/// <summary>Messages per sender of one day. Above 100 000 senders, which only a forged file has, all further ones count as one more
+/// sender, so that memory stays bounded.</summary>
 internal sealed class SenderCounts
 {
     private const int MostSenders = 100_000;
@@ -17,7 +17,7 @@ internal sealed class SenderCounts
 
     public IEnumerable<string> Keys => _indexes.Keys;
 
-    /// <summary>Counts a message and tells the sender's index.</summary>
+    /// <summary>Counts a message and returns the sender's index.</summary>
     public int Add(string sender)
     {
         if (!_indexes.TryGetValue(sender, out var index))

@@ -1,8 +1,8 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The trend of weekly sentiment: a straight line fitted with the weeks' confidences as weights. Decided here: x is the calendar week,
-/// so a gap counts as the weeks it lasts; the last 12 calendar weeks up to the newest week count; limits are compared before rounding.
+/// The trend of weekly sentiment: a straight line fitted with the weeks' confidences as weights. Rules that the specification leaves open:
+/// x is the calendar week, so a gap keeps its length; the last 12 calendar weeks up to the newest week count; limits are compared before rounding.
 /// </summary>
 public static class TrendCalculator
 {

@@ -24,7 +24,7 @@ internal sealed class DayChat
         {
             var (begins, ends) = (day.Key == export[0].Day, day.Key == export[^1].Day);
             var deduper = new DayDeduper(Hasher, begins || ends);
-            var read = new DayRead(day.Key, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(deduper.ContentHash(group, ordinal)) : null);
+            var read = new ImportedDay(day.Key, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(deduper.ContentHash(group, ordinal)) : null);
             foreach (var message in day)
             {
                 var identified = deduper.Identify(message.Sender, message.Text, null);

@@ -24,7 +24,7 @@ public sealed class DayDeciderTests
         var digest = Assert.IsType<DayDigested>(decision.Events[1]);
         Assert.Equal((3, 3, Given.Export), (digest.MessageCount, digest.CoveredMessages, digest.ExportId));
         Assert.Equal(["alice", "bob"], digest.SenderHashes);
-        Assert.Equal((3, 3), (decision.Recorded, decision.Brought));
+        Assert.Equal((3, 3), (decision.Recorded, decision.Contributed));
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class DayDeciderTests
         Assert.Throws<FormatException>(() => HashKey.OfHex(new string('g', 64)));
     }
 
-    private static (int Events, int Recorded, int Brought) Brief(DayDecision decision) => (decision.Events.Count, decision.Recorded, decision.Brought);
+    private static (int Events, int Recorded, int Contributed) Brief(DayDecision decision) => (decision.Events.Count, decision.Recorded, decision.Contributed);
 
-    private static DayDecision Import(IReadOnlyList<IEvent> known, DayRead read, Guid? export = null) =>
+    private static DayDecision Import(IReadOnlyList<IEvent> known, ImportedDay read, Guid? export = null) =>
         DayDecider.Import(new DayState(Given.Chat, Day).After(Given.Facts(1, known)), read, export ?? Given.Export);
 
-    private static DayRead Read(Guid export, params (string Sender, string Text)[] messages)
+    private static ImportedDay Read(Guid export, params (string Sender, string Text)[] messages)
     {
-        var read = new DayRead(Day);
+        var read = new ImportedDay(Day);
         for (var i = 0; i < messages.Length; i++) read.Add(i, HashKey.OfHex(Hash(messages[i].Text)), messages[i].Sender, 600 + i);
         read.Complete(Analysis with { Summary = export.ToString() }, "m");
         return read;

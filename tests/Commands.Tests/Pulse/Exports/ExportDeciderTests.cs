@@ -121,9 +121,9 @@ public sealed class ExportDeciderTests
     public void Retries_keep_their_place_and_progress_and_a_replay_begins_from_nothing()
     {
         var source = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other), Given.Queued(Given.Export, 2, "retry"));
-        Assert.Equal([(Given.Export, 2, 1), (Given.Other, 1, 1)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom)));
+        Assert.Equal([(Given.Export, 2, 1), (Given.Other, 1, 1)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.BaseAttempt)));
         source = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 2, "replay"), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 3, "retry"));
-        Assert.Equal([(Given.Export, 3, 2, 2)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom, q.Tries)));
+        Assert.Equal([(Given.Export, 3, 2, 2)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.BaseAttempt, q.Tries)));
 
         var (first, second) = (new DateOnly(2024, 1, 1), new DateOnly(2024, 1, 2));
         var export = Given.ExportOf(Given.Registered, Started, new ExportDaysProcessed(Given.Export, [first], 1, 5), Given.Failed,

@@ -110,7 +110,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         var known = await world.UploadAsync(scope, Text, sourceId: null);
         await world.DoAsync(known);
         var refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused"u8]);
-        var unknown = new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance);
+        var unknown = new OrphanedUploads(world.Reader, new LaggingHints(0), world.Objects, NullLogger<OrphanedUploads>.Instance);
 
         await unknown.SweepAsync(DateTimeOffset.UtcNow.AddDays(6), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(refused.ObjectKey));
@@ -184,7 +184,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         await world.DoAsync(present);
 
         // A worker that was slow goes on with the deletion.
-        await new CommunityRemains(world.Objects, world.Secrets).RemoveAsync(scope.Community, TestContext.Current.CancellationToken);
+        await new CommunityStorage(world.Objects, world.Secrets).RemoveAsync(scope.Community, TestContext.Current.CancellationToken);
 
         Assert.False(await world.Objects.ExistsAsync(former.ObjectKey));
         Assert.True(await world.Objects.ExistsAsync(present.ObjectKey));
@@ -216,7 +216,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         var scope = await world.NewSourceAsync();
         var stored = await world.Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), "txt", new MemoryStream(Text), long.MaxValue);
         await world.DoAsync((await world.UploadAsync(scope, Text)) with { ObjectKey = stored.Key });
-        await new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
+        await new OrphanedUploads(world.Reader, new LaggingHints(0), world.Objects, NullLogger<OrphanedUploads>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(stored.Key));
         await world.DoAsync(new DeleteCommunity(scope.CommunityId));
         Assert.False(await world.Objects.ExistsAsync(stored.Key));

@@ -200,7 +200,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         await world.Runner(world.Store).RunAsync(community, scope, queued, default);
         var before = (await world.EventsAsync(PulseStreams.Export(export))).Count;
         held.Release();
-        await Assert.ThrowsAsync<RunOvertakenException>(() => first);
+        await Assert.ThrowsAsync<StaleRunException>(() => first);
         Assert.Equal(before, (await world.EventsAsync(PulseStreams.Export(export))).Count);
         Assert.Equal(expected, await world.StateAsync(scope, export));
     }

@@ -34,8 +34,8 @@ public sealed class WeekDeciderTests
     [Fact]
     public void Four_weeks_look_back_at_a_changed_one()
     {
-        Assert.Equal(Enumerable.Range(0, 6).Select(i => Sunday.AddDays(7 * i)), WeekRefresher.WithFollowers([Sunday.AddDays(7), Sunday]));
-        Assert.True(WeekRefresher.WithFollowers([DateOnly.MaxValue.AddDays(-6)]).Count == 1);
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => Sunday.AddDays(7 * i)), WeekRefresher.WithDependentWeeks([Sunday.AddDays(7), Sunday]));
+        Assert.True(WeekRefresher.WithDependentWeeks([DateOnly.MaxValue.AddDays(-6)]).Count == 1);
     }
 
     private static WeekState State(params IReadOnlyList<IEvent> events) => new WeekState(Given.Chat, Sunday).After(Given.Facts(1, events));

@@ -3,7 +3,7 @@ using System.Text;
 namespace EventSourced.Commands.Text;
 
 /// <summary>Guesses an encoding that is neither UTF-8 nor UTF-16 from the bytes above ASCII and the letters beside them.</summary>
-internal static class Guess
+internal static class EncodingGuess
 {
     private const double Rare = 0.2, Other = -0.3, Wrong = -1.5;
 

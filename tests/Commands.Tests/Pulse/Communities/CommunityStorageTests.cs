@@ -4,7 +4,7 @@ using EventSourced.EventStore;
 namespace EventSourced.Commands.Tests.Pulse.Communities;
 
 /// <summary>The removal of a community that was deleted meets nothing of a community of the same name that was created since.</summary>
-public sealed class CommunityRemainsTests
+public sealed class CommunityStorageTests
 {
     [Fact]
     public async Task The_objects_and_the_key_of_another_life_stay()
@@ -14,7 +14,7 @@ public sealed class CommunityRemainsTests
         {
             var objects = new FileObjectStore(root);
             var secrets = new Secrets();
-            var remains = new CommunityRemains(objects, secrets);
+            var remains = new CommunityStorage(objects, secrets);
             var keys = new List<(int Life, string Key)>();
             foreach (var life in new[] { 1, 2, 10 })
             {
