@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Counts what a reader leaves out, by reason, in the order in which the reasons are met.</summary>
+/// <summary>Counts what a reader leaves out, by reason, in the order of their first occurrence.</summary>
 internal sealed class LeftOutLog
 {
     private const int MostLines = 10;
@@ -8,10 +8,10 @@ internal sealed class LeftOutLog
     private readonly OrderedDictionary<string, (int Count, List<int> Lines, string Sample)> _entries = new(StringComparer.Ordinal);
 
     /// <summary>Adds entries of one line.</summary>
-    /// <param name="reason">Why they are left out; without anything from the file.</param>
+    /// <param name="reason">The reason; it must not contain anything from the file.</param>
     /// <param name="line">The line, from 1.</param>
-    /// <param name="sample">Their form, without anything that was said.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="sample">The form of the entries, without any speech.</param>
+    /// <param name="count">Number of entries.</param>
     public void Add(string reason, int line, string sample, int count = 1)
     {
         if (count == 0) return;
