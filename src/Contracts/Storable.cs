@@ -23,7 +23,7 @@ public static class Storable
 
     // PostgreSQL's numeric accepts more digits, but no number in this system needs them.
     private const int LongestNumber = 1000;
-    private const int MostFaults = 20;
+    private const int MaxFaults = 20;
 
     private const string Nul = "It contains a NUL character (U+0000), which cannot be stored. Remove it.";
     private const string Surrogate = "It contains half of a surrogate pair, which is not a character. Send the whole character, or remove it.";
@@ -71,7 +71,7 @@ public static class Storable
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
-            while (reader.Read() && faults.Count < MostFaults) Check(ref reader, levels, faults);
+            while (reader.Read() && faults.Count < MaxFaults) Check(ref reader, levels, faults);
         }
         catch (JsonException e)
         {

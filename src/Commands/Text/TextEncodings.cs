@@ -11,8 +11,8 @@ namespace EventSourced.Commands.Text;
 internal static class TextEncodings
 {
     private const int ChunkBytes = 128 * 1024;
-    private const int MostSample = 64 * 1024;
-    private const double MostControls = 0.02;
+    private const int MaxSample = 64 * 1024;
+    private const double MaxControls = 0.02;
     private const int HeadBytes = 4096;
 
     private static readonly UTF8Encoding Repairing = CreateRepairing();
@@ -68,7 +68,7 @@ internal static class TextEncodings
         {
             if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v' or (byte)'\b' or 0x15 or 0x1A or 0x1B)) controls++;
         }
-        return controls <= head.Length * MostControls;
+        return controls <= head.Length * MaxControls;
     }
 
     private static FoundEncoding? OfHead(ReadOnlySpan<byte> head)
@@ -154,7 +154,7 @@ internal static class TextEncodings
         /// <summary>Keeps the bytes with the letters next to them, to distinguish a capital at the start of a word from one within.</summary>
         private void Sample(ReadOnlySpan<byte> bytes, int at, int length)
         {
-            if (_sample.Count >= MostSample) return;
+            if (_sample.Count >= MaxSample) return;
             var before = at > 0 && bytes[at - 1] < 0x80 ? 1 : 0;
             var after = at + length < bytes.Length && bytes[at + length] < 0x80 ? 1 : 0;
             _sample.AddRange(bytes.Slice(at - before, before + length + after));

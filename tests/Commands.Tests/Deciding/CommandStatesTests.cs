@@ -43,10 +43,10 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
         await states.AppendAsync(context, CommunityDecider.Decide(state, new DeleteCommunity(id)), default);
 
         var (facts, read) = (await world.FactsAsync(PulseStreams.Community(id)), await world.CommunityAsync(id));
-        Assert.Equal(facts[0].Position, state.Since);
+        Assert.Equal(facts[0].Position, state.CreatedAt);
         Assert.Equal(facts[2].Position, state.DeletedBy(context.CommandId));
-        Assert.Equal((read.Version, read.Since, read.Exists, read.IsPublic, read.DeletedBy(context.CommandId)),
-            (state.Version, state.Since, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
+        Assert.Equal((read.Version, read.CreatedAt, read.Exists, read.IsPublic, read.DeletedBy(context.CommandId)),
+            (state.Version, state.CreatedAt, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
     }
 
     [Fact]

@@ -9,8 +9,8 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// </summary>
 public static class ConceptGraphBuilder
 {
-    private const int MostNodes = 40;
-    private const int MostEdges = 120;
+    private const int MaxNodes = 40;
+    private const int MaxEdges = 120;
 
     /// <summary>Builds the graph.</summary>
     /// <param name="communityId">The community.</param>
@@ -42,7 +42,7 @@ public static class ConceptGraphBuilder
             .Select(theme => Node(UniqueId(theme.Key, ids), theme.Key, theme.Value))
             .OrderByDescending(node => node.Weight)
             .ThenBy(node => node.Label, StringComparer.Ordinal)
-            .Take(MostNodes)];
+            .Take(MaxNodes)];
     }
 
     private static ConceptNode Node(string id, string label, List<DayDigested> days)
@@ -80,7 +80,7 @@ public static class ConceptGraphBuilder
             .ThenByDescending(edge => edge.Strength)
             .ThenBy(edge => edge.Source, StringComparer.Ordinal)
             .ThenBy(edge => edge.Target, StringComparer.Ordinal)
-            .Take(MostEdges)];
+            .Take(MaxEdges)];
     }
 
     private static IEnumerable<string> Themes(DayDigested day) => day.Analysis.TopThemes

@@ -3,8 +3,8 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// <summary>Collects the words of all languages and resolves what each means in a message of each language.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int MostLanguages = 8;
-    private const int MostThemes = 32;
+    private const int MaxLanguages = 8;
+    private const int MaxThemes = 32;
     private const string NegatedForm = "n't";
 
     private readonly List<Meaning?[]> _meanings = [];
@@ -28,7 +28,7 @@ internal sealed class LexiconBuilder
 
     public void AddLanguage(string language, TextReader text)
     {
-        if (Languages.Count == MostLanguages) throw new FormatException($"{language}: at most {MostLanguages} languages.");
+        if (Languages.Count == MaxLanguages) throw new FormatException($"{language}: at most {MaxLanguages} languages.");
         var index = Languages.Count;
         Languages.Add(language);
         foreach (var (section, word) in LexiconFile.Read(language, text))
@@ -115,7 +115,7 @@ internal sealed class LexiconBuilder
 
     private int NewEntry()
     {
-        _meanings.Add(new Meaning?[MostLanguages]);
+        _meanings.Add(new Meaning?[MaxLanguages]);
         return _meanings.Count - 1;
     }
 
@@ -123,7 +123,7 @@ internal sealed class LexiconBuilder
     {
         var theme = _themeLabels.IndexOf(label);
         if (theme >= 0) return theme;
-        if (_themeLabels.Count == MostThemes) throw new FormatException($"'{label}': at most {MostThemes} themes.");
+        if (_themeLabels.Count == MaxThemes) throw new FormatException($"'{label}': at most {MaxThemes} themes.");
         _themeLabels.Add(label);
         return _themeLabels.Count - 1;
     }

@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// </summary>
 internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
 {
-    private const int MostThemes = 5;
+    private const int MaxThemes = 5;
 
     private readonly MessageTokens _message = new(lexicon);
     private readonly LanguageGuess _guess = new(lexicon);
@@ -80,7 +80,7 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
     private string[] Themes()
     {
         var themes = _vocabulary is null ? DictionaryThemes() : Words(_vocabulary);
-        return [.. themes.Take(MostThemes)];
+        return [.. themes.Take(MaxThemes)];
     }
 
     private IEnumerable<string> DictionaryThemes() =>

@@ -13,7 +13,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// </summary>
 public static partial class OutputGuard
 {
-    private const int MostThemes = 5;
+    private const int MaxThemes = 5;
     private const int LongestTheme = 40;
     private const int LongestSummary = 600;
     private const int LongestSignalLabel = 60;
@@ -68,7 +68,7 @@ public static partial class OutputGuard
     private static string? SchemaFault(DayAnalysis analysis) =>
         !IsWithin(analysis.SentimentScore, -1, 1) ? "sentiment_score"
         : analysis.SentimentLabel != SentimentScale.Label(analysis.SentimentScore) ? "sentiment_label"
-        : analysis.TopThemes is null || analysis.TopThemes.Count > MostThemes
+        : analysis.TopThemes is null || analysis.TopThemes.Count > MaxThemes
             || analysis.TopThemes.Distinct(StringComparer.OrdinalIgnoreCase).Count() < analysis.TopThemes.Count
             || !analysis.TopThemes.All(theme => IsLine(theme, LongestTheme)) ? "top_themes"
         : string.IsNullOrWhiteSpace(analysis.Summary) || analysis.Summary.Length > LongestSummary ? "summary"
@@ -79,7 +79,7 @@ public static partial class OutputGuard
         : !IsWithin(strain.Score, 0, 1) ? "strain.score"
         : strain.Level != StrainIndex.Level(strain.Score) ? "strain.level"
         : !IsWithin(strain.Confidence, 0, 1) ? "strain.confidence"
-        : strain.Signals is null || strain.Signals.Count > StrainIndex.MostSignals || !strain.Signals.All(IsSignal) ? "strain.signals"
+        : strain.Signals is null || strain.Signals.Count > StrainIndex.MaxSignals || !strain.Signals.All(IsSignal) ? "strain.signals"
         : null;
 
     private static bool IsSignal(StrainSignal signal) =>

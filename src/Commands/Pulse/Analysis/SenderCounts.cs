@@ -4,7 +4,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// sender, so that memory stays bounded.</summary>
 internal sealed class SenderCounts
 {
-    private const int MostSenders = 100_000;
+    private const int MaxSenders = 100_000;
 
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<long> _messages = [];
@@ -13,7 +13,7 @@ internal sealed class SenderCounts
 
     public long Top { get; private set; }
 
-    public bool Overflowed => _messages.Count > MostSenders;
+    public bool Overflowed => _messages.Count > MaxSenders;
 
     public IEnumerable<string> Keys => _indexes.Keys;
 
@@ -22,8 +22,8 @@ internal sealed class SenderCounts
     {
         if (!_indexes.TryGetValue(sender, out var index))
         {
-            index = Math.Min(_messages.Count, MostSenders);
-            if (index < MostSenders) _indexes.Add(sender, index);
+            index = Math.Min(_messages.Count, MaxSenders);
+            if (index < MaxSenders) _indexes.Add(sender, index);
             if (index == _messages.Count) _messages.Add(0);
         }
         var messages = ++System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_messages)[index];

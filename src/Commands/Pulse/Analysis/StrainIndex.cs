@@ -25,7 +25,7 @@ public static class StrainIndex
     public const string Urgency = "urgency";
 
     /// <summary>The most signals a day or week lists.</summary>
-    public const int MostSignals = 5;
+    public const int MaxSignals = 5;
 
     private const decimal ListedFrom = 0.2m;
 
@@ -59,7 +59,7 @@ public static class StrainIndex
         var listed = signals
             .Where(signal => Rounding.Exact(signal.Value) >= ListedFrom)
             .OrderByDescending(signal => Rounding.Exact(signal.Weight * signal.Value))
-            .Take(MostSignals)
+            .Take(MaxSignals)
             .Select(signal => signal with { Value = Rounding.Two(signal.Value) })
             .ToArray();
         return new Strain(score, Level(score), listed, Confidence(inputs.Messages, inputs.Senders));

@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// </summary>
 public static class WeekCalculator
 {
-    private const int MostThemes = 7;
+    private const int MaxThemes = 7;
     private const int ThemePoints = 5;
     private const int GateDays = 3;
     private const int GateMessages = 20;
@@ -89,7 +89,7 @@ public static class WeekCalculator
         return [.. points
             .OrderByDescending(theme => Rounding.To(theme.Value, 9))
             .ThenBy(theme => theme.Key, StringComparer.Ordinal)
-            .Take(MostThemes)
+            .Take(MaxThemes)
             .Select(theme => theme.Key)];
     }
 
@@ -108,7 +108,7 @@ public static class WeekCalculator
             })
             .OrderByDescending(signal => Rounding.To(signal.Value * signal.Weight, 9))
             .ThenBy(signal => signal.Id, StringComparer.Ordinal)
-            .Take(StrainIndex.MostSignals)
+            .Take(StrainIndex.MaxSignals)
             .Select(signal => signal with { Value = Rounding.Two(signal.Value), Weight = Rounding.Two(signal.Weight) });
         var confidence = days.Average(day => day.Analysis.Strain.Confidence) * days.Length / 7;
         return new Strain(score, StrainIndex.Level(score), [.. signals], Rounding.Two(confidence));

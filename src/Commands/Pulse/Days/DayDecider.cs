@@ -16,7 +16,7 @@ internal readonly record struct DayDecision(IReadOnlyList<IEvent> Events, int Re
 internal static class DayDecider
 {
     /// <summary>Maximum number of hashes in one event.</summary>
-    public const int MostHashes = 5_000;
+    public const int MaxHashes = 5_000;
 
     /// <summary>
     /// Records the messages of a day that no earlier export had, and the day's digest if there are new messages, if the digest is missing, or if this export has more
@@ -27,7 +27,7 @@ internal static class DayDecider
         var source = state.Source;
         List<IEvent> events = [];
         var fresh = Fresh(state, read);
-        foreach (var chunk in fresh.Chunk(MostHashes)) events.Add(Messages(source, read, chunk, exportId));
+        foreach (var chunk in fresh.Chunk(MaxHashes)) events.Add(Messages(source, read, chunk, exportId));
         if (fresh.Count > 0 || state.Digest is null || read.Count > state.Digest.CoveredMessages)
         {
             SortedSet<string> senders = new(state.Senders, StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal static class DayDecider
         if (staying.Count == 0 && here.MessageCount > 0) events.Add(new DayCleared(source.CommunityId, source.SourceId, day, IncludeHashes: true));
         else events.AddRange(leaving.Select(m => here.ExportOf(m.Message)).Distinct().Select(e => new DayMessagesWithdrawn(source.CommunityId, source.SourceId, day, e)));
         foreach (var group in arriving.GroupBy(m => (Export: there.ExportOf(m.Message), HasMinute: m.Message.Minute != DuplicateMatcher.UnknownMinute)))
-            foreach (var chunk in group.OrderBy(m => m.Message.Minute).Chunk(MostHashes)) events.Add(Moved(source, day, there, chunk, group.Key.Export, group.Key.HasMinute));
+            foreach (var chunk in group.OrderBy(m => m.Message.Minute).Chunk(MaxHashes)) events.Add(Moved(source, day, there, chunk, group.Key.Export, group.Key.HasMinute));
 
         var count = staying.Count + arriving.Count;
         if (count == 0) return events;

@@ -44,7 +44,7 @@ internal sealed class DayImporter(StateReader reader, IDayAnalyser analyser, Imp
             _messages += day.Count;
             _open.Remove(date);
             day = null;
-            if (_complete.Count >= options.MostDays || _messages >= options.MostMessages) await FlushAsync(cancellationToken);
+            if (_complete.Count >= options.MaxDays || _messages >= options.MaxMessages) await FlushAsync(cancellationToken);
         }
         if (_complete.Count > 0) await FlushAsync(cancellationToken);
         if (_open.Count > 0)

@@ -31,7 +31,7 @@ internal sealed record ExportContext(CommunityState Community, SourceState? Sour
 internal sealed class ExportDecider : IJointDecider<ExportContext, AssignSource>
 {
     /// <summary>How often an export is tried before an admin must act.</summary>
-    public const int MostTries = 5;
+    public const int MaxTries = 5;
 
     /// <summary>Error code for an upload that was made for an earlier incarnation of the community.</summary>
     public const string CommunityRecreated = "community_recreated";
@@ -106,16 +106,16 @@ internal sealed class ExportDecider : IJointDecider<ExportContext, AssignSource>
         var (community, source, export) = states;
         if (!states.Exists || source?.LastOf(export.ExportId) is not { } last) return Decision.Nothing;
         if (!source.IsQueued(last.ExportId))
-            return export is { Stage: ExportStage.Failed, RawDeleted: false, Failure.Recoverable: true } && last.Tries < MostTries
+            return export is { Stage: ExportStage.Failed, RawDeleted: false, Failure.Recoverable: true } && last.Tries < MaxTries
                 ? Queue(states, QueueReasons.Retry)
                 : Decision.Nothing;
         // Only the first export of the queue can be stuck; the others wait for it.
         if (source.Queue[0].ExportId != last.ExportId) return Decision.Nothing;
         var lastProgress = export.LastRecordedAt > last.QueuedAt ? export.LastRecordedAt : last.QueuedAt;
         if (command.Now - lastProgress < StuckAfter) return Decision.Nothing;
-        if (last.Tries < MostTries) return Queue(states, QueueReasons.Retry);
+        if (last.Tries < MaxTries) return Queue(states, QueueReasons.Retry);
         var failed = Failed(export, command.Now, "stuck",
-            $"Processing stopped without a result {MostTries} times. Check the workers' log, then replay the export.", recoverable: false);
+            $"Processing stopped without a result {MaxTries} times. Check the workers' log, then replay the export.", recoverable: false);
         return Decision.Of(export, failed).And(source, new ExportDequeued(community.CommunityId, export.SourceId!, export.ExportId)).While(community);
     }
 

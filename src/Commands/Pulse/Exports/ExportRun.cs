@@ -13,7 +13,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 internal sealed class ExportRun(StateReader reader, TimeProvider time, CommunityState community, SourceScope source, QueuedExport queued, ExportState export)
 {
     private const int BulkFrom = 1_000;
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
     private CommunityState _community = community;
     private long _version = export.Version;
 
@@ -72,7 +72,7 @@ internal sealed class ExportRun(StateReader reader, TimeProvider time, Community
                 await AppendAsync(step.Events, step.Others, step.Weight, cancellationToken);
                 return;
             }
-            catch (ConcurrencyException) when (tried < MostTries)
+            catch (ConcurrencyException) when (tried < MaxTries)
             {
             }
         }

@@ -90,7 +90,7 @@ internal sealed class ExportRunner(
         if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
 
         // Weeks that look back at a finished week are computed again and not counted; that is cheap.
-        foreach (var batch in WeekRefresher.WithDependentWeeks(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MostWeeks))
+        foreach (var batch in WeekRefresher.WithDependentWeeks(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MaxWeeks))
         {
             var processed = touched.Count(w => w <= batch[^1]);
             await run.AppendAsync(async () =>

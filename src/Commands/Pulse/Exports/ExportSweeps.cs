@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Pulse.Exports;
 /// <summary>Queries over the read table <c>pulse.exports</c> that find the exports for scheduled sweeps.</summary>
 internal static class ExportHints
 {
-    public const int MostExports = 1_000;
+    public const int MaxExports = 1_000;
 
     /// <summary>Exports that failed, and queued or running ones that have not changed since a time; most urgent first.</summary>
     public static readonly TableHint ForRequeue = new("pulse.exports", "export_id", """
@@ -31,7 +31,7 @@ internal sealed class RequeueExportsHandler(CommandStates states, StateReader re
     {
         var (command, context) = (request.Command, request.Context);
         var (queued, failed, position) = (0, 0, 0L);
-        foreach (var id in await hints.FindAsync(ExportHints.ForRequeue, command.Now - ExportDecider.StuckAfter, ExportHints.MostExports, cancellationToken))
+        foreach (var id in await hints.FindAsync(ExportHints.ForRequeue, command.Now - ExportDecider.StuckAfter, ExportHints.MaxExports, cancellationToken))
         {
             var decision = ExportDecider.Decide(await ExportContext.LoadAsync(reader, id, null, cancellationToken), command);
             if (await states.TryAppendAsync(context, decision, cancellationToken) is not { } at) continue;
@@ -57,7 +57,7 @@ internal sealed class RemoveExpiredRawObjectsHandler(CommandStates states, State
     {
         var (now, context) = (request.Command.Now, request.Context);
         var (removed, position) = (0, 0L);
-        foreach (var id in await hints.FindAsync(ExportHints.ExpiredRaw, now, ExportHints.MostExports, cancellationToken))
+        foreach (var id in await hints.FindAsync(ExportHints.ExpiredRaw, now, ExportHints.MaxExports, cancellationToken))
         {
             var loaded = await ExportContext.LoadAsync(reader, id, null, cancellationToken);
             if (!loaded.Exists || loaded.Export.RawDeleted || ExportDecider.NeedsRaw(loaded.Export, loaded.Source, now)) continue;

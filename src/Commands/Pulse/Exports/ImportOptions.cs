@@ -12,10 +12,10 @@ public sealed record ImportOptions
     public ArchiveLimits Limits { get; init; } = new();
 
     /// <summary>Maximum number of days that are recorded together.</summary>
-    public int MostDays { get; init; } = 32;
+    public int MaxDays { get; init; } = 32;
 
     /// <summary>Number of messages from which on the completed days are recorded.</summary>
-    public int MostMessages { get; init; } = 20_000;
+    public int MaxMessages { get; init; } = 20_000;
 
     /// <summary>Delays before the retries of a recoverable failure within one attempt; their number is the number of retries.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)];

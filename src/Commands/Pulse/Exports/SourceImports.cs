@@ -94,7 +94,7 @@ public sealed partial class SourceImports
     /// <summary>Maps an exception to the failure of the export. Messages of unexpected exceptions may quote the chat, so they are only logged by the worker.</summary>
     internal static (string Code, string Error, bool Recoverable) Describe(Exception exception, QueuedExport queued)
     {
-        var retry = $"[retry {queued.Tries}/{ExportDecider.MostTries}] ";
+        var retry = $"[retry {queued.Tries}/{ExportDecider.MaxTries}] ";
         return exception switch
         {
             TranscriptException e => (e.Code, e.Line is { } line && !e.Message.Contains("ine ", StringComparison.Ordinal) ? $"Line {line}: {e.Message}" : e.Message, false),

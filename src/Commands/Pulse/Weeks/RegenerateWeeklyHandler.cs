@@ -25,7 +25,7 @@ internal sealed class RegenerateWeeklyHandler(CommandStates states, StateReader 
             .Select(s => PulseStreams.WeekOf(SourceScope.DateOf(s)))
             .Where(w => w >= from && w <= (command.To ?? DateOnly.MaxValue))];
         var (decision, position) = (Decision.Nothing, 0L);
-        foreach (var batch in WeekRefresher.WithDependentWeeks(wanted).Chunk(WeekRefresher.MostWeeks))
+        foreach (var batch in WeekRefresher.WithDependentWeeks(wanted).Chunk(WeekRefresher.MaxWeeks))
         {
             // Weeks depend on those of the previous batch, which must be in the log by then. The last batch is recorded with the outcome.
             position = Math.Max(position, await states.AppendAsync(context, decision, cancellationToken));

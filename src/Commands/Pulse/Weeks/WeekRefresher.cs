@@ -10,7 +10,7 @@ namespace EventSourced.Commands.Pulse.Weeks;
 internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
 {
     /// <summary>Maximum number of weeks that are computed and recorded together.</summary>
-    public const int MostWeeks = 16;
+    public const int MaxWeeks = 16;
 
     /// <summary>How many weeks back a week's belonging and trend look.</summary>
     private const int LookBackWeeks = 4;
@@ -29,7 +29,7 @@ internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
     /// Decides what to append so that the given weeks match their digests: events of weeks, and a check that the days they are computed from are unchanged.
     /// </summary>
     /// <param name="source">The source.</param>
-    /// <param name="weeks">Ascending; at most <see cref="MostWeeks"/>.</param>
+    /// <param name="weeks">Ascending; at most <see cref="MaxWeeks"/>.</param>
     /// <param name="isWanted">Weeks that are computed even if they have no results yet; the others are only updated.</param>
     /// <param name="force">Also records unchanged results.</param>
     /// <param name="compare">Adds the comparison with the previous week. A week that has one keeps it.</param>

@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// </summary>
 internal sealed class EntryParser : IDisposable
 {
-    private const int MostSenders = 100_000;
+    private const int MaxSenders = 100_000;
 
     // The first set only opens a quotation; the second opens one after a space and closes one before a space.
     private const string Opening = "“„«「『《‚‹‟";
@@ -106,8 +106,8 @@ internal sealed class EntryParser : IDisposable
 
     private void AddWriter(ReadOnlySpan<char> rawSender)
     {
-        if (_known is not null || _writers.Count >= MostSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
-        if (_seenRaw.Count < MostSenders) _seenRaw.Add(rawSender.ToString());
+        if (_known is not null || _writers.Count >= MaxSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
+        if (_seenRaw.Count < MaxSenders) _seenRaw.Add(rawSender.ToString());
         _writers.Add(SenderNames.Clean(rawSender));
     }
 

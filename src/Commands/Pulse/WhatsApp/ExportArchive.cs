@@ -12,7 +12,7 @@ public static class ExportArchive
     public static IReadOnlyDictionary<string, string> FileTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".txt"] = "txt", [".chat"] = "txt", [".zip"] = "zip" };
 
     private const int HeadLength = 4096;
-    private const int MostTexts = 16;
+    private const int MaxTexts = 16;
     private const int CopyBytes = 128 * 1024;
 
     /// <summary>Finds the transcript of an upload. From an archive it is copied to a temporary file. The format is detected from the bytes, not from the name.</summary>
@@ -93,12 +93,12 @@ public static class ExportArchive
     private static List<NamedEntry> Unshared(List<NamedEntry> entries, ArchiveLimits limits, CancellationToken ct)
     {
         var texts = entries.Where(e => e.IsText && !e.Unsafe && !e.Entry.IsEncrypted).ToList();
-        if (texts.Count is < 2 or > MostTexts) return entries;
+        if (texts.Count is < 2 or > MaxTexts) return entries;
         var names = texts.SelectMany(t => t.Spellings).Distinct().ToList();
         var shared = new HashSet<NamedEntry>();
         foreach (var text in texts)
         {
-            if (text.Entry.Length > limits.RatioFreeBytes * MostTexts) return entries;
+            if (text.Entry.Length > limits.RatioFreeBytes * MaxTexts) return entries;
             using var reader = new StreamReader(text.Entry.Open());
             while (reader.ReadLine() is { } line)
             {

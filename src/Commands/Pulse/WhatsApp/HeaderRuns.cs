@@ -33,15 +33,15 @@ internal sealed class HeaderRun(HeaderShape shape, LineEnd before, Proof proof, 
 /// </summary>
 internal sealed class HeaderRuns
 {
-    public const int MostRuns = 50_000;
-    private const int MostSamples = 1_000;
+    public const int MaxRuns = 50_000;
+    private const int MaxSamples = 1_000;
     private const long LeapDays = 45;
 
     private readonly List<HeaderRun> _runs = [];
 
     public IReadOnlyList<HeaderRun> All => _runs;
 
-    public bool IsFull => _runs.Count >= MostRuns;
+    public bool IsFull => _runs.Count >= MaxRuns;
 
     public void Add(in Header header, LineEnd before, long line, ReadOnlySpan<char> text)
     {
@@ -71,7 +71,7 @@ internal sealed class HeaderRuns
         if (IsFull) return;
         // The line end before the first header of another export belongs to the previous export.
         if (_runs.Count > 0 && _runs[^1] is var above && (!above.Shape.IsLike(header.Shape) || above.Before == before)) before = LineEnd.None;
-        _runs.Add(new HeaderRun(header.Shape, before, proof, line, header, colon >= 0, _runs.Count is > 0 and < MostSamples ? MaskedSample.Of(text, header.BodyStart) : null) { NoSpaceScore = tightness });
+        _runs.Add(new HeaderRun(header.Shape, before, proof, line, header, colon >= 0, _runs.Count is > 0 and < MaxSamples ? MaskedSample.Of(text, header.BodyStart) : null) { NoSpaceScore = tightness });
     }
 
     public static Proof ProofOf(in Header header)

@@ -7,13 +7,13 @@ internal static class PhoneNumber
 {
     private const int MinDigits = 7;
     private const int MinDigitsAfterPlus = 5;
-    private const int MostDigits = 20;
+    private const int MaxDigits = 20;
 
     /// <summary>"+" and the digits, if the name is nothing but a phone number.</summary>
     public static bool TryNormalise(string name, out string phone)
     {
         phone = "";
-        Span<char> digits = stackalloc char[MostDigits + 1];
+        Span<char> digits = stackalloc char[MaxDigits + 1];
         digits[0] = '+';
         var length = 1;
         foreach (var c in name)
@@ -21,7 +21,7 @@ internal static class PhoneNumber
             var digit = CharUnicodeInfo.GetDecimalDigitValue(c);
             if (digit >= 0)
             {
-                if (length > MostDigits) return false;
+                if (length > MaxDigits) return false;
                 digits[length++] = (char)('0' + digit);
             }
             else if (c is not (' ' or '+' or '-' or '‑' or '–' or '\u2010' or '.' or '(' or ')' or '/'))

@@ -9,7 +9,7 @@ internal static class ScanWarnings
 {
     public const string JoinedExports = "joined_exports";
     public const string DateOrderAssumed = "date_order_assumed";
-    private const int MostLines = 10;
+    private const int MaxLines = 10;
 
     public static IReadOnlyList<ImportWarning> Of(
         TranscriptScanner.Counted counted, TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, DateOnly last, ScanOptions options)
@@ -17,13 +17,13 @@ internal static class ScanWarnings
         List<ImportWarning> warnings = [];
         if (plan.Quoted.Count > 0)
         {
-            var lines = plan.Quoted.Select(q => q.FirstLine).Take(MostLines).ToList();
+            var lines = plan.Quoted.Select(q => q.FirstLine).Take(MaxLines).ToList();
             warnings.Add(new("heads_taken_as_text", "Some lines look like messages from another phone or region. They were read as text of the message above them, as when a member pastes from another chat. If they are messages of this chat, import them as a separate file.",
                 plan.Quoted.Sum(q => q.Count), lines, plan.Quoted[0].Sample));
         }
         if (plan.Starts.Count > 0)
         {
-            warnings.Add(new(JoinedExports, "At these lines the file changes its format, or repeats messages from above. It was read as several exports joined into one file: messages in two of them are counted once.", plan.Starts.Count, [.. plan.Starts.Take(MostLines)], null));
+            warnings.Add(new(JoinedExports, "At these lines the file changes its format, or repeats messages from above. It was read as several exports joined into one file: messages in two of them are counted once.", plan.Starts.Count, [.. plan.Starts.Take(MaxLines)], null));
         }
         for (var i = 0; i < orders.Count; i++)
         {

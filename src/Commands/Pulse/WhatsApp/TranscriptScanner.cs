@@ -165,7 +165,7 @@ public static class TranscriptScanner
 /// <summary>Number of lines of a kind, with the first line numbers and a masked sample.</summary>
 internal sealed class LineSamples
 {
-    private const int Most = 10;
+    private const int MaxLines = 10;
 
     public long Count { get; private set; }
 
@@ -176,7 +176,7 @@ internal sealed class LineSamples
     public void Add(long line, ReadOnlySpan<char> text)
     {
         Sample ??= MaskedSample.Of(text, 0);
-        if (Lines.Count < Most) Lines.Add(line);
+        if (Lines.Count < MaxLines) Lines.Add(line);
         Count++;
     }
 }

@@ -11,7 +11,7 @@ namespace EventSourced.Commands.Rabbit.Analysis;
 internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser analyser, ChildWords words) : IRequestHandler<Handle<AnalyzeTurn>, CommandResult>
 {
     // Turns that waited are analysed in batches of this size, one append each.
-    private const int MostAtOnce = 50;
+    private const int BatchSize = 50;
 
     public async Task<CommandResult> Handle(Handle<AnalyzeTurn> request, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
         List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
         try
         {
-            var slices = earlier.Append(turn).Chunk(MostAtOnce).ToList();
+            var slices = earlier.Append(turn).Chunk(BatchSize).ToList();
             foreach (var slice in slices.SkipLast(1))
             {
                 await states.AppendAsync(context, analyser.Analyse(state, slice, elsewhere), cancellationToken);

@@ -20,7 +20,7 @@ internal sealed partial class ImportTranscriptHandler(
     : IRequestHandler<Handle<ImportTranscript>, CommandResult>
 {
     private const int TurnsAtOnce = 100;
-    private const int MostTries = 20;
+    private const int MaxTries = 20;
 
     public async Task<CommandResult> Handle(Handle<ImportTranscript> request, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed partial class ImportTranscriptHandler(
                 await reader.LoadAsync(state, cancellationToken);
                 return;
             }
-            catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MostTries)
+            catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MaxTries)
             {
                 // A turn of the session was analysed or recorded concurrently.
                 await reader.LoadAsync(state, cancellationToken);

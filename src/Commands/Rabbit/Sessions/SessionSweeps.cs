@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 internal sealed class CloseIdleSessionsHandler(CommandStates states, StateReader reader, ITableHints hints, RabbitOptions options)
     : IRequestHandler<Handle<CloseIdleSessions>, CommandResult>
 {
-    private const int MostSessions = 1_000;
+    private const int MaxSessions = 1_000;
 
     /// <summary>Open sessions without a turn since a time, oldest first.</summary>
     private static readonly TableHint s_idle = new("rabbit.sessions", "id", "active = 1 and last_activity <= (extract(epoch from $1::timestamptz) * 1000)::bigint", "last_activity");
@@ -21,7 +21,7 @@ internal sealed class CloseIdleSessionsHandler(CommandStates states, StateReader
     {
         var since = request.Command.Now - options.IdleBeforeClose;
         var (closed, position) = (0, 0L);
-        foreach (var id in await hints.FindAsync(s_idle, since, MostSessions, cancellationToken))
+        foreach (var id in await hints.FindAsync(s_idle, since, MaxSessions, cancellationToken))
         {
             var state = await reader.LoadAsync(new SessionState(id), cancellationToken);
             if (await states.TryAppendAsync(request.Context, SessionDecider.CloseIdle(state, since), cancellationToken) is not { } at) continue;

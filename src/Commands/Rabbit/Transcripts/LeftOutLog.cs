@@ -3,7 +3,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>Counts what a reader leaves out, by reason, in the order of their first occurrence.</summary>
 internal sealed class LeftOutLog
 {
-    private const int MostLines = 10;
+    private const int MaxLines = 10;
 
     private readonly OrderedDictionary<string, (int Count, List<int> Lines, string Sample)> _entries = new(StringComparer.Ordinal);
 
@@ -16,7 +16,7 @@ internal sealed class LeftOutLog
     {
         if (count == 0) return;
         var (before, lines, first) = _entries.GetValueOrDefault(reason, (0, [], sample));
-        if (lines.Count < MostLines && (lines.Count == 0 || lines[^1] != line)) lines.Add(line);
+        if (lines.Count < MaxLines && (lines.Count == 0 || lines[^1] != line)) lines.Add(line);
         _entries[reason] = (before + count, lines, first);
     }
 

@@ -20,7 +20,7 @@ namespace EventSourced.Commands.Tests.Pulse;
 public sealed class PulseWorld : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 9, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ImportOptions Options = new() { MostDays = 4, Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
+    private static readonly ImportOptions Options = new() { MaxDays = 4, Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
     private static int _community;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"pulse-objects-{Guid.NewGuid():N}");
     private TestDatabase _database = null!;
