@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Tests.Deciding;
 
-/// <summary>How commands get the states that they decide on, on a real log.</summary>
+/// <summary>Loading, caching and appending of the states that commands decide on, on a real log.</summary>
 public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWorld>, IDisposable
 {
     private readonly StateCache _cache = new(TimeProvider.System);
@@ -15,10 +15,10 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task The_next_command_reads_only_what_its_stream_got_since()
+    public async Task The_next_command_reads_only_the_new_events_of_its_stream()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
-        var store = new WatchedTails(world.Store);
+        var store = new TailReads(world.Store);
         CommunityState first;
         using (var states = States(store))
         {
@@ -28,11 +28,11 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
             Assert.Equal((2, false), (first.Version, first.IsPublic));
         }
         using (var states = States(store)) Assert.Same(first, await LoadAsync(states, id));
-        Assert.Equal([0, 2], store.AskedAfter);
+        Assert.Equal([0, 2], store.ReadVersions);
     }
 
     [Fact]
-    public async Task What_is_folded_in_memory_is_what_the_log_tells()
+    public async Task State_folded_in_memory_equals_state_loaded_from_the_log()
     {
         var id = $"{(await world.NewSourceAsync()).CommunityId}-more";
         using var states = States(world.Store);
@@ -50,7 +50,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task Two_commands_at_once_own_a_state_each_and_one_of_them_decides_again()
+    public async Task Two_concurrent_commands_have_separate_states_and_one_of_them_decides_again()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
         using var one = States(world.Store);
@@ -61,7 +61,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
 
         var late = Visibility(others, false);
         await Assert.ThrowsAsync<ConcurrencyException>(() => other.CompleteAsync(Context(), late, default));
-        // As the pipeline does it: the same command runs again, and finds that nothing is left to do.
+        // As in the pipeline: the same command runs again and finds nothing left to do.
         var again = await new DecidingHandler<CommunityDecider, CommunityState, SetCommunityVisibility>(other).Handle(new(new(id, false), Context()), default);
 
         Assert.Equal(0, Assert.IsType<CommandResult.Completed>(again).Position);
@@ -70,7 +70,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task A_state_that_is_discarded_is_not_given_back()
+    public async Task A_discarded_state_is_not_returned_to_the_cache()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
         using (var states = States(world.Store)) states.Discard(await LoadAsync(states, id));
@@ -85,14 +85,14 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task A_stream_that_does_not_exist_is_not_kept()
+    public async Task A_nonexistent_stream_is_not_cached()
     {
         using (var states = States(world.Store)) await LoadAsync(states, "nowhere");
         Assert.Equal(0, _cache.Count);
     }
 
     [Fact]
-    public async Task A_decision_stands_only_while_the_streams_that_it_rests_on_have_not_changed()
+    public async Task A_decision_is_refused_when_a_stream_that_it_depends_on_has_changed()
     {
         var scope = await world.NewSourceAsync();
         using var states = States(world.Store);
@@ -112,13 +112,13 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
 
     private CommandStates States(IEventStore store) => new(_cache, new StateReader(store, world.Codec));
 
-    private sealed class WatchedTails(IEventStore inner) : DisturbedStore(inner)
+    private sealed class TailReads(IEventStore inner) : StoreDecorator(inner)
     {
-        public List<long> AskedAfter { get; } = [];
+        public List<long> ReadVersions { get; } = [];
 
         public override Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
         {
-            AskedAfter.Add(afterVersion);
+            ReadVersions.Add(afterVersion);
             return base.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
         }
 

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Tests.Deciding;
 
 public sealed class StateCacheTests : IDisposable
 {
-    private readonly HandClock _clock = new();
+    private readonly ManualClock _clock = new();
     private readonly StateCache _cache;
 
     public StateCacheTests() => _cache = new(_clock);
@@ -13,7 +13,7 @@ public sealed class StateCacheTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public void A_state_that_is_taken_is_found_by_nobody_else_until_it_is_kept_again()
+    public void A_state_that_is_taken_is_not_found_again_until_it_is_kept()
     {
         var state = State("garden");
         Keep(state);
@@ -24,7 +24,7 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_state_without_use_is_removed_though_no_command_comes()
+    public void An_unused_state_is_removed_without_another_command()
     {
         Keep(State("garden"));
         _clock.Pass(StateCache.Idle / 2);
@@ -35,7 +35,7 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public void Of_too_many_states_those_used_longest_ago_are_removed()
+    public void A_full_cache_removes_the_least_recently_used_states()
     {
         for (var i = 0; i <= StateCache.Most; i++)
         {
@@ -63,10 +63,10 @@ public sealed class StateCacheTests : IDisposable
 
     private CommunityState? Take(string id) => _cache.Take<CommunityState>(PulseStreams.Community(id));
 
-    /// <summary>A clock that a test moves; timers fire when their time comes.</summary>
-    private sealed class HandClock : TimeProvider
+    /// <summary>A clock that the test advances. Timers fire when they are due.</summary>
+    private sealed class ManualClock : TimeProvider
     {
-        private readonly List<HandTimer> _timers = [];
+        private readonly List<ManualTimer> _timers = [];
         private long _now;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -75,7 +75,7 @@ public sealed class StateCacheTests : IDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            var timer = new HandTimer(() => callback(state), _now + dueTime.Ticks, period.Ticks);
+            var timer = new ManualTimer(() => callback(state), _now + dueTime.Ticks, period.Ticks);
             _timers.Add(timer);
             return timer;
         }
@@ -86,7 +86,7 @@ public sealed class StateCacheTests : IDisposable
             foreach (var timer in _timers) timer.Run(_now);
         }
 
-        private sealed class HandTimer(Action fire, long due, long period) : ITimer
+        private sealed class ManualTimer(Action fire, long due, long period) : ITimer
         {
             private long _due = due;
 

@@ -28,7 +28,7 @@ public sealed class DayDeciderTests
     }
 
     [Fact]
-    public void Known_messages_say_nothing_and_count_for_the_export_that_brought_them()
+    public void Known_messages_record_nothing_and_count_for_the_export_that_recorded_them()
     {
         var read = Read(Given.Export, ("alice", "a"), ("bob", "b"));
         var known = Import([], read).Events;
@@ -42,7 +42,7 @@ public sealed class DayDeciderTests
     }
 
     [Fact]
-    public void A_missing_digest_is_made_again_without_new_messages()
+    public void A_missing_digest_is_recorded_again_without_new_messages()
     {
         var read = Read(Given.Export, ("alice", "a"));
         IEvent[] cleared = [.. Import([], read).Events, new DayCleared("garden", "chat", Day, false)];
@@ -71,7 +71,7 @@ public sealed class DayDeciderTests
     }
 
     [Fact]
-    public void Hashes_as_values_are_the_hashes_as_text()
+    public void Hash_values_round_trip_through_text()
     {
         var hash = SHA256.HashData("a"u8);
         Assert.Equal(Convert.ToHexStringLower(hash), HashKey.Of(hash).ToHex());
