@@ -28,17 +28,17 @@ public static class ConceptGraphBuilder
 
     private static ConceptNode[] Nodes(DayDigested[] days)
     {
-        var carriers = new SortedDictionary<string, List<DayDigested>>(StringComparer.Ordinal);
+        var daysByTheme = new SortedDictionary<string, List<DayDigested>>(StringComparer.Ordinal);
         foreach (var day in days)
         {
             foreach (var theme in Themes(day))
             {
-                if (!carriers.TryGetValue(theme, out var its)) carriers.Add(theme, its = []);
-                its.Add(day);
+                if (!daysByTheme.TryGetValue(theme, out var withTheme)) daysByTheme.Add(theme, withTheme = []);
+                withTheme.Add(day);
             }
         }
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return [.. carriers
+        return [.. daysByTheme
             .Select(theme => Node(UniqueId(theme.Key, ids), theme.Key, theme.Value))
             .OrderByDescending(node => node.Weight)
             .ThenBy(node => node.Label, StringComparer.Ordinal)

@@ -14,8 +14,8 @@ public static class WeekCalculator
 {
     private const int MaxThemes = 7;
     private const int ThemePoints = 5;
-    private const int GateDays = 3;
-    private const int GateMessages = 20;
+    private const int SufficientDays = 3;
+    private const int SufficientMessages = 20;
     private const decimal TrendChange = 0.10m;
 
     /// <summary>The Sunday of the day's week.</summary>
@@ -25,7 +25,7 @@ public static class WeekCalculator
     /// <summary>Whether a week has enough data for a summary: 3 digest days or 20 messages.</summary>
     /// <param name="days">Its digest days.</param>
     /// <param name="messages">Messages of these days.</param>
-    public static bool PassesGate(int days, long messages) => days >= GateDays || messages >= GateMessages;
+    public static bool HasEnoughData(int days, long messages) => days >= SufficientDays || messages >= SufficientMessages;
 
     /// <summary>The summary of a week, or null below the gate.</summary>
     /// <param name="communityId">The community.</param>
@@ -43,7 +43,7 @@ public static class WeekCalculator
         ArgumentNullException.ThrowIfNull(days);
         DayDigested[] ordered = WeekDays.Ordered(weekStart, days);
         var messages = ordered.Sum(day => (long)day.MessageCount);
-        if (!PassesGate(ordered.Length, messages)) return null;
+        if (!HasEnoughData(ordered.Length, messages)) return null;
         if (previousWeek?.WeekStart != weekStart.AddDays(-7)) previousWeek = null;
 
         var sentiment = Rounding.Two(WeightedMean(ordered, day => day.Analysis.SentimentScore));

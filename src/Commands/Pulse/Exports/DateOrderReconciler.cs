@@ -43,7 +43,7 @@ internal sealed class DateOrderReconciler(StateReader reader, ExportRun run)
         if (OrderOf(run.Export) is { } before && before != order && IsMovable(run.Export)) exports.Add(run.ExportId);
         if (basis is DateOrderBasis.Either or DateOrderBasis.EarlierImport or DateOrderBasis.Assumed) return new(exports, []);
         var strength = DateOrders.StrengthOf(DateOrders.NameOf(basis));
-        var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o) is { } its && its != order).ToList();
+        var others = (await OthersAsync(cancellationToken)).Where(o => OrderOf(o) is { } used && used != order).ToList();
         // If the exports come from phones of two regions, one does not prove the order of another. A stated order still applies to the same file.
         var isOneRegion = !others.Exists(o => BasisOf(o) is "proven" or "stated" && !IsSameFile(o));
         foreach (var other in others)
@@ -58,8 +58,8 @@ internal sealed class DateOrderReconciler(StateReader reader, ExportRun run)
                 fixedDates.Count, [], null)]);
 
         // Of two exports whose order is inferred from ascending times, the one with more messages is stronger.
-        bool IsWeaker(ExportState other) => DateOrders.StrengthOf(BasisOf(other)) is var its
-            && (its < strength || (its == strength && basis == DateOrderBasis.RunningOrder && other.LastScanned!.MessageCount < scan.MessageCount));
+        bool IsWeaker(ExportState other) => DateOrders.StrengthOf(BasisOf(other)) is var weight
+            && (weight < strength || (weight == strength && basis == DateOrderBasis.RunningOrder && other.LastScanned!.MessageCount < scan.MessageCount));
     }
 
     /// <summary>Moves the days of exports to the dates of the other order, all in one transaction. Skips exports that are already corrected.</summary>
@@ -89,7 +89,7 @@ internal sealed class DateOrderReconciler(StateReader reader, ExportRun run)
         foreach (var id in exports)
         {
             var export = await reader.LoadAsync(new ExportState(id), cancellationToken);
-            if (OrderOf(export) is not { } its || its == order) continue;
+            if (OrderOf(export) is not { } current || current == order) continue;
             wrong.Add(id);
             days.UnionWith(export.AllDays);
             appends.Add(new(export.Stream, ExpectedVersion.Exactly(export.Version), [Corrected(export, order)]));

@@ -57,8 +57,8 @@ internal static class ClockWords
         {
             foreach (var name in cells[month + 1].Split('|'))
             {
-                if (!s_months.TryGetValue(Key(name), out var its)) s_months.Add(Key(name), its = new MonthName(calendar));
-                its.Add(month, language);
+                if (!s_months.TryGetValue(Key(name), out var known)) s_months.Add(Key(name), known = new MonthName(calendar));
+                known.Add(month, language);
             }
         }
     }

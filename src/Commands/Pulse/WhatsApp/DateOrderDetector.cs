@@ -42,7 +42,7 @@ internal sealed class DateOrderDetector
 
     private void AddName(MonthName name, int number)
     {
-        _twoMonths |= MonthName.IsOfTwoMonths(number);
+        _twoMonths |= MonthName.IsAmbiguous(number);
         if ((_languages & name.Languages) != 0) _languages &= name.Languages;
     }
 
@@ -113,9 +113,9 @@ internal sealed class DateOrderDetector
         foreach (var day in days)
         {
             var (a, _, c) = Numbers(day.DateKey);
-            var its = Calendars.Of(order == DateOrder.YearFirst ? a : c, twoDigits: true, today.AddDays(1).Year);
-            if (calendar is { } other && other != its) return _shape;
-            calendar = its;
+            var used = Calendars.Of(order == DateOrder.YearFirst ? a : c, twoDigits: true, today.AddDays(1).Year);
+            if (calendar is { } other && other != used) return _shape;
+            calendar = used;
         }
         return _shape with { Calendar = calendar ?? Calendar.Gregorian };
     }
@@ -180,7 +180,7 @@ internal sealed class DateOrderDetector
     private TranscriptException Contradiction(HeaderShape shape) => new(
         TranscriptException.AmbiguousDateFormat,
         $"The dates contradict each other: line {_dayFirstOver12Line} has {Written(_dayFirstOver12, shape)} (the day first), " +
-        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). The file does not show which order is right. State it with --date-order day-first or month-first; lines that do not fit it are then read as text.",
+        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). The file does not show which order is right. State it with --date-order day_first or month_first; lines that do not fit it are then read as text.",
         Math.Max(_dayFirstOver12Line, _monthFirstOver12Line));
 
     private static TranscriptException NoSuchDate(DayTally day, DateOrder order, HeaderShape shape) => new(

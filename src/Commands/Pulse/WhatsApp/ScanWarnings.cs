@@ -27,19 +27,19 @@ internal static class ScanWarnings
         }
         for (var i = 0; i < orders.Count; i++)
         {
-            var its = counted.Orders[i];
-            if (its.Detector.MonthReadings is { } months)
+            var order = counted.Orders[i];
+            if (order.Detector.MonthReadings is { } months)
             {
                 warnings.Add(new("month_names_assumed", string.Create(CultureInfo.InvariantCulture,
                     $"The month names in this file mean different months in different languages. They were read as {ClockWords.Languages[months.Chosen]}; in {ClockWords.Languages[months.Other]} they are other months. If that reading is right, clear these days with their hashes (pulse.clear), write the months as numbers and import the file again."),
-                    its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
+                    order.Days.Count, [order.Days.Values.Min(d => d.FirstLine)], null));
             }
-            if (its.Detector.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport or DateOrderBasis.Either || its.Days.Count == 0) continue;
-            if (Readings(its) is not { } readings) continue;
-            if (its.Detector.Basis == DateOrderBasis.RunningOrder) continue;
+            if (order.Detector.Basis is DateOrderBasis.Proven or DateOrderBasis.Stated or DateOrderBasis.EarlierImport or DateOrderBasis.Either || order.Days.Count == 0) continue;
+            if (Readings(order) is not { } readings) continue;
+            if (order.Detector.Basis == DateOrderBasis.RunningOrder) continue;
             warnings.Add(new(DateOrderAssumed, string.Create(CultureInfo.InvariantCulture,
-                $"The dates do not show whether the day or the month comes first. They were read with the {(orders[i].Order == DateOrder.MonthFirst ? "month" : "day")} first. Day first: {readings.DayFirst}; month first: {readings.MonthFirst}. If the other reading is right, import the file again with --date-order day-first or --date-order month-first: its messages are then moved to the right days. A later export of the chat that proves the order does the same."),
-                its.Days.Count, [its.Days.Values.Min(d => d.FirstLine)], null));
+                $"The dates do not show whether the day or the month comes first. They were read with the {(orders[i].Order == DateOrder.MonthFirst ? "month" : "day")} first. Day first: {readings.DayFirst}; month first: {readings.MonthFirst}. If the other reading is right, import the file again with --date-order day_first or --date-order month_first: its messages are then moved to the right days. A later export of the chat that proves the order does the same."),
+                order.Days.Count, [order.Days.Values.Min(d => d.FirstLine)], null));
         }
         var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
         if (last > today.AddDays(1))

@@ -110,19 +110,19 @@ internal sealed class TranscriptCursor : IDisposable
     /// <summary>Phones omitted the current year: a header without a year gets the last one that was written.</summary>
     private Header WithYear(in Header header)
     {
-        var (its, month) = (header, MonthName.Default(header.B));
+        var (dated, month) = (header, MonthName.Default(header.B));
         if (header.C == 0)
         {
             // A month long before the last one belongs to the next year.
             if (_year > 0 && month < _monthOfYear - 6) _year++;
-            its = header with { C = _year };
+            dated = header with { C = _year };
         }
         else
         {
             _year = header.C;
         }
         _monthOfYear = month;
-        return its;
+        return dated;
     }
 
     private void Start(Message message, ReadOnlySpan<char> line, in Header header, TranscriptPart? part)

@@ -72,17 +72,17 @@ internal sealed class TranscriptPlan
     {
         while (part + 1 < _parts.Count && _parts[part + 1].FirstLine <= line) part++;
         while (text < _text.Count && _text[text].Last < line) text++;
-        var its = _parts[part];
-        if (line < its.FirstLine || !its.Shape.IsLike(header.Shape)) return null;
+        var current = _parts[part];
+        if (line < current.FirstLine || !current.Shape.IsLike(header.Shape)) return null;
         if (text < _text.Count && _text[text].First <= line)
         {
             // Within a quotation of the same shape no message starts.
             return null;
         }
         // The line end before the first header of a part belongs to the previous part.
-        if (header.Shape.Bracketed && line > its.FirstLine && its.Before != LineEnd.None && before != LineEnd.None && before != its.Before) return null;
+        if (header.Shape.Bracketed && line > current.FirstLine && current.Before != LineEnd.None && before != LineEnd.None && before != current.Before) return null;
         var proof = HeaderRuns.ProofOf(header);
-        return its.Proof != Proof.None && proof != Proof.None && proof != its.Proof ? null : its;
+        return current.Proof != Proof.None && proof != Proof.None && proof != current.Proof ? null : current;
     }
 
     private static void Push(List<HeaderRun> stack, HeaderRun run, List<HeaderRun> quoted)
@@ -156,10 +156,10 @@ internal sealed class TranscriptPlan
         }
         foreach (var run in quoted)
         {
-            if (stack.Find(r => r.Shape.IsLike(run.Shape) && r.Before == run.Before && r.Proof != run.Proof) is { } its && its.Count <= run.Count && run.Proof != Proof.None && its.Proof != Proof.None)
+            if (stack.Find(r => r.Shape.IsLike(run.Shape) && r.Before == run.Before && r.Proof != run.Proof) is { } opposite && opposite.Count <= run.Count && run.Proof != Proof.None && opposite.Proof != Proof.None)
                 throw new TranscriptException(TranscriptException.AmbiguousDateFormat,
-                    $"The dates contradict each other: line {Math.Min(its.FirstLine, run.FirstLine)} and line {Math.Max(its.FirstLine, run.FirstLine)} prove different orders of day and month, and the file does not show which one is right. State it with --date-order day-first or month-first; lines that do not fit it are then read as text.",
-                    Math.Max(its.FirstLine, run.FirstLine));
+                    $"The dates contradict each other: line {Math.Min(opposite.FirstLine, run.FirstLine)} and line {Math.Max(opposite.FirstLine, run.FirstLine)} prove different orders of day and month, and the file does not show which one is right. State it with --date-order day_first or month_first; lines that do not fit it are then read as text.",
+                    Math.Max(opposite.FirstLine, run.FirstLine));
         }
     }
 

@@ -39,12 +39,12 @@ public static class TranscriptScanner
             counted.Entries++;
             ref readonly var header = ref cursor.Header;
             if (order != cursor.Order) (day, order) = (null, cursor.Order);
-            var its = counted.Of(order);
-            its.Detector.Add(header, cursor.LineNumber);
+            var days = counted.Of(order);
+            days.Detector.Add(header, cursor.LineNumber);
             var known = day is not null && day.DateKey == header.DateKey && header.SecondOfDay < second;
             if (day is null || day.DateKey != header.DateKey)
             {
-                day = its.Day(header.DateKey, cursor.LineNumber, out known);
+                day = days.Day(header.DateKey, cursor.LineNumber, out known);
                 counted.Last = (day, order);
                 counted.First ??= counted.Last;
             }

@@ -37,13 +37,13 @@ internal static partial class PlainParser
                 continue;
             }
             var (name, rest, times) = Head(line, file, number);
-            var text = rest.Trim();
-            var kept = ClockTimes.InBrackets(ClockTimes.Narrow(text));
-            times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < text.Length ? 1 : 0);
+            var speech = rest.Trim();
+            var kept = ClockTimes.InBrackets(ClockTimes.Narrow(speech));
+            times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < speech.Length ? 1 : 0);
             leftOut.Add("clock times next to names; turns get the time of the import", number, "[00:00]", times);
-            text = text[kept];
-            if (text.Length == 0) leftOut.Add("lines without speech", number, "…:");
-            else utterances.Add(new() { Speaker = name, Text = text, Spoken = PlainSpeech.Clean(text), Line = number });
+            speech = speech[kept];
+            if (speech.Length == 0) leftOut.Add("lines without speech", number, "…:");
+            else utterances.Add(new() { Speaker = name, Text = speech, Spoken = PlainSpeech.Clean(speech), Line = number });
         }
         NameSpeakers(utterances, isGuessed, warnings);
         return new()
