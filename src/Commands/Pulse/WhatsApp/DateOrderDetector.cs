@@ -62,9 +62,6 @@ internal sealed class DateOrderDetector
         return (order, shape);
     }
 
-    /// <summary>The latest date in an order; null if a date does not exist in it.</summary>
-    public DateOnly? Latest(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order)?.Last;
-
     /// <summary>First and last date in an order; null if a date does not exist in it.</summary>
     public (DateOnly First, DateOnly Last)? Extent(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order);
 

@@ -6,8 +6,6 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <summary>Recognises the time stamp that starts a message, in any locale that WhatsApp exports in. Pure and without allocation.</summary>
 internal static class HeaderParser
 {
-    private const int ThaiYears = 543;
-    private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
     private const int MaxGap = 40;
     private const int MaxMonthName = 40;

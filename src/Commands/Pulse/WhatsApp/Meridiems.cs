@@ -29,7 +29,7 @@ internal static class Meridiems
     /// <summary>The hours that a word can mean, one bit for each of 24.</summary>
     public static bool TryGet(ReadOnlySpan<char> key, out int hours)
     {
-        if (key.Length == 2 && key[1] == 'm' && key[0] is 'a' or 'p' && key.Length == 2)
+        if (key.Length == 2 && key[1] == 'm' && key[0] is 'a' or 'p')
         {
             hours = key[0] == 'a' ? Morning : Afternoon;
             return true;

@@ -118,7 +118,7 @@ public sealed class WeekCalculatorTests
     public void A_day_of_another_week_or_a_duplicate_day_is_refused()
     {
         Assert.Contains("2024-01-14", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(7, 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(0, 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains("two digests", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(0, 1)])).Message, StringComparison.Ordinal);
     }
 
     private static WeekSummarised? Summarise(DayDigested[] days, WeekSummarised? previous = null, bool compare = false) =>
