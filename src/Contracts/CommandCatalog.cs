@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace EventSourced.Contracts;
 
-/// <summary>Every command of a build, by name and by record, and its JSON.</summary>
+/// <summary>All commands of a build, by name and by record, and their JSON format.</summary>
 public sealed class CommandCatalog
 {
     private static readonly ConcurrentDictionary<Type, CommandDescriptor> s_all = [];
@@ -19,7 +19,7 @@ public sealed class CommandCatalog
         (All, _byName) = (all, all.ToFrozenDictionary(c => c.Name));
     }
 
-    /// <summary>JSON of commands: members in snake_case, unknown members refused so that a typing error is not ignored.</summary>
+    /// <summary>JSON of commands: snake_case members. Unknown members are refused, so that a typing error is not ignored.</summary>
     public static JsonSerializerOptions Json { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -29,7 +29,7 @@ public sealed class CommandCatalog
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    // After what it is made with.
+    // Must come after the static members that it uses.
     /// <summary>The commands of EventSourced.</summary>
     public static CommandCatalog Default { get; } = Scan([typeof(CommandCatalog).Assembly]);
 
@@ -38,13 +38,13 @@ public sealed class CommandCatalog
 
     /// <summary>The catalog of all records with a <see cref="CommandAttribute"/> in some assemblies.</summary>
     /// <param name="assemblies">The assemblies.</param>
-    /// <exception cref="InvalidOperationException">A command is not well declared, or two have one name.</exception>
+    /// <exception cref="InvalidOperationException">A command is not declared correctly, or two have the same name.</exception>
     public static CommandCatalog Scan(params IEnumerable<Assembly> assemblies) =>
         new([.. assemblies.SelectMany(a => a.GetTypes()).Where(t => t.GetCustomAttribute<CommandAttribute>() is not null).Select(Of).OrderBy(c => c.Name, StringComparer.Ordinal)]);
 
-    /// <summary>What a command record declares.</summary>
+    /// <summary>The descriptor of a command record.</summary>
     /// <param name="command">A command record.</param>
-    /// <exception cref="InvalidOperationException">It is not a command, or not well declared.</exception>
+    /// <exception cref="InvalidOperationException">It is not a command, or is not declared correctly.</exception>
     public static CommandDescriptor Of(Type command) => s_all.GetOrAdd(command, static c =>
         c.GetCustomAttribute<CommandAttribute>() is { } attribute ? new(c, attribute) : throw new InvalidOperationException($"{c} is not a command: give it a [Command]."));
 
@@ -52,7 +52,7 @@ public sealed class CommandCatalog
     /// <param name="command">A command record.</param>
     public static string NameOf(Type command) => Of(command).Name;
 
-    /// <summary>The command of a name, or null.</summary>
-    /// <param name="name">Name as messages carry it.</param>
+    /// <summary>The command with a name, or null.</summary>
+    /// <param name="name">Name in messages.</param>
     public CommandDescriptor? Find(string name) => _byName.GetValueOrDefault(name);
 }

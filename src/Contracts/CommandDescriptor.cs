@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Contracts;
 
-/// <summary>A command record, with what its <see cref="CommandAttribute"/> says.</summary>
+/// <summary>A command record with the data of its <see cref="CommandAttribute"/>.</summary>
 public sealed partial class CommandDescriptor
 {
     private readonly IReadOnlyList<(PropertyInfo Member, bool IsScopedId)> _scope;
@@ -14,55 +14,55 @@ public sealed partial class CommandDescriptor
     internal CommandDescriptor(Type type, CommandAttribute attribute)
     {
         (Type, Name, Allow) = (type, attribute.Name, attribute.Allow);
-        if (attribute.Name.Split('.') is not [{ Length: > 0 } module, { Length: > 0 }]) throw Wrong($"its name is \"{attribute.Name}\": join module and imperative by a dot");
+        if (attribute.Name.Split('.') is not [{ Length: > 0 } module, { Length: > 0 }]) throw Invalid($"its name is \"{attribute.Name}\": join module and imperative by a dot");
         Module = module;
         var members = type.GetProperties().ToFrozenDictionary(p => p.Name);
         _scope = [.. (attribute.Scope?.Split(',') ?? []).Select(name => members.TryGetValue(name, out var member)
             ? (member, member.GetCustomAttribute<ScopedIdAttribute>() is not null)
-            : throw Wrong($"Scope names {name}, which is no member"))];
+            : throw Invalid($"Scope names {name}, which is not a member"))];
         if (attribute.Route is not { } route) return;
-        if (route.Split(' ') is not [("POST" or "PUT" or "DELETE") and var method, { Length: > 0 } path]) throw Wrong($"its route is \"{route}\": use POST, PUT or DELETE and an address below /api/{module}");
+        if (route.Split(' ') is not [("POST" or "PUT" or "DELETE") and var method, { Length: > 0 } path]) throw Invalid($"its route is \"{route}\": use POST, PUT or DELETE and a path below /api/{module}");
         (Method, Path) = (method, $"/api/{module}/{path}");
         var names = CommandCatalog.Json.GetTypeInfo(type).Properties.Select(p => p.Name).ToHashSet();
-        if (ParametersOf(path).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Wrong($"its route has {{{unknown}}}, which is no member");
+        if (ParametersOf(path).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Invalid($"its route has {{{unknown}}}, which is not a member");
 
-        InvalidOperationException Wrong(string what) => new($"The command {type} is not well declared: {what}.");
+        InvalidOperationException Invalid(string what) => new($"The command {type} is not declared correctly: {what}.");
     }
 
     /// <summary>The record.</summary>
     public Type Type { get; }
 
-    /// <summary>Name on the bus, and id of its operation in the API's document.</summary>
+    /// <summary>Name on the bus and id of its OpenAPI operation.</summary>
     public string Name { get; }
 
-    /// <summary>The module that the name begins with.</summary>
+    /// <summary>The module, which is the first part of the name.</summary>
     public string Module { get; }
 
-    /// <summary>HTTP method; null for a command without an address.</summary>
+    /// <summary>HTTP method; null for a command without a route.</summary>
     public string? Method { get; }
 
-    /// <summary>Address, such as <c>/api/shop/orders/{order_id}/payment</c>; null for a command without one.</summary>
+    /// <summary>Path, such as <c>/api/shop/orders/{order_id}/payment</c>; null for a command without a route.</summary>
     public string? Path { get; }
 
-    /// <summary>The permission that sending it needs.</summary>
+    /// <summary>The required permission.</summary>
     public string Allow { get; }
 
-    /// <summary>The parameters of an address.</summary>
-    /// <param name="path">The address.</param>
+    /// <summary>The parameters of a path.</summary>
+    /// <param name="path">The path.</param>
     public static IEnumerable<string> ParametersOf(string path) => Parameter().Matches(path).Select(m => m.Groups[1].Value);
 
-    /// <summary>The address of a command without its leading slash, with the values of its parameters.</summary>
+    /// <summary>The path of a command without its leading slash, with the values of its parameters.</summary>
     /// <param name="members">The members of the command.</param>
-    /// <exception cref="InvalidOperationException">The command has no address.</exception>
+    /// <exception cref="InvalidOperationException">The command has no route.</exception>
     public string AddressOf(JsonObject members) =>
-        Parameter().Replace(Path ?? throw new InvalidOperationException($"{Name} has no address."), m => Uri.EscapeDataString(members[m.Groups[1].Value]?.ToString() ?? ""))[1..];
+        Parameter().Replace(Path ?? throw new InvalidOperationException($"{Name} has no route."), m => Uri.EscapeDataString(members[m.Groups[1].Value]?.ToString() ?? ""))[1..];
 
-    /// <summary>Whether a principal with some permissions may send it.</summary>
+    /// <summary>Whether a principal with these permissions may send it.</summary>
     /// <param name="permissions">The permissions.</param>
     public bool IsAllowedBy(IReadOnlyCollection<string> permissions) =>
         permissions.Contains(Allow) || permissions.Contains(Permission.Admin) || permissions.Contains(Permission.System);
 
-    /// <summary>The key that orders a command: those with one key are handled in the order of their acceptance. Null where order does not matter.</summary>
+    /// <summary>The ordering key of a command: commands with the same key are handled in the order of their acceptance. Null if the order does not matter.</summary>
     /// <param name="command">The command.</param>
     public string? ScopeOf(ICommand command)
     {

@@ -8,14 +8,14 @@ namespace EventSourced.Contracts;
 /// <summary>An event type of the catalog.</summary>
 /// <param name="Name">Name in the log.</param>
 /// <param name="Type">The record.</param>
-/// <param name="Json">How it is written and read; null when the serializer of a Marten store does that.</param>
+/// <param name="Json">Its serialisation; null when the serializer of a Marten store does that.</param>
 public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo? Json)
 {
-    /// <summary>The module that the name begins with, such as <c>shop</c>; empty when the name has no dot.</summary>
+    /// <summary>The module, which is the first part of the name, such as <c>shop</c>; empty when the name has no dot.</summary>
     public string Module => Name[..Math.Max(0, Name.IndexOf('.'))];
 }
 
-/// <summary>Every event type that a build knows, by name and by record.</summary>
+/// <summary>All event types of a build, by name and by record.</summary>
 public sealed class EventCatalog
 {
     private readonly FrozenDictionary<string, EventDescriptor> _byName;
@@ -35,8 +35,8 @@ public sealed class EventCatalog
     public IReadOnlyList<EventDescriptor> All { get; }
 
     /// <summary>The catalog of all records with an <see cref="EventNameAttribute"/> in some assemblies.</summary>
-    /// <param name="assemblies">The assemblies that hold the events and the JSON contexts that list them.</param>
-    /// <exception cref="InvalidOperationException">An event is listed in no JSON context, or two have one name.</exception>
+    /// <param name="assemblies">The assemblies with the events and the JSON contexts that list them.</param>
+    /// <exception cref="InvalidOperationException">An event is in no JSON context, or two have the same name.</exception>
     public static EventCatalog Scan(params IEnumerable<Assembly> assemblies)
     {
         Type[] types = [.. assemblies.SelectMany(a => a.GetTypes())];
@@ -54,7 +54,7 @@ public sealed class EventCatalog
 
     /// <summary>The catalog of some event types.</summary>
     /// <param name="events">The event types.</param>
-    /// <exception cref="InvalidOperationException">Two have one name.</exception>
+    /// <exception cref="InvalidOperationException">Two have the same name.</exception>
     public static EventCatalog Of(IEnumerable<EventDescriptor> events)
     {
         EventDescriptor[] all = [.. events];
@@ -63,7 +63,7 @@ public sealed class EventCatalog
         return new EventCatalog(all);
     }
 
-    /// <summary>The event type with this name, or null when the build does not know it.</summary>
+    /// <summary>The event type with a name, or null if the build does not know it.</summary>
     /// <param name="name">Name in the log.</param>
     public EventDescriptor? Find(string name) => _byName.GetValueOrDefault(name);
 

@@ -4,7 +4,7 @@ namespace EventSourced.Contracts;
 public interface ICommand;
 
 /// <summary>
-/// A command that an event asks for, under an id that follows from the event. Nobody asks how it stands while it runs, so that only its outcome is noted; and
-/// its handler sees by the stream whether it was done, so that it may run again.
+/// A command that is caused by an event, with an id derived from the event. Its progress is not tracked, so only its outcome is stored. Its handler must be repeatable: it
+/// detects from the stream whether it has already run.
 /// </summary>
 public interface IFollowUp : ICommand;

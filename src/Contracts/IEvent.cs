@@ -1,7 +1,7 @@
 namespace EventSourced.Contracts;
 
 /// <summary>
-/// An event that is appended through EventSourced's own log, under the stable name of its <see cref="EventNameAttribute"/>. Read tables take events of any class: those
+/// An event that is appended through EventSourced's own log, with the stable name of its <see cref="EventNameAttribute"/>. Read tables accept events of any class: those
 /// of a Marten application need no marker.
 /// </summary>
 public interface IEvent;
@@ -11,6 +11,6 @@ public interface IEvent;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EventNameAttribute(string name) : Attribute
 {
-    /// <summary>The name as the log stores it.</summary>
+    /// <summary>The name in the log.</summary>
     public string Name { get; } = name;
 }

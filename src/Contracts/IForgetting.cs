@@ -1,7 +1,7 @@
 namespace EventSourced.Contracts;
 
 /// <summary>
-/// A fact after which something must not be found any more. Tables that map it scrub or delete their rows; what is kept aside of these tables from before it,
-/// previous generations and replays, is dropped once the live ones have taken it.
+/// An event after which data must not be found any more. Tables that map it scrub or delete their rows. Older copies of these tables (previous generations and replays) are
+/// dropped once the live tables have processed it.
 /// </summary>
 public interface IForgetting : IEvent;

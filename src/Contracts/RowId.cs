@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EventSourced.Contracts;
 
-/// <summary>Integer row ids that every machine and every rebuild computes alike: the first 63 bits of SHA-256 over the table and its natural key.</summary>
+/// <summary>Integer row ids that are the same on every machine and after every rebuild: the first 63 bits of SHA-256 over the table and its natural key.</summary>
 public static class RowId
 {
     /// <summary>The id of the row of <paramref name="table"/> with this natural key.</summary>
@@ -18,7 +18,7 @@ public static class RowId
         return (long)(BinaryPrimitives.ReadUInt64BigEndian(hash.GetHashAndReset()) >> 1);
     }
 
-    // Each part goes in with its length, so that ("ab","c") and ("a","bc") differ.
+    // Each part is hashed with its length, so that ("ab","c") and ("a","bc") differ.
     private static void Append(IncrementalHash hash, string part)
     {
         var bytes = Encoding.UTF8.GetBytes(part);

@@ -4,19 +4,19 @@ using System.Text;
 namespace EventSourced.Contracts;
 
 /// <summary>
-/// Ids of things that belong to a scope and are used without it: the first 32 bits of such an id are the key of its scope, so that commands which name only the id are
-/// handled in one order with those that name the scope.
+/// Ids that contain the key of a scope in their first 32 bits, for entities that commands refer to without their scope. So commands that have only the id are ordered
+/// together with those that have the scope.
 /// </summary>
 public static class ScopedId
 {
-    /// <summary>An id that follows from a scope and a seed.</summary>
-    /// <param name="scope">The scope, as the member of other commands has it.</param>
-    /// <param name="seed">What makes it unique.</param>
+    /// <summary>Derives an id from a scope and a seed.</summary>
+    /// <param name="scope">The value of the scope member in other commands.</param>
+    /// <param name="seed">Makes the id unique.</param>
     public static Guid Of(string scope, string seed) => Of(KeyOf(scope), $"{scope}\n{seed}");
 
-    /// <summary>An id that follows from the key of a scope and a seed.</summary>
+    /// <summary>Derives an id from the key of a scope and a seed.</summary>
     /// <param name="key">The key of the scope.</param>
-    /// <param name="seed">What makes it unique.</param>
+    /// <param name="seed">Makes the id unique.</param>
     public static Guid Of(uint key, string seed)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -34,7 +34,7 @@ public static class ScopedId
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
-    /// <summary>The key of a scope: the first 32 bits of SHA-256. Two scopes may share one, and are then handled in one order.</summary>
+    /// <summary>The key of a scope: the first 32 bits of SHA-256. Two scopes may have the same key, and are then ordered together.</summary>
     /// <param name="scope">The scope.</param>
     public static uint KeyOf(string scope) => BinaryPrimitives.ReadUInt32BigEndian(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(scope)));
 }

@@ -10,9 +10,9 @@ public static class ReadTableSet
     /// <summary>The catalog of this build.</summary>
     public static ReadTableCatalog Catalog { get; } = ReadTableCatalog.Scan(EventCatalog.Default, typeof(ReadTableSet).Assembly);
 
-    /// <summary>The catalog of a host whose modules bring events and tables of their own.</summary>
+    /// <summary>The catalog of a host with additional modules.</summary>
     /// <param name="events">The events of its modules.</param>
-    /// <param name="assemblies">Where its modules lie.</param>
+    /// <param name="assemblies">The assemblies of its modules.</param>
     public static ReadTableCatalog Of(EventCatalog events, IEnumerable<Assembly> assemblies) =>
         events == EventCatalog.Default ? Catalog : ReadTableCatalog.Scan(events, [typeof(ReadTableSet).Assembly, .. assemblies]);
 }

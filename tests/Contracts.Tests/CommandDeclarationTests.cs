@@ -8,7 +8,7 @@ public sealed class CommandDeclarationTests
     private static readonly Guid s_id = Guid.Parse("0198c5a2-4d1f-7cc0-8000-000000000001");
 
     [Fact]
-    public void A_command_has_the_address_of_its_module()
+    public void A_command_has_a_route_of_its_module()
     {
         var command = CommandCatalog.Default.Find("pulse.set_community_visibility")!;
         Assert.Equal(("pulse", "POST", "/api/pulse/communities/{community_id}/visibility", Permission.Admin), (command.Module, command.Method, command.Path, command.Allow));
@@ -21,11 +21,11 @@ public sealed class CommandDeclarationTests
     [InlineData(typeof(WithUnknownParameter), "{place}")]
     [InlineData(typeof(WithUnknownScope), "Scope names Place")]
     [InlineData(typeof(string), "give it a [Command]")]
-    public void A_command_that_is_not_well_declared_is_refused_with_the_reason(Type command, string reason) =>
+    public void An_incorrectly_declared_command_is_refused_with_the_reason(Type command, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidOperationException>(() => CommandCatalog.Of(command)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Commands_of_one_scope_have_one_key_whatever_they_are()
+    public void Different_commands_of_one_scope_have_the_same_key()
     {
         Assert.Equal(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new CreateSource("a", "s", "S")));
         Assert.NotEqual(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new CreateCommunity("b", "A")));
@@ -34,7 +34,7 @@ public sealed class CommandDeclarationTests
     }
 
     [Fact]
-    public void The_id_of_an_export_stands_for_its_community()
+    public void The_id_of_an_export_has_the_scope_of_its_community()
     {
         var export = ScopedId.Of("a", "an upload");
         Assert.Equal(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new AssignSource(export, "s")));
@@ -44,14 +44,14 @@ public sealed class CommandDeclarationTests
     }
 
     [Fact]
-    public void Where_the_first_member_of_a_scope_is_null_the_next_one_orders()
+    public void If_the_first_member_of_a_scope_is_null_the_next_one_is_used()
     {
         Assert.Equal(ScopeOf(new ForgetChild(null, s_id)), ScopeOf(new CloseSession(s_id)));
         Assert.Equal(ScopeOf(new ForgetChild("ann")), ScopeOf(new ForgetChild("ann")));
     }
 
     [Fact]
-    public void What_names_no_permission_is_the_admins()
+    public void A_command_without_a_permission_requires_admin()
     {
         var clear = CommandCatalog.Of(typeof(Clear));
         Assert.True(clear.IsAllowedBy([Permission.Admin]));

@@ -8,13 +8,13 @@ public sealed class RowIds
     [Fact]
     public void an_id_never_changes()
     {
-        // Written down once: a change here changes the id of every row that was ever built.
+        // A fixed value: a change here changes the id of every existing row.
         Assert.Equal(Computed("brand.tenants", "acme"), RowId.Of("brand.tenants", "acme"));
         Assert.Equal(472893968015135497L, RowId.Of("brand.tenants", "acme"));
     }
 
     [Fact]
-    public void table_and_parts_of_the_key_each_count()
+    public void table_and_all_parts_of_the_key_affect_the_id()
     {
         long[] ids =
         [
@@ -37,7 +37,7 @@ public sealed class RowIds
     [Fact]
     public void any_text_is_a_key() => Assert.NotEqual(RowId.Of("t", "ä"), RowId.Of("t", "a\u0308"));
 
-    /// <summary>The same as documented, computed in another way.</summary>
+    /// <summary>The documented algorithm, implemented in another way.</summary>
     private static long Computed(string table, params string[] key)
     {
         using MemoryStream all = new();

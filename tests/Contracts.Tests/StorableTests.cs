@@ -13,9 +13,9 @@ public sealed class StorableTests
     [InlineData(@"\uD800", false)]
     [InlineData(@"\uDC00\uD800", false)]
     [InlineData(@"\uD800\uD83D\uDE00", false)]
-    public void Text_holds_no_NUL_and_whole_characters(string text, bool storable)
+    public void Text_must_not_contain_NUL_or_lone_surrogates(string text, bool storable)
     {
-        // The compiler writes attributes as UTF-8, which holds no lone surrogate: they are escaped there.
+        // The compiler writes attributes as UTF-8, which cannot contain lone surrogates, so they are escaped.
         text = System.Text.RegularExpressions.Regex.Unescape(text);
         Assert.Equal(storable, Storable.FaultOf(text) is null);
         Assert.Null(Storable.FaultOf(Storable.Replace(text)));
@@ -34,17 +34,17 @@ public sealed class StorableTests
     [InlineData("""{"a":0e-400}""", null)]
     [InlineData("""["\u0000"]""", "[0]")]
     [InlineData("""{"a":{"b":}}""", "a.b")]
-    public void A_fault_of_JSON_has_its_place(string json, string? path) => Assert.Equal(path, Storable.FaultsOfJson(json).Select(f => f.Path).FirstOrDefault());
+    public void A_fault_in_JSON_has_its_path(string json, string? path) => Assert.Equal(path, Storable.FaultsOfJson(json).Select(f => f.Path).FirstOrDefault());
 
     [Fact]
-    public void Names_of_members_follow_the_rule_of_text()
+    public void Names_of_members_follow_the_rule_for_text()
     {
         Assert.Equal("a.\uFFFD", Assert.Single(Storable.FaultsOfJson("""{"a":{"\u0000":1}}""")).Path);
         Assert.Single(Storable.FaultsOfJson("""{"\ud800":1}"""));
     }
 
     [Fact]
-    public void What_is_not_UTF8_or_too_deep_or_too_long_is_refused()
+    public void Invalid_UTF8_too_deep_nesting_and_too_long_numbers_are_refused()
     {
         Assert.NotEmpty(Storable.FaultsOfJson([.. "{\"a\":\""u8, 0xFF, .. "\"}"u8]));
         Assert.NotEmpty(Storable.FaultsOfJson([.. "\""u8, 0xED, 0xA0, 0x80, .. "\""u8]));

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Contracts.Tests;
 
-/// <summary>One stored sample per event type, as the log may hold it today: whoever changes an event so that its sample no longer fits has broken the log.</summary>
+/// <summary>One stored sample per event type, as a log may contain it today. If a sample can no longer be read after a change of its event, existing logs cannot be read either.</summary>
 public sealed class StoredSamples
 {
     private static readonly string Folder = Path.Combine(Path.GetDirectoryName(Here())!, "Samples");
@@ -12,7 +12,7 @@ public sealed class StoredSamples
     public static IEnumerable<TheoryDataRow<string>> EventTypes => EventCatalog.Default.All.Select(e => new TheoryDataRow<string>(e.Name));
 
     [Theory, MemberData(nameof(EventTypes))]
-    public void every_event_type_has_a_sample_that_is_read_and_written_again_alike(string name)
+    public void every_event_type_has_a_sample_that_round_trips(string name)
     {
         var descriptor = EventCatalog.Default.Find(name)!;
         var file = Path.Combine(Folder, $"{name}.json");
@@ -35,7 +35,7 @@ public sealed class StoredSamples
     }
 
     [Fact]
-    public void the_suite_visits_the_whole_catalog()
+    public void the_suite_covers_the_whole_catalog()
     {
         var declared = typeof(EventCatalog).Assembly.GetTypes().Count(t => typeof(IEvent).IsAssignableFrom(t) && t is { IsClass: true, IsAbstract: false });
         Assert.True(declared > 0);
@@ -43,7 +43,7 @@ public sealed class StoredSamples
     }
 
     [Fact]
-    public void event_names_say_module_fact_and_version() =>
+    public void event_names_consist_of_module_fact_and_version() =>
         Assert.All(EventCatalog.Default.All, e => Assert.Matches(@"^[a-z]+\.[a-z]+(_[a-z0-9]+)*\.v[1-9][0-9]*$", e.Name));
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -4,7 +4,7 @@ public sealed class CatalogTests
 {
     private const string Digest = "sentiment_label sentiment_score top_themes_json summary message_count unique_sender_count strain_score strain_level strain_signals_json strain_confidence analysis_json model created_at updated_at";
 
-    /// <summary>Key, other columns and indexes as the specifications document them.</summary>
+    /// <summary>Key, other columns and indexes as specified.</summary>
     [Theory]
     [InlineData("pulse.communities", "community_id", "name description created_at updated_at is_public", "")]
     [InlineData("pulse.chat_sources", "community_id source_id", "name description created_at updated_at platform timezone", "")]
@@ -28,7 +28,7 @@ public sealed class CatalogTests
     [InlineData("rabbit.highlights", "id", "turn_id ordinal session_id timestamp type description excerpt",
         "idx_highlights_session(session_id) idx_highlights_timestamp(timestamp) idx_highlights_type(type) idx_highlights_turn(turn_id)")]
     [InlineData("rabbit.analysis_jobs", "id", "turn_id job_type status created_at completed_at result", "idx_jobs_status(status) idx_jobs_turn(turn_id)")]
-    public void A_documented_table_has_its_key_columns_and_indexes(string name, string key, string others, string indexes)
+    public void A_specified_table_has_its_key_columns_and_indexes(string name, string key, string others, string indexes)
     {
         var table = ReadTableSet.Catalog.Find(name);
         Assert.NotNull(table);
@@ -38,7 +38,7 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void Every_column_says_what_it_means_and_where_it_comes_from()
+    public void Every_column_has_a_description_and_a_lineage()
     {
         foreach (var table in ReadTableSet.Catalog.Tables)
         {
@@ -48,7 +48,7 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void Lineage_leads_from_an_event_s_field_to_the_column()
+    public void Lineage_maps_a_field_of_an_event_to_the_column()
     {
         var score = Assert.Single(ReadTableSet.Catalog.Find("pulse.daily_digests")!.Lineage, l => l.Column == "strain_score");
         Assert.Equal(("pulse.day_digested.v1", "analysis.strain.score"), (score.Event, Assert.Single(score.Fields)));

@@ -10,7 +10,7 @@ public sealed class PulseTests
     private static readonly DateOnly s_day = new(2026, 3, 4), s_week = new(2026, 3, 1);
 
     [Fact]
-    public async Task An_export_goes_through_its_states()
+    public async Task An_export_passes_through_its_states()
     {
         await using var world = await WorldAsync("export_states");
         var status = new List<string>();
@@ -30,13 +30,13 @@ public sealed class PulseTests
         await world.ProjectAsync(await world.AppendAsync(new ExportDeleted(s_export)));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pulse.exports"));
 
-        // What is said of an export that is gone changes nothing, and stops nothing.
+        // Events of a deleted export change nothing and do not stop the table.
         await world.ProjectAsync(await world.AppendAsync(new ExportWeeksProcessed(s_export, 1), new ExportRawDeleted(s_export)));
         Assert.Equal("0 running", await world.ScalarAsync<string>("SELECT (SELECT count(*) FROM pulse.exports) || ' ' || state FROM es.read_tables WHERE table_name = 'pulse.exports'"));
     }
 
     [Fact]
-    public async Task An_export_says_what_was_read_what_was_left_out_and_what_was_corrected()
+    public async Task An_export_has_columns_for_what_was_read_left_out_and_corrected()
     {
         await using var world = await WorldAsync("export_account");
         const string Account = "SELECT concat_ws(' ', line_count, system_count, notice_count, left_out_count, encoding, date_order_basis, warning_state, first_day, last_day, warnings_json -> 0 ->> 'code') FROM pulse.exports";
@@ -51,7 +51,7 @@ public sealed class PulseTests
     }
 
     [Fact]
-    public async Task Messages_that_an_export_takes_back_leave_those_of_others_and_of_other_days()
+    public async Task Withdrawing_messages_of_an_export_keeps_those_of_other_exports_and_days()
     {
         await using var world = await WorldAsync("withdrawn");
         var other = Guid.NewGuid();
@@ -64,7 +64,7 @@ public sealed class PulseTests
     }
 
     [Fact]
-    public async Task A_day_digested_again_keeps_when_it_was_first_and_changes_the_rest()
+    public async Task A_recomputed_digest_keeps_its_creation_time()
     {
         await using var world = await WorldAsync("digested_again");
         await world.ProjectAsync(await world.AppendAsync(Digest("garden", 3)));
@@ -74,7 +74,7 @@ public sealed class PulseTests
     }
 
     [Fact]
-    public async Task Clearing_a_day_takes_the_digest_and_the_hashes_only_when_asked()
+    public async Task Clearing_a_day_deletes_the_digest_and_on_request_the_hashes()
     {
         await using var world = await WorldAsync("clearing");
         await world.ProjectAsync(await world.AppendAsync(Hashes("garden"), Digest("garden", 2), new DayCleared("garden", "chat", s_day, IncludeHashes: false)));
@@ -87,7 +87,7 @@ public sealed class PulseTests
     }
 
     [Fact]
-    public async Task A_deleted_community_leaves_nothing_and_touches_no_other()
+    public async Task A_deleted_community_leaves_no_rows_and_affects_no_other()
     {
         await using var world = await WorldAsync("deleted_community");
         await world.ProjectAsync(await world.AppendAsync([.. Everything("garden"), .. Everything("garage")]));

@@ -11,7 +11,7 @@ public sealed class RabbitTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task A_turn_analysed_again_has_the_words_and_highlights_of_the_last_analysis_alone(int pageSize)
+    public async Task A_reanalysed_turn_has_only_the_words_and_highlights_of_the_last_analysis(int pageSize)
     {
         await using var world = await WorldAsync("reanalysed");
         await world.ProjectAsync(await world.AppendAsync(
@@ -27,7 +27,7 @@ public sealed class RabbitTests
     }
 
     [Fact]
-    public async Task A_job_is_completed_by_the_first_analysis_and_by_a_later_one_and_says_why_it_failed()
+    public async Task A_job_is_completed_by_any_analysis_and_has_the_reason_of_a_failure()
     {
         await using var world = await WorldAsync("jobs");
         const string Job = "SELECT concat_ws(' ', status, result, completed_at IS NOT NULL) FROM rabbit.analysis_jobs";
@@ -42,7 +42,7 @@ public sealed class RabbitTests
     }
 
     [Fact]
-    public async Task A_forgotten_session_keeps_its_rows_without_what_was_said()
+    public async Task A_forgotten_session_keeps_its_rows_without_the_words()
     {
         await using var world = await WorldAsync("forgotten");
         await world.ProjectAsync(await world.AppendAsync(

@@ -14,7 +14,7 @@ internal sealed class SummaryReads(NpgsqlDataSource source)
     /// <param name="cancellationToken">Stops.</param>
     public async Task<SummaryShape> ReadAsync(DateOnly date, string? child, CancellationToken cancellationToken)
     {
-        var s = await _summaries.SumUpAsync(date, child, cancellationToken);
+        var s = await _summaries.SummariseAsync(date, child, cancellationToken);
         return new SummaryShape(date, s.ActiveSessions, s.TotalTurns, s.NewWords, s.UniqueWords);
     }
 }

@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace EventSourced.Commands.Pulse;
 
-/// <summary>Rules of fields that many commands have.</summary>
+/// <summary>Validation rules that many commands share.</summary>
 internal static class PulseFields
 {
     public const int NameLength = 200;
@@ -18,7 +18,7 @@ internal static class PulseFields
     public static IRuleBuilderOptions<T, string> Description<T>(this IRuleBuilder<T, string> rule) => rule.NotNull().MaximumLength(DescriptionLength);
 }
 
-/// <summary>Refusals that several deciders share.</summary>
+/// <summary>Problems that several deciders return.</summary>
 internal static class PulseProblems
 {
     public static Problem CommunityNotFound(string communityId) =>
@@ -28,5 +28,5 @@ internal static class PulseProblems
         new(404, "source_not_found", $"Community \"{communityId}\" has no source \"{sourceId}\". Create it with pulse.create_source, or correct the id.");
 
     public static Problem ExportNotFound(Guid exportId) =>
-        new(404, "export_not_found", $"There is no export {exportId}. It may have been deleted; upload the file again.");
+        new(404, "export_not_found", $"There is no export {exportId}. Check the id; if it was deleted, upload the file again.");
 }

@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what the commands of Rabbit need.</summary>
+/// <summary>Registers the services that the commands of Rabbit need.</summary>
 public static class RabbitServices
 {
-    /// <summary>Adds what the handlers of Rabbit ask for; the handlers themselves come with <c>AddCommandPipeline</c>. Needs <c>AddEventStore</c> and a data source.</summary>
+    /// <summary>Adds the services of Rabbit's handlers; the handlers themselves are added by <c>AddCommandPipeline</c>. Requires <c>AddEventStore</c> and a data source.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Section <c>Rabbit</c>.</param>
     public static IServiceCollection AddRabbitCommands(this IServiceCollection services, IConfiguration configuration)

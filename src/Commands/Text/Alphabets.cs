@@ -1,12 +1,12 @@
 namespace EventSourced.Commands.Text;
 
 /// <summary>
-/// Which letters beside a–z the languages write, by the code pages that hold them: a guess of an encoding is right when its text is one language's.
-/// Of scripts other than Latin the frequent letters stand before "|".
+/// The letters besides a–z that languages write, grouped by the code pages that contain them: a guessed encoding is right if its text fits the alphabet of one language.
+/// For scripts other than Latin the frequent letters come before "|".
 /// </summary>
 internal static class Alphabets
 {
-    /// <summary>Code pages of one byte per letter, the most frequent first: of two that fit alike the first is taken.</summary>
+    /// <summary>Code pages with one byte per letter, the most frequent first: the first of equal fits wins.</summary>
     public static readonly (int CodePage, string[] Languages)[] OneByte =
     [
         (1252,
@@ -38,7 +38,7 @@ internal static class Alphabets
         (850, ["éèàçêùôâîûëïæü«»", "äöüßÄÖÜ", "áéíóúñü¿¡ÁÉÍÓÚÑ", "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚ", "åäöÅÄÖ", "æøåÆØÅ"]),
     ];
 
-    /// <summary>Code pages of several bytes per letter, with the signs that make up half of most texts.</summary>
+    /// <summary>Code pages with several bytes per letter, with the characters that make up half of most texts.</summary>
     public static readonly (int CodePage, string Frequent)[] SeveralBytes =
     [
         (932, "ぁあいうえおかがきぎくぐけげこごさざしじすずせぜそぞただちっつてでとどなにぬねのはばひびふぶへべほぼまみむめもゃやゅゆょよらりるれろわをんァアィイウエオカガキギクグケコゴサザシジスズセソタダチッツテデトドナニネノハバパヒビピフブプヘベホボポマミムメモャヤュユョヨラリルレロワンー、。「」！？・〜～日人一大年出本中今行"),

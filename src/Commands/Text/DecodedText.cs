@@ -3,13 +3,13 @@ using System.Text.Unicode;
 
 namespace EventSourced.Commands.Text;
 
-/// <summary>The text of a file in memory, and how its bytes were read.</summary>
+/// <summary>The text of a file in memory, with the encoding of its bytes.</summary>
 /// <param name="Text">The text without its byte order mark.</param>
-/// <param name="Encoding">How the bytes were read.</param>
+/// <param name="Encoding">The encoding that was used.</param>
 internal sealed record DecodedText(string Text, FoundEncoding Encoding)
 {
-    /// <summary>Reads bytes whose encoding <see cref="TextEncodings"/> finds, or UTF-8 with many control characters. Null when they are no text.</summary>
-    /// <exception cref="DecoderFallbackException">The byte order mark names an encoding whose rules the bytes break.</exception>
+    /// <summary>Decodes bytes in the encoding that <see cref="TextEncodings"/> detects, or as UTF-8 with many control characters. Null if they are not text.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are invalid in the encoding of their byte order mark.</exception>
     public static DecodedText? Of(ReadOnlySpan<byte> bytes)
     {
         var found = TextEncodings.Find(bytes) ?? (Utf8.IsValid(bytes) ? FoundEncoding.Utf8 : null);
@@ -20,14 +20,14 @@ internal sealed record DecodedText(string Text, FoundEncoding Encoding)
         }
         catch (DecoderFallbackException) when (found.PreambleLength == 0)
         {
-            // The guess does not know all the bytes, and what it does not know would all become one character. Latin-1 keeps every byte apart.
+            // The guessed encoding does not define all bytes, and would decode all undefined ones to the same character. Latin-1 keeps them distinct.
             return new(System.Text.Encoding.Latin1.GetString(bytes), new(System.Text.Encoding.Latin1, "iso-8859-1", 0, true, 0, found.FirstInvalid));
         }
     }
 
     private static Encoding Strict(FoundEncoding found)
     {
-        // UTF-8 was checked when it was found; its wrong bytes have a fallback of their own.
+        // UTF-8 was validated when it was detected; its invalid bytes have a fallback.
         if (found.Encoding is UTF8Encoding) return found.Encoding;
         var strict = (Encoding)found.Encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace EventSourced.Commands.Text;
 
-/// <summary>How the bytes of a text file are read.</summary>
-/// <param name="Encoding">Turns the bytes into text. It never maps two different bytes to one character.</param>
-/// <param name="Name">Its name for people, such as <c>utf-8</c> or <c>windows-1252</c>.</param>
-/// <param name="PreambleLength">Bytes of the byte order mark at the beginning.</param>
-/// <param name="IsAssumed">Whether it is a guess from the letters of the text: the file itself does not say it.</param>
-/// <param name="InvalidBytes">Bytes that are not UTF-8 in a text that is UTF-8 for the most part. They are read as Windows-1252.</param>
-/// <param name="FirstInvalid">Where the first of the bytes stands that are not UTF-8; -1 when there is none.</param>
+/// <summary>The detected encoding of a text file.</summary>
+/// <param name="Encoding">Decodes the bytes. It never maps two different bytes to one character.</param>
+/// <param name="Name">Its display name, such as <c>utf-8</c> or <c>windows-1252</c>.</param>
+/// <param name="PreambleLength">Length of the byte order mark in bytes.</param>
+/// <param name="IsAssumed">Whether it is guessed from the letters of the text instead of stated by the file.</param>
+/// <param name="InvalidBytes">Number of invalid bytes in a text that is mostly UTF-8. They are read as Windows-1252.</param>
+/// <param name="FirstInvalid">Offset of the first invalid UTF-8 byte; -1 if there is none.</param>
 internal sealed record FoundEncoding(Encoding Encoding, string Name, int PreambleLength, bool IsAssumed, long InvalidBytes, long FirstInvalid)
 {
     /// <summary>Plain UTF-8.</summary>

@@ -5,19 +5,19 @@ using System.Text.Unicode;
 namespace EventSourced.Commands.Text;
 
 /// <summary>
-/// Finds the encoding of a text file: by its byte order mark, by the bytes of UTF-8 and UTF-16, else by the letters that each usual encoding makes of it.
-/// The guess may be wrong for a text of few words, but it never makes two different names one: it maps different bytes to different characters.
+/// Detects the encoding of a text file: by its byte order mark, by valid UTF-8 or UTF-16, else by the letters that each common encoding produces.
+/// The guess may be wrong for short texts, but it never merges two different names, because it maps different bytes to different characters.
 /// </summary>
 internal static class TextEncodings
 {
     private const int ChunkBytes = 128 * 1024;
-    private const int MostSample = 64 * 1024;
-    private const double MostControls = 0.02;
+    private const int MaxSample = 64 * 1024;
+    private const double MaxControls = 0.02;
     private const int HeadBytes = 4096;
 
     private static readonly UTF8Encoding Repairing = CreateRepairing();
 
-    /// <summary>Reads the stream from its beginning to its end and puts it back to its beginning. Null when it is no text.</summary>
+    /// <summary>Reads the whole stream and seeks back to its start. Null if it is not text.</summary>
     public static FoundEncoding? Find(Stream stream)
     {
         stream.Position = 0;
@@ -28,7 +28,7 @@ internal static class TextEncodings
             var read = stream.ReadAtLeast(chunk.AsSpan(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false);
             if (OfHead(chunk.AsSpan(0, Math.Min(read, HeadBytes))) is { } told) return told;
             if (!IsText(chunk.AsSpan(0, Math.Min(read, HeadBytes)))) return null;
-            // Bytes of a character that a chunk's end has cut are looked at again with the next chunk.
+            // A character that is split by the end of a chunk is read again with the next chunk.
             for (var kept = 0; read > 0;)
             {
                 var length = kept + read;
@@ -47,7 +47,7 @@ internal static class TextEncodings
         return survey.Decide();
     }
 
-    /// <summary>Finds the encoding of bytes in memory. Null when they are no text.</summary>
+    /// <summary>Detects the encoding of bytes in memory. Null if they are not text.</summary>
     public static FoundEncoding? Find(ReadOnlySpan<byte> bytes)
     {
         var head = bytes[..Math.Min(bytes.Length, HeadBytes)];
@@ -58,17 +58,17 @@ internal static class TextEncodings
         return survey.Decide();
     }
 
-    /// <summary>Whether the beginning of a file is text of some encoding: it has hardly any control characters, or is UTF-16.</summary>
+    /// <summary>Whether the start of a file is text in any encoding: it has few control characters, or is UTF-16.</summary>
     public static bool IsText(ReadOnlySpan<byte> head)
     {
         if (OfHead(head) is not null) return true;
         var controls = 0;
-        // 0x15 encloses the times of transcripts in the CHAT format, often one for each word.
+        // 0x15 encloses the times in CHAT transcripts, often one per word.
         foreach (var b in head)
         {
             if (b < 0x20 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or (byte)'\v' or (byte)'\b' or 0x15 or 0x1A or 0x1B)) controls++;
         }
-        return controls <= head.Length * MostControls;
+        return controls <= head.Length * MaxControls;
     }
 
     private static FoundEncoding? OfHead(ReadOnlySpan<byte> head)
@@ -77,7 +77,7 @@ internal static class TextEncodings
         if (head.StartsWith(Encoding.Unicode.Preamble)) return new(Encoding.Unicode, "utf-16", 2, false, 0, -1);
         if (head.StartsWith(Encoding.BigEndianUnicode.Preamble)) return new(Encoding.BigEndianUnicode, "utf-16be", 2, false, 0, -1);
         if (head.StartsWith(Encoding.UTF8.Preamble) || head.Length < 8) return null;
-        // UTF-16 without a mark: line ends, blanks and digits have a zero byte on one side. Text of UTF-8 has none.
+        // UTF-16 without a byte order mark: line ends, spaces and digits have a zero byte on one side. UTF-8 text has none.
         var (even, odd, controls) = (0, 0, 0);
         for (var i = 0; i + 1 < head.Length; i += 2)
         {
@@ -99,14 +99,14 @@ internal static class TextEncodings
         return encoding;
     }
 
-    /// <summary>What the bytes of a file are made of.</summary>
+    /// <summary>Statistics of the bytes of a file.</summary>
     private sealed class Survey
     {
         private readonly List<byte> _sample = [];
         private long _before, _invalid, _characters, _firstInvalid = -1;
         private bool _marked;
 
-        /// <summary>Looks at a part; returns how many bytes at its end are the beginning of a character that is not whole.</summary>
+        /// <summary>Adds a part; returns the number of bytes at its end that belong to an incomplete character.</summary>
         public int Add(ReadOnlySpan<byte> bytes, bool last)
         {
             if (_before == 0) _marked = bytes.StartsWith(Encoding.UTF8.Preamble);
@@ -122,9 +122,9 @@ internal static class TextEncodings
         {
             var mark = _marked ? Encoding.UTF8.Preamble.Length : 0;
             if (_invalid == 0) return FoundEncoding.Utf8 with { PreambleLength = mark };
-            // Some bytes went wrong in a text of UTF-8, or a part of another encoding was added to it.
+            // A few bytes of UTF-8 text are damaged, or a part in another encoding was appended.
             if (_marked || _characters >= _invalid) return new(Repairing, "utf-8", mark, false, _invalid, _firstInvalid);
-            var (encoding, name) = Guess.Of([.. _sample]);
+            var (encoding, name) = EncodingGuess.Of([.. _sample]);
             return new(encoding, name, 0, true, 0, _firstInvalid);
         }
 
@@ -151,10 +151,10 @@ internal static class TextEncodings
             }
         }
 
-        /// <summary>Keeps the bytes with the letters beside them, which tell a capital at the beginning of a word from one within.</summary>
+        /// <summary>Keeps the bytes with the letters next to them, to distinguish a capital at the start of a word from one within.</summary>
         private void Sample(ReadOnlySpan<byte> bytes, int at, int length)
         {
-            if (_sample.Count >= MostSample) return;
+            if (_sample.Count >= MaxSample) return;
             var before = at > 0 && bytes[at - 1] < 0x80 ? 1 : 0;
             var after = at + length < bytes.Length && bytes[at + length] < 0x80 ? 1 : 0;
             _sample.AddRange(bytes.Slice(at - before, before + length + after));
@@ -188,7 +188,7 @@ internal static class TextEncodings
 
             public override bool Fallback(byte[] bytesUnknown, int index)
             {
-                (_text, _at) = (Guess.Windows1252.GetString(bytesUnknown), 0);
+                (_text, _at) = (EncodingGuess.Windows1252.GetString(bytesUnknown), 0);
                 return _text.Length > 0;
             }
 

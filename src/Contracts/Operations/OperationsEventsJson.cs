@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Contracts.Operations;
 
-/// <summary>JSON of the events of operations as the log stores it: snake_case members, nulls left out.</summary>
+/// <summary>JSON of the events of operations in the log: snake_case members, nulls omitted.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

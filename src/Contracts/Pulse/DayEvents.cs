@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Contracts.Pulse;
 
-/// <summary>Messages of one day that no earlier export of the source had. Only hashes: names and text never reach the log.</summary>
+/// <summary>Messages of one day that no earlier export of the source had. Contains only hashes: names and text are never in the log.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="DayDate">Calendar day as written in the export.</param>
-/// <param name="ExportId">The export that brought them.</param>
+/// <param name="ExportId">The export that contains them.</param>
 /// <param name="SenderHashes">Distinct sender hashes among these messages.</param>
 /// <param name="ContentHashes">Content hash of each message, in file order.</param>
 /// <param name="SenderIndexes">For each message the index of its sender in <paramref name="SenderHashes"/>.</param>
-/// <param name="Minutes">For each message the minute of the day at which it was sent, as written; 1440 more when a later minute stands before it in the export, as when the clock was set back; null in older events.</param>
-/// <param name="CoveredFrom">The minute of the day at which the export begins; null when it begins on an earlier day, and in older events.</param>
-/// <param name="CoveredTo">The minute of the day at which the export ends; null when it ends on a later day, and in older events.</param>
+/// <param name="Minutes">For each message the minute of the day at which it was sent, as written; plus 1440 if a later minute comes before it in the export, as after the clock was set back; null in older events.</param>
+/// <param name="CoveredFrom">The minute of the day at which the export begins; null if it begins on an earlier day, and in older events.</param>
+/// <param name="CoveredTo">The minute of the day at which the export ends; null if it ends on a later day, and in older events.</param>
 [EventName("pulse.day_messages_recorded.v1")]
 public sealed record DayMessagesRecorded(
     string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId,
@@ -30,26 +30,26 @@ public sealed record DayMessagesRecorded(
 /// <param name="SenderHash">HMAC-SHA-256 hex of the normalised sender.</param>
 public readonly record struct RecordedMessage(string ContentHash, string SenderHash);
 
-/// <summary>The digest of one day was computed, or computed anew.</summary>
+/// <summary>The digest of one day was computed or recomputed.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="DayDate">Calendar day as written in the export.</param>
-/// <param name="ExportId">The export whose text the analysis is about.</param>
+/// <param name="ExportId">The export whose text was analysed.</param>
 /// <param name="MessageCount">All messages of the day known so far, over all exports.</param>
 /// <param name="SenderHashes">Distinct senders of the day known so far.</param>
-/// <param name="CoveredMessages">Messages of the day that the analysed export held: a later export that holds fewer does not replace the text.</param>
-/// <param name="Analysis">What was found.</param>
-/// <param name="Model">Who analysed: name and version.</param>
+/// <param name="CoveredMessages">Number of the day's messages in the analysed export: a later export with fewer messages does not replace the analysis.</param>
+/// <param name="Analysis">The analysis.</param>
+/// <param name="Model">Name and version of the analyser.</param>
 [EventName("pulse.day_digested.v1")]
 public sealed record DayDigested(
     string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId, int MessageCount,
     IReadOnlyList<string> SenderHashes, int CoveredMessages, DayAnalysis Analysis, string Model) : IEvent;
 
-/// <summary>The messages that one export had brought to a day were taken back, because its dates had been read in the wrong order. Messages of other exports stay.</summary>
+/// <summary>The messages of one export were withdrawn from a day, because its dates were read in the wrong order. Messages of other exports stay.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="DayDate">The day.</param>
-/// <param name="ExportId">The export that had brought the messages.</param>
+/// <param name="ExportId">The export whose messages were withdrawn.</param>
 [EventName("pulse.day_messages_withdrawn.v1")]
 public sealed record DayMessagesWithdrawn(string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId) : IEvent;
 
@@ -57,28 +57,28 @@ public sealed record DayMessagesWithdrawn(string CommunityId, string SourceId, D
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="DayDate">The day.</param>
-/// <param name="IncludeHashes">Whether the day's message hashes went too, so that its messages may be imported again.</param>
+/// <param name="IncludeHashes">Whether the day's message hashes were removed too, so that its messages can be imported again.</param>
 [EventName("pulse.day_cleared.v1")]
 public sealed record DayCleared(string CommunityId, string SourceId, DateOnly DayDate, bool IncludeHashes) : IEvent;
 
-/// <summary>What an analyser found in one day of a chat.</summary>
+/// <summary>The analysis of one day of a chat.</summary>
 /// <param name="SentimentLabel"><c>positive</c>, <c>neutral</c> or <c>negative</c>.</param>
 /// <param name="SentimentScore">−1 … +1, two decimals.</param>
 /// <param name="TopThemes">Up to 5 themes, most frequent first.</param>
 /// <param name="Summary">At most 600 characters, aggregate voice.</param>
-/// <param name="Strain">How strained the day was.</param>
+/// <param name="Strain">The strain index of the day.</param>
 public sealed record DayAnalysis(string SentimentLabel, double SentimentScore, IReadOnlyList<string> TopThemes, string Summary, Strain Strain);
 
 /// <summary>Community Strain Index.</summary>
 /// <param name="Score">0 … 1, two decimals.</param>
 /// <param name="Level"><c>low</c>, <c>moderate</c> or <c>elevated</c>.</param>
 /// <param name="Signals">The strongest signals, by contribution descending.</param>
-/// <param name="Confidence">0 … 1, two decimals: how much data the score rests on.</param>
+/// <param name="Confidence">0 … 1, two decimals: how much data the score is based on.</param>
 public sealed record Strain(double Score, string Level, IReadOnlyList<StrainSignal> Signals, double Confidence);
 
 /// <summary>One signal of the strain index.</summary>
 /// <param name="Id"><c>negative_sentiment</c>, <c>conflict_language</c>, <c>unresolved_requests</c>, <c>concentration</c> or <c>urgency</c>.</param>
-/// <param name="Label">The signal in words.</param>
+/// <param name="Label">Display name of the signal.</param>
 /// <param name="Value">0 … 1.</param>
 /// <param name="Weight">Share of the score, 0 … 1.</param>
 public sealed record StrainSignal(string Id, string Label, double Value, double Weight);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Contracts.Pulse;
 
-/// <summary>JSON of Pulse events as the log stores it: snake_case members, nulls left out.</summary>
+/// <summary>JSON of Pulse events in the log: snake_case members, nulls omitted.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

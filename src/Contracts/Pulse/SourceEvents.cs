@@ -5,16 +5,16 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="SourceId">Slug, unique within the community.</param>
 /// <param name="Name">Name shown to people.</param>
 /// <param name="Description">What the chat is about.</param>
-/// <param name="Platform">Where the chat lives; <c>whatsapp</c>.</param>
-/// <param name="Timezone">IANA zone of the group, descriptive only: exports carry wall time and are never converted.</param>
+/// <param name="Platform">Platform of the chat; <c>whatsapp</c>.</param>
+/// <param name="Timezone">IANA zone of the group, descriptive only: exports contain wall time and are never converted.</param>
 [EventName("pulse.chat_source_created.v1")]
 public sealed record ChatSourceCreated(string CommunityId, string SourceId, string Name, string Description, string Platform, string? Timezone) : IEvent;
 
-/// <summary>An export took its place in the source's queue, in which exports are processed one after another.</summary>
+/// <summary>An export was added to the source's queue, in which exports are processed one after another.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="ExportId">The export.</param>
-/// <param name="Attempt">1 for the first time, one more for each retry or replay.</param>
+/// <param name="Attempt">1 for the first time, incremented for each retry or replay.</param>
 /// <param name="Reason">Why it was queued: <c>uploaded</c>, <c>source assigned</c>, <c>retry</c> or <c>replay</c>.</param>
 [EventName("pulse.export_queued.v1")]
 public sealed record ExportQueued(string CommunityId, string SourceId, Guid ExportId, int Attempt, string Reason) : IEvent;

@@ -14,9 +14,9 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="Summary">The week in a sentence.</param>
 /// <param name="TotalMessages">Messages of the week's days.</param>
 /// <param name="UniqueSenders">Distinct senders over the week.</param>
-/// <param name="Strain">How strained the week was.</param>
+/// <param name="Strain">The strain index of the week.</param>
 /// <param name="Analysis">Additional results (<c>media</c>, <c>compare_previous_week</c>), or null.</param>
-/// <param name="Model">Who summarised: name and version.</param>
+/// <param name="Model">Name and version of the analyser.</param>
 [EventName("pulse.week_summarised.v1")]
 public sealed record WeekSummarised(
     string CommunityId, string SourceId, DateOnly WeekStart, DateOnly WeekEnd, string SentimentLabel, double SentimentScore,
@@ -29,7 +29,7 @@ public sealed record WeekSummarised(
 /// <param name="WeekStart">Sunday.</param>
 /// <param name="WeekEnd">Saturday.</param>
 /// <param name="Pillars">The pillars with their signals.</param>
-/// <param name="Overall">Mean of the pillars that have data, 0 … 100; null when none has.</param>
+/// <param name="Overall">Mean of the pillars with data, 0 … 100; null if there is none.</param>
 /// <param name="DataConfidence">The week's confidence, 0 … 1.</param>
 [EventName("pulse.week_health_assessed.v1")]
 public sealed record WeekHealthAssessed(
@@ -39,13 +39,13 @@ public sealed record WeekHealthAssessed(
 /// <summary>One of the six pillars of community health.</summary>
 /// <param name="Id"><c>emotional_climate</c>, <c>belonging</c>, <c>mutual_support</c>, <c>equity</c>, <c>coordination</c> or <c>reliability</c>.</param>
 /// <param name="Score">0 … 100, or null when its inputs are missing.</param>
-/// <param name="Signals">What the score rests on.</param>
+/// <param name="Signals">The signals that the score is based on.</param>
 public sealed record HealthPillar(string Id, int? Score, IReadOnlyList<HealthSignal> Signals);
 
-/// <summary>One measurement behind a pillar.</summary>
+/// <summary>One measurement of a pillar.</summary>
 /// <param name="Id">Stable name of the signal.</param>
 /// <param name="PillarId">The pillar it belongs to.</param>
-/// <param name="Label">The signal in words.</param>
+/// <param name="Label">Display name of the signal.</param>
 /// <param name="Value">The measured value, or null when its input is missing.</param>
 /// <param name="Unit">Unit of the value.</param>
 /// <param name="Directionality"><c>higher_is_better</c>, <c>lower_is_better</c> or <c>neutral</c>.</param>
@@ -53,7 +53,7 @@ public sealed record HealthPillar(string Id, int? Score, IReadOnlyList<HealthSig
 /// <param name="Explanation">One aggregate sentence.</param>
 public sealed record HealthSignal(string Id, string PillarId, string Label, double? Value, string Unit, string Directionality, double Confidence, string Explanation);
 
-/// <summary>The concept graph of one week was drawn.</summary>
+/// <summary>The concept graph of one week was computed.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="WeekStart">Sunday.</param>
@@ -69,8 +69,8 @@ public sealed record WeekConceptsMapped(
 /// <summary>A theme in the concept graph.</summary>
 /// <param name="Id">Slug of the label.</param>
 /// <param name="Label">The theme.</param>
-/// <param name="Weight">Messages of the days that carry it.</param>
-/// <param name="Days">Days that carry it.</param>
+/// <param name="Weight">Number of messages of the days with this theme.</param>
+/// <param name="Days">Number of days with this theme.</param>
 /// <param name="Sentiment">Mean sentiment of these days, weighted by messages.</param>
 /// <param name="Pillar">Pillar of community health that the theme belongs to.</param>
 public sealed record ConceptNode(string Id, string Label, int Weight, int Days, double Sentiment, string Pillar);
@@ -78,11 +78,11 @@ public sealed record ConceptNode(string Id, string Label, int Weight, int Days, 
 /// <summary>Two themes that share days; <paramref name="Source"/> sorts before <paramref name="Target"/>.</summary>
 /// <param name="Source">Node id.</param>
 /// <param name="Target">Node id.</param>
-/// <param name="Weight">Number of days that carry both.</param>
-/// <param name="Strength">Weight over the days of the rarer theme, 0 … 1.</param>
+/// <param name="Weight">Number of days with both themes.</param>
+/// <param name="Strength">Weight divided by the days of the rarer theme, 0 … 1.</param>
 public sealed record ConceptEdge(string Source, string Target, int Weight, double Strength);
 
-/// <summary>A week lost its public results: it fell below the gate of 3 days or 20 messages, or was cleared.</summary>
+/// <summary>The public results of a week were removed: it no longer has 3 days or 20 messages, or was cleared.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="WeekStart">Sunday.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Contracts.Rabbit;
 
-/// <summary>JSON of Rabbit events as the log stores it: snake_case members, nulls left out.</summary>
+/// <summary>JSON of Rabbit events in the log: snake_case members, nulls omitted.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

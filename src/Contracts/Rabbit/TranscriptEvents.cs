@@ -1,13 +1,13 @@
 namespace EventSourced.Contracts.Rabbit;
 
-/// <summary>A conversation was uploaded for import; its bytes lie in the object store until the import ends.</summary>
+/// <summary>A conversation was uploaded for import; its bytes are in the object store until the import ends.</summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="ChildId">The child.</param>
-/// <param name="Subject">Whose words these are: <c>child/…</c>.</param>
-/// <param name="Speaker">The child as the file calls it, or null. Null once forgotten.</param>
+/// <param name="Subject">The person whose words these are: <c>child/…</c>.</param>
+/// <param name="Speaker">Name of the child in the file, or null. Null once forgotten.</param>
 /// <param name="Language">The language of the sessions, or null to take it from the file.</param>
-/// <param name="Tokenizer">Name of the sessions' tokeniser.</param>
-/// <param name="ObjectKey">Where the object store keeps the bytes.</param>
+/// <param name="Tokenizer">Name of the sessions' tokenizer.</param>
+/// <param name="ObjectKey">Key of the bytes in the object store.</param>
 /// <param name="Filename">Recorded name of the file.</param>
 /// <param name="ByteSize">Size in bytes.</param>
 /// <param name="ContentSha256">SHA-256 of the bytes, hex.</param>
@@ -16,46 +16,46 @@ public sealed record TranscriptRegistered(
     Guid ImportId, string ChildId, string Subject, [property: Personal(nameof(TranscriptRegistered.Subject))] string? Speaker, string? Language, string Tokenizer,
     string ObjectKey, string Filename, long ByteSize, string ContentSha256) : IEvent;
 
-/// <summary>A conversation of a child was uploaded; in the child's own stream, so that its imports can be found when it is forgotten.</summary>
+/// <summary>A conversation of a child was uploaded. Recorded in the child's stream, so that its imports can be found when it is forgotten.</summary>
 /// <param name="ChildId">The child.</param>
 /// <param name="ImportId">The import.</param>
 [EventName("rabbit.child_transcript_registered.v1")]
 public sealed record ChildTranscriptRegistered(string ChildId, Guid ImportId) : IEvent;
 
-/// <summary>A conversation was read from end to end: its size is known.</summary>
+/// <summary>A conversation was read completely: its size is known.</summary>
 /// <param name="ImportId">The import.</param>
-/// <param name="Turns">Turns of the child.</param>
-/// <param name="Sessions">Sessions that they are part of.</param>
+/// <param name="Turns">Number of turns of the child.</param>
+/// <param name="Sessions">Number of their sessions.</param>
 [EventName("rabbit.transcript_read.v1")]
 public sealed record TranscriptRead(Guid ImportId, int Turns, int Sessions) : IEvent;
 
-/// <summary>Some more turns of a conversation are in their sessions. Figures are totals so far, so that a retry never counts twice.</summary>
+/// <summary>More turns of a conversation are in their sessions. Figures are totals so far, so that a retry never counts twice.</summary>
 /// <param name="ImportId">The import.</param>
-/// <param name="Turns">Turns that are in their sessions.</param>
-/// <param name="NewTurns">Those of them that this import recorded.</param>
+/// <param name="Turns">Number of turns that are in their sessions.</param>
+/// <param name="NewTurns">Number of turns among them that this import recorded.</param>
 [EventName("rabbit.transcript_turns_recorded.v1")]
 public sealed record TranscriptTurnsRecorded(Guid ImportId, int Turns, int NewTurns) : IEvent;
 
-/// <summary>A conversation was imported to its end.</summary>
+/// <summary>The import of a conversation is complete.</summary>
 /// <param name="ImportId">The import.</param>
-/// <param name="Subject">Whose words these are.</param>
+/// <param name="Subject">The person whose words these are.</param>
 /// <param name="Sessions">Its sessions.</param>
 /// <param name="Language">The language of the sessions.</param>
-/// <param name="Turns">Turns of the child.</param>
-/// <param name="NewTurns">Those that this import recorded; the others were there.</param>
-/// <param name="Account">What became of every line, as JSON without names and texts.</param>
+/// <param name="Turns">Number of turns of the child.</param>
+/// <param name="NewTurns">Number of turns that this import recorded; the others existed before.</param>
+/// <param name="Account">How every line was used, as JSON without names and texts.</param>
 /// <param name="Details">The same with speakers, warnings and samples. Null once forgotten.</param>
 [EventName("rabbit.transcript_imported.v1")]
 public sealed record TranscriptImported(
     Guid ImportId, string Subject, IReadOnlyList<Guid> Sessions, string Language, int Turns, int NewTurns, string Account,
     [property: Personal(nameof(TranscriptImported.Subject))] string? Details) : IEvent;
 
-/// <summary>A conversation could not be imported. Turns that were recorded before stay.</summary>
+/// <summary>The import of a conversation failed. Turns that were already recorded stay.</summary>
 /// <param name="ImportId">The import.</param>
-/// <param name="Subject">Whose words these are.</param>
-/// <param name="Code">Stable reason, such as <c>child_unknown</c>.</param>
-/// <param name="Error">What is wrong and what to do about it; it may list the speakers. Null once forgotten.</param>
-/// <param name="Line">Line of the file, or null when no line is to blame.</param>
+/// <param name="Subject">The person whose words these are.</param>
+/// <param name="Code">Stable error code, such as <c>child_unknown</c>.</param>
+/// <param name="Error">What is wrong and how to fix it; it may list the speakers. Null once forgotten.</param>
+/// <param name="Line">Line of the file, or null if no line is the cause.</param>
 [EventName("rabbit.transcript_failed.v1")]
 public sealed record TranscriptFailed(
     Guid ImportId, string Subject, string Code, [property: Personal(nameof(TranscriptFailed.Subject))] string? Error, int? Line) : IEvent;

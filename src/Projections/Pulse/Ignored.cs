@@ -1,4 +1,4 @@
 using EventSourced.Contracts.Pulse;
 using EventSourced.ReadTables;
 
-[assembly: IgnoredEvent(typeof(ExportDequeued), "the export's own events already say how it ended")]
+[assembly: IgnoredEvent(typeof(ExportDequeued), "the export's own events already contain how it ended")]

@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Rabbit;
 
-/// <summary>Analyses of turns, one for each turn and kind. Times are Unix epoch milliseconds, UTC.</summary>
+/// <summary>Analyses of turns, one per turn and kind. Times are Unix epoch milliseconds, UTC.</summary>
 public sealed record AnalysisJobs : IReadTable<AnalysisJobs>
 {
     /// <summary>The job, a UUID.</summary>
@@ -18,13 +18,13 @@ public sealed record AnalysisJobs : IReadTable<AnalysisJobs>
     /// <summary><c>pending</c>, <c>completed</c> or <c>failed</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested.</summary>
     public required long CreatedAt { get; init; }
 
     /// <summary>When it was completed or failed; null before.</summary>
     public long? CompletedAt { get; init; }
 
-    /// <summary>What it counted, or why it failed; null before, and when there were no words.</summary>
+    /// <summary>The counts, or the reason of the failure; null before, and if there were no words.</summary>
     public Json? Result { get; init; }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ public sealed record ConversationTurns : IReadTable<ConversationTurns>
     /// <summary>The session.</summary>
     public required string SessionId { get; init; }
 
-    /// <summary>When it was said: the client's time if it sent one, else the time of receipt.</summary>
+    /// <summary>Time of the turn: by the client if it sent one, else the time of receipt.</summary>
     public required long Timestamp { get; init; }
 
     /// <summary>What the child said, verbatim; null once forgotten.</summary>
@@ -21,13 +21,13 @@ public sealed record ConversationTurns : IReadTable<ConversationTurns>
     /// <summary>The answer, after all filters; null once forgotten.</summary>
     public string? RabbitResponse { get; init; }
 
-    /// <summary>The child's voice in the object store; null when there is none, or no longer.</summary>
+    /// <summary>Object key of the child's voice recording; null if there is none, or no longer.</summary>
     public string? ChildAudioR2Key { get; init; }
 
-    /// <summary>The spoken answer in the speech cache, or null.</summary>
+    /// <summary>Object key of the spoken answer, or null.</summary>
     public string? RabbitAudioR2Key { get; init; }
 
-    /// <summary>Length of the child's voice in ms; null when unknown.</summary>
+    /// <summary>Length of the recording in ms; null if unknown.</summary>
     public int? DurationMs { get; init; }
 
     /// <inheritdoc/>

@@ -3,16 +3,16 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Rabbit;
 
-/// <summary>What a parent may like to see: new words, long sentences, feelings. Times are Unix epoch milliseconds, UTC.</summary>
+/// <summary>Remarkable moments for parents: new words, long sentences, emotions. Times are Unix epoch milliseconds, UTC.</summary>
 public sealed record Highlights : IReadTable<Highlights>
 {
-    /// <summary>Computed from the turn and the highlight's place in it.</summary>
+    /// <summary>Derived from the turn and the ordinal.</summary>
     public required long Id { get; init; }
 
     /// <summary>The turn.</summary>
     public required string TurnId { get; init; }
 
-    /// <summary>The highlight's place in the turn, from 0.</summary>
+    /// <summary>Index of the highlight in the turn, from 0.</summary>
     public required int Ordinal { get; init; }
 
     /// <summary>The session.</summary>
@@ -24,10 +24,10 @@ public sealed record Highlights : IReadTable<Highlights>
     /// <summary><c>new_word</c>, <c>long_sentence</c> or <c>emotional_moment</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>What it is, in a sentence; null once forgotten.</summary>
+    /// <summary>The reason in a sentence; null once forgotten.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The first 100 characters of what was said; null once forgotten.</summary>
+    /// <summary>The first 100 characters of the child's text; null once forgotten.</summary>
     public string? Excerpt { get; init; }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed record Highlights : IReadTable<Highlights>
         table.Index("idx_highlights_session", r => r.SessionId);
         table.Index("idx_highlights_timestamp", r => r.Timestamp);
         table.Index("idx_highlights_type", r => r.Type);
-        // Not documented: the highlights of a turn are replaced when it is analysed again.
+        // Not in the specification: the highlights of a turn are replaced by this column when it is analysed again.
         table.Index("idx_highlights_turn", r => r.TurnId);
 
         table.On<ITurnAnalysis>().Replace(r => r.TurnId, e => e.TurnId.ToString()).NewOn<TurnAnalysed>()

@@ -6,7 +6,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Rabbit;
 
-/// <summary>What the tables of Rabbit compute alike. Whoever changes a meaning here raises the revision of the tables that use it.</summary>
+/// <summary>Values that several tables of Rabbit compute. If you change the meaning of one, raise the revision of the tables that use it.</summary>
 internal static class Rows
 {
     public static IEnumerable<int> Of(int count) => Enumerable.Range(0, count);

@@ -12,19 +12,19 @@ public sealed record Sessions : IReadTable<Sessions>
     /// <summary>The child, or null.</summary>
     public string? ChildId { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>Start time.</summary>
     public required long StartedAt { get; init; }
 
-    /// <summary>Its start, then the receipt of every turn.</summary>
+    /// <summary>Start time, then the time of receipt of the last turn.</summary>
     public required long LastActivity { get; init; }
 
-    /// <summary>Turns recorded.</summary>
+    /// <summary>Number of recorded turns.</summary>
     public required int TurnCount { get; init; }
 
     /// <summary>1 until it is closed, then 0.</summary>
     public required int Active { get; init; }
 
-    /// <summary>Facts about the client, or null.</summary>
+    /// <summary>Information about the client, or null.</summary>
     public Json? Metadata { get; init; }
 
     /// <inheritdoc/>

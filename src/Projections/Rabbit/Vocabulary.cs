@@ -3,10 +3,10 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Rabbit;
 
-/// <summary>One row for every time a child said a word. Times are Unix epoch milliseconds, UTC.</summary>
+/// <summary>One row for every occurrence of a word in a child's turn. Times are Unix epoch milliseconds, UTC.</summary>
 public sealed record Vocabulary : IReadTable<Vocabulary>
 {
-    /// <summary>Computed from the turn and the word's place in it.</summary>
+    /// <summary>Derived from the turn and the ordinal.</summary>
     public required long Id { get; init; }
 
     /// <summary>The session.</summary>
@@ -15,13 +15,13 @@ public sealed record Vocabulary : IReadTable<Vocabulary>
     /// <summary>The turn.</summary>
     public required string TurnId { get; init; }
 
-    /// <summary>The word's place in the turn, from 0.</summary>
+    /// <summary>Index of the word in the turn, from 0.</summary>
     public required int Ordinal { get; init; }
 
-    /// <summary>The word as the tokeniser cut it; empty once forgotten.</summary>
+    /// <summary>The word from the tokenizer; empty once forgotten.</summary>
     public required string Word { get; init; }
 
-    /// <summary>When it was said: the turn's time.</summary>
+    /// <summary>Time of the turn.</summary>
     public required long FirstSeenAt { get; init; }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed record Vocabulary : IReadTable<Vocabulary>
         table.Index("idx_vocabulary_session", r => r.SessionId);
         table.Index("idx_vocabulary_word", r => r.Word);
         table.Index("idx_vocabulary_first_seen", r => r.FirstSeenAt);
-        // Not documented: the words of a turn are replaced when it is analysed again.
+        // Not in the specification: the words of a turn are replaced by this column when it is analysed again.
         table.Index("idx_vocabulary_turn", r => r.TurnId);
 
         table.On<ITurnAnalysis>().Replace(r => r.TurnId, e => e.TurnId.ToString()).NewOn<TurnAnalysed>()

@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Tests.Deciding;
 
-/// <summary>How commands get the states that they decide on, on a real log.</summary>
+/// <summary>Loading, caching and appending of the states that commands decide on, on a real log.</summary>
 public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWorld>, IDisposable
 {
     private readonly StateCache _cache = new(TimeProvider.System);
@@ -15,10 +15,10 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task The_next_command_reads_only_what_its_stream_got_since()
+    public async Task The_next_command_reads_only_the_new_events_of_its_stream()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
-        var store = new WatchedTails(world.Store);
+        var store = new TailReads(world.Store);
         CommunityState first;
         using (var states = States(store))
         {
@@ -28,11 +28,11 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
             Assert.Equal((2, false), (first.Version, first.IsPublic));
         }
         using (var states = States(store)) Assert.Same(first, await LoadAsync(states, id));
-        Assert.Equal([0, 2], store.AskedAfter);
+        Assert.Equal([0, 2], store.ReadVersions);
     }
 
     [Fact]
-    public async Task What_is_folded_in_memory_is_what_the_log_tells()
+    public async Task State_folded_in_memory_equals_state_loaded_from_the_log()
     {
         var id = $"{(await world.NewSourceAsync()).CommunityId}-more";
         using var states = States(world.Store);
@@ -43,14 +43,14 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
         await states.AppendAsync(context, CommunityDecider.Decide(state, new DeleteCommunity(id)), default);
 
         var (facts, read) = (await world.FactsAsync(PulseStreams.Community(id)), await world.CommunityAsync(id));
-        Assert.Equal(facts[0].Position, state.Since);
+        Assert.Equal(facts[0].Position, state.CreatedAt);
         Assert.Equal(facts[2].Position, state.DeletedBy(context.CommandId));
-        Assert.Equal((read.Version, read.Since, read.Exists, read.IsPublic, read.DeletedBy(context.CommandId)),
-            (state.Version, state.Since, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
+        Assert.Equal((read.Version, read.CreatedAt, read.Exists, read.IsPublic, read.DeletedBy(context.CommandId)),
+            (state.Version, state.CreatedAt, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
     }
 
     [Fact]
-    public async Task Two_commands_at_once_share_one_reading_of_the_stream_and_do_not_conflict()
+    public async Task Two_concurrent_commands_of_a_process_read_the_stream_once_and_do_not_conflict()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
         var store = new WatchedTails(world.Store);
@@ -68,7 +68,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task Commands_of_two_processes_own_a_state_each_and_one_of_them_decides_again()
+    public async Task Commands_of_two_processes_have_separate_states_and_one_of_them_decides_again()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
         using var elsewhere = new StateCache(TimeProvider.System);
@@ -80,7 +80,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
 
         var late = Visibility(others, false);
         await Assert.ThrowsAsync<ConcurrencyException>(() => other.CompleteAsync(Context(), late, default));
-        // As the pipeline does it: the same command runs again, and finds that nothing is left to do.
+        // As in the pipeline: the same command runs again and finds nothing left to do.
         var again = await new DecidingHandler<CommunityDecider, CommunityState, SetCommunityVisibility>(other).Handle(new(new(id, false), Context()), default);
 
         Assert.Equal(0, Assert.IsType<CommandResult.Completed>(again).Position);
@@ -89,7 +89,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task A_state_that_is_discarded_is_not_given_back()
+    public async Task A_discarded_state_is_not_returned_to_the_cache()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
         using (var states = States(world.Store)) states.Discard(await LoadAsync(states, id));
@@ -104,14 +104,14 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task A_stream_that_does_not_exist_is_not_kept()
+    public async Task A_nonexistent_stream_is_not_cached()
     {
         using (var states = States(world.Store)) await LoadAsync(states, "nowhere");
         Assert.Equal(0, _cache.Count);
     }
 
     [Fact]
-    public async Task A_decision_stands_only_while_the_streams_that_it_rests_on_have_not_changed()
+    public async Task A_decision_is_refused_when_a_stream_that_it_depends_on_has_changed()
     {
         var scope = await world.NewSourceAsync();
         using var states = States(world.Store);
@@ -131,13 +131,13 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
 
     private CommandStates States(IEventStore store) => new(_cache, new StateReader(store, world.Codec));
 
-    private sealed class WatchedTails(IEventStore inner) : DisturbedStore(inner)
+    private sealed class TailReads(IEventStore inner) : StoreDecorator(inner)
     {
-        public List<long> AskedAfter { get; } = [];
+        public List<long> ReadVersions { get; } = [];
 
         public override Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
         {
-            AskedAfter.Add(afterVersion);
+            ReadVersions.Add(afterVersion);
             return base.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
         }
 

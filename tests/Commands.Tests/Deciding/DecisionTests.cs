@@ -15,7 +15,7 @@ public sealed class DecisionTests
     private static readonly CommunityState Garden = Pulse.Given.Garden;
 
     [Fact]
-    public void A_decision_says_what_each_stream_gets_and_at_which_version()
+    public void A_decision_contains_the_events_and_the_expected_version_of_each_stream()
     {
         var deleted = new CommunityDeleted("garden");
         var decision = Decision.Of(Garden, deleted).AndAtAnyVersion("other", deleted).While(new CommunityState("third")).Answer("x");
@@ -26,7 +26,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Nothing_to_append_is_nothing_to_do_and_a_problem_is_not_nothing()
+    public void A_decision_without_events_is_nothing_and_a_problem_is_not()
     {
         Assert.True(Decision.Nothing.IsNothing);
         Assert.True(Decision.Of(Garden).While(new CommunityState("other")).IsNothing);
@@ -35,7 +35,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Deciders_are_found_like_handlers_and_a_command_has_one_of_them()
+    public void Deciders_are_found_like_handlers_and_a_command_has_only_one()
     {
         var services = new ServiceCollection().AddCommandPipeline();
         Assert.Contains(services, s => s.ServiceType == typeof(IRequestHandler<Handle<SetCommunityVisibility>, CommandResult>));
@@ -45,7 +45,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Every_command_of_a_module_is_handled()
+    public void Every_command_of_a_module_has_a_handler()
     {
         var services = new ServiceCollection().AddCommandPipeline();
         Assert.All(ModuleCatalog.Default.Commands.All.Select(c => c.Type), command =>
@@ -53,7 +53,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Deciders_hold_nothing_and_ask_for_nothing()
+    public void Deciders_have_no_mutable_fields_and_no_dependencies()
     {
         const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
         var deciders = typeof(IDecider<,>).Assembly.GetTypes().Where(t => t is { IsClass: true } && t.GetInterfaces().Any(i =>
@@ -67,7 +67,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void An_envelope_carries_the_name_and_the_body_of_its_command()
+    public void An_envelope_contains_the_name_and_the_body_of_its_command()
     {
         var id = Guid.CreateVersion7();
         var envelope = CommandEnvelope.For(new DeleteCommunity("garden"), id, "clock", DateTimeOffset.UnixEpoch, "trace");

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Tests.Deciding;
 
 public sealed class StateCacheTests : IDisposable
 {
-    private readonly HandClock _clock = new();
+    private readonly ManualClock _clock = new();
     private readonly StateCache _cache;
 
     public StateCacheTests() => _cache = new(_clock);
@@ -56,7 +56,7 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_state_without_use_is_removed_though_no_command_comes()
+    public async Task An_unused_state_is_removed_without_another_command()
     {
         await KeepAsync(State("garden"));
         _clock.Pass(StateCache.IdleTime / 2);
@@ -67,7 +67,7 @@ public sealed class StateCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_too_many_states_those_used_longest_ago_are_removed()
+    public async Task A_full_cache_removes_the_least_recently_used_states()
     {
         for (var i = 0; i <= StateCache.MaxStates; i++)
         {
@@ -91,10 +91,10 @@ public sealed class StateCacheTests : IDisposable
 
     private Task<(bool IsOwner, StreamState? State)> TakeAsync(string id) => _cache.TakeAsync(typeof(CommunityState), PulseStreams.Community(id), default).AsTask();
 
-    /// <summary>A clock that a test moves; timers fire when their time comes.</summary>
-    private sealed class HandClock : TimeProvider
+    /// <summary>A clock that the test advances. Timers fire when they are due.</summary>
+    private sealed class ManualClock : TimeProvider
     {
-        private readonly List<HandTimer> _timers = [];
+        private readonly List<ManualTimer> _timers = [];
         private long _now;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -103,7 +103,7 @@ public sealed class StateCacheTests : IDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            var timer = new HandTimer(() => callback(state), _now + dueTime.Ticks, period.Ticks);
+            var timer = new ManualTimer(() => callback(state), _now + dueTime.Ticks, period.Ticks);
             _timers.Add(timer);
             return timer;
         }
@@ -114,7 +114,7 @@ public sealed class StateCacheTests : IDisposable
             foreach (var timer in _timers.ToList()) timer.Run(_now);
         }
 
-        private sealed class HandTimer(Action fire, long due, long period) : ITimer
+        private sealed class ManualTimer(Action fire, long due, long period) : ITimer
         {
             private long _due = due;
 

@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Tests.Modules;
 
-/// <summary>What a module may declare as an import, and what its parameters are.</summary>
+/// <summary>The declaration of import kinds and their parameters.</summary>
 public sealed class ImportBuilderTests
 {
     [Fact]
-    public void The_members_that_an_upload_does_not_fill_are_the_parameters()
+    public void Members_that_are_not_filled_from_the_upload_are_parameters()
     {
         var export = ModuleCatalog.Default.Imports.Single(k => k.Module == "pulse");
 
@@ -21,7 +21,7 @@ public sealed class ImportBuilderTests
     }
 
     [Fact]
-    public void The_id_of_an_import_follows_from_its_command_and_belongs_to_the_scope_of_the_community()
+    public void The_id_of_an_import_is_derived_from_its_command_and_has_the_scope_of_the_community()
     {
         var export = ModuleCatalog.Default.Imports.Single(k => k.Module == "pulse");
         var draft = export.Draft(new() { ["community_id"] = "garden" });
@@ -33,7 +33,7 @@ public sealed class ImportBuilderTests
     }
 
     [Fact]
-    public void A_kind_that_is_not_well_declared_is_found_when_the_catalog_is_built()
+    public void An_invalid_import_kind_is_refused_when_the_catalog_is_built()
     {
         Says("add Into, AtMost, Shows", accept => accept.Kind<RegisterExport>("export", ".txt"));
         Says("two kinds", accept =>

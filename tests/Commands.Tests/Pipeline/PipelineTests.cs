@@ -43,7 +43,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Validation_lists_all_faults_by_the_names_that_callers_write()
+    public async Task Validation_lists_all_faults_by_their_json_names()
     {
         var id = Guid.CreateVersion7();
 
@@ -97,7 +97,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_stored_and_answers_the_next_time_without_running()
+    public async Task A_stored_refusal_is_returned_without_running_the_command_again()
     {
         var id = Guid.CreateVersion7();
         _desk.Answer = _ => new CommandResult.Rejected(new Problem(409, "taken", "It is taken."));
@@ -111,7 +111,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_had_nothing_to_do_is_stored_with_its_result()
+    public async Task A_command_without_events_is_stored_with_its_result()
     {
         var id = Guid.CreateVersion7();
         _desk.Answer = _ => new CommandResult.Completed(17, new { StampedPages = 3 });
@@ -139,7 +139,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_that_moved_on_is_decided_anew_and_in_the_end_given_up()
+    public async Task A_version_conflict_is_retried_a_limited_number_of_times()
     {
         _desk.Answer = run => run < 6 ? throw new ConcurrencyException("s", ExpectedVersion.Exactly(1), 2) : new CommandResult.Completed(0);
         Assert.IsType<CommandResult.Completed>(await Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
@@ -156,7 +156,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [InlineData("desk.stamp", """{"paper_name":"a","copies":"many"}""", "malformed_command", "copies")]
     [InlineData("desk.stamp", """{"paper_name":"a","copies":1,"lines":[],"colour":"red"}""", "malformed_command", "colour")]
     [InlineData("desk.stamp", """{"copies":1}""", "malformed_command", "paper_name")]
-    public async Task What_no_handler_could_understand_is_rejected(string name, string body, string code, string says)
+    public async Task A_malformed_or_unknown_command_is_rejected(string name, string body, string code, string says)
     {
         var id = Guid.CreateVersion7();
 
@@ -169,7 +169,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Not_found_is_believed_at_once_even_while_something_earlier_is_open()
+    public async Task Not_found_is_returned_at_once_even_if_an_earlier_command_is_open()
     {
         var earlier = Guid.CreateVersion7();
         await Ledger.AcceptAsync(earlier, "desk.stamp", "tester", new byte[32]);
@@ -186,7 +186,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_span_of_a_command_belongs_to_its_callers_trace()
+    public async Task The_span_of_a_command_belongs_to_the_trace_of_its_caller()
     {
         ConcurrentBag<Activity> spans = [];
         using var listener = new ActivityListener
@@ -207,7 +207,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_personal_reaches_the_handler_and_nothing_that_is_stored()
+    public async Task Personal_data_reaches_the_handler_but_is_not_stored_in_plain_text()
     {
         var person = Guid.NewGuid();
         var envelope = await PersonalAsync(person, "Mia cried");
@@ -218,13 +218,13 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal("Mia cried", Assert.Single(_desk.Told));
         Assert.NotNull(await Ledger.FindAsync(envelope.CommandId));
         Assert.NotEqual(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Tell(person, "Mia cried"), CommandCatalog.Json)), await HashAsync(envelope.CommandId));
-        // Again, by the same way as the first time: it fits what was noted.
+        // The hash of a repeated request equals the stored one.
         Assert.Equal(Acceptance.AlreadyKnown, (await Ledger.AcceptAsync(envelope.CommandId, envelope.Name, "tester", _services.GetRequiredService<PersonalData>()
             .HashOf(typeof(Tell), JsonSerializer.SerializeToUtf8Bytes(new Tell(person, "Mia cried"), CommandCatalog.Json)))).Acceptance);
     }
 
     [Fact]
-    public async Task Who_was_forgotten_while_the_command_was_on_its_way_is_not_told_of()
+    public async Task A_queued_command_about_a_forgotten_person_is_rejected()
     {
         var person = Guid.NewGuid();
         var envelope = await PersonalAsync(person, "Mia cried");
@@ -238,7 +238,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_is_stored_without_what_it_quotes_of_a_person()
+    public async Task A_failure_is_stored_without_personal_data()
     {
         var envelope = await PersonalAsync(Guid.NewGuid(), "Mia cried");
         await Dispatcher.FailAsync(envelope, new FormatException("\"Mia cried\" is no number"));
@@ -248,7 +248,7 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_personal_result_is_refused_rather_than_stored_as_it_is()
+    public async Task A_result_with_personal_members_is_refused()
     {
         _desk.Answer = _ => new CommandResult.Completed(0, new Tell(Guid.NewGuid(), "Mia cried"));
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Dispatcher.DispatchAsync(Envelope(Guid.CreateVersion7())));
@@ -283,16 +283,16 @@ public sealed record Stamp(string PaperName, int Copies, IReadOnlyList<Line> Lin
 
 public sealed record Line(string LineText);
 
-/// <summary>Tells something of a person.</summary>
+/// <summary>Tells something about a person.</summary>
 [Command("desk.tell")]
 public sealed record Tell(Guid PersonId, [property: Personal(nameof(Tell.PersonId), Prefix = "person/")] string? Words) : ICommand;
 
-/// <summary>What the handler answers, and how often it was asked.</summary>
+/// <summary>Scripts the handler's results and records its calls.</summary>
 public sealed class Desk
 {
     public ConcurrentQueue<Guid> Runs { get; } = [];
 
-    /// <summary>What it was told of people.</summary>
+    /// <summary>The personal texts that the handler received.</summary>
     public ConcurrentQueue<string?> Told { get; } = [];
 
     public Func<int, CommandResult> Answer { get; set; } = _ => new CommandResult.Completed(0);

@@ -26,7 +26,7 @@ public sealed class TextEncodingTests
     [InlineData(54936, "小明: 你好，今天我们去哪里吃饭？我觉得那家新开的店很好")]
     [InlineData(950, "小美: 你好，今天我們要去哪裡吃飯？我覺得那家新開的店很好")]
     [InlineData(949, "민수: 안녕하세요, 오늘 저녁에 어디서 만날까요? 저는 괜찮습니다")]
-    public void A_text_of_an_old_encoding_is_read_as_it_was_written(int codePage, string text)
+    public void A_text_in_an_old_encoding_is_decoded_correctly(int codePage, string text)
     {
         var bytes = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes("14/03/24, 10:00 - " + text + "\n");
         var found = TextEncodings.Find(bytes)!;
@@ -36,7 +36,7 @@ public sealed class TextEncodingTests
     }
 
     [Fact]
-    public void Utf8_is_never_taken_for_anything_else()
+    public void Utf8_is_always_recognised()
     {
         var bytes = Encoding.UTF8.GetBytes("Zoé: ça 🎉 日本語 привет");
         Assert.Equal(("utf-8", false, 0L), (TextEncodings.Find(bytes)!.Name, TextEncodings.Find(bytes)!.IsAssumed, TextEncodings.Find(bytes)!.InvalidBytes));
@@ -45,7 +45,7 @@ public sealed class TextEncodingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Utf16_is_read_with_and_without_its_mark(bool mark)
+    public void Utf16_is_read_with_and_without_byte_order_mark(bool mark)
     {
         foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
         {
@@ -56,7 +56,7 @@ public sealed class TextEncodingTests
     }
 
     [Fact]
-    public void Single_wrong_bytes_in_utf8_stay_different_letters()
+    public void Single_invalid_bytes_in_utf8_stay_different_letters()
     {
         byte[] bytes = [.. "Zoé, ça, où, Zo"u8, 0xE9, .. " et Zo"u8, 0xEB];
         var found = TextEncodings.Find(bytes)!;
@@ -65,7 +65,7 @@ public sealed class TextEncodingTests
     }
 
     [Fact]
-    public void A_character_that_a_chunk_cuts_is_whole()
+    public void A_character_that_is_split_by_a_chunk_is_decoded()
     {
         var bytes = Encoding.UTF8.GetBytes("x" + string.Concat(Enumerable.Repeat("あ🎉", 60_000)));
         Assert.Equal(FoundEncoding.Utf8, TextEncodings.Find(new MemoryStream(bytes)));
@@ -74,7 +74,7 @@ public sealed class TextEncodingTests
     }
 
     [Fact]
-    public void Every_guess_keeps_different_bytes_different()
+    public void Every_guess_decodes_different_bytes_to_different_characters()
     {
         byte[] all = [.. Enumerable.Range(0x80, 0x80).Select(i => (byte)i)];
         foreach (var b in all)
@@ -88,7 +88,7 @@ public sealed class TextEncodingTests
     }
 
     [Fact]
-    public void Pictures_are_no_text()
+    public void Binary_data_is_not_text()
     {
         var noise = new byte[5000];
         new Random(7).NextBytes(noise);

@@ -95,12 +95,12 @@ public sealed class ConversationTests
         var account = JsonNode.Parse((await es.HereAsync("import", "rabbit", "transcript", "--child-id", "zoe", "--speaker", "Zoé", "--language", "en", "--json", talk)).Succeeds().Output)![0]!;
         var kept = JsonNode.Parse((await es.HereAsync("query", "rabbit.sessions", "--json")).Succeeds().Output)![0]!["metadata"]!;
 
-        foreach (var said in (string[])["1 turns", "encoding windows-1252, encoding assumed", "4 line count", "1 answer count", "speakers: Mère 2, Zoé 1", "left out: 1 remarks that begin with #; line 1"])
+        foreach (var said in (string[])["1 turns", "encoding windows-1252, encoding assumed", "4 line count", "1 answer count", "speakers: Mère 2, Zoé 1", "left out: 1 comments that start with #; line 1"])
             Assert.Contains(said, printed.Output, StringComparison.Ordinal);
         Assert.Contains("Line 2: the bytes are not UTF-8", printed.Errors);
         Assert.Equal((1, "warnings", 2), (account["summary"]!["turn_count"]!.GetValue<int>(), account["summary"]!["warning_state"]!.GetValue<string>(), account["summary"]!["speakers"]!["Mère"]!.GetValue<int>()));
         Assert.Equal(("talk.txt", "completed"), (account["file"]!.GetValue<string>(), account["state"]!.GetValue<string>()));
-        Assert.Equal(["utterances of others before the child speaks", "remarks that begin with #", "clock times beside names; turns get the time of the import"], account["left_out"]!.AsArray().Select(l => l!["reason"]!.GetValue<string>()));
+        Assert.Equal(["utterances of others before the child speaks", "comments that start with #", "clock times next to names; turns get the time of the import"], account["left_out"]!.AsArray().Select(l => l!["reason"]!.GetValue<string>()));
         var import = (kept is JsonValue text ? JsonNode.Parse(text.GetValue<string>())! : kept)["import"]!;
         Assert.Equal((4, "windows-1252", 1), (import["line_count"]!.GetValue<int>(), import["encoding"]!.GetValue<string>(), import["warning_count"]!.GetValue<int>()));
         Assert.DoesNotContain("Zo", import.ToJsonString());

@@ -18,9 +18,9 @@ public sealed class ExportAccountTests
         var first = await ImportAsync("first.txt", Head + System + Chat);
 
         Assert.Contains("4 messages, 4 new, 0 duplicates, 2 days, 2 weeks, first day 2026-01-03, last day 2026-02-03, 7 lines", first.All, StringComparison.Ordinal);
-        Assert.Contains("left out: 1 lines that WhatsApp wrote", first.All, StringComparison.Ordinal);
-        Assert.Contains("left out: 2 lines that are neither message nor part of one", first.All, StringComparison.Ordinal);
-        foreach (var warning in (string[])["(heads_taken_as_text, 1; line 5; such as 14.02.2026 10:00 - xxxxxxxx: xxxxxx xxxxx)", "(lines_before_first_message, 1; line 1)", "2026-01-03 to 2026-02-03; month first: 2026-03-01 to 2026-03-02", "--date-order"])
+        Assert.Contains("left out: 1 system lines written by WhatsApp", first.All, StringComparison.Ordinal);
+        Assert.Contains("left out: 2 lines that do not belong to any message", first.All, StringComparison.Ordinal);
+        foreach (var warning in (string[])["(heads_taken_as_text, 1; line 5; example: 14.02.2026 10:00 - xxxxxxxx: xxxxxx xxxxx)", "(lines_before_first_message, 1; line 1)", "2026-01-03 to 2026-02-03; month first: 2026-03-01 to 2026-03-02", "--date-order"])
             Assert.Contains(warning, first.All, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", first.All, StringComparison.Ordinal);
         Assert.Equal("assumed warnings", await StateAsync("2"));

@@ -73,7 +73,7 @@ public sealed class SystemTests
     {
         string[] create = ["do", "pulse.create_community", "--community-id", "shed", "--name", "Shed"];
         Assert.Matches(@"completed at position \d+.*shed", (await es.HereAsync(create)).Succeeds().Output);
-        (await es.HereAsync(create)).Fails(1, "There is a community \"shed\" already");
+        (await es.HereAsync(create)).Fails(1, "A community \"shed\" exists already");
         (await es.HereAsync("do", "pulse.create_community", "--community-id", "Not so", "--name", "")).Fails(1, "community_id", "name");
         (await es.HereAsync("do", "pulse.create_community", "--name", "Shed")).Fails(2, "--community-id");
         string[] hide = ["do", "pulse.set_community_visibility", "--community-id", "shed", "--is-public"];

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using EventSourced.Contracts;
 using EventSourced.ReadTables;
 
-// Definitions that break rules. No catalog scans this assembly: the tests name the records.
+// Invalid definitions. No catalog scans this assembly: the tests name the records.
 namespace EventSourced.Projections.Faulty
 {
     /// <summary>Something happened.</summary>
@@ -23,7 +23,7 @@ namespace EventSourced.Projections.Faulty
     [JsonSerializable(typeof(Listed))]
     public sealed partial class FaultyJson : JsonSerializerContext;
 
-    /// <summary>A good table, which others refer to.</summary>
+    /// <summary>A valid table that others refer to.</summary>
     public sealed record Things : IReadTable<Things>
     {
         /// <summary>Id.</summary>
@@ -80,7 +80,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>Refers to rows that an event removes by a column that the reference does not know.</summary>
+    /// <summary>Refers to rows that an event removes by a column that the reference does not have.</summary>
     public sealed record Orphans : IReadTable<Orphans>
     {
         /// <summary>Id.</summary>
@@ -98,7 +98,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>Sets to null what is never null.</summary>
+    /// <summary>Sets a non-nullable column to null.</summary>
     public sealed record NeverNull : IReadTable<NeverNull>
     {
         /// <summary>Id.</summary>
@@ -116,7 +116,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>A tree whose rows go with their parents, level by level.</summary>
+    /// <summary>A tree whose rows are deleted with their parents, level by level.</summary>
     public sealed record Tree : IReadTable<Tree>
     {
         /// <summary>Id.</summary>
@@ -135,7 +135,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>Goes with <see cref="RoundTwo"/>, which goes with it.</summary>
+    /// <summary>Cascades from <see cref="RoundTwo"/>, which cascades from it.</summary>
     public sealed record RoundOne : IReadTable<RoundOne>
     {
         /// <summary>Id.</summary>
@@ -150,7 +150,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>Goes with <see cref="RoundOne"/>.</summary>
+    /// <summary>Cascades from <see cref="RoundOne"/>.</summary>
     public sealed record RoundTwo : IReadTable<RoundTwo>
     {
         /// <summary>Id.</summary>
@@ -165,7 +165,7 @@ namespace EventSourced.Projections.Faulty
         }
     }
 
-    /// <summary>Refers to a set, and to a table that is derived.</summary>
+    /// <summary>Refers to a set and to a derived table.</summary>
     public sealed record OfSets : IReadTable<OfSets>
     {
         /// <summary>Id.</summary>

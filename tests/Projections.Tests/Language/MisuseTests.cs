@@ -10,7 +10,7 @@ public sealed class MisuseTests
     private static readonly EventCatalog s_events = EventCatalog.Scan(typeof(Happened).Assembly);
 
     [Fact]
-    public void All_faults_of_all_tables_are_reported_at_once_each_with_its_file_line_and_fix()
+    public void All_faults_of_all_tables_are_reported_together_with_file_line_and_fix()
     {
         var refused = Refused(typeof(Things), typeof(ManyFaults), typeof(Orphans), typeof(NeverNull));
         string[] problems =
@@ -28,7 +28,7 @@ public sealed class MisuseTests
     }
 
     [Fact]
-    public void A_reference_that_the_events_cannot_follow_is_refused()
+    public void A_reference_that_the_events_cannot_maintain_is_refused()
     {
         Assert.Contains(Refused(typeof(Things), typeof(Orphans)).Faults, f => f.Problem.Contains("Ended removes by group") && f.Fix.Contains(".Along(r => r.Group, p => p.Group)"));
         Assert.Contains(Refused(typeof(Things), typeof(NeverNull)).Faults, f => f.Problem.Contains("none of them can be null"));

@@ -139,9 +139,9 @@ public sealed class TranscriptImportTests
     }
 
     [Theory]
-    [InlineData("Ann: hi\nBen: hello\n", "child_unknown", null, "the file does not tell which speaker is the child.")]
+    [InlineData("Ann: hi\nBen: hello\n", "child_unknown", null, "the file does not show which speaker is the child.")]
     [InlineData("{\"sessionId\":\"a\"}\n{\"sessionId\":", "bad_line", 2, "")]
-    [InlineData("@Begin\n@End\n", "no_utterances", null, "nobody says anything in it.")]
+    [InlineData("@Begin\n@End\n", "no_utterances", null, "it contains no utterances.")]
     public async Task A_faulty_file_fails_with_its_line_and_the_next_step_and_is_removed(string content, string code, int? line, string says)
     {
         await using var place = await RabbitPlace.OpenAsync();

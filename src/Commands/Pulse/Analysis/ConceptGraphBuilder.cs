@@ -3,16 +3,16 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The concept graph of a week: themes and which of them share days. Decided here: equal weights are ordered by label; labels that
-/// give the same slug get -2, -3, … in the order of their labels; edges join kept nodes only and equal ones are ordered by strength,
-/// then ids; sentiment and strength have two decimals.
+/// The concept graph of a week: its themes, and an edge between themes that occur on the same day. Rules that the specification leaves
+/// open: equal weights are ordered by label; labels with the same slug get the suffixes -2, -3, … in label order; edges join kept nodes
+/// only, and equal edges are ordered by strength, then by ids; sentiment and strength have two decimals.
 /// </summary>
 public static class ConceptGraphBuilder
 {
-    private const int MostNodes = 40;
-    private const int MostEdges = 120;
+    private const int MaxNodes = 40;
+    private const int MaxEdges = 120;
 
-    /// <summary>Draws the graph.</summary>
+    /// <summary>Builds the graph.</summary>
     /// <param name="communityId">The community.</param>
     /// <param name="sourceId">The source.</param>
     /// <param name="weekStart">The week's Sunday.</param>
@@ -28,21 +28,21 @@ public static class ConceptGraphBuilder
 
     private static ConceptNode[] Nodes(DayDigested[] days)
     {
-        var carriers = new SortedDictionary<string, List<DayDigested>>(StringComparer.Ordinal);
+        var daysByTheme = new SortedDictionary<string, List<DayDigested>>(StringComparer.Ordinal);
         foreach (var day in days)
         {
             foreach (var theme in Themes(day))
             {
-                if (!carriers.TryGetValue(theme, out var its)) carriers.Add(theme, its = []);
-                its.Add(day);
+                if (!daysByTheme.TryGetValue(theme, out var withTheme)) daysByTheme.Add(theme, withTheme = []);
+                withTheme.Add(day);
             }
         }
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        return [.. carriers
+        return [.. daysByTheme
             .Select(theme => Node(UniqueId(theme.Key, ids), theme.Key, theme.Value))
             .OrderByDescending(node => node.Weight)
             .ThenBy(node => node.Label, StringComparer.Ordinal)
-            .Take(MostNodes)];
+            .Take(MaxNodes)];
     }
 
     private static ConceptNode Node(string id, string label, List<DayDigested> days)
@@ -80,7 +80,7 @@ public static class ConceptGraphBuilder
             .ThenByDescending(edge => edge.Strength)
             .ThenBy(edge => edge.Source, StringComparer.Ordinal)
             .ThenBy(edge => edge.Target, StringComparer.Ordinal)
-            .Take(MostEdges)];
+            .Take(MaxEdges)];
     }
 
     private static IEnumerable<string> Themes(DayDigested day) => day.Analysis.TopThemes

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>E-mail addresses, URLs and phone numbers in a text, by the rules of redaction. The expressions are atomic or anchored to
-/// where a run begins, so that no text makes them slow.</summary>
+/// <summary>E-mail addresses, URLs and phone numbers in a text, by the rules of redaction. The expressions are atomic or anchored to the
+/// start of a run, so that no text causes slow backtracking.</summary>
 internal static partial class ContactPatterns
 {
     private const string EmailMark = "[email]";
@@ -21,7 +21,7 @@ internal static partial class ContactPatterns
         : text.StartsWith(PhoneMark, StringComparison.Ordinal) ? PhoneMark.Length
         : 0;
 
-    /// <summary>Replaces every contact by its mark; a text without any is returned as it is.</summary>
+    /// <summary>Replaces every contact by its mark. A text without contacts is returned unchanged.</summary>
     public static string Redact(string text)
     {
         if (!MayContain(text)) return text;
@@ -31,11 +31,11 @@ internal static partial class ContactPatterns
         return Phone.Replace(text, PhoneMark);
     }
 
-    /// <summary><c>http://</c>, <c>https://</c> or <c>www.</c> and all up to the next white space.</summary>
+    /// <summary><c>http://</c>, <c>https://</c> or <c>www.</c> up to the next white space.</summary>
     [GeneratedRegex(@"(?:https?://|(?<!\p{L})www\.)\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Url { get; }
 
-    /// <summary>Something at something dot something.</summary>
+    /// <summary>Word, at sign, word, dot, word.</summary>
     [GeneratedRegex(@"(?<![\p{L}\p{N}._%+\-])(?>[\p{L}\p{N}._%+\-]+)@(?>[\p{L}\p{N}\-]+)(?:\.(?>[\p{L}\p{N}\-]+))+", RegexOptions.CultureInvariant)]
     public static partial Regex Email { get; }
 
@@ -43,7 +43,7 @@ internal static partial class ContactPatterns
     [GeneratedRegex(@"\+?\(?(?<!\d)\d(?:[ \t\u00A0\u202F.\-\u2010-\u2015()\[\]]{0,3}\d){6,}", RegexOptions.CultureInvariant)]
     public static partial Regex Phone { get; }
 
-    // A digit of another script is rare enough to be left to the exact check.
+    // Digits of other scripts are rare, so they only lead to the exact check.
     private static bool MayContain(ReadOnlySpan<char> text) =>
         text.ContainsAny(AtOrDigit) || text.ContainsAny(UrlBegins) || HasForeignDigit(text);
 

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>The sentence the built-in analyser says about a day. Counts are grouped by commas, so that a large one is no phone number;
-/// without themes their part is left out.</summary>
+/// <summary>The sentence with which the built-in analyser summarises a day. Counts have thousands separators, so that the output guard
+/// does not take a large one for a phone number.</summary>
 internal static class DaySummary
 {
     public static string Of(long messages, int participants, IReadOnlyList<string> themes, string label)

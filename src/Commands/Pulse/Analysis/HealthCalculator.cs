@@ -3,11 +3,11 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The health of a week on six pillars, each 0 … 100. Decided here: a day lists only strain signals of 0.2 and more, so for the means
-/// an absent signal counts 0 on a day with a message; without such a day the input is missing: value null, confidence 0, no score.
-/// The first week has no participation to compare with: belonging scores 50 and its signal is null. Sentiment, strain and ratios are
-/// published, counts of messages and senders are not. A signal's confidence is that of the week, the strain's own for strain, and for
-/// belonging the week's in proportion to the earlier weeks known of four.
+/// The health of a week on six pillars, each 0 … 100. Rules that the specification leaves open: a day lists only strain signals of at
+/// least 0.2, so a missing signal counts as 0 in the mean over days with messages; without such a day the input is missing: value null,
+/// confidence 0, no score. The first week has no earlier participation to compare with: belonging scores 50 and its signal is null.
+/// Sentiment, strain and ratios are published; counts of messages and senders are not. A signal's confidence is that of the week; strain
+/// has its own; for belonging it is the week's times the share of the four earlier weeks that are known.
 /// </summary>
 public static class HealthCalculator
 {
@@ -22,7 +22,7 @@ public static class HealthCalculator
     /// <summary>Assesses a week.</summary>
     /// <param name="week">Its summary.</param>
     /// <param name="days">The digests it was made from.</param>
-    /// <param name="previousFourWeeks">Summaries of earlier weeks; those of the four calendar weeks before count.</param>
+    /// <param name="previousFourWeeks">Summaries of earlier weeks. Only those of the preceding four calendar weeks count.</param>
     public static WeekHealthAssessed Assess(
         WeekSummarised week, IReadOnlyList<DayDigested> days, IReadOnlyList<WeekSummarised> previousFourWeeks)
     {

@@ -3,7 +3,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// <summary>Ids of the six pillars of community health.</summary>
 public static class HealthPillars
 {
-    /// <summary>How the mood is.</summary>
+    /// <summary>The mood.</summary>
     public const string EmotionalClimate = "emotional_climate";
 
     /// <summary>Whether people take part.</summary>
@@ -12,10 +12,10 @@ public static class HealthPillars
     /// <summary>Whether requests are answered.</summary>
     public const string MutualSupport = "mutual_support";
 
-    /// <summary>Whether voices are spread.</summary>
+    /// <summary>Whether the conversation is spread over many senders.</summary>
     public const string Equity = "equity";
 
-    /// <summary>Whether things are arranged together.</summary>
+    /// <summary>Whether the community organises things together.</summary>
     public const string Coordination = "coordination";
 
     /// <summary>Whether there is activity every day.</summary>

@@ -2,10 +2,10 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>The analysis of one day under way. Messages stream through it and are not kept, so a day may have millions of them.</summary>
+/// <summary>The analysis of one day in progress. Messages are streamed and not kept, so a day may have millions of them.</summary>
 public interface IDayAnalysisRun
 {
-    /// <summary>Takes the next message of the day, in the order of the transcript.</summary>
+    /// <summary>Adds the next message of the day, in the order of the transcript.</summary>
     /// <param name="message">The message.</param>
     void Add(in AnalysedMessage message);
 

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// Guesses a message's language: the one with most stop words in the message; among equals (a short message has none) the one with
-/// most in the day so far, this message included; then the order of the lexicons. A run of kana counts as a stop word of Japanese.
-/// The guess only decides between languages that read the same word differently, and depends on nothing but the messages so far.
+/// Guesses a message's language: the one with the most stop words in the message. Ties (a short message has none) go to the language with
+/// the most stop words in the day so far, this message included, then to the order of the lexicons. A run of kana counts as a Japanese
+/// stop word. The guess only chooses between languages that give the same word different meanings, and depends only on the messages so far.
 /// </summary>
 internal sealed class LanguageGuess(Lexicon lexicon)
 {

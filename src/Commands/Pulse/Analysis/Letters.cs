@@ -3,14 +3,14 @@ using System.Text;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>What counts as a letter, an apostrophe or a script without spaces, and the form texts are compared in.</summary>
+/// <summary>What counts as a letter, an apostrophe or a script without spaces, and the normal form in which texts are compared.</summary>
 internal static class Letters
 {
-    /// <summary>Letters and the marks that belong to them, such as Hindi vowel signs. Letters outside the basic plane are left out.</summary>
+    /// <summary>Letters and their combining marks, such as Hindi vowel signs. Letters outside the basic multilingual plane are ignored.</summary>
     public static bool IsLetter(char c) =>
         char.IsAscii(c) ? char.IsAsciiLetter(c) : c != 'ʼ' && (char.IsLetter(c) || IsMark(c));
 
-    /// <summary>Apostrophes as keyboards and phones write them.</summary>
+    /// <summary>The characters that keyboards produce for an apostrophe.</summary>
     public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or 'ʼ' or '`';
 
     /// <summary>Letters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.</summary>
@@ -23,7 +23,7 @@ internal static class Letters
     /// <summary>Hiragana and katakana, which only Japanese uses.</summary>
     public static bool IsKana(char c) => c is >= '\u3040' and <= '\u30FF';
 
-    /// <summary>The text in NFKC. An acute accent used as an apostrophe becomes one; halves of surrogate pairs become U+FFFD.</summary>
+    /// <summary>The text in NFKC. An acute accent used as an apostrophe is replaced by one; lone surrogates become U+FFFD.</summary>
     public static string Normalise(string text)
     {
         if (Ascii.IsValid(text)) return text;

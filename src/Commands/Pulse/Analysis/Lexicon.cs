@@ -4,9 +4,9 @@ using System.Reflection;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The words of all languages in one table. A word is read in the language of its message if that language knows it; otherwise a role
-/// counts when all languages that know the word agree on it. So "gut" counts everywhere, and "gift" is a present in an English
-/// message, poison in a German one and nothing in a French one.
+/// The words of all languages in one table. A word has the meaning of its message's language if that language knows it. Otherwise a role
+/// counts when all languages that know the word agree on it. So "gut" counts everywhere, and "gift" is a present in an English message,
+/// poison in a German one and nothing in a French one.
 /// </summary>
 public sealed class Lexicon
 {
@@ -14,10 +14,10 @@ public sealed class Lexicon
 
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _words;
     private readonly FrozenDictionary<(int, int, int), int> _phrases;
-    private readonly FrozenDictionary<int, Roles> _emoji;
+    private readonly FrozenDictionary<int, WordRoles> _emoji;
     private readonly FrozenDictionary<char, int> _unspaced;
     private readonly FrozenSet<string> _givenNames;
-    private readonly Reading[] _readings;
+    private readonly WordMeaning[] _meanings;
     private readonly byte[] _stopIn;
     private readonly bool[] _endsPhrase;
 
@@ -31,7 +31,7 @@ public sealed class Lexicon
         _emoji = builder.Emoji.ToFrozenDictionary();
         _unspaced = builder.LongestUnspaced.ToFrozenDictionary();
         _givenNames = builder.GivenNames.ToFrozenSet(StringComparer.Ordinal);
-        _readings = builder.Readings();
+        _meanings = builder.Meanings();
         _stopIn = builder.StopIn();
         _endsPhrase = new bool[_stopIn.Length];
         foreach (var (_, _, last) in builder.Phrases.Keys) _endsPhrase[last] = true;
@@ -39,10 +39,10 @@ public sealed class Lexicon
         Japanese = Languages.IndexOf("ja");
     }
 
-    /// <summary>The lexicons that come with the program: en, de, es, fr, pt, it, nl and ja.</summary>
+    /// <summary>The built-in lexicons: en, de, es, fr, pt, it, nl and ja.</summary>
     public static Lexicon BuiltIn { get; } = LoadBuiltIn();
 
-    /// <summary>Reads lexicons from text, in the form of the built-in files. The first language is the one assumed without any sign.</summary>
+    /// <summary>Parses lexicons in the format of the built-in files. The first language is the default when nothing indicates another.</summary>
     /// <param name="languages">Name and text of each language's lexicon, at most 8.</param>
     /// <param name="emoji">Text with the sections <c>positive</c> and <c>negative</c>.</param>
     /// <param name="givenNames">Text with given names, which never become themes, in a section <c>names</c>.</param>
@@ -60,7 +60,7 @@ public sealed class Lexicon
 
     internal List<string> Languages { get; }
 
-    /// <summary>The word that stands for every form ending in n't, or −1.</summary>
+    /// <summary>The word that represents every form ending in n't, or −1.</summary>
     internal int Negated { get; }
 
     internal int German { get; }
@@ -69,12 +69,12 @@ public sealed class Lexicon
 
     internal int Find(ReadOnlySpan<char> token) => _words.TryGetValue(token, out var word) ? word : -1;
 
-    /// <summary>How long a word of a script without spaces that begins with this letter may be; 0 for none.</summary>
+    /// <summary>Length of the longest word without spaces that starts with this letter; 0 for none.</summary>
     internal int LongestUnspaced(char first) => _unspaced.GetValueOrDefault(first);
 
-    internal Roles Emoji(int rune) => _emoji.GetValueOrDefault(rune);
+    internal WordRoles Emoji(int rune) => _emoji.GetValueOrDefault(rune);
 
-    internal ref readonly Reading Read(int word, int language) => ref _readings[word * Languages.Count + language];
+    internal ref readonly WordMeaning Read(int word, int language) => ref _meanings[word * Languages.Count + language];
 
     /// <summary>The languages in which the word is a stop word, one bit each.</summary>
     internal byte StopIn(int word) => _stopIn[word];

@@ -1,10 +1,10 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Collects the words of all languages and resolves how each is read in a message of each language.</summary>
+/// <summary>Collects the words of all languages and resolves what each means in a message of each language.</summary>
 internal sealed class LexiconBuilder
 {
-    private const int MostLanguages = 8;
-    private const int MostThemes = 32;
+    private const int MaxLanguages = 8;
+    private const int MaxThemes = 32;
     private const string NegatedForm = "n't";
 
     private readonly List<Meaning?[]> _meanings = [];
@@ -20,7 +20,7 @@ internal sealed class LexiconBuilder
 
     public Dictionary<char, int> LongestUnspaced { get; } = [];
 
-    public Dictionary<int, Roles> Emoji { get; } = [];
+    public Dictionary<int, WordRoles> Emoji { get; } = [];
 
     public HashSet<string> GivenNames { get; } = new(StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ internal sealed class LexiconBuilder
 
     public void AddLanguage(string language, TextReader text)
     {
-        if (Languages.Count == MostLanguages) throw new FormatException($"{language}: at most {MostLanguages} languages.");
+        if (Languages.Count == MaxLanguages) throw new FormatException($"{language}: at most {MaxLanguages} languages.");
         var index = Languages.Count;
         Languages.Add(language);
         foreach (var (section, word) in LexiconFile.Read(language, text))
@@ -36,7 +36,7 @@ internal sealed class LexiconBuilder
             var meaning = MeaningAt(EntryOf(language, word), index);
             if (section.StartsWith("theme ", StringComparison.Ordinal)) meaning.Themes |= 1u << ThemeOf(section[6..].Trim());
             else meaning.Roles |= RolesOf(language, section);
-            if (meaning.Roles.Has(Roles.Positive) && meaning.Roles.Has(Roles.Negative))
+            if (meaning.Roles.Has(WordRoles.Positive) && meaning.Roles.Has(WordRoles.Negative))
                 throw new FormatException($"{language}: '{word}' is both positive and negative.");
         }
     }
@@ -52,36 +52,36 @@ internal sealed class LexiconBuilder
         foreach (var (_, word) in LexiconFile.Read("names", text)) GivenNames.Add(word);
     }
 
-    /// <summary>The reading of word w in language l at w × languages + l.</summary>
-    public Reading[] Readings() =>
-        [.. from meanings in _meanings from language in Enumerable.Range(0, Languages.Count) select ReadingOf(meanings, language)];
+    /// <summary>The meaning of word w in language l at index w × languages + l.</summary>
+    public WordMeaning[] Meanings() =>
+        [.. from meanings in _meanings from language in Enumerable.Range(0, Languages.Count) select MeaningOf(meanings, language)];
 
     public byte[] StopIn() =>
         [.. _meanings.Select(meanings => (byte)meanings
-            .Select((meaning, language) => meaning?.Roles.Has(Roles.Stop) == true ? 1 << language : 0).Sum())];
+            .Select((meaning, language) => meaning?.Roles.Has(WordRoles.Stop) == true ? 1 << language : 0).Sum())];
 
-    private static Reading ReadingOf(Meaning?[] meanings, int language)
+    private static WordMeaning MeaningOf(Meaning?[] meanings, int language)
     {
-        if (meanings[language] is { } own) return new Reading(own.Roles, own.Themes);
+        if (meanings[language] is { } own) return new WordMeaning(own.Roles, own.Themes);
         var known = meanings.OfType<Meaning>().ToArray();
         if (known.Length == 0) return default;
-        var roles = known.Aggregate((Roles)byte.MaxValue, (all, meaning) => all & meaning.Roles);
+        var roles = known.Aggregate((WordRoles)byte.MaxValue, (all, meaning) => all & meaning.Roles);
         var themes = known.Aggregate(uint.MaxValue, (all, meaning) => all & meaning.Themes);
-        // A stop word of any language is no topic where the message's own language does not know it.
-        if (known.Any(meaning => meaning.Roles.Has(Roles.Stop))) roles |= Roles.Stop;
-        return new Reading(roles, themes);
+        // A stop word of any language is not a topic unless the message's own language says otherwise.
+        if (known.Any(meaning => meaning.Roles.Has(WordRoles.Stop))) roles |= WordRoles.Stop;
+        return new WordMeaning(roles, themes);
     }
 
-    private static Roles RolesOf(string name, string section) => section switch
+    private static WordRoles RolesOf(string name, string section) => section switch
     {
-        "positive" => Roles.Positive,
-        "negative" => Roles.Negative,
-        "negation" => Roles.Negation | Roles.Stop,
-        "conflict" => Roles.Conflict,
-        "urgency" => Roles.Urgency,
-        "request" => Roles.Request,
-        "stop" => Roles.Stop,
-        "neutral" => Roles.None,
+        "positive" => WordRoles.Positive,
+        "negative" => WordRoles.Negative,
+        "negation" => WordRoles.Negation | WordRoles.Stop,
+        "conflict" => WordRoles.Conflict,
+        "urgency" => WordRoles.Urgency,
+        "request" => WordRoles.Request,
+        "stop" => WordRoles.Stop,
+        "neutral" => WordRoles.None,
         _ => throw new FormatException($"{name}: unknown section [{section}]."),
     };
 
@@ -115,7 +115,7 @@ internal sealed class LexiconBuilder
 
     private int NewEntry()
     {
-        _meanings.Add(new Meaning?[MostLanguages]);
+        _meanings.Add(new Meaning?[MaxLanguages]);
         return _meanings.Count - 1;
     }
 
@@ -123,14 +123,14 @@ internal sealed class LexiconBuilder
     {
         var theme = _themeLabels.IndexOf(label);
         if (theme >= 0) return theme;
-        if (_themeLabels.Count == MostThemes) throw new FormatException($"'{label}': at most {MostThemes} themes.");
+        if (_themeLabels.Count == MaxThemes) throw new FormatException($"'{label}': at most {MaxThemes} themes.");
         _themeLabels.Add(label);
         return _themeLabels.Count - 1;
     }
 
     private sealed class Meaning
     {
-        public Roles Roles;
+        public WordRoles Roles;
         public uint Themes;
     }
 }

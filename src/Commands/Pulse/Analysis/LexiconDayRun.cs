@@ -4,15 +4,15 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// One day in the built-in analyser. Decided here: the hits that damp the day score, min(1, hits / 10 + 0.5), are all lexicon hits of
-/// the day; a theme counts the messages with any of its words, and equal themes are ordered by their letters; words stand in for
-/// themes only when the day meets no theme of the dictionary, and then a word counts once per message, is no part of a sender's name
-/// and no common given name, and was at least once written as a common word (without a capital, or in German).
-/// What is kept of a day: its senders, the vocabulary (bounded) and the requests among the last 20 messages.
+/// The run of the built-in analyser over one day. Rules that the specification leaves open: the hits that damp the day score,
+/// min(1, hits / 10 + 0.5), are all lexicon hits of the day; a theme counts the messages with any of its words, and equal themes are
+/// ordered alphabetically; words become themes only when no theme of the dictionary occurs on the day. Such a word counts once per
+/// message, is neither part of a sender's name nor a common given name, and occurs at least once as a common word (in lower case, or in
+/// a German message). The run keeps the senders, a bounded vocabulary and the requests among the last 20 messages.
 /// </summary>
 internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
 {
-    private const int MostThemes = 5;
+    private const int MaxThemes = 5;
 
     private readonly MessageTokens _message = new(lexicon);
     private readonly LanguageGuess _guess = new(lexicon);
@@ -60,7 +60,7 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
 
     private void CountThemes(uint themes)
     {
-        // From the first theme of the dictionary on, words can no longer stand in for themes.
+        // Once a theme of the dictionary occurs, words are no longer needed as themes.
         if (themes != 0) _vocabulary = null;
         for (; themes != 0; themes &= themes - 1) _themeMessages[BitOperations.TrailingZeroCount(themes)]++;
     }
@@ -70,8 +70,8 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
         foreach (ref readonly var token in _message.Tokens)
         {
             if (token.Kind == TokenKind.NoTopic) continue;
-            if (token.Word >= 0 && lexicon.Read(token.Word, language).Roles.Has(Roles.Stop)) continue;
-            // German writes every noun with a capital.
+            if (token.Word >= 0 && lexicon.Read(token.Word, language).Roles.Has(WordRoles.Stop)) continue;
+        // German capitalises every noun.
             var common = token.Kind == TokenKind.Word || language == lexicon.German;
             vocabulary.Add(_message.Letters(token), _messages, sender, common);
         }
@@ -80,7 +80,7 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
     private string[] Themes()
     {
         var themes = _vocabulary is null ? DictionaryThemes() : Words(_vocabulary);
-        return [.. themes.Take(MostThemes)];
+        return [.. themes.Take(MaxThemes)];
     }
 
     private IEnumerable<string> DictionaryThemes() =>
@@ -93,7 +93,7 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
 
     private IEnumerable<string> Words(Vocabulary vocabulary)
     {
-        // With senders beyond counting not every name is known any more: rather no theme than a name.
+        // Above the sender limit not every name is known. No theme is better than a published name.
         if (_senders.Overflowed) return [];
         var names = new SenderNames(_senders.Keys);
         return vocabulary.Shared().Where(word => !names.IsPart(word) && !lexicon.IsGivenName(word));

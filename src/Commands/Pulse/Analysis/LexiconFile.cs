@@ -1,10 +1,10 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// A lexicon as it is written: sections in square brackets, words separated by white space, <c>#</c> begins a comment.
+/// The text format of a lexicon: sections in square brackets, words separated by white space, comments from <c>#</c> to the line's end.
 /// <c>good/er/est</c> means good, gooder, goodest: the stem alone and with each ending; <c>fed_up</c> is a phrase of two words
 /// (at most three). Sections are <c>positive, negative, negation, conflict, urgency, request, stop, neutral</c> and
-/// <c>theme LABEL</c>. <c>neutral</c> lists words that mean nothing here but something in another language.
+/// <c>theme LABEL</c>. <c>neutral</c> lists words that mean nothing in this language but something in another.
 /// </summary>
 internal static class LexiconFile
 {

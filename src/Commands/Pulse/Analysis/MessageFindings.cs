@@ -1,12 +1,12 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// What one message says, by the lexicon. Decided here: a word flips when a negation is among the two tokens before it in the same
-/// sentence, however many there are; a phrase with a polarity of its own replaces that of its words; emoji count each time they
-/// appear and are never flipped; a message is urgent with an urgency term or three exclamation marks anywhere in it; it is a request
-/// with a question mark or a question or help word.
+/// The lexicon's findings in one message. Rules that the specification leaves open: a word's polarity is negated when at least one
+/// negation is among the two tokens before it in the same sentence; a phrase with its own polarity replaces that of its words; each
+/// emoji counts and is never negated; a message is urgent if it has an urgency term or three exclamation marks; it is a request if it has
+/// a question mark, a question word or a help word.
 /// </summary>
-internal readonly record struct MessageFindings(int Positive, int Negative, Roles Roles, uint Themes)
+internal readonly record struct MessageFindings(int Positive, int Negative, WordRoles Roles, uint Themes)
 {
     private const int NegationReach = 2;
     private const int UrgentExclamations = 3;
@@ -16,11 +16,11 @@ internal readonly record struct MessageFindings(int Positive, int Negative, Role
     /// <summary>−1 … +1.</summary>
     public double Score => (double)(Positive - Negative) / Math.Max(1, Hits);
 
-    public bool IsConflict => Roles.Has(Roles.Conflict);
+    public bool IsConflict => Roles.Has(WordRoles.Conflict);
 
-    public bool IsUrgent => Roles.Has(Roles.Urgency);
+    public bool IsUrgent => Roles.Has(WordRoles.Urgency);
 
-    public bool IsRequest => Roles.Has(Roles.Request);
+    public bool IsRequest => Roles.Has(WordRoles.Request);
 
     /// <param name="message">The message's tokens.</param>
     /// <param name="language">The message's language.</param>
@@ -30,7 +30,7 @@ internal readonly record struct MessageFindings(int Positive, int Negative, Role
     {
         var tokens = message.Tokens;
         if (polarity.Length < tokens.Length) polarity = new sbyte[2 * tokens.Length];
-        var roles = Roles.None;
+        var roles = WordRoles.None;
         uint themes = 0;
         var negation = int.MinValue / 2;
         for (var i = 0; i < tokens.Length; i++)
@@ -39,15 +39,15 @@ internal readonly record struct MessageFindings(int Positive, int Negative, Role
             var word = tokens[i].Word;
             if (word == MessageTokens.SentenceEnd) negation = int.MinValue / 2;
             if (word < 0) continue;
-            ref readonly var reading = ref lexicon.Read(word, language);
-            roles |= reading.Roles;
-            themes |= reading.Themes;
-            polarity[i] = PolarityOf(reading.Roles, negated: i - negation <= NegationReach);
+            ref readonly var meaning = ref lexicon.Read(word, language);
+            roles |= meaning.Roles;
+            themes |= meaning.Themes;
+            polarity[i] = PolarityOf(meaning.Roles, negated: i - negation <= NegationReach);
             if (lexicon.EndsPhrase(word)) ReadPhrases(tokens, i, language, lexicon, polarity, negation, ref roles, ref themes);
-            if (reading.Roles.Has(Roles.Negation)) negation = i;
+            if (meaning.Roles.Has(WordRoles.Negation)) negation = i;
         }
-        if (message.Exclamations >= UrgentExclamations) roles |= Roles.Urgency;
-        if (message.HasQuestionMark) roles |= Roles.Request;
+        if (message.Exclamations >= UrgentExclamations) roles |= WordRoles.Urgency;
+        if (message.HasQuestionMark) roles |= WordRoles.Request;
         int positive = message.PositiveEmoji, negative = message.NegativeEmoji;
         foreach (var sign in polarity.AsSpan(0, tokens.Length))
         {
@@ -58,32 +58,32 @@ internal readonly record struct MessageFindings(int Positive, int Negative, Role
     }
 
     private static void ReadPhrases(
-        ReadOnlySpan<Token> tokens, int last, int language, Lexicon lexicon, sbyte[] polarity, int negation, ref Roles roles, ref uint themes)
+        ReadOnlySpan<Token> tokens, int last, int language, Lexicon lexicon, sbyte[] polarity, int negation, ref WordRoles roles, ref uint themes)
     {
         for (var length = 2; length <= 3 && last - length + 1 >= 0; length++)
         {
             var first = last - length + 1;
-            // An unknown word must not stand for the missing first word of a phrase of two.
+            // An unknown word has the index −1, which marks a phrase of two words.
             if (length == 3 && tokens[first].Word < 0) break;
             var phrase = lexicon.Phrase(length == 3 ? tokens[first].Word : -1, tokens[last - 1].Word, tokens[last].Word);
             if (phrase < 0) continue;
-            ref readonly var reading = ref lexicon.Read(phrase, language);
-            roles |= reading.Roles;
-            themes |= reading.Themes;
-            // A negation inside the phrase ("no problem") is part of it and flips nothing.
-            var sign = PolarityOf(reading.Roles, negated: negation < first && first - negation <= NegationReach);
+            ref readonly var meaning = ref lexicon.Read(phrase, language);
+            roles |= meaning.Roles;
+            themes |= meaning.Themes;
+            // A negation inside the phrase ("no problem") belongs to it and does not negate it.
+            var sign = PolarityOf(meaning.Roles, negated: negation < first && first - negation <= NegationReach);
             if (sign == 0) continue;
             polarity.AsSpan(first, length).Clear();
             polarity[last] = sign;
         }
     }
 
-    private static sbyte PolarityOf(Roles roles, bool negated)
+    private static sbyte PolarityOf(WordRoles roles, bool negated)
     {
-        var sign = (roles & (Roles.Positive | Roles.Negative)) switch
+        var sign = (roles & (WordRoles.Positive | WordRoles.Negative)) switch
         {
-            Roles.Positive => 1,
-            Roles.Negative => -1,
+            WordRoles.Positive => 1,
+            WordRoles.Negative => -1,
             _ => 0,
         };
         return (sbyte)(negated ? -sign : sign);

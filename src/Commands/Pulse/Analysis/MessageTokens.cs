@@ -4,34 +4,33 @@ namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>A token of a message.</summary>
 /// <param name="Word">The lexicon's word, −1 for an unknown one, <see cref="MessageTokens.SentenceEnd"/> for the end of a sentence.</param>
-/// <param name="Start">Where it begins.</param>
-/// <param name="Length">Its letters.</param>
-/// <param name="Kind">How it may be used.</param>
+/// <param name="Start">Index of its first letter.</param>
+/// <param name="Length">Number of its letters.</param>
+/// <param name="Kind">What it can be used for.</param>
 internal readonly record struct Token(int Word, int Start, int Length, TokenKind Kind);
 
 internal enum TokenKind : byte
 {
-    /// <summary>A word as any other.</summary>
+    /// <summary>An ordinary word.</summary>
     Word,
 
     /// <summary>A word written with a capital first letter.</summary>
     Capital,
 
-    /// <summary>Never a topic: a mention of a person, or letters of a script without spaces.</summary>
+    /// <summary>Never a topic: a mention of a person, or text in a script without spaces.</summary>
     NoTopic,
 }
 
 /// <summary>
-/// The tokens of one message: lower-case runs of two or more letters. Decided here:
+/// The tokens of one message: lower-case runs of two or more letters. Rules that the specification leaves open:
 /// a form ending in n't ("don't", "don’t") is one token and a negation; n' before a letter (French "n'est") is a negation too;
-/// single letters are no tokens; combining marks belong to their letter; scripts without spaces have no tokens to split at, so their
-/// runs are searched for lexicon words, the longest at each place; words after an at sign are mentions of people and never topics;
-/// contacts and the marks that redaction put in their place are passed over.
-/// The buffers are used again for each message, so that tokens cost no allocation.
+/// single letters are not tokens; combining marks belong to their letter; text in scripts without spaces is searched for the longest
+/// lexicon word at each position; words after an at sign are mentions of people and never topics; contacts and redaction marks are
+/// skipped. The buffers are reused for each message, so that tokens cost no allocation.
 /// </summary>
 internal sealed class MessageTokens(Lexicon lexicon)
 {
-    /// <summary>Stands for . ! ? … and line ends, over which no negation reaches.</summary>
+    /// <summary>Marks . ! ? … and line ends. A negation does not reach over it.</summary>
     public const int SentenceEnd = -2;
 
     private Token[] _tokens = new Token[64];
@@ -44,7 +43,7 @@ internal sealed class MessageTokens(Lexicon lexicon)
 
     public bool HasQuestionMark { get; private set; }
 
-    /// <summary>Letters of kana runs, the sign of Japanese.</summary>
+    /// <summary>Number of runs that contain kana, the sign of Japanese.</summary>
     public int KanaRuns { get; private set; }
 
     public int PositiveEmoji { get; private set; }
@@ -91,14 +90,14 @@ internal sealed class MessageTokens(Lexicon lexicon)
         }
     }
 
-    // Modifiers and joiners of a sequence are runes of their own and not in the lexicon, so ❤, ❤️ and the heart in ❤️‍🔥 are one.
+    // Modifiers and joiners are runes of their own that the lexicon does not have, so ❤, ❤️ and the heart in ❤️‍🔥 are the same.
     private int ReadEmoji(int i)
     {
         if (Rune.DecodeFromUtf16(_text.AsSpan(i), out var rune, out var length) != System.Buffers.OperationStatus.Done) return i + 1;
         switch (lexicon.Emoji(rune.Value))
         {
-            case Roles.Positive: PositiveEmoji++; break;
-            case Roles.Negative: NegativeEmoji++; break;
+            case WordRoles.Positive: PositiveEmoji++; break;
+            case WordRoles.Negative: NegativeEmoji++; break;
         }
         return i + length;
     }

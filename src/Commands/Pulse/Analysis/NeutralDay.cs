@@ -2,7 +2,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>What is recorded for a day when a model's text failed <see cref="OutputGuard"/> twice.</summary>
+/// <summary>The analysis that is recorded for a day when the model's text failed <see cref="OutputGuard"/> twice.</summary>
 public static class NeutralDay
 {
     /// <summary>Neutral in every field, with confidence 0.</summary>

@@ -4,16 +4,16 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// Checks a generated analysis before it is recorded: it must fit the schema and hold no e-mail address, URL, phone number, clock
-/// time, quotation of the input or name of a sender. A fault means one stricter retry, then <see cref="NeutralDay"/>.
-/// Decided here: the label must be that of the score; a theme has 1 … 40 characters; a quotation is any run of four words, or of ten
-/// letters of a script without spaces, that the input has too, marked as a quotation or not, unless all four are stop words, words of
-/// this program's own sentences or themes of a single word; a name is met by any of its words of three or more letters (two, if it has
-/// no longer one), and stop words that are no given names and words of our own sentences are not taken for names.
+/// Checks a generated analysis before it is recorded: it must fit the schema and contain no e-mail address, URL, phone number, clock
+/// time, quotation of the input or name of a sender. A fault leads to one stricter retry, then to <see cref="NeutralDay"/>.
+/// Rules that the specification leaves open: the label must match the score; a theme has 1 … 40 characters; a quotation is any run of
+/// four words, or of ten letters of a script without spaces, that the input contains too, with or without quotation marks, unless all
+/// four are stop words, words of the built-in sentences or one-word themes; a name is found by any of its words of three or more
+/// letters (two, if none is longer), except for stop words that are not given names and words of the built-in sentences.
 /// </summary>
 public static partial class OutputGuard
 {
-    private const int MostThemes = 5;
+    private const int MaxThemes = 5;
     private const int LongestTheme = 40;
     private const int LongestSummary = 600;
     private const int LongestSignalLabel = 60;
@@ -61,14 +61,14 @@ public static partial class OutputGuard
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ClockTime { get; }
 
-    // "mia" and "ella" are stop words of one language and names in another.
+    // "mia" and "ella" are stop words in one language and names in another.
     private static bool IsHarmless(string word) =>
         OwnWords.Contains(word) || (Lexicon.BuiltIn.IsStopWord(word) && !Lexicon.BuiltIn.IsGivenName(word));
 
     private static string? SchemaFault(DayAnalysis analysis) =>
         !IsWithin(analysis.SentimentScore, -1, 1) ? "sentiment_score"
         : analysis.SentimentLabel != SentimentScale.Label(analysis.SentimentScore) ? "sentiment_label"
-        : analysis.TopThemes is null || analysis.TopThemes.Count > MostThemes
+        : analysis.TopThemes is null || analysis.TopThemes.Count > MaxThemes
             || analysis.TopThemes.Distinct(StringComparer.OrdinalIgnoreCase).Count() < analysis.TopThemes.Count
             || !analysis.TopThemes.All(theme => IsLine(theme, LongestTheme)) ? "top_themes"
         : string.IsNullOrWhiteSpace(analysis.Summary) || analysis.Summary.Length > LongestSummary ? "summary"
@@ -79,7 +79,7 @@ public static partial class OutputGuard
         : !IsWithin(strain.Score, 0, 1) ? "strain.score"
         : strain.Level != StrainIndex.Level(strain.Score) ? "strain.level"
         : !IsWithin(strain.Confidence, 0, 1) ? "strain.confidence"
-        : strain.Signals is null || strain.Signals.Count > StrainIndex.MostSignals || !strain.Signals.All(IsSignal) ? "strain.signals"
+        : strain.Signals is null || strain.Signals.Count > StrainIndex.MaxSignals || !strain.Signals.All(IsSignal) ? "strain.signals"
         : null;
 
     private static bool IsSignal(StrainSignal signal) =>

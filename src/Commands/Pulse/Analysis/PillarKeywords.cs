@@ -1,7 +1,7 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Which pillar of community health a theme belongs to, by its words: the first line of the table that has one of them wins,
-/// and without any it is belonging. A later refinement may overwrite it.</summary>
+/// <summary>The pillar of community health that a theme belongs to: the first row of the table with one of the theme's words, or
+/// belonging if no row matches.</summary>
 public static class PillarKeywords
 {
     private static readonly (string Pillar, HashSet<string> Words)[] Table =

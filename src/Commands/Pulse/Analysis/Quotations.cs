@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Finds runs of words that a generated text shares with its input. The runs of the text, which is short, are kept;
+/// <summary>Finds runs of words that a generated text shares with its input. The runs of the text, which is short, are held in memory;
 /// the input, which may be long, is read once.</summary>
 internal static class Quotations
 {

@@ -5,9 +5,9 @@ namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
 /// Removes from one day what must not reach a model: e-mail addresses become <c>[email]</c>, URLs <c>[url]</c>, phone numbers
-/// <c>[phone]</c>, and senders P1, P2, … in order of appearance. Decided here: known senders are replaced in the text too, by any part
-/// of their name of three or more letters (two, if it has no longer one) that is no stop word; a part that several bear stands for the
-/// first of them.
+/// <c>[phone]</c>, and senders P1, P2, … in order of appearance. Rules that the specification leaves open: known senders are replaced in
+/// the text too, by any part of their name of three or more letters (two, if none is longer) that is not a stop word; a part that several
+/// senders share is replaced by the label of the first.
 /// </summary>
 public sealed class Redaction
 {
@@ -15,15 +15,15 @@ public sealed class Redaction
     private readonly Dictionary<string, string> _parts = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Label)> _unspaced = [];
 
-    /// <summary>The redaction of one day.</summary>
-    /// <param name="senders">The day's senders, in order of appearance; repetitions are fine.</param>
+    /// <summary>Creates the redaction of one day.</summary>
+    /// <param name="senders">The day's senders, in order of appearance; duplicates are allowed.</param>
     public Redaction(IEnumerable<string> senders)
     {
         ArgumentNullException.ThrowIfNull(senders);
         foreach (var sender in senders) Sender(sender);
     }
 
-    /// <summary>The label of a sender; one that was not seen yet gets the next.</summary>
+    /// <summary>The label of a sender. An unknown sender gets the next label.</summary>
     /// <param name="sender">The sender's name or key.</param>
     public string Sender(string sender)
     {
@@ -66,7 +66,7 @@ public sealed class Redaction
             while (end < text.Length && Letters.IsLetter(text[end])) end++;
             if (end == i)
             {
-                // Only white space lets the next part belong to the same name.
+                // Parts separated by anything but white space are different names.
                 if (!char.IsWhiteSpace(text[i])) previous = null;
                 result.Append(text[i++]);
                 continue;

@@ -1,7 +1,7 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Rounding half away from zero, as one does by hand. Values go through <see cref="decimal"/>, whose conversion keeps
-/// 15 significant digits: 0.145 is then really 0.145 and not 0.14499…, and a limit of 0.2 is met by (0.52 − 0.4) / 0.6.</summary>
+/// <summary>Rounds half away from zero. Values are converted to <see cref="decimal"/>, which keeps 15 significant digits: 0.145 is then
+/// exactly 0.145 and not 0.14499…, and (0.52 − 0.4) / 0.6 reaches a limit of 0.2.</summary>
 internal static class Rounding
 {
     /// <summary>To the given number of decimals.</summary>
@@ -15,6 +15,6 @@ internal static class Rounding
     /// <summary>To a whole number.</summary>
     public static int Whole(double value) => (int)Math.Round((decimal)value, MidpointRounding.AwayFromZero);
 
-    /// <summary>The value without the noise of binary fractions, for comparison with a limit.</summary>
+    /// <summary>The value without binary rounding noise, for comparison with a limit.</summary>
     public static decimal Exact(double value) => (decimal)value;
 }

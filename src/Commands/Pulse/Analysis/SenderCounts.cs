@@ -1,10 +1,10 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>Messages per sender of one day. Beyond 100 000 senders — no group is that large, but a forged file may be — all further
-/// ones count as one more sender, so that memory stays bounded.</summary>
+/// <summary>Messages per sender of one day. Above 100 000 senders, which only a forged file has, all further ones count as one more
+/// sender, so that memory stays bounded.</summary>
 internal sealed class SenderCounts
 {
-    private const int MostSenders = 100_000;
+    private const int MaxSenders = 100_000;
 
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly List<long> _messages = [];
@@ -13,17 +13,17 @@ internal sealed class SenderCounts
 
     public long Top { get; private set; }
 
-    public bool Overflowed => _messages.Count > MostSenders;
+    public bool Overflowed => _messages.Count > MaxSenders;
 
     public IEnumerable<string> Keys => _indexes.Keys;
 
-    /// <summary>Counts a message and tells the sender's index.</summary>
+    /// <summary>Counts a message and returns the sender's index.</summary>
     public int Add(string sender)
     {
         if (!_indexes.TryGetValue(sender, out var index))
         {
-            index = Math.Min(_messages.Count, MostSenders);
-            if (index < MostSenders) _indexes.Add(sender, index);
+            index = Math.Min(_messages.Count, MaxSenders);
+            if (index < MaxSenders) _indexes.Add(sender, index);
             if (index == _messages.Count) _messages.Add(0);
         }
         var messages = ++System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_messages)[index];

@@ -1,9 +1,8 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The names of a day's senders, to keep them out of what is published. A name is met when one of its parts appears as a word, in any
-/// case; parts are its words of three or more letters, or of two if it has no longer one. Names in scripts without spaces are looked
-/// for anywhere.
+/// The names of a day's senders, which must not be published. A name is found when one of its parts appears as a word, in any case. Parts
+/// are its words of three or more letters, or of two if none is longer. Names in scripts without spaces are searched as substrings.
 /// </summary>
 internal sealed class SenderNames
 {
@@ -47,8 +46,8 @@ internal sealed class SenderNames
     /// <summary>Whether the word, in lower case, is a part of a name.</summary>
     public bool IsPart(string word) => _parts.Contains(word);
 
-    /// <summary>Whether the text holds a name. Words that are <paramref name="harmless"/> tell nothing about a person
-    /// and are passed over, even if a sender is called so.</summary>
+    /// <summary>Whether the text contains a name. Words that are <paramref name="harmless"/> identify nobody and are ignored, even if
+    /// a sender has this name.</summary>
     public bool AppearIn(string text, Func<string, bool> harmless) =>
         Words(text).Exists(word => _parts.Contains(word) && !harmless(word))
         || _unspaced.Exists(name => text.Contains(name, StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>The words for a sentiment score: above 0.15 positive, below −0.15 negative, between them and on the limits neutral.</summary>
+/// <summary>The labels of sentiment scores: above 0.15 positive, below −0.15 negative, otherwise neutral.</summary>
 public static class SentimentScale
 {
     /// <summary>The positive label.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>A label as an id: lower-case letters and digits of any script, each run of anything else one dash.</summary>
+/// <summary>Makes an id from a label: lower-case letters and digits of any script; each run of other characters becomes one dash.</summary>
 internal static class Slug
 {
     public static string Of(string label)
@@ -17,6 +17,6 @@ internal static class Slug
         return slug.Length == 0 ? "theme" : slug.ToString();
     }
 
-    // Vowel signs belong to the letters they stand on; variation selectors of emoji do not.
+    // Vowel signs belong to their letters; variation selectors of emoji are dropped.
     private static bool IsMark(Rune rune) => rune.IsBmp && !Rune.IsLetter(rune) && Letters.IsLetter((char)rune.Value);
 }

@@ -4,8 +4,8 @@ namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
 /// The Community Strain Index of a day: five signals of 0 … 1 and their weights.
-/// Decided here: the score sums the unrounded signals, in the order of the table; a signal is listed with two decimals when its
-/// unrounded value is at least 0.2; equal contributions keep the order of the table; with no requests nothing is unresolved.
+/// Rules that the specification leaves open: the score sums the unrounded signals, in the order of the table; a signal is listed with two
+/// decimals when its unrounded value is at least 0.2; equal contributions keep the order of the table; without requests none is unresolved.
 /// </summary>
 public static class StrainIndex
 {
@@ -25,7 +25,7 @@ public static class StrainIndex
     public const string Urgency = "urgency";
 
     /// <summary>The most signals a day or week lists.</summary>
-    public const int MostSignals = 5;
+    public const int MaxSignals = 5;
 
     private const decimal ListedFrom = 0.2m;
 
@@ -59,13 +59,13 @@ public static class StrainIndex
         var listed = signals
             .Where(signal => Rounding.Exact(signal.Value) >= ListedFrom)
             .OrderByDescending(signal => Rounding.Exact(signal.Weight * signal.Value))
-            .Take(MostSignals)
+            .Take(MaxSignals)
             .Select(signal => signal with { Value = Rounding.Two(signal.Value) })
             .ToArray();
         return new Strain(score, Level(score), listed, Confidence(inputs.Messages, inputs.Senders));
     }
 
-    /// <summary>The word for a score: below 0.33 <c>low</c>, below 0.66 <c>moderate</c>, else <c>elevated</c>.</summary>
+    /// <summary>The level of a score: below 0.33 <c>low</c>, below 0.66 <c>moderate</c>, else <c>elevated</c>.</summary>
     /// <param name="score">0 … 1.</param>
     public static string Level(double score) => Rounding.Exact(score) switch
     {
@@ -74,7 +74,7 @@ public static class StrainIndex
         _ => "elevated",
     };
 
-    /// <summary>How much data a day's score rests on: 0.6 for 30 messages, 0.4 for 5 senders, less in proportion; two decimals.</summary>
+    /// <summary>How much data a day's score is based on: 0.6 for 30 messages, 0.4 for 5 senders, proportionally less below; two decimals.</summary>
     /// <param name="messages">Messages of the day.</param>
     /// <param name="senders">Distinct senders of the day.</param>
     public static double Confidence(long messages, int senders) =>

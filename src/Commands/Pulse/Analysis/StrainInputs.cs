@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>What a day's strain rests on.</summary>
+/// <summary>The inputs of a day's strain index.</summary>
 /// <param name="SentimentScore">Sentiment of the day, −1 … +1, as published.</param>
 /// <param name="Messages">Messages of the day.</param>
 /// <param name="Senders">Distinct senders.</param>
@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Pulse.Analysis;
 /// <param name="ConflictMessages">Messages with a conflict term.</param>
 /// <param name="UrgentMessages">Messages with an urgency term or three exclamation marks.</param>
 /// <param name="Requests">Messages that ask or seek help.</param>
-/// <param name="UnresolvedRequests">Those of them without a reply by another sender within the day's next 20 messages.</param>
+/// <param name="UnresolvedRequests">Requests without a reply by another sender within the day's next 20 messages.</param>
 public readonly record struct StrainInputs(
     double SentimentScore, long Messages, int Senders, long TopSenderMessages,
     long ConflictMessages, long UrgentMessages, long Requests, long UnresolvedRequests);

@@ -1,14 +1,14 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// The trend of weekly sentiment: a straight line fitted with the weeks' confidences as weights. Decided here: x is the calendar week,
-/// so a gap counts as the weeks it lasts; the last 12 calendar weeks up to the newest week count; limits are compared before rounding.
+/// The trend of weekly sentiment: a straight line fitted with the weeks' confidences as weights. Rules that the specification leaves open:
+/// x is the calendar week, so a gap keeps its length; the last 12 calendar weeks up to the newest week count; limits are compared before rounding.
 /// </summary>
 public static class TrendCalculator
 {
-    private const int MostWeeks = 12;
-    private const int FewestWeeks = 4;
-    private const double LeastMeanConfidence = 0.3;
+    private const int MaxWeeks = 12;
+    private const int MinWeeks = 4;
+    private const double MinMeanConfidence = 0.3;
     private const decimal MovingSlope = 0.06m;
     private const decimal StableSlope = 0.03m;
     private const decimal MovingChange = 0.10m;
@@ -21,10 +21,10 @@ public static class TrendCalculator
         if (weeks.Count == 0) return Insufficient(0);
         var newest = weeks.Max(week => week.WeekStart);
         (double X, double Y, double Weight)[] points = [.. weeks
-            .Where(week => week.WeekStart > newest.AddDays(-7 * MostWeeks))
+            .Where(week => week.WeekStart > newest.AddDays(-7 * MaxWeeks))
             .OrderBy(week => week.WeekStart)
             .Select(week => ((double)(week.WeekStart.DayNumber / 7), week.Sentiment, week.Confidence))];
-        if (points.Length < FewestWeeks || Rounding.Exact(points.Average(point => point.Weight)) < (decimal)LeastMeanConfidence)
+        if (points.Length < MinWeeks || Rounding.Exact(points.Average(point => point.Weight)) < (decimal)MinMeanConfidence)
             return Insufficient(points.Length);
 
         var slope = Slope(points);

@@ -1,9 +1,9 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// Counts requests without a reply by another sender within the day's next 20 messages. Any message of another sender is a reply,
-/// a medium too. So the open requests are always those of whoever wrote last, among that sender's last 20 messages.
-/// A request that is still open when the day ends is unresolved.
+/// Counts requests without a reply by another sender within the day's next 20 messages. Any message of another sender is a reply, media
+/// too. So all open requests are those of the last sender, among that sender's last 20 messages. A request that is still open at the end
+/// of the day is unresolved.
 /// </summary>
 internal sealed class UnresolvedRequests
 {
@@ -22,7 +22,7 @@ internal sealed class UnresolvedRequests
     {
         if (sender != _lastSender) _open.Clear();
         _lastSender = sender;
-        // A request at position p has seen its 20 messages once position p + 20 was of the same sender too.
+        // A request at position p expires at position p + 20 if all messages in between are from the same sender.
         while (_open.TryPeek(out var asked) && _position - asked >= Window)
         {
             _open.Dequeue();

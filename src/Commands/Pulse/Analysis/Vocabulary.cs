@@ -1,9 +1,9 @@
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// Counts the words of a day for the case that no theme of the dictionary is met: how many messages hold a word, and whether two
-/// senders used it. At most 8192 words are kept: when they are more, the half seen in fewest messages goes (among equals the one
-/// longest unseen), so a word that returns before 4096 new ones have come is never lost, however long the day.
+/// Counts the words of a day in case no theme of the dictionary occurs: how many messages contain a word, and whether at least two
+/// senders used it. It keeps at most 8192 words. When it is full it drops the half that occurs in the fewest messages (among equals the
+/// least recently seen), so a word that returns before 4096 new ones is never lost.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -17,9 +17,9 @@ internal sealed class Vocabulary
     public Vocabulary() => _bySpan = _indexes.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <param name="word">The word in lower case.</param>
-    /// <param name="message">Number of the message: a word counts once in each.</param>
+    /// <param name="message">Number of the message: a word counts once per message.</param>
     /// <param name="sender">Index of the sender.</param>
-    /// <param name="common">Whether it is written as a common word is; one that never is may be a name.</param>
+    /// <param name="common">Whether it is written like a common word. A word that never is may be a name.</param>
     public void Add(ReadOnlySpan<char> word, long message, int sender, bool common)
     {
         if (word.Length > LongestWord) return;
@@ -38,7 +38,7 @@ internal sealed class Vocabulary
         usage.Common |= common;
     }
 
-    /// <summary>The words used by two senders or more and written as common words, most messages first, equals by their letters.</summary>
+    /// <summary>The words that two or more senders used and that were written like common words; most messages first, then alphabetically.</summary>
     public IEnumerable<string> Shared() =>
         _usages
             .Where(usage => usage is { Shared: true, Common: true })

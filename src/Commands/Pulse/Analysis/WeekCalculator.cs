@@ -5,36 +5,37 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Analysis;
 
 /// <summary>
-/// Weeks from their daily digests, Sunday to Saturday. Decided here: a day weighs ln(1 + messages); a strain signal's weekly value is
-/// its sum over all days divided by the digest days, an absent one counting 0, ordered by value × weight; all are rounded to two
-/// decimals at the end; the trend against the previous week is improving or declining from a change of 0.10 on, else stable.
+/// Summarises weeks, Sunday to Saturday, from their daily digests. Rules that the specification leaves open: a day weighs
+/// ln(1 + messages); a strain signal's weekly value is its sum over all days divided by the number of digests, where a missing signal
+/// counts as 0, ordered by value × weight; values are rounded to two decimals at the end; the trend against the previous week is
+/// improving or declining from a change of 0.10 on, else stable.
 /// </summary>
 public static class WeekCalculator
 {
-    private const int MostThemes = 7;
+    private const int MaxThemes = 7;
     private const int ThemePoints = 5;
-    private const int GateDays = 3;
-    private const int GateMessages = 20;
+    private const int SufficientDays = 3;
+    private const int SufficientMessages = 20;
     private const decimal TrendChange = 0.10m;
 
     /// <summary>The Sunday of the day's week.</summary>
     /// <param name="day">Any day.</param>
     public static DateOnly WeekStart(DateOnly day) => day.AddDays(-(int)day.DayOfWeek);
 
-    /// <summary>Whether a week has enough data to be summarised: 3 digest days or 20 messages.</summary>
+    /// <summary>Whether a week has enough data for a summary: 3 digest days or 20 messages.</summary>
     /// <param name="days">Its digest days.</param>
     /// <param name="messages">Messages of these days.</param>
-    public static bool PassesGate(int days, long messages) => days >= GateDays || messages >= GateMessages;
+    public static bool HasEnoughData(int days, long messages) => days >= SufficientDays || messages >= SufficientMessages;
 
     /// <summary>The summary of a week, or null below the gate.</summary>
     /// <param name="communityId">The community.</param>
     /// <param name="sourceId">The source.</param>
     /// <param name="weekStart">Its Sunday.</param>
     /// <param name="days">The latest digest of each day of the week, in any order.</param>
-    /// <param name="previousWeek">The summary of the week before; one of any other week is not compared with.</param>
-    /// <param name="comparePreviousWeek">Whether the analysis holds the comparison with the previous week.</param>
-    /// <param name="model">Who summarises.</param>
-    /// <exception cref="ArgumentException">A day lies outside the week or is given twice.</exception>
+    /// <param name="previousWeek">The summary of the previous week; that of any other week is ignored.</param>
+    /// <param name="comparePreviousWeek">Whether the analysis contains the comparison with the previous week.</param>
+    /// <param name="model">Name of the analyser.</param>
+    /// <exception cref="ArgumentException">A day is outside the week or is given twice.</exception>
     public static WeekSummarised? Summarise(
         string communityId, string sourceId, DateOnly weekStart, IReadOnlyList<DayDigested> days, WeekSummarised? previousWeek,
         bool comparePreviousWeek, string model)
@@ -42,7 +43,7 @@ public static class WeekCalculator
         ArgumentNullException.ThrowIfNull(days);
         DayDigested[] ordered = WeekDays.Ordered(weekStart, days);
         var messages = ordered.Sum(day => (long)day.MessageCount);
-        if (!PassesGate(ordered.Length, messages)) return null;
+        if (!HasEnoughData(ordered.Length, messages)) return null;
         if (previousWeek?.WeekStart != weekStart.AddDays(-7)) previousWeek = null;
 
         var sentiment = Rounding.Two(WeightedMean(ordered, day => day.Analysis.SentimentScore));
@@ -88,13 +89,13 @@ public static class WeekCalculator
         return [.. points
             .OrderByDescending(theme => Rounding.To(theme.Value, 9))
             .ThenBy(theme => theme.Key, StringComparer.Ordinal)
-            .Take(MostThemes)
+            .Take(MaxThemes)
             .Select(theme => theme.Key)];
     }
 
     private static Strain WeekStrain(DayDigested[] days)
     {
-        // One bad day shows in its week, 0.2 below its own strain.
+        // A single bad day raises its week to 0.2 below its own strain.
         var score = Rounding.Two(Math.Max(
             WeightedMean(days, day => day.Analysis.Strain.Score), days.Max(day => day.Analysis.Strain.Score) - 0.2));
         var signals = days
@@ -107,7 +108,7 @@ public static class WeekCalculator
             })
             .OrderByDescending(signal => Rounding.To(signal.Value * signal.Weight, 9))
             .ThenBy(signal => signal.Id, StringComparer.Ordinal)
-            .Take(StrainIndex.MostSignals)
+            .Take(StrainIndex.MaxSignals)
             .Select(signal => signal with { Value = Rounding.Two(signal.Value), Weight = Rounding.Two(signal.Weight) });
         var confidence = days.Average(day => day.Analysis.Strain.Confidence) * days.Length / 7;
         return new Strain(score, StrainIndex.Level(score), [.. signals], Rounding.Two(confidence));
@@ -128,7 +129,7 @@ public static class WeekCalculator
         return $"{DaySummary.Count(days, "active day")}, {DaySummary.Count(messages, "message")}; tone {label}{change}{topics}.";
     }
 
-    // Public: no counts of messages or senders in it.
+    // This is public: it must not contain counts of messages or senders.
     private static JsonElement Comparison(double sentiment, double strain, string[] themes, WeekSummarised? previous)
     {
         object comparison = previous is null

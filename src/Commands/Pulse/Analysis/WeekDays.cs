@@ -2,7 +2,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Analysis;
 
-/// <summary>The digests of one week in the order of their days, so that sums always run the same way.</summary>
+/// <summary>Orders the digests of one week by day, so that floating-point sums are always computed in the same order.</summary>
 internal static class WeekDays
 {
     public static DayDigested[] Ordered(DateOnly weekStart, IReadOnlyList<DayDigested> days)
@@ -12,9 +12,9 @@ internal static class WeekDays
         {
             var day = ordered[i].DayDate;
             if (WeekCalculator.WeekStart(day) != weekStart)
-                throw new ArgumentException($"The digest of {day:yyyy-MM-dd} is not of the week that starts on {weekStart:yyyy-MM-dd}.", nameof(days));
+                throw new ArgumentException($"The digest of {day:yyyy-MM-dd} is outside the week that starts on {weekStart:yyyy-MM-dd}.", nameof(days));
             if (i > 0 && ordered[i - 1].DayDate == day)
-                throw new ArgumentException($"The digest of {day:yyyy-MM-dd} is given twice; pass the latest only.", nameof(days));
+                throw new ArgumentException($"There are two digests of {day:yyyy-MM-dd}; pass only the latest.", nameof(days));
         }
         return ordered;
     }

@@ -5,35 +5,35 @@ using FluentValidation;
 
 namespace EventSourced.Commands.Pulse.Communities;
 
-/// <summary>What decisions need to know about a community.</summary>
+/// <summary>What decisions need to know about a community. A community that is created again after its deletion has a new incarnation.</summary>
 internal sealed class CommunityState(string communityId) : StreamState(PulseStreams.Community(communityId))
 {
     private readonly Dictionary<Guid, long> _deletions = [];
 
     public string CommunityId { get; } = communityId;
 
-    /// <summary>Whether it lives.</summary>
+    /// <summary>Whether it exists now.</summary>
     public bool Exists { get; private set; }
 
-    /// <summary>Its present life, or its last one; 0 when it never lived.</summary>
+    /// <summary>The current incarnation, or the last one if it is deleted; 0 if it was never created.</summary>
     public int Incarnation { get; private set; }
 
-    /// <summary>Position of the event that began this life.</summary>
-    public long Since { get; private set; }
+    /// <summary>Position of the event that created the current incarnation.</summary>
+    public long CreatedAt { get; private set; }
 
-    /// <summary>Whether anybody may read its public results.</summary>
+    /// <summary>Whether its public results can be read by anybody.</summary>
     public bool IsPublic { get; private set; }
 
     public CommunityScope Scope => new(CommunityId, Incarnation);
 
-    /// <summary>The life that it has now, or will have when it is created.</summary>
-    public CommunityScope PresentOrNext => new(CommunityId, Exists ? Incarnation : Incarnation + 1);
+    /// <summary>The current incarnation, or the one that its next creation will start.</summary>
+    public CommunityScope CurrentOrNext => new(CommunityId, Exists ? Incarnation : Incarnation + 1);
 
-    /// <summary>Whether something recorded at a position belongs to the present life. Registrations hold the community's stream while they
-    /// are written, so those of a former life have lower positions than the creation of the next.</summary>
-    public bool Owns(long position) => Exists && position > Since;
+    /// <summary>Whether something recorded at a position belongs to the current incarnation. Registrations lock the community's stream while
+    /// they are written, so those of an earlier incarnation have lower positions than the creation of the next.</summary>
+    public bool Owns(long position) => Exists && position > CreatedAt;
 
-    /// <summary>Where a command has recorded a deletion; 0 when it has not.</summary>
+    /// <summary>Position at which a command recorded a deletion; 0 if it did not.</summary>
     public long DeletedBy(Guid commandId) => _deletions.GetValueOrDefault(commandId);
 
     protected override void When(Fact fact)
@@ -41,7 +41,7 @@ internal sealed class CommunityState(string communityId) : StreamState(PulseStre
         switch (fact.Event)
         {
             case CommunityCreated created:
-                (Exists, Incarnation, Since, IsPublic) = (true, created.Incarnation, fact.Position, true);
+                (Exists, Incarnation, CreatedAt, IsPublic) = (true, created.Incarnation, fact.Position, true);
                 break;
             case CommunityVisibilityChanged changed:
                 IsPublic = changed.IsPublic;
@@ -54,7 +54,7 @@ internal sealed class CommunityState(string communityId) : StreamState(PulseStre
     }
 }
 
-/// <summary>Decides over the life of a community.</summary>
+/// <summary>Decides about the creation, visibility and deletion of communities.</summary>
 internal sealed class CommunityDecider : IDecider<CommunityState, SetCommunityVisibility>
 {
     public static CommunityState StreamOf(SetCommunityVisibility command) => new(command.CommunityId);
@@ -66,7 +66,7 @@ internal sealed class CommunityDecider : IDecider<CommunityState, SetCommunityVi
 
     public static Decision Decide(CommunityState state, CreateCommunity command) =>
         state.Exists
-            ? new Problem(409, "community_exists", $"There is a community \"{command.CommunityId}\" already. Use it, or choose another id.")
+            ? new Problem(409, "community_exists", $"A community \"{command.CommunityId}\" exists already. Use it, or choose another id.")
             : Decision.Of(state, [
                 new CommunityCreated(command.CommunityId, command.Name, command.Description, state.Incarnation + 1),
                 .. command.IsPublic ? [] : (CommunityVisibilityChanged[])[new CommunityVisibilityChanged(command.CommunityId, false)]])

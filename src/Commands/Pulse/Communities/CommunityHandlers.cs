@@ -6,8 +6,8 @@ using MediatR;
 
 namespace EventSourced.Commands.Pulse.Communities;
 
-/// <summary>Creates the community's key before its event.</summary>
-internal sealed class CreateCommunityHandler(CommandStates states, CommunityRemains remains) : IRequestHandler<Handle<CreateCommunity>, CommandResult>
+/// <summary>Creates the community's hash key before its event.</summary>
+internal sealed class CreateCommunityHandler(CommandStates states, CommunityStorage remains) : IRequestHandler<Handle<CreateCommunity>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<CreateCommunity> request, CancellationToken cancellationToken)
     {
@@ -16,23 +16,23 @@ internal sealed class CreateCommunityHandler(CommandStates states, CommunityRema
         if (decision.Problem is null)
         {
             if (state.Incarnation > 0) await remains.RemoveUnfinishedAsync(state.Scope, cancellationToken);
-            await remains.CreateKeyAsync(state.PresentOrNext, cancellationToken);
+            await remains.CreateKeyAsync(state.CurrentOrNext, cancellationToken);
         }
         return await states.CompleteAsync(request.Context, decision, cancellationToken);
     }
 }
 
-/// <summary>Records the deletion, then removes objects and key. The outcome comes last, so that a command interrupted in between is run again and finishes.</summary>
-internal sealed class DeleteCommunityHandler(CommandStates states, CommunityRemains remains) : IRequestHandler<Handle<DeleteCommunity>, CommandResult>
+/// <summary>Records the deletion, then removes objects and key. The outcome is recorded last, so that an interrupted command is retried until it finishes.</summary>
+internal sealed class DeleteCommunityHandler(CommandStates states, CommunityStorage remains) : IRequestHandler<Handle<DeleteCommunity>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<DeleteCommunity> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
         var state = await states.LoadAsync(new CommunityState(command.CommunityId), cancellationToken);
         var scope = state.Scope;
-        // Where this very command, interrupted and run again, has recorded the deletion; 0 when it has not.
+        // Set when this command was interrupted after it had recorded the deletion.
         var before = state.DeletedBy(context.CommandId);
-        // Run again after the community was created anew: that one is not meant.
+        // A retry must not delete a community that was created again in the meantime.
         if (!state.Exists || before == 0)
         {
             var decision = CommunityDecider.Decide(state, command);
@@ -44,24 +44,24 @@ internal sealed class DeleteCommunityHandler(CommandStates states, CommunityRema
     }
 }
 
-/// <summary>What a deleted community leaves outside of the log: its objects and its hash key.</summary>
-internal sealed class CommunityRemains(IObjectStore objects, ISecretStore secrets)
+/// <summary>The data of a community that is kept outside the log: its objects and its hash key.</summary>
+internal sealed class CommunityStorage(IObjectStore objects, ISecretStore secrets)
 {
     public const int KeySize = 32;
 
     public Task CreateKeyAsync(CommunityScope community, CancellationToken cancellationToken) =>
         secrets.GetOrCreateAsync(community.KeyName, KeySize, cancellationToken);
 
-    /// <summary>Removes them, the key last: while it is there, the removal is not finished.</summary>
+    /// <summary>Removes all of it, the key last: while the key exists, the removal is not finished.</summary>
     public async Task RemoveAsync(CommunityScope community, CancellationToken cancellationToken)
     {
         await objects.DeletePrefixAsync(community.Objects, cancellationToken);
-        // What earlier builds put: this build puts nothing there, so nothing of a later life is met.
+        // Folder of earlier versions. This version writes nothing there, so nothing of a later incarnation is lost.
         await objects.DeletePrefixAsync(PulseStreams.Objects(community.CommunityId), cancellationToken);
         await secrets.DestroyAsync(community.KeyName, cancellationToken);
     }
 
-    /// <summary>Ends a removal that was interrupted.</summary>
+    /// <summary>Finishes an interrupted removal.</summary>
     public async Task RemoveUnfinishedAsync(CommunityScope community, CancellationToken cancellationToken)
     {
         if (await secrets.FindAsync(community.KeyName, cancellationToken) is not null) await RemoveAsync(community, cancellationToken);

@@ -10,25 +10,25 @@ using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what the commands of Pulse need.</summary>
+/// <summary>Registers the services that the commands of Pulse need.</summary>
 public static class PulseServices
 {
     /// <summary>
-    /// Adds <see cref="SourceImports"/> and what the handlers of Pulse ask for; the handlers themselves come with <c>AddCommandPipeline</c>.
-    /// Needs <c>AddEventStore</c> and a data source. An <see cref="IDayAnalyser"/> that is registered before is kept.
+    /// Adds <see cref="SourceImports"/> and the services of Pulse's handlers; the handlers themselves are added by <c>AddCommandPipeline</c>.
+    /// Requires <c>AddEventStore</c> and a data source. An <see cref="IDayAnalyser"/> that is already registered is kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Bounds of the import; null for the usual ones.</param>
+    /// <param name="options">Limits of the import; null for the defaults.</param>
     public static IServiceCollection AddPulseCommands(this IServiceCollection services, ImportOptions? options = null)
     {
         services.AddLogging();
         services.AddDeciding();
-        // Beside the uploads: no temporary folder that others use. No key of an object begins with a dot.
+        // Next to the uploads, since other users may read a shared temporary folder. No object key begins with a dot.
         services.TryAddSingleton(s => options ?? new ImportOptions { TempFolder = Path.Combine(s.GetRequiredService<EventStoreOptions>().ObjectFolder, ".import") });
         services.TryAddSingleton<IDayAnalyser>(_ => new LexiconDayAnalyser());
-        services.TryAddSingleton<CommunityRemains>();
+        services.TryAddSingleton<CommunityStorage>();
         services.TryAddSingleton<RawObjects>();
-        services.TryAddSingleton<UnknownObjects>();
+        services.TryAddSingleton<OrphanedUploads>();
         services.TryAddSingleton<WeekRefresher>();
         services.TryAddSingleton<ExportRunner>();
         services.TryAddSingleton(s => new SourceImports(

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Pulse.Communities;
 /// <summary>Names of the streams, secrets and objects of Pulse.</summary>
 public static class PulseStreams
 {
-    /// <summary>Beginning of every stream of the module.</summary>
+    /// <summary>Prefix of every stream of the module.</summary>
     public const string Prefix = "pulse/";
 
     /// <summary>The stream of a community: all its incarnations.</summary>
@@ -16,11 +16,11 @@ public static class PulseStreams
     /// <param name="exportId">The export.</param>
     public static string Export(Guid exportId) => $"{Prefix}export/{exportId}";
 
-    /// <summary>Folder in which earlier builds put the raw objects of all lives of a community. Events name objects in it.</summary>
+    /// <summary>Folder in which earlier versions put the raw objects of all incarnations of a community. Events refer to objects in it.</summary>
     /// <param name="communityId">The community.</param>
     public static string Objects(string communityId) => $"community/{communityId}";
 
-    /// <summary>Whether an object belongs to some life of a community.</summary>
+    /// <summary>Whether an object belongs to any incarnation of a community.</summary>
     /// <param name="communityId">The community.</param>
     /// <param name="key">Key of the object.</param>
     internal static bool IsObjectOf(string communityId, string key)
@@ -37,19 +37,19 @@ public static class PulseStreams
     internal static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One life of a community: everything below a community is named with it, so that a community created anew never meets the
-/// data of its deleted namesake.</summary>
+/// <summary>One incarnation of a community. It is part of the name of everything in the community, so that a community that is created
+/// again after its deletion does not find the data of the deleted one.</summary>
 /// <param name="CommunityId">The community.</param>
-/// <param name="Incarnation">Which life, from 1.</param>
+/// <param name="Incarnation">Number of the incarnation, from 1.</param>
 public readonly record struct CommunityScope(string CommunityId, int Incarnation)
 {
     /// <summary>Name of the key that hashes the community's senders.</summary>
     public string KeyName => $"pulse/community/{CommunityId}~{Incarnation}";
 
-    /// <summary>Folder of its raw objects. The id of a community has no dot.</summary>
+    /// <summary>Folder of its raw objects. A community id contains no dot.</summary>
     public string Objects => string.Create(CultureInfo.InvariantCulture, $"{PulseStreams.Objects(CommunityId)}.{Incarnation}");
 
-    /// <summary>Whether an object may belong to this life: one in the folder of earlier builds may.</summary>
+    /// <summary>Whether an object may belong to this incarnation. One in the folder of earlier versions may.</summary>
     /// <param name="key">Key of the object.</param>
     internal bool MayOwn(string key) => key.StartsWith(Objects + "/", StringComparison.Ordinal) || key.StartsWith(PulseStreams.Objects(CommunityId) + "/", StringComparison.Ordinal);
 
@@ -58,8 +58,8 @@ public readonly record struct CommunityScope(string CommunityId, int Incarnation
     public SourceScope Source(string sourceId) => new(this, sourceId);
 }
 
-/// <summary>A source in one life of its community.</summary>
-/// <param name="Community">The community's life.</param>
+/// <summary>A source in one incarnation of its community.</summary>
+/// <param name="Community">The community's incarnation.</param>
 /// <param name="SourceId">The source.</param>
 public readonly record struct SourceScope(CommunityScope Community, string SourceId)
 {
@@ -69,10 +69,10 @@ public readonly record struct SourceScope(CommunityScope Community, string Sourc
     /// <summary>The stream of the source: its creation and its queue of exports.</summary>
     public string Stream => $"{PulseStreams.Prefix}{CommunityId}~{Community.Incarnation}/{SourceId}";
 
-    /// <summary>Beginning of the streams of all its days.</summary>
+    /// <summary>Prefix of the streams of all its days.</summary>
     public string DayPrefix => Stream + "/day/";
 
-    /// <summary>Beginning of the streams of all its weeks.</summary>
+    /// <summary>Prefix of the streams of all its weeks.</summary>
     public string WeekPrefix => Stream + "/week/";
 
     /// <summary>The stream of one day.</summary>
@@ -83,7 +83,7 @@ public readonly record struct SourceScope(CommunityScope Community, string Sourc
     /// <param name="weekStart">Its Sunday.</param>
     public string Week(DateOnly weekStart) => WeekPrefix + PulseStreams.Date(weekStart);
 
-    /// <summary>The date at the end of the name of a day's or week's stream.</summary>
+    /// <summary>The date at the end of a day's or week's stream id.</summary>
     /// <param name="streamId">The stream.</param>
     internal static DateOnly DateOf(string streamId) => DateOnly.ParseExact(streamId.AsSpan(streamId.LastIndexOf('/') + 1), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

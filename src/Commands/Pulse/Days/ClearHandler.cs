@@ -9,7 +9,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pulse.Days;
 
-/// <summary>Clears days and the weeks they touch. Weeks after them are left as they are: regenerate them if their trend should follow.</summary>
+/// <summary>Clears days and the weeks they belong to. Later weeks keep their results: regenerate them to update their trend.</summary>
 internal sealed class ClearHandler(CommandStates states, StateReader reader) : IRequestHandler<Handle<Clear>, CommandResult>
 {
     private const int Page = 200;
@@ -28,7 +28,7 @@ internal sealed class ClearHandler(CommandStates states, StateReader reader) : I
         return await states.CompleteAsync(request.Context, decision, cancellationToken);
     }
 
-    /// <summary>What has to happen to the days or weeks of a range. Their states are read page by page and not kept.</summary>
+    /// <summary>The decisions about the days or weeks of a range. Their states are loaded page by page and not cached.</summary>
     private async Task<IReadOnlyList<Decision>> DecideAsync<TState>(
         string prefix, DateOnly first, DateOnly last, Func<DateOnly, TState> stream, IReadOnlyCollection<Type>? types, Func<TState, Decision> decide, CancellationToken cancellationToken)
         where TState : StreamState
@@ -47,6 +47,6 @@ internal sealed class ClearValidator : AbstractValidator<Clear>
     {
         RuleFor(c => c.CommunityId).NotNull().Slug();
         RuleFor(c => c.SourceId).NotNull().Slug();
-        RuleFor(c => c.To).GreaterThanOrEqualTo(c => c.From).WithMessage("To must not lie before From.");
+        RuleFor(c => c.To).GreaterThanOrEqualTo(c => c.From).WithMessage("To must not be before From.");
     }
 }

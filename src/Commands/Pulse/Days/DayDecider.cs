@@ -6,50 +6,50 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Days;
 
-/// <summary>What an export means for one day.</summary>
-/// <param name="Events">What happened; nothing when the day was known already.</param>
-/// <param name="Recorded">Messages that these events record.</param>
-/// <param name="Brought">Messages of the day that this export brought, now or at an earlier attempt: the same however often it is repeated.</param>
-internal readonly record struct DayDecision(IReadOnlyList<IEvent> Events, int Recorded, int Brought);
+/// <summary>What an export changes on one day.</summary>
+/// <param name="Events">The events; empty when everything was known already.</param>
+/// <param name="Recorded">Number of messages that these events record.</param>
+/// <param name="Contributed">Number of the day's messages that come from this export, recorded now or by an earlier attempt. It is the same for every repetition.</param>
+internal readonly record struct DayDecision(IReadOnlyList<IEvent> Events, int Recorded, int Contributed);
 
-/// <summary>Decides over days.</summary>
+/// <summary>Decides about days.</summary>
 internal static class DayDecider
 {
-    /// <summary>Most hashes in one event.</summary>
-    public const int MostHashes = 5_000;
+    /// <summary>Maximum number of hashes in one event.</summary>
+    public const int MaxHashes = 5_000;
 
     /// <summary>
-    /// Records the messages of a day that no export had, and its digest when messages were new, when the digest is missing, or when this export knows more of the day
-    /// than the one that was analysed.
+    /// Records the messages of a day that no earlier export had, and the day's digest if there are new messages, if the digest is missing, or if this export has more
+    /// messages of the day than the analysed one.
     /// </summary>
-    public static DayDecision Import(DayState state, DayRead read, Guid exportId)
+    public static DayDecision Import(DayState state, ImportedDay read, Guid exportId)
     {
         var source = state.Source;
         List<IEvent> events = [];
         var fresh = Fresh(state, read);
-        foreach (var chunk in fresh.Chunk(MostHashes)) events.Add(Messages(source, read, chunk, exportId));
+        foreach (var chunk in fresh.Chunk(MaxHashes)) events.Add(Messages(source, read, chunk, exportId));
         if (fresh.Count > 0 || state.Digest is null || read.Count > state.Digest.CoveredMessages)
         {
             SortedSet<string> senders = new(state.Senders, StringComparer.Ordinal);
             foreach (var (message, _) in fresh) senders.Add(read.Sender(message));
             var count = state.MessageCount + fresh.Count;
             string[] all = [.. senders];
-            // An export that holds less of the day than the one analysed before knows less about it: its text stays.
+            // An export with fewer messages of the day than the analysed one does not replace its text.
             events.Add(state.Digest is { } digest && digest.CoveredMessages > read.Count
                 ? digest with { MessageCount = count, SenderHashes = all }
                 : new DayDigested(source.CommunityId, source.SourceId, read.Date, exportId, count, all, read.Count, read.Analysis, read.Model));
         }
-        return new(events, fresh.Count, state.CountBroughtBy(exportId) + fresh.Count);
+        return new(events, fresh.Count, state.CountOf(exportId) + fresh.Count);
     }
 
     /// <summary>
-    /// Exchanges the messages of exports whose order of day and month was guessed wrong between two days: those of this day leave it, those of the other day come to it.
-    /// Their hashes stay, for the day is no part of them.
+    /// Swaps the messages of exports that were imported with the wrong order of day and month between two days: this day's messages of these exports leave, those of the
+    /// other day arrive. Their hashes stay the same because they do not depend on the day.
     /// </summary>
-    /// <param name="here">What is known of this day.</param>
-    /// <param name="there">What is known of the other day.</param>
+    /// <param name="here">The state of this day.</param>
+    /// <param name="there">The state of the other day.</param>
     /// <param name="exports">The exports.</param>
-    /// <returns>What happened to this day.</returns>
+    /// <returns>The events of this day.</returns>
     public static IReadOnlyList<IEvent> Move(DayState here, DayState there, IReadOnlySet<Guid> exports)
     {
         var (source, day) = (here.Source, here.Date);
@@ -61,14 +61,14 @@ internal static class DayDecider
 
         if (staying.Count == 0 && here.MessageCount > 0) events.Add(new DayCleared(source.CommunityId, source.SourceId, day, IncludeHashes: true));
         else events.AddRange(leaving.Select(m => here.ExportOf(m.Message)).Distinct().Select(e => new DayMessagesWithdrawn(source.CommunityId, source.SourceId, day, e)));
-        foreach (var group in arriving.GroupBy(m => (Export: there.ExportOf(m.Message), HasMinute: m.Message.Minute != Repetitions.UnknownMinute)))
-            foreach (var chunk in group.OrderBy(m => m.Message.Minute).Chunk(MostHashes)) events.Add(Moved(source, day, there, chunk, group.Key.Export, group.Key.HasMinute));
+        foreach (var group in arriving.GroupBy(m => (Export: there.ExportOf(m.Message), HasMinute: m.Message.Minute != DuplicateMatcher.UnknownMinute)))
+            foreach (var chunk in group.OrderBy(m => m.Message.Minute).Chunk(MaxHashes)) events.Add(Moved(source, day, there, chunk, group.Key.Export, group.Key.HasMinute));
 
         var count = staying.Count + arriving.Count;
         if (count == 0) return events;
         string[] senders = [.. staying.Select(m => here.SenderOf(m.Message)).Concat(arriving.Select(m => there.SenderOf(m.Message))).Distinct().Order(StringComparer.Ordinal)];
         var digest = mine is null || others?.CoveredMessages > mine.CoveredMessages ? others : mine;
-        // Without the text of any export nothing can be said of the day; the next export that holds it says it.
+        // Without the text of any export there is no analysis; the next export that contains the day adds it.
         digest ??= new DayDigested(source.CommunityId, source.SourceId, day, exports.First(), 0, [], 0, NeutralDay.Analysis, "none");
         events.Add(digest with { DayDate = day, MessageCount = count, SenderHashes = senders });
         return events;
@@ -79,8 +79,8 @@ internal static class DayDecider
             ? Decision.Nothing
             : Decision.Of(state, new DayCleared(state.Source.CommunityId, state.Source.SourceId, state.Date, command.IncludeHashes));
 
-    /// <summary>The messages that no export had, each with its content hash: identical messages are numbered on from those that are known.</summary>
-    private static List<(int Message, HashKey Content)> Fresh(DayState state, DayRead read)
+    /// <summary>The messages that no earlier export had, each with its content hash: numbering of identical messages continues after the known ones.</summary>
+    private static List<(int Message, HashKey Content)> Fresh(DayState state, ImportedDay read)
     {
         List<(int Message, HashKey Content)> fresh = [];
         var span = read.Span;
@@ -99,7 +99,7 @@ internal static class DayDecider
                 else free.Add(read.Content(message));
             }
             var ordinal = members.Count;
-            // An export that holds the whole day holds all of them; of others more may be known than they hold.
+            // An export of the whole day contains all of them; otherwise more may be known than the export contains.
             while (!span.IsWholeDay && state.MinuteOf(read.HashOf(group, ordinal + 1)) is { } minute)
             {
                 known.Add(minute);
@@ -112,16 +112,16 @@ internal static class DayDecider
                 continue;
             }
             var used = 0;
-            foreach (var i in Repetitions.New([.. members.Select(read.Minute)], span, known, state))
+            foreach (var i in DuplicateMatcher.FindNew([.. members.Select(read.Minute)], span, known, state))
             {
                 var content = used < free.Count ? free[used++] : NextFree(group);
                 fresh.Add((members[i], content));
             }
 
-            HashKey NextFree(int its)
+            HashKey NextFree(int group)
             {
                 while (true)
-                    if (read.HashOf(its, ++ordinal) is var content && !state.Knows(content)) return content;
+                    if (read.HashOf(group, ++ordinal) is var content && !state.Knows(content)) return content;
             }
         }
         fresh.Sort((a, b) => a.Message.CompareTo(b.Message));
@@ -135,7 +135,7 @@ internal static class DayDecider
         return (others, theirs);
     }
 
-    private static DayMessagesRecorded Messages(SourceScope source, DayRead read, (int Message, HashKey Content)[] messages, Guid exportId)
+    private static DayMessagesRecorded Messages(SourceScope source, ImportedDay read, (int Message, HashKey Content)[] messages, Guid exportId)
     {
         var (senders, indexes) = SendersOf([.. messages.Select(m => read.Sender(m.Message))]);
         var span = read.Span;

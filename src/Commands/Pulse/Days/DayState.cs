@@ -5,17 +5,17 @@ using EventSourced.Contracts.Pulse;
 namespace EventSourced.Commands.Pulse.Days;
 
 /// <summary>A message of a day.</summary>
-/// <param name="Export">Number of the export that brought it.</param>
-/// <param name="Sender">Number of its sender.</param>
-/// <param name="Minute">Minute of the day, or <see cref="Repetitions.UnknownMinute"/>.</param>
+/// <param name="Export">Index of the export that it came from.</param>
+/// <param name="Sender">Index of its sender.</param>
+/// <param name="Minute">Minute of the day, or <see cref="DuplicateMatcher.UnknownMinute"/>.</param>
 internal readonly record struct KnownMessage(int Export, int Sender, short Minute);
 
-/// <summary>What is known of a day: the messages of all exports so far, and its digest.</summary>
+/// <summary>The known messages of a day from all exports so far, and the day's digest.</summary>
 internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(source.Day(date))
 {
     private readonly Dictionary<HashKey, KnownMessage> _messages = [];
     private readonly List<Guid> _exports = [];
-    // Of older events nobody knows what their export covers.
+    // Older events do not record what their export covers.
     private readonly List<DaySpan?> _spans = [];
     private readonly List<string> _senders = [];
     private readonly Dictionary<string, int> _senderNumbers = new(StringComparer.Ordinal);
@@ -40,11 +40,11 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
     /// <summary>Minute of a message, or null when the message is not known.</summary>
     public short? MinuteOf(HashKey content) => _messages.TryGetValue(content, out var message) ? message.Minute : null;
 
-    /// <summary>Whether the earlier exports hold every message of a minute.</summary>
+    /// <summary>Whether the earlier exports contain every message of a minute.</summary>
     public bool HoldsAllOf(int minute)
     {
         foreach (var span in _spans)
-            if (span is { } its && its.HoldsAllOf(minute)) return true;
+            if (span?.HoldsAllOf(minute) == true) return true;
         return false;
     }
 
@@ -52,11 +52,11 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
 
     public string SenderOf(KnownMessage message) => _senders[message.Sender];
 
-    /// <summary>What an export covers of the day; null when that is not known.</summary>
+    /// <summary>The part of the day that an export covers; null if unknown.</summary>
     public DaySpan? SpanOf(Guid export) => _exports.IndexOf(export) is >= 0 and var number ? _spans[number] : null;
 
-    /// <summary>How many messages an export has brought.</summary>
-    public int CountBroughtBy(Guid export)
+    /// <summary>Number of the day's messages that come from an export.</summary>
+    public int CountOf(Guid export)
     {
         if (_exports.IndexOf(export) is not (>= 0 and var number)) return 0;
         return _messages.Values.Count(m => m.Export == number);
@@ -100,7 +100,7 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
         if (recorded.Minutes is not null) _spans[export] = new DaySpan(recorded.CoveredFrom, recorded.CoveredTo);
         int[] senders = [.. recorded.SenderHashes.Select(NumberOf)];
         for (var i = 0; i < recorded.ContentHashes.Count; i++)
-            _messages.TryAdd(HashKey.OfHex(recorded.ContentHashes[i]), new(export, senders[recorded.SenderIndexes[i]], (short?)recorded.Minutes?[i] ?? Repetitions.UnknownMinute));
+            _messages.TryAdd(HashKey.OfHex(recorded.ContentHashes[i]), new(export, senders[recorded.SenderIndexes[i]], (short?)recorded.Minutes?[i] ?? DuplicateMatcher.UnknownMinute));
     }
 
     private void Remove(Guid exportId)
@@ -110,7 +110,7 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
         foreach (var (content, message) in _messages)
             if (message.Export == export) _messages.Remove(content);
         _spans[export] = null;
-        // Senders without a message go, and the others get new numbers.
+        // Senders without messages are removed, and the others are renumbered.
         string[] senders = [.. _senders];
         _senders.Clear();
         _senderNumbers.Clear();
@@ -128,12 +128,12 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
 }
 
 /// <summary>
-/// What clearing and weeks need to know of a day, read without its hashes. Its version is that of the day's stream all the same: every recording and withdrawal of
-/// messages is followed by a digest, so the last of these events is the stream's last.
+/// The part of a day's state that clearing and weeks need, loaded without the hashes. Its version is still that of the day's stream, because every recording or
+/// withdrawal of messages is followed by a digest: the last of these events is the last of the stream.
 /// </summary>
 internal sealed class DayDigestState(SourceScope source, DateOnly date) : StreamState(source.Day(date))
 {
-    /// <summary>The types of events that it is folded from.</summary>
+    /// <summary>The event types that it is folded from.</summary>
     public static IReadOnlyList<Type> Types { get; } = [typeof(DayDigested), typeof(DayCleared)];
 
     public SourceScope Source { get; } = source;
@@ -143,7 +143,7 @@ internal sealed class DayDigestState(SourceScope source, DateOnly date) : Stream
     /// <summary>The digest, or null.</summary>
     public DayDigested? Digest { get; private set; }
 
-    /// <summary>Whether hashes of the day are kept.</summary>
+    /// <summary>Whether hashes of the day are stored.</summary>
     public bool HasMessages { get; private set; }
 
     protected override void When(Fact fact) => (Digest, HasMessages) = fact.Event switch

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EventSourced.Commands.Pulse.Days;
 
-/// <summary>A content hash of 32 bytes as a value: millions of them are compared without a string each.</summary>
+/// <summary>A content hash of 32 bytes as a value type, so that millions of them can be compared without strings.</summary>
 internal readonly record struct HashKey(ulong A, ulong B, ulong C, ulong D)
 {
     public const int Length = 32;

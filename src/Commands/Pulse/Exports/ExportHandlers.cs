@@ -7,7 +7,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Registers an upload, or removes it when its command is refused for good.</summary>
+/// <summary>Registers an upload, or removes it when the command is refused for good.</summary>
 internal sealed class RegisterExportHandler(CommandStates states, RawObjects raw) : IRequestHandler<Handle<RegisterExport>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RegisterExport> request, CancellationToken cancellationToken)
@@ -17,8 +17,8 @@ internal sealed class RegisterExportHandler(CommandStates states, RawObjects raw
         var source = command.SourceId is { } id ? await states.LoadAsync(new SourceState(community.Scope.Source(id)), cancellationToken) : null;
         var export = await states.LoadAsync(new ExportState(command.ExportId), cancellationToken);
         var decision = ExportDecider.Decide(new ExportContext(community, source, export), command);
-        // Commands of the community run in order: what is not found now will not be found later.
-        if (decision.Problem is { Status: 404 } or { Code: ExportDecider.ObjectOfOtherLife })
+        // Commands of a community run in order: what does not exist now will not be created by an earlier command.
+        if (decision.Problem is { Status: 404 } or { Code: ExportDecider.CommunityRecreated })
             await raw.ReleaseAsync(command.ObjectKey, command.ExportId, context.Now, context.Now, cancellationToken);
         // Another export with the same bytes may have been deleted since the upload, and the object with it.
         if (decision.Problem is null && !await raw.ExistsAsync(command.ObjectKey, cancellationToken))
@@ -37,7 +37,7 @@ internal sealed class ReplayExportHandler(CommandStates states, RawObjects raw) 
     }
 }
 
-/// <summary>Records the deletion, then removes the raw object. The outcome comes last, so that a command interrupted in between is run again and finishes.</summary>
+/// <summary>Records the deletion, then removes the raw object. The outcome is recorded last, so that an interrupted command is retried until it finishes.</summary>
 internal sealed class DeleteExportHandler(CommandStates states, RawObjects raw) : IRequestHandler<Handle<DeleteExport>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<DeleteExport> request, CancellationToken cancellationToken)

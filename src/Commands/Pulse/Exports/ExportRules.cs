@@ -17,7 +17,7 @@ internal sealed class RegisterExportValidator : AbstractValidator<RegisterExport
         RuleFor(c => c.FileType).Must(t => t is "txt" or "zip").WithMessage("File type must be txt or zip; .chat files are stored as txt.");
         RuleFor(c => c.ObjectKey).NotEmpty().MaximumLength(512)
             .Must((c, key) => key is null || PulseStreams.IsObjectOf(c.CommunityId, key))
-            .WithMessage(c => $"Object key must begin with {new CommunityScope(c.CommunityId, 1).Objects}/, with the community's incarnation after the dot, so that it goes with its community.");
+            .WithMessage(c => $"Object key must begin with {new CommunityScope(c.CommunityId, 1).Objects}/, where the number after the dot is the community's incarnation.");
         RuleFor(c => c.DateOrder).Must(DateOrders.Fits).WithMessage($"Date order must be {DateOrders.Sentence}.");
         RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
         RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");

@@ -9,7 +9,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Processes one export from wherever it stands to its end. It may be stopped at any step and run again.</summary>
+/// <summary>Processes one export from its current stage to its end. It can be stopped at any step and run again.</summary>
 internal sealed class ExportRunner(
     StateReader reader, IObjectStore objects, ISecretStore secrets, IDayAnalyser analyser, WeekRefresher weeks, ImportOptions options, TimeProvider time)
 {
@@ -19,7 +19,7 @@ internal sealed class ExportRunner(
         var stage = run.Export.Stage;
         if (!run.Export.Exists || (run.Export.Attempt >= queued.Attempt && !run.Export.IsRunning))
         {
-            // Nothing to do any more: it only leaves the queue.
+            // Already finished: only remove it from the queue.
             await run.EndAsync(_ => Decision.Nothing.AndAtAnyVersion(source.Stream, new ExportDequeued(source.CommunityId, source.SourceId, queued.ExportId)), cancellationToken);
             return;
         }
@@ -30,12 +30,12 @@ internal sealed class ExportRunner(
         }
         IReadOnlyCollection<DateOnly> days = stage == ExportStage.Days
             ? await DaysAsync(run, cancellationToken)
-            : run.Export.DaysDone(queued.FreshFrom);
+            : run.Export.DaysDone(queued.BaseAttempt);
         await WeeksAsync(run, days, started: stage == ExportStage.Weeks, cancellationToken);
         await run.EndAsync(c => ExportDecider.Complete(c, run.Export, run.Now), cancellationToken);
     }
 
-    /// <summary>Records that the attempt failed; does nothing when it has ended otherwise.</summary>
+    /// <summary>Records that the attempt failed. Does nothing if the attempt has already ended.</summary>
     public async Task FailAsync(
         CommunityState community, SourceScope source, QueuedExport queued, string code, string error, bool recoverable, CancellationToken cancellationToken)
     {
@@ -52,15 +52,15 @@ internal sealed class ExportRunner(
         var registered = run.Export.Registered!;
         await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
         using var opened = ExportArchive.Open(upload, registered.FileType, options.TempFolder, options.Limits, cancellationToken);
-        var settled = new SettledOrders(reader, run);
-        var (known, likely) = await settled.FindAsync(cancellationToken);
-        // The day of the upload and not of this attempt: every attempt reads the same.
+        var reconciler = new DateOrderReconciler(reader, run);
+        var (known, likely) = await reconciler.FindAsync(cancellationToken);
+        // Uses the day of the upload instead of today, so that every attempt reads the file in the same way.
         var scan = TranscriptScanner.Scan(opened.Transcript, cancellationToken, options: new ScanOptions(
             DateOrders.Of(registered.DateOrder), run.Export.CorrectedOrder ?? known, DateOnly.FromDateTime(run.Export.RegisteredAt.UtcDateTime), likely));
-        var contradicted = await settled.ContradictedByAsync(scan, cancellationToken);
+        var contradicted = await reconciler.ContradictedByAsync(scan, cancellationToken);
         ImportWarning[] warnings = [.. scan.Warnings, .. opened.Warnings, .. contradicted.Warnings];
-        // First, so that an attempt that stops in between finds them again.
-        await settled.CorrectAsync(contradicted.Exports, scan.Form.DateOrder, cancellationToken);
+        // Must come first, so that an attempt that continues after an interruption finds them again.
+        await reconciler.CorrectAsync(contradicted.Exports, scan.Form.DateOrder, cancellationToken);
         if (run.Export.Scanned is null || run.Export.Attempt < run.Queued.Attempt)
         {
             await run.AppendAsync(
@@ -69,14 +69,14 @@ internal sealed class ExportRunner(
                     warnings.Length == 0 ? null : warnings)],
                 [], 0, cancellationToken);
         }
-        // Never made here: with another key every known message would be new.
+        // The key is never created here: with a new key every known message would count as new.
         var key = await secrets.FindAsync(run.Source.Community.KeyName, cancellationToken);
         if (key is null)
         {
             await run.CheckCommunityAsync(cancellationToken);
             throw new HashKeyMissingException(run.Source.CommunityId);
         }
-        var pass = new DaysPass(reader, analyser, options, run, key);
+        var pass = new DayImporter(reader, analyser, options, run, key);
         if (pass.Done.Count < scan.MessagesPerDay.Count) await pass.ReadAsync(opened.Transcript, scan, cancellationToken);
         return pass.Done;
     }
@@ -84,13 +84,13 @@ internal sealed class ExportRunner(
     private async Task WeeksAsync(ExportRun run, IReadOnlyCollection<DateOnly> days, bool started, CancellationToken cancellationToken)
     {
         SortedSet<DateOnly> touched = [.. days.Select(PulseStreams.WeekOf)];
-        // Weeks of days that earlier exports have left or reached because of this one. They are not counted as this export's.
-        HashSet<DateOnly> corrected = [.. (await new SettledOrders(reader, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
+        // Weeks of days that this export's proof of the date order changed in earlier exports. They do not count as weeks of this export.
+        HashSet<DateOnly> corrected = [.. (await new DateOrderReconciler(reader, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
         var done = started ? run.Export.WeeksProcessed : 0;
         if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
 
-        // Those after a done week that look back at it are looked at again: it costs little, and they are not counted.
-        foreach (var batch in WeekRefresher.WithFollowers(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MostWeeks))
+        // Weeks that look back at a finished week are computed again and not counted; that is cheap.
+        foreach (var batch in WeekRefresher.WithDependentWeeks(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MaxWeeks))
         {
             var processed = touched.Count(w => w <= batch[^1]);
             await run.AppendAsync(async () =>

@@ -5,7 +5,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>How far an export has come. Whether it waits for its next attempt is known to the queue of its source.</summary>
+/// <summary>The processing stage of an export. Whether it waits for its next attempt is part of its source's queue.</summary>
 internal enum ExportStage
 {
     Unknown,
@@ -28,26 +28,26 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
 
     public ExportStage Stage { get; private set; }
 
-    /// <summary>Where in the log it was registered: tells the life of the community that it belongs to.</summary>
+    /// <summary>Log position of its registration, which determines the incarnation of the community that it belongs to.</summary>
     public long Position { get; private set; }
 
     public ExportRegistered? Registered { get; private set; }
 
     public string? SourceId { get; private set; }
 
-    /// <summary>The attempt that was begun last; 0 before the first.</summary>
+    /// <summary>The attempt that was started last; 0 before the first.</summary>
     public int Attempt { get; private set; }
 
-    /// <summary>What the present attempt found when it read the file once; null before.</summary>
+    /// <summary>What the current attempt found in its first pass over the file; null before that.</summary>
     public ExportScanned? Scanned { get; private set; }
 
-    /// <summary>What the last attempt that read the file found.</summary>
+    /// <summary>What the last completed first pass found.</summary>
     public ExportScanned? LastScanned { get; private set; }
 
-    /// <summary>The order of dates that another export has proven for this one, whose own was guessed; null when there is none.</summary>
+    /// <summary>The date order that another export has proven for this one, whose own was a guess; null if there is none.</summary>
     public DateOrder? CorrectedOrder { get; private set; }
 
-    /// <summary>Days that this export left or reached when another export corrected its order of dates.</summary>
+    /// <summary>Days that changed when another export corrected this export's date order.</summary>
     /// <param name="provenBy">The other export.</param>
     public IEnumerable<DateOnly> DaysCorrectedBy(Guid provenBy) => _corrections.Where(c => c.ProvenBy == provenBy).SelectMany(c => c.Days);
 
@@ -62,21 +62,21 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
 
     public DateTimeOffset? RawDeleteAfter { get; private set; }
 
-    /// <summary>When something was recorded last.</summary>
+    /// <summary>When the last event was recorded.</summary>
     public DateTimeOffset LastRecordedAt { get; private set; }
 
     public bool Exists => Stage is not (ExportStage.Unknown or ExportStage.Deleted);
 
     public bool IsRunning => Stage is ExportStage.Days or ExportStage.Weeks;
 
-    /// <summary>Days done in the attempts from <paramref name="freshFrom"/> on.</summary>
-    public HashSet<DateOnly> DaysDone(int freshFrom) => [.. _days.Where(d => d.Attempt >= freshFrom).SelectMany(d => d.Step.Days)];
+    /// <summary>Days processed in the attempts from <paramref name="baseAttempt"/> on.</summary>
+    public HashSet<DateOnly> DaysDone(int baseAttempt) => [.. _days.Where(d => d.Attempt >= baseAttempt).SelectMany(d => d.Step.Days)];
 
     /// <summary>Days that were recorded in any attempt.</summary>
     public IReadOnlyCollection<DateOnly> AllDays => DaysDone(0);
 
-    /// <summary>New messages counted in the attempts from <paramref name="freshFrom"/> on.</summary>
-    public long NewMessages(int freshFrom) => _days.LastOrDefault(d => d.Attempt >= freshFrom).Step?.NewMessageCount ?? 0;
+    /// <summary>New messages counted in the attempts from <paramref name="baseAttempt"/> on.</summary>
+    public long NewMessages(int baseAttempt) => _days.LastOrDefault(d => d.Attempt >= baseAttempt).Step?.NewMessageCount ?? 0;
 
     protected override void When(Fact fact)
     {

@@ -6,7 +6,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>How an export stands, for whoever follows its import.</summary>
+/// <summary>The status of an export for whoever watches its import.</summary>
 internal static class ExportStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
@@ -83,13 +83,13 @@ internal static class ExportStatus
     {
         (string Reason, long? Count)[] all =
         [
-            ("lines that WhatsApp wrote", scanned.SystemCount), ("notices of WhatsApp with a sender", scanned.NoticeCount), ("lines that are neither message nor part of one", scanned.LeftOutCount),
+            ("system lines written by WhatsApp", scanned.SystemCount), ("notices of WhatsApp with a sender", scanned.NoticeCount), ("lines that do not belong to any message", scanned.LeftOutCount),
         ];
         return [.. all.Where(left => left.Count > 0).Select(left => new ImportLeftOut(left.Reason, left.Count!.Value, []))];
     }
 
     private static IReadOnlyList<string> TextsOf(IReadOnlyList<ImportWarning>? warnings) => [.. (warnings ?? []).Select(w =>
-        $"{w.Message} ({w.Code}, {w.Count}{(w.Lines.Count > 0 ? $"; line {string.Join(", ", w.Lines)}" : "")}{(w.Sample is null ? "" : $"; such as {w.Sample}")})")];
+        $"{w.Message} ({w.Code}, {w.Count}{(w.Lines.Count > 0 ? $"; line {string.Join(", ", w.Lines)}" : "")}{(w.Sample is null ? "" : $"; example: {w.Sample}")})")];
 
     private static JsonObject With(JsonObject before, JsonObject more)
     {

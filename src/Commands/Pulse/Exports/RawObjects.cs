@@ -6,33 +6,33 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Tells where an upload belongs, before there is a command that says so.</summary>
+/// <summary>The object folder of an upload for which there is no command yet.</summary>
 public static class UploadFolder
 {
-    /// <summary>The folder of the life that a community has now; of its next life while there is none, for its creation may be waiting in the queue.</summary>
-    /// <param name="store">The log. No read table: one that lags would name the folder of a life that is over.</param>
-    /// <param name="codec">Reads events.</param>
+    /// <summary>The folder of the community's current incarnation, or of its next one while it does not exist, since its creation may be queued.</summary>
+    /// <param name="store">The log. A read table could lag and return the folder of an earlier incarnation.</param>
+    /// <param name="codec">Decodes events.</param>
     /// <param name="communityId">The community.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<string> OfAsync(IEventStore store, EventCodec codec, string communityId, CancellationToken cancellationToken) =>
-        (await new StateReader(store, codec).LoadAsync(new CommunityState(communityId), cancellationToken)).PresentOrNext.Objects;
+        (await new StateReader(store, codec).LoadAsync(new CommunityState(communityId), cancellationToken)).CurrentOrNext.Objects;
 }
 
 /// <summary>
-/// Removes raw objects. They are named by their content, so several exports may share one: it goes when none needs it. Which exports share it is told by the
-/// read table up to its position, and from there on by the log; whether they need it, by their streams.
+/// Removes raw objects. Their keys are content hashes, so several exports may share one: it is removed when none of them needs it. The read table returns the exports up to
+/// its position and the log the later ones; their streams decide whether they need the object.
 /// </summary>
 internal sealed class RawObjects(StateReader reader, ITableHints hints, IObjectStore objects)
 {
     public Task<bool> ExistsAsync(string objectKey, CancellationToken cancellationToken) => objects.ExistsAsync(objectKey, cancellationToken);
 
-    /// <summary>Removes an object that one export needs no more.</summary>
+    /// <summary>Removes an object that one export no longer needs, unless other exports need it.</summary>
     /// <param name="objectKey">The object.</param>
     /// <param name="export">The export.</param>
-    /// <param name="now">The present time: an export whose retention has run out needs its object no more.</param>
-    /// <param name="unmodifiedSince">An object put after this may belong to an export that is being registered: it stays.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether this export has nothing to do with the object any more: it is gone, or others need it and look after it.</returns>
+    /// <param name="now">The current time: an export whose retention has ended does not need its object.</param>
+    /// <param name="unmodifiedSince">An object written after this time is kept, since it may belong to an export that is being registered.</param>
+    /// <param name="cancellationToken">Cancels the removal.</param>
+    /// <returns>Whether this export is done with the object: it is removed, or other exports need it.</returns>
     public async Task<bool> ReleaseAsync(string objectKey, Guid export, DateTimeOffset now, DateTimeOffset unmodifiedSince, CancellationToken cancellationToken)
     {
         var (known, position) = await hints.FindAsync(ExportHints.ByObject, objectKey, cancellationToken);
@@ -50,23 +50,23 @@ internal sealed class RawObjects(StateReader reader, ITableHints hints, IObjectS
 }
 
 /// <summary>
-/// Removes uploads that no event knows: their command was refused, was never sent, or its caller gave up. The log decides, not a read table. The age makes it safe
-/// against uploads in flight and commands that wait in a queue; putting the same bytes again is a touch and makes them young.
+/// Removes uploads that no event refers to: their command was refused or never sent. The log decides, not a read table. The minimum age protects uploads in progress and
+/// queued commands; uploading the same bytes again renews the age.
 /// </summary>
-internal sealed partial class UnknownObjects(StateReader reader, ITableHints hints, IObjectStore objects, ILogger<UnknownObjects> logger)
+internal sealed partial class OrphanedUploads(StateReader reader, ITableHints hints, IObjectStore objects, ILogger<OrphanedUploads> logger)
 {
     /// <summary>Folder of all uploads.</summary>
     public const string Folder = "community";
 
-    /// <summary>How old an upload is when it counts as forgotten: longer than any command waits in a queue.</summary>
+    /// <summary>Minimum age of an upload that is removed: longer than any command waits in a queue.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromDays(7);
 
-    /// <summary>Removes them. Returns how many.</summary>
+    /// <summary>Removes them and returns their number.</summary>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = now - Age;
         var unknown = new HashSet<string>(StringComparer.Ordinal);
-        // The table saves most walks through the log. What it does not hold may still be in the log.
+        // The table avoids most scans of the log. An object that it does not know may still be in the log.
         foreach (var key in objects.Find(Folder, before))
             if ((await hints.FindAsync(ExportHints.ByObject, key, cancellationToken)).Ids.Count == 0) unknown.Add(key);
         if (unknown.Count == 0) return 0;
@@ -78,6 +78,6 @@ internal sealed partial class UnknownObjects(StateReader reader, ITableHints hin
         return removed;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Number} uploads that no event knows, and that were older than {Days} days, were removed")]
+    [LoggerMessage(LogLevel.Information, "Removed {Number} uploads that no event refers to and that were older than {Days} days")]
     private partial void Removed(int number, double days);
 }

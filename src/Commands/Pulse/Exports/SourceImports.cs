@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>Processes the queued exports of a source, one after another, in one process at a time.</summary>
+/// <summary>Processes the queued exports of a source one after another, in one process at a time.</summary>
 public sealed partial class SourceImports
 {
     private readonly StateReader _reader;
@@ -24,12 +24,12 @@ public sealed partial class SourceImports
         (_reader, _dataSource, _runner, _options, _time, _logger) = (reader, dataSource, runner, options, time, logger);
 
     /// <summary>
-    /// Processes what is queued until nothing is. Returns at once when another process, or another call, does so already: it looks at the
-    /// queue once more after it let go, so that nothing queued before this call stays behind. Call it for every queued export, and when a worker starts.
+    /// Processes exports until the queue is empty. Returns at once if another process or call is already doing so: that one checks the queue again after it released its
+    /// lock, so nothing queued before this call is missed. Must be called for every queued export and at the start of a worker.
     /// </summary>
     /// <param name="communityId">The community.</param>
     /// <param name="sourceId">The source.</param>
-    /// <param name="cancellationToken">Stops; what was begun goes on with the next call.</param>
+    /// <param name="cancellationToken">Stops the processing; the next call continues it.</param>
     public async Task DrainAsync(string communityId, string sourceId, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -45,13 +45,13 @@ public sealed partial class SourceImports
             {
                 while (await NextAsync(source, both.Token) is { } next) await ProcessAsync(community, source, next, both.Token);
             }
-            catch (RunOvertakenException)
+            catch (StaleRunException)
             {
-                // Whoever moved the export on may have ended it: the queue tells.
+                // The queue shows whether the other run has finished the export.
             }
-            catch (CommunityGoneException)
+            catch (CommunityDeletedException)
             {
-                // It was deleted while its export ran: nothing is left to do.
+                // Its community was deleted: nothing is left to do.
             }
             catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -60,7 +60,7 @@ public sealed partial class SourceImports
         }
     }
 
-    /// <summary>The right to process the exports of a source.</summary>
+    /// <summary>The lock for processing the exports of a source.</summary>
     internal static DatabaseLock LockOf(NpgsqlDataSource dataSource, SourceScope source) => new(dataSource, "pulse import " + source.Stream);
 
     private async Task<QueuedExport?> NextAsync(SourceScope source, CancellationToken cancellationToken) =>
@@ -75,12 +75,12 @@ public sealed partial class SourceImports
                 await _runner.RunAsync(community, source, queued, cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is not (OperationCanceledException or CommunityGoneException or RunOvertakenException))
+            catch (Exception e) when (e is not (OperationCanceledException or CommunityDeletedException or StaleRunException))
             {
                 var (code, error, recoverable) = Describe(e, queued);
                 if (recoverable && tried < _options.Pauses.Count)
                 {
-                    TryingAgain(queued.ExportId, tried + 1, e);
+                    Retrying(queued.ExportId, tried + 1, e);
                     await Task.Delay(_options.Pauses[tried], _time, cancellationToken);
                     continue;
                 }
@@ -91,29 +91,29 @@ public sealed partial class SourceImports
         }
     }
 
-    /// <summary>What an exception means for the export. Messages of unknown origin could quote the chat, so they go to the worker's log only.</summary>
+    /// <summary>Maps an exception to the failure of the export. Messages of unexpected exceptions may quote the chat, so they are only logged by the worker.</summary>
     internal static (string Code, string Error, bool Recoverable) Describe(Exception exception, QueuedExport queued)
     {
-        var retry = $"[retry {queued.Tries}/{ExportDecider.MostTries}] ";
+        var retry = $"[retry {queued.Tries}/{ExportDecider.MaxTries}] ";
         return exception switch
         {
             TranscriptException e => (e.Code, e.Line is { } line && !e.Message.Contains("ine ", StringComparison.Ordinal) ? $"Line {line}: {e.Message}" : e.Message, false),
-            ObjectNotFoundException => ("raw_object_missing", "The raw file is not in the object store any more. Upload it again as a new export.", false),
+            ObjectNotFoundException => ("raw_object_missing", "The raw file is no longer in the object store. Upload it again as a new export.", false),
             HashKeyMissingException e => ("hash_key_missing", e.Message, false),
             NpgsqlException or EventStoreUnavailableException or ConcurrencyException =>
-                ("database_error", retry + "The database did not answer as expected. It is tried again by itself; look at the server if it stays so.", true),
-            TimeoutException => ("timeout", retry + "A step took too long. It is tried again by itself.", true),
+                ("database_error", retry + "The database returned an error. The import is retried automatically; check the server if this continues.", true),
+            TimeoutException => ("timeout", retry + "A step timed out. The import is retried automatically.", true),
             IOException or UnauthorizedAccessException =>
-                ("io_error", retry + "The raw object could not be read. It is tried again by itself; look at the object store if it stays so.", true),
-            _ => ("internal_error", $"{retry}Processing met an unexpected fault ({exception.GetType().Name}). It is tried again by itself; the worker's log says more.", true),
+                ("io_error", retry + "The raw object could not be read. The import is retried automatically; check the object store if this continues.", true),
+            _ => ("internal_error", $"{retry}Processing failed unexpectedly ({exception.GetType().Name}). The import is retried automatically; see the worker's log for details.", true),
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of {Source} was lost; its exports are taken up again if no other worker has.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of {Source} was lost; its exports are processed again unless another worker has taken them over.")]
     private partial void LockLost(string source);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Export {ExportId} is tried again ({Tried}).")]
-    private partial void TryingAgain(Guid exportId, int tried, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Export {ExportId} is retried ({Tried}).")]
+    private partial void Retrying(Guid exportId, int tried, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Export {ExportId} failed: {Code}.")]
     private partial void Failed(Guid exportId, string code, Exception exception);

@@ -8,16 +8,16 @@ namespace EventSourced.Commands.Pulse.Sources;
 
 /// <summary>An export in the queue of its source.</summary>
 /// <param name="ExportId">The export.</param>
-/// <param name="Attempt">Which attempt waits or runs, from 1.</param>
-/// <param name="FreshFrom">The attempt that began from nothing: the first one, or the last replay. Retries after it go on from its progress.</param>
+/// <param name="Attempt">Number of the waiting or running attempt, from 1.</param>
+/// <param name="BaseAttempt">The last attempt that started from scratch: the first one, or the last replay. Retries continue its progress.</param>
 /// <param name="QueuedAt">When this attempt was queued.</param>
-internal sealed record QueuedExport(Guid ExportId, int Attempt, int FreshFrom, DateTimeOffset QueuedAt)
+internal sealed record QueuedExport(Guid ExportId, int Attempt, int BaseAttempt, DateTimeOffset QueuedAt)
 {
-    /// <summary>How often it has been tried since it began from nothing, this attempt included.</summary>
-    public int Tries => Attempt - FreshFrom + 1;
+    /// <summary>Number of tries since it started from scratch, this attempt included.</summary>
+    public int Tries => Attempt - BaseAttempt + 1;
 }
 
-/// <summary>Why an export was queued, as <see cref="ExportQueued.Reason"/> says it.</summary>
+/// <summary>The values of <see cref="ExportQueued.Reason"/>.</summary>
 internal static class QueueReasons
 {
     public const string Uploaded = "uploaded";
@@ -36,13 +36,13 @@ internal sealed class SourceState(SourceScope scope) : StreamState(scope.Stream)
 
     public bool Exists { get; private set; }
 
-    /// <summary>Exports that wait or run, in order; the first runs.</summary>
+    /// <summary>Exports that wait or run, in order; the first one runs.</summary>
     public IReadOnlyList<QueuedExport> Queue => _queue;
 
     /// <summary>All exports that were ever queued.</summary>
     public IReadOnlyCollection<Guid> Exports => _last.Keys;
 
-    /// <summary>The last time that an export was queued, or null.</summary>
+    /// <summary>The latest attempt of an export, or null if it was never queued.</summary>
     public QueuedExport? LastOf(Guid exportId) => _last.GetValueOrDefault(exportId);
 
     public bool IsQueued(Guid exportId) => _queue.Exists(q => q.ExportId == exportId);
@@ -55,8 +55,8 @@ internal sealed class SourceState(SourceScope scope) : StreamState(scope.Stream)
                 Exists = true;
                 break;
             case ExportQueued e:
-                var fresh = e.Reason == QueueReasons.Replay ? e.Attempt : LastOf(e.ExportId)?.FreshFrom ?? e.Attempt;
-                var queued = _last[e.ExportId] = new(e.ExportId, e.Attempt, fresh, fact.RecordedAt);
+                var baseAttempt = e.Reason == QueueReasons.Replay ? e.Attempt : LastOf(e.ExportId)?.BaseAttempt ?? e.Attempt;
+                var queued = _last[e.ExportId] = new(e.ExportId, e.Attempt, baseAttempt, fact.RecordedAt);
                 if (_queue.FindIndex(q => q.ExportId == e.ExportId) is >= 0 and var at) _queue[at] = queued;
                 else _queue.Add(queued);
                 break;
@@ -67,10 +67,10 @@ internal sealed class SourceState(SourceScope scope) : StreamState(scope.Stream)
     }
 }
 
-/// <summary>A source in the present life of its community.</summary>
+/// <summary>A source in the current incarnation of its community.</summary>
 internal sealed record SourceContext(CommunityState Community, SourceState Source)
 {
-    /// <summary>What is missing of the two, or null.</summary>
+    /// <summary>The problem if the community or the source does not exist, else null.</summary>
     public Problem? Missing =>
         !Community.Exists ? PulseProblems.CommunityNotFound(Community.CommunityId)
         : !Source.Exists ? PulseProblems.SourceNotFound(Community.CommunityId, Source.Scope.SourceId)
@@ -83,7 +83,7 @@ internal sealed record SourceContext(CommunityState Community, SourceState Sourc
     }
 }
 
-/// <summary>Decides over the creation of sources.</summary>
+/// <summary>Decides about the creation of sources.</summary>
 internal sealed class SourceDecider : IJointDecider<SourceContext, CreateSource>
 {
     public static ValueTask<SourceContext> LoadAsync(IStateSource source, CreateSource command, CancellationToken cancellationToken) =>
@@ -91,7 +91,7 @@ internal sealed class SourceDecider : IJointDecider<SourceContext, CreateSource>
 
     public static Decision Decide(SourceContext states, CreateSource command, CommandContext context) =>
         !states.Community.Exists ? PulseProblems.CommunityNotFound(command.CommunityId)
-        : states.Source.Exists ? new Problem(409, "source_exists", $"Community \"{command.CommunityId}\" has a source \"{command.SourceId}\" already. Use it, or choose another id.")
+        : states.Source.Exists ? new Problem(409, "source_exists", $"Community \"{command.CommunityId}\" already has a source \"{command.SourceId}\". Use it, or choose another id.")
         : Decision.Of(states.Source, new ChatSourceCreated(command.CommunityId, command.SourceId, command.Name, command.Description, "whatsapp", command.Timezone))
             .While(states.Community).Answer(new { command.CommunityId, command.SourceId });
 }
@@ -105,6 +105,6 @@ internal sealed class CreateSourceValidator : AbstractValidator<CreateSource>
         RuleFor(c => c.Name).Name();
         RuleFor(c => c.Description).Description();
         RuleFor(c => c.Timezone).Matches("^[A-Za-z0-9+_-]+(/[A-Za-z0-9+_-]+)*\\z").MaximumLength(64)
-            .WithMessage("Timezone must be the name of an IANA zone, such as Europe/Vienna.");
+            .WithMessage("Timezone must be the name of an IANA time zone, such as Europe/Vienna.");
     }
 }

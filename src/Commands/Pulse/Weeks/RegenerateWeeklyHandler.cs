@@ -8,7 +8,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pulse.Weeks;
 
-/// <summary>Computes weeks anew, batch by batch. When it is interrupted, what was recorded stays, and the command may be sent again.</summary>
+/// <summary>Recomputes weeks, batch by batch. If it is interrupted, the recorded batches stay, and the command can be sent again.</summary>
 internal sealed class RegenerateWeeklyHandler(CommandStates states, StateReader reader, WeekRefresher weeks) : IRequestHandler<Handle<RegenerateWeekly>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RegenerateWeekly> request, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class RegenerateWeeklyHandler(CommandStates states, StateReader 
         var at = await SourceContext.LoadAsync(states, command.CommunityId, command.SourceId, cancellationToken);
         if (at.Missing is { } problem) return await states.CompleteAsync(context, problem, cancellationToken);
 
-        // Weeks with days, and weeks whose days were cleared but that still have results.
+        // Weeks with days, and weeks that still have results although their days were cleared.
         var (store, scope) = (reader.Store, at.Source.Scope);
         var from = command.From is { } f ? PulseStreams.WeekOf(f) : DateOnly.MinValue;
         HashSet<DateOnly> wanted = [.. (await store.FindStreamsAsync(scope.DayPrefix, cancellationToken: cancellationToken))
@@ -25,9 +25,9 @@ internal sealed class RegenerateWeeklyHandler(CommandStates states, StateReader 
             .Select(s => PulseStreams.WeekOf(SourceScope.DateOf(s)))
             .Where(w => w >= from && w <= (command.To ?? DateOnly.MaxValue))];
         var (decision, position) = (Decision.Nothing, 0L);
-        foreach (var batch in WeekRefresher.WithFollowers(wanted).Chunk(WeekRefresher.MostWeeks))
+        foreach (var batch in WeekRefresher.WithDependentWeeks(wanted).Chunk(WeekRefresher.MaxWeeks))
         {
-            // Weeks look back at those of the batch before: it is in the log by then. The last one goes with the outcome.
+            // Weeks depend on those of the previous batch, which must be in the log by then. The last batch is recorded with the outcome.
             position = Math.Max(position, await states.AppendAsync(context, decision, cancellationToken));
             decision = (await weeks.DecideAsync(scope, batch, wanted.Contains, command.Force, command.ComparePreviousWeek, cancellationToken)).While(at.Community);
         }
@@ -42,6 +42,6 @@ internal sealed class RegenerateWeeklyValidator : AbstractValidator<RegenerateWe
     {
         RuleFor(c => c.CommunityId).NotNull().Slug();
         RuleFor(c => c.SourceId).NotNull().Slug();
-        RuleFor(c => c.To).Must((c, to) => c.From is null || to is null || c.From <= to).WithMessage("To must not lie before From.");
+        RuleFor(c => c.To).Must((c, to) => c.From is null || to is null || c.From <= to).WithMessage("To must not be before From.");
     }
 }

@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Pulse.Weeks;
 /// <summary>The results of a week, computed from its digests.</summary>
 internal sealed record WeekResults(WeekSummarised Summary, WeekHealthAssessed Health, WeekConceptsMapped Concepts);
 
-/// <summary>The results of a week as they were recorded last; nulls when there are none.</summary>
+/// <summary>The last recorded results of a week; nulls when there are none.</summary>
 internal sealed class WeekState(SourceScope source, DateOnly weekStart) : StreamState(source.Week(weekStart))
 {
     public SourceScope Source { get; } = source;
@@ -33,14 +33,14 @@ internal sealed class WeekState(SourceScope source, DateOnly weekStart) : Stream
     };
 }
 
-/// <summary>Decides which results of a week are news.</summary>
+/// <summary>Decides which results of a week have changed.</summary>
 internal static class WeekDecider
 {
-    /// <summary>Records what differs from what was recorded last; removes the results of a week that has none any more.</summary>
-    /// <param name="state">What was recorded last.</param>
-    /// <param name="results">What the digests say now; null below the gate.</param>
-    /// <param name="same">Whether two events say the same.</param>
-    /// <param name="force">Records also what is no news.</param>
+    /// <summary>Records the results that differ from the last recorded ones. Removes the results of a week that no longer has any.</summary>
+    /// <param name="state">The last recorded results.</param>
+    /// <param name="results">The results from the current digests; null when there is not enough data.</param>
+    /// <param name="same">Whether two events are equal.</param>
+    /// <param name="force">Also records unchanged results.</param>
     public static Decision Decide(WeekState state, WeekResults? results, Func<IEvent, IEvent?, bool> same, bool force = false)
     {
         if (results is null) return Remove(state);

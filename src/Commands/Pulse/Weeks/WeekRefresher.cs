@@ -6,38 +6,38 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Weeks;
 
-/// <summary>Computes weeks from the latest digests and says what has to be recorded.</summary>
+/// <summary>Computes weeks from the latest digests and decides what to record.</summary>
 internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
 {
-    /// <summary>Most weeks that are computed and recorded together.</summary>
-    public const int MostWeeks = 16;
+    /// <summary>Maximum number of weeks that are computed and recorded together.</summary>
+    public const int MaxWeeks = 16;
 
-    /// <summary>How many weeks after a changed one look back at it: their belonging and trend.</summary>
-    private const int Memory = 4;
+    /// <summary>How many weeks back a week's belonging and trend look.</summary>
+    private const int LookBackWeeks = 4;
 
-    /// <summary>The weeks themselves, and those after them that look back at them; ascending.</summary>
-    public static IReadOnlyList<DateOnly> WithFollowers(IEnumerable<DateOnly> weeks)
+    /// <summary>The weeks and the later weeks that look back at them; ascending.</summary>
+    public static IReadOnlyList<DateOnly> WithDependentWeeks(IEnumerable<DateOnly> weeks)
     {
         SortedSet<DateOnly> all = [];
         foreach (var week in weeks)
-            for (var i = 0; i <= Memory && week.DayNumber + 7 * i <= DateOnly.MaxValue.DayNumber - 6; i++)
+            for (var i = 0; i <= LookBackWeeks && week.DayNumber + 7 * i <= DateOnly.MaxValue.DayNumber - 6; i++)
                 all.Add(week.AddDays(7 * i));
         return [.. all];
     }
 
     /// <summary>
-    /// What has to be appended so that the given weeks say what their digests say: events of weeks, and the days that they rest on, unchanged.
+    /// Decides what to append so that the given weeks match their digests: events of weeks, and a check that the days they are computed from are unchanged.
     /// </summary>
     /// <param name="source">The source.</param>
-    /// <param name="weeks">Ascending; at most <see cref="MostWeeks"/>.</param>
-    /// <param name="isWanted">Weeks that get results even when they have none; others are only brought up to date.</param>
-    /// <param name="force">Records also what is no news.</param>
-    /// <param name="compare">Adds the comparison with the previous week. A week that has it keeps it.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="weeks">Ascending; at most <see cref="MaxWeeks"/>.</param>
+    /// <param name="isWanted">Weeks that are computed even if they have no results yet; the others are only updated.</param>
+    /// <param name="force">Also records unchanged results.</param>
+    /// <param name="compare">Adds the comparison with the previous week. A week that has one keeps it.</param>
+    /// <param name="cancellationToken">Cancels the computation.</param>
     public async Task<Decision> DecideAsync(
         SourceScope source, IReadOnlyList<DateOnly> weeks, Func<DateOnly, bool> isWanted, bool force, bool compare, CancellationToken cancellationToken)
     {
-        var earlier = weeks.SelectMany(w => Enumerable.Range(1, Memory).Select(i => w.DayNumber - 7 * i)).Where(n => n >= 0).Select(DateOnly.FromDayNumber);
+        var earlier = weeks.SelectMany(w => Enumerable.Range(1, LookBackWeeks).Select(i => w.DayNumber - 7 * i)).Where(n => n >= 0).Select(DateOnly.FromDayNumber);
         var states = (await reader.LoadAllAsync([.. weeks.Concat(earlier).Distinct().Select(w => new WeekState(source, w))], null, cancellationToken)).ToDictionary(s => s.WeekStart);
         var summaries = states.Where(s => s.Value.Summary is not null).ToDictionary(s => s.Key, s => s.Value.Summary!);
         DateOnly[] computed = [.. weeks.Where(w => isWanted(w) || states[w].HasResults)];
@@ -51,7 +51,7 @@ internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
             else summaries[week] = results.Summary;
             var decision = WeekDecider.Decide(states[week], results, reader.Same, force && isWanted(week));
             if (decision.IsNothing) continue;
-            // A day that is cleared meanwhile must not live on in its week.
+            // If a day is cleared concurrently, the append must fail: its week would keep the cleared data.
             decisions.Add(DaysOf(week).Select(d => days[d]).Where(d => d.Digest is not null).Aggregate(decision, (d, day) => d.While(day)));
         }
         return Decision.All(decisions);
@@ -60,7 +60,7 @@ internal sealed class WeekRefresher(StateReader reader, IDayAnalyser analyser)
     private WeekResults? Compute(
         SourceScope source, DateOnly week, IReadOnlyList<DayDigested> digests, Dictionary<DateOnly, WeekSummarised> summaries, bool compare)
     {
-        WeekSummarised[] previous = [.. Enumerable.Range(1, Memory).Select(i => week.DayNumber - 7 * i).Where(n => n >= 0)
+        WeekSummarised[] previous = [.. Enumerable.Range(1, LookBackWeeks).Select(i => week.DayNumber - 7 * i).Where(n => n >= 0)
             .Select(n => summaries.GetValueOrDefault(DateOnly.FromDayNumber(n))).OfType<WeekSummarised>()];
         var summary = WeekCalculator.Summarise(
             source.CommunityId, source.SourceId, week, digests, previous.FirstOrDefault(p => p.WeekStart.AddDays(7) == week), compare, analyser.Model);

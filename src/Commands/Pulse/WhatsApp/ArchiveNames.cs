@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>An entry of an archive with the parts of its name that matter. Names are read, never used as paths.</summary>
+/// <summary>An archive entry with the parts of its name that are used. Names are only compared, never used as paths.</summary>
 internal sealed record NamedEntry(ZipArchiveEntry Entry, IReadOnlyList<string> Spellings, bool Unsafe)
 {
-    /// <summary>Its name, or the likeliest spelling of one in an unknown encoding.</summary>
+    /// <summary>Its name, or the likeliest spelling if its encoding is unknown.</summary>
     public string BaseName => Spellings[0];
 
     public bool IsText => BaseName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
@@ -14,15 +14,15 @@ internal sealed record NamedEntry(ZipArchiveEntry Entry, IReadOnlyList<string> S
 
     public bool IsWhatsAppChat => IsText && BaseName.StartsWith("WhatsApp Chat", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Other languages name the file "Chat de WhatsApp con …", "Discussion WhatsApp avec …".</summary>
+    /// <summary>In other languages the file is named "Chat de WhatsApp con …", "Discussion WhatsApp avec …".</summary>
     public bool NamesWhatsApp => IsText && BaseName.Contains("WhatsApp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The files of an archive, without folders and without what macOS adds.</summary>
+    /// <summary>The files of an archive, without folders and without the files that macOS adds.</summary>
     public static IEnumerable<NamedEntry> Of(ZipArchive archive)
     {
         foreach (var entry in archive.Entries)
         {
-            var spellings = RawNames.Spellings(entry.FullName);
+            var spellings = RawNameEncoding.Spellings(entry.FullName);
             var parts = spellings[0].Split('/', '\\');
             var name = parts[^1];
             if (name.Length == 0 || parts[0] == "__MACOSX" || name.StartsWith("._", StringComparison.Ordinal) || name == ".DS_Store") continue;

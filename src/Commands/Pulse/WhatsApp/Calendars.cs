@@ -14,14 +14,14 @@ internal enum Calendar : byte
     Minguo,
 }
 
-/// <summary>Turns dates as written into Gregorian ones. WhatsApp exists since 2009: a year before that, or ahead of us, is one of another calendar.</summary>
+/// <summary>Converts dates of several calendars to Gregorian ones. WhatsApp has existed since 2009: an earlier or future year belongs to another calendar.</summary>
 internal static class Calendars
 {
     private const int FirstYear = 2009;
     private static readonly PersianCalendar Persian = new();
     private static readonly UmAlQuraCalendar Islamic = new();
 
-    /// <summary>The calendar that makes a year without an era one between 2009 and now; Gregorian when none does.</summary>
+    /// <summary>The calendar in which a year without an era lies between 2009 and now; Gregorian if there is none.</summary>
     public static Calendar Of(int year, bool twoDigits, int thisYear)
     {
         if (!twoDigits)
@@ -31,13 +31,13 @@ internal static class Calendars
         if (IsPast(2000 + year)) return Calendar.Gregorian;
         if (IsPast(2500 + year - 543)) return Calendar.Buddhist;
         if (IsPast(1400 + year + 621) || IsPast(1300 + year + 621)) return Calendar.Persian;
-        // Two digits of an Islamic year look like years that will come: they stay ours, and the import says that they lie ahead.
+        // A two-digit Islamic year looks like a future Gregorian year. It is read as Gregorian, and the import warns that the dates lie in the future.
         return Calendar.Gregorian;
 
         bool IsPast(int gregorian) => gregorian >= FirstYear && gregorian <= thisYear;
     }
 
-    /// <summary>About which Gregorian year is meant, before the calendar of the file is known: good for comparing.</summary>
+    /// <summary>An approximate Gregorian year for comparisons, before the calendar of the file is known.</summary>
     public static int AboutYear(in HeaderShape shape, int year)
     {
         var twoDigits = year < 100 && !shape.Era;
@@ -46,7 +46,7 @@ internal static class Calendars
         return calendar switch { Calendar.Persian => full + 621, Calendar.Islamic => full - (full / 33) + 622, _ => full };
     }
 
-    /// <summary>The date, or null when the calendar has none such.</summary>
+    /// <summary>The date, or null if it does not exist in the calendar.</summary>
     public static DateOnly? Date(Calendar calendar, int year, bool twoDigits, int month, int day)
     {
         if (month is < 1 or > 12 || day is < 1 or > 31) return null;
@@ -66,7 +66,7 @@ internal static class Calendars
         }
     }
 
-    /// <summary>The year with its century: of Persian and Islamic calendars as they count, of all others Gregorian.</summary>
+    /// <summary>The year with its century: in their own count for the Persian and Islamic calendars, Gregorian for all others.</summary>
     private static int FullYear(Calendar calendar, int year, bool twoDigits) => calendar switch
     {
         Calendar.Gregorian => twoDigits ? 2000 + year : year,

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Names of months and words for parts of the day in many languages, from the table Languages/clock.tsv.</summary>
+/// <summary>Month names and words for parts of the day in many languages, from the table Languages/clock.tsv.</summary>
 internal static class ClockWords
 {
     private static readonly Dictionary<string, int> s_hours = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal static class ClockWords
         Months = s_months.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Words to the hours that they stand for, one bit for each of 24.</summary>
+    /// <summary>The hours that a word can mean, one bit for each of 24.</summary>
     public static FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Hours { get; }
 
     public static FrozenDictionary<string, MonthName>.AlternateLookup<ReadOnlySpan<char>> Months { get; }
@@ -57,8 +57,8 @@ internal static class ClockWords
         {
             foreach (var name in cells[month + 1].Split('|'))
             {
-                if (!s_months.TryGetValue(Key(name), out var its)) s_months.Add(Key(name), its = new MonthName(calendar));
-                its.Add(month, language);
+                if (!s_months.TryGetValue(Key(name), out var known)) s_months.Add(Key(name), known = new MonthName(calendar));
+                known.Add(month, language);
             }
         }
     }

@@ -1,16 +1,16 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>The orders of day and month as commands, events and routes name them.</summary>
+/// <summary>The names of date orders in commands, events and routes.</summary>
 public static class DateOrders
 {
     /// <summary>The names.</summary>
     public static IReadOnlyList<string> Names { get; } = ["day_first", "month_first", "year_first"];
 
-    /// <summary>The names in a sentence.</summary>
+    /// <summary>The names as part of a sentence.</summary>
     public const string Sentence = "day_first, month_first or year_first";
 
-    /// <summary>What an order rests on, as events name it.</summary>
-    /// <param name="basis">What it rests on.</param>
+    /// <summary>The name of a basis in events.</summary>
+    /// <param name="basis">The evidence for an order.</param>
     internal static string NameOf(DateOrderBasis basis) => basis switch
     {
         DateOrderBasis.Stated => "stated",
@@ -22,8 +22,8 @@ public static class DateOrders
         _ => "assumed",
     };
 
-    /// <summary>How sure an order is that rests on this, by its name. Another import of the chat is worth what times that run forward are: what it rests on is in the log itself.</summary>
-    /// <param name="basis">The name.</param>
+    /// <summary>How strong the evidence for an order is. An earlier import counts as much as ascending times, since its own basis is in the log.</summary>
+    /// <param name="basis">The name of the basis.</param>
     internal static int StrengthOf(string basis) => basis switch
     {
         "stated" or "proven" => 3,
@@ -32,11 +32,11 @@ public static class DateOrders
         _ => 0,
     };
 
-    /// <summary>Whether a name is one of them, or none is given.</summary>
+    /// <summary>Whether a name is valid or null.</summary>
     /// <param name="name">The name, or null.</param>
     public static bool Fits(string? name) => name is null || Of(name) is not null;
 
-    /// <summary>The order of a name; null when there is none of this name.</summary>
+    /// <summary>The order with a name; null if there is none.</summary>
     /// <param name="name">The name, or null.</param>
     public static DateOrder? Of(string? name) => name switch
     {
@@ -46,7 +46,7 @@ public static class DateOrders
         _ => null,
     };
 
-    /// <summary>The day that the same numbers mean when day and month are exchanged; null when there is none.</summary>
+    /// <summary>The date with day and month swapped; null if it does not exist.</summary>
     /// <param name="day">A day.</param>
     internal static DateOnly? Exchanged(DateOnly day) => day.Day <= 12 ? new DateOnly(day.Year, day.Day, day.Month) : null;
 

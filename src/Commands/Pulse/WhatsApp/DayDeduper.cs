@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// Gives the messages of one day their content hashes. Identical messages of one sender get ordinals in file order, so that a repetition
-/// stays a message of its own and an export read again gives the same hashes.
+/// Computes the content hashes of one day's messages. Identical messages of one sender are numbered in file order, so that each repetition is a message of its own and
+/// reading the export again gives the same hashes.
 /// </summary>
 /// <param name="hasher">The hasher of the community.</param>
-/// <param name="keepTexts">Whether <see cref="ContentHash"/> will be asked for: it needs the texts of the day.</param>
+/// <param name="keepTexts">Whether to keep the texts of the day, which <see cref="ContentHash"/> needs.</param>
 public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
 {
     private readonly Dictionary<Digest, int> _groups = [];
@@ -21,7 +21,7 @@ public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
     /// <param name="attachment">Name of the attached file, if known.</param>
     public MessageHash Add(string sender, string text, string? attachment) => Next(Identify(sender, text, attachment));
 
-    /// <summary>Which group of identical messages a message belongs to: they are numbered from 0 as they come. The message is not counted.</summary>
+    /// <summary>The group of identical messages that a message belongs to, numbered from 0 in order of appearance. Does not count the message.</summary>
     internal IdentifiedMessage Identify(string sender, string text, string? attachment)
     {
         var senderHash = hasher.SenderHash(sender);
@@ -39,7 +39,7 @@ public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
         return new(group, senderHash, normalised, first);
     }
 
-    /// <summary>Counts a message, and returns its hash.</summary>
+    /// <summary>Counts a message and returns its hash.</summary>
     internal MessageHash Next(in IdentifiedMessage message)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -48,7 +48,7 @@ public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
         return new MessageHash(message.SenderHash, Convert.ToHexStringLower(hash));
     }
 
-    /// <summary>Hash of the n-th message of a group, whether it was counted or not.</summary>
+    /// <summary>Hash of the n-th message of a group, whether or not it was counted.</summary>
     /// <param name="group">The group.</param>
     /// <param name="ordinal">From 1.</param>
     internal string ContentHash(int group, int ordinal) => MessageHasher.ContentHash(_texts[group].SenderHash, _texts[group].Text, ordinal);
@@ -58,7 +58,7 @@ public sealed class DayDeduper(MessageHasher hasher, bool keepTexts = false)
     internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D);
 }
 
-/// <summary>The hashes that stand for one message.</summary>
+/// <summary>The hashes of one message.</summary>
 /// <param name="SenderHash">HMAC-SHA-256 of the normalised sender, lower-case hex.</param>
 /// <param name="ContentHash">SHA-256 over sender hash, normalised text and ordinal, lower-case hex.</param>
 public readonly record struct MessageHash(string SenderHash, string ContentHash);

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>What one day holds, by its date as written.</summary>
+/// <summary>Statistics of one day, keyed by its date as written.</summary>
 internal sealed class DayTally(long dateKey, long line)
 {
     public long DateKey { get; } = dateKey;

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// Takes the text after a time stamp apart: sender, text, attachment, kind. One instance per pass: it remembers whether the file has
-/// the marks that iOS writes before its own words. Spans are valid until the next call.
+/// Splits the text after a time stamp into sender, text, attachment and kind. One instance per pass: it remembers whether the file contains the
+/// marks that iOS writes before its own words. Spans are valid until the next call.
 /// </summary>
 internal sealed class EntryParser : IDisposable
 {
-    private const int MostSenders = 100_000;
+    private const int MaxSenders = 100_000;
 
-    // Those of the first kind only open a quotation; the others open one behind a blank and close one before a blank.
+    // The first set only opens a quotation; the second opens one after a space and closes one before a space.
     private const string Opening = "“„«「『《‚‹‟";
     private const string Both = "\"”'’‘";
     private static readonly SearchValues<char> Closing = SearchValues.Create("\"”“»」』》'’›‘");
@@ -26,15 +26,15 @@ internal sealed class EntryParser : IDisposable
 
     private enum Source { Raw, Scratch, Caption }
 
-    /// <param name="writers">Who is known to write messages in the file; null while that is being found out.</param>
+    /// <param name="writers">The senders who are known to write messages in the file; null in the pass that collects them.</param>
     public EntryParser(IReadOnlySet<string>? writers) => _known = writers;
 
     public EntryKind Kind { get; private set; }
 
-    /// <summary>Whether the entry is a person's if its sender writes messages, and else a notice.</summary>
+    /// <summary>Whether the entry is a message if its sender writes messages, and otherwise a notice.</summary>
     public bool IsUndecided { get; private set; }
 
-    /// <summary>Whether words stand in the place of a mark that no table has.</summary>
+    /// <summary>Whether the entry has words at the position of a mark that no phrase table contains.</summary>
     public bool IsUnknownMark { get; private set; }
 
     /// <summary>Senders of messages so far.</summary>
@@ -51,10 +51,10 @@ internal sealed class EntryParser : IDisposable
     public ReadOnlySpan<char> Text(ReadOnlySpan<char> raw) =>
         (_textIn switch { Source.Raw => raw, Source.Scratch => _scratch, _ => _caption }).Slice(_textStart, _textLength);
 
-    /// <summary>Takes the text after a time stamp apart.</summary>
+    /// <summary>Splits the text after a time stamp.</summary>
     /// <param name="header">The time stamp.</param>
-    /// <param name="raw">Everything behind it.</param>
-    /// <param name="tight">Whether its export writes names without a blank behind the colon: "Ann:hello".</param>
+    /// <param name="raw">The text after it.</param>
+    /// <param name="tight">Whether its export writes names without a space after the colon: "Ann:hello".</param>
     public void Parse(in Header header, ReadOnlySpan<char> raw, bool tight)
     {
         (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark) = (false, false, false, null, false, false);
@@ -68,30 +68,30 @@ internal sealed class EntryParser : IDisposable
         }
         var rawBody = raw[bodyStart..];
         var body = Clean(rawBody, out var marked);
-        var ownWords = header.Shape.Bracketed && marked && StartsMarked(rawBody);
-        _marksSeen |= ownWords;
+        var systemMarked = header.Shape.Bracketed && marked && StartsMarked(rawBody);
+        _marksSeen |= systemMarked;
 
         TakeEditedMark(ref body, ref rawBody, marked, header.Shape.Bracketed);
         if (TakeAttachment(body, rawBody, marked, raw) || TakeOmitted(header, body, rawBody, raw))
         {
             Kind = EntryKind.Message;
             IsMedia = true;
-            Wrote(raw[..senderEnd]);
+            AddWriter(raw[..senderEnd]);
             return;
         }
-        Kind = KindOf(header, raw[..senderEnd], body, rawBody, ownWords);
-        if (Kind == EntryKind.Message) Wrote(raw[..senderEnd]);
+        Kind = KindOf(header, raw[..senderEnd], body, rawBody, systemMarked);
+        if (Kind == EntryKind.Message) AddWriter(raw[..senderEnd]);
         SetText(raw, body);
     }
 
-    /// <summary>The words of a person; null when they are the text.</summary>
+    /// <summary>The words that a person wrote; null when that is the whole text.</summary>
     public string? Spoken(ReadOnlySpan<char> raw)
     {
         if (Kind != EntryKind.Message || IsMedia) return null;
         var text = Text(raw);
-        if (IsUnknownMark || Phrases.Wordless.Begin(text)) return "";
-        if (!Phrases.Kept.Begin(text)) return null;
-        // A poll: every line has a word, a colon and what a person wrote; the votes stand in brackets.
+        if (IsUnknownMark || Phrases.Wordless.IsPrefixOf(text)) return "";
+        if (!Phrases.UserContent.IsPrefixOf(text)) return null;
+        // A poll: every line has a label, a colon and what a person wrote, with the votes in brackets.
         var spoken = new System.Text.StringBuilder();
         foreach (var line in text.EnumerateLines())
         {
@@ -104,10 +104,10 @@ internal sealed class EntryParser : IDisposable
         return spoken.ToString();
     }
 
-    private void Wrote(ReadOnlySpan<char> rawSender)
+    private void AddWriter(ReadOnlySpan<char> rawSender)
     {
-        if (_known is not null || _writers.Count >= MostSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
-        if (_seenRaw.Count < MostSenders) _seenRaw.Add(rawSender.ToString());
+        if (_known is not null || _writers.Count >= MaxSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
+        if (_seenRaw.Count < MaxSenders) _seenRaw.Add(rawSender.ToString());
         _writers.Add(SenderNames.Clean(rawSender));
     }
 
@@ -121,8 +121,8 @@ internal sealed class EntryParser : IDisposable
     }
 
     /// <summary>
-    /// Where the sender ends: before the first ": " of the first line, or before a colon at its end. Else before a colon without a blank behind it that
-    /// belongs to no clock time and no address. -1 when there is none.
+    /// End of the sender: before the first ": " of the first line, or before a colon at the end of that line. Otherwise before a colon without a space after it that is part
+    /// of neither a time nor an address. -1 if there is none.
     /// </summary>
     private int SenderEnd(ReadOnlySpan<char> raw, bool isTight, out int bodyStart)
     {
@@ -151,8 +151,8 @@ internal sealed class EntryParser : IDisposable
         return tight;
     }
 
-    /// <summary>Whether the first name of a line seems to have a blank behind its colon (-1), none (1), or nothing tells (0).</summary>
-    public static int Tightness(ReadOnlySpan<char> raw)
+    /// <summary>Whether the first name of a line seems to be followed by a colon and a space (-1), by a colon alone (1), or by neither (0).</summary>
+    public static int NoSpaceScore(ReadOnlySpan<char> raw)
     {
         for (var from = 0; raw[from..].IndexOf(':') is >= 0 and var next; from += next + 1)
         {
@@ -198,7 +198,7 @@ internal sealed class EntryParser : IDisposable
         var rawOpen = rawBody.LastIndexOf('<');
         var inner = end[(open + 1)..^1];
         var known = Phrases.Edited.Contains(inner);
-        // Any language: a marked "<…>" after a text, without a colon, is what iOS adds to an edited message.
+        // In any language, iOS adds a marked "<…>" without a colon to the text of an edited message.
         var marksIt = bracketed && marked && open > 0 && rawOpen > 0 && rawBody[rawOpen - 1] == Marks.LeftToRight && !inner.ContainsAny(':', '：', '\n');
         if (!known && !marksIt) return;
         Edited = true;
@@ -217,7 +217,7 @@ internal sealed class EntryParser : IDisposable
         return true;
     }
 
-    /// <summary>The form of iOS: <c>caption &lt;attached: NAME&gt;</c>.</summary>
+    /// <summary>The iOS format: <c>caption &lt;attached: NAME&gt;</c>.</summary>
     private bool TakeAttachmentInBrackets(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool marked)
     {
         for (var open = body.IndexOf('<'); open >= 0;)
@@ -244,11 +244,11 @@ internal sealed class EntryParser : IDisposable
         return false;
     }
 
-    /// <summary>Any language: a mark, "&lt;", a word, a colon and a name that looks like a file's.</summary>
+    /// <summary>In any language: a mark, "&lt;", a word, a colon and a name that looks like a file name.</summary>
     private static bool IsMarkedFile(ReadOnlySpan<char> rawBody, ReadOnlySpan<char> name) =>
         FileNames.HasExtension(name) && rawBody.LastIndexOf("\u200E<") is >= 0 and var mark && rawBody[mark..].Contains(name, StringComparison.Ordinal);
 
-    /// <summary>The form of Android: <c>NAME (file attached)</c>, the caption on the lines that follow.</summary>
+    /// <summary>The Android format: <c>NAME (file attached)</c>, with the caption on the following lines.</summary>
     private static bool AttachmentInParentheses(ReadOnlySpan<char> line, out ReadOnlySpan<char> name)
     {
         name = default;
@@ -287,7 +287,7 @@ internal sealed class EntryParser : IDisposable
             SetCaption(caption, default, default);
             return true;
         }
-        // Android, and files of iOS whose marks got lost on the way: whole bodies only.
+        // Android, and iOS files that lost their marks: only whole bodies match.
         if ((header.Shape.Bracketed && _marksSeen) || lineEnd >= 0 || !Phrases.Omitted.Contains(line)) return false;
         IsOmitted = true;
         SetText(raw, default);
@@ -295,8 +295,8 @@ internal sealed class EntryParser : IDisposable
     }
 
     /// <summary>
-    /// Languages that the tables lack: iOS marks a line with media before its time stamp and again before its words. What is marked so
-    /// and is short, without digits, sentences and calls, stands for omitted media. A capital may begin a name, hence a notice.
+    /// For languages without a phrase table: iOS marks a line with media before its time stamp and again before its words. A marked phrase that
+    /// is short and has no digits, sentences or calls means omitted media. A capital may be the start of a name, so such a line is a notice.
     /// </summary>
     private static bool LooksBracketed(ReadOnlySpan<char> words)
     {
@@ -308,7 +308,7 @@ internal sealed class EntryParser : IDisposable
             letters |= char.IsLetter(c);
             other |= c >= 0x80;
         }
-        // One word in ASCII may be a tag or a stage direction; a text in brackets of several words, or of another script, is how Android writes left-out media.
+        // One ASCII word in brackets may be a tag or a stage direction. Several words, or another script, are how Android marks omitted media.
         return letters && (words.Contains(' ') || other);
     }
 
@@ -321,7 +321,7 @@ internal sealed class EntryParser : IDisposable
 
     private static bool IsCall(ReadOnlySpan<char> phrase) => phrase.ContainsAny(Phrases.CallWords);
 
-    /// <summary>"Template.docx • 2 pages" before the words for an omitted document: the name of the file is known.</summary>
+    /// <summary>"Template.docx • 2 pages" before the words for an omitted document gives the file name.</summary>
     private void TakeDocumentName(ReadOnlySpan<char> before, out ReadOnlySpan<char> caption)
     {
         caption = before;
@@ -331,20 +331,20 @@ internal sealed class EntryParser : IDisposable
         caption = default;
     }
 
-    private EntryKind KindOf(in Header header, ReadOnlySpan<char> rawSender, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool ownWords)
+    private EntryKind KindOf(in Header header, ReadOnlySpan<char> rawSender, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool systemMarked)
     {
-        if (!ownWords)
+        if (!systemMarked)
         {
             var mustBeMarked = header.Shape.Bracketed && _marksSeen;
-            // WhatsApp writes it so; "Null" is zero in German.
+            // WhatsApp writes "null"; "Null" is German for zero.
             if (body.Trim() is "null") return mustBeMarked ? EntryKind.Message : EntryKind.Notice;
             return !mustBeMarked && Phrases.Notices.Contains(body) ? EntryKind.Notice : EntryKind.Message;
         }
-        if (IsKept(body, rawBody)) return EntryKind.Message;
+        if (IsUserContent(body, rawBody)) return EntryKind.Message;
         var sender = SenderNames.Clean(rawSender);
         if (header.Marked || body.Trim() is "null" || Phrases.Notices.Contains(body) || body.TrimStart().StartsWith(sender, StringComparison.OrdinalIgnoreCase) || HasMarkWithin(rawBody)
             || body.ContainsAny(Phrases.System)) return EntryKind.Notice;
-        // Words copied from elsewhere may begin with a mark too.
+        // Copied text may start with a mark too.
         if (_known is not null) return _known.Contains(sender) ? EntryKind.Message : EntryKind.Notice;
         IsUndecided = true;
         return EntryKind.Notice;
@@ -353,8 +353,8 @@ internal sealed class EntryParser : IDisposable
     private static bool HasMarkWithin(ReadOnlySpan<char> rawBody) => rawBody.TrimStart(Marks.LeftToRight).Contains(Marks.LeftToRight);
 
     /// <summary>
-    /// A system line whose quoted title holds a colon seems to have a sender: «Aiko changed the subject to "Dinner: Friday"». A quotation that
-    /// is open at the colon and ends behind it is no part of a name.
+    /// A system line whose quoted title contains a colon seems to have a sender: «Aiko changed the subject to "Dinner: Friday"». If a quotation is open at the colon and
+    /// closed after it, the colon does not end a name.
     /// </summary>
     private static bool OpensQuotation(ReadOnlySpan<char> raw, int colon)
     {
@@ -371,9 +371,9 @@ internal sealed class EntryParser : IDisposable
         return (lineEnd < 0 ? raw : raw[..lineEnd])[(colon + 1)..].ContainsAny(Closing);
     }
 
-    /// <summary>What iOS marks and a person wrote: a poll (its options are marked too), a place or another link, a contact.</summary>
-    private static bool IsKept(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody) =>
-        body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal) || Phrases.Kept.Begin(body);
+    /// <summary>Marked by iOS but written by a person: a poll (its options are marked too), a location or another link, a contact.</summary>
+    private static bool IsUserContent(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody) =>
+        body.Contains("://", StringComparison.Ordinal) || rawBody.Contains("\n\u200E", StringComparison.Ordinal) || Phrases.UserContent.IsPrefixOf(body);
 
     private ReadOnlySpan<char> Clean(ReadOnlySpan<char> text, out bool changed)
     {
@@ -383,7 +383,7 @@ internal sealed class EntryParser : IDisposable
         return _scratch.AsSpan(0, Marks.Clean(text, _scratch));
     }
 
-    /// <summary>Remembers a part of the raw text or of its cleaned copy.</summary>
+    /// <summary>Sets the text to a part of the raw text or of its cleaned copy.</summary>
     private void SetText(ReadOnlySpan<char> raw, ReadOnlySpan<char> text)
     {
         _textLength = text.Length;
@@ -394,7 +394,7 @@ internal sealed class EntryParser : IDisposable
         ((ReadOnlySpan<char>)_scratch).Overlaps(text, out _textStart);
     }
 
-    /// <summary>The text around an attachment's mark. A document repeats its own name there, which is no caption.</summary>
+    /// <summary>Sets the text to what surrounds an attachment's mark. iOS repeats the name of a document there, which is not a caption.</summary>
     private void SetCaption(ReadOnlySpan<char> before, ReadOnlySpan<char> after, ReadOnlySpan<char> attachment)
     {
         if (!attachment.IsEmpty && FileNames.IsTitleOf(before, attachment)) before = default;

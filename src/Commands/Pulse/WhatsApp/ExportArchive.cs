@@ -5,23 +5,23 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Opens an uploaded export: a transcript as it is, or an archive that holds exactly one.</summary>
+/// <summary>Opens an uploaded export: a transcript, or an archive that contains exactly one.</summary>
 public static class ExportArchive
 {
-    /// <summary>Extensions of exports, with what each is kept as. A <c>.chat</c> is a transcript like <c>.txt</c>.</summary>
+    /// <summary>File extensions of exports, with the type that each is stored as. A <c>.chat</c> file is a transcript like <c>.txt</c>.</summary>
     public static IReadOnlyDictionary<string, string> FileTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [".txt"] = "txt", [".chat"] = "txt", [".zip"] = "zip" };
 
     private const int HeadLength = 4096;
-    private const int MostTexts = 16;
+    private const int MaxTexts = 16;
     private const int CopyBytes = 128 * 1024;
 
-    /// <summary>Finds the transcript of an upload and, from an archive, copies it to a temporary file. What it is decide its bytes, not its name.</summary>
-    /// <param name="upload">The uploaded bytes; seekable. Stays open, also when the result is disposed.</param>
-    /// <param name="fileType">What the upload claims to be: <c>txt</c>, <c>chat</c> or <c>zip</c>.</param>
-    /// <param name="tempFolder">Where the temporary file goes.</param>
-    /// <param name="limits">How far the transcript may grow.</param>
-    /// <param name="ct">Stops between two chunks.</param>
-    /// <exception cref="TranscriptException">There is no one transcript, or the archive is damaged or grows too far.</exception>
+    /// <summary>Finds the transcript of an upload. From an archive it is copied to a temporary file. The format is detected from the bytes, not from the name.</summary>
+    /// <param name="upload">The uploaded bytes; seekable. Stays open when the result is disposed.</param>
+    /// <param name="fileType">The claimed type: <c>txt</c>, <c>chat</c> or <c>zip</c>.</param>
+    /// <param name="tempFolder">Folder of the temporary file.</param>
+    /// <param name="limits">Limits for unpacking.</param>
+    /// <param name="ct">Cancels between two chunks.</param>
+    /// <exception cref="TranscriptException">There is not exactly one transcript, or the archive is damaged or exceeds the limits.</exception>
     public static OpenedExport Open(Stream upload, string fileType, string tempFolder, ArchiveLimits limits, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(upload);
@@ -34,7 +34,7 @@ public static class ExportArchive
         if (OtherArchive(head) is { } kind)
             throw Unreadable($"The upload is a {kind} archive. Upload the .zip or .txt file that WhatsApp exported");
         if (fileType.Trim('.').Equals("zip", StringComparison.OrdinalIgnoreCase) && !TextCheck.IsText(head))
-            throw Unreadable("The upload is called .zip but is no ZIP archive: it is damaged or only a part. Upload it again");
+            throw Unreadable("The upload is named .zip but is not a complete ZIP archive. Upload it again");
         return new OpenedExport(upload, null, [], temporary: false);
     }
 
@@ -56,49 +56,49 @@ public static class ExportArchive
     {
         try
         {
-            using var archive = new ZipArchive(upload, ZipArchiveMode.Read, leaveOpen: true, RawNames.Instance);
+            using var archive = new ZipArchive(upload, ZipArchiveMode.Read, leaveOpen: true, RawNameEncoding.Instance);
             if (archive.Entries.Count > limits.MaxEntries)
-                throw TooLarge($"The archive has {archive.Entries.Count} entries; at most {limits.MaxEntries} are read");
+                throw TooLarge($"The archive has {archive.Entries.Count} entries; the limit is {limits.MaxEntries}");
             var entries = NamedEntry.Of(archive).ToList();
             var transcript = Choose(Unshared(entries, limits, ct));
             var others = entries.Where(e => e != transcript).ToList();
             var attachments = others.Where(e => !e.Unsafe).SelectMany(e => e.Spellings.Select(s => new ArchiveEntry(s, e.Entry.Length, s == e.BaseName))).ToList();
-            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true) { Warnings = LeftOut(others) };
+            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true) { Warnings = LeftOutWarning(others) };
         }
         catch (InvalidDataException damaged)
         {
-            throw Unreadable("The ZIP archive is damaged or only a part of it arrived. Export the chat and upload it again", damaged);
+            throw Unreadable("The ZIP archive is damaged or incomplete. Export the chat and upload it again", damaged);
         }
         catch (EndOfStreamException truncated)
         {
-            throw Unreadable("The ZIP archive ends too early. Export the chat and upload it again", truncated);
+            throw Unreadable("The ZIP archive is truncated. Export the chat and upload it again", truncated);
         }
     }
 
-    /// <summary>
-    /// A member may have shared the export of another chat: it lies beside the transcript, under a name like its own. The transcript names what was
-    /// shared in it, in every language, so a text that another one names is no candidate.
-    /// </summary>
-    /// <summary>What was left out beside media, which messages stand for: other texts may be chats.</summary>
-    private static IReadOnlyList<ImportWarning> LeftOut(List<NamedEntry> others)
+    /// <summary>The warning about files that were ignored, except media, which have messages: other texts may be chats.</summary>
+    private static IReadOnlyList<ImportWarning> LeftOutWarning(List<NamedEntry> others)
     {
         var (texts, archives, escaping) = (others.Count(e => !e.Unsafe && e.IsText), others.Count(e => !e.Unsafe && e.IsArchive), others.Count(e => e.Unsafe));
         var count = texts + archives + escaping;
         if (count == 0) return [];
         return [new("archive_left_out", string.Create(CultureInfo.InvariantCulture,
-            $"Of the archive only the transcript was read. Left out: {texts} other texts, {archives} archives, {escaping} files whose names point outside of it, and {others.Count - count} media, which their messages stand for. If another text is a chat of this community, import it as a file of its own."),
+            $"Only the transcript of the archive was read. Left out: {texts} other texts, {archives} archives, {escaping} files whose paths point outside the archive, and {others.Count - count} media files, which are counted by their messages. If another text is a chat of this community, import it separately."),
             count, [], null)];
     }
 
+    /// <summary>
+    /// Removes shared transcripts: a member may have shared the export of another chat, which then lies next to the transcript under a similar name. The transcript contains
+    /// the names of shared files in every language, so a text that another text names is not a candidate.
+    /// </summary>
     private static List<NamedEntry> Unshared(List<NamedEntry> entries, ArchiveLimits limits, CancellationToken ct)
     {
         var texts = entries.Where(e => e.IsText && !e.Unsafe && !e.Entry.IsEncrypted).ToList();
-        if (texts.Count is < 2 or > MostTexts) return entries;
+        if (texts.Count is < 2 or > MaxTexts) return entries;
         var names = texts.SelectMany(t => t.Spellings).Distinct().ToList();
         var shared = new HashSet<NamedEntry>();
         foreach (var text in texts)
         {
-            if (text.Entry.Length > limits.RatioFreeBytes * MostTexts) return entries;
+            if (text.Entry.Length > limits.RatioFreeBytes * MaxTexts) return entries;
             using var reader = new StreamReader(text.Entry.Open());
             while (reader.ReadLine() is { } line)
             {
@@ -112,7 +112,7 @@ public static class ExportArchive
         return shared.Count < texts.Count ? [.. entries.Where(e => !shared.Contains(e))] : entries;
     }
 
-    // Names of entries are not told: they name the people of a chat, and what is told here is recorded in the log.
+    // Entry names are not quoted in messages: they contain names of people, and messages are recorded in the log.
     private static NamedEntry Choose(List<NamedEntry> entries)
     {
         Func<NamedEntry, bool>[] preferences = [e => e.BaseName == "_chat.txt", e => e.IsWhatsAppChat, e => e.NamesWhatsApp, e => e.IsText];
@@ -121,20 +121,20 @@ public static class ExportArchive
             var candidates = entries.Where(e => !e.Unsafe && preferred(e)).ToList();
             if (candidates.Count == 1) return candidates[0];
             if (candidates.Count > 1)
-                throw new TranscriptException(TranscriptException.SeveralTranscripts, $"The archive holds {candidates.Count} transcripts. Upload one chat at a time.");
+                throw new TranscriptException(TranscriptException.SeveralTranscripts, $"The archive contains {candidates.Count} transcripts. Upload one chat at a time.");
         }
         if (entries.Any(e => e.Unsafe && e.IsText))
-            throw new TranscriptException(TranscriptException.UnsafeArchive, "The name of the only transcript points outside of the archive. Upload the archive that WhatsApp exported.");
+            throw new TranscriptException(TranscriptException.UnsafeArchive, "The path of the only transcript points outside the archive. Upload the archive that WhatsApp exported.");
         var hint = entries.Any(e => e.IsArchive)
-            ? "It holds another archive, which is not opened: upload that one."
-            : "It should hold _chat.txt or \"WhatsApp Chat with ….txt\": upload the archive that WhatsApp exported.";
-        throw new TranscriptException(TranscriptException.NoTranscript, "The archive holds no transcript. " + hint);
+            ? "It contains another archive, which is not opened: upload that one."
+            : "It should contain _chat.txt or \"WhatsApp Chat with ….txt\": upload the archive that WhatsApp exported.";
+        throw new TranscriptException(TranscriptException.NoTranscript, "The archive contains no transcript. " + hint);
     }
 
     private static FileStream Spool(ZipArchiveEntry entry, string tempFolder, ArchiveLimits limits, CancellationToken ct)
     {
         if (entry.IsEncrypted) throw Unreadable("The archive is protected by a password. Upload it without one");
-        if (entry.Length > limits.MaxTranscriptBytes) throw TooLarge($"The transcript has {entry.Length} bytes; at most {limits.MaxTranscriptBytes} are read");
+        if (entry.Length > limits.MaxTranscriptBytes) throw TooLarge($"The transcript has {entry.Length} bytes; the limit is {limits.MaxTranscriptBytes}");
         var file = TemporaryFile.Create(tempFolder);
         try
         {
@@ -167,7 +167,7 @@ public static class ExportArchive
             file.Write(buffer, 0, read);
         }
         if (copied != entry.Length || crc.GetCurrentHashAsUInt32() != entry.Crc32)
-            throw Unreadable("The transcript in the archive is damaged: its check sum is wrong. Export the chat and upload it again");
+            throw Unreadable("The transcript in the archive is damaged: its checksum is wrong. Export the chat and upload it again");
     }
 
     private static TranscriptException Unreadable(string what, Exception? inner = null) => new(TranscriptException.UnreadableArchive, what + ".", null, inner);

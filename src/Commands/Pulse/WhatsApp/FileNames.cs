@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>What names of attached files look like.</summary>
+/// <summary>Recognises names of attached files.</summary>
 internal static class FileNames
 {
     private const int IosPrefix = 9; // "00000012-"
@@ -18,7 +18,7 @@ internal static class FileNames
         return true;
     }
 
-    /// <summary>IMG-20231231-WA0001.jpg and the like, which WhatsApp on Android names itself.</summary>
+    /// <summary>IMG-20231231-WA0001.jpg and similar names, which WhatsApp on Android assigns.</summary>
     public static bool IsAndroidMedia(ReadOnlySpan<char> name)
     {
         if (name.Length < 17 || !name[12..].StartsWith("-WA")) return false;

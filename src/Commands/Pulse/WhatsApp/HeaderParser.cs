@@ -6,17 +6,15 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 /// <summary>Recognises the time stamp that starts a message, in any locale that WhatsApp exports in. Pure and without allocation.</summary>
 internal static class HeaderParser
 {
-    private const int ThaiYears = 543;
-    private const int FirstThaiYear = 1970 + ThaiYears;
     private const int MinLength = 10;
     private const int MaxGap = 40;
     private const int MaxMonthName = 40;
     private const int MaxMonthWords = 3;
 
-    // From here on a name may be one character, as in Burmese.
+    // From this character on a month name may have one character, as in Burmese.
     private const char FirstSyllable = '\u1000';
 
-    /// <summary>Parses the start of a line; false when the line does not start a message.</summary>
+    /// <summary>Parses the start of a line. Returns false if the line does not start a message.</summary>
     public static bool TryParse(ReadOnlySpan<char> line, out Header header)
     {
         header = default;
@@ -43,7 +41,7 @@ internal static class HeaderParser
         return true;
     }
 
-    /// <summary>"R4/3/18" or "Aug 28, 2013": a letter of an era, or a short word and a number.</summary>
+    /// <summary>"R4/3/18" or "Aug 28, 2013": an era letter, or a short word and a number.</summary>
     private static bool MayBeginDate(ReadOnlySpan<char> text)
     {
         var spaces = 0;
@@ -80,7 +78,7 @@ internal static class HeaderParser
         private byte _connector;
         private MeridiemPlace _place;
         private int _hours;
-        private HeadEnd _end;
+        private HeaderEnd _end;
         private bool _named, _era, _zeroA, _zeroB;
         private int _nameEnd;
         private Calendar _calendar;
@@ -121,7 +119,7 @@ internal static class HeaderParser
         {
             if (_named)
             {
-                // Its month stood before the number.
+                // The month came before the number.
                 return ReadNumber(2, out A, out _aDigits) && ReadYearAfterMonth();
             }
             if (ReadNumber(4, out A, out _aDigits))
@@ -139,7 +137,7 @@ internal static class HeaderParser
             return ReadEra() && ReadNumber(3, out A, out _aDigits) && ReadDate();
         }
 
-        /// <summary>令和4年, R4/3/18, 民國113年: the year of an emperor or a republic.</summary>
+        /// <summary>令和4年, R4/3/18, 民國113年: the year of an imperial era or of the Republic of China.</summary>
         private bool ReadEra()
         {
             var rest = Text[At..];
@@ -159,7 +157,7 @@ internal static class HeaderParser
             (_calendar, _era, _eraFirst) = (calendar, true, true);
             if (At + 1 < Text.Length && Text[At] == '元' && Text[At + 1] == '年')
             {
-                // The first year is written with a word; the date goes on behind it.
+                // The first year of an era is written as a word; the date continues after it.
                 return false;
             }
             return true;
@@ -188,7 +186,7 @@ internal static class HeaderParser
             return Plausible();
         }
 
-        /// <summary>"28 Aug 2013", "28. ago 2013", "28 de agosto de 2013", "2013 Aug 28", and without a year.</summary>
+        /// <summary>"28 Aug 2013", "28. ago 2013", "28 de agosto de 2013", "2013 Aug 28", and the same without a year.</summary>
         private bool ReadMonthAfterNumber(int from)
         {
             At = from;
@@ -232,7 +230,7 @@ internal static class HeaderParser
             if (Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && At + word.Length < Text.Length && Marks.IsSpace(Text[At + word.Length])) At += word.Length + 1;
         }
 
-        /// <summary>The longest name: some have several words or a number, such as "Rab. II" and "tháng 12".</summary>
+        /// <summary>Reads the longest month name: some have several words or a number, such as "Rab. II" and "tháng 12".</summary>
         private bool ReadMonthName()
         {
             Span<char> key = stackalloc char[MaxMonthName];
@@ -288,7 +286,7 @@ internal static class HeaderParser
             At = end;
         }
 
-        /// <summary>Whether some order of the three numbers can be a date.</summary>
+        /// <summary>Whether the three numbers can be a date in any order.</summary>
         private bool Plausible()
         {
             if (_eraFirst) return A > 0 && B is >= 1 and <= 12 && C is >= 1 and <= 31;
@@ -297,7 +295,7 @@ internal static class HeaderParser
             if (_aDigits == 4) return PlausibleYear(A) && _cDigits <= 2 && C <= 31;
             if (_aDigits > 2) return false;
             if (_cDigits == 4) return PlausibleYear(C) && A <= 31 && (A <= 12 || B <= 12);
-            // "23. 12. 1. 오후 9:41": a year of two digits, a day of one, and a full stop behind it.
+            // "23. 12. 1. 오후 9:41": a two-digit year, a one-digit day, and a full stop after it.
             if (_cDigits == 1) return _aDigits == 2 && B <= 12 && C > 0 && At < Text.Length && Text[At] == '.';
             if (_cDigits != 2) return false;
             return A <= 31 ? A <= 12 || B <= 12 : B <= 12 && C is >= 1 and <= 31;
@@ -332,7 +330,7 @@ internal static class HeaderParser
             return _hour <= 23 && _minute <= 59 && _second <= 59;
         }
 
-        /// <summary>Reads what stands between date and time: a comma, a joining word, a word for the half of the day.</summary>
+        /// <summary>Reads the text between date and time: a comma, a connecting word, a word for the half of the day.</summary>
         private bool ReadGap(bool time)
         {
             if (At + 2 < Text.Length && Text[At] == ',' && Text[At + 1] == ' ' && char.IsAsciiDigit(Text[At + 2]))
@@ -349,8 +347,8 @@ internal static class HeaderParser
             At = end;
             if (ReadWords(gap, time ? MeridiemPlace.BeforeTime : MeridiemPlace.AfterTime)) return true;
             if (time) return false;
-            // "7:23 PM, Aug 28, 2013": the name of the month stands before the day.
-            // The shortest name first: "de. Nov." is a half of the day and a month, "de nov." a month.
+            // "7:23 PM, Aug 28, 2013": the month name comes before the day.
+            // The shortest name is tried first: "de. Nov." is a half of the day and a month, "de nov." a month.
             for (var word = gap.Length - 1; word >= 0; word--)
             {
                 if (!char.IsLetter(gap[word]) || (word > 0 && (char.IsLetter(gap[word - 1]) || gap[word - 1] is '’' or '\''))) continue;
@@ -363,10 +361,10 @@ internal static class HeaderParser
             return false;
         }
 
-        /// <summary>Reads what stands between the time stamp and the text: "] " or " - ", with a word for the half of the day before it.</summary>
+        /// <summary>Reads the text between the time stamp and the message: "] " or " - ", with a word for the half of the day before it.</summary>
         private bool ReadEnd(bool afterTime)
         {
-            _end = Bracketed ? HeadEnd.Bracket : HeadEnd.Dash;
+            _end = Bracketed ? HeaderEnd.Bracket : HeaderEnd.Dash;
             if (!Bracketed && At + 2 < Text.Length && Text[At] == ' ' && Text[At + 1] == '-' && Text[At + 2] == ' ')
             {
                 At += 3;
@@ -375,9 +373,9 @@ internal static class HeaderParser
             var start = At;
             if (ReadEnd(Bracketed ? Text[At..].IndexOf(']') : EndBeforeDash(Text[At..]), afterTime)) return true;
             if (Bracketed || !afterTime) return false;
-            // "13/06/15 10:59:59: Ann: hi", as iOS wrote until 2016.
+            // "13/06/15 10:59:59: Ann: hi", the iOS format until 2016.
             At = start;
-            _end = HeadEnd.Colon;
+            _end = HeaderEnd.Colon;
             return ReadEnd(Text[At..].IndexOf(':'), afterTime);
         }
 
@@ -386,10 +384,10 @@ internal static class HeaderParser
             if (end is < 0 or > MaxGap) return false;
             var words = Text.Slice(At, end);
             At += end;
-            if (_end == HeadEnd.Dash) SkipBlanks(Text, ref At);
+            if (_end == HeaderEnd.Dash) SkipBlanks(Text, ref At);
             At++;
             if (At < Text.Length && Marks.IsSpace(Text[At])) At++;
-            else if (_end != HeadEnd.Bracket && At < Text.Length) return false;
+            else if (_end != HeaderEnd.Bracket && At < Text.Length) return false;
             return ReadWords(words, afterTime ? MeridiemPlace.AfterTime : MeridiemPlace.None);
         }
 
@@ -398,14 +396,14 @@ internal static class HeaderParser
             if (words.Length == 1 && words[0] == ' ') return true;
             var before = (_place, _hours, _connector, LowerMeridiem);
             var read = ReadWord(words, place);
-            // "klo illalla": a joining word and one for the part of the day.
+            // "klo illalla": a connecting word and one for the part of the day.
             for (var i = 1; !read && i + 1 < words.Length; i++)
             {
                 if (!Marks.IsSpace(words[i]) || Marks.IsSpace(words[i - 1])) continue;
                 (_place, _hours, _connector, LowerMeridiem) = before;
                 read = ReadWord(words[..i], place) && ReadWord(words[i..], place);
             }
-            // What was no end of a time stamp leaves nothing behind: another end is tried.
+            // A failed attempt must not leave state behind, because another end is tried next.
             if (!read) (_place, _hours, _connector, LowerMeridiem) = before;
             _comma |= read && words.ContainsAny(',', '\u060C', '、');
             return read;

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Direction marks are dropped from all texts; special spaces become plain ones.</summary>
+/// <summary>Removes direction marks from texts and replaces special spaces by plain ones.</summary>
 internal static class Marks
 {
-    /// <summary>U+200E, which iOS writes before everything that no person typed.</summary>
+    /// <summary>U+200E, which iOS writes before everything that was not typed by a person.</summary>
     public const char LeftToRight = '\u200E';
 
     private const string DirectionMarks = "\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
@@ -14,7 +14,7 @@ internal static class Marks
     public static bool IsDirection(char c) =>
         c is >= '\u200E' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
-    /// <summary>Marks that never matter in a time stamp: also the Arabic letter mark and a stray byte order mark.</summary>
+    /// <summary>Marks that are ignored in a time stamp, including the Arabic letter mark and a stray byte order mark.</summary>
     public static bool IsIgnorable(char c) => c >= '\u061C' && (IsDirection(c) || c is '\u061C' or '\uFEFF');
 
     public static bool IsSpace(char c) => c is ' ' or '\u00A0' or '\u202F' or '\u2009' or '\u3000' or '\t';

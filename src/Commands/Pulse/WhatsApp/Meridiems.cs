@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Words beside the clock: halves of the day in many languages, and words that join date and time.</summary>
+/// <summary>Words next to the clock time: halves of the day in many languages, and words that connect date and time.</summary>
 internal static class Meridiems
 {
     // Keys are lower-case without spaces, dots and quotation marks: "a. m." is "am".
@@ -26,20 +26,20 @@ internal static class Meridiems
         Of(MorningWords, Morning).Concat(Of(AfternoonWords, Afternoon)).Concat(Of(NoonWords, Noon))
             .ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The hours that a word stands for, one bit for each of 24.</summary>
+    /// <summary>The hours that a word can mean, one bit for each of 24.</summary>
     public static bool TryGet(ReadOnlySpan<char> key, out int hours)
     {
-        if (key.Length == 2 && key[1] == 'm' && key[0] is 'a' or 'p' && key.Length == 2)
+        if (key.Length == 2 && key[1] == 'm' && key[0] is 'a' or 'p')
         {
             hours = key[0] == 'a' ? Morning : Afternoon;
             return true;
         }
         if (Lookup.TryGetValue(key, out hours) || ClockWords.Hours.TryGetValue(key, out hours)) return true;
-        // "日上午": the last sign of the date and the half of the day stand together.
+        // "日上午": the last character of the date and the half of the day are written together.
         return key[0] is '日' or '일' && key.Length > 1 && TryGet(key[1..], out hours);
     }
 
-    /// <summary>Number of the joining word, from 1; 0 when it is none.</summary>
+    /// <summary>Number of the connecting word, from 1; 0 if it is none.</summary>
     public static byte Connector(ReadOnlySpan<char> key)
     {
         for (var i = 0; i < Joining.Length; i++)
@@ -49,7 +49,7 @@ internal static class Meridiems
         return 0;
     }
 
-    /// <summary>Writes the words in the form of the tables; returns the length.</summary>
+    /// <summary>Normalises words to the keys of the tables; returns the length.</summary>
     public static int Key(ReadOnlySpan<char> words, Span<char> key)
     {
         var length = 0;
@@ -62,7 +62,7 @@ internal static class Meridiems
         return length;
     }
 
-    /// <summary>Hour of the 24-hour clock: of the two that a clock of twelve hours may mean, the one nearer to the word. Later hours are left alone.</summary>
+    /// <summary>The hour on the 24-hour clock: of the two hours that a 12-hour clock can mean, the one closer to the word. Hours above 12 are unchanged.</summary>
     public static int Hour(int hour, int hours)
     {
         if (hours == 0 || hour > 12) return hour;

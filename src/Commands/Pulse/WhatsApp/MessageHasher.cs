@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Hashes senders and messages of one community, so that no name and no text needs to be kept. Not safe for use by several threads at once.</summary>
+/// <summary>Hashes senders and messages of one community, so that no names and texts need to be stored. Not thread-safe.</summary>
 public sealed class MessageHasher
 {
     private const int MaxCachedSenders = 100_000;
@@ -12,7 +12,7 @@ public sealed class MessageHasher
     private readonly byte[] _key;
     private readonly Dictionary<string, string> _senders = new(StringComparer.Ordinal);
 
-    /// <summary>A hasher with the secret of a community. Destroying the secret makes the hashes anonymous.</summary>
+    /// <summary>Creates a hasher with the secret of a community. Destroying the secret makes the hashes anonymous.</summary>
     /// <param name="communityKey">The secret; copied.</param>
     public MessageHasher(ReadOnlySpan<byte> communityKey) => _key = communityKey.ToArray();
 
@@ -48,9 +48,9 @@ public sealed class MessageHasher
         return normalised.Length == 0 ? media : $"{media} {normalised}";
     }
 
-    /// <summary>SHA-256 of sender hash, normalised text and, from the second on, the ordinal of identical messages; lower-case hex.</summary>
-    /// <param name="senderHash">What <see cref="SenderHash"/> gave.</param>
-    /// <param name="normalisedText">What <see cref="NormaliseText"/> gave.</param>
+    /// <summary>SHA-256 of sender hash, normalised text and, from the second identical message on, its ordinal; lower-case hex.</summary>
+    /// <param name="senderHash">Result of <see cref="SenderHash"/>.</param>
+    /// <param name="normalisedText">Result of <see cref="NormaliseText"/>.</param>
     /// <param name="ordinal">1 for the first of identical messages of the sender on a day.</param>
     public static string ContentHash(string senderHash, string normalisedText, int ordinal)
     {

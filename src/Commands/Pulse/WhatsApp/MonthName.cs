@@ -1,16 +1,16 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// A name of a month. Languages may give one name to two months: "listopad" is October in Croatian and November in Polish and Czech. The other names of a
-/// file tell its language.
+/// A month name. Languages may use one name for different months: "listopad" is October in Croatian and November in Polish and Czech. The other names in a
+/// file determine its language.
 /// </summary>
 internal sealed class MonthName(Calendar calendar)
 {
-    // Numbers of months have four bits; above them stands which name of two months it is.
+    // The lower four bits are the month; the upper bits are the number of an ambiguous name.
     private const int Bits = 4;
     private const int MonthBits = (1 << Bits) - 1;
 
-    private static readonly List<MonthName> s_ofTwoMonths = [];
+    private static readonly List<MonthName> s_ambiguous = [];
 
     private readonly List<(int Month, UInt128 Languages)> _months = [];
     private int _number;
@@ -20,27 +20,27 @@ internal sealed class MonthName(Calendar calendar)
     /// <summary>The languages that have the name, a bit for each.</summary>
     public UInt128 Languages { get; private set; }
 
-    /// <summary>The month, as heads carry it until the file's language is known.</summary>
+    /// <summary>The month as headers store it until the file's language is known.</summary>
     public int Number => (_number << Bits) | _months[0].Month;
 
-    /// <summary>The month that most languages mean.</summary>
-    public static int Usual(int number) => number & MonthBits;
+    /// <summary>The month in most languages.</summary>
+    public static int Default(int number) => number & MonthBits;
 
-    /// <summary>Whether languages mean different months by the name that a number stands for.</summary>
-    public static bool IsOfTwoMonths(int number) => number > MonthBits;
+    /// <summary>Whether languages use the name of a number for different months.</summary>
+    public static bool IsAmbiguous(int number) => number > MonthBits;
 
     /// <summary>The month in a language.</summary>
     public static int In(int number, int language)
     {
-        if (!IsOfTwoMonths(number)) return number;
-        foreach (var (month, languages) in s_ofTwoMonths[(number >> Bits) - 1]._months)
+        if (!IsAmbiguous(number)) return number;
+        foreach (var (month, languages) in s_ambiguous[(number >> Bits) - 1]._months)
         {
             if ((languages & (UInt128.One << language)) != 0) return month;
         }
-        return Usual(number);
+        return Default(number);
     }
 
-    /// <summary>Languages of a set, by number.</summary>
+    /// <summary>The numbers of the languages in a set.</summary>
     public static IEnumerable<int> Each(UInt128 languages)
     {
         for (; languages != 0; languages &= languages - 1) yield return (int)UInt128.TrailingZeroCount(languages);
@@ -57,7 +57,7 @@ internal sealed class MonthName(Calendar calendar)
         }
         _months.Add((month, language));
         if (_months.Count != 2) return;
-        s_ofTwoMonths.Add(this);
-        _number = s_ofTwoMonths.Count;
+        s_ambiguous.Add(this);
+        _number = s_ambiguous.Count;
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Unicode normalisation that takes any string, also one with half a surrogate pair.</summary>
+/// <summary>Unicode normalisation that accepts any string, including lone surrogates.</summary>
 internal static class Normalization
 {
     public static string Safe(string text, NormalizationForm form)

@@ -3,7 +3,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>An upload ready to be read. Disposing it removes the temporary copy of the transcript; the upload itself stays open.</summary>
+/// <summary>An upload that is ready to be read. Disposing it removes the temporary copy of the transcript; the upload itself stays open.</summary>
 public sealed class OpenedExport : IDisposable
 {
     private readonly Stream? _temporary;
@@ -29,14 +29,14 @@ public sealed class OpenedExport : IDisposable
     /// <summary>Base name of the transcript in the archive, or null when the upload is the transcript.</summary>
     public string? TranscriptName { get; }
 
-    /// <summary>What was left out of the archive, beside media.</summary>
+    /// <summary>Warnings about files of the archive that were left out, except media.</summary>
     public IReadOnlyList<ImportWarning> Warnings { get; init; } = [];
 
     /// <summary>All other files of the archive; empty when the upload is the transcript.</summary>
     public IReadOnlyList<ArchiveEntry> Attachments { get; }
 
-    /// <summary>The file a message refers to, or null when the archive lacks it. iOS stores "a: b.pdf" as "a_ b.pdf".</summary>
-    /// <param name="referencedName">The name as the message has it.</param>
+    /// <summary>The file that a message refers to, or null if the archive does not contain it. iOS stores "a: b.pdf" as "a_ b.pdf".</summary>
+    /// <param name="referencedName">The name in the message.</param>
     public ArchiveEntry? FindAttachment(string referencedName)
     {
         ArgumentNullException.ThrowIfNull(referencedName);
@@ -46,7 +46,7 @@ public sealed class OpenedExport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _temporary?.Dispose();
 
-    /// <summary>The name with everything replaced that file systems refuse, in one Unicode form: macOS takes letters and accents apart.</summary>
+    /// <summary>The name with all characters replaced that file systems reject, in composed Unicode form, because macOS decomposes letters and accents.</summary>
     private static string StoredName(string name)
     {
         var stored = new StringBuilder(name.Length);

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Senders that are not saved as contacts are phone numbers, written differently from phone to phone.</summary>
+/// <summary>The sender is a phone number if it is not a saved contact. Phones format numbers differently.</summary>
 internal static class PhoneNumber
 {
-    private const int FewestDigits = 7;
-    private const int FewestDigitsAfterPlus = 5;
-    private const int MostDigits = 20;
+    private const int MinDigits = 7;
+    private const int MinDigitsAfterPlus = 5;
+    private const int MaxDigits = 20;
 
-    /// <summary>"+" and the digits, when the name holds nothing but a phone number.</summary>
+    /// <summary>"+" and the digits, if the name is nothing but a phone number.</summary>
     public static bool TryNormalise(string name, out string phone)
     {
         phone = "";
-        Span<char> digits = stackalloc char[MostDigits + 1];
+        Span<char> digits = stackalloc char[MaxDigits + 1];
         digits[0] = '+';
         var length = 1;
         foreach (var c in name)
@@ -21,7 +21,7 @@ internal static class PhoneNumber
             var digit = CharUnicodeInfo.GetDecimalDigitValue(c);
             if (digit >= 0)
             {
-                if (length > MostDigits) return false;
+                if (length > MaxDigits) return false;
                 digits[length++] = (char)('0' + digit);
             }
             else if (c is not (' ' or '+' or '-' or '‑' or '–' or '\u2010' or '.' or '(' or ')' or '/'))
@@ -29,7 +29,7 @@ internal static class PhoneNumber
                 return false;
             }
         }
-        if (length - 1 < (name.StartsWith('+') ? FewestDigitsAfterPlus : FewestDigits)) return false;
+        if (length - 1 < (name.StartsWith('+') ? MinDigitsAfterPlus : MinDigits)) return false;
         phone = digits[..length].ToString();
         return true;
     }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Finds whole phrases of <see cref="WhatsApp.Phrases"/>, whatever their case, apostrophes and closing full stop.</summary>
+/// <summary>Finds whole phrases of <see cref="WhatsApp.Phrases"/>, ignoring case, the form of apostrophes and a final full stop.</summary>
 internal sealed class PhraseTable
 {
     private const int Longest = 160;

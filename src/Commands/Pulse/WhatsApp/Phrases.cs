@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// What WhatsApp itself writes into exports. The folder Languages has a file of phrases per language: a new language is a new file and nothing else.
-/// Case, direction marks and the full stop at the end do not matter; "*" at the end stands for any ending, "#" for an ending that starts with a digit.
+/// WhatsApp's own texts in exports. The folder Languages has one file of phrases per language; a new language only needs a new file. Case, direction marks and a final
+/// full stop are ignored; "*" at the end matches any ending, "#" an ending that starts with a digit.
 /// </summary>
 internal static class Phrases
 {
@@ -16,22 +16,22 @@ internal static class Phrases
     public static readonly PhraseTable Edited = new(All(l => l.Edited));
     public static readonly PhraseTable Notices = new(All(l => [.. l.Deleted, .. l.MissedCalls, .. l.Waiting, .. l.Encryption]));
 
-    /// <summary>Parts of the words for "attached", for forms of them that no table has.</summary>
+    /// <summary>Parts of the words for "attached", for variants that no table contains.</summary>
     public static readonly SearchValues<string> AttachedParts = Parts(l => l.AttachedParts);
 
-    /// <summary>Words for calls. Only looked for where iOS marks a body as its own words.</summary>
+    /// <summary>Words for calls. Only used where iOS marks a body as its own text.</summary>
     public static readonly SearchValues<string> CallWords = Parts(l => l.CallWords);
 
-    /// <summary>First words of what a person sent by a form of WhatsApp's: polls, places, contacts, events.</summary>
-    public static readonly PhraseBeginnings Kept = new(All(l => [.. l.Poll, .. l.Place, .. l.Contact, .. l.Event]));
+    /// <summary>First words of structured messages that a person sent: polls, locations, contacts, events.</summary>
+    public static readonly PhrasePrefixes UserContent = new(All(l => [.. l.Poll, .. l.Place, .. l.Contact, .. l.Event]));
 
-    /// <summary>First words of places and contacts, which have no words of a person.</summary>
-    public static readonly PhraseBeginnings Wordless = new(All(l => [.. l.Place, .. l.Contact]));
+    /// <summary>First words of locations and contacts, which contain no words of a person.</summary>
+    public static readonly PhrasePrefixes Wordless = new(All(l => [.. l.Place, .. l.Contact]));
 
-    /// <summary>Parts of lines that no person wrote. Only looked for where something else makes a line suspicious.</summary>
+    /// <summary>Parts of system lines. Only used where something else makes a line suspicious.</summary>
     public static readonly SearchValues<string> System = Parts(l => l.System);
 
-    /// <summary>The languages that have a table.</summary>
+    /// <summary>The languages that have a phrase file.</summary>
     public static IReadOnlyList<string> LanguageCodes => [.. Languages.Select(l => l.Code)];
 
     /// <summary>The phrases of one kind in all languages, for tests and tools.</summary>

@@ -1,9 +1,9 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Names of senders as WhatsApp writes them.</summary>
+/// <summary>Cleans names of senders as WhatsApp writes them.</summary>
 internal static class SenderNames
 {
-    /// <summary>Drops direction marks and the "~ " before contacts that are not saved.</summary>
+    /// <summary>Removes direction marks and the "~ " before unsaved contacts.</summary>
     public static string Clean(ReadOnlySpan<char> raw)
     {
         var name = Marks.Clean(raw).AsSpan().Trim();
@@ -20,7 +20,7 @@ internal static class SenderNames
         return false;
     }
 
-    /// <summary>A name of nothing but blanks and invisible characters: these tell its bearer from others.</summary>
+    /// <summary>A name of only spaces and invisible characters: their code points distinguish the sender from others.</summary>
     private static string Invisible(ReadOnlySpan<char> raw)
     {
         var name = new System.Text.StringBuilder("[");

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Files without a name: they go with the process that has them open, however it ends.</summary>
+/// <summary>Unlinked temporary files: they disappear with the process that has them open, however it ends.</summary>
 internal static class TemporaryFile
 {
     private const string Pattern = "transcript-*.tmp";
@@ -8,7 +8,7 @@ internal static class TemporaryFile
     private static readonly Lock s_lock = new();
     private static readonly HashSet<string> s_swept = new(StringComparer.Ordinal);
 
-    /// <summary>Creates a file, and the folder for this user alone. What a process left that was killed just then is removed when a process comes to the folder first.</summary>
+    /// <summary>Creates a file, and the folder for this user only. The first call of a process for a folder removes files that killed processes left.</summary>
     public static FileStream Create(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
@@ -19,7 +19,7 @@ internal static class TemporaryFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.SequentialScan, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
-        // Closing deletes it only when this process gets so far. On Windows an open file keeps its name.
+        // DeleteOnClose only works if this process closes the file. On Windows an open file cannot be unlinked.
         if (!OperatingSystem.IsWindows()) File.Delete(path);
         return file;
     }
@@ -34,7 +34,7 @@ internal static class TemporaryFile
             }
             catch (IOException)
             {
-                // On Windows another process has it open, and deletes it.
+                // On Windows another process has it open and will delete it.
             }
         }
     }

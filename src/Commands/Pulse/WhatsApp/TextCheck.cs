@@ -2,16 +2,16 @@ using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Tells text from pictures and archives, and finds its encoding.</summary>
+/// <summary>Distinguishes text from binary data and detects its encoding.</summary>
 internal static class TextCheck
 {
     /// <summary>The encoding of a transcript.</summary>
-    /// <exception cref="TranscriptException">It is empty, or no text.</exception>
-    public static FoundEncoding Demand(Stream transcript)
+    /// <exception cref="TranscriptException">It is empty or not text.</exception>
+    public static FoundEncoding RequireText(Stream transcript)
     {
         if (transcript.Length == 0) throw Empty();
         var found = TextEncodings.Find(transcript)
-            ?? throw new TranscriptException(TranscriptException.NotText, "The transcript is no text: it holds binary data. Upload the .txt or .zip file that WhatsApp exported.");
+            ?? throw new TranscriptException(TranscriptException.NotText, "The transcript is not text: it contains binary data. Upload the .txt or .zip file that WhatsApp exported.");
         return transcript.Length == found.PreambleLength ? throw Empty() : found;
     }
 

@@ -21,13 +21,13 @@ internal sealed class TextLines(Stream stream, FoundEncoding encoding, int maxLi
     private bool _ended;
     private long _reported;
 
-    /// <summary>Number of the line read last, from 1.</summary>
+    /// <summary>Number of the last line read, from 1.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>Bytes taken from the stream so far.</summary>
+    /// <summary>Bytes read from the stream so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>How the line read last ended.</summary>
+    /// <summary>The line end of the last line read.</summary>
     public LineEnd Ended { get; private set; }
 
     /// <summary>The next line without its end. The span is valid until the next call.</summary>
@@ -44,7 +44,7 @@ internal sealed class TextLines(Stream stream, FoundEncoding encoding, int maxLi
                     line = Finish(end, end + 1, LineEnd.Lf);
                     return true;
                 }
-                // What follows a CR tells whether it ends the line alone. Some programs double it before LF.
+                // The characters after a CR decide whether it ends the line alone. Some programs write CR CR LF.
                 if (end + 2 < _end || _ended)
                 {
                     var next = end + 1 < _end && _chars[end + 1] == '\n' ? 2 : end + 2 < _end && _chars[end + 1] == '\r' && _chars[end + 2] == '\n' ? 3 : 1;
@@ -81,7 +81,7 @@ internal sealed class TextLines(Stream stream, FoundEncoding encoding, int maxLi
 
     public static TranscriptException TooLong(long line, int limit) => new(
         TranscriptException.LineTooLong,
-        $"Line {line}: the message is longer than {limit} characters, which no chat writes. Is this the file that WhatsApp exported?",
+        $"Line {line}: the message is longer than {limit} characters, which no chat produces. Upload the file that WhatsApp exported.",
         line);
 
     private ReadOnlySpan<char> Finish(int end, int next, LineEnd ended)

@@ -4,23 +4,23 @@ using EventSourced.Commands.Text;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// Walks a transcript message by message. Both passes use it, so that they see the same messages. It holds one message at a time.
+/// Iterates over the messages of a transcript. Both passes use it, so that they see the same messages. It holds one message at a time.
 /// </summary>
 internal sealed class TranscriptCursor : IDisposable
 {
     private readonly TextLines _lines;
     private readonly int _maxLength;
     private readonly TranscriptPlan? _plan;
-    private readonly HeadRuns? _runs;
-    private Piece _current = new();
-    private Piece _next = new();
+    private readonly HeaderRuns? _runs;
+    private Message _current = new();
+    private Message _next = new();
     private LineEnd _before;
     private bool _pending;
     private int _part, _text, _starts;
     private int _year, _monthOfYear;
 
-    /// <summary>Walks by a plan, or, without one, takes every line that looks like a head for one and notes it.</summary>
-    public TranscriptCursor(Stream stream, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, IProgress<long>? progress, CancellationToken ct)
+    /// <summary>Iterates by a plan. Without one, every line that looks like a header starts a message and is recorded in the runs.</summary>
+    public TranscriptCursor(Stream stream, FoundEncoding encoding, TranscriptPlan? plan, HeaderRuns? runs, IProgress<long>? progress, CancellationToken ct)
     {
         _maxLength = TranscriptReader.MaxMessageLength;
         _lines = new TextLines(stream, encoding, _maxLength, progress, ct);
@@ -33,22 +33,22 @@ internal sealed class TranscriptCursor : IDisposable
     /// <summary>Line of the first message, from 1.</summary>
     public long FirstLine { get; private set; }
 
-    /// <summary>Which order of dates the current message has: the part's number.</summary>
+    /// <summary>Index of the current message's date order.</summary>
     public int Order => _current.Order;
 
-    /// <summary>Number of the export of the current message in a file of several.</summary>
+    /// <summary>Index of the current message's export in a file of several.</summary>
     public int Export => _current.Export;
 
-    /// <summary>Whether the export of the current message writes names without a blank behind the colon.</summary>
+    /// <summary>Whether the current message's export writes names without a space after the colon.</summary>
     public bool Tight => _current.Tight;
 
     /// <summary>Time stamp of the current message.</summary>
     public ref readonly Header Header => ref _current.Header;
 
-    /// <summary>Line the current message starts on, from 1.</summary>
+    /// <summary>Line on which the current message starts, from 1.</summary>
     public long LineNumber => _current.LineNumber;
 
-    /// <summary>Everything after the time stamp, with marks, lines joined by LF. Valid until the next move.</summary>
+    /// <summary>The text after the time stamp, with marks, lines joined by LF. Valid until the next move.</summary>
     public ReadOnlySpan<char> Raw => _current.Chars.AsSpan(0, _current.Length);
 
     public bool MoveNext()
@@ -107,30 +107,30 @@ internal sealed class TranscriptCursor : IDisposable
         return true;
     }
 
-    /// <summary>Phones left the year away in the year that ran: it follows the one written last.</summary>
+    /// <summary>Phones omitted the current year: a header without a year gets the last one that was written.</summary>
     private Header WithYear(in Header header)
     {
-        var (its, month) = (header, MonthName.Usual(header.B));
+        var (dated, month) = (header, MonthName.Default(header.B));
         if (header.C == 0)
         {
-            // A month long before the last one is next year's.
+            // A month long before the last one belongs to the next year.
             if (_year > 0 && month < _monthOfYear - 6) _year++;
-            its = header with { C = _year };
+            dated = header with { C = _year };
         }
         else
         {
             _year = header.C;
         }
         _monthOfYear = month;
-        return its;
+        return dated;
     }
 
-    private void Start(Piece piece, ReadOnlySpan<char> line, in Header header, TranscriptPart? part)
+    private void Start(Message message, ReadOnlySpan<char> line, in Header header, TranscriptPart? part)
     {
-        (piece.Header, piece.Order, piece.Tight, piece.Export) = (header, part?.Order ?? 0, part?.Tight ?? false, _starts);
-        piece.LineNumber = _lines.LineNumber;
-        piece.Length = 0;
-        Append(piece, line[Math.Min(header.BodyStart, line.Length)..]);
+        (message.Header, message.Order, message.Tight, message.Export) = (header, part?.Order ?? 0, part?.Tight ?? false, _starts);
+        message.LineNumber = _lines.LineNumber;
+        message.Length = 0;
+        Append(message, line[Math.Min(header.BodyStart, line.Length)..]);
     }
 
     private void Append(ReadOnlySpan<char> line)
@@ -140,20 +140,20 @@ internal sealed class TranscriptCursor : IDisposable
         Append(_current, line);
     }
 
-    private static void Append(Piece piece, ReadOnlySpan<char> text)
+    private static void Append(Message message, ReadOnlySpan<char> text)
     {
-        if (piece.Chars.Length - piece.Length < text.Length)
+        if (message.Chars.Length - message.Length < text.Length)
         {
-            var larger = ArrayPool<char>.Shared.Rent(Math.Max(2 * piece.Chars.Length, piece.Length + text.Length));
-            piece.Chars.AsSpan(0, piece.Length).CopyTo(larger);
-            ArrayPool<char>.Shared.Return(piece.Chars);
-            piece.Chars = larger;
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(2 * message.Chars.Length, message.Length + text.Length));
+            message.Chars.AsSpan(0, message.Length).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(message.Chars);
+            message.Chars = larger;
         }
-        text.CopyTo(piece.Chars.AsSpan(piece.Length));
-        piece.Length += text.Length;
+        text.CopyTo(message.Chars.AsSpan(message.Length));
+        message.Length += text.Length;
     }
 
-    private sealed class Piece
+    private sealed class Message
     {
         public Header Header;
         public long LineNumber;

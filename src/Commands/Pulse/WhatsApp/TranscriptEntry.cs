@@ -1,12 +1,12 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>What a line that starts with a time stamp is.</summary>
+/// <summary>The kind of an entry.</summary>
 public enum EntryKind
 {
     /// <summary>Written by a person: text, media, a poll, a place, a contact.</summary>
     Message,
 
-    /// <summary>Has a sender but no person wrote it: deleted messages, missed calls, and on iOS all system notices.</summary>
+    /// <summary>Has a sender but was not written by a person: deleted messages, missed calls, and on iOS all system notices.</summary>
     Notice,
 
     /// <summary>Has no sender.</summary>
@@ -31,21 +31,21 @@ public sealed record TranscriptEntry
     /// <summary>Name of the attached file, when the transcript names it.</summary>
     public string? Attachment { get; init; }
 
-    /// <summary>Whether the entry stands for media, whether in the export or left out of it.</summary>
+    /// <summary>Whether the entry is media, included in the export or omitted.</summary>
     public bool IsMedia { get; init; }
 
-    /// <summary>Whether the media were left out of the export.</summary>
+    /// <summary>Whether the media were omitted from the export.</summary>
     public bool IsOmitted { get; init; }
 
     /// <summary>Whether the message was marked as edited; the mark is not part of the text.</summary>
     public bool Edited { get; init; }
 
-    /// <summary>The words of a person in it: without the words of polls, places, contacts and unknown marks. Null when they are the text.</summary>
+    /// <summary>The words that a person wrote, without those of polls, locations, contacts and unknown marks. Null if that is the whole text.</summary>
     public string? Spoken { get; init; }
 
-    /// <summary>Line of the file the entry starts on, from 1.</summary>
+    /// <summary>Line on which the entry starts, from 1.</summary>
     public required long LineNumber { get; init; }
 
-    /// <summary>Number of its export, from 0, in a file of several that were joined: what two of them hold is one message.</summary>
+    /// <summary>Index of its export in a file of several joined exports; messages that two of them contain are counted once.</summary>
     public int Export { get; init; }
 }

@@ -2,7 +2,7 @@ using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Order of the numbers in the dates of a transcript; one order holds for the whole file.</summary>
+/// <summary>Order of the numbers in the dates of an export.</summary>
 public enum DateOrder
 {
     /// <summary>31/12/2023.</summary>
@@ -15,39 +15,39 @@ public enum DateOrder
     YearFirst,
 }
 
-/// <summary>What the order of the numbers in dates rests on, the weakest first.</summary>
+/// <summary>The evidence for a date order, the weakest first.</summary>
 public enum DateOrderBasis
 {
-    /// <summary>Nothing in the file tells.</summary>
+    /// <summary>Nothing in the file indicates the order.</summary>
     Assumed,
 
-    /// <summary>The way of writing: padded days, am and pm in small letters.</summary>
+    /// <summary>The format: padded days, am and pm in lower case.</summary>
     Form,
 
-    /// <summary>Only one order makes the times run forward, days stand together, and none lie ahead.</summary>
+    /// <summary>Only one order gives ascending times, days close together, or no dates in the future.</summary>
     RunningOrder,
 
-    /// <summary>An earlier import of the same chat knew it.</summary>
+    /// <summary>Another import of the same chat has established it.</summary>
     EarlierImport,
 
-    /// <summary>Both orders give the same dates: months by name, or days like 3/3. It proves nothing about other files.</summary>
+    /// <summary>Both orders give the same dates: months are named, or all days are like 3/3. It proves nothing about other files.</summary>
     Either,
 
-    /// <summary>A number above twelve, or a year in front.</summary>
+    /// <summary>A number above twelve, or a year at the start.</summary>
     Proven,
 
-    /// <summary>The uploader said so.</summary>
+    /// <summary>The uploader stated it.</summary>
     Stated,
 }
 
-/// <summary>What is known of a transcript from elsewhere.</summary>
-/// <param name="Stated">The order of dates that the uploader states.</param>
-/// <param name="Known">The order of dates of another export of the same chat, for a file that does not tell.</param>
-/// <param name="Today">The day of the upload: no chat holds messages of later days.</param>
-/// <param name="Likely">The order of dates that other exports of the chat suggest without proving it, for a file in which nothing else tells.</param>
+/// <summary>What is known about a transcript from other sources.</summary>
+/// <param name="Stated">The date order that the uploader stated.</param>
+/// <param name="Known">The date order of another export of the same chat, for a file that does not prove one.</param>
+/// <param name="Today">The day of the upload: no chat contains messages of later days.</param>
+/// <param name="Likely">The date order that other exports of the chat suggest without proving it, used when the file itself gives no evidence.</param>
 public sealed record ScanOptions(DateOrder? Stated = null, DateOrder? Known = null, DateOnly? Today = null, DateOrder? Likely = null);
 
-/// <summary>How a transcript writes the lines that start messages. Decided once per file by <see cref="TranscriptScanner"/>.</summary>
+/// <summary>The format of the lines that start messages. <see cref="TranscriptScanner"/> determines it once per file.</summary>
 public sealed record TranscriptForm
 {
     internal TranscriptForm(TranscriptPlan plan, FoundEncoding encoding, IReadOnlyList<(DateOrder Order, HeaderShape Shape)> orders, IReadOnlySet<string> writers)
@@ -56,13 +56,13 @@ public sealed record TranscriptForm
         (DateOrder, Shape) = orders[plan.Parts.First(p => p.Shape.IsLike(plan.MainShape)).Order];
     }
 
-    /// <summary>Order of the numbers in dates, of most messages.</summary>
+    /// <summary>Date order of most messages.</summary>
     public DateOrder DateOrder { get; }
 
-    /// <summary>What the order rests on.</summary>
+    /// <summary>The evidence for the order.</summary>
     public DateOrderBasis DateOrderBasis { get; init; }
 
-    /// <summary>Whether the time stamp stands in square brackets, as iOS writes it.</summary>
+    /// <summary>Whether the time stamp is in square brackets, as on iOS.</summary>
     public bool Bracketed => Shape.Bracketed;
 
     /// <summary>Whether the clock has twelve hours and a word for the half of the day.</summary>
@@ -82,9 +82,9 @@ public sealed record TranscriptForm
 
     internal IReadOnlyList<(DateOrder Order, HeaderShape Shape)> Orders { get; }
 
-    /// <summary>Whether the file is made of several exports.</summary>
+    /// <summary>Whether the file consists of several exports.</summary>
     internal bool IsJoined => Plan.Starts.Count > 0;
 
-    /// <summary>Senders who wrote messages of their own: what stands under their names is a person's when nothing tells that it is not.</summary>
+    /// <summary>Senders who wrote messages: an ambiguous entry under their names is a message.</summary>
     internal IReadOnlySet<string> Writers { get; }
 }

@@ -1,19 +1,19 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Second pass over a transcript: its entries in file order, one at a time.</summary>
+/// <summary>Second pass over a transcript: streams its entries in file order.</summary>
 public static class TranscriptReader
 {
-    /// <summary>Longest line and longest message, in UTF-16 units.</summary>
+    /// <summary>Maximum length of a line and of a message, in UTF-16 units.</summary>
     public const int MaxMessageLength = 1024 * 1024;
 
     private const int MaxCachedSenders = 100_000;
 
-    /// <summary>Reads the entries of a transcript whose form is known. Enumerate once: the stream is read along.</summary>
-    /// <param name="utf8">The transcript; seekable, read from its beginning and left open.</param>
+    /// <summary>Reads the entries of a scanned transcript. Enumerate it only once, because it reads the stream.</summary>
+    /// <param name="utf8">The transcript; seekable, read from its start and left open.</param>
     /// <param name="form">The form that <see cref="TranscriptScanner"/> found.</param>
-    /// <param name="ct">Stops between two chunks.</param>
-    /// <param name="bytes">Told the bytes read so far, about once per MiB.</param>
-    /// <exception cref="TranscriptException">The file is no readable transcript.</exception>
+    /// <param name="ct">Cancels between two chunks.</param>
+    /// <param name="bytes">Receives the number of bytes read so far, about once per MiB.</param>
+    /// <exception cref="TranscriptException">The file is not a readable transcript.</exception>
     public static IEnumerable<TranscriptEntry> Read(Stream utf8, TranscriptForm form, CancellationToken ct = default, IProgress<long>? bytes = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
@@ -74,5 +74,5 @@ public static class TranscriptReader
     private static DateTime Midnight(long dateKey, TranscriptForm form, int order, long line) =>
         Header.Date(dateKey, form.Orders[order].Order, form.Orders[order].Shape)?.ToDateTime(TimeOnly.MinValue)
         ?? throw new TranscriptException(
-            TranscriptException.AmbiguousDateFormat, $"Line {line}: the date does not fit the form that was found. Scan the file again.", line);
+            TranscriptException.AmbiguousDateFormat, $"Line {line}: the date does not fit the format that the scan found. Scan the file again.", line);
 }

@@ -2,31 +2,31 @@ using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>First pass over a transcript: finds its form and counts its messages per day, in memory that grows with days only. A file of several forms is read twice.</summary>
+/// <summary>First pass over a transcript: determines its format and counts its messages per day. Memory grows only with the number of days. A file with several formats is read twice.</summary>
 public static class TranscriptScanner
 {
-    /// <summary>Reads the transcript from its start to its end.</summary>
-    /// <param name="utf8">The transcript; seekable, read from its beginning and left open.</param>
-    /// <param name="ct">Stops between two chunks.</param>
-    /// <param name="bytes">Told the bytes read so far, about once per MiB.</param>
-    /// <param name="options">What is known from elsewhere.</param>
-    /// <exception cref="TranscriptException">The file is no readable transcript.</exception>
+    /// <summary>Scans the transcript.</summary>
+    /// <param name="utf8">The transcript; seekable, read from its start and left open.</param>
+    /// <param name="ct">Cancels between two chunks.</param>
+    /// <param name="bytes">Receives the number of bytes read so far, about once per MiB.</param>
+    /// <param name="options">What is known from other sources.</param>
+    /// <exception cref="TranscriptException">The file is not a readable transcript.</exception>
     public static TranscriptScan Scan(Stream utf8, CancellationToken ct, IProgress<long>? bytes = null, ScanOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ct.ThrowIfCancellationRequested();
-        var encoding = TextCheck.Demand(utf8);
+        var encoding = TextCheck.RequireText(utf8);
         options ??= new ScanOptions();
-        var (runs, seams) = (new HeadRuns(), new OverlapSeams());
-        var counted = Count(utf8, encoding, null, runs, seams, bytes, ct);
+        var (runs, overlaps) = (new HeaderRuns(), new OverlapDetector());
+        var counted = Count(utf8, encoding, null, runs, overlaps, bytes, ct);
         if (counted.Entries == 0) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
         var plan = TranscriptPlan.Of(runs.All, options.Stated);
-        plan.AddSeams(seams.Lines);
+        plan.AddOverlaps(overlaps.Lines);
         if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, null, bytes, ct);
         return Result(counted, plan, encoding, options);
     }
 
-    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeadRuns? runs, OverlapSeams? seams, IProgress<long>? bytes, CancellationToken ct)
+    private static Counted Count(Stream transcript, FoundEncoding encoding, TranscriptPlan? plan, HeaderRuns? runs, OverlapDetector? overlaps, IProgress<long>? bytes, CancellationToken ct)
     {
         transcript.Position = encoding.PreambleLength == 3 ? 0 : encoding.PreambleLength;
         using var cursor = new TranscriptCursor(transcript, encoding, plan, runs, bytes, ct);
@@ -39,18 +39,18 @@ public static class TranscriptScanner
             counted.Entries++;
             ref readonly var header = ref cursor.Header;
             if (order != cursor.Order) (day, order) = (null, cursor.Order);
-            var its = counted.Of(order);
-            its.Vote.Add(header, cursor.LineNumber);
+            var days = counted.Of(order);
+            days.Detector.Add(header, cursor.LineNumber);
             var known = day is not null && day.DateKey == header.DateKey && header.SecondOfDay < second;
             if (day is null || day.DateKey != header.DateKey)
             {
-                day = its.Day(header.DateKey, cursor.LineNumber, out known);
+                day = days.Day(header.DateKey, cursor.LineNumber, out known);
                 counted.Last = (day, order);
                 counted.First ??= counted.Last;
             }
             second = header.SecondOfDay;
             var raw = cursor.Raw;
-            seams?.Add(header, cursor.LineNumber, raw, known);
+            overlaps?.Add(header, cursor.LineNumber, raw, known);
             entry.Parse(header, raw, cursor.Tight);
             if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
             switch (entry.Kind)
@@ -77,7 +77,7 @@ public static class TranscriptScanner
         var writers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (sender, day, second) in counted.Undecided)
         {
-            // What stands under the name of somebody who writes is a person's; under the name of the group, WhatsApp's.
+            // An ambiguous entry is a message if its sender writes messages, and a notice if its sender is the group's name.
             if (!counted.Writers.Contains(sender))
             {
                 counted.Notices++;
@@ -88,10 +88,10 @@ public static class TranscriptScanner
         }
         var orders = counted.Orders.Select(o => o.Decide(options)).ToList();
         var written = counted.Orders.SelectMany((o, i) => o.Days.Values.Where(d => d.Messages > 0).Select(d => (Date: Header.Date(d.DateKey, orders[i].Order, orders[i].Shape)!.Value, Tally: d))).ToList();
-        if (written.Count == 0) throw NoMessages("The chat holds only system lines and notices, and no message of a person");
+        if (written.Count == 0) throw NoMessages("The chat contains only system lines and notices, and no message of a person");
         var perDay = new SortedDictionary<DateOnly, int>();
         foreach (var (date, tally) in written) perDay[date] = perDay.GetValueOrDefault(date) + tally.Messages;
-        var form = new TranscriptForm(plan, encoding, orders, writers) { DateOrderBasis = counted.Orders.Min(o => o.Vote.Basis) };
+        var form = new TranscriptForm(plan, encoding, orders, writers) { DateOrderBasis = counted.Orders.Min(o => o.Detector.Basis) };
         return new TranscriptScan
         {
             Form = form,
@@ -119,21 +119,21 @@ public static class TranscriptScanner
 
     private static TranscriptException NoMessages(string why) => new(TranscriptException.NoMessages, why + ". Export the chat again from WhatsApp.");
 
-    /// <summary>What one pass has counted.</summary>
+    /// <summary>The counts of one pass.</summary>
     internal sealed class Counted
     {
         private readonly List<Order> _orders = [];
 
         public long Entries, Notices, Systems, Lines, FirstLine;
 
-        /// <summary>The day of the first entry and that of the last, with the numbers of their orders of dates.</summary>
+        /// <summary>The days of the first and the last entry, with the indexes of their date orders.</summary>
         public (DayTally Day, int Order)? First, Last;
 
         public IReadOnlyList<Order> Orders => _orders;
 
         public List<(string Sender, DayTally Day, int Second)> Undecided { get; } = [];
 
-        public LineNotes UnknownMarks { get; } = new();
+        public LineSamples UnknownMarks { get; } = new();
 
         public IReadOnlySet<string> Writers { get; set; } = new HashSet<string>();
 
@@ -144,10 +144,10 @@ public static class TranscriptScanner
         }
     }
 
-    /// <summary>Days whose dates have one order.</summary>
+    /// <summary>The days of one date order.</summary>
     internal sealed class Order
     {
-        public DateOrderVote Vote { get; } = new();
+        public DateOrderDetector Detector { get; } = new();
 
         public Dictionary<long, DayTally> Days { get; } = [];
 
@@ -158,14 +158,14 @@ public static class TranscriptScanner
             return day!;
         }
 
-        public (DateOrder Order, HeaderShape Shape) Decide(ScanOptions options) => Vote.Decide(Days.Values, options);
+        public (DateOrder Order, HeaderShape Shape) Decide(ScanOptions options) => Detector.Decide(Days.Values, options);
     }
 }
 
-/// <summary>How many lines there are of a kind, and the first of them.</summary>
-internal sealed class LineNotes
+/// <summary>Number of lines of a kind, with the first line numbers and a masked sample.</summary>
+internal sealed class LineSamples
 {
-    private const int Most = 10;
+    private const int MaxLines = 10;
 
     public long Count { get; private set; }
 
@@ -175,8 +175,8 @@ internal sealed class LineNotes
 
     public void Add(long line, ReadOnlySpan<char> text)
     {
-        Sample ??= Samples.Of(text, 0);
-        if (Lines.Count < Most) Lines.Add(line);
+        Sample ??= MaskedSample.Of(text, 0);
+        if (Lines.Count < MaxLines) Lines.Add(line);
         Count++;
     }
 }

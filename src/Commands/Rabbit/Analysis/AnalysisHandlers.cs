@@ -10,8 +10,8 @@ namespace EventSourced.Commands.Rabbit.Analysis;
 
 internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser analyser, ChildWords words) : IRequestHandler<Handle<AnalyzeTurn>, CommandResult>
 {
-    // Of turns that have waited long together, so many are analysed in one append.
-    private const int MostAtOnce = 50;
+    // Turns that waited are analysed in batches of this size, one append each.
+    private const int BatchSize = 50;
 
     public async Task<CommandResult> Handle(Handle<AnalyzeTurn> request, CancellationToken cancellationToken)
     {
@@ -23,16 +23,16 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
             : null;
         if (problem is not null) return await states.CompleteAsync(context, problem, cancellationToken);
         var turn = state.Turn(command.TurnId)!;
-        // Once for each turn and kind; a turn without words to find has no job, and a forgotten one no words.
+        // Each turn has at most one analysis of each kind. A turn without words has no job, and a forgotten turn has no words.
         if (!turn.IsUnanalysed || turn.Recorded.ChildInput is null) return await states.CompleteAsync(context, Decision.Nothing, cancellationToken);
 
-        await using var held = await words.HoldAsync(state, cancellationToken);
+        await using var held = await words.LockAsync(state, cancellationToken);
         var elsewhere = await words.KnownElsewhereAsync(state, cancellationToken);
-        // Requests arrive in any order, but a word is new in the turn that the log has first: those before this one that still wait go first.
+        // Requests arrive in any order, but a word is new in its first turn in the log: earlier turns that still wait are analysed first.
         List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
         try
         {
-            var slices = earlier.Append(turn).Chunk(MostAtOnce).ToList();
+            var slices = earlier.Append(turn).Chunk(BatchSize).ToList();
             foreach (var slice in slices.SkipLast(1))
             {
                 await states.AppendAsync(context, analyser.Analyse(state, slice, elsewhere), cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
         }
         catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.MayBe(e))
         {
-            // Those before have requests of their own, which count their tries; they keep no later turn back.
+            // Earlier turns have requests of their own that are retried; their failure must not block this turn.
             return await states.CompleteAsync(context, analyser.Analyse(state, [turn], elsewhere), cancellationToken);
         }
     }
@@ -56,7 +56,7 @@ internal sealed class ReanalyseSessionHandler(CommandStates states, TurnAnalyser
         var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
         if (state.Started is null) return await states.CompleteAsync(context, RabbitProblems.SessionNotFound(command.SessionId), cancellationToken);
         if (state.IsForgotten) return await states.CompleteAsync(context, Decision.Nothing.Answer(new { Turns = 0 }), cancellationToken);
-        await using var held = await words.HoldAsync(state, cancellationToken);
+        await using var held = await words.LockAsync(state, cancellationToken);
         var elsewhere = await words.FirstElsewhereAsync(state, Tokenizers.ByName(command.Tokenizer), cancellationToken);
         return await states.CompleteAsync(context, analyser.Reanalyse(state, command.Tokenizer, elsewhere), cancellationToken);
     }

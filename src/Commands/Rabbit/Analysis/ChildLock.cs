@@ -4,37 +4,37 @@ using Npgsql;
 namespace EventSourced.Commands.Rabbit.Analysis;
 
 /// <summary>
-/// The right to say which words of a child are new, held by one analysis at a time among all processes. Of those that wait, few wait on a connection to the
-/// database: children share a small number of places in this process, one of which an analysis enters first. Should the connection of a lock break during
-/// an analysis, another one may go on beside it: then a word may be new twice, and nothing else is wrong.
+/// A lock per child, held by one analysis at a time over all processes, because an analysis decides which words are new. An analysis first enters one of a small number of
+/// semaphores of this process, so that few waiting ones need a database connection. If the connection of a lock breaks during an analysis, another one may run
+/// concurrently: then a word may be recorded as new twice, with no other effect.
 /// </summary>
 /// <param name="dataSource">The database of the log.</param>
 internal sealed class ChildLock(NpgsqlDataSource dataSource)
 {
-    private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly SemaphoreSlim[] _local = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Waits for the right; disposing of it gives it back.</summary>
+    /// <summary>Waits for the lock; disposing releases it.</summary>
     public async Task<IAsyncDisposable> EnterAsync(string childId, CancellationToken cancellationToken)
     {
-        var place = _places[(uint)childId.GetHashCode() % (uint)_places.Length];
-        await place.WaitAsync(cancellationToken);
+        var local = _local[(uint)childId.GetHashCode() % (uint)_local.Length];
+        await local.WaitAsync(cancellationToken);
         try
         {
-            return new Held(place, await new DatabaseLock(dataSource, "rabbit words of " + childId).TakeAsync(cancellationToken));
+            return new Held(local, await new DatabaseLock(dataSource, "rabbit words of " + childId).TakeAsync(cancellationToken));
         }
         catch
         {
-            place.Release();
+            local.Release();
             throw;
         }
     }
 
-    private sealed class Held(SemaphoreSlim place, IAsyncDisposable everywhere) : IAsyncDisposable
+    private sealed class Held(SemaphoreSlim local, IAsyncDisposable database) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            await everywhere.DisposeAsync();
-            place.Release();
+            await database.DisposeAsync();
+            local.Release();
         }
     }
 }

@@ -5,27 +5,27 @@ using EventSourced.Commands.Rabbit.Sessions;
 
 namespace EventSourced.Commands.Rabbit.Analysis;
 
-/// <summary>The words of a child's other sessions, as the log has them now; none where words are new within the session.</summary>
-/// <param name="states">Keeps what was read for the next analysis.</param>
-/// <param name="reader">Reads the sessions.</param>
-/// <param name="locks">One analysis of a child at a time.</param>
-/// <param name="options">Within what a word is new.</param>
+/// <summary>The words of a child's other sessions in the log; empty if the scope of new words is the session.</summary>
+/// <param name="states">Caches the loaded sessions for the next analysis.</param>
+/// <param name="reader">Loads the sessions.</param>
+/// <param name="locks">Serialises the analyses of a child.</param>
+/// <param name="options">The scope of new words.</param>
 internal sealed class ChildWords(CommandStates states, StateReader reader, ChildLock locks, RabbitOptions options)
 {
     /// <summary>
-    /// Keeps others from finding words of the child until this analysis is recorded: of two sessions side by side, one would not know the words of the
-    /// other. Null where words are new within the session.
+    /// Locks the child until this analysis is recorded, since two concurrent analyses of its sessions would not see each other's words. Null if the scope of new words is
+    /// the session.
     /// </summary>
-    public async Task<IAsyncDisposable?> HoldAsync(SessionState session, CancellationToken cancellationToken) =>
+    public async Task<IAsyncDisposable?> LockAsync(SessionState session, CancellationToken cancellationToken) =>
         options.NewWithinChild && session.ChildId is { } child ? await locks.EnterAsync(child, cancellationToken) : null;
 
-    /// <summary>The words that the other sessions have, for whoever holds the child. What was called new stays so: later turns count too.</summary>
+    /// <summary>The words of the other sessions; the caller must hold the child's lock. A word that was recorded as new stays new, so later turns count too.</summary>
     public Task<HashSet<string>> KnownElsewhereAsync(SessionState session, CancellationToken cancellationToken) =>
         CollectAsync(session, new HashSet<string>(StringComparer.Ordinal), (known, other) => known.UnionWith(other.Words), cancellationToken);
 
     /// <summary>
-    /// Where in the log the other sessions have each word first, had a tokeniser cut all that is analysed: verdicts that go by it are the same in
-    /// whatever order the sessions are analysed anew.
+    /// The log position at which the other sessions first have each word, with the words of the given tokenizer. A word is new by its position, so reanalysing the sessions
+    /// gives the same result in any order.
     /// </summary>
     public Task<Dictionary<string, long>> FirstElsewhereAsync(SessionState session, ITokenizer tokenizer, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class ChildWords(CommandStates states, StateReader reader, Child
         try
         {
             List<SessionState> others = [.. child.Sessions.Where(s => s.SessionId != session.SessionId)];
-            // Those that ask at the same time share a round trip.
+            // Concurrent loads share a round trip.
             await Task.WhenAll(others.Select(s => reader.LoadAsync(s, cancellationToken).AsTask()));
             isRead = true;
             foreach (var other in others) add(all, other);
@@ -54,7 +54,7 @@ internal sealed class ChildWords(CommandStates states, StateReader reader, Child
         }
         finally
         {
-            // A session that was read in part must not be used again.
+            // A session that was read incompletely must not be used again.
             if (isRead) states.Keep(child);
             else states.Discard(child);
         }

@@ -5,27 +5,27 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Analysis;
 
-/// <summary>Analyses turns, as events to record.</summary>
-/// <param name="options">Which words are feelings.</param>
+/// <summary>Analyses turns and returns the events to record.</summary>
+/// <param name="options">The list of emotion words.</param>
 internal sealed class TurnAnalyser(RabbitOptions options)
 {
     private readonly EmotionLexicon _emotions = options.EmotionWords is { } chosen ? new EmotionLexicon(chosen) : EmotionLexicon.Default;
 
-    /// <summary>Analyses turns in their order: a word of an earlier one is not new in a later one.</summary>
+    /// <summary>Analyses turns in order: a word of an earlier turn is not new in a later one.</summary>
     public Decision Analyse(SessionState session, IEnumerable<TurnState> turns, IReadOnlySet<string> elsewhere)
     {
-        HashSet<string> said = new(StringComparer.Ordinal);
+        HashSet<string> earlier = new(StringComparer.Ordinal);
         List<TurnAnalysed> events = [];
         foreach (var turn in turns)
         {
-            var analysed = Analyse(turn.Recorded, session.Tokenizer, word => said.Contains(word) || session.Words.Contains(word) || elsewhere.Contains(word));
-            said.UnionWith(analysed.Words!);
+            var analysed = Analyse(turn.Recorded, session.Tokenizer, word => earlier.Contains(word) || session.Words.Contains(word) || elsewhere.Contains(word));
+            earlier.UnionWith(analysed.Words!);
             events.Add(analysed);
         }
         return Decision.Of(session, events);
     }
 
-    /// <summary>Analyses all turns of a session that were analysed before, in their order, as if the other tokeniser had been there from the beginning.</summary>
+    /// <summary>Analyses all analysed turns of a session again, in order, as if the session had always used the other tokenizer.</summary>
     public Decision Reanalyse(SessionState session, string tokenizer, IReadOnlyDictionary<string, long> firstElsewhere)
     {
         HashSet<string> known = new(StringComparer.Ordinal);

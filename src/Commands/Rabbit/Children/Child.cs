@@ -11,13 +11,13 @@ internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Chi
     private readonly List<SessionState> _sessions = [];
     private readonly List<Guid> _imports = [];
 
-    /// <summary>Its imports of conversations, ended ones too.</summary>
+    /// <summary>Its imports of conversations, including ended ones.</summary>
     public IReadOnlyList<Guid> Imports => _imports;
 
-    /// <summary>The sessions, as far as whoever holds this state has read them.</summary>
+    /// <summary>The sessions, with the events that the holder of this state has loaded.</summary>
     public IReadOnlyList<SessionState> Sessions => _sessions;
 
-    /// <summary>Removes the sessions that were forgotten: nothing is known of them any more.</summary>
+    /// <summary>Removes forgotten sessions, which have no content any more.</summary>
     public void RemoveForgotten() => _sessions.RemoveAll(s => s.IsForgotten);
 
     protected override void When(Fact fact)
@@ -27,24 +27,24 @@ internal sealed class ChildState(string childId) : StreamState(RabbitStreams.Chi
     }
 }
 
-/// <summary>Decides over the forgetting of a child, or of a session without one.</summary>
+/// <summary>Decides about forgetting a child, or a session without a child.</summary>
 internal static class ChildDecider
 {
-    /// <summary>Why nothing can be forgotten, or null.</summary>
+    /// <summary>The reason why nothing can be forgotten, or null.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="child">The child, which may be known by an import alone; null for a session without one.</param>
-    /// <param name="sessions">The sessions that it is about, as far as they exist.</param>
+    /// <param name="child">The child, which may have only imports; null for a session without a child.</param>
+    /// <param name="sessions">The existing sessions of the child.</param>
     public static Problem? Refuse(ForgetChild command, ChildState? child, IReadOnlyList<SessionState> sessions) =>
         sessions.Count == 0 && child is { Imports.Count: > 0 } ? null
         : sessions.Count == 0 ? command.ChildId is { } unknown ? new Problem(404, "child_not_found", $"No session has the child \"{unknown}\".") : RabbitProblems.SessionNotFound(command.SessionId!.Value)
         : command.ChildId is null && sessions[0].ChildId is not null ? new Problem(409, "session_has_child", $"Session {sessions[0].SessionId} belongs to a child. Forget the child by its child_id.")
         : null;
 
-    /// <summary>Closes the sessions against more turns: one that came between two looks would leave its voice, and the answer to it.</summary>
+    /// <summary>Seals the sessions against more turns. Otherwise a turn recorded in between would leave its voice recording and its answer.</summary>
     public static Decision Seal(IEnumerable<SessionState> sessions) =>
         Decision.All(sessions.Where(s => !s.IsSealed).Select(s => Decision.Of(s, new SessionClosed(s.SessionId, RabbitStreams.Forgotten))));
 
-    /// <summary>Says in every session, and of the child, that it is forgotten.</summary>
+    /// <summary>Records in every session and in the child's stream that it is forgotten.</summary>
     public static Decision Forget(ForgetChild command, ChildState? child, IReadOnlyList<SessionState> sessions)
     {
         var forgotten = sessions.Where(s => !s.IsForgotten).ToList();
@@ -56,7 +56,7 @@ internal static class ChildDecider
     private static SessionForgotten Forgotten(SessionState session) =>
         new(session.SessionId, [.. session.Turns.Select(t => new ForgottenTurn(t.Recorded.TurnId, t.Words ?? 0, t.Highlights))]);
 
-    // Nothing is left to analyse: their jobs do not stay open for ever.
+    // Nothing is left to analyse, so the open jobs end.
     private static IEnumerable<AnalysisFailed> Unanalysed(SessionState session) => session.Turns.Where(t => t.IsUnanalysed)
         .Select(t => new AnalysisFailed(session.SessionId, t.Recorded.TurnId, t.Recorded.AnalysisJobId!.Value, "The turn was forgotten before it was analysed."));
 }

@@ -9,8 +9,8 @@ using MediatR;
 namespace EventSourced.Commands.Rabbit.Children;
 
 /// <summary>
-/// Ends the imports of the child, seals the sessions against more turns, removes the voices, destroys the keys, and says so in every session. The voices go before the keys, because what an
-/// answer is stored as is unknown once these are gone. Should the process end between, the command is delivered again, and destroys nothing twice.
+/// Ends the imports of the child, seals its sessions against more turns, removes the voice recordings, destroys the keys, and records it in every session. The recordings must go
+/// before the keys, because the object keys of the answers are encrypted. If the process ends in between, the command is delivered again; every step can be repeated.
 /// </summary>
 internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys, ChildPins pins, IObjectStore objects, TranscriptImports imports) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
@@ -20,7 +20,7 @@ internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys
         var child = command.ChildId is { } childId ? await LoadAsync(new ChildState(childId), cancellationToken) : null;
         if (child is not null)
         {
-            // First, and looked at once more: an import that goes on would begin sessions that nobody has looked at.
+            // Must come first, with a reload afterwards: a running import would start sessions that this handler has not loaded.
             await imports.ForgetAsync(command.ChildId!, child.Imports, context.Metadata, cancellationToken);
             child = await LoadAsync(child, cancellationToken);
         }
@@ -34,14 +34,14 @@ internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys
         for (var i = 0; i < sessions.Count; i++) sessions[i] = await LoadAsync(sessions[i], cancellationToken);
         foreach (var session in sessions) await RemoveVoicesAsync(session, cancellationToken);
         IEnumerable<string> subjects = sessions.SelectMany(s => (string[])[s.Subject, RabbitStreams.SessionSubject(s.SessionId)]);
-        // What imports say of the child is kept under its key, also when none of them has begun a session.
+        // Personal data of imports is encrypted with the child's key even if no import has started a session.
         if (child is { Imports.Count: > 0 }) subjects = subjects.Append(RabbitStreams.Subject(command.ChildId, default));
         await keys.DestroyAsync([.. subjects.Distinct()], cancellationToken);
         if (command.ChildId is { } withPin) await pins.RemoveAsync(withPin, cancellationToken);
         return await states.CompleteAsync(context, ChildDecider.Forget(command, child, sessions), cancellationToken);
     }
 
-    // Taken out of the cache and not given back: nothing of what was said stays in memory.
+    // The state is removed from the cache, so that no words stay in memory.
     private async ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState
     {
         var state = await states.LoadAsync(stream, cancellationToken);
@@ -51,9 +51,9 @@ internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys
 
     private async Task RemoveVoicesAsync(SessionState session, CancellationToken cancellationToken)
     {
-        // Those of turns that were refused as well.
+        // Includes recordings of refused turns.
         await objects.DeletePrefixAsync(VoiceKeys.Of(session.SessionId), cancellationToken);
-        // The answers repeat what the child said. Another session with the same answer has it spoken anew the next time.
+        // Answers repeat the child's words. If another session has the same answer, it is synthesised again when needed.
         foreach (var answer in session.Turns.Select(t => t.Recorded.RabbitAudioKey).OfType<string>())
             await objects.DeleteAsync(answer, DateTimeOffset.MaxValue, cancellationToken);
     }

@@ -7,39 +7,39 @@ namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>A turn to record.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Turn">What was said.</param>
-/// <param name="Index">Its place among the turns of the file, from 0.</param>
+/// <param name="Turn">Its content.</param>
+/// <param name="Index">Its index among the turns of the file, from 0.</param>
 internal sealed record PlannedTurn(Guid Id, ChildTurn Turn, int Index);
 
 /// <summary>A session to record.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Turns">Its turns in their order, at least one.</param>
+/// <param name="Turns">Its turns in order, at least one.</param>
 internal sealed record PlannedSession(Guid Id, IReadOnlyList<PlannedTurn> Turns);
 
-/// <summary>What an import makes of a file. The ids follow from the file and the child: importing it twice changes nothing.</summary>
-/// <param name="Sessions">The sessions, by their first turns.</param>
+/// <summary>The sessions and turns that an import records from a file. The ids are derived from the file and the child, so importing it twice changes nothing.</summary>
+/// <param name="Sessions">The sessions, ordered by their first turns.</param>
 /// <param name="Language">The language of the sessions.</param>
-/// <param name="Account">What became of every line.</param>
+/// <param name="Account">How every line was used.</param>
 internal sealed record ConversationPlan(IReadOnlyList<PlannedSession> Sessions, string Language, TranscriptAccount Account)
 {
     /// <summary>Turns of all sessions.</summary>
     public int Turns => Sessions.Sum(s => s.Turns.Count);
 
-    /// <summary>Metadata of the sessions. Nothing personal is in it: metadata cannot be forgotten.</summary>
+    /// <summary>Metadata of the sessions. It must not contain personal data, because metadata cannot be forgotten.</summary>
     public string Metadata => new JsonObject { ["import"] = Account.ToJson(withTexts: false) }.ToJsonString();
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its bytes.</param>
-    /// <param name="registered">How it was registered.</param>
-    /// <exception cref="TranscriptException">It is no conversation of the child.</exception>
+    /// <param name="registered">Its registration.</param>
+    /// <exception cref="TranscriptException">It is not a conversation with the child.</exception>
     public static ConversationPlan Read(Stream file, TranscriptRegistered registered)
     {
         var transcript = TranscriptReader.Read(file, new TranscriptOptions { FileName = registered.Filename });
         var turns = ChildTurns.Of(transcript, registered.Speaker);
-        if (turns.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the child says nothing in it.", registered.Filename);
+        if (turns.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the child says nothing in this file.", registered.Filename);
         foreach (var turn in turns)
             if ((Storable.FaultOf(turn.Text) ?? Storable.FaultOf(turn.Response)) is { } fault)
-                throw new TranscriptException(TranscriptException.BadLine, $"what is said cannot be stored. {fault}", registered.Filename, turn.Line);
+                throw new TranscriptException(TranscriptException.BadLine, $"the text cannot be stored. {fault}", registered.Filename, turn.Line);
 
         var language = registered.Language ?? LanguageOf(transcript);
         var account = TranscriptAccount.Of(transcript, turns, registered.Speaker);
@@ -53,12 +53,12 @@ internal sealed record ConversationPlan(IReadOnlyList<PlannedSession> Sessions, 
         return new ConversationPlan([.. sessions], language, account);
     }
 
-    // A session that the file names is the same in a longer export of it, as long as its turns can be told apart by names too. The same for another child is
-    // another conversation.
+    // A named session keeps its id in a longer export of the conversation if its turns have names too. The id depends on the child, because the same name for another child
+    // is another conversation.
     private static Guid SessionOf(string childId, Transcript transcript, string? name, IReadOnlyList<ChildTurn> turns)
     {
         if (Guid.TryParse(name, out var own) && own != Guid.Empty) return own;
-        var isNamed = name is not null && turns.All(t => t.Identity != TurnIdentity.Place);
+        var isNamed = name is not null && turns.All(t => t.Identity != TurnIdentity.Position);
         return DerivedId.Of($"rabbit.imported_session {childId} {(isNamed ? "" : transcript.ContentSha256)} {name}");
     }
 

@@ -12,15 +12,15 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>
-/// Records the turns of an uploaded conversation in steps, each with the progress of its import in one append. It may be stopped at any step and run again: what is
-/// recorded is skipped. The file is removed last, so that a run that is stopped before is found by the next.
+/// Records the turns of an uploaded conversation in batches, each with the progress of its import in one append. It can be stopped at any step and run again: recorded
+/// turns are skipped. The file is removed last, so that an interrupted run can be resumed.
 /// </summary>
 internal sealed partial class ImportTranscriptHandler(
     TranscriptImports imports, RawTranscripts raw, StateReader reader, Claims claims, IServiceScopeFactory scopes, ILogger<ImportTranscriptHandler> logger)
     : IRequestHandler<Handle<ImportTranscript>, CommandResult>
 {
     private const int TurnsAtOnce = 100;
-    private const int MostTries = 20;
+    private const int MaxTries = 20;
 
     public async Task<CommandResult> Handle(Handle<ImportTranscript> request, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed partial class ImportTranscriptHandler(
             }
             catch (ObjectNotFoundException)
             {
-                await FailAsync("raw_object_missing", "the uploaded file is not in the object store any more. Upload it again.", null);
+                await FailAsync("raw_object_missing", "the uploaded file is no longer in the object store. Upload it again.", null);
             }
         }
         await raw.RemoveAsync(registered.ObjectKey, cancellationToken);
@@ -75,7 +75,7 @@ internal sealed partial class ImportTranscriptHandler(
         for (var tried = 1; ; tried++)
         {
             if (state.Started is { } started && started.ChildId != import.Registered!.ChildId)
-                throw Fault(turns[0], "session_id_taken", $"session {session.Id} belongs to another child. Give the session of the file a new id.");
+                throw Fault(turns[0], "session_id_taken", $"session {session.Id} belongs to another child. Give the session in the file a new id.");
             List<StreamAppend> others = [];
             List<IEvent> events = [];
             if (state.Started is null)
@@ -93,9 +93,9 @@ internal sealed partial class ImportTranscriptHandler(
                 await reader.LoadAsync(state, cancellationToken);
                 return;
             }
-            catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MostTries)
+            catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MaxTries)
             {
-                // A turn of the session was analysed or recorded meanwhile.
+                // A turn of the session was analysed or recorded concurrently.
                 await reader.LoadAsync(state, cancellationToken);
             }
         }
@@ -104,8 +104,8 @@ internal sealed partial class ImportTranscriptHandler(
     private static SessionStarted Started(TranscriptImport import, ConversationPlan plan, PlannedSession session, DateTimeOffset now)
     {
         var registered = import.Registered!;
-        // A clock that is ahead would have the session active for as long.
-        var at = session.Turns[0].Turn.Timestamp is { } told && told < now ? told : now;
+        // A start time in the future would keep the session active until then.
+        var at = session.Turns[0].Turn.Timestamp is { } stated && stated < now ? stated : now;
         return new SessionStarted(session.Id, registered.ChildId, plan.Language, registered.Tokenizer, at, plan.Metadata);
     }
 
@@ -119,57 +119,57 @@ internal sealed partial class ImportTranscriptHandler(
         {
             if ((state.Turn(turn.Id)?.Recorded ?? missing.GetValueOrDefault(turn.Id)) is { } before)
             {
-                if (!IsSame(turn.Turn, before)) throw Fault(turn, "turn_id_taken", $"a turn {turn.Id} was recorded with other content. Give the turn of the file a new id.");
+                if (!IsSame(turn.Turn, before)) throw Fault(turn, "turn_id_taken", $"turn {turn.Id} is already recorded with other content. Give the turn in the file a new id.");
                 continue;
             }
-            if (state.IsSealed) throw Fault(turn, TranscriptImports.Forgotten, $"session {state.SessionId} was forgotten and takes no more turns. Give the session of the file a new id.");
+            if (state.IsSealed) throw Fault(turn, TranscriptImports.Forgotten, $"session {state.SessionId} was forgotten and accepts no more turns. Give the session in the file a new id.");
             missing.Add(turn.Id, Recorded(import, plan, state, turn, now));
             planned.Add(turn);
         }
-        // The rows of a turn have its id alone for their key.
+        // Rows of turns have only the turn's id as their key, so the id must be unique over all sessions.
         var owners = await Task.WhenAll(planned.Select(turn => claims.TakeAsync($"rabbit.turn {turn.Id}", state.Stream, cancellationToken)));
         if (planned.Where((_, i) => owners[i] != state.Stream).FirstOrDefault() is { } taken)
-            throw Fault(taken, "turn_id_taken", $"a turn {taken.Id} was recorded in another session. Give the turn of the file a new id.");
+            throw Fault(taken, "turn_id_taken", $"turn {taken.Id} is already recorded in another session. Give the turn in the file a new id.");
         return [.. missing.Values];
     }
 
     private static TurnRecorded Recorded(TranscriptImport import, ConversationPlan plan, SessionState state, PlannedTurn turn, DateTimeOffset now)
     {
-        var (registered, said) = (import.Registered!, turn.Turn);
-        // Turns without a time come just before the import, in their order; the same when the import is resumed.
-        var at = said.Timestamp ?? import.RegisteredAt.AddMilliseconds(turn.Index - plan.Turns);
-        // Without anything to cut there is nothing to analyse, and no job.
-        Guid? job = string.IsNullOrWhiteSpace(said.Text) ? null : RabbitStreams.Job(turn.Id, JobTypes.Vocabulary);
+        var (registered, spoken) = (import.Registered!, turn.Turn);
+        // Turns without a time get times just before the import, in order. A resumed import gives them the same times.
+        var at = spoken.Timestamp ?? import.RegisteredAt.AddMilliseconds(turn.Index - plan.Turns);
+        // A turn without text has nothing to analyse and no job.
+        Guid? job = string.IsNullOrWhiteSpace(spoken.Text) ? null : RabbitStreams.Job(turn.Id, JobTypes.Vocabulary);
         return new TurnRecorded(
-            state.SessionId, turn.Id, RabbitStreams.Subject(registered.ChildId, state.SessionId), said.Text, said.Response, null, null, at, now,
-            said.DurationMs is >= 0 and <= int.MaxValue ? (int)said.DurationMs : null, "imported", job);
+            state.SessionId, turn.Id, RabbitStreams.Subject(registered.ChildId, state.SessionId), spoken.Text, spoken.Response, null, null, at, now,
+            spoken.DurationMs is >= 0 and <= int.MaxValue ? (int)spoken.DurationMs : null, "imported", job);
     }
 
     private static bool IsSame(ChildTurn turn, TurnRecorded before) =>
-        // A forgotten turn has nothing left to compare.
+        // A forgotten turn has no content to compare.
         before.ChildInput is null || (before.ChildInput == turn.Text && before.RabbitResponse == turn.Response && (turn.Timestamp is null || turn.Timestamp == before.Timestamp));
 
-    // Together with the turns before it, in their order, so that an import that has ended has its words. The turns have analyses of their own, which find nothing
-    // left to do; where this one fails, they try again and say why.
+    // Analyses the turns of a session together, so that a completed import has its words. The turns' own analysis requests then find nothing to do; if this one fails, they
+    // are retried and report the reason.
     private async Task AnalyseAsync(TranscriptImport import, PlannedSession session, CommandContext context, CancellationToken cancellationToken)
     {
         if (session.Turns.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Turn.Text)) is not { } last) return;
         try
         {
             var analysis = context with { CommandId = DerivedId.Of($"rabbit.import_analysis {import.ImportId} {last.Id}") };
-            // States of its own, which are not kept for the whole import.
+            // A scope of its own, so that its states are not kept during the whole import.
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Handle<AnalyzeTurn>(new AnalyzeTurn(session.Id, last.Id), analysis), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException && !Outage.MayBe(e))
         {
-            // By its kind only: its message may quote what the child said.
+            // Only the type is logged, since the message may quote the child.
             NotAnalysed(import.ImportId, session.Id, e.GetType().Name);
         }
     }
 
     private static TranscriptException Fault(PlannedTurn turn, string code, string message) => new(code, message, line: turn.Turn.Line);
 
-    [LoggerMessage(LogLevel.Warning, "Import {Import} is done with session {Session}, but its analysis failed ({Reason}); the analyses of its turns are tried by themselves.")]
+    [LoggerMessage(LogLevel.Warning, "Import {Import} has recorded session {Session}, but its analysis failed ({Reason}). Its turns are analysed one by one instead.")]
     private partial void NotAnalysed(Guid import, Guid session, string reason);
 }

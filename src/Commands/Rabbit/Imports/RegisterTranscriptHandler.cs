@@ -19,8 +19,8 @@ internal sealed class RegisterTranscriptHandler(CommandStates states, RawTranscr
 
     private static Decision Decide(TranscriptImport import, RegisterTranscript command, bool fileExists)
     {
-        if (import.Registered is not null) return new Problem(409, "import_exists", $"Import {command.ImportId} is registered already. Upload the file under a new id.");
-        // The child may have been forgotten since the upload, and its files with it.
+        if (import.Registered is not null) return new Problem(409, "import_exists", $"Import {command.ImportId} is already registered. Upload the file under a new id.");
+        // If the child was forgotten since the upload, its files were removed too.
         if (!fileExists) return new Problem(409, "raw_object_missing", $"The uploaded file of import {command.ImportId} was removed. Upload it again.");
         var registered = new TranscriptRegistered(
             command.ImportId, command.ChildId, RabbitStreams.Subject(command.ChildId, default), command.Speaker, command.Language, command.Tokenizer,
@@ -31,14 +31,14 @@ internal sealed class RegisterTranscriptHandler(CommandStates states, RawTranscr
     }
 }
 
-/// <summary>An import that was given up ends, so that its caller learns of it and the file goes.</summary>
+/// <summary>Ends an import whose retries are exhausted, so that its caller sees the failure and the file is removed.</summary>
 internal sealed class FailTranscriptHandler(TranscriptImports imports) : IRequestHandler<Handle<FailTranscript>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<FailTranscript> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
         if (await imports.LoadAsync(command.ImportId, cancellationToken) is { IsOpen: true } open)
-            await imports.FailAsync(open, "internal_error", $"{command.Error} Upload the file again; the worker's log says more.", null, context.Metadata, cancellationToken);
+            await imports.FailAsync(open, "internal_error", $"{command.Error} Upload the file again; see the worker's log for details.", null, context.Metadata, cancellationToken);
         return new CommandResult.Completed(0);
     }
 }
@@ -52,10 +52,10 @@ internal sealed class RegisterTranscriptValidator : AbstractValidator<RegisterTr
         RuleFor(c => c.Speaker).Length(1, 200);
         RuleFor(c => c.Language).Must(l => l is null or "ja" or "en").WithMessage("{PropertyName} must be ja or en.");
         RuleFor(c => c.Tokenizer).TokenizerName();
-        // Forgetting the child removes what lies in its folder.
+        // Forgetting the child deletes its folder, so the file must be in it.
         RuleFor(c => c.ObjectKey).NotEmpty().MaximumLength(512)
             .Must((c, key) => key is null || c.ChildId is null || key.StartsWith(RawTranscripts.Folder(c.ChildId, c.ImportId) + "/", StringComparison.Ordinal))
-            .WithMessage(c => $"Object key must begin with {RawTranscripts.Folder(c.ChildId, c.ImportId)}/, so that the file goes with its child.");
+            .WithMessage(c => $"Object key must begin with {RawTranscripts.Folder(c.ChildId, c.ImportId)}/, so that forgetting the child removes the file.");
         RuleFor(c => c.Filename).NotEmpty().MaximumLength(255);
         RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
         RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>
-/// Goes by the files that are kept: those of imports that have ended, of uploads that were never registered, and of imports that stood still. The age makes it safe
-/// against uploads in flight and commands that wait in a queue.
+/// Removes old files: those of ended imports, of uploads that were never registered, and of imports without progress. The minimum age protects uploads in progress and
+/// queued commands.
 /// </summary>
 internal sealed partial class SweepTranscriptsHandler(TranscriptImports imports, RawTranscripts raw, ILogger<SweepTranscriptsHandler> logger)
     : IRequestHandler<Handle<SweepTranscripts>, CommandResult>
 {
-    /// <summary>How old a file is when nobody needs it: longer than any command waits in a queue.</summary>
+    /// <summary>Minimum age of a file that is removed: longer than any command waits in a queue.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromDays(7);
 
     public async Task<CommandResult> Handle(Handle<SweepTranscripts> request, CancellationToken cancellationToken)
@@ -25,23 +25,23 @@ internal sealed partial class SweepTranscriptsHandler(TranscriptImports imports,
             {
                 var import = await imports.LoadAsync(importId, cancellationToken);
                 if (import.IsOpen)
-                    await imports.FailAsync(import, "abandoned", $"the import has stood still for {Age.TotalDays:0} days, and its file was removed. Upload it again.", null, request.Context.Metadata, cancellationToken);
+                    await imports.FailAsync(import, "abandoned", $"the import made no progress for {Age.TotalDays:0} days, and its file was removed. Upload it again.", null, request.Context.Metadata, cancellationToken);
                 await raw.RemoveAsync(key, cancellationToken);
                 removed++;
             }
             catch (ConcurrencyException)
             {
-                // It gave a sign of life; the next run decides.
+                // The import has made progress; the next sweep decides.
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // One that cannot be removed must not keep the others.
+                // One failed removal must not block the others.
                 NotRemoved(e);
             }
         }
         return new CommandResult.Completed(0, new { Removed = removed });
     }
 
-    [LoggerMessage(LogLevel.Warning, "An uploaded conversation whose time is over could not be removed; it is tried again the next day")]
+    [LoggerMessage(LogLevel.Warning, "An expired upload of a conversation could not be removed; the next daily sweep retries it")]
     private partial void NotRemoved(Exception exception);
 }

@@ -4,20 +4,20 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Imports;
 
-/// <summary>An import of a conversation as its stream tells it.</summary>
+/// <summary>The state of an import of a conversation.</summary>
 /// <param name="importId">The import.</param>
 internal sealed class TranscriptImport(Guid importId) : StreamState(RabbitStreams.Import(importId))
 {
     public Guid ImportId { get; } = importId;
 
-    /// <summary>How it was registered; null before.</summary>
+    /// <summary>Its registration; null before.</summary>
     public TranscriptRegistered? Registered { get; private set; }
 
     public DateTimeOffset RegisteredAt { get; private set; }
 
     public bool IsRead { get; private set; }
 
-    /// <summary>Turns that it has recorded so far.</summary>
+    /// <summary>Number of turns that it has recorded so far.</summary>
     public int NewTurns { get; private set; }
 
     public bool HasEnded { get; private set; }

@@ -16,13 +16,13 @@ internal sealed class TranscriptImports(StateReader reader, RawTranscripts raw)
     public ValueTask<TranscriptImport> LoadAsync(Guid importId, CancellationToken cancellationToken) => reader.LoadAsync(new TranscriptImport(importId), cancellationToken);
 
     /// <summary>
-    /// Appends events of an import with what goes with them, all or nothing. It fails when somebody else appended to the import: who ends the import stops whoever runs it.
+    /// Appends events of an import together with those of other streams. Fails if anybody else has appended to the import, so ending an import stops its run.
     /// </summary>
-    /// <exception cref="ConcurrencyException">The import or one of the other streams moved on.</exception>
+    /// <exception cref="ConcurrencyException">The import or one of the other streams has changed.</exception>
     public async Task<AppendResult> AppendAsync(
         TranscriptImport import, IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, EventMetadata metadata, CancellationToken cancellationToken)
     {
-        // Turns first: whoever sees the progress sees what it speaks of.
+        // Turns first: a reader that sees the progress must also see the turns.
         var append = new Append([.. others, new StreamAppend(import.Stream, ExpectedVersion.Exactly(import.Version), events)], metadata);
         var appended = await reader.Store.AppendAsync(append, cancellationToken);
         foreach (var e in events) import.Apply(new Fact(e, import.Version + 1, appended.Position, metadata.RecordedAt, metadata.CommandId));
@@ -36,11 +36,11 @@ internal sealed class TranscriptImports(StateReader reader, RawTranscripts raw)
         await raw.RemoveAsync(import.Registered.ObjectKey, cancellationToken);
     }
 
-    /// <summary>Ends the imports of a child that is being forgotten, and removes its files. From then on no import records anything of the child.</summary>
+    /// <summary>Ends the imports of a child that is being forgotten, and removes its files. Afterwards no import can record anything of the child.</summary>
     /// <param name="childId">The child.</param>
     /// <param name="imports">Its imports.</param>
-    /// <param name="metadata">What is known of the cause.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="metadata">Metadata of the events.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task ForgetAsync(string childId, IEnumerable<Guid> imports, EventMetadata metadata, CancellationToken cancellationToken)
     {
         foreach (var id in imports)

@@ -5,7 +5,7 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Imports;
 
-/// <summary>How an import of a conversation stands, for whoever follows it.</summary>
+/// <summary>The status of an import of a conversation for whoever watches it.</summary>
 internal static class TranscriptStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
@@ -26,7 +26,7 @@ internal static class TranscriptStatus
                     Phase = null,
                     Done = 0,
                     Total = null,
-                    Error = new ImportFault(failed.Code, failed.Error ?? (failed.Code == TranscriptImports.Forgotten ? TranscriptImports.WasForgotten : "What was wrong with the file was forgotten with the child."), failed.Line),
+                    Error = new ImportFault(failed.Code, failed.Error ?? (failed.Code == TranscriptImports.Forgotten ? TranscriptImports.WasForgotten : "The details of this failure were forgotten with the child."), failed.Line),
                 },
                 _ => status,
             };
@@ -36,7 +36,7 @@ internal static class TranscriptStatus
 
     private static ImportStatus Ended(string childId, TranscriptImported imported)
     {
-        // The names and warnings are gone once the child is forgotten; the figures stay.
+        // Names and warnings are forgotten with the child; the figures stay.
         var account = JsonNode.Parse(imported.Details ?? imported.Account)!.AsObject();
         JsonObject summary = new()
         {

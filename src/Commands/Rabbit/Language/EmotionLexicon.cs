@@ -2,9 +2,9 @@ namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>Words that make a turn an emotional moment.</summary>
 /// <remarks>
-/// Words of scripts without spaces match anywhere in the text; all others only as whole words, in any case, so that "mad" is not found
-/// in "made". The first match is the one furthest to the front of the text, the longest where several begin at one place: a child that
-/// mixes languages or says two feelings is quoted with the one it said first, and the order of a configured list means nothing.
+/// Words of scripts without spaces match anywhere in the text; all others match only as whole words, ignoring case, so that "mad" is not
+/// found in "made". The match closest to the start of the text wins, and the longest of those that start at the same position. So a child
+/// who mixes languages or names two feelings is quoted with the first one, and the order of a configured list has no effect.
 /// </remarks>
 internal sealed class EmotionLexicon(IEnumerable<string> words)
 {
@@ -21,12 +21,12 @@ internal sealed class EmotionLexicon(IEnumerable<string> words)
 
     public static EmotionLexicon Default { get; } = new([.. Japanese, .. English]);
 
-    /// <summary>The word of the lexicon that the text says first, as the lexicon writes it, or null.</summary>
+    /// <summary>The first word of the lexicon in the text, as the lexicon writes it, or null.</summary>
     public string? FirstIn(string text)
     {
         string? first = null;
         var position = int.MaxValue;
-        // Longest words come first, so a shorter one has to begin earlier to win.
+        // The longest words are tried first, so a shorter one only wins if it starts earlier.
         foreach (var word in _words)
         {
             var found = Scripts.HasUnspaced(word) ? text.IndexOf(word, StringComparison.Ordinal) : WholeWord(text, word);

@@ -1,12 +1,12 @@
 namespace EventSourced.Commands.Rabbit.Language;
 
-/// <summary>Cuts a text into words. Name and version go into the analysis event, so that stored words say what made them.</summary>
+/// <summary>Splits a text into words. Name and version are recorded in the analysis event with the words.</summary>
 internal interface ITokenizer
 {
-    /// <summary>Stable name, as it is configured.</summary>
+    /// <summary>Stable name, used in the configuration.</summary>
     string Name { get; }
 
-    /// <summary>Changes whenever the same text may give other words.</summary>
+    /// <summary>Changes whenever the same text may give different words.</summary>
     string Version { get; }
 
     /// <summary>The words in order, duplicates kept, within <see cref="TokenLimits"/>.</summary>

@@ -3,17 +3,17 @@ using Icu;
 namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>
-/// Words found by the break iterator of ICU, with dictionaries for Japanese, Chinese, Thai, Lao, Khmer and Burmese; spaces and
-/// punctuation are dropped. The version is that of the native library, whose dictionaries decide the words.
+/// Finds words with ICU's break iterator, which has dictionaries for Japanese, Chinese, Thai, Lao, Khmer and Burmese; spaces and
+/// punctuation are dropped. The version is that of the native library, because its dictionaries determine the words.
 /// </summary>
 /// <remarks>
-/// icu.net only binds the libicu that .NET itself needs for globalization, so no dictionary is shipped and the words follow the machine's
-/// ICU. Its Japanese dictionary splits what a child runs together ("わんわんがいる" into わんわん, が, いる) but knows no inflection, and it
+/// icu.net only binds the libicu that .NET itself needs for globalization, so no dictionary is shipped and the words depend on the machine's
+/// ICU. Its Japanese dictionary splits what a child runs together ("わんわんがいる" into わんわん, が, いる) but handles no inflection, and it
 /// splits some words that the lexicon keeps whole (だいすき into だい, すき).
 /// </remarks>
 internal sealed class IcuTokenizer : ITokenizer
 {
-    /// <summary>One rule set serves all scripts; fixed, so that the machine's culture changes nothing.</summary>
+    /// <summary>One rule set serves all scripts. It is fixed, so that the machine's culture has no effect.</summary>
     private static readonly Locale Words = new("ja");
 
     private static readonly Lazy<IcuTokenizer> Shared = new(() => new IcuTokenizer());

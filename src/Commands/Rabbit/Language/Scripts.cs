@@ -2,7 +2,7 @@ namespace EventSourced.Commands.Rabbit.Language;
 
 internal static class Scripts
 {
-    /// <summary>Whether a text holds a letter of a script that puts no spaces between words: Thai to Khmer, kana, Han.</summary>
+    /// <summary>Whether a text contains a letter of a script without spaces between words: Thai to Khmer, kana, Han.</summary>
     public static bool HasUnspaced(string text) => text.Any(IsUnspaced);
 
     public static bool IsKana(char c) => c is >= '\u3040' and <= '\u30FF' or >= '\u31F0' and <= '\u31FF' or >= '\uFF66' and <= '\uFF9F';

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Rabbit.Language;
 
-/// <summary>Words as written between spaces and sentence marks; nothing is folded, stemmed or left out.</summary>
+/// <summary>Splits at spaces and sentence marks. Words are not folded, stemmed or filtered.</summary>
 internal sealed class SeparatorTokenizer : ITokenizer
 {
     private const string Separators = "！!？?。、，．・…";
@@ -15,10 +15,10 @@ internal sealed class SeparatorTokenizer : ITokenizer
 
     public IReadOnlyList<string> Tokenize(string text) => TokenLimits.Apply(Split(text));
 
-    /// <summary>The words an answer shows at once: at most ten, at their full length.</summary>
+    /// <summary>The words that an answer returns: at most ten, at full length.</summary>
     public static IReadOnlyList<string> Detected(string text) => [.. Split(text).Take(TokenLimits.MaxDetected)];
 
-    /// <summary>White space runs as one space, separators as spaces, trimmed: the text whose length makes a long sentence.</summary>
+    /// <summary>Collapses white space, replaces separators by spaces and trims. The length of the result decides whether a sentence is long.</summary>
     public static string Prepare(string text)
     {
         var prepared = new StringBuilder(text.Length);
@@ -26,7 +26,7 @@ internal sealed class SeparatorTokenizer : ITokenizer
         foreach (var c in text)
         {
             var white = IsWhiteSpace(c);
-            // Separators are replaced one by one after the runs are closed up, so they may leave several spaces in a row.
+            // Separators are replaced after white space is collapsed, so several spaces may follow each other.
             if (!white) prepared.Append(Separators.Contains(c) ? ' ' : c);
             else if (!inWhiteSpace) prepared.Append(' ');
             inWhiteSpace = white;
@@ -36,6 +36,6 @@ internal sealed class SeparatorTokenizer : ITokenizer
 
     private static string[] Split(string text) => Prepare(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>With the zero width no-break space, which the reference takes for white space and .NET does not.</summary>
+    /// <summary>Includes the zero width no-break space, which the reference implementation treats as white space and .NET does not.</summary>
     private static bool IsWhiteSpace(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
 }

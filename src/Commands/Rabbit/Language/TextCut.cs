@@ -3,8 +3,8 @@ namespace EventSourced.Commands.Rabbit.Language;
 internal static class TextCut
 {
     /// <summary>
-    /// The first <paramref name="length"/> UTF-16 units. A surrogate pair that the cut would halve is left out whole:
-    /// half a pair is no character, has no UTF-8 form, and PostgreSQL would refuse the row.
+    /// The first <paramref name="length"/> UTF-16 units. A surrogate pair at the cut is dropped as a whole: half a pair has no UTF-8 form, and
+    /// PostgreSQL would reject the row.
     /// </summary>
     public static string Head(string text, int length)
     {

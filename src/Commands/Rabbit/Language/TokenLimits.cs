@@ -1,12 +1,12 @@
 namespace EventSourced.Commands.Rabbit.Language;
 
-/// <summary>What every tokenizer keeps of a turn. Lengths are UTF-16 units.</summary>
+/// <summary>Limits on the words of a turn, for every tokenizer. Lengths are UTF-16 units.</summary>
 internal static class TokenLimits
 {
     public const int MaxTokens = 30;
     public const int MaxLength = 12;
 
-    /// <summary>What <c>vocabularyDetected</c> of an answer shows at most.</summary>
+    /// <summary>Maximum number of words in <c>vocabularyDetected</c> of an answer.</summary>
     public const int MaxDetected = 10;
 
     public static IReadOnlyList<string> Apply(IEnumerable<string> tokens) =>

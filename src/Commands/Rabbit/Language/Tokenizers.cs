@@ -12,7 +12,7 @@ public static class Tokenizers
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys];
 
-    /// <exception cref="TokenizerException">No tokenizer has this name, or it cannot work on this machine.</exception>
+    /// <exception cref="TokenizerException">No tokenizer has this name, or it does not work on this machine.</exception>
     internal static ITokenizer ByName(string name) => All.TryGetValue(name, out var make)
         ? make()
         : throw new TokenizerException($"There is no tokenizer \"{name}\". Choose one of: {string.Join(", ", Names)}.");

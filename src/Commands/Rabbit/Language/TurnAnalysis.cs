@@ -1,14 +1,14 @@
 namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>One occurrence of a word in a turn.</summary>
-/// <param name="Ordinal">Place among the words of the turn, from 0.</param>
-/// <param name="Word">The word as the tokenizer gave it.</param>
+/// <param name="Ordinal">Index among the words of the turn, from 0.</param>
+/// <param name="Word">The word from the tokenizer.</param>
 /// <param name="IsNew">Whether the word was unknown before the turn; then every occurrence in the turn is new.</param>
 internal sealed record TurnWord(int Ordinal, string Word, bool IsNew);
 
-/// <summary>What a parent may want to read of a turn.</summary>
+/// <summary>A remarkable moment of a turn, for the parents.</summary>
 /// <param name="Type">One of <see cref="HighlightTypes"/>.</param>
-/// <param name="Description">One line that says why.</param>
+/// <param name="Description">One line with the reason.</param>
 /// <param name="Excerpt">The beginning of the text.</param>
 internal sealed record TurnHighlight(string Type, string Description, string Excerpt);
 
@@ -19,7 +19,7 @@ internal static class HighlightTypes
     public const string EmotionalMoment = "emotional_moment";
 }
 
-/// <summary>What a turn says about the child's language: a pure function of the text, its tokens and the words known before.</summary>
+/// <summary>The analysis of the child's language in a turn: a pure function of the text, its tokens and the words known before.</summary>
 /// <param name="Words">Every token in order.</param>
 /// <param name="NewWords">Distinct new words in order of their first token.</param>
 /// <param name="Highlights">New words, then a long sentence, then an emotional moment.</param>
@@ -29,10 +29,10 @@ internal sealed record TurnAnalysis(IReadOnlyList<TurnWord> Words, IReadOnlyList
     public const int LongCharacters = 20;
     public const int ExcerptLength = 100;
 
-    /// <param name="text">What the child said.</param>
+    /// <param name="text">The child's text.</param>
     /// <param name="tokens">The words of the text.</param>
     /// <param name="known">Whether the scope (session or child) had the word before this turn.</param>
-    /// <param name="lexicon">Words of feeling.</param>
+    /// <param name="lexicon">Emotion words.</param>
     public static TurnAnalysis Of(string text, IReadOnlyList<string> tokens, Func<string, bool> known, EmotionLexicon lexicon)
     {
         string[] fresh = [.. tokens.Distinct(StringComparer.Ordinal).Where(token => !known(token))];

@@ -5,7 +5,7 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>What the rabbit says when no model answers. The same turn always gets the same reply, in every process.</summary>
+/// <summary>The rabbit's reply without a language model. The same turn always gets the same reply, in every process.</summary>
 /// <remarks>It repeats the child's words, so it has to pass <see cref="OutputGuard"/> like any other reply.</remarks>
 internal static class FallbackReply
 {
@@ -27,7 +27,7 @@ internal static class FallbackReply
         return english ? $"You said \"{echo}\"! {encouragement}" : $"「{echo}」っていったね！{encouragement}";
     }
 
-    /// <summary>The first four bytes of SHA-256 of the id as it is written: <see cref="Guid.GetHashCode"/> promises nothing across versions.</summary>
+    /// <summary>Derived from SHA-256 of the id, because <see cref="Guid.GetHashCode"/> may change between versions.</summary>
     private static int Pick(Guid turnId, int count) =>
         (int)(BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(turnId.ToString("D")))) % (uint)count);
 }

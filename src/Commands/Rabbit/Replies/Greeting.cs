@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>What the rabbit says when a session starts. It is no turn.</summary>
+/// <summary>The rabbit's greeting at the start of a session. It is not a turn.</summary>
 public static class Greeting
 {
     /// <summary>The greeting in a language.</summary>

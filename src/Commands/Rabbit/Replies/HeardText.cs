@@ -2,12 +2,12 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>What a recogniser heard, as it can be recorded: nobody who only spoke can correct it.</summary>
+/// <summary>Cleans a recogniser's text so that it can be stored: the child cannot correct it.</summary>
 public static class HeardText
 {
-    /// <summary>The text without NULs, with a mark in place of each half surrogate pair, cut between characters; null when nothing is left.</summary>
-    /// <param name="heard">What the recogniser wrote, or null.</param>
-    /// <param name="max">Most UTF-16 units.</param>
+    /// <summary>The text without NULs, with U+FFFD for each lone surrogate, cut between characters; null when nothing is left.</summary>
+    /// <param name="heard">The recogniser's text, or null.</param>
+    /// <param name="max">Maximum length in UTF-16 units.</param>
     public static string? Of(string? heard, int max)
     {
         if (heard is null) return null;

@@ -4,22 +4,22 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>What of a child's text, or of an answer to it, a language model may see. The stored text stays as it was said.</summary>
+/// <summary>Limits what a language model receives of a child's text or of an answer to it. The stored text is unchanged.</summary>
 internal static partial class InputGuard
 {
     public const string Filtered = "[filtered]";
     public const int MaxLength = 200;
 
-    /// <summary>The text cut to 200 UTF-16 units, or <see cref="Filtered"/> in place of all of it when it tries to give the model orders.</summary>
-    public static string ForModel(string text) => GivesOrders(text) ? Filtered : TextCut.Head(text, MaxLength);
+    /// <summary>The text cut to 200 UTF-16 units, or <see cref="Filtered"/> instead of the whole text if it contains instructions to the model.</summary>
+    public static string ForModel(string text) => HasInstructions(text) ? Filtered : TextCut.Head(text, MaxLength);
 
-    /// <summary>Looks at the whole text, also behind the cut, and at full width letters as at plain ones.</summary>
-    private static bool GivesOrders(string text) => Orders().IsMatch(Folded(text));
+    /// <summary>Checks the whole text, also behind the cut, with full-width letters folded to plain ones.</summary>
+    private static bool HasInstructions(string text) => Instructions().IsMatch(Folded(text));
 
-    /// <summary>Normalising throws on half a surrogate pair, so such halves are replaced first.</summary>
+    /// <summary>Lone surrogates are replaced first, because normalising throws on them.</summary>
     private static string Folded(string text) =>
         string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormKC);
 
     [GeneratedRegex(@"ignore\s+(previous|all)(\s+previous)?\s+instructions|you\s+are\s+now|new\s+role\s*:|system\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Orders();
+    private static partial Regex Instructions();
 }

@@ -1,8 +1,8 @@
 namespace EventSourced.Commands.Rabbit.Replies;
 
 /// <summary>
-/// Replaces a reply that holds a forbidden word. Ask it before <see cref="ReplySanitizer"/>, which drops kanji and with them the words
-/// this guard looks for, and after it, for it may join what something else had parted.
+/// Replaces a reply that contains a forbidden word. Must run before <see cref="ReplySanitizer"/>, which removes kanji and with them forbidden words, and again after it,
+/// because removing characters may join the parts of a forbidden word.
 /// </summary>
 internal sealed class OutputGuard(IEnumerable<string> forbidden)
 {
@@ -10,7 +10,7 @@ internal sealed class OutputGuard(IEnumerable<string> forbidden)
 
     public static OutputGuard Default { get; } = new(["暴力", "危険"]);
 
-    /// <summary>The reply, or the rabbit's excuse.</summary>
+    /// <summary>The reply, or the rabbit's excuse if it contains a forbidden word.</summary>
     public string Check(string reply, ReplyLanguage language = ReplyLanguage.Japanese) =>
         _forbidden.Any(word => reply.Contains(word, StringComparison.OrdinalIgnoreCase)) ? Excuse(language) : reply;
 

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>Language the rabbit answers in.</summary>
+/// <summary>Language of the rabbit's answers.</summary>
 internal enum ReplyLanguage
 {
     Japanese,
@@ -10,7 +10,7 @@ internal enum ReplyLanguage
 internal static class ReplyLanguages
 {
     /// <summary>The language of a code such as <c>ja</c>, <c>en-GB</c> or <c>eng</c>; Japanese when none is given.</summary>
-    /// <exception cref="ArgumentException">The rabbit does not speak it.</exception>
+    /// <exception cref="ArgumentException">The language is not supported.</exception>
     public static ReplyLanguage Parse(string? code) => code?.Trim().Split('-', '_')[0].ToLowerInvariant() switch
     {
         null or "" or "ja" or "jpn" => ReplyLanguage.Japanese,

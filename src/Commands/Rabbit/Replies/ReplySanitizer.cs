@@ -2,7 +2,7 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 
-/// <summary>Makes a model's answer something a small child can be told: few characters, of the scripts of its language.</summary>
+/// <summary>Makes a model's answer suitable for a small child: short, and only in the scripts of its language.</summary>
 internal static class ReplySanitizer
 {
     public const int MaxLength = 50;
@@ -19,7 +19,7 @@ internal static class ReplySanitizer
     public static string Fallback(ReplyLanguage language) =>
         language == ReplyLanguage.English ? "Yes, yes! That is fun!" : "うんうん！たのしいね！";
 
-    /// <summary>Kana and the block of Japanese punctuation; no kanji, which a child of three cannot read.</summary>
+    /// <summary>Kana and the block of Japanese punctuation; no kanji, which a three-year-old cannot read.</summary>
     private static bool IsJapanese(char c) => Scripts.IsKana(c) || c is >= '\u3000' and <= '\u303F' || "！？。、〜ー…".Contains(c);
 
     private static bool IsEnglish(char c) =>

@@ -6,19 +6,19 @@ using Npgsql;
 namespace EventSourced.Commands.Rabbit.Sessions;
 
 /// <summary>
-/// PINs that open the rows of one child. Kept is a key derived from the PIN with a salt, and with a secret that lies apart: the few PINs that there can be are
-/// not tried out on a copy of this table alone.
+/// PINs that give access to the rows of one child. The table stores a key derived from the PIN with a salt and with a secret from the secret store, so that a copy of the
+/// table alone does not allow guessing the PINs.
 /// </summary>
 /// <param name="source">The database.</param>
-/// <param name="secrets">Has the secret.</param>
+/// <param name="secrets">Holds the secret.</param>
 /// <param name="options">Name of the schema.</param>
 /// <param name="time">Clock.</param>
 public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, EventStoreOptions options, TimeProvider time)
 {
-    /// <summary>Fewest characters of a PIN.</summary>
+    /// <summary>Minimum length of a PIN.</summary>
     public const int MinLength = 6;
 
-    /// <summary>Most characters of a PIN.</summary>
+    /// <summary>Maximum length of a PIN.</summary>
     public const int MaxLength = 64;
 
     private const int Iterations = 100_000;
@@ -26,11 +26,11 @@ public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, Eve
     private readonly string _table = $"{options.StateSchema}.child_pins";
     private byte[]? _secret;
 
-    /// <summary>Sets the PIN of a child, in place of one that it has.</summary>
+    /// <summary>Sets the PIN of a child, replacing an existing one.</summary>
     /// <param name="child">The child.</param>
     /// <param name="pin">The PIN.</param>
     /// <param name="actor">Who sets it.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task SetAsync(string child, string pin, string actor, CancellationToken cancellationToken = default)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
@@ -49,7 +49,7 @@ public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, Eve
 
     /// <summary>Removes the PIN of a child.</summary>
     /// <param name="child">The child.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether it had one.</returns>
     public async Task<bool> RemoveAsync(string child, CancellationToken cancellationToken = default)
     {
@@ -58,18 +58,18 @@ public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, Eve
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Whether any child has a PIN of its own.</summary>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <summary>Whether any child has a PIN.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand($"select exists (select from {_table})");
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <summary>Whether a PIN is that of a child. The time it takes does not say whether the child has one.</summary>
+    /// <summary>Whether a PIN is that of a child. The time it takes does not depend on whether the child has one.</summary>
     /// <param name="child">The child.</param>
     /// <param name="pin">The PIN.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> MatchesAsync(string child, string pin, CancellationToken cancellationToken = default)
     {
         var (salt, derived, iterations) = await FindAsync(child, cancellationToken) ?? (new byte[16], new byte[Size], Iterations);

@@ -8,52 +8,52 @@ using NpgsqlTypes;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>Sums up what the log has when the command is handled, which the read tables may see a moment later.</summary>
+/// <summary>Summarises the log up to the moment of the command, and waits until the read tables have reached it.</summary>
 internal sealed class RunDailySummaryHandler(CommandStates states, StateReader reader, DailySummaries summaries) : IRequestHandler<Handle<RunDailySummary>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RunDailySummary> request, CancellationToken cancellationToken)
     {
         await summaries.WaitAsync(await reader.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
-        var summary = await summaries.SumUpAsync(request.Command.Date, request.Command.ChildId, cancellationToken);
+        var summary = await summaries.SummariseAsync(request.Command.Date, request.Command.ChildId, cancellationToken);
         return await states.CompleteAsync(request.Context, Decision.Nothing.AndAtAnyVersion("rabbit-daily-summaries", summary).Answer(summary), cancellationToken);
     }
 }
 
-/// <summary>Sums up days from the read tables.</summary>
+/// <summary>Computes daily summaries from the read tables.</summary>
 /// <param name="dataSource">The database of the read tables.</param>
 public sealed class DailySummaries(NpgsqlDataSource dataSource)
 {
     private static readonly string[] s_tables = ["rabbit.analysis_jobs", "rabbit.conversation_turns", "rabbit.sessions", "rabbit.vocabulary"];
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Waits until the tables that are summed up have seen the log up to a position.</summary>
+    /// <summary>Waits until the summarised tables have reached a log position.</summary>
     /// <param name="position">The position.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="InvalidOperationException">They will not get there by themselves, or take too long.</exception>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="InvalidOperationException">A table is not running, or does not reach the position in time.</exception>
     public async Task WaitAsync(long position, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(5);
+        var started = Stopwatch.GetTimestamp();
+        var delay = TimeSpan.FromMilliseconds(5);
         while (await BehindAsync(position, cancellationToken) is { } behind)
         {
-            if (behind.State is not (null or "running") || Stopwatch.GetElapsedTime(began) > s_patience)
-                throw new InvalidOperationException($"{behind.Table} is {behind.State ?? "not built"} and has not seen position {position}: there is nothing true to sum up yet.");
-            await Task.Delay(pause, cancellationToken);
-            pause = TimeSpan.FromMilliseconds(Math.Min(250, pause.TotalMilliseconds * 1.5));
+            if (behind.State is not (null or "running") || Stopwatch.GetElapsedTime(started) > s_timeout)
+                throw new InvalidOperationException($"{behind.Table} is {behind.State ?? "not built"} and has not reached position {position}, so the summary would be incomplete. Check the table with es status, then run the summary again.");
+            await Task.Delay(delay, cancellationToken);
+            delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
         }
     }
 
     /// <summary>
-    /// The 24 hours before 12:00 UTC of a day. Forgotten words still count as rows, not as words. A session is active by its start or the receipt of a turn
-    /// in the window, whatever came after it: a job has the time of receipt, where the turn has one.
+    /// Summarises the 24 hours before 12:00 UTC of a day. Forgotten words count as rows but not as distinct words. A session is active if it started or received a turn in
+    /// the window, regardless of later turns. The time of receipt of a turn is the creation time of its analysis job, if it has one.
     /// </summary>
     /// <param name="date">The day.</param>
-    /// <param name="childId">Only this child, or null.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async Task<DailySummaryProduced> SumUpAsync(DateOnly date, string? childId, CancellationToken cancellationToken)
+    /// <param name="childId">Limits the summary to one child; null for all.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<DailySummaryProduced> SummariseAsync(DateOnly date, string? childId, CancellationToken cancellationToken)
     {
         const long HourMs = 3_600_000;
-        // In numbers: a day at the beginning of the calendar has no noon 24 hours before.
+        // Computed with numbers, because the first day of the calendar has no noon 24 hours before.
         var noon = ((date.DayNumber - new DateOnly(1970, 1, 1).DayNumber) * 24L + 12) * HourMs;
         await using var command = dataSource.CreateCommand("""
             with s as (select * from rabbit.sessions where ($1::text is null or child_id = $1)),
@@ -72,7 +72,7 @@ public sealed class DailySummaries(NpgsqlDataSource dataSource)
         return new DailySummaryProduced(date, childId, (int)reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
     }
 
-    // A table that is not built has no state.
+    // The state is null if the table is not built.
     private async Task<(string Table, string? State)?> BehindAsync(long position, CancellationToken cancellationToken)
     {
         try

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>Claims the id of the turn and has the answer composed before the turn is recorded.</summary>
+/// <summary>Claims the turn's id and composes the answer before the turn is recorded.</summary>
 internal sealed class RecordTurnHandler(CommandStates states, StateReader reader, Claims claims, ReplyComposer replies, IObjectStore objects)
     : IRequestHandler<Handle<RecordTurn>, CommandResult>
 {
@@ -15,7 +15,7 @@ internal sealed class RecordTurnHandler(CommandStates states, StateReader reader
         var (command, context) = (request.Command, request.Context);
         var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
         if (SessionDecider.WithoutRecording(state, command) is { } answer) return await states.CompleteAsync(context, answer, cancellationToken);
-        // The rows of a turn have its id alone for their key.
+        // Rows of turns have only the turn's id as their key, so the id must be unique over all sessions.
         if (await claims.TakeAsync($"rabbit.turn {command.TurnId}", state.Stream, cancellationToken) != state.Stream)
             return await states.CompleteAsync(context, RabbitProblems.TurnIdTaken(command.TurnId, "recorded in another session"), cancellationToken);
         var (response, audio) = command.RabbitResponse is { } given ? (given, null)
@@ -26,7 +26,7 @@ internal sealed class RecordTurnHandler(CommandStates states, StateReader reader
         }
         catch (ConcurrencyException) when (audio is not null)
         {
-            // Of an answer to a session that is being forgotten nobody else knows.
+            // If the session is being forgotten, nothing else refers to the audio of this answer.
             if ((await reader.LoadAsync(new SessionState(command.SessionId), cancellationToken)).IsSealed)
                 await objects.DeleteAsync(audio, DateTimeOffset.MaxValue, cancellationToken);
             throw;

@@ -44,10 +44,10 @@ internal sealed class RecordTurnValidator : AbstractValidator<RecordTurn>
         RuleFor(c => c.TurnId).Id();
         RuleFor(c => c.ChildInput).Text();
         RuleFor(c => c.RabbitResponse).Text();
-        // Whoever expires or forgets the turn deletes this object: it must be the turn's own.
-        RuleFor(c => c.ChildAudioKey).Must((c, key) => key is null || IsOwnVoice(c, key)).WithMessage("{PropertyName} must be raw/{session_id}/{turn_id} with an extension of up to 16 small letters and digits.");
+        // Expiring or forgetting the turn deletes this object, so it must belong to the turn.
+        RuleFor(c => c.ChildAudioKey).Must((c, key) => key is null || IsOwnVoice(c, key)).WithMessage("{PropertyName} must be raw/{session_id}/{turn_id} with an extension of up to 16 lower-case letters and digits.");
         RuleFor(c => c.DurationMs).GreaterThanOrEqualTo(0);
-        // As the caller tells it: nobody listens to the recording.
+        // The stated duration is checked; the recording is not decoded.
         RuleFor(c => c.DurationMs).InclusiveBetween(VoiceLength.MinMs, VoiceLength.MaxMs).When(c => c.Source == "spoken");
         RuleFor(c => c.Source).Must(s => s is "typed" or "spoken" or "imported").WithMessage("{PropertyName} must be typed, spoken or imported.");
     }

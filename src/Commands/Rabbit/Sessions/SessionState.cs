@@ -3,7 +3,7 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>A session as its stream tells it: what decisions need, and what was said before.</summary>
+/// <summary>The state of a session, with the content of its turns.</summary>
 /// <param name="sessionId">The session.</param>
 internal sealed class SessionState(Guid sessionId) : StreamState(RabbitStreams.Session(sessionId))
 {
@@ -25,10 +25,10 @@ internal sealed class SessionState(Guid sessionId) : StreamState(RabbitStreams.S
 
     public bool IsForgotten { get; private set; }
 
-    /// <summary>It is being forgotten, or has been: nothing may be told of it any more.</summary>
+    /// <summary>Whether it is being forgotten or was forgotten: it accepts no more turns.</summary>
     public bool IsSealed { get; private set; }
 
-    /// <summary>When the session was opened here, then the receipt of its last turn: an imported session began long ago, and is not idle for that.</summary>
+    /// <summary>Time of its creation in this system, then of the receipt of its last turn. An imported session started long ago but is not idle.</summary>
     public DateTimeOffset LastActivity { get; private set; }
 
     public IReadOnlyList<TurnState> Turns => _inOrder;
@@ -57,7 +57,7 @@ internal sealed class SessionState(Guid sessionId) : StreamState(RabbitStreams.S
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;
             case TurnReanalysed analysed:
-                // The former words of the turn are not known any more; all are collected anew when they are asked for.
+                // The previous words of the turn are unknown, so the set is rebuilt when it is needed.
                 _words = null;
                 Analysed(analysed.TurnId, analysed.WordCount, analysed.HighlightTypes.Count, analysed.Words);
                 break;
@@ -87,18 +87,18 @@ internal sealed class SessionState(Guid sessionId) : StreamState(RabbitStreams.S
 }
 
 /// <summary>A turn of a session.</summary>
-/// <param name="recorded">How it was recorded.</param>
-/// <param name="position">Where.</param>
+/// <param name="recorded">Its event.</param>
+/// <param name="position">Log position of the event.</param>
 internal sealed class TurnState(TurnRecorded recorded, long position)
 {
     public TurnRecorded Recorded { get; private set; } = recorded;
 
     public long Position { get; } = position;
 
-    /// <summary>Words counted by the last analysis; null before.</summary>
+    /// <summary>Number of words in the last analysis; null before.</summary>
     public int? Words { get; set; }
 
-    /// <summary>The words themselves; none before the analysis, and none once forgotten.</summary>
+    /// <summary>The words; empty before the analysis and after forgetting.</summary>
     public IReadOnlyList<string> WordList { get; set; } = [];
 
     public int Highlights { get; set; }
@@ -107,7 +107,7 @@ internal sealed class TurnState(TurnRecorded recorded, long position)
 
     public bool AudioIsGone { get; set; }
 
-    /// <summary>Whether an analysis was asked for and has not ended.</summary>
+    /// <summary>Whether an analysis was requested and has not ended.</summary>
     public bool IsUnanalysed => Words is null && !HasFailed && Recorded.AnalysisJobId is not null;
 
     public void Forget() => (Recorded, WordList) = (Recorded with { ChildInput = null, RabbitResponse = null, RabbitAudioKey = null }, []);

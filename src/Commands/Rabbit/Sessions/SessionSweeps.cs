@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>Closes sessions one by one: one that had a turn meanwhile is left to the next time.</summary>
+/// <summary>Closes sessions one by one. A session that gets a turn concurrently is left to the next sweep.</summary>
 internal sealed class CloseIdleSessionsHandler(CommandStates states, StateReader reader, ITableHints hints, RabbitOptions options)
     : IRequestHandler<Handle<CloseIdleSessions>, CommandResult>
 {
-    private const int MostSessions = 1_000;
+    private const int MaxSessions = 1_000;
 
     /// <summary>Open sessions without a turn since a time, oldest first.</summary>
     private static readonly TableHint s_idle = new("rabbit.sessions", "id", "active = 1 and last_activity <= (extract(epoch from $1::timestamptz) * 1000)::bigint", "last_activity");
@@ -21,7 +21,7 @@ internal sealed class CloseIdleSessionsHandler(CommandStates states, StateReader
     {
         var since = request.Command.Now - options.IdleBeforeClose;
         var (closed, position) = (0, 0L);
-        foreach (var id in await hints.FindAsync(s_idle, since, MostSessions, cancellationToken))
+        foreach (var id in await hints.FindAsync(s_idle, since, MaxSessions, cancellationToken))
         {
             var state = await reader.LoadAsync(new SessionState(id), cancellationToken);
             if (await states.TryAppendAsync(request.Context, SessionDecider.CloseIdle(state, since), cancellationToken) is not { } at) continue;
@@ -33,8 +33,8 @@ internal sealed class CloseIdleSessionsHandler(CommandStates states, StateReader
 }
 
 /// <summary>
-/// Goes by the voices that are kept, not by the turns: some belong to no turn, because their caller went away. First the event, then the object: what stops
-/// between is found again by the object.
+/// Searches the stored voice recordings instead of the turns, since some belong to no turn because their caller disconnected. The event is recorded before the object is
+/// removed, so that an interrupted sweep finds the object again.
 /// </summary>
 internal sealed partial class ExpireAudioHandler(CommandStates states, StateReader reader, IObjectStore objects, RabbitOptions options, ILogger<ExpireAudioHandler> logger)
     : IRequestHandler<Handle<ExpireAudio>, CommandResult>
@@ -58,11 +58,11 @@ internal sealed partial class ExpireAudioHandler(CommandStates states, StateRead
             }
             catch (ConcurrencyException)
             {
-                // It had a turn; the next run finds it again.
+                // The session has a new turn; the next sweep retries it.
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // One that cannot be removed must not keep the others.
+                // One failed removal must not block the others.
                 NotRemoved(e);
             }
         }
@@ -70,7 +70,7 @@ internal sealed partial class ExpireAudioHandler(CommandStates states, StateRead
         return await states.CompleteAsync(request.Context, Decision.Before(position).Answer(new { Removed = removed, RemovedAnswers = answers }), cancellationToken);
     }
 
-    // Spoken answers are a cache: no event says that one is gone.
+    // Spoken answers are a cache, so their removal is not recorded.
     private async Task<int> ExpireSpeechAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -103,6 +103,6 @@ internal sealed partial class ExpireAudioHandler(CommandStates states, StateRead
         if (voices.Count > 0) yield return voices;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A voice whose time is over could not be removed; it is tried again the next day")]
+    [LoggerMessage(LogLevel.Warning, "An expired recording or spoken answer could not be removed; the next daily sweep retries it")]
     private partial void NotRemoved(Exception exception);
 }

@@ -4,28 +4,28 @@ using Npgsql;
 
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>How many calls of one kind may be made.</summary>
-/// <param name="Name">What is called, such as <c>rabbit.recognizer</c>.</param>
-/// <param name="PerHour">Most calls in an hour of the clock.</param>
-/// <param name="PerDay">Most calls in this hour and the 23 before.</param>
+/// <summary>Limits on the calls of one kind.</summary>
+/// <param name="Name">The called service, such as <c>rabbit.recognizer</c>.</param>
+/// <param name="PerHour">Maximum number of calls per clock hour.</param>
+/// <param name="PerDay">Maximum number of calls in this hour and the 23 before.</param>
 public sealed record CallLimit(string Name, int PerHour, int PerDay);
 
-/// <summary>Bounds the calls of services that cost money.</summary>
+/// <summary>Limits the calls of paid services.</summary>
 public interface ICallBudget
 {
-    /// <summary>Counts a call that is about to be made.</summary>
-    /// <param name="limit">What is called, and how often it may be.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="CallBudgetSpentException">As many calls were made as may be.</exception>
+    /// <summary>Counts a call before it is made.</summary>
+    /// <param name="limit">The service and its limits.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="CallBudgetSpentException">The budget is spent.</exception>
     Task TakeAsync(CallLimit limit, CancellationToken cancellationToken);
 }
 
-/// <summary>As many calls of a service that costs money were made as may be.</summary>
-/// <param name="limit">Which, and how many.</param>
+/// <summary>The call budget of a paid service is spent.</summary>
+/// <param name="limit">The service and its limits.</param>
 public sealed class CallBudgetSpentException(CallLimit limit) : SpeechException(string.Create(CultureInfo.InvariantCulture,
-    $"the budget of {limit.Name} is spent: {limit.PerHour} calls an hour, {limit.PerDay} in 24 hours. It recovers with the hours; raise {SpeechOptions.Section}:Budget for more."));
+    $"the budget of {limit.Name} is spent: {limit.PerHour} calls per hour, {limit.PerDay} in 24 hours. More calls are allowed in the next hour; raise {SpeechOptions.Section}:Budget to allow more."));
 
-/// <summary>Counts the calls of all processes in <c>es.call_budgets</c>. Calls at the same moment may pass the limit of a day by their number, never that of an hour.</summary>
+/// <summary>Counts the calls of all processes in <c>es.call_budgets</c>. Concurrent calls may slightly exceed the limit per day, but never that per hour.</summary>
 /// <param name="source">The database.</param>
 /// <param name="options">Name of the schema.</param>
 /// <param name="time">Clock.</param>

@@ -1,11 +1,11 @@
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>Keeps spoken answers by their content, for all sessions, until its retention is over.</summary>
+/// <summary>Caches spoken answers by their text, for all sessions, until they expire.</summary>
 public interface ISpeechCache
 {
-    /// <summary>Key of the spoken text in the object store, synthesised if it is not there yet; null when it cannot be had now.</summary>
-    /// <param name="text">What to say.</param>
+    /// <summary>Object key of the spoken text, which is synthesised if it is missing; null if that is not possible now.</summary>
+    /// <param name="text">The text to speak.</param>
     /// <param name="language"><c>ja</c> or <c>en</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     Task<string?> KeyOfAsync(string text, string language, CancellationToken cancellationToken);
 }

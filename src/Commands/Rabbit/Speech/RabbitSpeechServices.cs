@@ -8,16 +8,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the rabbit's ears and voice.</summary>
+/// <summary>Registers speech recognition, speech synthesis and the language model.</summary>
 public static class RabbitSpeechServices
 {
     /// <summary>
-    /// Adds the recogniser, the synthesiser, the language model and the speech cache: those of an OpenAI-compatible service when
-    /// <c>Rabbit:Speech:BaseUrl</c> is set, else built-in ones that ask nobody. What is registered before is kept. Needs an <see cref="IObjectStore"/>.
+    /// Adds the recogniser, the synthesiser, the language model and the speech cache: those of an OpenAI-compatible service if
+    /// <c>Rabbit:Speech:BaseUrl</c> is set, else built-in ones that call nobody. Existing registrations are kept. Requires an <see cref="IObjectStore"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">Holds the section <see cref="SpeechOptions.Section"/>.</param>
-    /// <exception cref="InvalidOperationException">A value of the section does not fit.</exception>
+    /// <param name="configuration">Contains the section <see cref="SpeechOptions.Section"/>.</param>
+    /// <exception cref="InvalidOperationException">A value of the section is invalid.</exception>
     public static IServiceCollection AddRabbitSpeech(this IServiceCollection services, IConfiguration configuration)
     {
         // API and workers may share a process.
@@ -44,11 +44,11 @@ public static class RabbitSpeechServices
     {
         services.AddHttpClient(SpeechHttp.ClientName, client =>
         {
-            // The pipeline limits each try.
+            // The pipeline limits each attempt.
             client.Timeout = Timeout.InfiniteTimeSpan;
             client.MaxResponseContentBufferSize = SpeechHttp.MaxAnswerBytes;
         })
-            // They write headers, and one of these is the key.
+            // The loggers would log headers, which contain the API key.
             .RemoveAllLoggers();
         services.TryAddSingleton<SpeechHttp>(s => new SpeechHttp(s.GetRequiredService<IHttpClientFactory>(), options, s.GetRequiredService<ICallBudget>(), s.GetService<TimeProvider>()));
         services.TryAddSingleton<ICallBudget, CallBudget>();

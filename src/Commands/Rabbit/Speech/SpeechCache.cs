@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>The speech cache in the object store. However many ask for one text at once, a process has it spoken once.</summary>
-/// <param name="objects">Where the spoken answers are kept.</param>
-/// <param name="synthesizer">Speaks.</param>
-/// <param name="secrets">Has the secret that the names are made with.</param>
-/// <param name="stored">Knows whether there is room for more.</param>
-/// <param name="logger">Told what failed, never what was to be said.</param>
+/// <summary>The speech cache in the object store. Concurrent requests of a process for the same text are synthesised once.</summary>
+/// <param name="objects">Stores the spoken answers.</param>
+/// <param name="synthesizer">Synthesises them.</param>
+/// <param name="secrets">Holds the secret for the object keys.</param>
+/// <param name="stored">Limits the stored size.</param>
+/// <param name="logger">Logs failures, never the text.</param>
 public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer synthesizer, ISecretStore secrets, StoredAudio stored, ILogger<SpeechCache> logger) : ISpeechCache
 {
-    /// <summary>Most bytes of a spoken answer.</summary>
+    /// <summary>Maximum size of a spoken answer in bytes.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _running = new(StringComparer.Ordinal);
@@ -24,12 +24,12 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         if (string.IsNullOrWhiteSpace(text)) return null;
         _secret ??= await secrets.GetOrCreateAsync(SpeechKeys.SecretName, 32, cancellationToken);
         var key = SpeechKeys.Of(_secret, text, synthesizer.Voice);
-        // Not under the caller's token: others may wait for the same. The synthesiser's own time limits end it.
-        var run = _running.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => Task.Run(() => HaveAsync(key, text, language), CancellationToken.None)));
+        // Does not use the caller's token, because others may wait for the same text. The synthesiser has its own timeouts.
+        var run = _running.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => Task.Run(() => GetOrCreateAsync(key, text, language), CancellationToken.None)));
         return await run.Value.WaitAsync(cancellationToken);
     }
 
-    private async Task<string?> HaveAsync(string key, string text, string language)
+    private async Task<string?> GetOrCreateAsync(string key, string text, string language)
     {
         try
         {
@@ -46,12 +46,12 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         }
         catch (ObjectDiffersException)
         {
-            // Another process was first, and no synthesiser says a thing the same way twice.
+            // Another process was faster; synthesisers do not produce the same bytes twice.
             return key;
         }
         catch (Exception e) when (e is SpeechException or ObjectTooLargeException or IOException or UnauthorizedAccessException)
         {
-            // Neither the key nor a path that holds it: what was said could be guessed from it.
+            // Neither the key nor a path with it is logged, because the text could be guessed from it.
             NotSpoken(e is SpeechException ? e.Message : e.GetType().Name);
             return null;
         }
@@ -61,6 +61,6 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "An answer is not spoken: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "An answer has no audio: {Reason}")]
     private partial void NotSpoken(string reason);
 }

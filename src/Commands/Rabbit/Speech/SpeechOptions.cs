@@ -2,19 +2,19 @@ using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>Section <c>Rabbit:Speech</c>: where a voice is understood, where answers are composed and spoken.</summary>
-/// <remarks>A class, not a record: a record would show its key wherever it is printed.</remarks>
+/// <summary>Section <c>Rabbit:Speech</c>: the service for transcription, answers and speech synthesis.</summary>
+/// <remarks>A class and not a record, because a record would print the API key.</remarks>
 [SettingsSection(Section, SettingsReaders.Hosts)]
 public sealed class SpeechOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Rabbit:Speech";
 
-    /// <summary>Base address of an OpenAI-compatible service, such as <c>https://host/v1</c>. Null: the built-in ones are used, which ask nobody.</summary>
+    /// <summary>Base address of an OpenAI-compatible service, such as <c>https://host/v1</c>. Null: built-in implementations are used that call nobody.</summary>
     [HoldsPassword]
     public Uri? BaseUrl { get; set; }
 
-    /// <summary>Sent as a bearer token; null for a service that needs none. Never logged.</summary>
+    /// <summary>Sent as a bearer token; null if the service needs none. Never logged.</summary>
     [Secret]
     public string? ApiKey { get; set; }
 
@@ -30,27 +30,27 @@ public sealed class SpeechOptions
     /// <summary>Voice of <c>audio/speech</c>.</summary>
     public string Voice { get; set; } = "nova";
 
-    /// <summary>Longest time of one try.</summary>
+    /// <summary>Timeout of one attempt.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How often a failed try is repeated.</summary>
+    /// <summary>How often a failed attempt is retried.</summary>
     public int Retries { get; set; } = 2;
 
-    /// <summary>Wait before the first repetition; it doubles from then on.</summary>
+    /// <summary>Delay before the first retry; it doubles for each further one.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Most bytes of children's voices and spoken answers together; past it, no more of either is kept until some expire.</summary>
+    /// <summary>Maximum size of all voice recordings and spoken answers in bytes. Above it none are stored until some expire.</summary>
     public long MaxStoredBytes { get; set; } = 20L * 1024 * 1024 * 1024;
 
-    /// <summary>How many calls of the service may be made, over all processes of the system.</summary>
+    /// <summary>Limits on the calls of the service, over all processes.</summary>
     public SpeechBudgetOptions Budget { get; set; } = new();
 
-    /// <summary>Checks what only a person can correct.</summary>
-    /// <exception cref="InvalidOperationException">A value does not fit; the message names its key, never the API key's value.</exception>
+    /// <summary>Validates the values.</summary>
+    /// <exception cref="InvalidOperationException">A value is invalid; the message contains its key, never the API key.</exception>
     internal SpeechOptions Checked()
     {
         if (BaseUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0))
-            throw new InvalidOperationException($"{Section}:BaseUrl must be an http or https address without user and password; a key goes into {Section}:ApiKey.");
+            throw new InvalidOperationException($"{Section}:BaseUrl must be an http or https address without user and password; set the key as {Section}:ApiKey.");
         if (Timeout < TimeSpan.FromMilliseconds(10) || Timeout > TimeSpan.FromMinutes(5)) throw new InvalidOperationException($"{Section}:Timeout is {Timeout}: use 10 ms to 5 minutes.");
         if (Retries is < 0 or > 10) throw new InvalidOperationException($"{Section}:Retries is {Retries}: use 0 to 10.");
         if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"{Section}:RetryDelay is {RetryDelay}: use 0 to 1 minute.");
@@ -60,7 +60,7 @@ public sealed class SpeechOptions
     }
 }
 
-/// <summary>Section <c>Rabbit:Speech:Budget</c>: calls of the paid service per hour and per 24 hours, repeated tries not counted. 0 makes none.</summary>
+/// <summary>Section <c>Rabbit:Speech:Budget</c>: calls of the paid service per hour and per 24 hours; retries do not count. 0 disables the calls.</summary>
 public sealed class SpeechBudgetOptions
 {
     /// <summary>Recordings to transcribe per hour.</summary>

@@ -3,25 +3,25 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Rabbit.Speech;
 
-/// <summary>Knows whether there is room for more voices and spoken answers. What other processes add is seen within a minute.</summary>
-/// <param name="objects">Where they are kept.</param>
-/// <param name="options">How much is kept.</param>
+/// <summary>Limits the total size of voice recordings and spoken answers. Additions by other processes are noticed within a minute.</summary>
+/// <param name="objects">Stores them.</param>
+/// <param name="options">The limit.</param>
 /// <param name="time">Clock.</param>
 public sealed class StoredAudio(IObjectStore objects, SpeechOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan s_measured = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _measuring = new(1, 1);
     private long _bytes;
     private long? _at;
 
-    /// <summary>Whether more may be kept.</summary>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <summary>Whether more may be stored.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> HasRoomAsync(CancellationToken cancellationToken = default)
     {
         await _measuring.WaitAsync(cancellationToken);
         try
         {
-            if (_at is not { } at || time.GetElapsedTime(at) > s_measured)
+            if (_at is not { } at || time.GetElapsedTime(at) > s_maxAge)
             {
                 Interlocked.Exchange(ref _bytes, await objects.SizeAsync(VoiceKeys.Folder, cancellationToken) + await objects.SizeAsync(SpeechKeys.Folder, cancellationToken));
                 _at = time.GetTimestamp();
@@ -34,7 +34,7 @@ public sealed class StoredAudio(IObjectStore objects, SpeechOptions options, Tim
         return Interlocked.Read(ref _bytes) < options.MaxStoredBytes;
     }
 
-    /// <summary>Counts bytes that are kept from now on.</summary>
-    /// <param name="bytes">How many.</param>
+    /// <summary>Adds to the stored size.</summary>
+    /// <param name="bytes">Number of added bytes.</param>
     public void Added(long bytes) => Interlocked.Add(ref _bytes, bytes);
 }

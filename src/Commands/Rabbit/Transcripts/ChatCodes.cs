@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
-/// Takes the codes in square brackets out of a main tier: retracing, repetition, replacement, error, explanation, comment, guess, overlap, language, postcode.
-/// A code that is never closed is a slip of the transcriber: what stands behind a sign that needs no text, such as [/, is speech; behind [= it is the code's.
+/// Removes the codes in square brackets from a main tier: retracing, repetition, replacement, error, explanation, comment, guess, overlap, language, postcode.
+/// A code without its closing bracket is a mistake of the transcriber: after a sign without text, such as [/, the rest is speech; after [= it belongs to the code.
 /// </summary>
 internal static partial class ChatCodes
 {
     /// <param name="tier">The tier.</param>
-    /// <param name="codes">How many codes it has.</param>
-    /// <param name="unclosed">How many of them have no end.</param>
-    public static string TakeOut(string tier, out int codes, out int unclosed)
+    /// <param name="codes">Number of its codes.</param>
+    /// <param name="unclosed">Number of codes without a closing bracket.</param>
+    public static string Remove(string tier, out int codes, out int unclosed)
     {
         (codes, unclosed) = (0, 0);
         if (!tier.Contains('[')) return tier;
@@ -38,7 +38,7 @@ internal static partial class ChatCodes
         return speech.ToString();
     }
 
-    /// <summary>Where each bracket is closed: by the one that belongs to it, else by the next that closes any; -1 where none follows.</summary>
+    /// <summary>The end of each bracket: its own closing bracket, else the next one of any code; -1 if none follows.</summary>
     private static int[] Ends(string tier)
     {
         var ends = new int[tier.Length];
@@ -60,7 +60,7 @@ internal static partial class ChatCodes
         return ends;
     }
 
-    /// <summary>A code that has no text.</summary>
+    /// <summary>A code without text.</summary>
     [GeneratedRegex(@"\G\[(?:/{1,3}|/-|/\?|\?|!{1,2}|\*|[<>][0-9]?|e|"")(?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Sign();
 

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <summary>Collects the headers of a CHAT file.</summary>
 internal sealed class ChatHeaders
 {
-    /// <summary>Headers of the manual, and of older files, that say nothing about turns.</summary>
+    /// <summary>Headers of the manual and of older files that contain nothing about turns.</summary>
     private static readonly HashSet<string> s_known = new(
         [
             "@PID", "@Font", "@Window", "@Color words", "@Colour words", "@Options", "@Media", "@Exceptions", "@Interaction type", "@Number", "@Recording quality",
@@ -15,7 +15,7 @@ internal sealed class ChatHeaders
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] s_ofSomebody =
+    private static readonly string[] s_perParticipant =
         ["@Age of ", "@Birth of ", "@Birthplace of ", "@Education of ", "@Group of ", "@L1 of ", "@SES of ", "@Sex of "];
 
     private readonly List<Participant> _participants = [];
@@ -26,14 +26,14 @@ internal sealed class ChatHeaders
 
     public IReadOnlyList<string> Languages { get; private set; } = [];
 
-    /// <summary>The first date; a file of several sessions gives more.</summary>
+    /// <summary>The first date; a file of several sessions may have more.</summary>
     public DateOnly? Date { get; private set; }
 
     public IReadOnlyList<Participant> Participants => _participants;
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Headers that say nothing about turns.</summary>
+    /// <summary>Headers that contain nothing about turns.</summary>
     public IReadOnlyList<LeftOut> LeftOut => _leftOut.All;
 
     public void Add(ChatTier tier)
@@ -61,16 +61,16 @@ internal sealed class ChatHeaders
             default:
                 if (IsKnown(name))
                 {
-                    _leftOut.Add("headers that say nothing about turns, such as @Comment", tier.Line, $"{name.Split(' ')[0]}…");
+                    _leftOut.Add("headers without information about turns, such as @Comment", tier.Line, $"{name.Split(' ')[0]}…");
                     break;
                 }
-                _leftOut.Add("headers that are not understood", tier.Line, "@…");
-                _warnings.Add($"Line {tier.Line}: the header is none of the manual's, or has no value, and was left out.");
+                _leftOut.Add("unknown headers", tier.Line, "@…");
+                _warnings.Add($"Line {tier.Line}: the header is not in the manual, or has no value, and was left out.");
                 break;
         }
     }
 
-    /// <summary>A code, perhaps a name, and the role.</summary>
+    /// <summary>Adds a participant: code, optional name, role.</summary>
     private void Participant(string entry)
     {
         var words = entry.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -84,7 +84,7 @@ internal sealed class ChatHeaders
         var fields = value.Split('|');
         if (fields.Length < 8 || string.IsNullOrWhiteSpace(fields[2]))
         {
-            _warnings.Add($"Line {line}: @ID has fewer fields than the manual asks for and was passed over.");
+            _warnings.Add($"Line {line}: @ID has fewer fields than the manual requires and was ignored.");
             return;
         }
         string? Field(int index) => string.IsNullOrWhiteSpace(fields[index]) ? null : fields[index].Trim();
@@ -93,9 +93,9 @@ internal sealed class ChatHeaders
 
     private void Day(string value, int line)
     {
-        // The manual writes 12-MAY-2023; the names of months match in any case.
+        // The manual writes 12-MAY-2023; month names match in any case.
         if (!DateOnly.TryParseExact(value, ["dd-MMM-yyyy", "d-MMM-yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            _warnings.Add($"Line {line}: @Date is not written like 12-MAY-2023 and was passed over.");
+            _warnings.Add($"Line {line}: @Date is not written like 12-MAY-2023 and was ignored.");
         else if (Date is { } first && first != date)
             _warnings.Add($"Line {line}: the file has a second @Date; all turns have the day of the first one. Split the file to keep both.");
         else
@@ -109,5 +109,5 @@ internal sealed class ChatHeaders
         else _participants[index] = change(_participants[index]);
     }
 
-    private static bool IsKnown(string name) => s_known.Contains(name) || s_ofSomebody.Any(of => name.StartsWith(of, StringComparison.OrdinalIgnoreCase));
+    private static bool IsKnown(string name) => s_known.Contains(name) || s_perParticipant.Any(of => name.StartsWith(of, StringComparison.OrdinalIgnoreCase));
 }

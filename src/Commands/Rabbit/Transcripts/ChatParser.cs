@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Reads CHAT (TalkBank manual, part 1). What the rabbit does not need, such as dependent tiers, is counted and left out.</summary>
+/// <summary>Reads CHAT (TalkBank manual, part 1). Dependent tiers and other content that the rabbit does not need are counted and left out.</summary>
 internal static partial class ChatParser
 {
     public static Transcript Parse(string text, string? file)
@@ -25,8 +25,8 @@ internal static partial class ChatParser
                     utterances.Add(MainTier(tier, file, speech, leftOut, warnings));
                     break;
                 default:
-                    if (utterances.Count == 0) throw BadLine("a dependent tier stands before the first main tier. Put it below the utterance it belongs to.", file, tier.Line);
-                    // A tier without its colon would tell what somebody said.
+                    if (utterances.Count == 0) throw BadLine("a dependent tier comes before the first main tier. Move it below its utterance.", file, tier.Line);
+                    // The name of a tier without its colon could contain speech.
                     var name = TierName().Match(tier.Text) is { Success: true } known ? known.Value : "%…";
                     dependent[name] = dependent.GetValueOrDefault(name) + 1;
                     leftOut.Add($"dependent tiers {name}", tier.Line, $"{name}: …");
@@ -56,8 +56,8 @@ internal static partial class ChatParser
         var colon = tier.Text.IndexOfAny([':', '：']);
         var speaker = colon < 0 ? "" : tier.Text[1..colon].Trim(' ', '\t');
         if (speaker.Length == 0 || speaker.Any(char.IsWhiteSpace))
-            throw BadLine("a main tier is written *WHO:, a tab and what was said. Correct the line.", file, tier.Line);
-        var (text, start, end, flaw, timeless) = TimeBullets.Take(tier.Text[(colon + 1)..]);
+            throw BadLine("a main tier is written *WHO:, a tab and the utterance. Correct the line.", file, tier.Line);
+        var (text, start, end, flaw, timeless) = TimeBullets.Remove(tier.Text[(colon + 1)..]);
         if (flaw is not null) warnings.Add($"Line {tier.Line}: the time bullet {flaw}.");
         leftOut.Add("media marks without times", tier.Line, "•…•", timeless);
         var (spoken, terminator) = speech.Clean(text, tier.Line);
@@ -70,8 +70,8 @@ internal static partial class ChatParser
 
     private static IEnumerable<string> Frame(ChatTiers tiers)
     {
-        if (!tiers.Tiers.Any(tier => tier.Text == "@Begin")) yield return "Line 1: the file has no @Begin; it may be a part of a larger one.";
-        if (tiers.Tiers[^1].Text != "@End") yield return $"Line {tiers.Tiers[^1].Line}: the file does not close with @End; it may have been cut off.";
+        if (!tiers.Tiers.Any(tier => tier.Text == "@Begin")) yield return "Line 1: the file has no @Begin; it may be a part of a larger file.";
+        if (tiers.Tiers[^1].Text != "@End") yield return $"Line {tiers.Tiers[^1].Line}: the file does not end with @End; it may be truncated.";
     }
 
     [GeneratedRegex(@"\A%[A-Za-z][A-Za-z0-9]{0,11}(?=:|$)", RegexOptions.CultureInvariant)]

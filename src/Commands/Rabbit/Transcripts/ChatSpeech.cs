@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Tells the words that were said from the transcriber's codes in a main tier.</summary>
+/// <summary>Separates the spoken words in a main tier from the transcriber's codes.</summary>
 /// <remarks>
-/// What the speaker uttered stays: repeated and corrected words (the marks [/] and [//] go), fillers (&amp;-um). What is no word goes, and is counted:
-/// events (&amp;=laughs), sound fragments (&amp;+w, &amp;~gaga), omitted words (0is), words of others within the utterance (&amp;*MOT:yes), pauses, what could
-/// not be understood (xxx, yyy, www). A shortened word is completed, (be)cause, as a vocabulary counts words and not their pronunciation; a replacement
-/// [: going to] is not taken, as it was not said; a word with [x 3] counts once, as it is written once.
+/// Everything the speaker uttered is kept: repeated and corrected words (the marks [/] and [//] are removed) and fillers (&amp;-um). Everything else is removed and counted:
+/// events (&amp;=laughs), sound fragments (&amp;+w, &amp;~gaga), omitted words (0is), words of others within the utterance (&amp;*MOT:yes), pauses, unintelligible speech
+/// (xxx, yyy, www). A shortened word is completed, (be)cause, because a vocabulary counts words and not their pronunciation. A replacement [: going to] is ignored, because
+/// it was not spoken. A word with [x 3] counts once, because it is written once.
 /// </remarks>
-/// <param name="leftOut">Takes what is no speech.</param>
-/// <param name="warnings">Takes what is odd.</param>
+/// <param name="leftOut">Receives what is not speech.</param>
+/// <param name="warnings">Receives warnings.</param>
 internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnings)
 {
     private const string Marks = "transcriber's marks (codes, pauses, overlaps, intonation)";
@@ -25,10 +25,10 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
 
     public (string Spoken, string? Terminator) Clean(string tier, int line)
     {
-        var uncoded = ChatCodes.TakeOut(tier, out var codes, out var unclosed);
+        var uncoded = ChatCodes.Remove(tier, out var codes, out var unclosed);
         var (bare, marks) = ChatMarks.Remove(uncoded);
         leftOut.Add(Marks, line, "[…]", codes + marks);
-        if (unclosed > 0) warnings.Add($"Line {line}: a code has no closing bracket; what stands behind [= and the like was taken for the code. Close it.");
+        if (unclosed > 0) warnings.Add($"Line {line}: a code has no closing bracket; the text after [= and similar signs was read as part of the code. Close it.");
         string? terminator = null;
         var words = new List<string>();
         foreach (var token in bare.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -39,16 +39,16 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
             if (reason is not null) leftOut.Add(reason, line, Form(token));
             else if (word.Length > 0) words.Add(word);
         }
-        var said = string.Join(' ', words);
-        var unknown = string.Concat(said.EnumerateRunes().Where(IsUnknown).Distinct());
-        if (unknown.Length == 0) return (said, terminator);
-        warnings.Add($"Line {line}: {unknown} is no mark that is known and was left out.");
-        return (string.Join(' ', string.Concat(said.EnumerateRunes().Where(c => !IsUnknown(c))).Split(' ', StringSplitOptions.RemoveEmptyEntries)), terminator);
+        var spoken = string.Join(' ', words);
+        var unknown = string.Concat(spoken.EnumerateRunes().Where(IsUnknown).Distinct());
+        if (unknown.Length == 0) return (spoken, terminator);
+        warnings.Add($"Line {line}: {unknown} is not a known mark and was left out.");
+        return (string.Join(' ', string.Concat(spoken.EnumerateRunes().Where(c => !IsUnknown(c))).Split(' ', StringSplitOptions.RemoveEmptyEntries)), terminator);
     }
 
     private static (string Word, string? Reason) Word(string token)
     {
-        // Linkers: +<, +", ++, +^, +, — often written without the space behind them.
+        // Linkers: +<, +", ++, +^, +, — often written without the space after them.
         token = Linkers().Replace(token, "");
         if (token.StartsWith("&-", StringComparison.Ordinal)) token = token[2..];
         else if (token.StartsWith('&') && token.Length > 1)
@@ -64,16 +64,16 @@ internal sealed partial class ChatSpeech(LeftOutLog leftOut, List<string> warnin
         return (word.EnumerateRunes().Any(c => Rune.IsLetterOrDigit(c) || IsUnknown(c)) ? word : "", null);
     }
 
-    /// <summary>The beginning of a mark, which says its kind and nothing that was said.</summary>
+    /// <summary>The start of a mark, which identifies its kind but contains no speech.</summary>
     private static string Form(string token) => token[0] == '&' && token.Length > 1 ? $"{token[..2]}…" : token[0] is '0' or '@' or '$' ? $"{token[0]}…" : "xxx";
 
     private static readonly char[] s_edges = [.. " ,;.?!:–—…、。，；：．"];
 
-    // A symbol that the table does not have is no part of a word.
+    // A symbol that is not in the table is not part of a word.
     private static bool IsUnknown(Rune c) => c.Value is '[' or ']' or '{' or '}' or '|' or '\\' or '*' or '='
         || (c.Value > 0x7F && Rune.GetUnicodeCategory(c) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.Control or UnicodeCategory.PrivateUse);
 
-    /// <summary>A special terminator or a plain one; older files write them without the space before.</summary>
+    /// <summary>A special terminator or a plain one; older files write them without a space before.</summary>
     [GeneratedRegex(@"(?:\+(?:\.\.\.|\.\.\?|!\?|/\.|/\?|//\.|//\?|""?/?[.?!]|\.)|[.?!。？！])$", RegexOptions.CultureInvariant)]
     private static partial Regex Terminators();
 

@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>One tier of a CHAT file: a header, a main tier or a dependent tier, with the lines that continue it.</summary>
+/// <summary>One tier of a CHAT file: a header, a main tier or a dependent tier, with its continuation lines.</summary>
 /// <param name="Line">First line of the tier, from 1.</param>
 /// <param name="Text">The lines joined by a space.</param>
 internal readonly record struct ChatTier(int Line, string Text);
 
 /// <summary>The tiers of a CHAT file.</summary>
-/// <param name="Tiers">The tiers in their order.</param>
-/// <param name="ContinuationLines">How many lines continue the one before.</param>
-/// <param name="BlankLines">How many lines are blank.</param>
-/// <param name="LinesRead">Lines of the file.</param>
-/// <param name="Warnings">What was odd; each says the line.</param>
+/// <param name="Tiers">The tiers in order.</param>
+/// <param name="ContinuationLines">Number of continuation lines.</param>
+/// <param name="BlankLines">Number of blank lines.</param>
+/// <param name="LinesRead">Number of lines of the file.</param>
+/// <param name="Warnings">Warnings, each with its line.</param>
 internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int ContinuationLines, int BlankLines, int LinesRead, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Joins wrapped lines. The manual wraps with a tab; older editors wrote spaces.</summary>
+    /// <summary>Joins continuation lines. The manual continues with a tab; older editors wrote spaces.</summary>
     public static ChatTiers Of(string text, string? file)
     {
         var tiers = new List<(int Line, List<string> Parts)>();
@@ -25,11 +25,11 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
         foreach (var written in text.Split('\n'))
         {
             number++;
-            // A file joined to another brings its byte order mark.
+            // A concatenated file has a byte order mark in the middle.
             var line = written.TrimStart('\uFEFF');
             if (Indented().IsMatch(line) && (line[0] != '\t' || tiers.Count == 0 || tiers[^1].Parts[0][0] == '*'))
             {
-                warnings.Add($"Line {number}: white space stands before the tier; it was read as a tier of its own.");
+                warnings.Add($"Line {number}: white space comes before the tier; it was read as a separate tier.");
                 line = line.TrimStart();
             }
             if (string.IsNullOrWhiteSpace(line))
@@ -49,27 +49,27 @@ internal sealed partial record ChatTiers(IReadOnlyList<ChatTier> Tiers, int Cont
             else
             {
                 throw new TranscriptException(TranscriptException.BadLine,
-                    $"a line of a CHAT file begins with @, * or %, or with a tab when it continues the line before; this one begins with {Kind(line[0])}. Correct the line.", file, number);
+                    $"a line of a CHAT file begins with @, * or %, or with a tab if it continues the line before; this one begins with {Kind(line[0])}. Correct the line.", file, number);
             }
         }
-        if (tiers.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the file has no tier. Is this the right file?", file);
+        if (tiers.Count == 0) throw new TranscriptException(TranscriptException.NoUtterances, "the file has no tier. Check that it is the right file.", file);
         return new([.. tiers.SelectMany(tier => Split(new(tier.Line, string.Join(' ', tier.Parts)), warnings))], continuations, blanks, number, warnings);
     }
 
-    /// <summary>Divides main tiers that a lost line end has made one: behind a terminator stands another speaker.</summary>
+    /// <summary>Splits main tiers that were joined because a line end is missing: another speaker follows a terminator.</summary>
     private static IEnumerable<ChatTier> Split(ChatTier tier, List<string> warnings)
     {
         if (tier.Text[0] != '*') return [tier];
         var parts = Joined().Split(tier.Text);
-        if (parts.Length > 1) warnings.Add($"Line {tier.Line}: {parts.Length} main tiers stand on one line; each was read for itself.");
+        if (parts.Length > 1) warnings.Add($"Line {tier.Line}: {parts.Length} main tiers are on one line; each was read separately.");
         return parts.Select(part => new ChatTier(tier.Line, part));
     }
 
-    // The first character tells the kind of slip and nothing of what was said.
+    // The kind of the first character identifies the mistake without quoting speech.
     private static string Kind(char c) =>
         char.IsLetter(c) ? "a letter" : char.IsDigit(c) ? "a digit" : char.IsWhiteSpace(c) ? "white space before any tier" : char.IsSurrogate(c) ? "a symbol" : $"'{c}'";
 
-    /// <summary>White space before what is a tier. Behind a tab it is one only after a main tier: comments wrap with a tab and may quote a tier.</summary>
+    /// <summary>White space before a tier. After a tab it only counts below a main tier, because comments continue with a tab and may quote a tier.</summary>
     [GeneratedRegex(@"\A\s+(?:\*[^\s:：]{1,20}[:：]|%(?!(?:snd|mov|vid|pic|txt):)[A-Za-z][A-Za-z0-9]{1,11}:|@[A-Z][A-Za-z ]*(?::|\s*$))", RegexOptions.CultureInvariant)]
     private static partial Regex Indented();
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
-/// Clock times as transcripts write them beside a name: <c>[00:01:23]</c>, <c>12:03</c>, <c>9:05 p.m.</c>, <c>午前9:05</c>, <c>12h03</c>, <c>1m23s</c>, a range, with
+/// Clock times next to names in transcripts: <c>[00:01:23]</c>, <c>12:03</c>, <c>9:05 p.m.</c>, <c>午前9:05</c>, <c>12h03</c>, <c>1m23s</c>, a range, with
 /// or without a date.
 /// </summary>
 internal static partial class ClockTimes
@@ -17,29 +17,29 @@ internal static partial class ClockTimes
         @"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\.?|[0-9]{2,4}年\s?[0-9]{1,2}月\s?[0-9]{1,2}日|[0-9]{1,2}\.?\s\p{L}{3,9}\.?,?\s[0-9]{4}|\p{L}{3,9}\.?\s[0-9]{1,2},?\s[0-9]{4})";
     private const string Stamp = "(?:" + Date + @"(?:,?\s*|T|\sat\s))?" + Time + @"(?:,?\s+" + Date + ")?";
     private const string Stretch = Stamp + @"(?:\s*(?:-{1,2}>?|–|—|→|~|〜|to)\s*" + Stamp + ")?";
-    // Seconds and points are clock times only where brackets say so.
+    // Seconds and decimal numbers are clock times only in brackets.
     private const string Open = @"[\[({<【〔]\s*";
     private const string Close = @"\s*[\])}>】〕]";
     private const string Bracketed = Open + "(?:" + Stretch + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)" + Close;
-    // Beside what was said, a date or a number in brackets may be speech.
+    // Next to speech, a date or a number in brackets may be spoken.
     private const string BracketedClock = Open + Stretch + Close;
 
-    /// <summary>How many characters of the line's beginning are a clock time and what divides it from the name.</summary>
+    /// <summary>Length of a clock time at the start of the line, including the separator before the name.</summary>
     public static int Before(string narrow) => Front().Match(narrow).Length;
 
-    /// <summary>A clock time between the name and the colon: where the name ends and where the colon stands; null when there is none.</summary>
-    public static (int NameEnd, int Colon)? Behind(string narrow, int begin) =>
+    /// <summary>A clock time between name and colon: the end of the name and the position of the colon; null if there is none.</summary>
+    public static (int NameEnd, int Colon)? AfterName(string narrow, int begin) =>
         Middle().Match(narrow, begin) is { Success: true } match ? (match.Groups["name"].Index + match.Groups["name"].Length, match.Index + match.Length - 1) : null;
 
-    /// <summary>The part of what was said that is no clock time in brackets at its beginning or end.</summary>
+    /// <summary>The part of the speech without a clock time in brackets at its start or end.</summary>
     public static Range InBrackets(string narrow)
     {
         var begin = SaidFront().Match(narrow).Length;
         return SaidEnd().Match(narrow) is { Success: true } match && match.Index >= begin ? begin..match.Index : begin..narrow.Length;
     }
 
-    /// <summary>Whether the character is the colon of a clock time and not of a name: digits stand behind it, and digits before it that are no end of a word, as in P1.</summary>
-    public static bool IsOfTime(string narrow, int colon)
+    /// <summary>Whether a colon belongs to a clock time instead of a name: digits follow it, and the digits before it are not the end of a word such as P1.</summary>
+    public static bool IsTimeColon(string narrow, int colon)
     {
         if (colon + 2 >= narrow.Length || !char.IsAsciiDigit(narrow[colon + 1]) || !char.IsAsciiDigit(narrow[colon + 2])) return false;
         var from = colon;
@@ -47,7 +47,7 @@ internal static partial class ClockTimes
         return from < colon && (from == 0 || !(char.IsLetter(narrow[from - 1]) || narrow[from - 1] is '_' or '-'));
     }
 
-    /// <summary>The line with digits, colons and brackets of full width made narrow; every character stays in its place.</summary>
+    /// <summary>The line with full-width digits, colons and brackets replaced by plain ones; every character keeps its index.</summary>
     public static string Narrow(string line) => string.Create(line.Length, line, static (span, from) =>
     {
         for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };

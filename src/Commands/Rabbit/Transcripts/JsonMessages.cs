@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Messages of a chat with a language model: <c>role</c> and <c>content</c>, which is a text or holds parts.</summary>
+/// <summary>Messages of a chat with a language model: <c>role</c> and <c>content</c>, which is a text or a list of parts.</summary>
 internal static class JsonMessages
 {
     /// <summary>Whether an object is such a message.</summary>
     public static bool Is(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && Role(value) is not null && value.TryGetProperty("content", out _) && !value.TryGetProperty("text", out _);
 
-    /// <summary>Why a message is no speech, or null.</summary>
-    public static string? NoSpeech(JsonElement value)
+    /// <summary>The reason why a message is not speech, or null.</summary>
+    public static string? NoSpeechReason(JsonElement value)
     {
         var role = Role(value)!.ToLowerInvariant();
         return role is "system" or "developer" or "tool" or "function" ? $"messages of the role {role}"
             : IsBlank(value.GetProperty("content")) ? "messages without a text" : null;
     }
 
-    /// <summary>Parts of a message that hold no text, such as pictures.</summary>
+    /// <summary>Number of parts without text, such as pictures.</summary>
     public static int OtherParts(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.Array => content.EnumerateArray().Sum(OtherParts),
@@ -38,7 +38,7 @@ internal static class JsonMessages
 
     private static bool HasText(JsonElement part) => TextOf(part) is not null;
 
-    /// <summary>The text of a part: <c>text</c>, or the <c>value</c> in it.</summary>
+    /// <summary>The text of a part: <c>text</c>, or its <c>value</c>.</summary>
     private static JsonElement? TextOf(JsonElement part)
     {
         if (!part.TryGetProperty("text", out var text)) return null;
@@ -46,7 +46,7 @@ internal static class JsonMessages
         return text.ValueKind == JsonValueKind.String ? text : null;
     }
 
-    /// <summary>The text of a content: itself, its text, or what its parts have.</summary>
+    /// <summary>The text of a content: the string itself, its text, or the texts of its parts.</summary>
     public static string Text(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString()!,
@@ -56,10 +56,10 @@ internal static class JsonMessages
         _ => "",
     };
 
-    /// <summary>What part a message has in the chat: <c>role</c>, or the role of the author.</summary>
+    /// <summary>The role of a message: <c>role</c>, or the role of its author.</summary>
     public static string? Role(JsonElement value) => JsonName.Find(value, "role") ?? OfAuthor(value, "role");
 
-    /// <summary>Who speaks: the name, as several people may have one role; else the role.</summary>
+    /// <summary>The speaker: the name, because several people may have one role; else the role.</summary>
     public static string? Speaker(JsonElement value) => JsonName.Find(value, "name") ?? OfAuthor(value, "name") ?? Role(value);
 
     private static string? OfAuthor(JsonElement value, string member) =>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Names under keys that other systems use for other things too: only what can be a name is taken for one.</summary>
+/// <summary>Reads names from keys that other systems use for other values too: only numbers and texts are accepted.</summary>
 internal static class JsonName
 {
-    /// <summary>The first of these that is a number or a text with something in it.</summary>
+    /// <summary>The first of these members that is a number or a nonempty text.</summary>
     public static string? Find(JsonElement value, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Times in JSON: ISO 8601 with a full date, in UTC where it names no zone, or milliseconds since 1970 as a number or a text of digits.</summary>
+/// <summary>Times in JSON: ISO 8601 with a full date, in UTC if it has no zone, or milliseconds since 1970 as a number or a string of digits.</summary>
 internal static partial class JsonTime
 {
-    /// <summary>The time, or null when the value is none. What could be a time of day or a date of two readings is none.</summary>
+    /// <summary>The time, or null if the value is none. A time of day or an ambiguous date is not accepted.</summary>
     public static DateTimeOffset? Read(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetDecimal(out var number) ? SinceEpoch(number) : null;
@@ -17,7 +17,7 @@ internal static partial class JsonTime
         return Iso().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
     }
 
-    /// <summary>The time of seconds since 1970, to the millisecond; or null when it is none.</summary>
+    /// <summary>The time from seconds since 1970, with milliseconds; null if it is out of range.</summary>
     public static DateTimeOffset? Seconds(JsonElement value) =>
         value.TryGetDecimal(out var seconds) && Math.Abs(seconds) < 1e12m ? SinceEpoch(Math.Floor(seconds * 1000)) : null;
 
@@ -26,7 +26,7 @@ internal static partial class JsonTime
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)ms)
             : null;
 
-    /// <summary>Fewer digits are a year, a date without hyphens or a slip.</summary>
+    /// <summary>Fewer digits are a year, a date without hyphens or a mistake.</summary>
     [GeneratedRegex(@"\A-?[0-9]{9,}(?:\.0+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Milliseconds();
 

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>A tree of messages as chats with language models are exported: <c>mapping</c> has the nodes, <c>current_node</c> is the end of the branch that counts.</summary>
-/// <param name="Messages">The messages from the root to the current node, with the places of their nodes in the mapping. Other branches were replaced by these.</param>
-/// <param name="Others">Messages of other branches.</param>
-/// <param name="Fault">Why the branch does not lead to a root; null where it does.</param>
+/// <summary>A tree of messages from a chat with a language model: <c>mapping</c> contains the nodes, <c>current_node</c> is the end of the current branch.</summary>
+/// <param name="Messages">The messages from the root to the current node, with the index of their nodes in the mapping. They replaced the other branches.</param>
+/// <param name="Others">Number of messages in other branches.</param>
+/// <param name="Fault">The reason why the branch does not lead to a root, or null.</param>
 internal sealed record JsonTree(IReadOnlyList<(int Node, JsonElement Message)> Messages, int Others, string? Fault)
 {
-    /// <summary>The tree of an object, or null when it is none.</summary>
+    /// <summary>The tree of an object, or null if it is none.</summary>
     public static JsonTree? Of(JsonElement value)
     {
         if (!value.TryGetProperty("mapping", out var mapping) || mapping.ValueKind != JsonValueKind.Object) return null;

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>One turn in JSON. Names are taken as this system writes them, in camel or snake case.</summary>
+/// <summary>One turn in JSON. The member names are those of this system, in camel or snake case.</summary>
 /// <param name="turn">The object of the turn.</param>
 /// <param name="file">Name of the file, or null.</param>
 /// <param name="line">Line of the file, from 1.</param>
-/// <param name="warnings">Takes what was odd.</param>
+/// <param name="warnings">Receives warnings.</param>
 internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<string> warnings)
 {
-    /// <summary>Who speaks where a turn has no speaker: turns of this system are always the child's.</summary>
+    /// <summary>The speaker of a turn without one: turns of this system are always the child's.</summary>
     public const string DefaultSpeaker = "child";
 
     /// <summary>The members that are read.</summary>
@@ -20,17 +20,17 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     ];
 
     /// <summary>The turn as an utterance.</summary>
-    /// <param name="session">Session of a turn that names none, or null.</param>
+    /// <param name="session">Session of a turn without one, or null.</param>
     public Utterance Read(string? session)
     {
-        if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn is a JSON object. Write {\"speaker\": …, \"text\": …}.");
+        if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn must be a JSON object. Write {\"speaker\": …, \"text\": …}.");
         var input = Text("childInput", "child_input");
-        var said = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; it has {Met()}. Add one of them."));
+        var text = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; its members are: {MemberNames()}. Add one of them."));
         return new()
         {
             Speaker = Speaker(isInput: input is not null),
-            Text = said,
-            Spoken = said.Trim(),
+            Text = text,
+            Spoken = text.Trim(),
             Response = Text("rabbitResponse", "rabbit_response"),
             TurnId = Id("turnId", "turn_id"),
             SessionId = Id("sessionId", "session_id") ?? session,
@@ -40,7 +40,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
         };
     }
 
-    /// <summary>The child's input is the child's, whatever role stands beside it.</summary>
+    /// <summary>The child's input has the child as speaker, regardless of a role.</summary>
     private string Speaker(bool isInput) =>
         Id("speaker", "interlocutor_id", "sender") is { Length: > 0 } speaker ? speaker
         : (isInput ? null : JsonMessages.Is(turn) ? JsonMessages.Speaker(turn) : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
@@ -54,35 +54,35 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
         }
         catch (InvalidOperationException e)
         {
-            throw Bad("content holds half a surrogate pair. Write the whole character.", e);
+            throw Bad("content contains half a surrogate pair. Write the whole character.", e);
         }
-        if (text.Length == 0) throw Bad("content is neither a text nor a list of parts with a text.");
-        return text.Contains('\0') ? throw Bad("content holds a zero character. Take it out.") : text;
+        if (text.Length == 0) throw Bad("content must be a text or a list of parts with a text.");
+        return text.Contains('\0') ? throw Bad("content contains a NUL character. Remove it.") : text;
     }
 
-    private string Met()
+    private string MemberNames()
     {
         var names = string.Join(", ", turn.EnumerateObject().Take(8).Select(member => member.Name));
-        return names.Length == 0 ? "no members" : names;
+        return names.Length == 0 ? "none" : names;
     }
 
     private string? Text(params ReadOnlySpan<string> names) => Find(names) is { } value ? Text(value, names[0]) : null;
 
-    /// <summary>A text, or a number as its text.</summary>
+    /// <summary>A text, or a number as text.</summary>
     private string? Id(params ReadOnlySpan<string> names) =>
         Find(names) is not { } value ? null : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(value, names[0]);
 
     private string Text(JsonElement value, string name)
     {
-        if (value.ValueKind != JsonValueKind.String) throw Bad($"{name} is not a text. Put it in quotes.");
+        if (value.ValueKind != JsonValueKind.String) throw Bad($"{name} must be a text. Put it in quotes.");
         try
         {
             var text = value.GetString()!;
-            return text.Contains('\0') ? throw Bad($"{name} holds a zero character. Take it out.") : text;
+            return text.Contains('\0') ? throw Bad($"{name} contains a NUL character. Remove it.") : text;
         }
         catch (InvalidOperationException e)
         {
-            throw Bad($"{name} holds half a surrogate pair. Write the whole character.", e);
+            throw Bad($"{name} contains half a surrogate pair. Write the whole character.", e);
         }
     }
 
@@ -90,19 +90,19 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     {
         if (Find("timestamp") is not { } value) return Created();
         if (value.ValueKind == JsonValueKind.String) Text(value, "timestamp");
-        return JsonTime.Read(value) ?? throw Bad("timestamp is no time. Write it like 2026-02-01T03:00:00.000Z, or as milliseconds since 1970.");
+        return JsonTime.Read(value) ?? throw Bad("timestamp is not a time. Write it like 2026-02-01T03:00:00.000Z, or as milliseconds since 1970.");
     }
 
-    /// <summary>The time of a message of other systems, where it is written in a way that has one reading: ISO 8601, or seconds since 1970.</summary>
+    /// <summary>The time of a message from another system if it is unambiguous: ISO 8601, or seconds since 1970.</summary>
     private DateTimeOffset? Created()
     {
-        if (Find("created_at") is { } created) return Told(created.ValueKind == JsonValueKind.String ? JsonTime.Read(created) : null, "created_at");
-        return Find("create_time") is { } seconds ? Told(seconds.ValueKind == JsonValueKind.Number ? JsonTime.Seconds(seconds) : null, "create_time") : null;
+        if (Find("created_at") is { } created) return Checked(created.ValueKind == JsonValueKind.String ? JsonTime.Read(created) : null, "created_at");
+        return Find("create_time") is { } seconds ? Checked(seconds.ValueKind == JsonValueKind.Number ? JsonTime.Seconds(seconds) : null, "create_time") : null;
     }
 
-    private DateTimeOffset? Told(DateTimeOffset? time, string name)
+    private DateTimeOffset? Checked(DateTimeOffset? time, string name)
     {
-        if (time is null) warnings.Add($"Line {line}: {name} is no time that has one reading and was left out.");
+        if (time is null) warnings.Add($"Line {line}: {name} is not an unambiguous time and was left out.");
         return time;
     }
 
@@ -110,7 +110,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     {
         if (Find("durationMs", "duration_ms") is not { } value) return null;
         if (value.ValueKind != JsonValueKind.Number || (value.TryGetDecimal(out var ms) && !decimal.IsInteger(ms)))
-            throw Bad("durationMs is no whole number of milliseconds. Write it like 1500.");
+            throw Bad("durationMs must be a whole number of milliseconds. Write it like 1500.");
         if (value.TryGetDecimal(out ms) && ms is >= 0 and <= int.MaxValue) return (long)ms;
         warnings.Add($"Line {line}: durationMs is not between 0 and {int.MaxValue} and was left out.");
         return null;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
-/// Reads turns written in JSON: an array of objects, one object after the other (JSON Lines), or an object that holds the array as
+/// Reads turns in JSON: an array of objects, one object after the other (JSON Lines), or an object that contains the array as
 /// <c>turns</c>, <c>utterances</c>, <c>messages</c> or <c>chat_messages</c>, or a tree of messages as <c>mapping</c>. Such an object, or an array within the
 /// array, is a session.
 /// </summary>
@@ -15,7 +15,7 @@ internal sealed class JsonTurnsParser
 
     private readonly string? _file;
     private readonly byte[] _utf8;
-    private readonly JsonPlaces _places;
+    private readonly JsonLines _lines;
     private readonly List<Utterance> _utterances = [];
     private readonly List<string> _warnings = [];
     private readonly LeftOutLog _leftOut = new();
@@ -25,7 +25,7 @@ internal sealed class JsonTurnsParser
     {
         _file = file;
         _utf8 = Encoding.UTF8.GetBytes(text);
-        _places = new(_utf8);
+        _lines = new(_utf8);
     }
 
     public static Transcript Parse(string text, string? file)
@@ -52,9 +52,9 @@ internal sealed class JsonTurnsParser
         {
             while (reader.Read())
             {
-                // Only brackets of arrays are met here: an object is consumed whole.
+                // Only array brackets occur here, because objects are read as a whole.
                 if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray && reader.CurrentDepth == 0) continue;
-                line = _places.LineOf(reader.TokenStartIndex);
+                line = _lines.LineOf(reader.TokenStartIndex);
                 var start = reader;
                 using var value = JsonDocument.ParseValue(ref reader);
                 Read(value.RootElement, start, line.Value);
@@ -63,11 +63,11 @@ internal sealed class JsonTurnsParser
         }
         catch (JsonException e)
         {
-            throw new TranscriptException(TranscriptException.BadLine, "this is not JSON. Correct the place, or write one object per line.", _file, (int?)e.LineNumber + 1, e);
+            throw new TranscriptException(TranscriptException.BadLine, "this is not valid JSON. Correct this line, or write one object per line.", _file, (int?)e.LineNumber + 1, e);
         }
         catch (InvalidOperationException e)
         {
-            throw new TranscriptException(TranscriptException.BadLine, "a text holds half a surrogate pair. Write the whole character.", _file, line, e);
+            throw new TranscriptException(TranscriptException.BadLine, "a text contains half a surrogate pair. Write the whole character.", _file, line, e);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class JsonTurnsParser
         {
             var session = JsonName.Find(value, s_names) ?? Unnamed();
             CountMembers(value, [list, .. s_names], line);
-            var lines = _places.LinesIn(start, list);
+            var lines = _lines.LinesIn(start, list);
             foreach (var (index, turn) in value.GetProperty(list).EnumerateArray().Index()) Add(turn, lines[index], session);
         }
         else if (JsonTree.Of(value) is { } tree)
@@ -97,7 +97,7 @@ internal sealed class JsonTurnsParser
                 throw new TranscriptException(TranscriptException.BadLine, $"the tree of messages is broken: {fault}. Export the conversation again.", _file, line);
             var session = JsonName.Find(value, s_names) ?? Unnamed();
             CountMembers(value, ["mapping", "current_node", .. s_names], line);
-            var lines = _places.LinesIn(start, "mapping");
+            var lines = _lines.LinesIn(start, "mapping");
             foreach (var (node, message) in tree.Messages) Add(message, lines[node], session);
             _leftOut.Add("messages of branches that were replaced", line, "{…}", tree.Others);
         }
@@ -107,19 +107,19 @@ internal sealed class JsonTurnsParser
         }
     }
 
-    /// <summary>A dialogue without a name. The first has none, as it may be the only one; the others must not be taken for its end.</summary>
+    /// <summary>Numbers a dialogue without a name. The first one stays unnamed, since it may be the only one; further ones must not continue it.</summary>
     private string? Unnamed() => ++_unnamed == 1 ? null : $"#{_unnamed}";
 
     private void Add(JsonElement turn, int line, string? session)
     {
         if (JsonMessages.Is(turn))
         {
-            if (JsonMessages.NoSpeech(turn) is { } reason)
+            if (JsonMessages.NoSpeechReason(turn) is { } reason)
             {
                 _leftOut.Add(reason, line, "{\"role\": …, \"content\": …}");
                 return;
             }
-            _leftOut.Add("parts of messages that hold no text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
+            _leftOut.Add("parts of messages without text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
         }
         _utterances.Add(new JsonTurn(turn, _file, line, _warnings).Read(session));
         CountMembers(turn, JsonTurn.Members, line);
@@ -129,11 +129,11 @@ internal sealed class JsonTurnsParser
     {
         foreach (var member in value.EnumerateObject())
         {
-            if (member.Value.ValueKind is not JsonValueKind.Null && !known.Contains(member.Name)) _leftOut.Add("members that are not read", line, $"{{\"{member.Name}\": …}}");
+            if (member.Value.ValueKind is not JsonValueKind.Null && !known.Contains(member.Name)) _leftOut.Add("unknown members", line, $"{{\"{member.Name}\": …}}");
         }
     }
 
     private static IEnumerable<string> Repeated(List<Utterance> utterances) =>
         utterances.Where(u => u.TurnId is not null).GroupBy(u => TurnIds.Of("", 0, u)).Where(g => g.Count() > 1)
-            .Select(g => $"Line {g.Last().Line}: the turn id was used before in this file, on line {g.First().Line}.");
+            .Select(g => $"Line {g.Last().Line}: the turn id is already used in this file, on line {g.First().Line}.");
 }

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Reads <c>Name: text</c>, one utterance per line; the colon may be of full width, lines that begin with # are remarks. A clock time may stand before or behind the name.</summary>
+/// <summary>Reads <c>Name: text</c>, one utterance per line. The colon may be full-width, lines that start with # are comments, and a clock time may come before or after the name.</summary>
 internal static partial class PlainParser
 {
-    /// <summary>A longer "name" is a sentence with a colon in it.</summary>
+    /// <summary>A longer "name" is a sentence that contains a colon.</summary>
     private const int MaxNameLength = 40;
 
-    /// <summary>Names of more words are rare.</summary>
+    /// <summary>Names with more words are rare.</summary>
     private const int WordsOfName = 3;
 
     /// <param name="text">The text.</param>
     /// <param name="file">Name of the file, or null.</param>
-    /// <param name="isGuessed">Whether bytes were read by a guess: a blank of the guess may be a letter of the file.</param>
+    /// <param name="isGuessed">Whether the encoding is a guess: a space in the decoded text may be a letter of the file.</param>
     public static Transcript Parse(string text, string? file, bool isGuessed = false)
     {
         var utterances = new List<Utterance>();
@@ -24,7 +24,7 @@ internal static partial class PlainParser
         foreach (var written in text.Split('\n'))
         {
             number++;
-            // A file joined to another brings its byte order mark.
+            // A concatenated file has a byte order mark in the middle.
             var line = written.TrimStart('\uFEFF');
             if (string.IsNullOrWhiteSpace(line))
             {
@@ -33,17 +33,17 @@ internal static partial class PlainParser
             }
             if (line[0] is '#' or '＃')
             {
-                leftOut.Add("remarks that begin with #", number, "# …");
+                leftOut.Add("comments that start with #", number, "# …");
                 continue;
             }
             var (name, rest, times) = Head(line, file, number);
-            var said = rest.Trim();
-            var kept = ClockTimes.InBrackets(ClockTimes.Narrow(said));
-            times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < said.Length ? 1 : 0);
-            leftOut.Add("clock times beside names; turns get the time of the import", number, "[00:00]", times);
-            said = said[kept];
-            if (said.Length == 0) leftOut.Add("lines in which a speaker says nothing", number, "…:");
-            else utterances.Add(new() { Speaker = name, Text = said, Spoken = PlainSpeech.Clean(said), Line = number });
+            var speech = rest.Trim();
+            var kept = ClockTimes.InBrackets(ClockTimes.Narrow(speech));
+            times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < speech.Length ? 1 : 0);
+            leftOut.Add("clock times next to names; turns get the time of the import", number, "[00:00]", times);
+            speech = speech[kept];
+            if (speech.Length == 0) leftOut.Add("lines without speech", number, "…:");
+            else utterances.Add(new() { Speaker = name, Text = speech, Spoken = PlainSpeech.Clean(speech), Line = number });
         }
         NameSpeakers(utterances, isGuessed, warnings);
         return new()
@@ -59,31 +59,31 @@ internal static partial class PlainParser
         };
     }
 
-    /// <summary>The name as it is written, what stands behind its colon, and how many clock times were beside it.</summary>
-    private static (string Name, string Said, int Times) Head(string line, string? file, int number)
+    /// <summary>The name as written, the text after its colon, and the number of clock times next to it.</summary>
+    private static (string Name, string Text, int Times) Head(string line, string? file, int number)
     {
         var narrow = ClockTimes.Narrow(line);
         if (narrow.Contains("-->", StringComparison.Ordinal) && Cue().IsMatch(narrow))
-            throw Bad("this is the time of a caption (SRT or WebVTT), and captions are not read. Write every utterance on one line, like Name: text.", file, number);
+            throw Bad("this is the time of a caption (SRT or WebVTT); captions are not supported. Write every utterance on one line, like Name: text.", file, number);
         var begin = ClockTimes.Before(narrow);
-        if (ClockTimes.Behind(narrow, begin) is { } behind && Edged(line[begin..behind.NameEnd]) is { Length: > 0 and <= MaxNameLength } between && !IsNoName(between))
-            return (between, line[(behind.Colon + 1)..], begin > 0 ? 2 : 1);
+        if (ClockTimes.AfterName(narrow, begin) is { } after && Edged(line[begin..after.NameEnd]) is { Length: > 0 and <= MaxNameLength } between && !IsNoName(between))
+            return (between, line[(after.Colon + 1)..], begin > 0 ? 2 : 1);
         if (Bold().Match(line, begin) is { Success: true } bold) return (bold.Groups["name"].Value, line[(bold.Index + bold.Length)..], begin > 0 ? 1 : 0);
         var colon = narrow.IndexOf(':', begin);
         var name = colon < 0 ? "" : Edged(line[begin..colon]);
-        var met = colon < 0 ? "it has no colon"
-            : name.Length > MaxNameLength ? $"{name.Length} characters stand before the first colon, too many for a name"
-            : IsNoName(name) || narrow.AsSpan(colon + 1).StartsWith("//") ? "no name stands before the colon"
-            : ClockTimes.IsOfTime(narrow, colon) ? "its first colon is that of a clock time"
+        var fault = colon < 0 ? "it has no colon"
+            : name.Length > MaxNameLength ? $"there are {name.Length} characters before the first colon, too many for a name"
+            : IsNoName(name) || narrow.AsSpan(colon + 1).StartsWith("//") ? "there is no name before the colon"
+            : ClockTimes.IsTimeColon(narrow, colon) ? "its first colon belongs to a clock time"
             : null;
-        return met is null
+        return fault is null
             ? (name, line[(colon + 1)..], begin > 0 ? 1 : 0)
-            : throw Bad($"the line does not begin with a name and a colon: {met} (column {Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may stand first.", file, number);
+            : throw Bad($"the line does not start with a name and a colon: {fault} (column {Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may come first.", file, number);
     }
 
     /// <summary>
-    /// Takes white space and characters that cannot be seen from the ends of names, and composes accents. A guessed encoding may show a letter as such a
-    /// character, so that two names would become one: then they stay as they are.
+    /// Trims white space and invisible characters from names, and composes accents. A guessed encoding may decode a letter to such a character, so that two names would
+    /// become equal: then they are not trimmed.
     /// </summary>
     private static void NameSpeakers(List<Utterance> utterances, bool isGuessed, List<string> warnings)
     {
@@ -96,12 +96,12 @@ internal static partial class PlainParser
         foreach (var clash in clashes)
         {
             var line = utterances.Last(u => Plain(u.Speaker) == clash && u.Speaker != clash).Line;
-            warnings.Add($"Line {line}: two names differ only in a character that the assumed encoding shows as a blank. They were kept apart.");
+            warnings.Add($"Line {line}: two names differ only in a character that the assumed encoding shows as a space. They were kept as different names.");
         }
         foreach (var once in utterances.GroupBy(u => u.Speaker, StringComparer.Ordinal).Where(g => g.Count() == 1))
         {
             if (once.Key.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > WordsOfName)
-                warnings.Add($"Line {once.First().Line}: a speaker with a name of several words speaks only here; if this is a sentence with a colon, write it behind the name of its speaker.");
+                warnings.Add($"Line {once.First().Line}: a speaker with a name of several words occurs only here; if this is a sentence with a colon, write it after its speaker's name.");
         }
     }
 
@@ -113,7 +113,7 @@ internal static partial class PlainParser
         return name[from..to].Normalize();
     }
 
-    /// <summary>The name without blanks at its ends. Other white space is looked at when all names are known.</summary>
+    /// <summary>The name without spaces at its ends. Other white space is trimmed when all names are known.</summary>
     private static string Edged(string name) => name.Trim(' ', '\t', '\u3000');
 
     private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;

@@ -1,16 +1,16 @@
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Gives each turn of a dated recording a time of its own, in the order of the file: rows with the same time are in no order.</summary>
-/// <param name="date">Day of the recording; without one there are no times.</param>
+/// <summary>Gives each turn of a dated recording a distinct time in the order of the file, because rows with equal times have no order.</summary>
+/// <param name="date">Day of the recording; null if it has no times.</param>
 internal sealed class RecordingClock(DateOnly? date)
 {
     private long _utterance = -1;
     private long _turn = -1;
 
-    /// <summary>Goes on to the next utterance: where its bullet says, or 1 ms after the one before.</summary>
+    /// <summary>Advances to the next utterance: to the time of its bullet, or by 1 ms.</summary>
     public void Next(Utterance said) => _utterance = said.StartMs ?? _utterance + 1;
 
-    /// <summary>The time of a turn that is the current utterance, after all turns before it.</summary>
+    /// <summary>The time of a turn that starts with the current utterance; later than all turns before it.</summary>
     public DateTimeOffset? Turn()
     {
         if (date is not { } day) return null;

@@ -11,10 +11,10 @@ internal static partial class TimeBullets
     private const string Reversed = "ends before it begins and was ignored";
 
     /// <summary>
-    /// Takes the bullets out of a main tier: from the first begin to the last end, in milliseconds. The flaw says why one of them was ignored: a slip of an
-    /// editor in a single line costs the time of this line, not the file. Also counted are marks without times, such as those of pictures.
+    /// Removes the bullets from a main tier and returns the first start and the last end, in milliseconds. The flaw is the reason why one of them was ignored: a mistake in
+    /// one line costs only the time of this line. Marks without times, such as those of pictures, are counted.
     /// </summary>
-    public static (string Text, long? StartMs, long? EndMs, string? Flaw, int Timeless) Take(string tier)
+    public static (string Text, long? StartMs, long? EndMs, string? Flaw, int Timeless) Remove(string tier)
     {
         long? start = null, end = null;
         string? flaw = null;
@@ -27,7 +27,7 @@ internal static partial class TimeBullets
                 return " ";
             }
             var (from, to) = (Number(match.Groups["start"]), Number(match.Groups["end"]));
-            if (Math.Max(from, to) > MaxMs) flaw = $"lies beyond the {MaxDays} days that a recording can have and was ignored";
+            if (Math.Max(from, to) > MaxMs) flaw = $"is beyond the maximum of {MaxDays} days and was ignored";
             else if (to < from) flaw = Reversed;
             else (start, end) = (start ?? from, to);
             return " ";
@@ -37,15 +37,15 @@ internal static partial class TimeBullets
         return (string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), start, end, flaw, timeless);
     }
 
-    /// <summary>Digits that are no number any more are too many.</summary>
+    /// <summary>Too many digits for a number count as the maximum.</summary>
     private static long Number(Group digits) => long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 
-    /// <summary>What editors, terminals and programs show for U+0015: its picture, ^U, an escape.</summary>
+    /// <summary>How editors, terminals and programs show U+0015: as its symbol, ^U, an escape.</summary>
     [GeneratedRegex(@"␕|\\(?:x15|u0015)|&#(?:21|x15);|\^U(?=\s*[0-9%])|(?<=[0-9]-?)\^U|[·●∙◦‧・‣⁌](?=\s*[0-9]+_[0-9]+-?\s*[·●∙◦‧・‣⁌])|(?<=[·●∙◦‧・‣⁌]\s*[0-9]+_[0-9]+-?\s*)[·●∙◦‧・‣⁌]", RegexOptions.CultureInvariant)]
     private static partial Regex Spelling();
 
     /// <summary>
-    /// Between two U+0015 or the bullets that editors show for them, perhaps behind the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of
+    /// Between two U+0015 or the bullets that editors show for them, optionally after the name of the recording (<c>%snd:"file"_0_940</c>) and before the mark of
     /// a pause; or, where an editor lost them, the name with its numbers, or two bare numbers.
     /// </summary>
     [GeneratedRegex(@"[\u0015•]\s*(?:[^\u0015•]*?[_\s])?(?<start>[0-9]+)[_\s](?<end>[0-9]+)-?\s*[\u0015•]|%(?:snd|mov|vid|pic):\s*(?:""[^""]*""|[^\s_]+)[_\s]\s*(?<start>[0-9]+)[_\s](?<end>[0-9]+)-?|\u0015[^\u0015]*\u0015|•[^•\w]*(?:%|""|[0-9])[^•]*•|%(?:snd|mov|vid|pic|txt):\s*""[^""]*""|(?<=\s)(?<start>[0-9]+)_(?<end>[0-9]+)-?(?=\s|$)|[\u0015•]", RegexOptions.CultureInvariant)]

@@ -2,51 +2,51 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>What became of every line of a conversation: turns, answers, what was left out and why, what was odd.</summary>
+/// <summary>How every line of a conversation was used: turns, answers, what was left out and why, warnings.</summary>
 public sealed record TranscriptAccount
 {
-    /// <summary>Metadata of a session have a limit.</summary>
-    private const int MostReasonsKept = 24;
+    /// <summary>The metadata of a session have a size limit.</summary>
+    private const int MaxReasons = 24;
 
     /// <summary>The format it was read in.</summary>
     public required TranscriptFormat Format { get; init; }
 
-    /// <summary>How the bytes were read, such as <c>utf-8</c>.</summary>
+    /// <summary>The encoding of the file, such as <c>utf-8</c>.</summary>
     public required string Encoding { get; init; }
 
-    /// <summary>Whether that is a guess.</summary>
+    /// <summary>Whether the encoding is a guess.</summary>
     public required bool EncodingIsAssumed { get; init; }
 
-    /// <summary>Lines of the file.</summary>
+    /// <summary>Number of lines of the file.</summary>
     public required int Lines { get; init; }
 
-    /// <summary>What speakers said, each in one go.</summary>
+    /// <summary>Number of utterances of all speakers.</summary>
     public required int Utterances { get; init; }
 
-    /// <summary>Utterances of the child: the turns.</summary>
+    /// <summary>Number of utterances of the child, which are the turns.</summary>
     public required int Turns { get; init; }
 
-    /// <summary>Turns in which the child said no word that could be told; their input is empty.</summary>
+    /// <summary>Number of turns without an intelligible word; their input is empty.</summary>
     public required int SilentTurns { get; init; }
 
-    /// <summary>Utterances of others that are part of an answer.</summary>
+    /// <summary>Number of utterances of others that are part of an answer.</summary>
     public required int Answers { get; init; }
 
-    /// <summary>How often each speaker speaks, in order of first appearance.</summary>
+    /// <summary>Number of utterances of each speaker, in order of first appearance.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Speakers { get; init; }
 
     /// <summary>What was left out, by reason.</summary>
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
 
-    /// <summary>What was odd; each says the line.</summary>
+    /// <summary>Warnings, each with its line.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary><c>none</c> or <c>warnings</c>.</summary>
     public string WarningState => Warnings.Count == 0 ? "none" : "warnings";
 
-    /// <summary>The account of a conversation of which turns of a child were made.</summary>
+    /// <summary>Creates the account of a conversation.</summary>
     /// <param name="transcript">The conversation.</param>
-    /// <param name="turns">What <see cref="ChildTurns.Of"/> made of it.</param>
+    /// <param name="turns">Result of <see cref="ChildTurns.Of"/>.</param>
     /// <param name="child">Code or name of the child, as it was given there.</param>
     public static TranscriptAccount Of(Transcript transcript, IReadOnlyList<ChildTurn> turns, string? child = null)
     {
@@ -56,19 +56,19 @@ public sealed record TranscriptAccount
         var leftOut = new LeftOutLog();
         var answers = 0;
         Utterance? answered = null;
-        foreach (var said in transcript.Utterances)
+        foreach (var utterance in transcript.Utterances)
         {
-            if (said.Speaker == code)
+            if (utterance.Speaker == code)
             {
-                answered = said;
+                answered = utterance;
             }
             else
             {
-                if (answered?.SessionId != said.SessionId) answered = null;
-                if (answered is null) leftOut.Add("utterances of others before the child speaks", said.Line, "…");
-                else if (said.Spoken.Length == 0) leftOut.Add("utterances of others without a word", said.Line, "…");
+                if (answered?.SessionId != utterance.SessionId) answered = null;
+                if (answered is null) leftOut.Add("utterances of others before the child speaks", utterance.Line, "…");
+                else if (utterance.Spoken.Length == 0) leftOut.Add("utterances of others without a word", utterance.Line, "…");
                 else answers++;
-                leftOut.Add("answers kept with utterances of others", said.Line, "…", string.IsNullOrEmpty(said.Response) ? 0 : 1);
+                leftOut.Add("answers stored with utterances of others", utterance.Line, "…", string.IsNullOrEmpty(utterance.Response) ? 0 : 1);
             }
         }
         return new()
@@ -83,12 +83,12 @@ public sealed record TranscriptAccount
             Answers = answers,
             Speakers = [.. transcript.Utterances.CountBy(u => u.Speaker)],
             LeftOut = [.. leftOut.All, .. transcript.LeftOut],
-            Warnings = [.. transcript.Warnings, .. turns.Where(t => t.ResponseIsCut).Select(t => $"Line {t.Line}: the answer is longer than {ChildTurns.MaxText} characters; its beginning is recorded.")],
+            Warnings = [.. transcript.Warnings, .. turns.Where(t => t.ResponseIsCut).Select(t => $"Line {t.Line}: the answer is longer than {ChildTurns.MaxText} characters; only its start is recorded.")],
         };
     }
 
     /// <summary>The account as JSON.</summary>
-    /// <param name="withTexts">Whether names of speakers, warnings and samples are in it; without them nothing in it is personal.</param>
+    /// <param name="withTexts">Whether to include names of speakers, warnings and samples; without them the account contains nothing personal.</param>
     public JsonObject ToJson(bool withTexts)
     {
         JsonObject json = new()
@@ -101,7 +101,7 @@ public sealed record TranscriptAccount
             ["turn_count"] = Turns,
             ["silent_turn_count"] = SilentTurns,
             ["answer_count"] = Answers,
-            ["left_out"] = new JsonArray([.. (withTexts ? LeftOut : Kept()).Select(left => Json(left, withTexts))]),
+            ["left_out"] = new JsonArray([.. (withTexts ? LeftOut : Summarised()).Select(left => Json(left, withTexts))]),
             ["warning_state"] = WarningState,
         };
         if (!withTexts)
@@ -114,12 +114,12 @@ public sealed record TranscriptAccount
         return json;
     }
 
-    /// <summary>The reasons, or the most frequent of very many and the others as one.</summary>
-    private IEnumerable<LeftOut> Kept()
+    /// <summary>The reasons; if there are too many, the most frequent ones and the others summed up as one.</summary>
+    private IEnumerable<LeftOut> Summarised()
     {
-        if (LeftOut.Count <= MostReasonsKept) return LeftOut;
-        var frequent = LeftOut.OrderByDescending(left => left.Count).Take(MostReasonsKept - 1).ToHashSet();
-        return [.. LeftOut.Where(frequent.Contains), new LeftOut("for other reasons", LeftOut.Where(left => !frequent.Contains(left)).Sum(left => left.Count), [], "…")];
+        if (LeftOut.Count <= MaxReasons) return LeftOut;
+        var frequent = LeftOut.OrderByDescending(left => left.Count).Take(MaxReasons - 1).ToHashSet();
+        return [.. LeftOut.Where(frequent.Contains), new LeftOut("other reasons", LeftOut.Where(left => !frequent.Contains(left)).Sum(left => left.Count), [], "…")];
     }
 
     private static JsonObject Json(LeftOut left, bool withTexts)

@@ -3,12 +3,12 @@ using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>The bytes of a file and their text.</summary>
+/// <summary>Reads the bytes of a file and decodes them.</summary>
 internal static class TranscriptBytes
 {
     private static readonly byte[] DoubledMark = [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.Preamble];
 
-    /// <summary>Reads no more than the limit, whatever the stream says about its length.</summary>
+    /// <summary>Reads at most the limit, regardless of the stream's stated length.</summary>
     public static byte[] ReadAll(Stream stream, TranscriptOptions options)
     {
         using var content = new MemoryStream();
@@ -26,12 +26,12 @@ internal static class TranscriptBytes
     }
 
     /// <summary>
-    /// The text without byte order marks and the end mark of DOS (Ctrl-Z), its line ends made LF. Bytes that are not UTF-8 are read as the encoding that fits them
-    /// best, and the result says which.
+    /// Decodes the text without byte order marks and DOS end-of-file marks (Ctrl-Z), with LF as line end. Bytes that are not UTF-8 are decoded with the encoding that fits
+    /// them best, which is part of the result.
     /// </summary>
     public static DecodedText Decode(ReadOnlySpan<byte> bytes, string? file)
     {
-        // An editor that does not see the mark adds another.
+        // Some editors add a second byte order mark.
         while (bytes.StartsWith(DoubledMark)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         DecodedText? decoded;
         try
@@ -40,14 +40,14 @@ internal static class TranscriptBytes
         }
         catch (DecoderFallbackException e)
         {
-            throw NotText("the file begins with the mark of UTF-16 or UTF-32, and not all of it is. Save it as UTF-8.", file, null, e);
+            throw NotText("the file starts with the byte order mark of UTF-16 or UTF-32 but contains other bytes. Save it as UTF-8.", file, null, e);
         }
-        // No database text can hold a zero byte, and no text file does.
+        // Text files contain no NUL, and the database cannot store one.
         if (decoded is null || decoded.Text.Contains('\0'))
-            throw NotText("it holds a zero byte or other binary data, so this is no text file. Give a .cha, .txt or .json file.", file, LineOf(bytes, decoded?.Text));
+            throw NotText("it contains a NUL byte or other binary data, so this is not a text file. Use a .cha, .txt or .json file.", file, LineOf(bytes, decoded?.Text));
         var text = decoded.Text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd([' ', '\t', '\n', '\u001A']);
         return string.IsNullOrWhiteSpace(text)
-            ? throw new TranscriptException(TranscriptException.EmptyFile, "the file is empty. Is this the right file?", file)
+            ? throw new TranscriptException(TranscriptException.EmptyFile, "the file is empty. Check that it is the right file.", file)
             : decoded with { Text = text };
     }
 

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>How a conversation is written down.</summary>
+/// <summary>File formats of conversations.</summary>
 public enum TranscriptFormat
 {
     /// <summary>CHAT of TalkBank and CHILDES: headers, main tiers and dependent tiers.</summary>

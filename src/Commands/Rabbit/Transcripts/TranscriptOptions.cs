@@ -1,17 +1,17 @@
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>How to read a file.</summary>
+/// <summary>Options for reading a file.</summary>
 public sealed record TranscriptOptions
 {
-    /// <summary>Every option at its default.</summary>
+    /// <summary>The default options.</summary>
     public static TranscriptOptions Default { get; } = new();
 
-    /// <summary>Name for error messages; a path gives its own.</summary>
+    /// <summary>Name for error messages; the file name by default if a path is given.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>Larger files are refused before they are parsed.</summary>
+    /// <summary>Maximum size; larger files are refused before they are parsed.</summary>
     public int MaxBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The format, or null to tell it by the content and the name.</summary>
+    /// <summary>The format, or null to detect it from content and name.</summary>
     public TranscriptFormat? Format { get; init; }
 }

@@ -3,11 +3,11 @@ using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Reads a conversation of any <see cref="TranscriptFormat"/>; the content tells which, and where it does not, a name that ends in <c>.cha</c>.</summary>
+/// <summary>Reads a conversation in any <see cref="TranscriptFormat"/>, which is detected from the content or from the extension <c>.cha</c>.</summary>
 public static class TranscriptReader
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="TranscriptException">The file cannot be opened, is too large, is no text, or breaks its format.</exception>
+    /// <exception cref="TranscriptException">The file cannot be opened, is too large, is not text, or violates its format.</exception>
     public static Transcript Read(string path, TranscriptOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -24,22 +24,22 @@ public static class TranscriptReader
         }
     }
 
-    /// <summary>Reads a stream from where it is to its end and leaves it open.</summary>
-    /// <exception cref="TranscriptException">The content is too large, is no text, or breaks its format.</exception>
+    /// <summary>Reads a stream from its current position to its end and leaves it open.</summary>
+    /// <exception cref="TranscriptException">The content is too large, is not text, or violates its format.</exception>
     public static Transcript Read(Stream stream, TranscriptOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= TranscriptOptions.Default;
         var bytes = TranscriptBytes.ReadAll(stream, options);
         var (text, encoding) = TranscriptBytes.Decode(bytes, options.FileName);
-        var transcript = (options.Format ?? FormatProbe.Tell(text, options.FileName)) switch
+        var transcript = (options.Format ?? FormatProbe.Detect(text, options.FileName)) switch
         {
             TranscriptFormat.Chat => ChatParser.Parse(text, options.FileName),
             TranscriptFormat.Json => JsonTurnsParser.Parse(text, options.FileName),
             _ => PlainParser.Parse(text, options.FileName, encoding.IsAssumed || encoding.InvalidBytes > 0),
         };
         if (transcript.Utterances.Count == 0)
-            throw new TranscriptException(TranscriptException.NoUtterances, "nobody says anything in it. Is this the right file?", options.FileName);
+            throw new TranscriptException(TranscriptException.NoUtterances, "it contains no utterances. Check that it is the right file.", options.FileName);
         return transcript with
         {
             FileName = options.FileName,

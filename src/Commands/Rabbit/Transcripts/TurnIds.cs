@@ -3,20 +3,20 @@ using System.Text;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>Ids made from content: name-based like version 5, but with SHA-256 and therefore version 8 of RFC 9562.</summary>
+/// <summary>Name-based ids like UUID version 5, but with SHA-256 and therefore version 8 of RFC 9562.</summary>
 internal static class TurnIds
 {
-    /// <summary>The file's own id when it is a UUID; else one made of its session and id, or of the file and the place in it.</summary>
+    /// <summary>The turn's own id if it is a UUID; else derived from its session and id, or from the file and its position in it.</summary>
     public static Guid Of(string contentSha256, int index, Utterance utterance) =>
         utterance.TurnId is null ? Named($"{contentSha256}\n{index}")
         : Own(utterance.TurnId) ?? Named($"{utterance.SessionId}\n{utterance.TurnId}");
 
-    /// <summary>The id as the file has it, when it is one that is unique everywhere.</summary>
+    /// <summary>The id in the file if it is a UUID.</summary>
     public static Guid? Own(string? id) => Guid.TryParse(id, out var own) && own != Guid.Empty ? own : null;
 
-    /// <summary>How far the id reaches.</summary>
+    /// <summary>The scope in which the id is unique.</summary>
     public static TurnIdentity IdentityOf(Utterance utterance) =>
-        utterance.TurnId is null ? TurnIdentity.Place : Own(utterance.TurnId) is null ? TurnIdentity.Name : TurnIdentity.Unique;
+        utterance.TurnId is null ? TurnIdentity.Position : Own(utterance.TurnId) is null ? TurnIdentity.Name : TurnIdentity.Unique;
 
     private static Guid Named(string name)
     {

@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Pulse.Communities;
 
-/// <summary>Chats of a community, each with exports of its own.</summary>
+/// <summary>Chats of a community, each with its own exports.</summary>
 public sealed record ChatSources : IReadTable<ChatSources>
 {
     /// <summary>The community.</summary>
@@ -24,7 +24,7 @@ public sealed record ChatSources : IReadTable<ChatSources>
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Where the chat lives; <c>whatsapp</c>.</summary>
+    /// <summary>Platform of the chat; <c>whatsapp</c>.</summary>
     public required string Platform { get; init; }
 
     /// <summary>IANA zone of the group, descriptive only: days are as written in the exports.</summary>

@@ -12,7 +12,7 @@ public sealed record Communities : IReadTable<Communities>
     /// <summary>Name shown to people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the community is, in a sentence.</summary>
+    /// <summary>Description of the community, in a sentence.</summary>
     public required string Description { get; init; }
 
     /// <summary>When it was created.</summary>

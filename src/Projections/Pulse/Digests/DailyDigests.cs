@@ -42,13 +42,13 @@ public sealed record DailyDigests : IReadTable<DailyDigests>
     /// <summary>Signals of the index (id, label, value, weight), by contribution descending.</summary>
     public required Json StrainSignalsJson { get; init; }
 
-    /// <summary>0 … 1, two decimals: how much data the index rests on.</summary>
+    /// <summary>0 … 1, two decimals: how much data the index is based on.</summary>
     public required double StrainConfidence { get; init; }
 
     /// <summary>Aggregates of the day's analysed media; null when there are none.</summary>
     public Json? AnalysisJson { get; init; }
 
-    /// <summary>Who analysed the day: name and version.</summary>
+    /// <summary>Name and version of the analyser.</summary>
     public string? Model { get; init; }
 
     /// <summary>When the day was first digested.</summary>

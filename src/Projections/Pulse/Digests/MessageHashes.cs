@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Pulse.Digests;
 
-/// <summary>One row per message ever imported, as a hash: what makes importing twice add nothing.</summary>
+/// <summary>One row per imported message, as a hash, so that importing a message again adds nothing.</summary>
 public sealed record MessageHashes : IReadTable<MessageHashes>
 {
     /// <summary>The community.</summary>
@@ -21,7 +21,7 @@ public sealed record MessageHashes : IReadTable<MessageHashes>
     /// <summary>HMAC-SHA-256 hex of the normalised sender under the community's key.</summary>
     public required string SenderHash { get; init; }
 
-    /// <summary>The export that brought the message; it may have been deleted since.</summary>
+    /// <summary>The export that contained the message; it may have been deleted since.</summary>
     public required string ExportId { get; init; }
 
     /// <summary>When it was recorded.</summary>

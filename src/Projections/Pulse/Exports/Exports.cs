@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Pulse.Exports;
 
-/// <summary>Uploaded chat exports and how far each has come.</summary>
+/// <summary>Uploaded chat exports and their progress.</summary>
 public sealed record Exports : IReadTable<Exports>
 {
     /// <summary>The export.</summary>
@@ -15,7 +15,7 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>The source, or null while none is assigned.</summary>
     public string? SourceId { get; init; }
 
-    /// <summary>Where the object store keeps the raw bytes.</summary>
+    /// <summary>Key of the raw bytes in the object store.</summary>
     public required string ObjectKey { get; init; }
 
     /// <summary>Name of the uploaded file.</summary>
@@ -39,16 +39,16 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>Messages that no earlier export of the source had.</summary>
     public required long NewMessageCount { get; init; }
 
-    /// <summary>Days with messages; null until the file was scanned.</summary>
+    /// <summary>Number of days with messages; null until the file is scanned.</summary>
     public int? DaysTotal { get; init; }
 
-    /// <summary>Days done so far.</summary>
+    /// <summary>Number of days processed so far.</summary>
     public required int DaysProcessed { get; init; }
 
-    /// <summary>Weeks that the days touch; null until all days are done.</summary>
+    /// <summary>Number of weeks of these days; null until all days are processed.</summary>
     public int? WeeksTotal { get; init; }
 
-    /// <summary>Weeks done so far.</summary>
+    /// <summary>Number of weeks processed so far.</summary>
     public required int WeeksProcessed { get; init; }
 
     /// <summary>First day with messages, as written.</summary>
@@ -57,19 +57,19 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>Last day with messages, as written.</summary>
     public DateOnly? LastDay { get; init; }
 
-    /// <summary>What the order of day and month in the file rests on: <c>stated</c>, <c>proven</c>, <c>either</c> (both orders give the same dates), <c>earlier_import</c>, <c>running_order</c>, <c>form</c> or <c>assumed</c>; <c>corrected</c> when a later import proved a guess wrong; null until scanned.</summary>
+    /// <summary>The evidence for the date order of the file: <c>stated</c>, <c>proven</c>, <c>either</c> (both orders give the same dates), <c>earlier_import</c>, <c>running_order</c> (ascending times), <c>form</c> (the format) or <c>assumed</c>; <c>corrected</c> when a later import proved a guess wrong; null until scanned.</summary>
     public string? DateOrderBasis { get; init; }
 
     /// <summary>Lines of the file; null until scanned.</summary>
     public long? LineCount { get; init; }
 
-    /// <summary>Lines without a sender that WhatsApp wrote; null until scanned.</summary>
+    /// <summary>Lines by WhatsApp without a sender; null until scanned.</summary>
     public long? SystemCount { get; init; }
 
-    /// <summary>Entries with a sender that WhatsApp wrote, such as deleted messages; null until scanned.</summary>
+    /// <summary>Entries by WhatsApp with a sender, such as deleted messages; null until scanned.</summary>
     public long? NoticeCount { get; init; }
 
-    /// <summary>Lines before the first message, and lines like heads that were taken as text; null until scanned.</summary>
+    /// <summary>Lines before the first message, and lines like headers that were read as text; null until scanned.</summary>
     public long? LeftOutCount { get; init; }
 
     /// <summary>Encoding of the file; null until scanned.</summary>
@@ -78,19 +78,19 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary><c>none</c> or <c>warnings</c>; null until scanned.</summary>
     public string? WarningState { get; init; }
 
-    /// <summary>What people should look at: code, message, count, lines and a sample without personal text; null when there is nothing.</summary>
+    /// <summary>Warnings that a person should check: code, message, count, lines and a sample without personal text; null if there are none.</summary>
     public Json? WarningsJson { get; init; }
 
-    /// <summary>How often processing was begun.</summary>
+    /// <summary>Number of processing attempts.</summary>
     public required int AttemptCount { get; init; }
 
-    /// <summary>Why it failed, with the line and the next step, or why it waits.</summary>
+    /// <summary>The reason of a failure, with the line and the next step, or the reason for waiting.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>1 when the raw object goes some time after processing, else 0.</summary>
+    /// <summary>1 if the raw object is removed some time after processing, else 0.</summary>
     public required int DeleteAfterProcessing { get; init; }
 
-    /// <summary>From when the raw object may be removed.</summary>
+    /// <summary>Time from which the raw object may be removed.</summary>
     public DateTimeOffset? RawDeleteAfter { get; init; }
 
     /// <summary>When the raw object was removed.</summary>
@@ -99,7 +99,7 @@ public sealed record Exports : IReadTable<Exports>
     /// <summary>When it was uploaded.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
-    /// <summary>When processing last began.</summary>
+    /// <summary>When processing last started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it was completed.</summary>

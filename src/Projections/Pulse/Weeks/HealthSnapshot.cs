@@ -7,7 +7,7 @@ namespace EventSourced.Projections.Pulse.Weeks;
 /// <summary>The documented JSON of a health snapshot.</summary>
 internal static class HealthSnapshot
 {
-    /// <summary>The snapshot of one week. Signals name their pillar <c>pillarId</c>, as documented.</summary>
+    /// <summary>The snapshot of one week. Signals refer to their pillar as <c>pillarId</c>, as documented.</summary>
     public static Json Of(WeekHealthAssessed e, EventInfo info) => new(new JsonObject
     {
         ["community_id"] = e.CommunityId,

@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Pulse.Weeks;
 
-/// <summary>Which themes a chat's week had, and which went together.</summary>
+/// <summary>The themes of a chat's week, and which of them occurred on the same days.</summary>
 public sealed record WeeklyConceptGraphPublic : IReadTable<WeeklyConceptGraphPublic>
 {
     /// <summary>The community.</summary>
@@ -21,7 +21,7 @@ public sealed record WeeklyConceptGraphPublic : IReadTable<WeeklyConceptGraphPub
     /// <summary>Nodes (themes, heaviest first, at most 40) and edges (themes of one day, at most 120).</summary>
     public required Json GraphJson { get; init; }
 
-    /// <summary>Week, counts, where the pillars come from and when it was drawn.</summary>
+    /// <summary>Week, counts, source of the pillars, and time of the computation.</summary>
     public required Json MetadataJson { get; init; }
 
     /// <summary>Number of nodes.</summary>

@@ -21,7 +21,7 @@ public sealed record WeeklyHealthSnapshotsPublic : IReadTable<WeeklyHealthSnapsh
     /// <summary>The whole snapshot: period, pillars with their signals, overall, data_confidence, updated_at.</summary>
     public required Json SnapshotJson { get; init; }
 
-    /// <summary>Mean of the pillars that have data, 0 … 100; null when none has.</summary>
+    /// <summary>Mean of the pillars with data, 0 … 100; null if there is none.</summary>
     public int? Overall { get; init; }
 
     /// <summary>The week's confidence, 0 … 1.</summary>

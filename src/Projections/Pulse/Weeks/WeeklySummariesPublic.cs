@@ -3,7 +3,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Pulse.Weeks;
 
-/// <summary>One row per week (Sunday to Saturday) of a chat, fit for the public.</summary>
+/// <summary>One row per week (Sunday to Saturday) of a chat, without anything that must not be public.</summary>
 public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
 {
     /// <summary>The community.</summary>
@@ -39,7 +39,7 @@ public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
     /// <summary>Distinct senders over the week.</summary>
     public required int UniqueSenders { get; init; }
 
-    /// <summary>Community Strain Index of the week, 0 … 1; at least that of the worst day less 0.2.</summary>
+    /// <summary>Community Strain Index of the week, 0 … 1; at least that of the worst day minus 0.2.</summary>
     public required double StrainScore { get; init; }
 
     /// <summary><c>low</c>, <c>moderate</c> or <c>elevated</c>.</summary>
@@ -48,13 +48,13 @@ public sealed record WeeklySummariesPublic : IReadTable<WeeklySummariesPublic>
     /// <summary>Up to 5 signals of the index, strongest first.</summary>
     public required Json StrainSignalsJson { get; init; }
 
-    /// <summary>0 … 1, two decimals: how much data the index rests on.</summary>
+    /// <summary>0 … 1, two decimals: how much data the index is based on.</summary>
     public required double StrainConfidence { get; init; }
 
     /// <summary>Additional results: <c>media</c>, <c>compare_previous_week</c>; null when there are none.</summary>
     public Json? AnalysisJson { get; init; }
 
-    /// <summary>Who summarised the week: name and version.</summary>
+    /// <summary>Name and version of the analyser.</summary>
     public string? Model { get; init; }
 
     /// <summary>When the week was first summarised.</summary>

@@ -2,7 +2,7 @@ using EventSourced.Commands.Pulse.Analysis;
 
 namespace EventSourced.Commands.Tests.Pulse.Analysis;
 
-// What the process holds can only be told while nothing else runs in it.
+// Memory of the process can only be measured while no other test runs.
 [CollectionDefinition(nameof(BoundedMemoryTests), DisableParallelization = true)]
 [Collection(nameof(BoundedMemoryTests))]
 public sealed class BoundedMemoryTests
@@ -10,7 +10,7 @@ public sealed class BoundedMemoryTests
     private const int Messages = 1_000_000;
 
     [Fact]
-    public void A_day_of_a_million_messages_with_ever_new_words_keeps_little()
+    public void A_day_of_a_million_messages_with_new_words_uses_little_memory()
     {
         var run = new LexiconDayAnalyser().Begin(Days.Sunday);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -45,7 +45,7 @@ public sealed class BoundedMemoryTests
         Assert.Empty(day.TopThemes); // not all names are known any more
     }
 
-    // A different word of letters for each number.
+    // A distinct word for each number.
     private static string Word(int number)
     {
         Span<char> letters = stackalloc char[10];

@@ -44,7 +44,7 @@ public sealed class ConceptGraphTests
         Assert.Equal(slug, Build(Days.Digest(0, 1, themes: [label])).Nodes.Single().Id);
 
     [Fact]
-    public void Equal_slugs_are_told_apart() =>
+    public void Equal_slugs_get_a_numeric_suffix() =>
         Assert.Equal(
             [("a b", "a-b"), ("a-b", "a-b-2"), ("a/b", "a-b-3")],
             Build(Days.Digest(0, 1, themes: ["a/b", "a b", "a-b"])).Nodes.Select(node => (node.Label, node.Id)));

@@ -3,7 +3,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Tests.Pulse.Analysis;
 
-/// <summary>Short ways to write days, digests and weeks.</summary>
+/// <summary>Builders for days, digests and weeks.</summary>
 internal static class Days
 {
     public static readonly DateOnly Sunday = new(2024, 1, 7);

@@ -38,7 +38,7 @@ public sealed class HealthCalculatorTests
     }
 
     [Fact]
-    public void The_first_week_belongs_in_the_middle()
+    public void The_first_week_has_a_belonging_score_of_fifty()
     {
         var belonging = HealthCalculator.Assess(Days.Week(senders: 6), FourDays, []).Pillars[1];
         Assert.Equal(50, belonging.Score);
@@ -52,7 +52,7 @@ public sealed class HealthCalculatorTests
             Days.Week(senders: 6), FourDays, [Days.Week(senders: 6, weeksAgo: 1), Days.Week(senders: 10, weeksAgo: 2)]).Pillars[1].Score);
 
     [Fact]
-    public void Pillars_without_input_have_no_score_and_are_left_out_of_the_mean()
+    public void Pillars_without_input_have_no_score_and_do_not_count_in_the_mean()
     {
         var health = HealthCalculator.Assess(Days.Week(sentiment: 1), [], []);
         Assert.Equal([100, 50, null, null, null, null], health.Pillars.Select(pillar => pillar.Score));

@@ -12,7 +12,7 @@ public sealed class LexiconTests
     [InlineData("good", "before the first")]
     [InlineData("[positive]\ngood\n[negative]\ngood", "both positive and negative")]
     [InlineData("[positive]\none_two_three_four", "more than three words")]
-    public void A_mistake_in_a_lexicon_is_named(string text, string what) =>
+    public void A_mistake_in_a_lexicon_is_reported(string text, string what) =>
         Assert.Contains(what, Assert.Throws<FormatException>(() => Lexicon.Parse([("xx", text)], "", "")).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class LexiconTests
     }
 
     [Fact]
-    public void A_phrase_flips_as_a_word_does_counted_from_its_first_word()
+    public void A_negation_applies_to_a_phrase_if_it_is_close_to_its_first_word()
     {
         Assert.Equal(0.6, Days.Analyse("A: never got fed up").SentimentScore);
         Assert.Equal(-0.6, Days.Analyse("A: never walrus walrus fed up").SentimentScore);

@@ -32,7 +32,7 @@ public sealed class OutputGuardTests
     [InlineData("Mia was busy.", "sender_name")] // a stop word of Italian and yet a name
     [InlineData("Someone wrote: Zebra jumped over THE fence, and more.", "quotation")]
     [InlineData("大きな事故がありました。", "quotation")]
-    public void What_would_reveal_someone_is_refused(string summary, string code) =>
+    public void Identifying_text_is_refused(string summary, string code) =>
         Assert.Equal(new OutputFault(code, "summary"), Check(summary));
 
     [Theory]
@@ -40,10 +40,10 @@ public sealed class OutputGuardTests
     [InlineData("The tone will stay.")] // a template word and a stop word, though senders are called so
     [InlineData("Between 10 and 12 people joined; 1,234,567 messages.")]
     [InlineData("事故がありました。")]
-    public void What_reveals_nobody_passes(string summary) => Assert.Null(Check(summary));
+    public void Harmless_text_passes(string summary) => Assert.Null(Check(summary));
 
     [Fact]
-    public void Themes_of_one_word_in_a_row_are_no_quotation()
+    public void Consecutive_one_word_themes_are_not_a_quotation()
     {
         const string summary = "Main topics: zebra, jumped, over, wall.";
         Assert.Null(OutputGuard.Check(Days.Analyse("A: zebra jumped onto wall", "B: zebra jumped onto wall"), ["zebra jumped onto wall"], ["A", "B"]));
@@ -60,7 +60,7 @@ public sealed class OutputGuardTests
     }
 
     [Fact]
-    public void What_does_not_fit_the_schema_is_refused()
+    public void An_analysis_that_violates_the_schema_is_refused()
     {
         Assert.Equal("summary", Check("")?.Where);
         Assert.Equal("summary", Check(new string('x', 601))?.Where);

@@ -34,9 +34,9 @@ public sealed class RedactionTests
         Assert.Equal(redacted, new Redaction(["Alice Smith", "Jo", "田中", "The Chairman", "Phone"]).Text(text));
 
     [Fact]
-    public void Long_hostile_texts_are_read_in_linear_work()
+    public void Long_adversarial_texts_are_processed_in_linear_time()
     {
-        // Quadratic work over these would take minutes; the test's own patience is the limit.
+        // Quadratic work on these texts would take minutes.
         var redaction = new Redaction([]);
         foreach (var text in new[] { new string('a', 200_000) + " @", new string('1', 200_000), string.Concat(Enumerable.Repeat("1 ", 100_000)), string.Concat(Enumerable.Repeat("a@", 100_000)) })
             Assert.NotNull(redaction.Text(text));

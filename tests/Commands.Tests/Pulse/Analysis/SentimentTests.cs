@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Tests.Pulse.Analysis;
 public sealed class SentimentTests
 {
     [Fact]
-    public void The_worked_examples_first_day_is_happy()
+    public void The_first_day_of_the_worked_example_is_positive()
     {
         var day = Days.Analyse("Alice: Happy new year everyone! 🎉", "Bob: Thanks Alice");
 
@@ -20,7 +20,7 @@ public sealed class SentimentTests
     }
 
     [Fact]
-    public void The_worked_examples_second_day_is_strained()
+    public void The_second_day_of_the_worked_example_has_strain()
     {
         var day = Days.Analyse("Bob: The heating is broken again,\nI am fed up");
 
@@ -53,7 +53,7 @@ public sealed class SentimentTests
     }
 
     [Fact]
-    public void A_day_without_hits_is_neutral_zero()
+    public void A_day_without_hits_is_neutral()
     {
         var day = Days.Analyse("A: the kettle", "B: ");
         Assert.Equal(0, day.SentimentScore);
@@ -67,7 +67,7 @@ public sealed class SentimentTests
     [InlineData(-0.15, "neutral")]
     [InlineData(-0.16, "negative")]
     [InlineData(0.1 + 0.05, "neutral")] // 0.15000000000000002
-    public void Labels_begin_beyond_the_limit(double score, string label) => Assert.Equal(label, SentimentScale.Label(score));
+    public void Labels_apply_beyond_the_limit(double score, string label) => Assert.Equal(label, SentimentScale.Label(score));
 
     [Theory]
     [InlineData("not good", -0.6)]
@@ -86,7 +86,7 @@ public sealed class SentimentTests
     [InlineData("ce n'est pas magnifique", -0.6)]
     [InlineData("das ist nicht gut", -0.6)]
     [InlineData("kein schöner Tag", -0.6)]
-    public void A_negation_within_two_tokens_flips_a_word(string text, double score) =>
+    public void A_negation_within_two_tokens_negates_a_word(string text, double score) =>
         Assert.Equal(score, Days.Analyse($"A: {text}").SentimentScore);
 
     [Theory]
@@ -122,11 +122,11 @@ public sealed class SentimentTests
     [InlineData("they will die of this", -0.6)]
     [InlineData("das war in der Küche", 0)]
     [InlineData("there is a war", -0.6)]
-    public void Words_that_clash_are_read_in_the_language_of_their_message(string text, double score) =>
+    public void Ambiguous_words_have_the_meaning_of_their_messages_language(string text, double score) =>
         Assert.Equal(score, Days.Analyse($"A: {text}").SentimentScore);
 
     [Fact]
-    public void A_message_too_short_to_tell_is_read_in_the_days_language()
+    public void A_message_without_stop_words_is_read_in_the_language_of_the_day()
     {
         // One negative hit in a German day, one positive in an English one; each damped by 0.6.
         Assert.Equal(-0.6, Days.Analyse("A: wir haben das in der Küche", "B: Gift").SentimentScore);
@@ -141,7 +141,7 @@ public sealed class SentimentTests
     }
 
     [Fact]
-    public void A_word_that_other_languages_read_differently_says_nothing_where_it_is_unknown()
+    public void A_word_with_different_meanings_is_ignored_in_a_language_that_does_not_know_it()
     {
         var lexicon = Lexicon.Parse(
             [("xx", "[positive]\nabc def\n[stop]\nxa xb"), ("yy", "[negative]\nabc\n[positive]\ndef\n[stop]\nya"), ("zz", "[stop]\nza")], "", "");
@@ -151,5 +151,5 @@ public sealed class SentimentTests
     }
 
     [Fact]
-    public void Broken_surrogates_do_no_harm() => Assert.Equal(0.6, Days.Analyse("A: good \uD83D \uDE00\uD83D").SentimentScore);
+    public void Lone_surrogates_are_tolerated() => Assert.Equal(0.6, Days.Analyse("A: good \uD83D \uDE00\uD83D").SentimentScore);
 }

@@ -22,7 +22,7 @@ public sealed class StrainTests
     }
 
     [Fact]
-    public void Every_signal_at_its_most_gives_one()
+    public void All_signals_at_their_maximum_give_a_score_of_one()
     {
         var strain = StrainIndex.Of(new StrainInputs(-1, 100, 3, 98, 100, 100, 10, 10));
         // concentration (0.98 − 0.4)/0.6 = 0.9667: 0.85 + 0.145 = 0.995, half away from zero
@@ -31,7 +31,7 @@ public sealed class StrainTests
     }
 
     [Fact]
-    public void A_signal_is_listed_from_two_tenths_on()
+    public void A_signal_is_listed_from_a_value_of_two_tenths()
     {
         // (0.52 − 0.4)/0.6 is 0.2, though not in binary fractions.
         Assert.Contains(StrainIndex.Of(new StrainInputs(0, 100, 3, 52, 0, 0, 0, 0)).Signals, signal => signal is { Id: "concentration", Value: 0.2 });
@@ -53,7 +53,7 @@ public sealed class StrainTests
     [InlineData(0.33, "moderate")]
     [InlineData(0.65, "moderate")]
     [InlineData(0.66, "elevated")]
-    public void Levels_begin_at_their_limits(double score, string level) => Assert.Equal(level, StrainIndex.Level(score));
+    public void Levels_apply_from_their_limits(double score, string level) => Assert.Equal(level, StrainIndex.Level(score));
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -64,7 +64,7 @@ public sealed class StrainTests
         Assert.Equal(confidence, StrainIndex.Confidence(messages, senders));
 
     [Fact]
-    public void Rounding_is_half_away_from_zero_as_by_hand() =>
+    public void Rounding_is_half_away_from_zero() =>
         // urgency 5 × 29/250 = 0.58 → ×0.15 = 0.087; unresolved 29/50 = 0.58 → 0.087; 0.174 … and one that ends in 5: 0.3 × 0.15 = 0.045
         Assert.Equal(0.05, StrainIndex.Of(new StrainInputs(-0.15, 10, 1, 10, 0, 0, 0, 0)).Score);
 
@@ -86,7 +86,7 @@ public sealed class StrainTests
     public void Two_exclamation_marks_are_not_urgent() => Assert.Empty(Days.Analyse("A: one! two!").Strain.Signals);
 
     [Fact]
-    public void A_question_mark_in_a_link_asks_nothing() => Assert.Empty(Days.Analyse("A: https://x.example/?a=1").Strain.Signals);
+    public void A_question_mark_in_a_link_is_not_a_request() => Assert.Empty(Days.Analyse("A: https://x.example/?a=1").Strain.Signals);
 
     [Fact]
     public void A_request_is_resolved_by_any_message_of_another_sender()
@@ -109,7 +109,7 @@ public sealed class StrainTests
     }
 
     [Fact]
-    public void A_medium_without_caption_is_a_message_and_a_reply()
+    public void Media_without_caption_are_a_message_and_a_reply()
     {
         var run = new LexiconDayAnalyser().Begin(Days.Sunday);
         run.Add(new AnalysedMessage("A", "where is it?", false));

@@ -5,28 +5,28 @@ namespace EventSourced.Commands.Tests.Pulse.Analysis;
 public sealed class ThemeTests
 {
     [Fact]
-    public void Themes_are_ordered_by_the_messages_that_touch_them()
+    public void Themes_are_ordered_by_their_number_of_messages()
     {
         var day = Days.Analyse("A: the bus", "B: bus, bus, bus and pizza", "C: pizza", "A: pizza");
         Assert.Equal(["food", "transport"], day.TopThemes); // 3 messages, 2 messages
     }
 
     [Fact]
-    public void Equal_themes_are_ordered_by_their_letters() =>
+    public void Equal_themes_are_ordered_alphabetically() =>
         Assert.Equal(["food", "noise", "transport"], Days.Analyse("A: the bus", "B: pizza", "C: noise").TopThemes);
 
     [Fact]
-    public void At_most_five_themes_are_named() =>
+    public void At_most_five_themes_are_listed() =>
         Assert.Equal(
             ["events", "finance", "food", "garden", "noise"],
             Days.Analyse("A: bus pizza noise police concert money garden").TopThemes);
 
     [Fact]
-    public void Themes_of_several_languages_come_together_under_one_label() =>
+    public void Themes_of_several_languages_share_one_label() =>
         Assert.Equal(["noise", "maintenance"], Days.Analyse("A: der Lärm", "B: the noise", "C: la fontanero").TopThemes);
 
     [Fact]
-    public void Without_a_theme_the_words_of_two_senders_stand_in()
+    public void Without_a_theme_words_of_at_least_two_senders_are_used()
     {
         var day = Days.Analyse("A: zebra lion marble", "B: zebra lion", "A: zebra zebra", "B: zebra", "A: turtle turtle turtle");
         // turtle and marble have one sender; zebra is in four messages, lion in two.
@@ -34,7 +34,7 @@ public sealed class ThemeTests
     }
 
     [Fact]
-    public void Equal_words_are_ordered_by_their_letters_and_five_are_named() =>
+    public void Equal_words_are_ordered_alphabetically_and_at_most_five_are_listed() =>
         Assert.Equal(
             ["anchor", "basket", "candle", "dragon", "eagle"],
             Days.Analyse("A: falcon eagle dragon candle basket anchor", "B: anchor basket candle dragon eagle falcon").TopThemes);
@@ -44,7 +44,7 @@ public sealed class ThemeTests
         Assert.Equal(["lion", "zebra"], Days.Analyse("A: zebra zebra zebra lion", "B: lion zebra").TopThemes);
 
     [Fact]
-    public void One_message_with_a_theme_leaves_no_room_for_words() =>
+    public void If_one_message_has_a_theme_words_are_not_used() =>
         Assert.Equal(["food"], Days.Analyse("A: zebra", "B: zebra", "A: pizza", "B: zebra").TopThemes);
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class ThemeTests
     [InlineData("安全第一番地")]
     [InlineData("emma and mia")] // given names
     [InlineData("they were Zebras")] // never written small: may be a name
-    public void Such_things_never_become_themes(string text) =>
+    public void Stop_words_contacts_and_names_never_become_themes(string text) =>
         Assert.DoesNotContain(Days.Analyse($"A: {text}", $"B: {text}").TopThemes, theme => theme is not "safety");
 
     [Fact]
@@ -69,13 +69,13 @@ public sealed class ThemeTests
     [InlineData("Zebra Lion")]
     [InlineData("zebra")]
     [InlineData("~Mr. ZEBRA 🦓")]
-    public void A_senders_name_or_a_part_of_it_is_no_theme(string sender) =>
+    public void A_part_of_a_senders_name_is_not_a_theme(string sender) =>
         Assert.Equal(["marble"], Days.Analyse("A: zebra marble", $"{sender}: zebra marble", "B: zebra").TopThemes);
 
     [Fact]
-    public void A_sender_who_only_writes_later_is_protected_too() =>
+    public void The_name_of_a_sender_who_writes_later_is_not_a_theme_either() =>
         Assert.Empty(Days.Analyse("A: zebra", "B: zebra", "Zebra: hm").TopThemes);
 
     [Fact]
-    public void The_analyser_names_itself_and_its_version() => Assert.Equal("builtin-lexicon/1", new LexiconDayAnalyser().Model);
+    public void The_analyser_has_a_name_and_a_version() => Assert.Equal("builtin-lexicon/1", new LexiconDayAnalyser().Model);
 }

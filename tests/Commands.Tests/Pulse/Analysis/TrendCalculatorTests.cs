@@ -20,7 +20,7 @@ public sealed class TrendCalculatorTests
             TrendCalculator.Compute([.. Enumerable.Range(0, 4).Select(i => Week(i, 0.1 + slope * i))]));
 
     [Fact]
-    public void Confidence_weighs_the_weeks()
+    public void Weeks_are_weighted_by_their_confidence()
     {
         // Σw = 1.4, Σwx = 3, Σwy = 0.32, Σwxy = 0.96, Σwx² = 8.2
         // slope (0.96 − 3×0.32/1.4) / (8.2 − 9/1.4) = 0.274286/1.771429 = 0.154839; change ×3 = 0.4645
@@ -33,7 +33,7 @@ public sealed class TrendCalculatorTests
     [InlineData(3, 1.0)]
     [InlineData(0, 1.0)]
     [InlineData(6, 0.29)]
-    public void Too_little_data_says_so(int weeks, double confidence) =>
+    public void Too_little_data_gives_no_trend(int weeks, double confidence) =>
         Assert.Equal(
             new Trend("insufficient_data", 0, 0, weeks, false),
             TrendCalculator.Compute([.. Enumerable.Range(0, weeks).Select(i => Week(i, 0.1 * i, confidence))]));
@@ -43,7 +43,7 @@ public sealed class TrendCalculatorTests
         Assert.Equal("improving", TrendCalculator.Compute([Week(0, 0, 0.1), Week(1, 0.1, 0.2), Week(2, 0.2, 0.4), Week(3, 0.3, 0.5)]).Direction);
 
     [Fact]
-    public void A_gap_counts_as_the_weeks_it_lasts() =>
+    public void A_gap_between_weeks_keeps_its_length() =>
         // 0.5 over ten weeks, not over three steps.
         Assert.Equal(new Trend("stable", 0.05, 0.5, 4, true), TrendCalculator.Compute([Week(0, 0), Week(2, 0.1), Week(8, 0.4), Week(10, 0.5)]));
 

@@ -18,8 +18,8 @@ public sealed class WeekCalculatorTests
     [InlineData(3, 3, true)]
     [InlineData(1, 20, true)]
     [InlineData(0, 0, false)]
-    public void The_gate_is_three_days_or_twenty_messages(int days, int messages, bool passes) =>
-        Assert.Equal(passes, WeekCalculator.PassesGate(days, messages));
+    public void A_week_needs_three_days_or_twenty_messages(int days, int messages, bool passes) =>
+        Assert.Equal(passes, WeekCalculator.HasEnoughData(days, messages));
 
     [Fact]
     public void The_worked_example_has_no_week() =>
@@ -55,7 +55,7 @@ public sealed class WeekCalculatorTests
     }
 
     [Fact]
-    public void One_bad_day_shows_in_the_weeks_strain()
+    public void A_single_bad_day_raises_the_weeks_strain()
     {
         var strain = Summarise(ThreeDays)!.Strain;
         // mean (0.1 + 2×0.7 + 3×0.1)/6 = 0.3; worst day 0.7 − 0.2 = 0.5
@@ -68,14 +68,14 @@ public sealed class WeekCalculatorTests
     }
 
     [Fact]
-    public void The_mean_strain_counts_when_it_is_above_the_worst_day_less_two_tenths()
+    public void The_mean_strain_counts_if_it_is_above_the_worst_day_minus_two_tenths()
     {
         var week = Summarise([Days.Digest(0, 9, strain: 0.4), Days.Digest(1, 9, strain: 0.5), Days.Digest(2, 9, strain: 0.45)])!;
         Assert.Equal(0.45, week.Strain.Score);
     }
 
     [Fact]
-    public void Equal_themes_are_alphabetical_and_seven_are_named()
+    public void Equal_themes_are_ordered_alphabetically_and_at_most_seven_are_listed()
     {
         var week = Summarise([Days.Digest(0, 9, themes: ["f", "b", "h", "d", "j"]), Days.Digest(1, 9, themes: ["a", "g", "c", "i", "e"]), Days.Digest(2, 9)])!;
         Assert.Equal(["a", "f", "b", "g", "c", "h", "d"], week.TopThemes);
@@ -86,18 +86,18 @@ public sealed class WeekCalculatorTests
     [InlineData(0.09, "stable")]
     [InlineData(-0.09, "stable")]
     [InlineData(-0.10, "declining")]
-    public void The_summary_names_the_trend_against_the_previous_week(double change, string trend)
+    public void The_summary_contains_the_trend_against_the_previous_week(double change, string trend)
     {
         var previous = Days.Week(sentiment: 0.15 - change, weeksAgo: 1);
         Assert.Equal($"3 active days, 11 messages; tone neutral ({trend} vs previous week); main topics: cc, bb, aa.", Summarise(ThreeDays, previous)!.Summary);
     }
 
     [Fact]
-    public void A_week_further_back_is_not_compared_with() =>
+    public void An_older_week_is_not_used_for_comparison() =>
         Assert.Equal(Summarise(ThreeDays)!.Summary, Summarise(ThreeDays, Days.Week(weeksAgo: 2))!.Summary);
 
     [Fact]
-    public void The_comparison_is_part_of_the_analysis_when_asked_for()
+    public void The_analysis_contains_the_comparison_if_requested()
     {
         var previous = Days.Week(sentiment: 0.4, strain: 0.2, weeksAgo: 1, themes: ["bb", "zz"]);
         Assert.Equal(
@@ -115,10 +115,10 @@ public sealed class WeekCalculatorTests
     }
 
     [Fact]
-    public void A_day_of_another_week_or_given_twice_is_refused()
+    public void A_day_of_another_week_or_a_duplicate_day_is_refused()
     {
         Assert.Contains("2024-01-14", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(7, 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(0, 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains("two digests", Assert.Throws<ArgumentException>(() => Summarise([.. ThreeDays, Days.Digest(0, 1)])).Message, StringComparison.Ordinal);
     }
 
     private static WeekSummarised? Summarise(DayDigested[] days, WeekSummarised? previous = null, bool compare = false) =>

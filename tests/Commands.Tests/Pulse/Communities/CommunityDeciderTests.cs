@@ -15,15 +15,15 @@ public sealed class CommunityDeciderTests
     public void A_new_community_is_created() => Assert.Equal([Created], CommunityDecider.Decide(Given.Community(), Create).Events);
 
     [Fact]
-    public void A_living_community_is_not_created_again() =>
+    public void An_existing_community_is_not_created_again() =>
         Assert.Equal((409, "community_exists"), Answer(CommunityDecider.Decide(Given.Community(Created), Create)));
 
     [Fact]
-    public void A_deleted_community_is_created_anew_in_its_next_life() =>
+    public void A_deleted_community_can_be_created_again_with_the_next_incarnation() =>
         Assert.Equal([Created with { Incarnation = 3 }], CommunityDecider.Decide(Given.Community(Created, Deleted, Created with { Incarnation = 2 }, Deleted), Create).Events);
 
     [Fact]
-    public void A_community_is_public_until_an_admin_says_otherwise_and_again_in_its_next_life()
+    public void A_community_is_public_until_an_admin_hides_it_and_again_in_its_next_incarnation()
     {
         var hidden = new CommunityVisibilityChanged("garden", false);
         Assert.Equal([Created, hidden], CommunityDecider.Decide(Given.Community(), Create with { IsPublic = false }).Events);
@@ -35,7 +35,7 @@ public sealed class CommunityDeciderTests
     }
 
     [Fact]
-    public void Deleting_an_unknown_community_is_refused_and_deleting_twice_is_silent()
+    public void Deleting_an_unknown_community_is_refused_and_deleting_twice_has_no_effect()
     {
         Assert.Equal((404, "community_not_found"), Answer(CommunityDecider.Decide(Given.Community(), new DeleteCommunity("garden"))));
         Assert.Equal([Deleted], CommunityDecider.Decide(Given.Community(Created), new DeleteCommunity("garden")).Events);
@@ -45,7 +45,7 @@ public sealed class CommunityDeciderTests
     }
 
     [Fact]
-    public void What_was_recorded_before_the_present_life_is_not_its_own()
+    public void A_community_does_not_own_what_was_recorded_before_its_current_incarnation()
     {
         var state = Given.Community(Created, Deleted, Created with { Incarnation = 2 });
         Assert.False(state.Owns(2));
@@ -54,7 +54,7 @@ public sealed class CommunityDeciderTests
     }
 
     [Fact]
-    public void Sources_are_created_once_in_a_living_community()
+    public void Sources_are_created_once_in_an_existing_community()
     {
         var create = new CreateSource("garden", "chat", "Chat");
         Assert.Equal([Given.SourceCreated], SourceDecider.Decide(new(Given.Garden, new SourceState(Given.Chat)), create, Given.Context).Events);
@@ -63,7 +63,7 @@ public sealed class CommunityDeciderTests
     }
 
     [Fact]
-    public void Streams_of_two_lives_differ()
+    public void Streams_of_two_incarnations_differ()
     {
         Assert.Equal("pulse/garden", PulseStreams.Community("garden"));
         Assert.Equal("pulse/garden~1/chat/day/2024-02-29", Given.Chat.Day(new(2024, 2, 29)));

@@ -8,7 +8,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>States from events, for tests of pure decisions.</summary>
+/// <summary>Builds states from events, for tests of pure decisions.</summary>
 internal static class Given
 {
     public static readonly DateTimeOffset Noon = PulseWorld.Noon;
@@ -38,7 +38,7 @@ internal static class Given
 
     extension(Decision decision)
     {
-        /// <summary>Events of the export that it is about.</summary>
+        /// <summary>Events of the export.</summary>
         public IReadOnlyList<IEvent> Export => [.. decision.Appends.Where(a => a.StreamId.StartsWith("pulse/export/", StringComparison.Ordinal)).SelectMany(a => a.Events)];
 
         /// <summary>Events of its source.</summary>

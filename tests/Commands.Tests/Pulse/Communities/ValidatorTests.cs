@@ -39,7 +39,7 @@ public sealed class ValidatorTests(PulseWorld world) : IClassFixture<PulseWorld>
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_is_refused_with_its_field(string field, ICommand command)
+    public async Task An_invalid_command_is_refused_with_the_name_of_the_field(string field, ICommand command)
     {
         var problem = await world.RefuseAsync(command);
         Assert.Equal("validation_failed", problem.Code);

@@ -24,11 +24,11 @@ public sealed class DayDeciderTests
         var digest = Assert.IsType<DayDigested>(decision.Events[1]);
         Assert.Equal((3, 3, Given.Export), (digest.MessageCount, digest.CoveredMessages, digest.ExportId));
         Assert.Equal(["alice", "bob"], digest.SenderHashes);
-        Assert.Equal((3, 3), (decision.Recorded, decision.Brought));
+        Assert.Equal((3, 3), (decision.Recorded, decision.Contributed));
     }
 
     [Fact]
-    public void Known_messages_say_nothing_and_count_for_the_export_that_brought_them()
+    public void Known_messages_record_nothing_and_count_for_the_export_that_recorded_them()
     {
         var read = Read(Given.Export, ("alice", "a"), ("bob", "b"));
         var known = Import([], read).Events;
@@ -42,7 +42,7 @@ public sealed class DayDeciderTests
     }
 
     [Fact]
-    public void A_missing_digest_is_made_again_without_new_messages()
+    public void A_missing_digest_is_recorded_again_without_new_messages()
     {
         var read = Read(Given.Export, ("alice", "a"));
         IEvent[] cleared = [.. Import([], read).Events, new DayCleared("garden", "chat", Day, false)];
@@ -71,7 +71,7 @@ public sealed class DayDeciderTests
     }
 
     [Fact]
-    public void Hashes_as_values_are_the_hashes_as_text()
+    public void Hash_values_round_trip_through_text()
     {
         var hash = SHA256.HashData("a"u8);
         Assert.Equal(Convert.ToHexStringLower(hash), HashKey.Of(hash).ToHex());
@@ -80,14 +80,14 @@ public sealed class DayDeciderTests
         Assert.Throws<FormatException>(() => HashKey.OfHex(new string('g', 64)));
     }
 
-    private static (int Events, int Recorded, int Brought) Brief(DayDecision decision) => (decision.Events.Count, decision.Recorded, decision.Brought);
+    private static (int Events, int Recorded, int Contributed) Brief(DayDecision decision) => (decision.Events.Count, decision.Recorded, decision.Contributed);
 
-    private static DayDecision Import(IReadOnlyList<IEvent> known, DayRead read, Guid? export = null) =>
+    private static DayDecision Import(IReadOnlyList<IEvent> known, ImportedDay read, Guid? export = null) =>
         DayDecider.Import(new DayState(Given.Chat, Day).After(Given.Facts(1, known)), read, export ?? Given.Export);
 
-    private static DayRead Read(Guid export, params (string Sender, string Text)[] messages)
+    private static ImportedDay Read(Guid export, params (string Sender, string Text)[] messages)
     {
-        var read = new DayRead(Day);
+        var read = new ImportedDay(Day);
         for (var i = 0; i < messages.Length; i++) read.Add(i, HashKey.OfHex(Hash(messages[i].Text)), messages[i].Sender, 600 + i);
         read.Complete(Analysis with { Summary = export.ToString() }, "m");
         return read;

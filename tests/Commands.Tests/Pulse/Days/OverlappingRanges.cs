@@ -1,14 +1,14 @@
 namespace EventSourced.Commands.Tests.Pulse;
 
 /// <summary>
-/// Cuts a chat into exports that overlap: anywhere, within days and within minutes. Two neighbours have at least the end of one minute and the beginning
-/// of the next in common: of exports that share less, nobody can tell whether a message in both is one or two.
+/// Cuts a chat into overlapping exports: anywhere, within days and within minutes. Neighbours share at least the end of one minute and the start of the next. If exports
+/// share less, it is impossible to decide whether a message in both is one or two.
 /// </summary>
 internal static class OverlappingRanges
 {
-    public static IReadOnlyList<Range> Of(IReadOnlyList<Said> all, Random random)
+    public static IReadOnlyList<Range> Of(IReadOnlyList<ChatMessage> all, Random random)
     {
-        // Between which messages the minute changes.
+        // Indexes at which the minute changes.
         var edges = Enumerable.Range(1, all.Count - 1).Where(i => (all[i - 1].Day, all[i - 1].Minute) != (all[i].Day, all[i].Minute)).ToArray();
         List<Range> ranges = [];
         var start = 0;
@@ -20,7 +20,7 @@ internal static class OverlappingRanges
             start = random.Next(start, edge);
         }
         ranges.Add(start..all.Count);
-        // Exports that bring nothing of their own.
+        // Exports without anything new.
         for (var i = random.Next(3); i > 0; i--)
         {
             var first = random.Next(all.Count);

@@ -8,11 +8,11 @@ public sealed class RepeatedMessageTests
     private static readonly DateOnly Day = new(2024, 2, 1);
 
     [Fact]
-    public void A_capped_export_that_begins_in_the_middle_of_a_day_adds_a_repetition_that_no_export_had()
+    public void A_capped_export_that_begins_in_the_middle_of_a_day_adds_a_new_repetition()
     {
         var chat = new DayChat();
         Assert.Equal(3, chat.Import([Ok(9, 0), At(9, 30, "more"), Ok(10, 0)]));
-        // The export begins at 09:30 and holds the message of 10:00, and one that is new.
+        // The export begins at 09:30 and contains the message of 10:00 and a new one.
         Assert.Equal(1, chat.Import([At(9, 30, "more"), Ok(10, 0), Ok(11, 0)]));
         Assert.Equal(0, chat.Import([Ok(10, 0), Ok(11, 0)]));
         Assert.Equal(0, chat.Import([Ok(9, 0), At(9, 30, "more"), Ok(10, 0), Ok(11, 0)]));
@@ -20,10 +20,10 @@ public sealed class RepeatedMessageTests
     }
 
     [Fact]
-    public void A_capped_export_before_the_long_one_gives_the_same()
+    public void A_capped_export_before_the_full_one_gives_the_same_result()
     {
         var (whole, chat) = (new DayChat(), new DayChat());
-        Said[] all = [Ok(9, 0), Ok(9, 0), At(9, 30, "more"), Ok(10, 0), Ok(11, 0)];
+        ChatMessage[] all = [Ok(9, 0), Ok(9, 0), At(9, 30, "more"), Ok(10, 0), Ok(11, 0)];
         whole.Import(all);
         chat.Import(all[3..]);
         chat.Import(all);
@@ -38,7 +38,7 @@ public sealed class RepeatedMessageTests
         var chat = new DayChat();
         Assert.Equal(3, chat.Import([Ok(9, 0), Ok(9, 0), Ok(9, 0)]));
         Assert.Equal(0, chat.Import([Ok(9, 0), Ok(9, 0), Ok(9, 0)]));
-        // Of the minute in which it begins, an export may hold a part.
+        // An export may contain only a part of the minute in which it begins.
         Assert.Equal(1, chat.Import([Ok(9, 0), Ok(9, 0), Ok(9, 1)]));
         Assert.Equal(4, chat.Count(Day));
     }
@@ -54,19 +54,19 @@ public sealed class RepeatedMessageTests
         // Another time zone.
         Assert.Equal(0, chat.Import([Before, Ok(12, 0), At(12, 1, "yes"), After]));
         Assert.Equal(0, chat.Import([Ok(12, 0), At(12, 1, "yes"), After]));
-        // A repetition stays one for either clock.
+        // A repetition is recognised with either clock.
         Assert.Equal(1, chat.Import([Before, Ok(12, 0), At(12, 1, "yes"), Ok(12, 2), After]));
         Assert.Equal(0, chat.Import([Before, Ok(9, 0), At(9, 1, "yes"), Ok(9, 2), After]));
     }
 
     [Fact]
-    public void An_hour_that_comes_twice_counts_twice()
+    public void A_repeated_hour_counts_twice()
     {
         var (whole, chat) = (new DayChat(), new DayChat());
-        Said[] all = [Ok(2, 10), Ok(2, 50), At(2, 5, "winter"), Ok(2, 10), Ok(2, 50), Ok(3, 10)];
+        ChatMessage[] all = [Ok(2, 10), Ok(2, 50), At(2, 5, "winter"), Ok(2, 10), Ok(2, 50), Ok(3, 10)];
         whole.Import(all);
         Assert.Equal(6, whole.Count(Day));
-        // One export ends in the first pass, the other begins there and holds the second.
+        // One export ends in the first pass of the hour, the other begins there and contains the second.
         chat.Import(all[1..]);
         Assert.Equal(1, chat.Import(all[..2]));
         Assert.Equal(0, chat.Import(all));
@@ -74,10 +74,10 @@ public sealed class RepeatedMessageTests
     }
 
     [Fact]
-    public void Messages_of_older_events_may_be_of_any_minute()
+    public void Messages_of_older_events_match_any_minute()
     {
         var (chat, old) = (new DayChat(), new DayChat());
-        Said[] all = [Before, Ok(9, 0), Ok(10, 0), After];
+        ChatMessage[] all = [Before, Ok(9, 0), Ok(10, 0), After];
         old.Import(all);
         foreach (var e in old.EventsOf(Day)) chat.EventsOf(Day).Add(e is DayMessagesRecorded recorded ? recorded with { Minutes = null, CoveredFrom = null, CoveredTo = null } : e);
         Assert.Equal(2, chat.Import([Before, After]));
@@ -89,10 +89,10 @@ public sealed class RepeatedMessageTests
     }
 
     [Fact]
-    public void An_export_that_knows_more_of_a_day_is_analysed_though_no_message_is_new()
+    public void An_export_with_more_of_a_day_is_analysed_even_if_no_message_is_new()
     {
         var (whole, chat) = (new DayChat(), new DayChat());
-        Said[] all = [At(9, 0, "a"), At(10, 0, "b"), At(11, 0, "c")];
+        ChatMessage[] all = [At(9, 0, "a"), At(10, 0, "b"), At(11, 0, "c")];
         whole.Import(all);
         chat.Import(all[..2]);
         chat.Import(all[1..]);
@@ -105,7 +105,7 @@ public sealed class RepeatedMessageTests
     }
 
     [Fact]
-    public void Overlapping_exports_give_the_chat_however_they_are_cut_and_ordered()
+    public void Overlapping_exports_give_the_whole_chat_in_any_cut_and_order()
     {
         for (var seed = 1; seed <= 3_000; seed++)
         {
@@ -122,17 +122,17 @@ public sealed class RepeatedMessageTests
             var what = $"seed {seed}: {string.Join(", ", imported)} of {all.Count}";
             Assert.True(whole.Hashes() == chat.Hashes(), $"{what}\n{whole.Hashes()}\n\n{chat.Hashes()}");
 
-            // Once some export has held each day in full, their descriptions are those of the whole.
+            // After an export with every day in full, the digests equal those of the whole chat.
             Assert.True(chat.Import(all) == 0, what);
             Assert.True(whole.Digests() == chat.Digests(), what);
         }
     }
 
-    private static List<Said> Chat(Random random)
+    private static List<ChatMessage> Chat(Random random)
     {
-        List<Said> all = [];
+        List<ChatMessage> all = [];
         var days = random.Next(1, 4);
-        // Few senders, texts and minutes: much is repeated.
+        // Few senders, texts and minutes, so that there are many repetitions.
         var (minutes, texts) = (random.Next(2, 30), random.Next(1, 4));
         for (var day = 0; day < days; day++)
         {
@@ -146,11 +146,11 @@ public sealed class RepeatedMessageTests
         return all;
     }
 
-    private static Said Before => new(Day.AddDays(-1), 600, "Zoe", "before");
+    private static ChatMessage Before => new(Day.AddDays(-1), 600, "Zoe", "before");
 
-    private static Said After => new(Day.AddDays(1), 600, "Zoe", "after");
+    private static ChatMessage After => new(Day.AddDays(1), 600, "Zoe", "after");
 
-    private static Said Ok(int hour, int minute) => At(hour, minute, "ok");
+    private static ChatMessage Ok(int hour, int minute) => At(hour, minute, "ok");
 
-    private static Said At(int hour, int minute, string text) => new(Day, hour * 60 + minute, "Ann", text);
+    private static ChatMessage At(int hour, int minute, string text) => new(Day, hour * 60 + minute, "Ann", text);
 }

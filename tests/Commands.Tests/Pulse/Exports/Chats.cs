@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>Made-up chats.</summary>
+/// <summary>Test chats.</summary>
 internal static class Chats
 {
     public const string WorkedExample = """
@@ -21,7 +21,7 @@ internal static class Chats
         "Welcome to the garden", "Party on Saturday 🎉", "The bus was late today", "Not good at all", "I agree", "Lovely flowers, well done",
     ];
 
-    /// <summary>Lines of a chat in time order, one message each; the same for the same arguments.</summary>
+    /// <summary>Lines of a chat in time order, one message each. Equal arguments give equal lines.</summary>
     public static IReadOnlyList<string> Lines(int days, int perDay, int seed = 1, string from = "2024-01-03")
     {
         var random = new Random(seed);

@@ -2,42 +2,42 @@ using EventSourced.Commands.Pulse.Exports;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>A worker that dies at any step, and another that goes on.</summary>
+/// <summary>A worker crashes at any step, and another one continues.</summary>
 public sealed class CrashTests(PulseWorld world) : IClassFixture<PulseWorld>
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_import_that_dies_at_any_append_ends_as_if_nothing_had_happened(bool afterCommit)
+    public async Task An_import_that_crashes_at_any_append_gives_the_same_result(bool afterCommit)
     {
         var text = Chats.Text(Chats.Lines(45, 5));
         var undisturbed = await world.NewSourceAsync();
         var expected = await world.StateAsync(undisturbed, await world.ImportAsync(undisturbed, text));
 
-        var deaths = 0;
+        var crashes = 0;
         for (var k = 1; ; k++)
         {
-            Assert.True(k < 100, "It takes more and more appends.");
+            Assert.True(k < 100, "The number of appends does not end.");
             var scope = await world.NewSourceAsync();
             var export = await world.RegisterAsync(scope, text);
-            var dying = new DyingStore(world.Store, k, afterCommit);
-            var run = await Record.ExceptionAsync(() => world.OtherWorker(dying).DrainAsync(scope.CommunityId, scope.SourceId));
-            if (dying.IsDead)
+            var crashing = new CrashingStore(world.Store, k, afterCommit);
+            var run = await Record.ExceptionAsync(() => world.OtherWorker(crashing).DrainAsync(scope.CommunityId, scope.SourceId));
+            if (crashing.HasCrashed)
             {
-                deaths++;
-                Assert.IsType<DeadException>(run);
+                crashes++;
+                Assert.IsType<CrashException>(run);
                 await world.OtherWorker(world.Store).DrainAsync(scope.CommunityId, scope.SourceId);
             }
             Assert.Equal(expected, await world.StateAsync(scope, export));
             Assert.Equal(1, (await world.ExportAsync(export)).Attempt);
-            if (!dying.IsDead) break;
+            if (!crashing.HasCrashed) break;
         }
         // Started, scanned, 12 batches of days, weeks started, a batch of weeks, completed.
-        Assert.True(deaths >= 16, $"It died {deaths} times only.");
+        Assert.True(crashes >= 16, $"It crashed only {crashes} times.");
     }
 
     [Fact]
-    public async Task An_import_that_dies_again_and_again_ends_as_if_nothing_had_happened()
+    public async Task An_import_that_crashes_repeatedly_gives_the_same_result()
     {
         var text = Chats.Text(Chats.Lines(45, 5));
         var undisturbed = await world.NewSourceAsync();
@@ -46,8 +46,8 @@ public sealed class CrashTests(PulseWorld world) : IClassFixture<PulseWorld>
         var export = await world.RegisterAsync(scope, text);
         for (var k = 0; (await world.ExportAsync(export)).Stage != ExportStage.Completed; k++)
         {
-            Assert.True(k < 100, "It does not get any further.");
-            await Record.ExceptionAsync(() => world.OtherWorker(new DyingStore(world.Store, 2 + k % 2, k % 3 == 0)).DrainAsync(scope.CommunityId, scope.SourceId));
+            Assert.True(k < 100, "The import makes no progress.");
+            await Record.ExceptionAsync(() => world.OtherWorker(new CrashingStore(world.Store, 2 + k % 2, k % 3 == 0)).DrainAsync(scope.CommunityId, scope.SourceId));
         }
         Assert.Equal(expected, await world.StateAsync(scope, export));
     }

@@ -4,10 +4,10 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>What exports of one chat tell each other about the order of day and month.</summary>
+/// <summary>Corrections of the date order between exports of one chat.</summary>
 public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<PulseWorld>
 {
-    // Month first. Only 3/13 proves it.
+    // Month first; only 3/13 proves it.
     private static readonly string[] Lines =
     [
         "3/1/24, 09:00 - Ann: the heating is broken", "3/1/24, 09:01 - Ben: ok", "3/1/24, 09:30 - Ben: ok", "1/3/25, 10:00 - Ann: ok", "3/1/25, 11:00 - Ben: noise again",
@@ -18,7 +18,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     [InlineData(0, 2, "2024-03-01")]
     [InlineData(0, 4, "2024-03-01")]
     [InlineData(4, 7, "2025-03-01")]
-    public async Task A_grown_export_that_proves_the_order_moves_what_the_first_had_guessed(int from, int to, string first)
+    public async Task A_longer_export_that_proves_the_order_corrects_the_first_export(int from, int to, string first)
     {
         var part = Lines[from..to];
         var (scope, alone) = (await world.NewSourceAsync(), await world.NewSourceAsync());
@@ -36,7 +36,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         Assert.Equal("date_order_corrected", Assert.Single(corrected.Warnings).Code);
         Assert.Equal(Lines.Length - part.Length, (await world.ExportAsync(grown)).NewMessages(1));
 
-        // Again, in any order, nothing is new.
+        // Importing again in any order adds nothing.
         var versions = await VersionsAsync(scope);
         await world.ImportAsync(scope, Chats.Text(part));
         await world.ImportAsync(scope, Chats.Text(Lines.Skip(2)));
@@ -46,7 +46,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Several_guesses_are_corrected_at_once_by_a_capped_export_and_without_their_files()
+    public async Task A_capped_export_corrects_several_guesses_without_their_files()
     {
         var (scope, alone) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         await world.ImportAsync(alone, Chats.Text(Lines));
@@ -62,29 +62,29 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task A_correction_that_dies_at_any_append_ends_as_if_nothing_had_happened()
+    public async Task A_correction_that_crashes_at_any_append_gives_the_same_result()
     {
         var alone = await world.NewSourceAsync();
         await world.ImportAsync(alone, Chats.Text(Lines));
         var expected = await ValidAsync(alone);
         for (var k = 1; ; k++)
         {
-            Assert.True(k < 100, "It takes more and more appends.");
+            Assert.True(k < 100, "The number of appends does not end.");
             var scope = await world.NewSourceAsync();
             var guess = await world.ImportAsync(scope, Chats.Text(Lines.Take(4)));
             var grown = await world.RegisterAsync(scope, Chats.Text(Lines));
-            var dying = new DyingStore(world.Store, k, afterCommit: k % 2 == 0);
-            await Record.ExceptionAsync(() => world.OtherWorker(dying).DrainAsync(scope.CommunityId, scope.SourceId));
-            if (dying.IsDead) await world.OtherWorker(world.Store).DrainAsync(scope.CommunityId, scope.SourceId);
+            var crashing = new CrashingStore(world.Store, k, afterCommit: k % 2 == 0);
+            await Record.ExceptionAsync(() => world.OtherWorker(crashing).DrainAsync(scope.CommunityId, scope.SourceId));
+            if (crashing.HasCrashed) await world.OtherWorker(world.Store).DrainAsync(scope.CommunityId, scope.SourceId);
             Assert.Equal(ExportStage.Completed, (await world.ExportAsync(grown)).Stage);
             Assert.Equal(expected, await ValidAsync(scope));
             Assert.Single((await world.EventsAsync(PulseStreams.Export(guess))).OfType<ExportDateOrderCorrected>());
-            if (!dying.IsDead) break;
+            if (!crashing.HasCrashed) break;
         }
     }
 
     [Fact]
-    public async Task Times_that_run_forward_in_one_order_only_correct_a_guess_and_proof_corrects_both()
+    public async Task Ascending_times_correct_a_guess_and_a_proof_corrects_both()
     {
         var scope = await world.NewSourceAsync();
         string[] lines = ["4/1/24, 09:00 - Ann: a", "4/2/24, 09:00 - Ann: b", "4/3/24, 09:00 - Ann: c", "4/4/24, 09:00 - Ann: d"];
@@ -93,7 +93,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         Assert.Equal(("month_first", "running_order"), await OrderAsync(running));
         Assert.Equal(("month_first", "earlier_import"), await OrderAsync(guess));
         Assert.Equal(["2024-04-01 1", "2024-04-02 1", "2024-04-03 1", "2024-04-04 1"], await CountsAsync(scope));
-        // What a single day suggests weighs less than what the others show.
+        // The suggestion of a single day is weaker than the evidence of the others.
         var capped = await world.ImportAsync(scope, Chats.Text(lines.Skip(3).Append("4/5/24, 09:00 - Ann: e")));
         Assert.Equal(("month_first", "earlier_import"), await OrderAsync(capped));
 
@@ -105,10 +105,10 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Of_two_exports_whose_times_run_forward_in_different_orders_the_longer_one_is_right(bool longerFirst)
+    public async Task If_times_ascend_in_different_orders_in_two_exports_the_longer_one_wins(bool longerFirst)
     {
         var scope = await world.NewSourceAsync();
-        // Once a month, the month first. Three of them look like three days in a row with the day first.
+        // One message per month, month first. With the day first, three of them look like consecutive days.
         string[] lines = ["1/3/24, 09:00 - Ann: a", "2/3/24, 09:00 - Ann: b", "3/3/24, 09:00 - Ann: c", "3/5/24, 09:00 - Ann: d", "4/1/24, 09:00 - Ann: e", "4/2/24, 09:00 - Ann: f"];
         if (longerFirst) await world.ImportAsync(scope, Chats.Text(lines));
         var shorter = await world.ImportAsync(scope, Chats.Text(lines.Take(3)));
@@ -119,7 +119,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task An_order_that_another_import_has_proven_decides_a_file_that_does_not_tell()
+    public async Task An_order_proven_by_another_import_applies_to_an_ambiguous_file()
     {
         var scope = await world.NewSourceAsync();
         await world.ImportAsync(scope, "4/13/24, 09:00 - Ann: proof\n");
@@ -128,13 +128,13 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
         Assert.Equal(("month_first", "earlier_import"), await OrderAsync(second));
         Assert.Equal(["2024-04-05 1", "2024-04-13 1"], await CountsAsync(scope));
 
-        // Other sources know nothing of it.
+        // Other sources are not affected.
         var other = await world.NewSourceAsync();
         Assert.Equal(("day_first", "assumed"), await OrderAsync(await world.ImportAsync(other, "4/5/24, 09:00 - Ann: which day?\n")));
     }
 
     [Fact]
-    public async Task Exports_of_phones_of_two_regions_tell_nothing_about_a_third_and_correct_nothing()
+    public async Task Exports_with_contradictory_orders_do_not_apply_to_others()
     {
         var scope = await world.NewSourceAsync();
         await world.ImportAsync(scope, "13/4/24, 09:00 - Ann: day first\n");
@@ -148,7 +148,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task The_same_file_with_a_stated_order_corrects_itself_and_can_be_corrected_back()
+    public async Task The_same_file_with_a_stated_order_is_corrected_and_can_be_corrected_back()
     {
         var scope = await world.NewSourceAsync();
         const string Text = "4/5/24, 09:00 - Ann: which day?\n4/6/24, 09:00 - Ann: ok\n";
@@ -177,7 +177,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Days_that_messages_of_other_exports_share_keep_those()
+    public async Task A_correction_keeps_messages_of_other_exports_on_the_same_day()
     {
         var scope = await world.NewSourceAsync();
         await world.ImportAsync(scope, "2024-05-04, 10:00 - Zoe: by its year in front\n");
@@ -192,20 +192,20 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Weeks_of_days_that_were_left_go_and_those_that_were_reached_come()
+    public async Task A_correction_removes_the_old_weeks_and_adds_the_new_ones()
     {
         var scope = await world.NewSourceAsync();
         string[] lines = [.. Enumerable.Range(10, 25).Select(i => $"3/1/26, 09:{i} - {(i % 2 == 0 ? "Ann" : "Ben")}: message {i}")];
         await world.ImportAsync(scope, Chats.Text(lines));
         Assert.NotNull(await world.LastAsync<WeekSummarised>(scope.Week(new(2025, 12, 28))));
-        // The proof holds none of these days.
+        // The proof contains none of these days.
         await world.ImportAsync(scope, "3/13/26, 09:00 - Ann: proof\n");
         Assert.IsType<WeekRemoved>((await world.EventsAsync(scope.Week(new(2025, 12, 28))))[^1]);
         Assert.Equal(25, (await world.LastAsync<WeekSummarised>(scope.Week(new(2026, 3, 1))))!.TotalMessages);
     }
 
     [Fact]
-    public async Task A_corrected_export_that_is_replayed_keeps_its_order_whatever_others_prove_since()
+    public async Task A_replayed_corrected_export_keeps_its_order()
     {
         var scope = await world.NewSourceAsync();
         var guess = await world.ImportAsync(scope, "5/4/24, 09:00 - Ann: which day?\n");
@@ -217,21 +217,21 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     }
 
     [Fact]
-    public async Task A_replay_that_reads_another_order_takes_back_what_was_recorded_before()
+    public async Task A_replay_with_another_order_moves_the_recorded_messages()
     {
         var scope = await world.NewSourceAsync();
         await world.ImportAsync(scope, "13/4/24, 9:00 AM - Ann: day first\n");
         var guess = await world.ImportAsync(scope, "5/4/24, 9:00 AM - Ann: which day?\n");
         await world.ImportAsync(scope, "4/14/24, 9:00 AM - Ann: month first\n");
         Assert.Equal(["2024-04-05 1", "2024-04-13 1", "2024-04-14 1"], await CountsAsync(scope));
-        // Nothing tells any more, and the form alone means the month first.
+        // Now nothing proves the order, and the format alone means month first.
         await world.DoAsync(new ReplayExport(guess));
         await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
         Assert.Equal(["2024-04-13 1", "2024-04-14 1", "2024-05-04 1"], await CountsAsync(scope));
     }
 
     [Fact]
-    public async Task A_guess_that_cannot_be_moved_is_named()
+    public async Task A_wrong_guess_that_cannot_be_moved_causes_a_warning()
     {
         var scope = await world.NewSourceAsync();
         var joined = await world.ImportAsync(scope,
@@ -247,7 +247,7 @@ public sealed class DateOrderCorrectionTests(PulseWorld world) : IClassFixture<P
     private async Task<(string Order, string? Basis)> OrderAsync(Guid export) =>
         (await world.ExportAsync(export)).LastScanned is { } scanned ? (scanned.DateOrder, scanned.DateOrderBasis) : default;
 
-    /// <summary>Days with their messages, and all that is valid of days and weeks; without who brought what and in which steps.</summary>
+    /// <summary>The current messages, days and weeks, without the exports and steps that recorded them.</summary>
     private async Task<string> ValidAsync(SourceScope scope)
     {
         List<string> lines = [];

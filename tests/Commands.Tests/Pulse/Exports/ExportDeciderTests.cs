@@ -23,7 +23,7 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void An_upload_without_a_source_waits_for_one()
+    public void An_upload_without_a_source_is_pending()
     {
         var registered = Given.Registered with { SourceId = null };
         var decision = Decide(Given.Garden, null, Given.ExportOf(), Register with { SourceId = null });
@@ -42,7 +42,7 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void An_upload_to_nowhere_is_refused()
+    public void An_upload_to_an_unknown_community_or_source_is_refused()
     {
         Refused(404, "community_not_found", Decide(Given.Community(), Given.Source(), Given.ExportOf(), Register));
         Refused(404, "source_not_found", Decide(Given.Garden, new SourceState(Given.Chat), Given.ExportOf(), Register));
@@ -50,7 +50,7 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void A_finished_export_is_replayed_while_its_file_is_there()
+    public void A_finished_export_can_be_replayed_while_its_file_exists()
     {
         var replay = new ReplayExport(Given.Export);
         var ended = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
@@ -82,7 +82,7 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void The_clock_queues_again_what_failed_for_a_passing_reason_up_to_five_times()
+    public void The_schedule_requeues_recoverable_failures_up_to_five_times()
     {
         var failed = Given.ExportOf(Given.Registered, Started, Given.Failed);
         var once = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export));
@@ -95,12 +95,12 @@ public sealed class ExportDeciderTests
             [.. Enumerable.Range(1, times).Select(i => Given.Queued(Given.Export, i, i == 1 ? "uploaded" : "retry")).Concat(more).SelectMany(q => new IEvent[] { q, Given.Dequeued(Given.Export) })]);
         Assert.Single(Decide(Given.Garden, Tried(4), failed, Clock).Source);
         Assert.True(Decide(Given.Garden, Tried(5), failed, Clock).IsNothing);
-        // A replay begins a new count.
+        // A replay restarts the count.
         Assert.Equal([Given.Queued(Given.Export, 7, "retry")], Decide(Given.Garden, Tried(5, Given.Queued(Given.Export, 6, "replay")), failed, Clock).Source);
     }
 
     [Fact]
-    public void The_clock_queues_again_what_gives_no_sign_of_life()
+    public void The_schedule_requeues_exports_without_progress()
     {
         var queue = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other));
         var running = Given.ExportOf(Given.Registered, Started);
@@ -118,12 +118,12 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void Retries_keep_their_place_and_progress_and_a_replay_begins_from_nothing()
+    public void Retries_keep_position_and_progress_and_a_replay_starts_from_scratch()
     {
         var source = Given.Source(Given.Queued(Given.Export), Given.Queued(Given.Other), Given.Queued(Given.Export, 2, "retry"));
-        Assert.Equal([(Given.Export, 2, 1), (Given.Other, 1, 1)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom)));
+        Assert.Equal([(Given.Export, 2, 1), (Given.Other, 1, 1)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.BaseAttempt)));
         source = Given.Source(Given.Queued(Given.Export), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 2, "replay"), Given.Dequeued(Given.Export), Given.Queued(Given.Export, 3, "retry"));
-        Assert.Equal([(Given.Export, 3, 2, 2)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.FreshFrom, q.Tries)));
+        Assert.Equal([(Given.Export, 3, 2, 2)], source.Queue.Select(q => (q.ExportId, q.Attempt, q.BaseAttempt, q.Tries)));
 
         var (first, second) = (new DateOnly(2024, 1, 1), new DateOnly(2024, 1, 2));
         var export = Given.ExportOf(Given.Registered, Started, new ExportDaysProcessed(Given.Export, [first], 1, 5), Given.Failed,
@@ -151,7 +151,7 @@ public sealed class ExportDeciderTests
     }
 
     [Fact]
-    public void Errors_tell_the_attempt_and_quote_nothing_unknown()
+    public void Errors_contain_the_attempt_and_quote_no_unknown_text()
     {
         var queued = new QueuedExport(Given.Export, 3, 2, Given.Noon);
         var (code, error, recoverable) = SourceImports.Describe(new InvalidOperationException("Alice said hello"), queued);

@@ -4,7 +4,7 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Tests.Pulse.Exports;
 
-/// <summary>How an export stands, as its import tells it.</summary>
+/// <summary>The status of an export's import.</summary>
 public sealed class ExportStatusTests
 {
     private static readonly Guid s_export = Guid.NewGuid();
@@ -16,7 +16,7 @@ public sealed class ExportStatusTests
     private static ImportStatus Of(params IReadOnlyList<IEvent> events) => ModuleCatalog.Default.Imports.Single(k => k.Module == "pulse").StatusOf([s_registered, .. events]);
 
     [Fact]
-    public void It_is_queued_then_runs_through_its_days_and_weeks()
+    public void An_import_is_queued_then_processes_days_and_weeks()
     {
         Assert.Equal(ImportStates.Queued, Of().State);
         List<IEvent> events = [new ExportProcessingStarted(s_export, 1), s_scanned, new ExportDaysProcessed(s_export, [new DateOnly(2026, 1, 3)], 1, 4)];
@@ -28,18 +28,18 @@ public sealed class ExportStatusTests
     }
 
     [Fact]
-    public void It_ends_with_its_figures_and_what_was_left_out()
+    public void A_completed_import_has_figures_and_what_was_left_out()
     {
         var status = Of(new ExportProcessingStarted(s_export, 1), s_scanned, new ExportDaysProcessed(s_export, [], 3, 4), new ExportWeeksStarted(s_export, 5), new ExportCompleted(s_export, null));
 
         Assert.Equal((ImportStates.Completed, null), (status.State, status.Phase));
         Assert.Equal((10, 4, 6, "2026-01-03"), ((long)status.Summary["messages"]!, (long)status.Summary["new"]!, (long)status.Summary["duplicates"]!, (string)status.Summary["first_day"]!));
         Assert.Equal([2, 1, 1], status.LeftOut.Select(l => l.Count));
-        Assert.Equal(["A line stands before the first message. (lines_before_first_message, 1; line 1; such as x xxxx)"], status.Warnings);
+        Assert.Equal(["A line stands before the first message. (lines_before_first_message, 1; line 1; example: x xxxx)"], status.Warnings);
     }
 
     [Fact]
-    public void A_later_attempt_begins_anew_and_a_failure_says_why()
+    public void A_new_attempt_resets_the_status_and_a_failure_has_a_reason()
     {
         var failed = Of(new ExportProcessingStarted(s_export, 1), new ExportFailed(s_export, "no_messages", "Nobody writes anything.", false, null));
         Assert.Equal((ImportStates.Failed, "no_messages"), (failed.State, failed.Error!.Code));
@@ -48,7 +48,7 @@ public sealed class ExportStatusTests
     }
 
     [Fact]
-    public void What_a_later_export_corrects_is_told_from_then_on()
+    public void A_correction_by_a_later_export_changes_the_summary()
     {
         var corrected = Of(new ExportProcessingStarted(s_export, 1), s_scanned, new ExportDaysProcessed(s_export, [], 3, 4), new ExportCompleted(s_export, null),
             new ExportDateOrderCorrected(s_export, "month_first", Guid.NewGuid(), [], new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 2), []));

@@ -8,25 +8,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>What handlers do outside of the log.</summary>
+/// <summary>Effects of handlers outside the log.</summary>
 public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
 {
     private static readonly byte[] Text = Encoding.UTF8.GetBytes(Chats.WorkedExample);
 
     [Fact]
-    public async Task An_upload_that_is_refused_leaves_no_object()
+    public async Task A_refused_upload_leaves_no_object()
     {
         var scope = await world.NewSourceAsync();
         var upload = await world.UploadAsync(scope, Text, sourceId: "nowhere");
         Assert.Equal("source_not_found", (await world.RefuseAsync(upload)).Code);
         Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
 
-        // The same bytes belong to another export: they stay.
+        // The same bytes belong to another export, so they stay.
         var registered = await world.RegisterAsync(scope, Chats.WorkedExample);
         Assert.Equal("source_not_found", (await world.RefuseAsync(await world.UploadAsync(scope, Text, sourceId: "nowhere"))).Code);
         Assert.True(await world.Objects.ExistsAsync(upload.ObjectKey));
 
-        // A second registration under the same id is refused and takes nothing away.
+        // A second registration under the same id is refused and removes nothing.
         Assert.Equal("export_exists", (await world.RefuseAsync(upload with { ExportId = registered, SourceId = "chat" })).Code);
         Assert.True(await world.Objects.ExistsAsync(upload.ObjectKey));
     }
@@ -44,7 +44,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_command_delivered_twice_answers_the_same_and_records_once()
+    public async Task A_command_delivered_twice_returns_the_same_outcome_and_records_once()
     {
         var scope = await world.NewSourceAsync();
         var (upload, id) = (await world.UploadAsync(scope, Text), Guid.NewGuid());
@@ -55,7 +55,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task Exports_that_share_an_object_share_its_end()
+    public async Task A_shared_object_is_removed_when_its_last_export_expires()
     {
         var scope = await world.NewSourceAsync();
         var key = (await world.UploadAsync(scope, Text)).ObjectKey;
@@ -66,7 +66,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.NotNull(await world.LastAsync<DayDigested>(scope.Day(new(2024, 1, 1))));
         Assert.Equal("export_not_found", (await world.RefuseAsync(new ReplayExport(first))).Code);
 
-        // Before its time nothing is removed; then the object, and the export knows.
+        // Nothing is removed before its retention ends; then the object is removed and the export records it.
         await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddHours(71)));
         Assert.True(await world.Objects.ExistsAsync(key));
         await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddHours(73)));
@@ -77,7 +77,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_object_stays_for_an_export_that_the_read_table_does_not_know_yet()
+    public async Task An_object_stays_if_an_export_that_the_read_table_does_not_have_yet_needs_it()
     {
         var scope = await world.NewSourceAsync();
         var first = await world.ImportAsync(scope, Chats.WorkedExample);
@@ -92,7 +92,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_export_whose_object_went_with_another_one_before_it_was_registered_is_refused()
+    public async Task An_export_is_refused_if_its_object_was_removed_with_another_export()
     {
         var scope = await world.NewSourceAsync();
         var first = await world.ImportAsync(scope, Chats.WorkedExample);
@@ -104,13 +104,13 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_upload_that_no_event_knows_is_removed_after_a_week_and_one_that_the_log_knows_stays_whatever_the_table_says()
+    public async Task Orphaned_uploads_are_removed_after_a_week_and_registered_ones_stay_regardless_of_the_table()
     {
         var scope = await world.NewSourceAsync();
         var known = await world.UploadAsync(scope, Text, sourceId: null);
         await world.DoAsync(known);
         var refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused"u8]);
-        var unknown = new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance);
+        var unknown = new OrphanedUploads(world.Reader, new LaggingHints(0), world.Objects, NullLogger<OrphanedUploads>.Instance);
 
         await unknown.SweepAsync(DateTimeOffset.UtcNow.AddDays(6), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(refused.ObjectKey));
@@ -118,7 +118,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.False(await world.Objects.ExistsAsync(refused.ObjectKey));
         Assert.True(await world.Objects.ExistsAsync(known.ObjectKey));
 
-        // The clock's command does it.
+        // The scheduled command does it.
         refused = await world.UploadAsync(scope, [.. Text, .. "\n1/2/24, 10:00 - Bob: refused again"u8]);
         await world.DoAsync(new RemoveExpiredRawObjects(DateTimeOffset.UtcNow.AddDays(8)));
         Assert.False(await world.Objects.ExistsAsync(refused.ObjectKey));
@@ -139,13 +139,13 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_deletion_interrupted_after_its_event_is_finished_by_whoever_comes_next()
+    public async Task An_interrupted_deletion_is_finished_by_the_next_delivery()
     {
         var scope = await world.NewSourceAsync();
         var upload = await world.UploadAsync(scope, Text);
         await world.DoAsync(upload);
         var deletion = Guid.NewGuid();
-        // The event is there; objects and key are not yet removed, and no outcome is stored.
+        // The event is recorded; objects and key are not yet removed, and no outcome is stored.
         var recorded = await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
             new(deletion, "tester", PulseWorld.Noon)));
         Assert.Equal(recorded.Position, Assert.IsType<CommandResult.Completed>(await world.SendAsync(new DeleteCommunity(scope.CommunityId), deletion)).Position);
@@ -154,14 +154,14 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_deletion_delivered_again_spares_the_community_that_was_created_anew()
+    public async Task A_redelivered_deletion_does_not_delete_the_community_that_was_created_again()
     {
         var scope = await world.NewSourceAsync();
         var upload = await world.UploadAsync(scope, Text);
         var deletion = Guid.NewGuid();
         await world.Store.AppendAsync(new([new(PulseStreams.Community(scope.CommunityId), EventStore.ExpectedVersion.Exactly(1), [new CommunityDeleted(scope.CommunityId)])],
             new(deletion, "tester", PulseWorld.Noon)));
-        // Its creator finishes the interrupted removal.
+        // Creating it again finishes the interrupted removal.
         await world.DoAsync(new CreateCommunity(scope.CommunityId, "Anew"));
         Assert.False(await world.Objects.ExistsAsync(upload.ObjectKey));
         Assert.Null(await world.Secrets.FindAsync(scope.Community.KeyName));
@@ -172,7 +172,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task What_is_left_of_a_deleted_community_is_removed_without_touching_the_one_that_was_created_anew()
+    public async Task The_rest_of_a_deleted_community_is_removed_without_touching_the_new_one()
     {
         var scope = await world.NewSourceAsync();
         var former = await world.UploadAsync(scope, Text);
@@ -183,8 +183,8 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         var present = await world.UploadAsync(scope, Text);
         await world.DoAsync(present);
 
-        // A worker that was slow goes on with the deletion.
-        await new CommunityRemains(world.Objects, world.Secrets).RemoveAsync(scope.Community, TestContext.Current.CancellationToken);
+        // A slow worker continues the deletion.
+        await new CommunityStorage(world.Objects, world.Secrets).RemoveAsync(scope.Community, TestContext.Current.CancellationToken);
 
         Assert.False(await world.Objects.ExistsAsync(former.ObjectKey));
         Assert.True(await world.Objects.ExistsAsync(present.ObjectKey));
@@ -193,11 +193,11 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_upload_for_a_community_that_was_deleted_and_created_anew_is_refused_and_leaves_no_object()
+    public async Task An_upload_for_an_earlier_incarnation_is_refused_and_leaves_no_object()
     {
         var scope = await world.NewSourceAsync();
         await world.DoAsync(new DeleteCommunity(scope.CommunityId));
-        // While there is none, an upload waits for the creation that is under way.
+        // While the community does not exist, an upload belongs to its next incarnation.
         var early = await world.UploadAsync(scope, Text);
         await world.DoAsync(new CreateCommunity(scope.CommunityId, "Second"));
         await world.DoAsync(new CreateSource(scope.CommunityId, scope.SourceId, "Chat"));
@@ -211,12 +211,12 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_object_in_the_folder_of_earlier_builds_is_registered_kept_by_the_sweep_and_removed_with_its_community()
+    public async Task An_object_in_the_folder_of_earlier_versions_is_registered_kept_by_the_sweep_and_removed_with_its_community()
     {
         var scope = await world.NewSourceAsync();
         var stored = await world.Objects.PutAsync(PulseStreams.Objects(scope.CommunityId), "txt", new MemoryStream(Text), long.MaxValue);
         await world.DoAsync((await world.UploadAsync(scope, Text)) with { ObjectKey = stored.Key });
-        await new UnknownObjects(world.Reader, new LaggingHints(0), world.Objects, NullLogger<UnknownObjects>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
+        await new OrphanedUploads(world.Reader, new LaggingHints(0), world.Objects, NullLogger<OrphanedUploads>.Instance).SweepAsync(DateTimeOffset.UtcNow.AddDays(8), TestContext.Current.CancellationToken);
         Assert.True(await world.Objects.ExistsAsync(stored.Key));
         await world.DoAsync(new DeleteCommunity(scope.CommunityId));
         Assert.False(await world.Objects.ExistsAsync(stored.Key));
@@ -232,7 +232,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task The_lock_of_a_source_is_held_once_and_let_go()
+    public async Task The_lock_of_a_source_is_exclusive_and_released()
     {
         var scope = await world.NewSourceAsync();
         var other = scope.Community.Source("other");
@@ -248,7 +248,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task The_index_finds_exports_in_the_read_table()
+    public async Task The_hints_find_exports_in_the_read_table()
     {
         await using (var table = world.DataSource.CreateCommand("""
             create schema pulse;
@@ -288,7 +288,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.Equal(7, none.Position);
     }
 
-    /// <summary>A read table that has stood still.</summary>
+    /// <summary>A read table that does not advance.</summary>
     private sealed class LaggingHints(long position) : ITableHints
     {
         public Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);

@@ -71,14 +71,14 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         await world.ImportAsync(whole, Chats.Text(lines));
         Assert.Equal(await world.StateAsync(whole, withAnalyses: false), await world.StateAsync(parts, withAnalyses: false));
 
-        // Where a day is cut, the analysis knows the part; with the whole file once more nothing changes, for no message is new.
+        // A cut day is analysed without its missing part. Importing the whole file again changes nothing, because no message is new.
         var versions = await VersionsAsync(parts);
         await world.ImportAsync(parts, Chats.Text(lines));
         Assert.Equal(versions, await VersionsAsync(parts));
     }
 
     [Fact]
-    public async Task An_export_that_holds_less_of_a_day_refreshes_the_counts_only()
+    public async Task An_export_with_fewer_messages_of_a_day_only_updates_the_counts()
     {
         var scope = await world.NewSourceAsync();
         const string Day = "2024-02-01, 10:00 - ";
@@ -100,7 +100,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var lines = Chats.Lines(25, 6);
         var (ordered, shuffled) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         await world.ImportAsync(ordered, Chats.Text(lines));
-        // Days interleaved, the order within each kept: identical messages are told apart by it.
+        // Days are interleaved, but the order within each day is kept, because it distinguishes identical messages.
         var random = new Random(7);
         var days = lines.GroupBy(l => l[..10]).Select(g => new Queue<string>(g)).ToList();
         List<string> mixed = [];
@@ -115,7 +115,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_day_of_many_messages_is_recorded_in_pieces()
+    public async Task A_day_with_many_messages_is_recorded_in_several_events()
     {
         var scope = await world.NewSourceAsync();
         var text = Chats.Text(Enumerable.Range(0, 12_001).Select(i => $"2024-02-01, 10:00 - Alice: message {i % 9_000}"));
@@ -128,7 +128,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task Later_weeks_that_look_back_at_a_changed_week_are_brought_up_to_date()
+    public async Task Later_weeks_that_look_back_at_a_changed_week_are_updated()
     {
         var (scope, whole) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         var lines = Chats.Lines(56, 10);
@@ -147,7 +147,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var lines = Chats.Lines(20, 6);
         Guid[] ids = [await world.RegisterAsync(scope, Chats.Text(lines.Take(80))), await world.RegisterAsync(scope, Chats.Text(lines)), await world.RegisterAsync(scope, Chats.Text(lines.Skip(50)))];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => (i % 2 == 0 ? world.Imports : world.OtherWorker(world.Store)).DrainAsync(scope.CommunityId, scope.SourceId)));
-        // Callers that found the lock taken have returned before the holder: it does their work too.
+        // Callers that found the lock taken returned early: the holder does their work too.
         await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
 
         Assert.Empty((await SourceAsync(scope)).Queue);
@@ -164,14 +164,14 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_runner_that_lost_its_right_cannot_count_twice()
+    public async Task A_runner_that_lost_its_lock_cannot_count_twice()
     {
         var (scope, undisturbed) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         var text = Chats.Text(Chats.Lines(30, 6));
         var expected = await world.StateAsync(undisturbed, await world.ImportAsync(undisturbed, text));
 
-        // The first runner stands still before its fifth append, its lock taken from it; another one takes over and finishes.
-        var held = new HeldStore(world.Store, 5);
+        // The first runner blocks before its fifth append and loses its lock; another one takes over and finishes.
+        var held = new PausingStore(world.Store, 5);
         var export = await world.RegisterAsync(scope, text);
         var first = world.OtherWorker(held).DrainAsync(scope.CommunityId, scope.SourceId);
         await held.Reached;
@@ -186,7 +186,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task Of_two_runners_without_a_lock_the_log_lets_one_through()
+    public async Task Of_two_concurrent_runners_without_a_lock_one_is_stopped_by_the_log()
     {
         var (scope, undisturbed) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         var text = Chats.Text(Chats.Lines(30, 6));
@@ -194,24 +194,24 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var export = await world.RegisterAsync(scope, text);
         var community = await world.CommunityAsync(scope.CommunityId);
         var queued = (await SourceAsync(scope)).Queue[0];
-        var held = new HeldStore(world.Store, 5);
+        var held = new PausingStore(world.Store, 5);
         var first = world.Runner(held).RunAsync(community, scope, queued, default);
         await held.Reached;
         await world.Runner(world.Store).RunAsync(community, scope, queued, default);
         var before = (await world.EventsAsync(PulseStreams.Export(export))).Count;
         held.Release();
-        await Assert.ThrowsAsync<RunOvertakenException>(() => first);
+        await Assert.ThrowsAsync<StaleRunException>(() => first);
         Assert.Equal(before, (await world.EventsAsync(PulseStreams.Export(export))).Count);
         Assert.Equal(expected, await world.StateAsync(scope, export));
     }
 
     [Fact]
-    public async Task Deleting_the_community_during_an_import_wins()
+    public async Task Deleting_the_community_stops_a_running_import()
     {
         var scope = await world.NewSourceAsync();
         var export = await world.UploadAsync(scope, Encoding.UTF8.GetBytes(Chats.Text(Chats.Lines(30, 6))));
         await world.DoAsync(export);
-        var held = new HeldStore(world.Store, 5);
+        var held = new PausingStore(world.Store, 5);
         var import = world.OtherWorker(held).DrainAsync(scope.CommunityId, scope.SourceId);
         await held.Reached;
         await world.DoAsync(new DeleteCommunity(scope.CommunityId));
@@ -223,7 +223,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.False(await world.Objects.ExistsAsync(export.ObjectKey));
         Assert.IsType<CommunityDeleted>((await world.EventsAsync(PulseStreams.Community(scope.CommunityId)))[^1]);
 
-        // Created anew, it begins from nothing, with another key.
+        // Created again, it starts empty, with another key.
         await world.DoAsync(new CreateCommunity(scope.CommunityId, "Again"));
         Assert.Equal("source_not_found", (await world.RefuseAsync(await world.UploadAsync(scope, "x"u8.ToArray()))).Code);
         Assert.Equal("export_not_found", (await world.RefuseAsync(new ReplayExport(export.ExportId))).Code);
@@ -236,10 +236,10 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     [InlineData("", TranscriptCode.EmptyFile)]
     [InlineData("hello\nworld\n", TranscriptCode.NoMessages)]
     [InlineData("31/12/2023, 21:41 - Alice: a\n12/31/2023, 21:41 - Alice: b\n", TranscriptCode.Ambiguous)]
-    public async Task A_bad_transcript_fails_with_its_reason(string text, string code) => await FailsAsync(Encoding.UTF8.GetBytes(text), "txt", code);
+    public async Task An_invalid_transcript_fails_with_its_error_code(string text, string code) => await FailsAsync(Encoding.UTF8.GetBytes(text), "txt", code);
 
     [Fact]
-    public async Task A_bad_archive_fails_with_its_reason()
+    public async Task An_invalid_archive_fails_with_its_error_code()
     {
         await FailsAsync([1, 2, 3, 0, 0, 7, 200, 1], "zip", "unreadable_archive");
         await FailsAsync(Zip(("photo.jpg", "x")), "zip", "no_transcript");
@@ -247,7 +247,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task An_archive_is_imported_like_its_transcript()
+    public async Task An_archive_gives_the_same_result_as_its_transcript()
     {
         var (plain, zipped) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         var text = Chats.Text(Chats.Lines(10, 5));
@@ -258,7 +258,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_raw_object_that_is_gone_fails_the_export_and_not_the_queue()
+    public async Task A_missing_raw_object_fails_the_export_and_not_the_queue()
     {
         var scope = await world.NewSourceAsync();
         var lost = await world.UploadAsync(scope, "2024-02-01, 10:00 - Alice: x"u8.ToArray());
@@ -272,18 +272,18 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task A_passing_failure_is_tried_again_and_then_queued_again_by_the_clock()
+    public async Task A_recoverable_failure_is_retried_and_then_requeued_by_the_schedule()
     {
         var (scope, undisturbed) = (await world.NewSourceAsync(), await world.NewSourceAsync());
         var text = Chats.Text(Chats.Lines(30, 6));
         var expected = await world.StateAsync(undisturbed, await world.ImportAsync(undisturbed, text));
 
-        // Two tries of three meet a fault: no one notices.
+        // Two of three attempts fail: the import still succeeds.
         var export = await world.RegisterAsync(scope, text);
         await world.OtherWorker(world.Store, new FaultyObjects(world.Objects, 2)).DrainAsync(scope.CommunityId, scope.SourceId);
         Assert.Equal(expected, await world.StateAsync(scope, export));
 
-        // All three do.
+        // All three fail.
         export = await world.RegisterAsync(scope, text + "2024-05-01, 10:00 - Alice: one more\n");
         await world.OtherWorker(world.Store, new FaultyObjects(world.Objects, 3)).DrainAsync(scope.CommunityId, scope.SourceId);
         var failure = (await world.ExportAsync(export)).Failure!;
@@ -304,7 +304,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var scope = await world.NewSourceAsync();
         var export = await world.RegisterAsync(scope, Chats.Text(Chats.Lines(30, 6)));
         using var stop = new CancellationTokenSource();
-        var held = new HeldStore(world.Store, 5);
+        var held = new PausingStore(world.Store, 5);
         var import = world.OtherWorker(held).DrainAsync(scope.CommunityId, scope.SourceId, stop.Token);
         await held.Reached;
         await stop.CancelAsync();
@@ -316,14 +316,14 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
-    public async Task Cleared_days_come_back_with_the_next_import()
+    public async Task Cleared_days_are_restored_by_the_next_import()
     {
         var scope = await world.NewSourceAsync();
         var text = Chats.Text(Chats.Lines(30, 6));
         var export = await world.ImportAsync(scope, text);
         var before = await world.StateAsync(scope);
 
-        // Digests only: messages stay known, missing digests are made again.
+        // Digests only: messages stay known, missing digests are recorded again.
         await world.DoAsync(new Clear(scope.CommunityId, scope.SourceId, new(2024, 1, 9), new(2024, 1, 16)));
         Assert.IsType<DayCleared>((await world.EventsAsync(scope.Day(new(2024, 1, 9))))[^1]);
         Assert.IsNotType<DayCleared>((await world.EventsAsync(scope.Day(new(2024, 1, 8))))[^1]);
@@ -333,23 +333,23 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         Assert.Equal(0, (await world.ExportAsync(again)).NewMessages(1));
         Assert.Equal(before, await world.StateAsync(scope));
 
-        // Clearing what is cleared says nothing.
+        // Clearing again records nothing.
         await world.DoAsync(new Clear(scope.CommunityId, scope.SourceId, new(2024, 1, 9), new(2024, 1, 16)));
         var versions = await VersionsAsync(scope);
         await world.DoAsync(new Clear(scope.CommunityId, scope.SourceId, new(2024, 1, 9), new(2024, 1, 16)));
         Assert.Equal(versions, await VersionsAsync(scope));
 
-        // Hashes too: the replay brings the messages again and counts what the export has brought, not more.
-        var brought = (await world.ExportAsync(export)).NewMessages(1);
+        // With hashes: the replay records the messages again and counts exactly those of the export.
+        var contributed = (await world.ExportAsync(export)).NewMessages(1);
         await world.DoAsync(new Clear(scope.CommunityId, scope.SourceId, new(2024, 1, 1), new(2024, 12, 31), IncludeHashes: true));
         await world.DoAsync(new ReplayExport(export));
         await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
-        Assert.Equal(brought, (await world.ExportAsync(export)).NewMessages(2));
-        Assert.Equal(brought, (await DigestsAsync(scope)).Sum(d => d.MessageCount));
+        Assert.Equal(contributed, (await world.ExportAsync(export)).NewMessages(2));
+        Assert.Equal(contributed, (await DigestsAsync(scope)).Sum(d => d.MessageCount));
     }
 
     [Fact]
-    public async Task Weeks_are_regenerated_when_asked()
+    public async Task Weeks_are_regenerated_on_request()
     {
         var scope = await world.NewSourceAsync();
         await world.ImportAsync(scope, Chats.Text(Chats.Lines(30, 6)));
@@ -363,7 +363,7 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
         var week = (await world.LastAsync<WeekSummarised>(scope.Week(new(2024, 1, 14))))!;
         Assert.True(week.Analysis!.Value.TryGetProperty("compare_previous_week", out _));
 
-        // A week that is removed because its days are gone.
+        // A week is removed because its days are cleared.
         await world.DoAsync(new Clear(scope.CommunityId, scope.SourceId, new(2024, 1, 14), new(2024, 1, 20)));
         await world.DoAsync(new RegenerateWeekly(scope.CommunityId, scope.SourceId));
         Assert.IsType<WeekRemoved>((await world.EventsAsync(scope.Week(new(2024, 1, 14))))[^1]);

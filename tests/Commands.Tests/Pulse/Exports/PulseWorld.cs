@@ -16,11 +16,11 @@ using Npgsql;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>Pulse on a real database and a real object store. Tests use communities of their own.</summary>
+/// <summary>Pulse on a real database and a real object store. Each test uses its own communities.</summary>
 public sealed class PulseWorld : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 9, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ImportOptions Options = new() { MostDays = 4, Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
+    private static readonly ImportOptions Options = new() { MaxDays = 4, Pauses = [TimeSpan.Zero, TimeSpan.Zero] };
     private static int _community;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"pulse-objects-{Guid.NewGuid():N}");
     private TestDatabase _database = null!;
@@ -68,11 +68,11 @@ public sealed class PulseWorld : IAsyncLifetime
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Imports as another process would run them, on a store that a test may have put something around.</summary>
+    /// <summary>Imports as another process runs them, on a store that a test may have decorated.</summary>
     public SourceImports OtherWorker(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null) =>
         new(new StateReader(store, Codec), DataSource, Runner(store, objects, options), options ?? Options, TimeProvider.System, NullLogger<SourceImports>.Instance);
 
-    /// <summary>A runner that asks for no lock.</summary>
+    /// <summary>A runner without a lock.</summary>
     internal ExportRunner Runner(IEventStore store, IObjectStore? objects = null, ImportOptions? options = null)
     {
         var reader = new StateReader(store, Codec);
@@ -88,7 +88,7 @@ public sealed class PulseWorld : IAsyncLifetime
 
     public async Task<Problem> RefuseAsync(ICommand command) => Assert.IsType<CommandResult.Rejected>(await SendAsync(command)).Problem;
 
-    /// <summary>A community with a source "chat", whose hash key is the same in all of them, so that results can be compared.</summary>
+    /// <summary>A community with a source "chat". All have the same hash key, so that results can be compared.</summary>
     public async Task<SourceScope> NewSourceAsync()
     {
         var scope = new CommunityScope($"garden-{Interlocked.Increment(ref _community)}", 1).Source("chat");
@@ -133,7 +133,7 @@ public sealed class PulseWorld : IAsyncLifetime
 
     public async Task<T?> LastAsync<T>(string stream) where T : class => (await EventsAsync(stream)).OfType<T>().LastOrDefault();
 
-    /// <summary>All days and weeks of a source as the log tells them last, and the totals of an export; without what differs from import to import.</summary>
+    /// <summary>The current days and weeks of a source, and the totals of an export, without what differs between imports.</summary>
     public async Task<string> StateAsync(SourceScope scope, Guid? export = null, bool withAnalyses = true)
     {
         var text = new StringBuilder();
@@ -148,7 +148,7 @@ public sealed class PulseWorld : IAsyncLifetime
                 messages += recorded.ContentHashes.Count;
                 hashes.UnionWith(recorded.Messages.Select(m => $"{m.ContentHash} {m.SenderHash}"));
             }
-            // A message recorded twice would show here.
+            // A message recorded twice shows as a difference between the numbers.
             text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{messages} {hashes.Count} {string.Join(' ', hashes)}");
             foreach (var last in events.Where((e, i) => e is not (DayMessagesRecorded or DayCleared or WeekRemoved) || (i == events.Count - 1 && e is not DayMessagesRecorded)).GroupBy(e => e.GetType()).Select(g => g.Last()).OrderBy(e => e.GetType().Name))
             {
@@ -167,7 +167,7 @@ public sealed class PulseWorld : IAsyncLifetime
         return text.ToString().Replace(scope.CommunityId, "COMMUNITY", StringComparison.Ordinal);
     }
 
-    /// <summary>Finds exports by reading all of them.</summary>
+    /// <summary>Finds exports by reading all of them from the log.</summary>
     internal sealed class LogHints(StateReader reader) : ITableHints
     {
         public async Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Tests.Pulse.Generated;
 
-/// <summary>Chats of a language in an encoding that programs of its countries save text in, with enough of its letters to tell.</summary>
+/// <summary>Chats of a language in an encoding that is common in its countries, with enough of its letters to detect the encoding.</summary>
 internal static class ChatEncodings
 {
     private static readonly (int CodePage, string[] Names, string[] Texts)[] Languages =
@@ -20,22 +20,22 @@ internal static class ChatEncodings
         (949, ["민수", "지은", "서연"], ["내일 몇 시에 만날까요?", "감사합니다 잘 되었어요", "열쇠는 제가 가지고 있어요", "오늘은 비가 와서 못 가요", "우리 집에서 같이 먹어요"]),
     ];
 
-    public static (AnyChat Chat, byte[] Bytes) AnyOf(int seed)
+    public static (RandomChat Chat, byte[] Bytes) AnyOf(int seed)
     {
         var random = new Random(seed);
         switch (random.Next(6))
         {
-            case 0: return Of(new UTF8Encoding(true), AnyChat.Of(seed));
-            case 1: return Of(new UnicodeEncoding(false, true), AnyChat.Of(seed));
-            case 2: return Of(new UnicodeEncoding(true, true), AnyChat.Of(seed));
+            case 0: return Of(new UTF8Encoding(true), RandomChat.Of(seed));
+            case 1: return Of(new UnicodeEncoding(false, true), RandomChat.Of(seed));
+            case 2: return Of(new UnicodeEncoding(true, true), RandomChat.Of(seed));
             case 3:
-                return Of(new UTF32Encoding(false, true), AnyChat.Of(seed));
+                return Of(new UTF32Encoding(false, true), RandomChat.Of(seed));
             default:
                 var (codePage, names, texts) = Languages[random.Next(Languages.Length)];
                 var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-                return Of(encoding, AnyChat.Plain(seed, names, texts));
+                return Of(encoding, RandomChat.Plain(seed, names, texts));
         }
     }
 
-    private static (AnyChat Chat, byte[] Bytes) Of(Encoding encoding, AnyChat chat) => (chat, [.. encoding.Preamble, .. encoding.GetBytes(chat.Text)]);
+    private static (RandomChat Chat, byte[] Bytes) Of(Encoding encoding, RandomChat chat) => (chat, [.. encoding.Preamble, .. encoding.GetBytes(chat.Text)]);
 }

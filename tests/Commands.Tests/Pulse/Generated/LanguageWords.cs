@@ -4,7 +4,7 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Commands.Tests.Pulse.Generated;
 
-/// <summary>The product's tables of languages, read without the product's code: what the generator writes must not depend on what the parser makes of them.</summary>
+/// <summary>The product's language tables, read without the product's code, so that the generator does not depend on the parser.</summary>
 internal sealed class LanguageWords
 {
     private readonly Dictionary<string, string[]> _phrases = [];
@@ -18,7 +18,7 @@ internal sealed class LanguageWords
     /// <summary>Names of each month, by the calendar of the phone.</summary>
     public Dictionary<PhoneCalendar, string[][]> Months { get; } = [];
 
-    /// <summary>Words for parts of the day with the hours that each stands for.</summary>
+    /// <summary>Words for parts of the day with the hours that each can mean.</summary>
     public List<(string Word, HashSet<int> Hours)> Hours { get; } = [];
 
     public string[] Phrases(string kind) => _phrases.GetValueOrDefault(kind, []);
@@ -41,7 +41,7 @@ internal sealed class LanguageWords
             foreach (var member in document.RootElement.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Array))
                 its._phrases[member.Name] = [.. member.Value.EnumerateArray().Select(p => p.GetString()!)];
         }
-        // Regions have the phrases of their language.
+        // Regional variants have the phrases of their language.
         foreach (var its in languages.Values.Where(l => l._phrases.Count == 0))
         {
             if (!languages.TryGetValue(its.Code.Split('-')[0], out var general)) continue;

@@ -14,7 +14,7 @@ public sealed class WeekDeciderTests
     private static readonly WeekResults Results = new(Summary, Health, Concepts);
 
     [Fact]
-    public void Only_what_is_news_is_recorded()
+    public void Only_changed_results_are_recorded()
     {
         Assert.Equal([Summary, Health, Concepts], Decide(Results));
         Assert.Empty(Decide(Results, Summary, Health, Concepts));
@@ -24,7 +24,7 @@ public sealed class WeekDeciderTests
     }
 
     [Fact]
-    public void A_week_below_the_gate_loses_its_results_once()
+    public void Results_of_a_week_without_enough_data_are_removed_once()
     {
         Assert.Equal([new WeekRemoved("garden", "chat", Sunday)], Decide(null, Summary, Health, Concepts));
         Assert.Empty(Decide(null, Summary, Health, Concepts, new WeekRemoved("garden", "chat", Sunday)));
@@ -32,10 +32,10 @@ public sealed class WeekDeciderTests
     }
 
     [Fact]
-    public void Four_weeks_look_back_at_a_changed_one()
+    public void Four_later_weeks_depend_on_a_changed_week()
     {
-        Assert.Equal(Enumerable.Range(0, 6).Select(i => Sunday.AddDays(7 * i)), WeekRefresher.WithFollowers([Sunday.AddDays(7), Sunday]));
-        Assert.True(WeekRefresher.WithFollowers([DateOnly.MaxValue.AddDays(-6)]).Count == 1);
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => Sunday.AddDays(7 * i)), WeekRefresher.WithDependentWeeks([Sunday.AddDays(7), Sunday]));
+        Assert.True(WeekRefresher.WithDependentWeeks([DateOnly.MaxValue.AddDays(-6)]).Count == 1);
     }
 
     private static WeekState State(params IReadOnlyList<IEvent> events) => new WeekState(Given.Chat, Sunday).After(Given.Facts(1, events));

@@ -6,7 +6,7 @@ namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 public sealed class BadInputTests
 {
     [Fact]
-    public void An_empty_file_is_called_empty()
+    public void An_empty_file_is_refused()
     {
         Assert.Equal("empty_file", Transcript.Failure("").Code);
         Assert.Equal("empty_file", Transcript.Failure("\uFEFF").Code);
@@ -16,7 +16,7 @@ public sealed class BadInputTests
     [InlineData("Dear diary,\ntoday nothing happened.\n")]
     [InlineData("\n\n\n")]
     [InlineData("date,author,text\n2023-12-31,Alice,Hello\n")]
-    public void Text_that_is_no_chat_says_what_was_expected(string text)
+    public void Text_without_messages_is_refused_with_an_example(string text)
     {
         var failure = Transcript.Failure(text);
         Assert.Equal("no_messages", failure.Code);
@@ -24,7 +24,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_chat_of_system_lines_and_notices_only_has_no_messages_and_says_so()
+    public void A_chat_with_only_system_lines_and_notices_is_refused()
     {
         var failure = Transcript.Failure("31/12/2023, 21:41 - Alice created group \"Trip\"\n31/12/2023, 21:42 - Alice: null\n");
         Assert.Equal("no_messages", failure.Code);
@@ -50,7 +50,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_character_split_between_two_reads_stays_whole()
+    public void A_character_that_is_split_between_two_reads_is_decoded()
     {
         var text = "31/12/2023, 21:41 - Alice: " + string.Concat(Enumerable.Repeat("あ🎉", 40_000)) + "\n";
         using var stream = new TricklingStream(Encoding.UTF8.GetBytes(text), 7);
@@ -61,7 +61,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData(50 * 1024 * 1024, false)]
     [InlineData(50 * 1024 * 1024, true)]
-    public void A_line_of_50_MB_fails_with_its_number_in_little_memory(int length, bool beforeTheFirstMessage)
+    public void A_line_of_50_MB_is_refused_with_its_number_without_using_much_memory(int length, bool beforeTheFirstMessage)
     {
         var head = beforeTheFirstMessage ? "" : "31/12/2023, 21:41 - Alice: one\n31/12/2023, 21:42 - Alice: ";
         using var stream = new GeneratedStream(Encoding.UTF8.GetBytes(head), length);
@@ -74,7 +74,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_message_of_many_lines_that_grows_too_long_fails_with_the_line_it_starts_on()
+    public void A_too_long_message_of_many_lines_is_refused_with_its_first_line()
     {
         var text = new StringBuilder("31/12/2023, 21:41 - Alice: one\n31/12/2023, 21:42 - Alice: two\n");
         for (var i = 0; i < 1100; i++) text.Append('x', 1000).Append('\n');
@@ -83,7 +83,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void A_message_of_just_the_longest_length_is_read()
+    public void A_message_of_exactly_the_maximum_length_is_read()
     {
         var text = new string('x', TranscriptReader.MaxMessageLength - "31/12/2023, 21:41 - Alice: ".Length);
         Assert.Equal(text, Transcript.Only("31/12/2023, 21:41 - Alice: " + text + "\n").Text);
@@ -124,7 +124,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public void Random_bytes_and_random_lines_never_break_the_reader()
+    public void Random_input_never_crashes_the_reader()
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -139,7 +139,7 @@ public sealed class BadInputTests
             }
             catch (TranscriptException)
             {
-                // A refusal with a reason is an answer.
+                // A refusal with an error code is a valid result.
             }
             catch (Exception failure)
             {

@@ -23,14 +23,14 @@ public sealed class ContinuationTests
     [InlineData("31/12/2023 21:41 - Bob: quoted from another export")]
     [InlineData("31/12/2023, 21:41:05 - Bob: quoted from another export")]
     [InlineData("2023/12/31, 21:41 - Bob: quoted from another export")]
-    public void A_line_that_only_looks_like_a_time_stamp_continues_the_message(string line)
+    public void A_line_that_only_resembles_a_header_continues_the_message(string line)
     {
         var (_, entries) = Transcript.Parse($"31/12/2023, 21:41 - Alice: see\n{line}\nend\n31/12/2023, 21:42 - Bob: ok\n");
         Assert.Equal([$"see\n{line}\nend", "ok"], entries.Select(e => e.Text));
     }
 
     [Fact]
-    public void A_quotation_of_the_same_form_is_told_by_its_line_end_where_ios_wrote_the_file()
+    public void A_quotation_of_the_same_shape_is_detected_by_its_line_end_in_ios_files()
     {
         var text = string.Concat(Enumerable.Range(0, 9).Select(i => $"[31/12/2023, 21:41:0{i}] Bob: {i}\r\n"))
             + "[31/12/2023, 21:42:00] Alice: look\n[30/12/2023, 08:00:00] Carla: I said so\nyes\r\n[31/12/2023, 21:43:00] Bob: ok\r\n";
@@ -40,18 +40,18 @@ public sealed class ContinuationTests
     }
 
     [Fact]
-    public void Plain_line_ends_start_messages_where_the_file_has_no_others()
+    public void Plain_line_ends_start_messages_if_the_file_has_no_others()
     {
         var text = string.Concat(Enumerable.Range(0, 9).Select(i => $"[31/12/2023, 21:41:0{i}] Bob: {i}\n"));
         Assert.Equal(9, Transcript.Parse(text).Entries.Count);
     }
 
     [Fact]
-    public void Quotations_in_another_form_are_counted() =>
+    public void Quotations_of_another_shape_are_counted() =>
         Assert.Equal(2, Transcript.Parse("31/12/2023, 21:41 - A: x\n[31/12/2023, 21:41:05] B: y\n31.12.2023, 21:41 - B: z\n").Scan.OtherFormLines);
 
     [Fact]
-    public void A_note_above_the_chat_that_looks_like_a_message_does_not_hide_the_chat()
+    public void A_note_like_a_message_above_the_chat_does_not_hide_the_chat()
     {
         var text = "31.12.2023, 22:00 - exported\n" + string.Concat(Enumerable.Range(10, 12).Select(i => $"31/12/2023, 21:{i} - Alice: {i}\n"));
         var (scan, entries) = Transcript.Parse(text);

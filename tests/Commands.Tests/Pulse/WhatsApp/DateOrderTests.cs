@@ -19,14 +19,14 @@ public sealed class DateOrderTests
     [InlineData("two digits of the year first", DateOrder.YearFirst, "23. 12. 1. 21:00", "23. 12. 2. 21:00", "23. 12. 30. 21:00")]
     [InlineData("a last number of one digit", DateOrder.YearFirst, "23. 12. 9. 21:00", "23. 12. 10. 21:00")]
     [InlineData("a first number that is no day", DateOrder.YearFirst, "35-12-30, 21:00")]
-    public void The_order_of_a_file_is(string why, DateOrder expected, params string[] stamps)
+    public void The_date_order_of_a_file_is(string why, DateOrder expected, params string[] stamps)
     {
         var scan = Transcript.Parse(string.Concat(stamps.Select(s => s + " - Alice: Hello\n"))).Scan;
         Assert.True(expected == scan.Form.DateOrder, $"{why}: {scan.Form.DateOrder}");
     }
 
     [Fact]
-    public void The_order_is_decided_by_a_line_at_the_very_end_for_all_lines_before()
+    public void The_last_line_can_decide_the_date_order_of_all_lines()
     {
         var text = string.Concat(Enumerable.Range(0, 500).Select(i => $"01/02/2023, 10:00 - Alice: {i}\n")) + "25/02/2023, 10:00 - Alice: last\n";
         var (scan, entries) = Transcript.Parse(text);
@@ -44,7 +44,7 @@ public sealed class DateOrderTests
     }
 
     [Fact]
-    public void Contradicting_dates_are_named_with_their_lines()
+    public void Contradicting_dates_are_reported_with_their_lines()
     {
         var failure = Transcript.Failure("13/06/2023, 10:00 - A: y\nz\n06/14/2023, 10:00 - A: z\n");
         Assert.Equal("ambiguous_date_format", failure.Code);

@@ -25,7 +25,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Other_entries_are_attachments_by_their_base_name_and_unsafe_ones_are_left_out()
+    public void Other_entries_are_attachments_with_their_base_names_and_unsafe_ones_are_left_out()
     {
         using var export = Open(Zip("G/_chat.txt", "G/a.jpg", "../b.jpg", "/c.jpg", "G/../d.jpg", "D:/e.jpg", "__MACOSX/G/._a.jpg", "G/"));
         Assert.Equal([new ArchiveEntry("a.jpg", Chat.Length)], export.Attachments);
@@ -43,16 +43,16 @@ public sealed class ExportArchiveTests : IDisposable
         Assert.Equal(code, Refusal(Zip(names)).Code);
 
     [Fact]
-    public void Several_candidates_are_counted_and_not_named()
+    public void Several_candidates_are_counted_but_not_named()
     {
         var refusal = Refusal(Zip("a.txt", "b.txt", "c.jpg"));
         Assert.Contains("2 transcripts", refusal.Message);
-        // They name people, and the message is recorded in the log.
+        // File names contain names of people, and the message is recorded in the log.
         Assert.DoesNotContain("a.txt", refusal.Message);
     }
 
     [Fact]
-    public void An_archive_within_an_archive_is_not_opened_and_not_named()
+    public void A_nested_archive_is_neither_opened_nor_named()
     {
         var refusal = Refusal(Zip(("inner.zip", Zip("_chat.txt"))));
         Assert.Equal("no_transcript", refusal.Code);
@@ -65,7 +65,7 @@ public sealed class ExportArchiveTests : IDisposable
     [InlineData(".txt")]
     [InlineData("chat")]
     [InlineData("zip")]
-    public void A_transcript_is_read_as_it_is_whatever_it_is_called(string fileType)
+    public void A_transcript_is_read_directly_regardless_of_its_file_type(string fileType)
     {
         using var upload = new MemoryStream(Encoding.UTF8.GetBytes(Chat));
         using var export = ExportArchive.Open(upload, fileType, _folder, ArchiveLimits.Default, CancellationToken.None);
@@ -75,22 +75,22 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_zip_called_txt_is_opened_as_a_zip()
+    public void A_zip_named_txt_is_opened_as_a_zip()
     {
         using var export = Open(Zip("_chat.txt"), "txt");
         Assert.Equal("_chat.txt", export.TranscriptName);
     }
 
     [Fact]
-    public void The_upload_stays_open_and_the_temporary_file_goes()
+    public void The_upload_stays_open_and_the_temporary_file_is_removed()
     {
         using var upload = new MemoryStream(Zip("_chat.txt"));
-        // What a killed process left.
+        // A file that a killed process left.
         Directory.CreateDirectory(_folder);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.WriteAllText(Path.Combine(_folder, "transcript-left.tmp"), Chat);
         var export = ExportArchive.Open(upload, "zip", _folder, ArchiveLimits.Default, CancellationToken.None);
-        // Open it has no name: a process that is killed leaves nothing behind. What one left all the same is removed.
+        // The open file is unlinked, so a killed process leaves nothing. The old file was removed.
         Assert.Empty(Directory.GetFiles(_folder));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder));
         Assert.True(export.Transcript.Length > 0 && export.Transcript.ReadByte() >= 0);
@@ -112,7 +112,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Every_damaged_byte_and_every_missing_end_gives_an_answer_with_a_code_or_the_whole_transcript()
+    public void Every_damaged_or_truncated_archive_gives_an_error_code_or_the_whole_transcript()
     {
         var whole = Zip(("_chat.txt", Encoding.UTF8.GetBytes(Chat)), ("a.jpg", [1, 2, 3]));
         var cut = Enumerable.Range(5, whole.Length - 5).Select(i => whole[..i]);
@@ -132,7 +132,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_stored_transcript_with_a_wrong_check_sum_is_unreadable()
+    public void An_uncompressed_transcript_with_a_wrong_checksum_is_unreadable()
     {
         var whole = Zip(CompressionLevel.NoCompression, ("_chat.txt", Encoding.UTF8.GetBytes(Chat)));
         whole[whole.AsSpan().IndexOf("Hello"u8)] ^= 1;
@@ -151,7 +151,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Binary_called_zip_and_archives_of_other_kinds_are_unreadable()
+    public void Binary_data_named_zip_and_other_archive_formats_are_unreadable()
     {
         var noise = new byte[5000];
         new Random(3).NextBytes(noise);
@@ -162,7 +162,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_bomb_is_stopped_by_its_ratio_long_before_it_is_unpacked()
+    public void A_zip_bomb_is_stopped_by_its_ratio()
     {
         var bomb = Zip(("_chat.txt", new byte[60 * 1024 * 1024]));
         var refusal = Refusal(bomb);
@@ -172,7 +172,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_transcript_above_the_limit_is_refused_also_when_the_archive_lies_about_its_size()
+    public void A_transcript_above_the_limit_is_refused_even_if_the_archive_states_a_smaller_size()
     {
         var limits = ArchiveLimits.Default with { MaxTranscriptBytes = 1000 };
         var honest = Zip(("_chat.txt", Encoding.UTF8.GetBytes(LongChat())));
@@ -188,7 +188,7 @@ public sealed class ExportArchiveTests : IDisposable
         Assert.Equal("archive_too_large", Refusal(Zip("_chat.txt", "a", "b", "c"), ArchiveLimits.Default with { MaxEntries = 3 }).Code);
 
     [Fact]
-    public void A_referenced_name_finds_the_file_that_ios_renamed()
+    public void A_referenced_name_finds_the_file_with_the_name_that_ios_stored()
     {
         using var export = Open(Zip("_chat.txt", "00000012-seed list_ spring.pdf", "cafe\u0301.jpg", "IMG-1.JPG", "B/photo.png"));
         Assert.Equal("00000012-seed list_ spring.pdf", export.FindAttachment("00000012-seed list: spring.pdf")?.Name);
@@ -199,7 +199,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Names_in_an_old_encoding_do_no_harm()
+    public void Names_in_an_old_encoding_are_tolerated()
     {
         using var memory = new MemoryStream();
         using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true, Encoding.Latin1))
@@ -220,7 +220,7 @@ public sealed class ExportArchiveTests : IDisposable
     [InlineData(866, "Чат с соседями.txt")]
     [InlineData(932, "佐藤さんとのトーク.txt")]
     [InlineData(65001, "Ünïcode ohne Merkmal.txt")]
-    public void A_shared_export_whose_name_is_in_an_old_encoding_is_no_candidate(int codePage, string shared)
+    public void A_shared_export_with_a_name_in_an_old_encoding_is_not_a_candidate(int codePage, string shared)
     {
         var encoding = codePage == 65001 ? new UTF8Encoding(false) : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
         var chat = $"31/12/2023, 21:41 - Alice: {shared} (file attached)\n31/12/2023, 21:42 - Bob: ok\n";
@@ -240,7 +240,7 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void What_is_left_out_of_an_archive_is_counted_and_media_alone_are_no_warning()
+    public void Ignored_files_of_an_archive_are_counted_in_a_warning_but_media_alone_are_not()
     {
         using var plain = Open(Zip("_chat.txt", "a.jpg", "b.opus"));
         Assert.Empty(plain.Warnings);

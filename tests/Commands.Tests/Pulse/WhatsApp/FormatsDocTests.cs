@@ -3,11 +3,11 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 
-/// <summary>docs/formats.md says what is read; its examples are read so.</summary>
+/// <summary>The examples in docs/formats.md are read as documented.</summary>
 public sealed partial class FormatsDocTests
 {
     [Fact]
-    public void Each_example_that_is_read_comes_out_as_its_row_says()
+    public void Each_example_gives_the_result_in_its_row()
     {
         var rows = Rows().Where(r => r.Result.StartsWith("20", StringComparison.Ordinal)).ToList();
         Assert.True(rows.Count >= 25, $"{rows.Count} rows");
@@ -20,7 +20,7 @@ public sealed partial class FormatsDocTests
     }
 
     [Fact]
-    public void Each_example_that_is_left_out_is_counted_as_its_row_says()
+    public void Each_left_out_example_is_counted_as_its_row_states()
     {
         var rows = Rows().Where(r => r.Result is "notice" or "system").ToList();
         Assert.True(rows.Count >= 5, $"{rows.Count} rows");

@@ -14,14 +14,14 @@ public sealed class MediaTests
     [InlineData("foto.jpg (ファイル添付)", "foto.jpg", "")]
     [InlineData("VID-20231231-WA0003.mp4 (dołączono plik w nieznanym języku)", "VID-20231231-WA0003.mp4", "")]
     [InlineData("photo.jpg (file attached) <This message was edited>", "photo.jpg", "")]
-    public void Android_names_the_file_and_puts_the_caption_below(string body, string attachment, string caption)
+    public void Android_writes_the_file_name_and_the_caption_below(string body, string attachment, string caption)
     {
         var entry = Transcript.Android("Alice: " + body);
         Assert.Equal((EntryKind.Message, true, false, attachment, caption), (entry.Kind, entry.IsMedia, entry.IsOmitted, entry.Attachment, entry.Text));
     }
 
     [Fact]
-    public void A_file_without_a_name_is_media_without_an_attachment()
+    public void A_file_without_a_name_is_media_without_attachment()
     {
         var entry = Transcript.Android("Alice: .jpg (Datei angehängt)");
         Assert.Equal((true, null, ""), (entry.IsMedia, entry.Attachment, entry.Text));
@@ -36,7 +36,7 @@ public sealed class MediaTests
     [InlineData("image omitted again?")]
     [InlineData("a <Media omitted> line came")]
     [InlineData("<note: to self>")]
-    public void Ordinary_text_is_no_media(string body)
+    public void Ordinary_text_is_not_media(string body)
     {
         foreach (var entry in new[] { Transcript.Android("Alice: " + body), Transcript.Ios("Alice: " + body) })
             Assert.Equal((EntryKind.Message, false, body), (entry.Kind, entry.IsMedia, entry.Text));
@@ -55,7 +55,7 @@ public sealed class MediaTests
     [InlineData("\u200E<添付ファイル: 00000004-PHOTO.png>", "00000004-PHOTO.png", "")]
     [InlineData("\u200E<附件：00000004-PHOTO.png>", "00000004-PHOTO.png", "")]
     [InlineData("\u200E<viðhengi: 00000004-PHOTO.png>", "00000004-PHOTO.png", "")]
-    public void Ios_names_the_file_in_angle_brackets(string body, string attachment, string caption)
+    public void Ios_writes_the_file_name_in_angle_brackets(string body, string attachment, string caption)
     {
         var entry = Transcript.Ios("Alice: " + body, marked: true);
         Assert.Equal((EntryKind.Message, true, false, attachment, caption), (entry.Kind, entry.IsMedia, entry.IsOmitted, entry.Attachment, entry.Text));
@@ -77,7 +77,7 @@ public sealed class MediaTests
     [InlineData("<View once voice message omitted>", "")]
     [InlineData("image omitted", "")]
     [InlineData("GIF omitted", "")]
-    public void Media_left_out_are_messages_without_a_name(string body, string caption)
+    public void Omitted_media_are_messages_without_a_file_name(string body, string caption)
     {
         var entry = Transcript.Android("Alice: " + body);
         Assert.Equal((EntryKind.Message, true, true, null, caption), (entry.Kind, entry.IsMedia, entry.IsOmitted, entry.Attachment, entry.Text));
@@ -97,14 +97,14 @@ public sealed class MediaTests
     [InlineData("\u200E画像は含まれていません", null, "")]
     [InlineData("\u200Emynd sleppt", null, "")]
     [InlineData("Resume.pdf • \u200E2 síður \u200Eskjali sleppt", "Resume.pdf", "")]
-    public void Ios_marks_media_left_out(string body, string? attachment, string caption)
+    public void Ios_marks_omitted_media(string body, string? attachment, string caption)
     {
         var entry = Transcript.Ios("Alice: " + body, marked: true);
         Assert.Equal((EntryKind.Message, true, true, attachment, caption), (entry.Kind, entry.IsMedia, entry.IsOmitted, entry.Attachment, entry.Text));
     }
 
     [Fact]
-    public void In_a_marked_file_of_ios_the_words_without_a_mark_were_typed()
+    public void In_an_ios_file_with_marks_phrases_without_a_mark_are_text()
     {
         var entry = Transcript.Ios("Alice: image omitted");
         Assert.Equal((EntryKind.Message, false, "image omitted"), (entry.Kind, entry.IsMedia, entry.Text));
@@ -115,7 +115,7 @@ public sealed class MediaTests
     [InlineData("two\nlines <This message was edited>", "two\nlines")]
     [InlineData("gut <Diese Nachricht wurde bearbeitet.>", "gut")]
     [InlineData("bien <Se editó este mensaje.>", "bien")]
-    public void The_mark_of_an_edited_message_is_no_text(string body, string text)
+    public void The_mark_of_an_edited_message_is_not_text(string body, string text)
     {
         var entry = Transcript.Android("Alice: " + body);
         Assert.Equal((EntryKind.Message, true, text), (entry.Kind, entry.Edited, entry.Text));

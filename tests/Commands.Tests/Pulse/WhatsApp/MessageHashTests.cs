@@ -40,7 +40,7 @@ public sealed class MessageHashTests
         Assert.Equal(expected, MessageHasher.NormaliseText(text, attachment));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_no_accident() => Assert.Equal("a\uFFFDb é", MessageHasher.NormaliseText("a\uD83Db  é", null));
+    public void A_lone_surrogate_is_replaced() => Assert.Equal("a\uFFFDb é", MessageHasher.NormaliseText("a\uD83Db  é", null));
 
     [Fact]
     public void The_sender_hash_is_an_hmac_in_lower_case_hex()
@@ -74,7 +74,7 @@ public sealed class MessageHashTests
     }
 
     [Fact]
-    public void A_new_day_counts_anew_and_media_differ_by_name()
+    public void Ordinals_restart_each_day_and_media_differ_by_name()
     {
         var first = new DayDeduper(_hasher).Add("Alice", "ok", null);
         Assert.Equal(first, new DayDeduper(_hasher).Add("Alice", "ok", null));
@@ -82,7 +82,7 @@ public sealed class MessageHashTests
     }
 
     [Fact]
-    public void A_later_export_with_more_messages_repeats_the_hashes_of_the_earlier_one()
+    public void A_longer_export_gives_the_same_hashes_for_the_earlier_messages()
     {
         string[] texts = ["ok", "ok", "yes", "ok", "no", "yes"];
         IEnumerable<string> Hashes(int count)

@@ -22,7 +22,7 @@ public sealed class NoticeTests
     [InlineData("Questo messaggio è stato eliminato")]
     [InlineData("Dit bericht is verwijderd")]
     [InlineData("このメッセージは削除されました。")]
-    public void What_no_person_wrote_is_a_notice_though_it_has_a_sender(string body)
+    public void Text_by_WhatsApp_with_a_sender_is_a_notice(string body)
     {
         var entry = Transcript.Android("Alice: " + body);
         Assert.Equal((EntryKind.Notice, "Alice"), (entry.Kind, entry.Sender));
@@ -35,7 +35,7 @@ public sealed class NoticeTests
     [InlineData("Missed voice call from you, sorry")]
     [InlineData("Waiting for this message since Monday")]
     [InlineData("Bob added you")]
-    public void Ordinary_text_about_such_things_stays_a_message(string body)
+    public void Ordinary_text_that_resembles_a_notice_is_a_message(string body)
     {
         Assert.Equal(EntryKind.Message, Transcript.Android("Alice: " + body).Kind);
         Assert.Equal(EntryKind.Message, Transcript.Ios("Alice: " + body).Kind);
@@ -49,24 +49,24 @@ public sealed class NoticeTests
     [InlineData("\u200EYou deleted this message.")]
     [InlineData("\u200EThis message was deleted.")]
     [InlineData("\u200EWörter einer unbekannten Sprache")]
-    public void Ios_marks_its_own_words_and_they_are_notices(string body) =>
+    public void Text_that_ios_marks_as_its_own_is_a_notice(string body) =>
         Assert.Equal(EntryKind.Notice, Transcript.Ios("Group: " + body).Kind);
 
     [Theory]
     [InlineData("\u200EMissed voice call. \u200ETap to call back")]
     [InlineData("\u200EMissed video call")]
     [InlineData("\u200EVerpasster Sprachanruf")]
-    public void Missed_calls_of_ios_are_notices_though_their_line_is_marked_like_media(string body) =>
+    public void Missed_calls_on_ios_are_notices_even_if_their_line_is_marked_like_media(string body) =>
         Assert.Equal((EntryKind.Notice, false), (Transcript.Ios("Mina: " + body, marked: true).Kind, Transcript.Ios("Mina: " + body, marked: true).IsMedia));
 
     [Theory]
     [InlineData("This message was deleted")]
     [InlineData("null")]
-    public void In_a_marked_file_of_ios_the_same_words_without_a_mark_were_typed(string body) =>
+    public void In_an_ios_file_with_marks_the_same_words_without_a_mark_are_a_message(string body) =>
         Assert.Equal(EntryKind.Message, Transcript.Ios("Alice: " + body).Kind);
 
     [Fact]
-    public void In_a_file_of_ios_that_lost_its_marks_the_words_count()
+    public void In_an_ios_file_without_marks_phrases_are_recognised()
     {
         var (scan, entries) = Transcript.Parse("[31/12/2023, 21:40:00] Bob: hi\n[31/12/2023, 21:41:05] Alice: This message was deleted.\n");
         Assert.Equal(EntryKind.Notice, entries[1].Kind);
@@ -74,7 +74,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public void Polls_places_and_contacts_stay_messages_with_their_text()
+    public void Polls_locations_and_contacts_are_messages_with_their_text()
     {
         var poll = Transcript.Ios("Theo: \u200EPOLL:\nWhich day?\n\u200EOPTION: Saturday (2 votes)\n", marked: true);
         Assert.Equal((EntryKind.Message, "POLL:\nWhich day?\nOPTION: Saturday (2 votes)\n"), (poll.Kind, poll.Text));

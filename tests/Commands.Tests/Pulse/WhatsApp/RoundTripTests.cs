@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 
-/// <summary>Random chats written in every form and order must be read back as they were.</summary>
+/// <summary>Random chats in every form and order are read back unchanged.</summary>
 public sealed class RoundTripTests
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -62,7 +62,7 @@ public sealed class RoundTripTests
         Assert.Equal(written.Max(m => m.Time), scan.LastWallTime);
     }
 
-    /// <summary>Messages of some weeks. The first two days tell the order: a day above twelve and a step of one day.</summary>
+    /// <summary>Messages of some weeks. The first two days prove the date order: a day above twelve and a step of one day.</summary>
     private static List<(DateTime Time, string Sender, string Text)> Chat(Random random, bool seconds)
     {
         var chat = new List<(DateTime, string, string)>();

@@ -14,7 +14,7 @@ public sealed class SenderTests
     [InlineData("理香: あけましておめでとう", "理香", "あけましておめでとう")]
     [InlineData("Alice: \u2068@Bob\u2069 a\u00A0b\u202Fc", "Alice", "@Bob a b c")]
     [InlineData("Alice: 👩‍👩‍👧‍👦", "Alice", "👩‍👩‍👧‍👦")]
-    public void The_sender_ends_before_the_first_colon_and_blank(string line, string sender, string text)
+    public void The_sender_ends_before_the_first_colon_and_space(string line, string sender, string text)
     {
         var entry = Transcript.Android(line);
         Assert.Equal((EntryKind.Message, sender, text), (entry.Kind, entry.Sender, entry.Text));
@@ -39,7 +39,7 @@ public sealed class SenderTests
     [InlineData("Mehmet \"Site: A Blok\" grubunu oluşturdu")]
     [InlineData("さくらがグループ「夕食: 金曜」を作成しました")]
     [InlineData("Olga skapade gruppen ”Hus: A”")]
-    public void A_system_line_with_a_colon_in_a_quoted_title_is_no_message(string line) =>
+    public void A_system_line_with_a_colon_in_a_quoted_title_is_not_a_message(string line) =>
         Assert.Equal((EntryKind.System, ""), (Transcript.Android(line).Kind, Transcript.Android(line).Sender));
 
     [Theory]
@@ -55,13 +55,13 @@ public sealed class SenderTests
     [InlineData("\u200E: hi", "[U+200E]", "hi")]
     [InlineData("\u200F: hi", "[U+200F]", "hi")]
     [InlineData("  : hi", "[U+0020 U+0020]", "hi")]
-    public void A_sender_without_a_blank_or_without_a_visible_name_is_a_sender(string line, string sender, string text)
+    public void A_sender_without_a_space_after_the_colon_or_without_a_visible_name_is_recognised(string line, string sender, string text)
     {
         var entry = Transcript.Android(line);
         Assert.Equal((EntryKind.Message, sender, text), (entry.Kind, entry.Sender, entry.Text));
     }
 
     [Fact]
-    public void A_message_that_begins_with_a_line_break_has_its_sender_without_the_blank() =>
+    public void A_message_that_begins_with_a_line_break_has_a_sender() =>
         Assert.Equal(("Ann", "\nmilk"), Transcript.Parse("31/12/2023, 21:40 - Ann:\nmilk\n31/12/2023, 21:41 - Bob: ok\n").Entries[0] is var e ? (e.Sender, e.Text) : default);
 }

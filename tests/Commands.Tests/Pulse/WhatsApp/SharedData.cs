@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 
-/// <summary>Real exports that lie beside the repository; their expected facts were counted without this parser.</summary>
+/// <summary>Real exports outside the repository; their expected facts were counted without this parser.</summary>
 internal static class SharedData
 {
     public static string? WhatsAppFolder { get; } = Find();
@@ -10,7 +10,7 @@ internal static class SharedData
     public static IEnumerable<string> ExpectedFiles =>
         WhatsAppFolder is null ? [] : Directory.EnumerateFiles(WhatsAppFolder, "*.expected.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
-    /// <summary>File names, or one empty name when the folder is absent, so that the test can say why it is skipped.</summary>
+    /// <summary>File names, or one empty name if the folder does not exist, so that the test can report why it is skipped.</summary>
     public static TheoryData<string> Cases
     {
         get

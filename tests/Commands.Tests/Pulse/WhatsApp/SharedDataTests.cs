@@ -7,7 +7,7 @@ public sealed class SharedDataTests
 {
     [Theory]
     [MemberData(nameof(SharedData.Cases), MemberType = typeof(SharedData))]
-    public void Every_file_of_the_shared_data_gives_the_facts_that_others_counted(string expectedFile)
+    public void Every_file_of_the_shared_data_gives_the_expected_facts(string expectedFile)
     {
         SharedData.SkipWhenAbsent(expectedFile);
         var outer = SharedData.Facts(expectedFile);
@@ -30,8 +30,8 @@ public sealed class SharedDataTests
         Assert.Equal(Attachments(facts), entries.Where(e => e.Attachment is not null && !e.IsOmitted).Select(e => e.Attachment!));
         Assert.Equal(facts.GetProperty("exact_duplicate_messages").GetInt32(), Duplicates(entries));
         Assert.Equal(Order(facts), scan.Form.DateOrder);
-        DemandKinds(facts, scan, entries);
-        DemandArchive(outer, export);
+        AssertKinds(facts, scan, entries);
+        AssertArchive(outer, export);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class SharedDataTests
     }
 
     [Fact]
-    public void Two_shared_periods_of_one_chat_share_as_many_hashes_as_counted()
+    public void Two_periods_of_one_chat_have_the_expected_number_of_common_hashes()
     {
         var pairs = SharedData.ExpectedFiles.Where(f => SharedData.Facts(f).TryGetProperty("overlap", out _)).ToList();
         SharedData.SkipWhenAbsent(pairs.FirstOrDefault() ?? "");
@@ -82,11 +82,11 @@ public sealed class SharedDataTests
         }).ToHashSet();
     }
 
-    /// <summary>The generator knows that the group's name, under which iOS writes notices, is no author; line counts take it for one.</summary>
+    /// <summary>The expected facts exclude the group's name, under which iOS writes notices, from the authors.</summary>
     private static bool IsCountedAuthor(TranscriptEntry entry, JsonElement facts, List<TranscriptEntry> entries) =>
         !facts.TryGetProperty("messages_by_kind", out _) || entries.Any(e => e.Sender == entry.Sender && e.Kind == EntryKind.Message);
 
-    private static void DemandKinds(JsonElement facts, TranscriptScan scan, List<TranscriptEntry> entries)
+    private static void AssertKinds(JsonElement facts, TranscriptScan scan, List<TranscriptEntry> entries)
     {
         if (facts.TryGetProperty("messages_by_kind", out var kinds))
         {
@@ -100,7 +100,7 @@ public sealed class SharedDataTests
             Assert.Equal(suite.GetProperty("system_or_omitted").GetInt32(), entries.Count(e => e.Kind != EntryKind.Message || e.IsOmitted));
     }
 
-    private static void DemandArchive(JsonElement outer, OpenedExport export)
+    private static void AssertArchive(JsonElement outer, OpenedExport export)
     {
         if (!outer.TryGetProperty("chat_member", out var member)) return;
         Assert.Equal(member.GetString(), export.TranscriptName);
@@ -136,7 +136,7 @@ public sealed class SharedDataTests
     private static SortedDictionary<string, int> Count(IEnumerable<TranscriptEntry> entries, Func<TranscriptEntry, string> key) =>
         new(entries.GroupBy(key).ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal);
 
-    /// <summary>The facts keep marks and the "~ " of unsaved contacts in names.</summary>
+    /// <summary>The expected facts keep marks and the "~ " of unsaved contacts in names.</summary>
     private static string Name(string written)
     {
         var name = string.Concat(written.Where(c => c is not (>= '\u200E' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069')))

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 
-/// <summary>Gives a few bytes at a time, as a slow object store does.</summary>
+/// <summary>Returns a few bytes per read, as a slow object store does.</summary>
 internal sealed class TricklingStream(byte[] bytes, int most) : MemoryStream(bytes)
 {
     public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, most));
@@ -8,13 +8,13 @@ internal sealed class TricklingStream(byte[] bytes, int most) : MemoryStream(byt
     public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, most)]);
 }
 
-/// <summary>A head and then so many letters without a line end, none of them held in memory.</summary>
+/// <summary>A start and then a number of letters without a line end, without holding them in memory.</summary>
 internal sealed class GeneratedStream(byte[] head, long length) : ReadOnlyStream(head.Length + length)
 {
     protected override byte At(long position) => position < head.Length ? head[position] : (byte)'x';
 }
 
-/// <summary>The same bytes again and again, held once.</summary>
+/// <summary>The same bytes repeated, held in memory once.</summary>
 internal sealed class RepeatingStream(byte[] bytes, long times) : ReadOnlyStream(bytes.Length * times)
 {
     protected override byte At(long position) => bytes[position % bytes.Length];

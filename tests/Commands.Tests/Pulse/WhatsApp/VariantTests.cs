@@ -8,7 +8,7 @@ public sealed class VariantTests
     private const string WithSeconds = "2023-12-31T21:41:05";
 
     [Theory]
-    // The table of the specification.
+    // The table in the specification.
     [InlineData("31/12/2023, 21:41 - Alice: Hello", NewYearsEve)]
     [InlineData("12/31/23, 9:41 PM - Alice: Hello", NewYearsEve)]
     [InlineData("12/31/23, 9:41\u202FPM - Alice: Hello", NewYearsEve)]
@@ -66,7 +66,7 @@ public sealed class VariantTests
     [InlineData("𑄹𑄷/𑄷𑄸/𑄸𑄶𑄸𑄹, 𑄸𑄷:𑄺𑄷 - Alice: Hello", NewYearsEve)]
     [InlineData("๓๑/๑๒/๒๕๖๖, ๒๑:๔๑ - Alice: Hello", NewYearsEve)]
     [InlineData("31/12/2566, 21:41 - Alice: Hello", NewYearsEve)]
-    public void One_line_of_each_way_of_writing_is_read(string line, string expected)
+    public void One_line_of_each_format_is_read(string line, string expected)
     {
         var entry = Transcript.Only(line + "\n");
         Assert.Equal(expected, entry.WallTime.ToString("s"));
@@ -95,7 +95,7 @@ public sealed class VariantTests
         Assert.Equal(expected, Transcript.Only(line).WallTime.ToString("HH:mm"));
 
     [Fact]
-    public void The_form_tells_how_the_file_writes()
+    public void The_form_describes_the_format_of_the_file()
     {
         var form = Transcript.Parse("[12/31/23, 9:41:05 PM] Alice: Hello").Scan.Form;
         Assert.True(form.Bracketed);
@@ -106,7 +106,7 @@ public sealed class VariantTests
     }
 
     [Fact]
-    public void A_byte_order_mark_and_windows_line_ends_change_nothing()
+    public void A_byte_order_mark_and_windows_line_ends_are_ignored()
     {
         var (scan, entries) = Transcript.Parse("\uFEFF31/12/2023, 21:41 - Alice: one\r\ntwo\r\n31/12/2023, 21:42 - Bob: three\r\n");
         Assert.Equal(["one\ntwo", "three"], entries.Select(e => e.Text));
@@ -114,6 +114,6 @@ public sealed class VariantTests
     }
 
     [Fact]
-    public void Two_lines_of_a_form_without_its_last_line_end_are_two_messages() =>
+    public void A_file_without_a_final_line_end_is_read_completely() =>
         Assert.Equal(2, Transcript.Parse("31/12/2023, 21:41 - Alice: one\n31/12/2023, 21:42 - Bob: two").Scan.MessageCount);
 }

@@ -27,7 +27,7 @@ public sealed class WorkedExampleTests
     }
 
     [Fact]
-    public void The_entries_of_the_example_keep_sender_text_and_line()
+    public void The_entries_of_the_example_have_sender_text_and_line()
     {
         var (_, entries) = Transcript.Parse(Example.ReplaceLineEndings("\n"));
         Assert.Equal(["", "Alice", "Bob", "Bob"], entries.Select(e => e.Sender));

@@ -21,10 +21,10 @@ public sealed class EmotionLexiconTests
     [InlineData("funny, but fun", "fun")]
     [InlineData("パン たべる", null)]
     [InlineData("", null)]
-    public void The_first_feeling_of_the_text_is_found(string text, string? word) => Assert.Equal(word, EmotionLexicon.Default.FirstIn(text));
+    public void The_first_emotion_word_of_the_text_is_found(string text, string? word) => Assert.Equal(word, EmotionLexicon.Default.FirstIn(text));
 
     [Fact]
-    public void The_order_of_a_configured_list_means_nothing()
+    public void The_order_of_a_configured_list_has_no_effect()
     {
         string[] words = ["ねむい", "tired", "ねむ"];
 
@@ -36,12 +36,12 @@ public sealed class EmotionLexiconTests
     [Theory]
     [InlineData("すき ねむい", "Emotional expression: すき")]
     [InlineData("すき ねむい", "Emotional expression: ねむい", "ねむい", "tired")]
-    public void Words_of_feeling_are_the_configured_ones_or_the_built_in_ones(string text, string highlight, params string[] configured)
+    public void Emotion_words_are_the_configured_or_the_built_in_ones(string text, string highlight, params string[] configured)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(configured.Select((word, i) => KeyValuePair.Create($"Rabbit:EmotionWords:{i}", (string?)word))).Build();
         using var services = new ServiceCollection().AddRabbitCommands(configuration).BuildServiceProvider();
         var turn = new TurnRecorded(Guid.NewGuid(), Guid.NewGuid(), "session/x", text, "うん！", null, null, default, default, null, "typed", null);
-        // No child, so that nobody asks for its words.
+        // The session has no child, so no words of other sessions are needed.
         var analysed = new TurnAnalyser(services.GetRequiredService<RabbitOptions>()).Analyse(turn, "separator", _ => true);
         Assert.Equal([highlight], analysed.HighlightTexts!);
     }

@@ -13,22 +13,22 @@ public sealed class TokenizerTests
     [InlineData("\uFEFFうさぎ\u00A0さん", "うさぎ|さん")]
     [InlineData(" ！？… ", "")]
     [InlineData("", "")]
-    public void Words_are_what_stands_between_spaces_and_separators(string text, string words) =>
+    public void Words_are_separated_by_spaces_and_separators(string text, string words) =>
         Assert.Equal(words.Split('|', StringSplitOptions.RemoveEmptyEntries), SeparatorTokenizer.Instance.Tokenize(text));
 
     [Fact]
-    public void Twelve_units_of_a_word_are_kept_and_the_rest_is_lost() =>
+    public void A_word_is_cut_after_twelve_units() =>
         Assert.Equal(["abcdefghijkl", "x"], SeparatorTokenizer.Instance.Tokenize("abcdefghijklmnopqrstuvwxyz x"));
 
     [Fact]
-    public void A_cut_never_leaves_half_a_character()
+    public void A_cut_never_splits_a_character()
     {
         Assert.Equal(["abcdefghijk"], SeparatorTokenizer.Instance.Tokenize("abcdefghijk\U0001F430tail"));
         Assert.Equal(["abcdefghij\U0001F430"], SeparatorTokenizer.Instance.Tokenize("abcdefghij\U0001F430tail"));
     }
 
     [Fact]
-    public void Thirty_words_are_kept()
+    public void At_most_thirty_words_are_kept()
     {
         var words = Enumerable.Range(1, 31).Select(n => $"w{n}").ToArray();
 
@@ -36,7 +36,7 @@ public sealed class TokenizerTests
     }
 
     [Fact]
-    public void An_answer_shows_ten_words_at_their_full_length()
+    public void An_answer_returns_ten_words_at_full_length()
     {
         var words = Enumerable.Range(1, 11).Select(n => $"wonderfully-long-{n}").ToArray();
 
@@ -51,11 +51,11 @@ public sealed class TokenizerTests
     [InlineData("I don't like it, \U0001F600 mummy.", "I|don't|like|it|mummy")]
     [InlineData(" 、。", "")]
     [InlineData("", "")]
-    public void Icu_finds_words_where_nobody_writes_spaces(string text, string words) =>
+    public void Icu_finds_words_in_scripts_without_spaces(string text, string words) =>
         Assert.Equal(words.Split('|', StringSplitOptions.RemoveEmptyEntries), Tokenizers.ByName("icu-words").Tokenize(text));
 
     [Fact]
-    public void Icu_keeps_to_the_same_limits_and_names_its_version()
+    public void Icu_has_the_same_limits_and_a_version()
     {
         var icu = Tokenizers.ByName("icu-words");
 
@@ -72,7 +72,7 @@ public sealed class TokenizerTests
     }
 
     [Fact]
-    public void An_unknown_name_is_told_the_known_ones()
+    public void An_unknown_tokenizer_is_refused_with_the_known_names()
     {
         var error = Assert.Throws<TokenizerException>(() => Tokenizers.ByName("mecab"));
 

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Tests.Rabbit.Language;
 public sealed class TurnAnalysisTests
 {
     [Fact]
-    public void The_worked_example_of_the_specification_comes_out()
+    public void The_worked_example_of_the_specification_is_reproduced()
     {
         var first = Analyze("りんご すき！ りんご");
         var second = Analyze("あかい りんご", [.. first.NewWords]);
@@ -42,7 +42,7 @@ public sealed class TurnAnalysisTests
     }
 
     [Fact]
-    public void An_excerpt_has_at_most_a_hundred_units_and_no_half_character()
+    public void An_excerpt_has_at_most_a_hundred_units_and_no_split_character()
     {
         var text = new string('あ', 99) + "\U0001F430";
 
@@ -51,7 +51,7 @@ public sealed class TurnAnalysisTests
     }
 
     [Fact]
-    public void Without_words_there_is_nothing_to_say()
+    public void A_text_without_words_has_an_empty_analysis()
     {
         var analysis = Analyze("！？…");
 

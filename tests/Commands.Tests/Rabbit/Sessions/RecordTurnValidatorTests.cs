@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Tests.Rabbit.Sessions;
 
-/// <summary>Whose voice a turn may name, as who forgets the turn deletes it, and how long it may be.</summary>
+/// <summary>A turn may only refer to its own recording, because forgetting the turn deletes it; the recording's length is limited.</summary>
 public sealed class RecordTurnValidatorTests
 {
     private static readonly Guid s_session = Guid.Parse("019a0000-0000-7000-8000-00000000000a");
@@ -21,7 +21,7 @@ public sealed class RecordTurnValidatorTests
     [InlineData("raw/{session}/{turn}.m4a")]
     [InlineData("raw/{session}/{turn}.x")]
     [InlineData("raw/{session}/{turn}.abcdefghijklm123")]
-    public void A_turn_may_name_its_own_voice(string? key) => Assert.Empty(Faults(key));
+    public void A_turn_may_refer_to_its_own_recording(string? key) => Assert.Empty(Faults(key));
 
     [Theory]
     [InlineData("")]
@@ -49,7 +49,7 @@ public sealed class RecordTurnValidatorTests
     [InlineData("RAW/{session}/{turn}.webm")]
     [InlineData("tts/{turn}.mp3")]
     [InlineData("{turn}.webm")]
-    public void A_turn_may_name_nothing_else(string key) => Assert.Equal([nameof(RecordTurn.ChildAudioKey)], Faults(key));
+    public void A_turn_must_not_refer_to_another_object(string key) => Assert.Equal([nameof(RecordTurn.ChildAudioKey)], Faults(key));
 
     [Theory]
     [InlineData("spoken", 499, false)]
@@ -60,7 +60,7 @@ public sealed class RecordTurnValidatorTests
     [InlineData("imported", 1, true)]
     [InlineData("imported", 3_600_000, true)]
     [InlineData("imported", -1, false)]
-    public void A_spoken_turn_is_half_a_second_to_half_a_minute_long(string source, int? ms, bool fits) => Assert.Equal(
+    public void A_spoken_turn_takes_half_a_second_to_half_a_minute(string source, int? ms, bool fits) => Assert.Equal(
         fits, Validator.Validate(new RecordTurn(s_session, s_turn, "りんご", DurationMs: ms, Source: source)).IsValid);
 
     private static IEnumerable<string> Faults(string? key) => Validator

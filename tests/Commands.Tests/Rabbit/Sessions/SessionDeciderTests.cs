@@ -7,7 +7,7 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Tests.Rabbit.Sessions;
 
-/// <summary>Decisions over sessions, without a database.</summary>
+/// <summary>Decisions about sessions, without a database.</summary>
 public sealed class SessionDeciderTests
 {
     private static readonly Guid s_session = Guid.Parse("019a0000-0000-7000-8000-00000000000a");
@@ -22,7 +22,7 @@ public sealed class SessionDeciderTests
     private static readonly FailAnalysis s_fail = new(s_session, s_turn, JobTypes.Vocabulary, "broken");
 
     [Fact]
-    public void A_session_is_started_once_and_its_child_learns_of_it()
+    public void A_session_is_started_once_and_recorded_in_the_childs_stream()
     {
         var decision = SessionDecider.Decide(Session(), s_start, s_context);
         Assert.Equal([s_started], decision.EventsOf(RabbitStreams.Session(s_session)));
@@ -33,7 +33,7 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void An_imported_session_began_when_it_says_and_never_in_the_future()
+    public void An_imported_session_has_its_own_start_time_but_never_in_the_future()
     {
         var past = s_now.AddYears(-1);
         Assert.Equal(past, Began(s_start with { StartedAt = past }));
@@ -43,7 +43,7 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void A_turn_is_recorded_with_its_job_and_a_silent_one_without()
+    public void A_turn_is_recorded_with_a_job_and_one_without_text_without_a_job()
     {
         var state = Session(s_started);
         Assert.Null(SessionDecider.WithoutRecording(state, s_record));
@@ -52,18 +52,18 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void A_turn_sent_again_is_answered_with_its_place_and_another_one_of_its_id_is_refused()
+    public void A_repeated_turn_returns_its_position_and_another_turn_with_its_id_is_refused()
     {
         var state = Session(s_started, s_recorded);
         Assert.Equal(102, SessionDecider.WithoutRecording(state, s_record)!.Position);
         Refused(409, "turn_id_taken", SessionDecider.WithoutRecording(state, s_record with { ChildInput = "みかん" })!);
-        // A forgotten turn has nothing left to compare.
+        // A forgotten turn has no content to compare.
         state = Session(s_started, s_recorded, new SessionForgotten(s_session, []));
         Assert.True(SessionDecider.WithoutRecording(state, s_record with { ChildInput = "みかん" })!.IsNothing);
     }
 
     [Fact]
-    public void A_closed_session_takes_imported_turns_only_and_a_forgotten_one_none()
+    public void A_closed_session_accepts_only_imported_turns_and_a_forgotten_one_none()
     {
         var imported = s_record with { Source = "imported" };
         Refused(404, "session_not_found", SessionDecider.WithoutRecording(Session(), s_record)!);
@@ -73,7 +73,7 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void A_session_is_closed_once_by_whoever_asks_and_by_the_clock_when_it_is_idle()
+    public void A_session_is_closed_once_on_request_or_by_the_schedule_when_it_is_idle()
     {
         Assert.Equal([s_asked], SessionDecider.Decide(Session(s_started), new CloseSession(s_session), s_context).Events);
         Assert.True(SessionDecider.Decide(Session(s_started, s_asked), new CloseSession(s_session), s_context).IsNothing);
@@ -84,7 +84,7 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void A_failed_analysis_is_noted_once()
+    public void A_failed_analysis_is_recorded_once()
     {
         var failed = new AnalysisFailed(s_session, s_turn, s_recorded.AnalysisJobId!.Value, "broken");
         Assert.Equal([failed], SessionDecider.Decide(Session(s_started, s_recorded), s_fail, s_context).Events);
@@ -94,7 +94,7 @@ public sealed class SessionDeciderTests
     }
 
     [Fact]
-    public void A_child_is_forgotten_in_every_session_and_once()
+    public void A_child_is_forgotten_once_in_every_session()
     {
         var forget = new ForgetChild("one");
         var child = new ChildState("one").After(Facts(new ChildSessionStarted("one", s_session)));

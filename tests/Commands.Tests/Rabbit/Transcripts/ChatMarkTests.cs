@@ -53,10 +53,10 @@ public sealed class ChatMarkTests
     [InlineData("pan . \\u001512_40\\u0015", "pan")]
     [InlineData("pan . \u0015%snd: \"a b\" 12 40\u0015", "pan")]
     [InlineData("pan \u0015%pic:\"cup.jpg\"\u0015 ham .", "pan ham")]
-    public void A_mark_is_no_word_and_takes_none_with_it(string tier, string spoken) => Assert.Equal(spoken, Chat.Say(tier).Spoken);
+    public void Marks_are_removed_without_losing_words(string tier, string spoken) => Assert.Equal(spoken, Chat.Say(tier).Spoken);
 
     [Fact]
-    public void A_symbol_that_is_not_known_is_left_out_with_a_warning()
+    public void An_unknown_symbol_is_left_out_with_a_warning()
     {
         var transcript = Chat.Read($"{Chat.Head}*CHI:\ta ⟐ b .\n@End");
 
@@ -70,7 +70,7 @@ public sealed class ChatMarkTests
     [InlineData("\t*MOTHER_OF_ANNA:\tyou too ?")]
     [InlineData("  *ママ:\tyou too ?")]
     [InlineData("\u00A0*MOT: you too ?")]
-    public void White_space_before_a_tier_merges_nobody(string tier)
+    public void White_space_before_a_tier_does_not_merge_speakers(string tier)
     {
         var transcript = Chat.Read($"{Chat.Head}*CHI:\tred\n\tball .\n{tier}\n*CHI:\tno .\n@End\n\uFEFF@UTF8\n@Begin\n*CHI:\tbye .\n@End");
 
@@ -94,7 +94,7 @@ public sealed class ChatMarkTests
     [InlineData("\u0015%snd:\"a b\"_12_40\u0015")]
     [InlineData("%mov:\"a_1\"_12_40")]
     [InlineData("%snd: \"a\" 12 40")]
-    public void A_time_bullet_is_read_however_it_is_spelled(string bullet)
+    public void A_time_bullet_is_read_in_any_notation(string bullet)
     {
         var said = Chat.Say($"pan . {bullet}");
 
@@ -102,7 +102,7 @@ public sealed class ChatMarkTests
     }
 
     [Fact]
-    public void A_bullet_at_the_beginning_of_a_wrapped_line_is_no_tier()
+    public void A_bullet_at_the_start_of_a_continuation_line_is_not_a_tier()
     {
         var said = Assert.Single(Chat.Read($"{Chat.Head}*CHI:\tpan .\n\t%snd:\"a\"_12_40\n@End").Utterances);
 
@@ -114,26 +114,26 @@ public sealed class ChatMarkTests
     [InlineData("milk [= points at cup .")]
     [InlineData("milk *points .")]
     [InlineData("milk 🐇 .")]
-    public void A_slip_in_a_code_is_reported_with_its_line(string tier) =>
+    public void A_mistake_in_a_code_is_reported_with_its_line(string tier) =>
         Assert.StartsWith("Line 6: ", Assert.Single(Chat.Read($"{Chat.Head}*CHI:\t{tier}\n@End").Warnings));
 
     [Fact]
-    public void A_tier_of_very_many_open_brackets_is_read_at_once() =>
+    public void A_tier_with_many_open_brackets_is_read_quickly() =>
         Assert.Equal("", Chat.Say(string.Concat(Enumerable.Repeat("[/ [= (1", 100_000))).Spoken);
 
     [Fact]
-    public void A_speaker_may_stand_before_a_colon_of_full_width() =>
+    public void A_full_width_colon_may_follow_the_speaker() =>
         Assert.Equal([("CHI", "りんご"), ("MOT", "そう")], Chat.Read($"{Chat.Head}*CHI：\tりんご .\n *MOT：そう .\n@End").Utterances.Select(u => (u.Speaker, u.Spoken)));
 
     [Theory]
     [InlineData("hello", "a letter")]
     [InlineData("7 apples", "a digit")]
     [InlineData("-- new page --", "'-'")]
-    public void A_line_that_is_no_tier_is_refused_with_how_it_begins(string line, string met) =>
+    public void A_line_that_is_not_a_tier_is_refused_with_the_kind_of_its_first_character(string line, string met) =>
         Assert.Contains($"begins with {met}", Assert.Throws<TranscriptException>(() => Chat.Read($"{Chat.Head}{line}\n")).Message);
 
     [Fact]
-    public void Tiers_that_a_lost_line_end_has_joined_are_read_each_for_itself()
+    public void Tiers_joined_by_a_missing_line_end_are_read_separately()
     {
         var transcript = Chat.Read($"{Chat.Head}*CHI:\tred . \u00151_2\u0015 *MOT:\tblue ? [+ IMP] *CHI: no .\n@End");
 

@@ -24,7 +24,7 @@ public sealed class ChatSpeechTests
     [InlineData("bye bye.", "bye bye", ".")]
     [InlineData("わんわん いる .", "わんわん いる", ".")]
     [InlineData("no end", "no end", null)]
-    public void Words_are_told_from_codes(string tier, string spoken, string? terminator)
+    public void Words_are_separated_from_codes(string tier, string spoken, string? terminator)
     {
         var utterance = Chat.Say(tier);
 
@@ -40,7 +40,7 @@ public sealed class ChatSpeechTests
     [InlineData("pan . \u00151290_2140-\u0015", 1290L, 2140L)]
     [InlineData("\u00151_2\u0015 pan . \u00153_4\u0015", 1L, 4L)]
     [InlineData("pan .", null, null)]
-    public void Times_are_read_and_taken_out_of_the_text(string tier, long? start, long? end)
+    public void Times_are_read_and_removed_from_the_text(string tier, long? start, long? end)
     {
         var utterance = Chat.Say(tier);
 

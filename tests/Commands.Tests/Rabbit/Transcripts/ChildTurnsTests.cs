@@ -7,7 +7,7 @@ public sealed class ChildTurnsTests
     private const string Talk = Chat.Head + "*MOT:\thello .\n*CHI:\tball ! \u0015100_400\u0015\n*MOT:\ta ball .\n*MOT:\ta red ball ?\n*CHI:\txxx .\n*CHI:\tred .\n@End\n";
 
     [Fact]
-    public void What_others_say_until_the_child_speaks_again_is_the_response()
+    public void Utterances_of_others_until_the_child_speaks_again_are_the_response()
     {
         var turns = ChildTurns.Of(Chat.Read(Talk));
 
@@ -17,7 +17,7 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void Ids_follow_the_content_of_the_file_and_the_place_in_it()
+    public void Ids_are_derived_from_the_content_of_the_file_and_the_position_in_it()
     {
         var ids = ChildTurns.Of(Chat.Read(Talk, "one.cha")).Select(t => t.TurnId).ToList();
 
@@ -28,7 +28,7 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void Ids_of_the_file_are_kept_and_made_into_uuids_where_they_are_none()
+    public void Uuids_of_the_file_are_kept_and_other_ids_are_converted_to_uuids()
     {
         var own = Guid.NewGuid();
         var json = $$"""
@@ -57,7 +57,7 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void A_plain_file_does_not_tell_who_the_child_is()
+    public void In_a_plain_file_the_child_must_be_named()
     {
         var transcript = Chat.Read("Mum: hi\nLeo: ball!");
 
@@ -81,11 +81,11 @@ public sealed class ChildTurnsTests
     [InlineData("@Begin\n")]
     [InlineData("@Begin\n@Participants:\tCHI Anna Child, MOT Mother\n")]
     [InlineData("@Begin\n@Participants:\tMOT Mother\n")]
-    public void Without_a_target_child_the_speaker_CHI_is_the_child(string head) =>
+    public void Without_a_target_child_CHI_is_the_child(string head) =>
         Assert.Equal("CHI", ChildTurns.Child(Chat.Read($"{head}*MOT:\thi .\n*CHI:\tball .\n@End\n")));
 
     [Fact]
-    public void The_speaker_CHI_is_not_the_child_beside_a_target_child_or_in_other_formats()
+    public void CHI_is_not_the_child_if_there_is_a_target_child_or_in_other_formats()
     {
         var other = "@Begin\n@Participants:\tROS Target_Child, CHI Sibling\n*CHI:\thi .\n";
 
@@ -95,7 +95,7 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void An_answer_longer_than_a_turn_can_hold_is_cut_between_characters()
+    public void A_too_long_answer_is_cut_between_characters()
     {
         var head = new string('a', 9_999);
 
@@ -105,7 +105,7 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void A_child_that_says_more_than_a_turn_can_hold_is_an_error_that_says_where()
+    public void A_too_long_utterance_of_the_child_is_an_error_with_its_line()
     {
         var most = new string('a', 10_000);
 
@@ -116,15 +116,15 @@ public sealed class ChildTurnsTests
     }
 
     [Fact]
-    public void The_turns_of_a_dated_recording_without_times_follow_each_other_by_the_utterances_between_them() =>
+    public void Turns_of_a_dated_recording_without_times_are_one_millisecond_per_utterance_apart() =>
         Assert.Equal([0, 2, 3], Offsets("*CHI:\ta .\n*MOT:\tb .\n*CHI:\tc .\n*CHI:\td .\n"));
 
     [Fact]
-    public void A_turn_without_a_time_bullet_comes_just_after_what_was_said_before_it() =>
+    public void A_turn_without_a_time_bullet_directly_follows_the_previous_utterance() =>
         Assert.Equal([5000, 6002, 9000], Offsets("*CHI:\ta . \u00155000_5500\u0015\n*MOT:\tb . \u00156000_6500\u0015\n*MOT:\tc .\n*CHI:\td .\n*CHI:\te . \u00159000_9500\u0015\n"));
 
     [Fact]
-    public void No_turn_has_the_time_of_an_earlier_one_or_one_before_it()
+    public void Times_of_turns_are_strictly_ascending()
     {
         var bullets = "*CHI:\ta . \u00155000_5500\u0015\n*CHI:\tb . \u00155000_5500\u0015\n*MOT:\tc . \u0015100_200\u0015\n*CHI:\td .\n*CHI:\te . \u00150_900\u0015\n";
 

@@ -10,7 +10,7 @@ public sealed class DialogueFormTests
     [Theory]
     [InlineData(Messages)]
     [InlineData($$"""{"messages":{{Messages}}}""")]
-    public void Messages_with_role_and_content_are_read_and_what_is_no_speech_is_counted(string json)
+    public void Messages_with_role_and_content_are_read_and_the_others_are_counted(string json)
     {
         var transcript = Chat.Read(json);
 
@@ -34,8 +34,8 @@ public sealed class DialogueFormTests
     }
 
     [Fact]
-    public void A_turn_that_is_not_understood_is_refused_with_what_was_met() =>
-        Assert.Contains("it has who, words.", Assert.Throws<TranscriptException>(() => Chat.Read("""{"who":"a","words":"b"}""")).Message);
+    public void An_unknown_turn_is_refused_with_the_names_of_its_members() =>
+        Assert.Contains("its members are: who, words.", Assert.Throws<TranscriptException>(() => Chat.Read("""{"who":"a","words":"b"}""")).Message);
 
     [Theory]
     [InlineData("[00:01:23] Ann: hi")]
@@ -73,7 +73,7 @@ public sealed class DialogueFormTests
     [InlineData("12:03 **Ann**: hi")]
     [InlineData("\u200EAnn\u200F: hi")]
     [InlineData("\uFEFFAnn\u00A0: hi")]
-    public void A_clock_time_beside_the_name_is_no_part_of_it(string line)
+    public void A_clock_time_next_to_the_name_is_not_part_of_it(string line)
     {
         var said = Assert.Single(Chat.Read($"# who\n{line}").Utterances);
 
@@ -81,18 +81,18 @@ public sealed class DialogueFormTests
     }
 
     [Theory]
-    [InlineData("00:00:01.000 --> 00:00:04.000", "captions are not read")]
-    [InlineData("00:01:23: hi", "no name stands before the colon")]
+    [InlineData("00:00:01.000 --> 00:00:04.000", "captions are not supported")]
+    [InlineData("00:01:23: hi", "there is no name before the colon")]
     [InlineData("http://example.org", "no name")]
     [InlineData("12:03 hello", "it has no colon")]
-    [InlineData("at 12:03 we went", "its first colon is that of a clock time")]
-    [InlineData("\u200B: hi", "no name stands before the colon")]
-    public void A_line_without_a_name_is_refused_with_what_was_met(string line, string met)
+    [InlineData("at 12:03 we went", "its first colon belongs to a clock time")]
+    [InlineData("\u200B: hi", "there is no name before the colon")]
+    public void A_line_without_a_name_is_refused_with_the_reason(string line, string fault)
     {
         var error = Assert.Throws<TranscriptException>(() => Chat.Read($"Ann: hi\n{line}"));
 
         Assert.Equal(2, error.Line);
-        Assert.Contains(met, error.Message);
+        Assert.Contains(fault, error.Message);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DialogueFormTests
     [InlineData("SPEAKER_00:12", "SPEAKER_00")]
     [InlineData("O'Neil-Smith, J.: hi", "O'Neil-Smith, J.")]
     [InlineData("さくら（姉）: hi", "さくら（姉）")]
-    public void A_name_stays_as_it_is_written(string line, string name) => Assert.Equal(name, Assert.Single(Chat.Read(line).Utterances).Speaker);
+    public void A_name_is_kept_as_written(string line, string name) => Assert.Equal(name, Assert.Single(Chat.Read(line).Utterances).Speaker);
 
     [Theory]
     [InlineData("born (1990-01-01)")]
@@ -126,7 +126,7 @@ public sealed class DialogueFormTests
         Assert.Contains(Chat.Read("12:03 Ann: hi\nBob: yo\n[1:02] Ann: (1:03) ho").LeftOut, l => l is { Count: 3, Lines: [1, 3] } && l.Reason.StartsWith("clock times", StringComparison.Ordinal));
 
     [Fact]
-    public void People_of_one_role_are_told_apart_by_their_names() =>
+    public void Speakers_with_the_same_role_are_distinguished_by_their_names() =>
         Assert.Equal(["Leo", "Mia", "assistant"], Chat.Read("""[{"role":"user","name":"Leo","content":"a"},{"role":"user","name":"Mia","content":"b"},{"role":"assistant","content":"c"}]""").Speakers);
 
     [Fact]
@@ -151,26 +151,26 @@ public sealed class DialogueFormTests
         var transcript = Chat.Read(json);
 
         Assert.Equal(said, Assert.Single(transcript.Utterances).Text);
-        Assert.Equal(parts, Assert.Single(transcript.LeftOut, l => l.Reason == "parts of messages that hold no text").Count);
+        Assert.Equal(parts, Assert.Single(transcript.LeftOut, l => l.Reason == "parts of messages without text").Count);
     }
 
     [Theory]
-    [InlineData("""{"role":"user","content":5}""", "content is neither a text")]
+    [InlineData("""{"role":"user","content":5}""", "content must be a text")]
     [InlineData("""{"role":"user","content":"\ud83d"}""", "half a surrogate")]
     [InlineData("""{"current_node":"9","mapping":{"1":{"message":{"author":{"role":"user"},"content":"a"}}}}""", "current_node is not in mapping")]
     [InlineData("""{"current_node":"1","mapping":{"1":{"parent":"0","message":{"author":{"role":"user"},"content":"a"}}}}""", "a parent is not in mapping")]
     [InlineData("""{"current_node":"1","mapping":{"1":{"parent":"2"},"2":{"parent":"1"}}}""", "a circle")]
-    [InlineData("""["a","b"]""", "a turn is a JSON object")]
-    public void A_message_that_cannot_be_read_is_refused_with_what_was_met(string json, string met)
+    [InlineData("""["a","b"]""", "a turn must be a JSON object")]
+    public void An_unreadable_message_is_refused_with_the_reason(string json, string fault)
     {
         var error = Assert.Throws<TranscriptException>(() => Chat.Read(json));
 
         Assert.Equal(1, error.Line);
-        Assert.Contains(met, error.Message);
+        Assert.Contains(fault, error.Message);
     }
 
     [Fact]
-    public void What_is_wrong_in_an_array_is_found_on_its_own_line()
+    public void A_fault_in_an_array_is_reported_with_its_line()
     {
         var json = "{\"id\": 7,\n\"messages\": [\n{\"role\": \"user\",\n\"content\": \"a\"},\n{\"role\": \"user\"}]}";
 
@@ -179,7 +179,7 @@ public sealed class DialogueFormTests
     }
 
     [Fact]
-    public void Messages_of_replaced_branches_and_members_that_are_not_read_are_counted()
+    public void Messages_of_replaced_branches_and_unknown_members_are_counted()
     {
         var transcript = Chat.Read("""
             {"title":"x","current_node":"2","mapping":{
@@ -189,7 +189,7 @@ public sealed class DialogueFormTests
             """);
 
         Assert.Equal([2, 3], transcript.Utterances.Select(u => u.Line));
-        Assert.Equal([("members that are not read", 2, "{\"title\": …}"), ("messages of branches that were replaced", 1, "{…}")], transcript.LeftOut.Select(l => (l.Reason, l.Count, l.Sample)));
+        Assert.Equal([("unknown members", 2, "{\"title\": …}"), ("messages of branches that were replaced", 1, "{…}")], transcript.LeftOut.Select(l => (l.Reason, l.Count, l.Sample)));
     }
 
     [Theory]
@@ -197,7 +197,7 @@ public sealed class DialogueFormTests
     [InlineData("\"created_at\":\"2026-02-01T03:00:00.25Z\"", 250)]
     [InlineData("\"create_time\":\"noon\"", null)]
     [InlineData("\"created_at\":\"1/2/26\"", null)]
-    public void Times_of_messages_are_read_where_they_have_one_reading(string member, int? ms)
+    public void Times_of_messages_are_read_if_they_are_unambiguous(string member, int? ms)
     {
         var transcript = Chat.Read($$"""{"role":"user","content":"a",{{member}}}""");
 

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 
-/// <summary>The examples of docs/formats.md are read as it says.</summary>
+/// <summary>The examples in docs/formats.md are read as documented.</summary>
 public sealed class FormatsPageTests
 {
     [Fact]
-    public void Every_mark_of_chat_on_the_page_is_recorded_as_it_says() =>
+    public void Every_chat_example_on_the_page_gives_the_documented_result() =>
         Assert.All(Rows("### CHAT", 10), row => Assert.Equal(row[1], Chat.Say(row[0]).Spoken));
 
     [Fact]
-    public void Every_plain_line_on_the_page_is_recorded_as_it_says() => Assert.All(Rows("### Lines of", 10), row =>
+    public void Every_plain_line_on_the_page_gives_the_documented_result() => Assert.All(Rows("### Lines of", 10), row =>
     {
         var said = Assert.Single(Chat.Read(row[0]).Utterances);
         Assert.Equal((row[1], row[2]), (said.Speaker, said.Spoken));
@@ -20,7 +20,7 @@ public sealed class FormatsPageTests
     public void Every_form_of_json_on_the_page_is_read() =>
         Assert.All(Rows("### JSON", 6), row => Assert.Equal("hi", Assert.Single(Chat.Read(row[0]).Utterances).Spoken));
 
-    /// <summary>What stands in code in the rows of the table below a heading.</summary>
+    /// <summary>The code in each row of the table below a heading.</summary>
     private static List<List<string>> Rows(string heading, int atLeast)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -23,7 +23,7 @@ public sealed class JsonTurnTests
     [InlineData("-864000000")]
     [InlineData("\"-864000000\"")]
     [InlineData("\"1969-12-22\"")]
-    public void A_time_may_lie_before_1970_and_be_a_date_alone(string timestamp) =>
+    public void A_time_may_be_before_1970_and_may_be_only_a_date(string timestamp) =>
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(-864000000), Read($$"""{"text":"a","timestamp":{{timestamp}}}""").Timestamp);
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class JsonTurnTests
     [InlineData("\"99999999999999999999999999999999999999\"")]
     [InlineData("true")]
     [InlineData("\"\\ud83d\"")]
-    public void A_time_that_could_mean_anything_is_refused(string timestamp)
+    public void An_ambiguous_time_is_refused(string timestamp)
     {
         var error = Assert.Throws<TranscriptException>(() => Read($$"""{"text":"a","timestamp":{{timestamp}}}"""));
 
@@ -51,7 +51,7 @@ public sealed class JsonTurnTests
     }
 
     [Fact]
-    public void Ids_that_are_numbers_are_taken_as_their_text()
+    public void Numeric_ids_are_read_as_text()
     {
         var turn = Read("""{"text":"a","turnId":7,"session_id":12,"interlocutor_id":1}""");
 
@@ -68,7 +68,7 @@ public sealed class JsonTurnTests
     [InlineData("""{"text":"a","interlocutor_id":"Leo","name":"Tom"}""", "Leo")]
     [InlineData("""{"text":"a","speaker":"","name":"Tom"}""", "Tom")]
     [InlineData("""{"childInput":"a","role":"user"}""", "child")]
-    public void The_speaker_of_a_text_may_be_called_by_name_role_or_author(string json, string speaker) => Assert.Equal(speaker, Read(json).Speaker);
+    public void The_speaker_of_a_text_may_be_given_as_name_role_or_author(string json, string speaker) => Assert.Equal(speaker, Read(json).Speaker);
 
     [Theory]
     [InlineData("sessionId", "\"s\"", "s")]
@@ -79,7 +79,7 @@ public sealed class JsonTurnTests
     [InlineData("id", "{\"$oid\":\"s\"}", null)]
     [InlineData("id", "\"\"", null)]
     [InlineData("title", "\"s\"", null)]
-    public void The_object_around_turns_names_the_session_of_those_that_name_none(string name, string value, string? session)
+    public void The_object_around_turns_is_the_session_of_turns_without_one(string name, string value, string? session)
     {
         var json = $$$"""{"{{{name}}}":{{{value}}},"utterances":[{"text":"a"},{"text":"b","sessionId":"own"}]}""";
 
@@ -103,7 +103,7 @@ public sealed class JsonTurnTests
     [InlineData("1e300", null)]
     [InlineData("2147483647", 2147483647L)]
     [InlineData("1500.0", 1500L)]
-    public void A_duration_that_no_turn_can_have_is_left_out_with_a_warning(string duration, long? expected)
+    public void An_impossible_duration_is_left_out_with_a_warning(string duration, long? expected)
     {
         var transcript = Chat.Read($$"""
             {"text":"a"}

@@ -8,7 +8,7 @@ public sealed class PlainSpeechTests
     [InlineData("あつい,ふうふうして...  ね。")]
     [InlineData("...")]
     [InlineData("xxxl and www-data")]
-    public void A_plain_line_is_kept_as_it_stands(string said) => Assert.Equal(said, Spoken(said));
+    public void A_plain_line_is_kept_as_written(string said) => Assert.Equal(said, Spoken(said));
 
     [Theory]
     [InlineData("これxxx.", "これ.")]
@@ -18,7 +18,7 @@ public sealed class PlainSpeechTests
     [InlineData("www xxx .", "")]
     [InlineData("xxx。", "")]
     [InlineData("𠮷xxx", "𠮷")]
-    public void Marks_for_what_could_not_be_understood_are_left_out_as_whole_words(string said, string spoken) => Assert.Equal(spoken, Spoken(said));
+    public void Marks_for_unintelligible_speech_are_left_out_as_whole_words(string said, string spoken) => Assert.Equal(spoken, Spoken(said));
 
     private static string Spoken(string said) => Assert.Single(Chat.Read($"Leo: {said}").Utterances).Spoken;
 }

@@ -6,7 +6,7 @@ namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 public sealed class SampleTests
 {
     [Fact]
-    public void The_japanese_sample_has_ten_days_of_which_each_brings_new_words()
+    public void The_japanese_sample_has_ten_days_with_new_words_each()
     {
         var turns = ChildTurns.Of(TranscriptReader.Read(Sample("usagi-diary-ja.jsonl")));
 
@@ -22,7 +22,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void The_english_sample_reads_without_a_warning()
+    public void The_english_sample_is_read_without_a_warning()
     {
         var transcript = TranscriptReader.Read(Sample("puddles-en.cha"));
 

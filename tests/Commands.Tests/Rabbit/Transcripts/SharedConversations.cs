@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 
-/// <summary>Real conversations that lie beside the repository; their expected facts were counted without this reader.</summary>
+/// <summary>Real conversations outside the repository; their expected facts were counted without this reader.</summary>
 internal static class SharedConversations
 {
     public static string? Folder { get; } = Find();
 
-    /// <summary>File names, or one empty name when the folder is absent, so that the test can say why it is skipped.</summary>
+    /// <summary>File names, or one empty name if the folder does not exist, so that the test can report why it is skipped.</summary>
     public static TheoryData<string> Cases
     {
         get

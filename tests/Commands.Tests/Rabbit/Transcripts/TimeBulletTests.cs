@@ -4,9 +4,9 @@ public sealed class TimeBulletTests
 {
     [Theory]
     [InlineData("9_3", "ends before it begins")]
-    [InlineData("1_31622400001", "beyond the 366 days")]
-    [InlineData("99999999999999999999_99999999999999999999", "beyond the 366 days")]
-    public void A_time_bullet_that_cannot_be_right_is_ignored_with_a_warning(string bullet, string warning)
+    [InlineData("1_31622400001", "beyond the maximum of 366 days")]
+    [InlineData("99999999999999999999_99999999999999999999", "beyond the maximum of 366 days")]
+    public void An_impossible_time_bullet_is_ignored_with_a_warning(string bullet, string warning)
     {
         var transcript = Chat.Read($"{Chat.Head}@Date:\t12-MAY-2023\n*CHI:\thi . \u0015{bullet}\u0015\n@End\n");
 
@@ -17,7 +17,7 @@ public sealed class TimeBulletTests
     }
 
     [Fact]
-    public void A_time_bullet_that_is_right_counts_beside_one_that_is_not()
+    public void A_valid_time_bullet_counts_even_next_to_an_invalid_one()
     {
         var transcript = Chat.Read($"{Chat.Head}*CHI:\thi . \u00151_2\u0015 you . \u00159_4\u0015\n@End\n");
 
@@ -35,7 +35,7 @@ public sealed class TimeBulletTests
     }
 
     [Fact]
-    public void An_utterance_longer_than_a_turn_can_be_has_no_end()
+    public void A_too_long_utterance_has_no_end_time()
     {
         var transcript = Chat.Read($"{Chat.Head}*CHI:\thi . \u00157_2147483655\u0015\n*CHI:\tyou . \u00158_2147483655\u0015\n@End\n");
 

@@ -30,8 +30,8 @@ public sealed class TranscriptAccountTests
             [
                 "1 utterances of others before the child speaks 8",
                 "1 utterances of others without a word 12",
-                "1 headers that say nothing about turns, such as @Comment 6",
-                "1 headers that are not understood 7",
+                "1 headers without information about turns, such as @Comment 6",
+                "1 unknown headers 7",
                 "2 events, such as &=laughs 9,12",
                 "2 words that were not understood or not transcribed (xxx, yyy, www) 9,15",
                 "1 dependent tiers %com 10",
@@ -46,17 +46,17 @@ public sealed class TranscriptAccountTests
     }
 
     [Fact]
-    public void What_another_session_begins_with_answers_nothing()
+    public void The_start_of_another_session_is_not_an_answer()
     {
         var account = Of("""[{"id":1,"turns":[{"text":"a"},{"speaker":"mum","text":"b","rabbitResponse":"c"}]},{"id":2,"turns":[{"speaker":"mum","text":"d"},{"text":"e"}]}]""");
 
         Assert.Equal((4, 2, 1), (account.Utterances, account.Turns, account.Answers));
-        Assert.Equal([("answers kept with utterances of others", 1), ("utterances of others before the child speaks", 1)], account.LeftOut.Select(l => (l.Reason, l.Count)));
+        Assert.Equal([("answers stored with utterances of others", 1), ("utterances of others before the child speaks", 1)], account.LeftOut.Select(l => (l.Reason, l.Count)));
         Assert.Equal("none", account.WarningState);
     }
 
     [Fact]
-    public void The_account_that_is_kept_holds_nothing_personal()
+    public void The_stored_account_contains_no_personal_data()
     {
         var account = Of("Ann: secret apple\nBob said to her: hush\n# Carla was here\nBob and Dora and Eve: yes\n", "Ann");
 
@@ -67,7 +67,7 @@ public sealed class TranscriptAccountTests
     }
 
     [Fact]
-    public void The_account_that_is_kept_has_room_in_the_metadata_of_a_session()
+    public void The_stored_account_fits_into_the_metadata_of_a_session()
     {
         var tiers = string.Concat(Enumerable.Range(1, 400).SelectMany(i => Enumerable.Repeat($"%x{i}:\ta\n", i)));
         var account = Of($"{Chat.Head}*CHI:\ta .\n{tiers}@End");
@@ -79,7 +79,7 @@ public sealed class TranscriptAccountTests
     }
 
     [Fact]
-    public void A_second_date_is_reported_and_not_taken()
+    public void A_second_date_is_reported_and_ignored()
     {
         var transcript = Chat.Read("@Begin\n@Date:\t12-MAY-2023\n*CHI:\ta .\n@Date:\t13-MAY-2023\n*CHI:\tb .\n@End");
 

@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 public sealed class TranscriptReaderTests
 {
     [Fact]
-    public void A_chat_file_is_read_with_its_headers_wraps_and_tiers()
+    public void A_chat_file_is_read_with_its_headers_continuation_lines_and_tiers()
     {
         var transcript = Chat.Read("\uFEFF" + Chat.Head.Replace("\n", "\r\n") + "@Date:\t12-MAY-2023\r\n*MOT:\twhat a very\r\n\tlong day ?\r\n%mor:\tx\r\n\ty\r\n*XYZ:\tyes .\r\n@End\r\n");
 
@@ -19,7 +19,7 @@ public sealed class TranscriptReaderTests
     }
 
     [Fact]
-    public void A_plain_file_has_a_name_before_a_colon_of_either_width()
+    public void A_plain_file_may_have_full_width_colons()
     {
         var transcript = Chat.Read("# a remark\nお母さん： どこ: いくの。\n\nゆい:これxxx.\nゆい: It is \"big\", mummy.\n");
 
@@ -34,7 +34,7 @@ public sealed class TranscriptReaderTests
     [InlineData("[\n{\"childInput\":\"りんご\",\"rabbitResponse\":\"おいしいね\",\"timestamp\":\"2026-02-01T03:00:00Z\",\"durationMs\":900},\n{\"speaker\":\"mum\",\"text\":\"a\"}]")]
     [InlineData("\n{\"child_input\":\"りんご\",\"rabbit_response\":\"おいしいね\",\"timestamp\":1769914800000,\"duration_ms\":900}\n{\"speaker\":\"mum\",\"text\":\"a\"}\n")]
     [InlineData("{\"turns\":[{\"childInput\":\"りんご\",\"rabbitResponse\":\"おいしいね\",\"timestamp\":\"2026-02-01T12:00:00+09:00\",\"durationMs\":900},{\"speaker\":\"mum\",\"text\":\"a\"}]}")]
-    public void Json_is_read_as_an_array_as_lines_or_wrapped(string json)
+    public void Json_is_read_as_an_array_as_lines_or_in_an_object(string json)
     {
         var transcript = Chat.Read(json);
 
@@ -65,7 +65,7 @@ public sealed class TranscriptReaderTests
     [InlineData("{\"text\":\"a\",\"timestamp\":\"today\"}", "bad_line", 1)]
     [InlineData("{\"text\":\"a\",\"durationMs\":1.5}", "bad_line", 1)]
     [InlineData("{\"text\":\"a\",\"durationMs\":\"1\"}", "bad_line", 1)]
-    public void A_bad_file_is_an_error_that_says_where(string text, string code, int? line)
+    public void An_invalid_file_is_an_error_with_its_line(string text, string code, int? line)
     {
         var error = Assert.Throws<TranscriptException>(() => Chat.Read(text, "bad.txt"));
 
@@ -77,11 +77,11 @@ public sealed class TranscriptReaderTests
     [InlineData("\uFEFF\uFEFFAnna: hi\n\u001A")]
     [InlineData("\uFEFF@UTF8\r\n@Begin\r\n*CHI:\thi .\r\n@End\r\n\u001A\u001A\r\n")]
     [InlineData("\uFEFF\uFEFF[{\"text\":\"hi\"}]\n\u001A")]
-    public void Doubled_byte_order_marks_and_the_end_mark_of_dos_are_no_text(string text) =>
+    public void Repeated_byte_order_marks_and_dos_end_marks_are_not_text(string text) =>
         Assert.Equal("hi", Assert.Single(Chat.Read(text).Utterances).Spoken);
 
     [Fact]
-    public void A_file_of_nothing_but_marks_is_empty() =>
+    public void A_file_with_only_such_marks_is_empty() =>
         Assert.Equal(TranscriptException.EmptyFile, Assert.Throws<TranscriptException>(() => Chat.Read("\uFEFF\uFEFF\n\u001A")).Code);
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class TranscriptReaderTests
     }
 
     [Fact]
-    public void A_missing_file_is_an_error_with_its_name()
+    public void A_missing_file_is_an_error_with_the_file_name()
     {
         var error = Assert.Throws<TranscriptException>(() => TranscriptReader.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "none.cha")));
 

@@ -14,7 +14,7 @@ public sealed class TranscriptTextTests
     [InlineData(932, Japanese, "shift_jis")]
     [InlineData(51932, Japanese, "euc-jp")]
     [InlineData(1251, "Мама: что ты хочешь, яблоко или грушу\nАня: яблоко, пожалуйста\n", "windows-1251")]
-    public void An_old_encoding_is_read_and_named(int codePage, string text, string name)
+    public void A_text_in_an_old_encoding_is_read_and_the_encoding_is_reported(int codePage, string text, string name)
     {
         var transcript = Read(CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text));
 
@@ -30,7 +30,7 @@ public sealed class TranscriptTextTests
     [InlineData("utf-16", false)]
     [InlineData("utf-16BE", false)]
     [InlineData("utf-32", true)]
-    public void Utf16_is_read_with_and_without_its_mark(string name, bool mark)
+    public void Utf16_is_read_with_and_without_byte_order_mark(string name, bool mark)
     {
         var encoding = Encoding.GetEncoding(name);
         var chat = $"{Chat.Head}*CHI:\tпривет りんご . \u001512_40\u0015\r\n@End\r\n";
@@ -42,11 +42,11 @@ public sealed class TranscriptTextTests
     }
 
     [Fact]
-    public void Utf16_that_breaks_its_rules_is_refused() =>
+    public void Invalid_utf16_is_refused() =>
         Assert.Equal(TranscriptException.NotText, Assert.Throws<TranscriptException>(() => Read([0xFF, 0xFE, .. "A\0:\0"u8, 0x00, 0xD8, (byte)'x', 0, (byte)'\n', 0])).Code);
 
     [Fact]
-    public void Single_wrong_bytes_in_utf8_are_read_and_reported()
+    public void Single_invalid_bytes_in_utf8_are_read_and_reported()
     {
         var transcript = Read([.. "Zoé: à\nZo"u8, 0xEB, .. ": ça\n"u8]);
 
@@ -64,9 +64,9 @@ public sealed class TranscriptTextTests
         Assert.Equal(("utf-8", "a"), (transcript.Encoding, Assert.Single(transcript.Utterances).Spoken));
     }
 
-    /// <summary>The bytes that a wrong guess takes for blanks, soft hyphens and direction marks, and those that combine.</summary>
+    /// <summary>Uses the bytes that a wrong guess decodes to spaces, soft hyphens, direction marks or combining characters.</summary>
     [Fact]
-    public void No_wrong_guess_makes_two_names_one()
+    public void No_wrong_guess_merges_two_names()
     {
         var random = new Random(4214);
         for (var round = 0; round < 3000; round++)
@@ -86,9 +86,9 @@ public sealed class TranscriptTextTests
     }
 
     [Fact]
-    public void Names_that_a_guess_would_make_one_are_kept_apart_with_a_warning()
+    public void Names_that_a_guess_would_merge_are_kept_different_with_a_warning()
     {
-        // In windows-1252, which fits the French letters, 0xA0 is a blank; the file may have meant a letter by it.
+        // In windows-1252, which fits the French letters, 0xA0 is a space; in the real encoding it may be a letter.
         var transcript = Read([.. "Ann: x\nAnn"u8, 0xA0, .. ": "u8, .. CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("ça va très bien, où êtes-vous, déjà\n")]);
 
         Assert.Equal(2, transcript.Speakers.Count);
@@ -96,7 +96,7 @@ public sealed class TranscriptTextTests
     }
 
     [Fact]
-    public void A_name_is_the_same_however_its_accent_is_composed() =>
+    public void A_name_is_the_same_with_composed_and_decomposed_accents() =>
         Assert.Equal(["Zoé"], Read(Encoding.UTF8.GetBytes("Zoé: a\nZoe\u0301: b\n")).Speakers);
 
     private static Transcript Read(byte[] bytes) => TranscriptReader.Read(new MemoryStream(bytes), new() { FileName = "talk.txt" });

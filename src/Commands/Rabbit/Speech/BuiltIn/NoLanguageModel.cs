@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Speech.BuiltIn;
 
-/// <summary>Composes nothing: the built-in answers are used.</summary>
+/// <summary>Composes nothing, so that the built-in answers are used.</summary>
 public sealed class NoLanguageModel : ILanguageModel
 {
     /// <inheritdoc/>

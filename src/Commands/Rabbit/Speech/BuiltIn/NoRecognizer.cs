@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Speech.BuiltIn;
 
-/// <summary>Understands nothing: for a system without a recogniser, whose callers bring the transcription.</summary>
+/// <summary>Recognises nothing: for systems whose callers send the transcription.</summary>
 public sealed class NoRecognizer : ISpeechRecognizer
 {
     /// <inheritdoc/>

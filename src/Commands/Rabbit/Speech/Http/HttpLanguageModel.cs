@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace EventSourced.Commands.Rabbit.Speech.Http;
 
-/// <summary>Has an answer composed by <c>POST chat/completions</c>.</summary>
+/// <summary>Composes answers with <c>POST chat/completions</c>.</summary>
 internal sealed class HttpLanguageModel(SpeechHttp http, SpeechOptions options) : ILanguageModel
 {
     private const string Path = "chat/completions";
@@ -14,7 +14,7 @@ internal sealed class HttpLanguageModel(SpeechHttp http, SpeechOptions options) 
         {
             model = options.LanguageModel,
             messages = MessagesOf(request),
-            // An answer is a sentence; more would be cut off anyway.
+            // An answer is one sentence; longer ones are cut anyway.
             max_tokens = 80,
             temperature = 0.7,
         }), cancellationToken);

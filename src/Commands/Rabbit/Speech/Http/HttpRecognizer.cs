@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace EventSourced.Commands.Rabbit.Speech.Http;
 
-/// <summary>Has a voice transcribed by <c>POST audio/transcriptions</c>.</summary>
+/// <summary>Transcribes recordings with <c>POST audio/transcriptions</c>.</summary>
 internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : ISpeechRecognizer
 {
     private const string Path = "audio/transcriptions";
@@ -10,7 +10,7 @@ internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : I
 
     public async Task<string?> RecognizeAsync(Stream audio, string contentType, string language, CancellationToken cancellationToken)
     {
-        // A try may be repeated, and a stream is read once.
+        // Buffered for retries, since the stream can be read only once.
         using var bytes = new MemoryStream();
         await audio.CopyToAsync(bytes, cancellationToken);
         var voice = bytes.ToArray();
@@ -25,7 +25,7 @@ internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : I
         file.Headers.ContentType = MediaTypeHeaderValue.TryParse(contentType, out var type) ? type : new MediaTypeHeaderValue("audio/webm");
         return new MultipartFormDataContent
         {
-            // The service tells the format by the extension.
+            // The service detects the format by the file extension.
             { file, "file", $"voice.{ExtensionOf(file.Headers.ContentType.MediaType)}" },
             { new StringContent(options.RecognizerModel), "model" },
             { new StringContent(language), "language" },

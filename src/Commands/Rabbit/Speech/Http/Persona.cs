@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Rabbit.Speech.Http;
 
-/// <summary>Who the rabbit is, as a language model is told.</summary>
+/// <summary>The system prompt that describes the rabbit.</summary>
 internal static class Persona
 {
     private const string Japanese = """

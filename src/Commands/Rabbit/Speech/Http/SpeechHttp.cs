@@ -7,16 +7,16 @@ using Polly.Timeout;
 
 namespace EventSourced.Commands.Rabbit.Speech.Http;
 
-/// <summary>Calls an OpenAI-compatible service: each try is limited in time, and repeated when that can help.</summary>
+/// <summary>Calls an OpenAI-compatible service. Every attempt has a timeout, and failures that may be temporary are retried.</summary>
 internal sealed class SpeechHttp
 {
-    /// <summary>Name of the client of the factory.</summary>
+    /// <summary>Name of the HTTP client.</summary>
     public const string ClientName = "rabbit-speech";
 
-    /// <summary>Most bytes of an answer.</summary>
+    /// <summary>Maximum size of a response in bytes.</summary>
     public const long MaxAnswerBytes = 8 * 1024 * 1024;
 
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(5);
     private readonly IHttpClientFactory _clients;
     private readonly SpeechOptions _options;
     private readonly Uri _base;
@@ -36,21 +36,21 @@ internal sealed class SpeechHttp
                 Delay = options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(Helps(args.Outcome.Exception)),
-                // What the service asks for, within bounds: a child waits. Null is the usual pause.
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Exception is RefusedException { RetryAfter: { } asked } ? asked < s_longestPause ? asked : s_longestPause : (TimeSpan?)null),
+                ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome.Exception)),
+                // Honours Retry-After up to a limit, because a child is waiting. Null means the usual delay.
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Exception is RefusedException { RetryAfter: { } asked } ? asked < s_maxDelay ? asked : s_maxDelay : (TimeSpan?)null),
             });
         }
         _pipeline = builder.AddTimeout(options.Timeout).Build();
     }
 
-    /// <summary>Posts and returns the answer's body.</summary>
-    /// <param name="path">Address below the base.</param>
-    /// <param name="limit">How many such calls may be made.</param>
-    /// <param name="content">Makes the body, anew for each try.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CallBudgetSpentException">As many calls were made as may be.</exception>
-    /// <exception cref="SpeechException">It failed, after the repetitions where these could help.</exception>
+    /// <summary>Posts a request and returns the body of the response.</summary>
+    /// <param name="path">Path below the base address.</param>
+    /// <param name="limit">The call budget.</param>
+    /// <param name="content">Creates the request body for each attempt.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="CallBudgetSpentException">The budget is spent.</exception>
+    /// <exception cref="SpeechException">The call failed, after retries if the failure was transient.</exception>
     public async Task<byte[]> PostAsync(string path, CallLimit limit, Func<HttpContent> content, CancellationToken cancellationToken)
     {
         await _budget.TakeAsync(limit, cancellationToken);
@@ -60,24 +60,24 @@ internal sealed class SpeechHttp
         }
         catch (RefusedException e)
         {
-            // Its body may repeat what the child said, and is not told.
-            throw new SpeechException($"{Place(path)} answered {(int)e.Status}.{Hint(e.Status)}");
+            // The response body is not included, because it may repeat the child's words.
+            throw new SpeechException($"{Endpoint(path)} responded with status {(int)e.Status}.{Hint(e.Status)}");
         }
         catch (TimeoutRejectedException)
         {
-            throw new SpeechException($"{Place(path)} did not answer within {_options.Timeout.TotalSeconds:0.###} s. Try again, or raise {SpeechOptions.Section}:Timeout.");
+            throw new SpeechException($"{Endpoint(path)} did not respond within {_options.Timeout.TotalSeconds:0.###} s. Try again, or raise {SpeechOptions.Section}:Timeout.");
         }
         catch (HttpRequestException e)
         {
-            throw new SpeechException($"{Place(path)} could not be reached ({e.HttpRequestError}). Check {SpeechOptions.Section}:BaseUrl and the network.");
+            throw new SpeechException($"{Endpoint(path)} could not be reached ({e.HttpRequestError}). Check {SpeechOptions.Section}:BaseUrl and the network.");
         }
     }
 
-    /// <summary>A text of a JSON answer, found by a way through it.</summary>
-    /// <param name="path">Address that answered, for the message.</param>
-    /// <param name="answer">The body.</param>
-    /// <param name="find">The way; whatever is not there fails.</param>
-    /// <exception cref="SpeechException">The answer is of another form.</exception>
+    /// <summary>Extracts a text from a JSON response.</summary>
+    /// <param name="path">Path of the request, for the message.</param>
+    /// <param name="answer">The body of the response.</param>
+    /// <param name="find">Selects the element; throws if it does not exist.</param>
+    /// <exception cref="SpeechException">The response has another structure.</exception>
     public string? Text(string path, byte[] answer, Func<JsonElement, JsonElement> find)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class SpeechHttp
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw new SpeechException($"{Place(path)} answered in another form than the service's interface says. Check {SpeechOptions.Section}:BaseUrl.");
+            throw new SpeechException($"{Endpoint(path)} returned an unexpected response. Check that {SpeechOptions.Section}:BaseUrl is an OpenAI-compatible service.");
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class SpeechHttp
             : throw new RefusedException(response.StatusCode, response.Headers.RetryAfter?.Delta);
     }
 
-    private static bool Helps(Exception? failure) => failure switch
+    private static bool IsTransient(Exception? failure) => failure switch
     {
         RefusedException e => (int)e.Status is 408 or 429 or >= 500,
         HttpRequestException e => e.HttpRequestError is not HttpRequestError.ConfigurationLimitExceeded,
@@ -117,7 +117,7 @@ internal sealed class SpeechHttp
         _ => "",
     };
 
-    private string Place(string path) => $"{path} at {_base.Authority}";
+    private string Endpoint(string path) => $"{path} at {_base.Authority}";
 
     private sealed class RefusedException(HttpStatusCode status, TimeSpan? retryAfter) : Exception
     {

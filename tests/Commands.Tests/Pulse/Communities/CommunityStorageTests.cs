@@ -3,18 +3,18 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Tests.Pulse.Communities;
 
-/// <summary>The removal of a community that was deleted meets nothing of a community of the same name that was created since.</summary>
-public sealed class CommunityRemainsTests
+/// <summary>Removing a deleted community does not affect a later community with the same name.</summary>
+public sealed class CommunityStorageTests
 {
     [Fact]
-    public async Task The_objects_and_the_key_of_another_life_stay()
+    public async Task The_objects_and_the_key_of_another_incarnation_stay()
     {
         var root = Directory.CreateTempSubdirectory("es-remains-").FullName;
         try
         {
             var objects = new FileObjectStore(root);
             var secrets = new Secrets();
-            var remains = new CommunityRemains(objects, secrets);
+            var remains = new CommunityStorage(objects, secrets);
             var keys = new List<(int Life, string Key)>();
             foreach (var life in new[] { 1, 2, 10 })
             {

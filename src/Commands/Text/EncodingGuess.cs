@@ -2,8 +2,8 @@ using System.Text;
 
 namespace EventSourced.Commands.Text;
 
-/// <summary>Guesses an encoding that is neither UTF-8 nor UTF-16 from the bytes above ASCII and the letters beside them.</summary>
-internal static class Guess
+/// <summary>Guesses an encoding that is neither UTF-8 nor UTF-16 from the bytes above ASCII and the letters next to them.</summary>
+internal static class EncodingGuess
 {
     private const double Rare = 0.2, Other = -0.3, Wrong = -1.5;
 
@@ -21,7 +21,7 @@ internal static class Guess
         {
             if (Decode(codePage, sample) is { } text) Consider(codePage, Score(text, frequent, letters: false));
         }
-        // Nothing fits: Latin-1 knows every byte.
+        // Nothing fits: Latin-1 defines every byte.
         return best is null ? (Encoding.Latin1, "iso-8859-1") : (best, best.WebName);
 
         void Consider(int codePage, double score)
@@ -30,7 +30,7 @@ internal static class Guess
         }
     }
 
-    /// <summary>How well the text fits: the mean over its bytes above ASCII.</summary>
+    /// <summary>How well the text fits: the mean score of its bytes above ASCII.</summary>
     private static double Score(string text, string alphabet, bool letters)
     {
         var frequent = alphabet.IndexOf('|') is >= 0 and var bar ? bar : alphabet.Length;
@@ -40,12 +40,12 @@ internal static class Guess
         {
             if (c >= 0x80)
             {
-                // A sign of two bytes counts for both.
+                // A two-byte character counts for both bytes.
                 var weight = letters ? 1 : 2;
                 bytes += weight;
                 var at = alphabet.IndexOf(c);
                 sum += weight * (at >= 0 ? at < frequent ? 1 : Rare : !char.IsLetter(c) ? Wrong : letters ? Other : Rare);
-                // A capital within a word, or two scripts in one.
+                // A capital within a word, or two scripts in one word.
                 if (letters && ((char.IsUpper(c) && char.IsLower(previous)) || (!latin && char.IsAsciiLetter(previous)))) sum += Wrong;
             }
             else if (letters && char.IsAsciiLetter(c) && previous >= 0x80 && (latin ? char.IsAsciiLetterUpper(c) && char.IsLower(previous) : char.IsLetter(previous)))

@@ -2,8 +2,8 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Commands.Tests.Pulse.WhatsApp;
 
-/// <summary>Kinds of files that people have, with what must come out.</summary>
-public sealed class KindsTests
+/// <summary>Kinds of real files with their expected results.</summary>
+public sealed class FileKindTests
 {
     [Theory]
     [InlineData("05/07/14 08:15:30: Ann: hi", "2014-07-05T08:15:30")]
@@ -23,14 +23,14 @@ public sealed class KindsTests
     [InlineData("平成31年3月28日 8:15 - Ann: hi", "2019-03-28T08:15:00")]
     [InlineData("1401/5/6, 8:15 - Ann: hi", "2022-07-28T08:15:00")]
     [InlineData("29/12/1443, 8:15 - Ann: hi", "2022-07-28T08:15:00")]
-    public void Each_form_of_heads_is_read(string line, string expected)
+    public void Each_header_format_is_read(string line, string expected)
     {
         var entry = Transcript.Only(line + "\n");
         Assert.Equal((expected, "Ann", "hi"), (entry.WallTime.ToString("s"), entry.Sender, entry.Text));
     }
 
     [Fact]
-    public void A_date_without_a_year_follows_the_year_written_last()
+    public void A_date_without_a_year_gets_the_last_year()
     {
         var (_, entries) = Transcript.Parse("10:00, 20 Dec 2013 - Ann: a\n10:00, 23 Dec - Ben: b\n10:00, 2 Jan - Ann: c\n");
         Assert.Equal(["2013-12-20", "2013-12-23", "2014-01-02"], entries.Select(e => e.WallTime.ToString("yyyy-MM-dd")));
@@ -43,7 +43,7 @@ public sealed class KindsTests
     [InlineData("[20/03/19, 19:26:01] A: 1\n[20/03/19, 21:08:01] B: 2\n20/03/19, 22:26 - A: 3\n21/03/19, 09:08 - B: 4\n")]
     [InlineData("[20/03/19, 19:26:01] A: 1\r\n[20/03/19, 21:08:01] B: 2\r\n[20/03/19, 21:09:01] B: 3\r\n[21/03/19, 22:26:01] A: 4\n[21/03/19, 22:27:01] A: 5\n[21/03/19, 22:28:01] A: 6\n")]
     [InlineData("14/03/24, 10:00 - A: 1\n15/03/24, 10:00 - B: 2\n03/16/24, 10:00 - A: 3\n03/17/24, 10:00 - B: 4\n03/18/24, 10:00 - B: 5\n")]
-    public void Joined_exports_are_read_as_what_they_are(string text)
+    public void Joined_exports_are_read_separately(string text)
     {
         var (scan, entries) = Transcript.Parse(text);
         Assert.Equal(text.Count(c => c == '\n'), entries.Count);
@@ -53,7 +53,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void A_pasted_line_of_another_region_is_text_and_the_import_says_so()
+    public void A_pasted_line_from_another_region_is_text_and_causes_a_warning()
     {
         var (scan, entries) = Transcript.Parse("14/03/24, 10:00 - A: look\n03/15/24, 09:00 - Secret Name: secret words\n14/03/24, 10:05 - B: 2\n");
         Assert.Equal(["look\n03/15/24, 09:00 - Secret Name: secret words", "2"], entries.Select(e => e.Text));
@@ -65,7 +65,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void Padded_days_and_small_letters_mean_the_day_first_and_the_two_readings_are_named()
+    public void Leading_zeros_and_lower_case_mean_day_first_and_the_warning_shows_both_readings()
     {
         var scan = Transcript.Parse("05/07/2021, 9:15 am - A: 1\n06/07/2021, 9:15 pm - B: 2\n").Scan;
         Assert.Equal((DateOrder.DayFirst, DateOrderBasis.Form), (scan.Form.DateOrder, scan.Form.DateOrderBasis));
@@ -75,7 +75,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void A_stated_order_and_the_order_of_an_earlier_import_are_taken()
+    public void A_stated_order_and_the_order_of_an_earlier_import_are_used()
     {
         using var stream = new MemoryStream("05/07/2021, 9:15 - A: 1\n"u8.ToArray());
         Assert.Equal(new DateOnly(2021, 5, 7), TranscriptScanner.Scan(stream, CancellationToken.None, options: new(Stated: DateOrder.MonthFirst)).FirstDay);
@@ -97,7 +97,7 @@ public sealed class KindsTests
 
     [Theory]
     [MemberData(nameof(OmittedPhrases))]
-    public void Left_out_media_are_messages_without_words_in_every_language(string language, string phrase)
+    public void Omitted_media_are_messages_without_text_in_every_language(string language, string phrase)
     {
         var entry = phrase[0] == '<' ? Transcript.Android("A: " + phrase) : Transcript.Ios("A: \u200E" + phrase, marked: true);
         Assert.True((EntryKind.Message, true, "") == (entry.Kind, entry.IsOmitted, entry.Text), language);
@@ -109,31 +109,31 @@ public sealed class KindsTests
         Assert.True(EntryKind.Notice == Transcript.Android("A: " + phrase).Kind, language);
 
     [Fact]
-    public void Files_attached_are_known_in_every_language()
+    public void Attached_files_are_recognised_in_every_language()
     {
         foreach (var (language, phrase) in Phrases.AttachedByLanguage)
             Assert.True(Transcript.Android($"A: plan.pdf ({phrase})").Attachment == "plan.pdf", $"{language}: {phrase}");
     }
 
     [Fact]
-    public void Null_said_by_a_person_is_a_message() => Assert.Equal(EntryKind.Message, Transcript.Android("A: Null").Kind);
+    public void Null_written_by_a_person_is_a_message() => Assert.Equal(EntryKind.Message, Transcript.Android("A: Null").Kind);
 
     [Fact]
-    public void What_a_person_wrote_behind_a_direction_mark_is_a_message()
+    public void Text_of_a_person_after_a_direction_mark_is_a_message()
     {
         Assert.Equal(EntryKind.Message, Transcript.Ios("Bob: \u200E+49 30 5550103 is the number").Kind);
         Assert.Equal(EntryKind.Notice, Transcript.Ios("Group: \u200ESomething in a language without a table").Kind);
     }
 
     [Fact]
-    public void Words_of_polls_and_places_are_not_what_a_person_said()
+    public void Labels_of_polls_and_locations_are_not_words_of_a_person()
     {
         Assert.Equal("Which day?\nSaturday\n", Transcript.Android("A: POLL:\nWhich day?\nOPTION: Saturday (2 votes)").Spoken);
         Assert.Equal("", Transcript.Android("A: location: https://maps.google.com/?q=1,2").Spoken);
     }
 
     [Fact]
-    public void An_export_that_begins_again_in_a_file_of_one_form_is_another_export()
+    public void An_export_that_starts_again_in_a_file_of_one_shape_is_another_export()
     {
         var (scan, entries) = Transcript.Parse("20/05/24, 08:00 - A: tea?\n20/05/24, 08:05 - B: now\n21/05/24, 07:00 - A: up\n20/05/24, 08:05 - B: now\n21/05/24, 07:00 - A: up\n22/05/24, 07:00 - B: bye\n");
         Assert.Equal([0, 0, 0, 1, 1, 1], entries.Select(e => e.Export));
@@ -141,10 +141,10 @@ public sealed class KindsTests
     }
 
     [Theory]
-    // A message that came late is no second export, though it repeats one of its minute.
+    // A late message does not start a second export, even if it repeats one of its minute.
     [InlineData("20/05/24, 08:00 - A: ok\n20/05/24, 08:05 - B: now\n20/05/24, 08:00 - A: ok\n20/05/24, 08:06 - B: yes\n")]
     [InlineData("20/05/24, 08:00 - A: ok\n20/05/24, 08:05 - B: now\n20/05/24, 08:01 - A: late\n20/05/24, 08:05 - B: now\n")]
-    public void Messages_that_came_late_are_of_the_same_export(string text)
+    public void Late_messages_belong_to_the_same_export(string text)
     {
         var (scan, entries) = Transcript.Parse(text);
         Assert.All(entries, e => Assert.Equal(0, e.Export));
@@ -152,7 +152,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void A_name_of_two_months_is_decided_by_the_other_names_or_asked_for()
+    public void An_ambiguous_month_name_is_decided_by_the_other_names_or_causes_a_warning()
     {
         Assert.Equal([10, 11], Transcript.Parse("9:00, 30 listopada 2021 - A: 1\n9:00, 2 studenoga 2021 - B: 2\n").Entries.Select(e => e.WallTime.Month));
         Assert.Equal([11, 12], Transcript.Parse("9:00, 30 listopada 2021 - A: 1\n9:00, 2 grudnia 2021 - B: 2\n").Entries.Select(e => e.WallTime.Month));
@@ -160,7 +160,7 @@ public sealed class KindsTests
     }
 
     [Fact]
-    public void Names_without_a_blank_behind_them_are_read_so_in_the_whole_export()
+    public void Names_without_a_space_after_the_colon_are_read_in_the_whole_export()
     {
         var (_, entries) = Transcript.Parse("20/05/24, 08:00 - Ann:call me: now\n20/05/24, 08:05 - +44 20 7946 0000:10:30 sharp\n20/05/24, 08:06 - Ann:https://example.org\n");
         Assert.Equal([("Ann", "call me: now"), ("+44 20 7946 0000", "10:30 sharp"), ("Ann", "https://example.org")], entries.Select(e => (e.Sender, e.Text)));
@@ -169,7 +169,7 @@ public sealed class KindsTests
     [Theory]
     [InlineData("Ann hat die Gruppe ‘Dinner: Friday’ erstellt")]
     [InlineData("Zoë a créé le groupe ‘10:30: run’")]
-    public void Titles_in_single_quotation_marks_make_no_name(string line) => Assert.Equal(EntryKind.System, Transcript.Android(line).Kind);
+    public void Titles_in_single_quotation_marks_are_not_names(string line) => Assert.Equal(EntryKind.System, Transcript.Android(line).Kind);
 
     private static TheoryData<string, string> Of(IEnumerable<(string, string)> phrases)
     {

@@ -2,14 +2,14 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Commands.Tests.Pulse.Generated;
 
-/// <summary>Holds what the parser gave against what the generator put in.</summary>
-internal static class WhatWasRead
+/// <summary>Compares the result of the parser with the generated chat.</summary>
+internal static class ChatComparison
 {
-    /// <summary>The first difference in words; null when there is none.</summary>
-    /// <param name="items">What was put in.</param>
-    /// <param name="seconds">Whether heads have seconds; null when some have.</param>
-    /// <param name="scan">What the first pass found.</param>
-    /// <param name="entries">What the second pass gave.</param>
+    /// <summary>A description of the first difference; null if there is none.</summary>
+    /// <param name="items">The generated items.</param>
+    /// <param name="seconds">Whether headers have seconds; null if only some have.</param>
+    /// <param name="scan">Result of the first pass.</param>
+    /// <param name="entries">Result of the second pass.</param>
     public static string? Difference(IReadOnlyList<ChatItem> items, bool? seconds, TranscriptScan scan, IReadOnlyList<TranscriptEntry> entries)
     {
         for (var i = 0; i < Math.Min(items.Count, entries.Count); i++)
@@ -37,7 +37,7 @@ internal static class WhatWasRead
         return entry.Text == Shown(item.Text) ? null : $"{item} has the text ‹{entry.Text}›";
     }
 
-    /// <summary>A visible name is read as it looks; one of invisible characters is another one than every other.</summary>
+    /// <summary>A visible name must be read as it looks; an invisible one must differ from all others.</summary>
     private static string? Names(IReadOnlyList<ChatItem> items, IReadOnlyList<TranscriptEntry> entries)
     {
         var read = new Dictionary<string, string>();

@@ -4,8 +4,8 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Tests.Pulse.Analysis;
 
-/// <summary>What holds for any day, tried on random ones.</summary>
-public sealed class AnyDayTests
+/// <summary>Properties of any day, tested on random days.</summary>
+public sealed class RandomDayTests
 {
     private static readonly string[] Words =
     [
@@ -18,7 +18,7 @@ public sealed class AnyDayTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Results_are_in_range_and_pass_the_guard(int seed)
+    public void Results_are_in_range_and_pass_the_output_guard(int seed)
     {
         var messages = Random(seed);
         var day = Analyse(messages);
@@ -67,7 +67,7 @@ public sealed class AnyDayTests
     private static AnalysedMessage[] Random(int seed)
     {
         var random = new Random(seed);
-        // Few words in some days, so that days without a theme of the dictionary occur too.
+        // Some days have few words, so that days without a theme of the dictionary occur too.
         var words = random.GetItems(Words, random.Next(2, 12));
         var senders = random.GetItems(Senders, random.Next(1, 6));
         return [.. Enumerable.Range(0, random.Next(0, 80)).Select(_ => new AnalysedMessage(

@@ -1,32 +1,32 @@
 using System.Text;
 using EventSourced.Commands.Rabbit.Transcripts;
 
-namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Made;
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Generated;
 
-/// <summary>Whatever is put into a conversation comes out, in every form. A failure names the seed of its conversation.</summary>
-public sealed class MadeConversationTests
+/// <summary>Generated conversations are read back in every form. A failure contains the seed of its conversation.</summary>
+public sealed class GeneratedConversationTests
 {
     private const int Conversations = 4000;
 
     [Fact]
-    public void Chat_comes_out_as_it_was_put_in() => Each(MadeChat.Of, (made, read) =>
+    public void Generated_chat_is_read_back() => Each(GeneratedChat.Of, (generated, read) =>
     {
         Assert.Equal(read.LinesRead, read.Headers + read.Utterances.Count + read.DependentTiers.Values.Sum() + read.ContinuationLines + read.BlankLines);
-        Assert.All(read.Utterances, u => Assert.StartsWith($"*{u.Speaker}", made.Written.Split('\n')[u.Line - 1].TrimStart(), StringComparison.Ordinal));
+        Assert.All(read.Utterances, u => Assert.StartsWith($"*{u.Speaker}", generated.Written.Split('\n')[u.Line - 1].TrimStart(), StringComparison.Ordinal));
     });
 
     [Fact]
-    public void Plain_lines_come_out_as_they_were_put_in() => Each(MadeTalk.Of, (made, read) =>
+    public void Generated_plain_lines_are_read_back() => Each(GeneratedTalk.Of, (generated, read) =>
     {
         Assert.Equal(read.LinesRead, read.Utterances.Count + read.BlankLines + read.LeftOut.Where(l => !l.Reason.StartsWith("clock", StringComparison.Ordinal)).Sum(l => l.Count));
-        Assert.Equal(made.Utterances.Select(u => u.Text), read.Utterances.Select(u => u.Text));
-        Assert.All(read.Utterances, u => Assert.Contains(u.Speaker, made.Written.Split('\n')[u.Line - 1], StringComparison.Ordinal));
+        Assert.Equal(generated.Utterances.Select(u => u.Text), read.Utterances.Select(u => u.Text));
+        Assert.All(read.Utterances, u => Assert.Contains(u.Speaker, generated.Written.Split('\n')[u.Line - 1], StringComparison.Ordinal));
     });
 
     [Fact]
-    public void Json_comes_out_as_it_was_put_in() => Each(MadeJson.Of, (made, read) =>
+    public void Generated_json_is_read_back() => Each(GeneratedJson.Of, (generated, read) =>
     {
-        Assert.Equal(made.Utterances.Select(u => u.Text), read.Utterances.Select(u => u.Text));
+        Assert.Equal(generated.Utterances.Select(u => u.Text), read.Utterances.Select(u => u.Text));
         Assert.All(read.Utterances, u => Assert.InRange(u.Line, 1, read.LinesRead));
     });
 
@@ -35,7 +35,7 @@ public sealed class MadeConversationTests
     {
         for (var seed = 0; seed < Conversations / 4; seed++)
         {
-            var read = Chat.Read((seed % 3) switch { 0 => MadeChat.Of(seed).Written, 1 => MadeTalk.Of(seed).Written, _ => MadeJson.Of(seed).Written });
+            var read = Chat.Read((seed % 3) switch { 0 => GeneratedChat.Of(seed).Written, 1 => GeneratedTalk.Of(seed).Written, _ => GeneratedJson.Of(seed).Written });
             var child = read.Speakers[seed % read.Speakers.Count];
             var account = TranscriptAccount.Of(read, ChildTurns.Of(read, child), child);
 
@@ -44,13 +44,13 @@ public sealed class MadeConversationTests
         }
     }
 
-    /// <summary>A line that is none of the format, anywhere in the file.</summary>
+    /// <summary>Inserts an invalid line at a random position.</summary>
     [Fact]
-    public void A_line_that_is_not_understood_is_refused_where_it_stands()
+    public void An_invalid_line_is_refused_with_its_line_number()
     {
         for (var seed = 0; seed < Conversations / 4; seed++)
         {
-            var lines = (seed % 2 == 0 ? MadeChat.Of(seed).Written : MadeTalk.Of(seed).Written).TrimEnd().Split('\n').ToList();
+            var lines = (seed % 2 == 0 ? GeneratedChat.Of(seed).Written : GeneratedTalk.Of(seed).Written).TrimEnd().Split('\n').ToList();
             var at = new Random(seed).Next(seed % 2 == 0 ? 1 : 0, lines.Count);
             lines.Insert(at, "nobody knows who said this");
 
@@ -60,15 +60,15 @@ public sealed class MadeConversationTests
         }
     }
 
-    /// <summary>Damage is refused with a reason, or read; nothing else comes out, and in time.</summary>
+    /// <summary>A damaged file is read or refused with an error code, in limited time.</summary>
     [Fact]
     public void A_damaged_file_is_read_or_refused_with_a_reason()
     {
         for (var seed = 0; seed < Conversations; seed++)
         {
             var random = new Random(seed);
-            var made = random.Next(3) switch { 0 => MadeChat.Of(seed), 1 => MadeTalk.Of(seed), _ => MadeJson.Of(seed) };
-            var bytes = Encoding.UTF8.GetBytes(made.Written).ToList();
+            var generated = random.Next(3) switch { 0 => GeneratedChat.Of(seed), 1 => GeneratedTalk.Of(seed), _ => GeneratedJson.Of(seed) };
+            var bytes = Encoding.UTF8.GetBytes(generated.Written).ToList();
             for (var i = random.Next(1, 6); i > 0 && bytes.Count > 1; i--)
             {
                 var at = random.Next(bytes.Count);
@@ -91,25 +91,25 @@ public sealed class MadeConversationTests
         }
     }
 
-    private static void Each(Func<int, MadeConversation> make, Action<MadeConversation, Transcript> also)
+    private static void Each(Func<int, GeneratedConversation> make, Action<GeneratedConversation, Transcript> also)
     {
         for (var seed = 0; seed < Conversations; seed++)
         {
-            var made = make(seed);
+            var generated = make(seed);
             try
             {
-                var read = TranscriptReader.Read(new MemoryStream(Bytes(made.Written, seed)), new() { FileName = "made" });
-                made.Demand(read);
-                also(made, read);
+                var read = TranscriptReader.Read(new MemoryStream(Bytes(generated.Written, seed)), new() { FileName = "generated" });
+                generated.AssertEquals(read);
+                also(generated, read);
             }
             catch (Exception e)
             {
-                Assert.Fail($"Seed {seed}: {e.Message}\n{made.Written}\n{e.StackTrace}");
+                Assert.Fail($"Seed {seed}: {e.Message}\n{generated.Written}\n{e.StackTrace}");
             }
         }
     }
 
-    /// <summary>The file with each line end, byte order mark and encoding that says what it is.</summary>
+    /// <summary>The file with different line ends, byte order marks and encodings that identify themselves.</summary>
     private static byte[] Bytes(string written, int seed)
     {
         var text = written.Replace("\n", (seed % 3) switch { 0 => "\n", 1 => "\r\n", _ => "\r" }, StringComparison.Ordinal);

@@ -1,9 +1,9 @@
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>Collects, header by header, what is needed to decide the date order of a file. Memory grows with days, not with messages.</summary>
-internal sealed class DateOrderVote
+/// <summary>Collects evidence for the date order of a file, header by header. Memory grows with the number of days, not of messages.</summary>
+internal sealed class DateOrderDetector
 {
-    // WhatsApp began in 2009: an earlier two-digit "year" is a day, so the first number is the year.
+    // WhatsApp started in 2009: a smaller two-digit last number is a day, so the first number is the year.
     private const int FirstYear = 9;
     private const int ClearlyShorter = 7;
 
@@ -17,7 +17,7 @@ internal sealed class DateOrderVote
     private UInt128 _languages = UInt128.MaxValue;
     private bool _twoMonths;
 
-    /// <summary>What the order rests on, once it is decided.</summary>
+    /// <summary>The evidence for the order, once it is decided.</summary>
     public DateOrderBasis Basis { get; private set; }
 
     public void Add(in Header header, long line)
@@ -37,17 +37,17 @@ internal sealed class DateOrderVote
         (_previousAsDayFirst, _previousAsMonthFirst) = (asDayFirst, asMonthFirst);
     }
 
-    /// <summary>The two readings of the names of months, when languages that have all of them mean different months.</summary>
+    /// <summary>Two possible languages of the month names, if both have all names of the file but give them different months.</summary>
     public (int Chosen, int Other)? MonthReadings { get; private set; }
 
     private void AddName(MonthName name, int number)
     {
-        _twoMonths |= MonthName.IsOfTwoMonths(number);
+        _twoMonths |= MonthName.IsAmbiguous(number);
         if ((_languages & name.Languages) != 0) _languages &= name.Languages;
     }
 
-    /// <summary>The order of dates, and the form of heads with the calendar that fits their years.</summary>
-    /// <exception cref="TranscriptException">Dates contradict each other, or do not exist in the order decided.</exception>
+    /// <summary>Decides the order of dates, and the header shape with the calendar that fits the years.</summary>
+    /// <exception cref="TranscriptException">Dates contradict each other, or do not exist in the decided order.</exception>
     public (DateOrder Order, HeaderShape Shape) Decide(IReadOnlyCollection<DayTally> days, ScanOptions options)
     {
         var today = options.Today ?? DateOnly.FromDateTime(DateTime.UtcNow);
@@ -56,16 +56,13 @@ internal sealed class DateOrderVote
         foreach (var day in days)
         {
             if (shape.NamedMonth && (day.DateKey & 0xFFFF) == 0)
-                throw new TranscriptException(TranscriptException.AmbiguousDateFormat, $"Line {day.FirstLine}: the date has no year, and no line before it has one. Add the year to the date of this line, as in \"28 Aug 2013\"; the dates after it follow.", day.FirstLine);
+                throw new TranscriptException(TranscriptException.AmbiguousDateFormat, $"Line {day.FirstLine}: the date has no year, and no earlier line has one. Add the year to the date of this line, as in \"28 Aug 2013\"; later dates are derived from it.", day.FirstLine);
             if (Header.Date(day.DateKey, order, shape) is null) throw NoSuchDate(day, order, shape);
         }
         return (order, shape);
     }
 
-    /// <summary>The latest date in an order; null when a date does not exist in it.</summary>
-    public DateOnly? Latest(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order)?.Last;
-
-    /// <summary>First and last date in an order; null when a date does not exist in it.</summary>
+    /// <summary>First and last date in an order; null if a date does not exist in it.</summary>
     public (DateOnly First, DateOnly Last)? Extent(IReadOnlyCollection<DayTally> days, DateOrder order) => Extent(_shape, days, order);
 
     private (DateOrder, DateOrderBasis) Choose(HeaderShape shape, IReadOnlyCollection<DayTally> days, ScanOptions options, DateOnly today)
@@ -82,20 +79,20 @@ internal sealed class DateOrderVote
         if (_backwardAsDayFirst != _backwardAsMonthFirst)
             return (_backwardAsDayFirst < _backwardAsMonthFirst ? DateOrder.DayFirst : DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
 
-        // No chat holds messages of days to come.
+        // No chat contains messages from the future.
         var (aheadAsDayFirst, aheadAsMonthFirst) = (IsAhead(DateOrder.DayFirst), IsAhead(DateOrder.MonthFirst));
         if (aheadAsDayFirst != aheadAsMonthFirst) return (aheadAsDayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst, DateOrderBasis.RunningOrder);
 
-        // Both orders run forward. Another export of the chat may know more.
+        // Both orders give ascending times. Another export of the chat may indicate the order.
         if (options.Likely is { } likely && Extent(shape, days, likely) is not null) return (likely, DateOrderBasis.EarlierImport);
-        // Several days that stand together in one order and months apart in the other are plain enough.
+        // If the days are close together in one order and months apart in the other, the first order is right.
         if (days.Count >= 3)
         {
             var (asDayFirst, asMonthFirst) = (Span(shape, days, DateOrder.DayFirst), Span(shape, days, DateOrder.MonthFirst));
             if (asDayFirst * ClearlyShorter <= asMonthFirst) return (DateOrder.DayFirst, DateOrderBasis.RunningOrder);
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
-        // The United States write 7/3/21, 9:15 AM: never a zero before the number, never small letters.
+        // US phones write 7/3/21, 9:15 AM: never with a leading zero, never in lower case.
         if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);
         return (DateOrder.MonthFirst, DateOrderBasis.Assumed);
@@ -103,7 +100,7 @@ internal sealed class DateOrderVote
         bool IsAhead(DateOrder order) => Extent(shape, days, order) is { } extent && extent.Last > today.AddDays(1);
     }
 
-    /// <summary>3/3/2024 is one day in both orders.</summary>
+    /// <summary>3/3/2024 is the same day in both orders.</summary>
     private static bool IsSymmetric(DayTally day) => Numbers(day.DateKey) is var (a, b, _) && a == b;
 
     private HeaderShape WithCalendar(DateOrder order, IReadOnlyCollection<DayTally> days, DateOnly today)
@@ -113,14 +110,14 @@ internal sealed class DateOrderVote
         foreach (var day in days)
         {
             var (a, _, c) = Numbers(day.DateKey);
-            var its = Calendars.Of(order == DateOrder.YearFirst ? a : c, twoDigits: true, today.AddDays(1).Year);
-            if (calendar is { } other && other != its) return _shape;
-            calendar = its;
+            var used = Calendars.Of(order == DateOrder.YearFirst ? a : c, twoDigits: true, today.AddDays(1).Year);
+            if (calendar is { } other && other != used) return _shape;
+            calendar = used;
         }
         return _shape with { Calendar = calendar ?? Calendar.Gregorian };
     }
 
-    /// <summary>Names that languages give to different months: the language that has all names of the file, and of several the one whose days stand closest together.</summary>
+    /// <summary>Some names mean different months in different languages: chooses the language that has all names of the file and, of several, the one whose days are closest together.</summary>
     private HeaderShape WithLanguage(HeaderShape shape, DateOrder order, IReadOnlyCollection<DayTally> days)
     {
         if (!_twoMonths) return shape;
@@ -133,7 +130,7 @@ internal sealed class DateOrderVote
         return shape with { Language = (byte)readings[0].Language };
     }
 
-    /// <summary>"23. 12. 31.": two digits of the year first.</summary>
+    /// <summary>"23. 12. 31.": a two-digit year comes first.</summary>
     private bool IsShortYearFirst(HeaderShape shape, IReadOnlyCollection<DayTally> days)
     {
         if (shape.YearDigits != 2) return false;
@@ -174,18 +171,18 @@ internal sealed class DateOrderVote
     private static string Written(long dateKey, HeaderShape shape)
     {
         var (a, b, c) = Numbers(dateKey);
-        return $"{a:00}{shape.DateSeparator}{MonthName.Usual(b):00}{shape.DateSeparator}{c:00}";
+        return $"{a:00}{shape.DateSeparator}{MonthName.Default(b):00}{shape.DateSeparator}{c:00}";
     }
 
     private TranscriptException Contradiction(HeaderShape shape) => new(
         TranscriptException.AmbiguousDateFormat,
         $"The dates contradict each other: line {_dayFirstOver12Line} has {Written(_dayFirstOver12, shape)} (the day first), " +
-        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). Nothing tells which of them is the chat's. State the order: --date-order day-first, or month-first; the lines that do not fit it are then text.",
+        $"line {_monthFirstOver12Line} has {Written(_monthFirstOver12, shape)} (the month first). The file does not show which order is right. State it with --date-order day_first or month_first; lines that do not fit it are then read as text.",
         Math.Max(_dayFirstOver12Line, _monthFirstOver12Line));
 
     private static TranscriptException NoSuchDate(DayTally day, DateOrder order, HeaderShape shape) => new(
         TranscriptException.AmbiguousDateFormat,
-        $"Line {day.FirstLine}: there is no date {Written(day.DateKey, shape)} in a file that writes " +
+        $"Line {day.FirstLine}: the date {Written(day.DateKey, shape)} does not exist in a file that writes " +
         $"{order switch { DateOrder.DayFirst => "the day", DateOrder.MonthFirst => "the month", _ => "the year" }} first. Correct the line, or state the order with --date-order.",
         day.FirstLine);
 }

@@ -2,18 +2,18 @@ using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.Days;
 
-/// <summary>One day as one export tells it: hashes, minutes and results, no names and no text.</summary>
+/// <summary>One day as one export contains it: hashes, minutes and results, but no names and no text.</summary>
 /// <param name="date">The day.</param>
-/// <param name="begins">Whether the export begins on this day, so that it may lack its beginning.</param>
-/// <param name="ends">Whether the export ends on this day, so that it may lack its end.</param>
-/// <param name="hashOf">Content hash of the n-th message of a group, for more messages than the export holds. Asked only for days on which it begins or ends.</param>
-internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = false, Func<int, int, HashKey>? hashOf = null)
+/// <param name="begins">Whether the export begins on this day, so that earlier messages of the day may be missing.</param>
+/// <param name="ends">Whether the export ends on this day, so that later messages of the day may be missing.</param>
+/// <param name="hashOf">Content hash of the n-th message of a group, beyond the number of messages in the export. Used only for days on which the export begins or ends.</param>
+internal sealed class ImportedDay(DateOnly date, bool begins = false, bool ends = false, Func<int, int, HashKey>? hashOf = null)
 {
     private const int None = -1;
     private readonly List<HashKey> _contents = [];
     private readonly List<int> _senderIndexes = [];
     private readonly List<short> _minutes = [];
-    // Identical messages are a chain from the first to the last.
+    // Identical messages form a linked list from the first to the last.
     private readonly List<int> _nextAlike = [];
     private readonly List<(int First, int Last)> _groups = [];
     private readonly List<string> _senders = [];
@@ -29,7 +29,7 @@ internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = fa
     /// <summary>Groups of identical messages of one sender, numbered from 0.</summary>
     public int Groups => _groups.Count;
 
-    /// <summary>What the export covers of the day.</summary>
+    /// <summary>The part of the day that the export covers.</summary>
     public DaySpan Span => new(begins ? _minutes[0] : null, ends ? _minutes[^1] : null);
 
     public DayAnalysis Analysis => _analysis ?? throw new InvalidOperationException($"Day {Date:O} is not complete.");
@@ -40,7 +40,7 @@ internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = fa
 
     public string Sender(int message) => _senders[_senderIndexes[message]];
 
-    /// <summary>Minute of the day of a message; <see cref="DaySpan.Again"/> is added when a later one was met before.</summary>
+    /// <summary>Minute of the day of a message. <see cref="DaySpan.ClockSetBack"/> is added if the file has a later minute before it.</summary>
     public short Minute(int message) => _minutes[message];
 
     /// <summary>The messages of a group, in file order.</summary>
@@ -56,7 +56,7 @@ internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = fa
     /// <summary>Adds the next message of the file.</summary>
     /// <param name="group">Which group of identical messages it belongs to; a new group has the next number.</param>
     /// <param name="content">Its content hash.</param>
-    /// <param name="senderHash">Its sender.</param>
+    /// <param name="senderHash">Hash of its sender.</param>
     /// <param name="minute">Its minute of the day.</param>
     public void Add(int group, HashKey content, string senderHash, int minute)
     {
@@ -77,14 +77,14 @@ internal sealed class DayRead(DateOnly date, bool begins = false, bool ends = fa
         }
         _contents.Add(content);
         _senderIndexes.Add(index);
-        // The clock of the phone was set back, or a message came late.
-        if (minute < _latest) minute += DaySpan.Again;
+        // The phone's clock was set back, or the message arrived late.
+        if (minute < _latest) minute += DaySpan.ClockSetBack;
         else _latest = minute;
         _minutes.Add((short)minute);
         _nextAlike.Add(None);
     }
 
-    /// <summary>The next message is the first of another export in the same file.</summary>
+    /// <summary>Must be called before the first message of another export in the same file.</summary>
     public void BeginExport() => _latest = 0;
 
     public void Complete(DayAnalysis analysis, string model) => (_analysis, Model) = (analysis, model);

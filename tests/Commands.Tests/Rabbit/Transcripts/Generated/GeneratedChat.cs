@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Text;
 
-namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Made;
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Generated;
 
-/// <summary>Makes CHAT with marks at random places.</summary>
-internal sealed class MadeChat(int seed)
+/// <summary>Generates CHAT with marks at random positions.</summary>
+internal sealed class GeneratedChat(int seed)
 {
     private const string Events = "events", Fragments = "fragments", Others = "words of others", Omitted = "omitted words", Unheard = "words that were not", Comments = "dependent tiers %com";
 
-    private readonly Draw _draw = new(seed);
+    private readonly RandomDraw _draw = new(seed);
     private readonly StringBuilder _file = new();
-    private readonly List<MadeUtterance> _utterances = [];
+    private readonly List<GeneratedUtterance> _utterances = [];
     private readonly Dictionary<string, int> _leftOut = new() { [Events] = 0, [Fragments] = 0, [Others] = 0, [Omitted] = 0, [Unheard] = 0, [Comments] = 0 };
 
-    public static MadeConversation Of(int seed) => new MadeChat(seed).Write();
+    public static GeneratedConversation Of(int seed) => new GeneratedChat(seed).Write();
 
-    private MadeConversation Write()
+    private GeneratedConversation Write()
     {
         if (_draw.Once(4)) _file.Append("@UTF8\n");
         _file.Append("@Begin\n@Languages:\teng, jpn\n@Participants:\tCHI Target_Child, MOT Mother\n@ID:\teng|x|CHI|2;06.||||Target_Child|||\n");
@@ -59,7 +59,7 @@ internal sealed class MadeChat(int seed)
         if (_draw.Once(3)) Noise(tier);
         var text = string.Join(' ', tier);
         var end = _draw.Of(".", "?", "!", "+...", "+/.", "+//.", "+\"/.", "+\".", "+..?", "+!?", "+/?", "+//?", "。", "");
-        // A terminator without a blank before it stands at a word.
+        // A terminator without a space before it belongs to the word.
         text += end.Length > 0 && words.Count > 0 && _draw.Once(4) && char.IsLetter(text[^1]) && !text.EndsWith("xxx", StringComparison.Ordinal) ? end : $" {end}";
         if (_draw.Once(5)) text += " [+ IMP]";
         var (start, finish) = ((long?)null, (long?)null);
@@ -72,7 +72,7 @@ internal sealed class MadeChat(int seed)
         _utterances.Add(new(speaker, text) { Spoken = string.Join(' ', words), StartMs = start, EndMs = finish });
     }
 
-    /// <summary>Wraps at some of the blanks, but not within a bullet, which CLAN keeps on one line.</summary>
+    /// <summary>Wraps at some of the spaces, but not within a bullet, which CLAN keeps on one line.</summary>
     private string Wrapped(string text)
     {
         var wrapped = new StringBuilder();
@@ -93,7 +93,7 @@ internal sealed class MadeChat(int seed)
             $"%snd:\"day 1\"_{times}", $"%mov:day1_{times}", $"\\u0015{times}\\u0015");
     }
 
-    /// <summary>Something that is no speech.</summary>
+    /// <summary>Adds something that is not speech.</summary>
     private void Noise(List<string> tier)
     {
         var (written, kind) = _draw.Of<(string, string?)>(
@@ -102,14 +102,14 @@ internal sealed class MadeChat(int seed)
             ("&=laughs", Events), ("&=imit:dog", Events), ("&{l=SING", Events), ("&}l=SING", Events), ("<&=coughs>", Events),
             ("&+fr", Fragments), ("&~gaga", Fragments), ("&w", Fragments), ("&*MOT:yes_dear", Others),
             ("0is", Omitted), ("0", Omitted), ("xxx", Unheard), ("yyy", Unheard), ("www", Unheard), ("<xxx> [>]", Unheard), ("xxx@s:spa", Unheard));
-        // One bullet alone is a stray mark; beside another it would enclose what stands between them.
+        // A single bullet is a stray mark; with another one it would enclose the text in between.
         if (written is "•" && tier.Any(t => t.Contains('•') || t.Contains('\u0015'))) return;
         if (written is "•") written = "\u0015%pic:\"a.png\"\u0015";
         tier.Add(written);
         if (kind is not null) _leftOut[kind]++;
     }
 
-    /// <summary>A word with marks, and what was said.</summary>
+    /// <summary>A word with marks, and the spoken word.</summary>
     private (string Written, string Said) Word()
     {
         var word = _draw.Word();

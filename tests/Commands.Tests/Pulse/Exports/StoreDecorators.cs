@@ -3,8 +3,8 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>Passes everything on to a store, with something done around appends.</summary>
-internal abstract class DisturbedStore(IEventStore inner) : IEventStore
+/// <summary>Delegates to a store; subclasses intercept appends.</summary>
+internal abstract class StoreDecorator(IEventStore inner) : IEventStore
 {
     public Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default) =>
         AroundAsync(() => inner.AppendAsync(append, cancellationToken));
@@ -15,26 +15,26 @@ internal abstract class DisturbedStore(IEventStore inner) : IEventStore
     public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
         string streamId, long fromVersion = 1, string tenant = Tenants.Default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        CheckAlive();
+        ThrowIfCrashed();
         await foreach (var e in inner.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken)) yield return e;
     }
 
     public virtual Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
-        CheckAlive();
+        ThrowIfCrashed();
         return inner.ReadTailAsync(streamId, afterVersion, tenant, cancellationToken);
     }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
         IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
-        CheckAlive();
+        ThrowIfCrashed();
         return inner.ReadStreamsAsync(streamIds, types, tenant, cancellationToken);
     }
 
     public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
-        CheckAlive();
+        ThrowIfCrashed();
         return inner.FindStreamsAsync(prefix, tenant, cancellationToken);
     }
 
@@ -49,37 +49,37 @@ internal abstract class DisturbedStore(IEventStore inner) : IEventStore
 
     protected abstract Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append);
 
-    protected virtual void CheckAlive()
+    protected virtual void ThrowIfCrashed()
     {
     }
 }
 
-/// <summary>The process dies at one append, before or after it took effect: from then on nothing works any more.</summary>
-internal sealed class DyingStore(IEventStore inner, int atAppend, bool afterCommit) : DisturbedStore(inner)
+/// <summary>The process crashes at one append, before or after its commit. From then on every call fails.</summary>
+internal sealed class CrashingStore(IEventStore inner, int atAppend, bool afterCommit) : StoreDecorator(inner)
 {
     private int _appends;
 
-    public bool IsDead { get; private set; }
+    public bool HasCrashed { get; private set; }
 
     protected override async Task<AppendResult> AroundAsync(Func<Task<AppendResult>> append)
     {
-        CheckAlive();
+        ThrowIfCrashed();
         if (++_appends < atAppend) return await append();
-        IsDead = true;
+        HasCrashed = true;
         if (afterCommit) await append();
-        throw new DeadException();
+        throw new CrashException();
     }
 
-    protected override void CheckAlive()
+    protected override void ThrowIfCrashed()
     {
-        if (IsDead) throw new DeadException();
+        if (HasCrashed) throw new CrashException();
     }
 }
 
-internal sealed class DeadException() : Exception("The process is dead.");
+internal sealed class CrashException() : Exception("The process has crashed.");
 
-/// <summary>Stands still before one append until it is let go.</summary>
-internal sealed class HeldStore(IEventStore inner, int atAppend) : DisturbedStore(inner)
+/// <summary>Blocks before one append until it is released.</summary>
+internal sealed class PausingStore(IEventStore inner, int atAppend) : StoreDecorator(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -100,7 +100,7 @@ internal sealed class HeldStore(IEventStore inner, int atAppend) : DisturbedStor
     }
 }
 
-/// <summary>An object store that cannot be read the first few times.</summary>
+/// <summary>An object store whose first reads fail.</summary>
 internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectStore
 {
     private int _left = faults;
@@ -112,7 +112,7 @@ internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectSto
         inner.PutNamedAsync(key, content, maxBytes, cancellationToken);
 
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) =>
-        _left-- > 0 ? Task.FromException<Stream>(new IOException("The disk is away.")) : inner.OpenReadAsync(key, cancellationToken);
+        _left-- > 0 ? Task.FromException<Stream>(new IOException("The disk is unavailable.")) : inner.OpenReadAsync(key, cancellationToken);
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken = default) => inner.ExistsAsync(key, cancellationToken);
 

@@ -1,31 +1,31 @@
 using System.Globalization;
 using System.Text;
 
-namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Made;
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Generated;
 
-/// <summary>Makes lines of names and what they say, with clock times beside the names.</summary>
-internal sealed class MadeTalk(int seed)
+/// <summary>Generates lines of names and texts, with clock times next to the names.</summary>
+internal sealed class GeneratedTalk(int seed)
 {
-    private const string Clocks = "clock times", Remarks = "remarks", Silent = "lines in which";
+    private const string Clocks = "clock times", Comments = "comments", Silent = "lines without speech";
 
     private static readonly string[] s_names = ["Ann", "お母さん", "O'Neil-Smith, J.", "Frau Müller", "SPEAKER_00", "Room 4", "P1", "Мама", "さくら（姉）", "Zoé", "Dr. Who", "A", "🐇", "Ann (12)"];
 
-    private readonly Draw _draw = new(seed);
+    private readonly RandomDraw _draw = new(seed);
 
-    public static MadeConversation Of(int seed) => new MadeTalk(seed).Write();
+    public static GeneratedConversation Of(int seed) => new GeneratedTalk(seed).Write();
 
-    private MadeConversation Write()
+    private GeneratedConversation Write()
     {
         var file = new StringBuilder();
-        List<MadeUtterance> utterances = [];
-        var leftOut = new Dictionary<string, int> { [Clocks] = 0, [Remarks] = 0, [Silent] = 0 };
+        List<GeneratedUtterance> utterances = [];
+        var leftOut = new Dictionary<string, int> { [Clocks] = 0, [Comments] = 0, [Silent] = 0 };
         for (var i = _draw.Number(1, 14); i > 0; i--)
         {
             if (_draw.Once(8)) file.Append(_draw.Of("\n", " \t\n"));
             if (_draw.Once(8))
             {
                 file.Append(_draw.Of("# a remark: 12:03\n", "#\n", "＃注\n"));
-                leftOut[Remarks]++;
+                leftOut[Comments]++;
             }
             var (name, said) = (_draw.Of<string>(s_names), Said());
             var style = _draw.Number(0, 9);
@@ -36,9 +36,9 @@ internal sealed class MadeTalk(int seed)
                 1 => $"{Stamp()}{_draw.Of(" ", "\t", " - ", " – ", "  ", ": ")}{name}{colon}{said}",
                 2 => $"{name} {InBrackets()}{colon}{said}",
                 3 => $"{name}{_draw.Of(" ", ", ", " - ")}{Bare()}{_draw.Of(": ", "：")}{said}",
-                4 => $"{name}{colon}{InBrackets(beside: true)} {said}",
-                5 => $"{name}{colon}{said} {InBrackets(beside: true)}",
-                6 => $"{InBrackets()} {name}{colon}{InBrackets(beside: true)} {said}",
+                4 => $"{name}{colon}{InBrackets(inText: true)} {said}",
+                5 => $"{name}{colon}{said} {InBrackets(inText: true)}",
+                6 => $"{InBrackets()} {name}{colon}{InBrackets(inText: true)} {said}",
                 _ => $"{_draw.Of("", " ", "\uFEFF", "\u200E", "\u3000")}{name}{colon}{said}{_draw.Of("", " ", "\u3000")}",
             };
             leftOut[Clocks] += style switch { < 6 => 1, 6 => 2, _ => 0 };
@@ -53,11 +53,11 @@ internal sealed class MadeTalk(int seed)
 
     private string Said() => _draw.Once(4) ? _draw.Of("It is \"big\", at 10:30: yes.", "どこ: いくの。", "https://www.foo.com/xxx", "a → b (c) [d]", "そう？", "3:1", "1, 2, 3", "born (1990-01-01)", "(5s)") : _draw.Sentence();
 
-    /// <param name="beside">Whether it stands beside what was said, where a number may be speech.</param>
-    private string InBrackets(bool beside = false)
+    /// <param name="inText">Whether it is next to the text, where a number may be speech.</param>
+    private string InBrackets(bool inText = false)
     {
         var (open, close) = _draw.Of(("[", "]"), ("(", ")"), ("<", ">"), ("【", "】"), ("［", "］"), ("{", "}"));
-        var inner = _draw.Number(beside ? 1 : 0, 6) switch
+        var inner = _draw.Number(inText ? 1 : 0, 6) switch
         {
             0 => _draw.Of("83.5s", "12.03", "1.02.03", "1m23s", "2024-05-06", "5 sec"),
             1 => $"{Bare()}{_draw.Of(" - ", "-", " --> ", "–", " to ")}{Bare()}",

@@ -1,11 +1,11 @@
 using EventSourced.Commands.Rabbit.Transcripts;
 
-namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Made;
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Generated;
 
-/// <summary>What one speaker says in a made conversation.</summary>
-internal sealed record MadeUtterance(string Speaker, string Text)
+/// <summary>An utterance of a generated conversation.</summary>
+internal sealed record GeneratedUtterance(string Speaker, string Text)
 {
-    /// <summary>The words; the text where nothing else was put in.</summary>
+    /// <summary>The spoken words; null if they are the text.</summary>
     public string? Spoken { get; init; }
 
     public string? Response { get; init; }
@@ -19,14 +19,14 @@ internal sealed record MadeUtterance(string Speaker, string Text)
     public DateTimeOffset? Timestamp { get; init; }
 }
 
-/// <summary>A conversation and what was put into it.</summary>
+/// <summary>A generated conversation with the expected result.</summary>
 /// <param name="Written">The file.</param>
-/// <param name="Utterances">What must come out, in order.</param>
-/// <param name="LeftOut">What must be reported as left out: the beginning of the reason, and how many.</param>
-internal sealed record MadeConversation(string Written, IReadOnlyList<MadeUtterance> Utterances, IReadOnlyDictionary<string, int> LeftOut)
+/// <param name="Utterances">The expected utterances, in order.</param>
+/// <param name="LeftOut">The expected numbers of left-out entries, by the start of their reason.</param>
+internal sealed record GeneratedConversation(string Written, IReadOnlyList<GeneratedUtterance> Utterances, IReadOnlyDictionary<string, int> LeftOut)
 {
-    /// <summary>Compares what was read with what was put in.</summary>
-    public void Demand(Transcript read)
+    /// <summary>Asserts that the read conversation equals the generated one.</summary>
+    public void AssertEquals(Transcript read)
     {
         Assert.Equal(
             Utterances.Select(u => (u.Speaker, u.Spoken ?? u.Text, u.Response, u.Session, u.StartMs, u.EndMs, u.Timestamp)),
@@ -36,8 +36,8 @@ internal sealed record MadeConversation(string Written, IReadOnlyList<MadeUttera
     }
 }
 
-/// <summary>Draws at random from what people write.</summary>
-internal sealed class Draw(int seed)
+/// <summary>Draws random words and numbers.</summary>
+internal sealed class RandomDraw(int seed)
 {
     private static readonly string[] s_words =
     [

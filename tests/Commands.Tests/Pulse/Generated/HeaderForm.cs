@@ -7,23 +7,23 @@ internal enum PhoneCalendar { Gregorian, Buddhist, Japanese, Minguo, Persian, Is
 
 internal enum Phone { Android, Ios, OldIos }
 
-/// <summary>One way in which a phone writes the heads of messages. Everything is decided when it is made: <see cref="Write"/> depends on the time only.</summary>
-internal sealed record HeadForm
+/// <summary>The form in which a phone writes message headers. The result of <see cref="Write"/> depends only on the time.</summary>
+internal sealed record HeaderForm
 {
     public required Phone Phone { get; init; }
     public required LanguageWords Language { get; init; }
     public DateOrder Order { get; init; }
     public PhoneCalendar Calendar { get; init; }
 
-    /// <summary>Between the numbers of a date; "年" for dates with signs, "M" for the name of the month.</summary>
+    /// <summary>The separator between the numbers of a date; "年" for dates with characters, "M" for month names.</summary>
     public string Separator { get; init; } = "/";
     public bool PaddedDate { get; init; }
     public int YearDigits { get; init; } = 4;
 
-    /// <summary>Years from this one on are not written. 0: all are.</summary>
-    public int YearAwayFrom { get; init; }
+    /// <summary>Years from this one on are omitted; 0 if all are written.</summary>
+    public int YearOmittedFrom { get; init; }
 
-    /// <summary>Which of the names of a month: by number.</summary>
+    /// <summary>Index of the month's name, if it has several.</summary>
     public int MonthName { get; init; }
     public string EraAfterYear { get; init; } = "";
     public string EraBeforeYear { get; init; } = "";
@@ -33,19 +33,19 @@ internal sealed record HeadForm
     public bool PaddedTime { get; init; } = true;
     public bool Seconds { get; init; }
 
-    /// <summary>Words by hour; empty on a clock of 24 hours.</summary>
+    /// <summary>Words by hour; empty for a 24-hour clock.</summary>
     public IReadOnlyList<string> HourWords { get; init; } = [];
     public bool WordBeforeTime { get; init; }
     public string WordSpace { get; init; } = " ";
     public char Zero { get; init; } = '0';
 
-    /// <summary>Direction marks beside the numbers of the date, as phones of languages from right to left write them.</summary>
+    /// <summary>Whether direction marks surround the numbers of the date, as phones with right-to-left languages write them.</summary>
     public bool RightToLeft { get; init; }
 
-    /// <summary>Whether the numbers of the date leave the order of day and month open when no number is above twelve.</summary>
-    public bool HasOpenOrder => Separator is not ("M" or "年") && Order != DateOrder.YearFirst && EraBeforeYear.Length == 0;
+    /// <summary>Whether the date order is ambiguous if no number is above twelve.</summary>
+    public bool HasAmbiguousOrder => Separator is not ("M" or "年") && Order != DateOrder.YearFirst && EraBeforeYear.Length == 0;
 
-    /// <summary>The head up to the name, with the blank before it.</summary>
+    /// <summary>The header up to the name, with the space before it.</summary>
     public string Write(DateTime time)
     {
         var (date, clock) = (Digits(Date(time)), Digits(Time(time)));
@@ -58,7 +58,7 @@ internal sealed record HeadForm
         };
     }
 
-    /// <summary>Numbers of the day in the calendar of the phone.</summary>
+    /// <summary>The date in the phone's calendar.</summary>
     private (int Year, int Month, int Day) Numbers(DateTime time)
     {
         System.Globalization.Calendar calendar = Calendar switch
@@ -98,7 +98,7 @@ internal sealed record HeadForm
     {
         var names = Language.Months[Calendar is PhoneCalendar.Persian or PhoneCalendar.Islamic ? Calendar : PhoneCalendar.Gregorian][month - 1];
         var name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(names[MonthName % names.Length]);
-        var withYear = YearAwayFrom == 0 || time.Year < YearAwayFrom;
+        var withYear = YearOmittedFrom == 0 || time.Year < YearOmittedFrom;
         var d = Number(day, PaddedDate ? 2 : 1);
         var of = Language.Code is "es" or "pt" ? " de " : " ";
         return Order switch

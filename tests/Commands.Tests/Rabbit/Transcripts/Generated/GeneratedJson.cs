@@ -3,23 +3,23 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Made;
+namespace EventSourced.Commands.Tests.Rabbit.Transcripts.Generated;
 
-/// <summary>Makes turns and messages in every form of JSON that is read.</summary>
-internal sealed class MadeJson(int seed)
+/// <summary>Generates turns and messages in every supported form of JSON.</summary>
+internal sealed class GeneratedJson(int seed)
 {
-    private const string System = "messages of the role", Empty = "messages without a text", Parts = "parts of messages", Branches = "messages of branches", Unread = "members";
+    private const string System = "messages of the role", Empty = "messages without a text", Parts = "parts of messages", Branches = "messages of branches", Unread = "unknown members";
 
     private static readonly JsonSerializerOptions s_flat = new();
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Draw _draw = new(seed);
-    private readonly List<MadeUtterance> _utterances = [];
+    private readonly RandomDraw _draw = new(seed);
+    private readonly List<GeneratedUtterance> _utterances = [];
     private readonly Dictionary<string, int> _leftOut = new() { [System] = 0, [Empty] = 0, [Parts] = 0, [Branches] = 0, [Unread] = 0 };
 
-    public static MadeConversation Of(int seed) => new MadeJson(seed).Write();
+    public static GeneratedConversation Of(int seed) => new GeneratedJson(seed).Write();
 
-    private MadeConversation Write()
+    private GeneratedConversation Write()
     {
         var written = _draw.Number(0, 5) switch
         {
@@ -68,14 +68,14 @@ internal sealed class MadeJson(int seed)
             mapping.Add(($"n{mapping.Count}", new JsonObject { ["parent"] = parent, ["message"] = new JsonObject { ["author"] = new JsonObject { ["role"] = "user" }, ["content"] = "old" } }));
             _leftOut[Branches]++;
         }
-        // The order of the nodes says nothing.
+        // The order of the nodes is irrelevant.
         if (_draw.Once(2)) mapping.Reverse();
         return new JsonObject { ["mapping"] = new JsonObject(mapping.Select(n => KeyValuePair.Create(n.Id, (JsonNode?)n.Node))), ["current_node"] = parent };
     }
 
     private List<JsonObject> Turns(string? session) => _draw.Once(2) ? Messages(session) : Own(session);
 
-    /// <summary>Turns as this system writes them, or of people who talk.</summary>
+    /// <summary>Turns in the format of this system, or of people talking.</summary>
     private List<JsonObject> Own(string? session)
     {
         List<JsonObject> turns = [];

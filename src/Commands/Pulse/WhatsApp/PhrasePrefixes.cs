@@ -3,20 +3,20 @@ using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
-/// <summary>First words of what WhatsApp writes, whatever their case. Almost every text begins otherwise, which its first letter mostly tells.</summary>
-internal sealed class PhraseBeginnings
+/// <summary>First words of WhatsApp's own texts, in any case. The first letter rules out most other texts.</summary>
+internal sealed class PhrasePrefixes
 {
     private readonly FrozenDictionary<char, string[]> _byFirst;
     private readonly SearchValues<char> _firsts;
 
-    public PhraseBeginnings(IEnumerable<string> phrases)
+    public PhrasePrefixes(IEnumerable<string> phrases)
     {
         _byFirst = phrases.Distinct().GroupBy(p => char.ToUpperInvariant(p[0])).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         _firsts = SearchValues.Create([.. _byFirst.Keys, .. _byFirst.Keys.Select(char.ToLowerInvariant)]);
     }
 
-    /// <summary>Whether a text begins with one of them.</summary>
-    public bool Begin(ReadOnlySpan<char> text)
+    /// <summary>Whether a text starts with one of them.</summary>
+    public bool IsPrefixOf(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || !_firsts.Contains(text[0]) || !_byFirst.TryGetValue(char.ToUpperInvariant(text[0]), out var phrases)) return false;
         foreach (var phrase in phrases)

@@ -4,9 +4,9 @@ using System.Text;
 namespace EventSourced.Commands.Tests.Pulse.Generated;
 
 /// <summary>
-/// A chat made up from a seed, and how a phone writes it down. The same seed gives the same chat. Split it, join it or write it in another form with <see cref="Lines"/>.
+/// A random chat from a seed, and its text as a phone writes it. The same seed gives the same chat. <see cref="Lines"/> writes it in another form, or split and joined.
 /// </summary>
-internal sealed class AnyChat
+internal sealed class RandomChat
 {
     private static readonly string[] Senders =
     [
@@ -24,48 +24,48 @@ internal sealed class AnyChat
 
     private readonly Random _random;
 
-    private AnyChat(int seed, Random random, HeadForm form)
+    private RandomChat(int seed, Random random, HeaderForm form)
     {
         (Seed, _random, Form) = (seed, random, form);
     }
 
     public int Seed { get; }
 
-    public HeadForm Form { get; private set; }
+    public HeaderForm Form { get; private set; }
 
     public List<ChatItem> Items { get; } = [];
 
-    /// <summary>"Ann:hello", without the blank.</summary>
-    public bool IsTight { get; private init; }
+    /// <summary>"Ann:hello", without the space.</summary>
+    public bool NoSpaceAfterColon { get; private init; }
 
     public string LineEnd { get; private init; } = "\n";
 
-    /// <summary>The line end within messages; iOS has another one between them.</summary>
+    /// <summary>The line end within messages; iOS uses another one between them.</summary>
     public string InnerEnd { get; private init; } = "\n";
 
     public IEnumerable<ChatItem> Messages => Items.Where(i => i.IsMessage);
 
-    /// <param name="seed">Decides everything.</param>
-    /// <param name="form">How it is written; else any.</param>
-    /// <param name="from">When it begins; else some time.</param>
-    /// <param name="open">Whether dates may leave the order of day and month open. Else a day above twelve shows it.</param>
-    public static AnyChat Of(int seed, bool open = false, HeadForm? form = null, DateTime? from = null)
+    /// <param name="seed">The seed.</param>
+    /// <param name="form">The header form; null for a random one.</param>
+    /// <param name="from">The start; null for a random time.</param>
+    /// <param name="open">Whether the date order may be ambiguous. Otherwise a day above twelve proves it.</param>
+    public static RandomChat Of(int seed, bool open = false, HeaderForm? form = null, DateTime? from = null)
     {
         var random = new Random(seed);
-        form ??= AnyForm.Of(random);
+        form ??= RandomForm.Of(random);
         var (outer, inner) = random.Next(8) switch { < 3 => ("\n", "\n"), < 5 => ("\r\n", "\r\n"), 5 => ("\r", "\r"), _ => form.Phone == Phone.Ios ? ("\r\n", "\n") : ("\n", "\n") };
-        var chat = new AnyChat(seed, random, form) { LineEnd = outer, InnerEnd = inner, IsTight = random.Next(12) == 0 };
+        var chat = new RandomChat(seed, random, form) { LineEnd = outer, InnerEnd = inner, NoSpaceAfterColon = random.Next(12) == 0 };
         chat.Fill(open, from ?? chat.Beginning(open));
         return chat;
     }
 
-    /// <summary>Words of some people in a form of ASCII, for encodings that know one language only.</summary>
-    public static AnyChat Plain(int seed, string[] names, string[] texts)
+    /// <summary>A chat with given names and texts in an ASCII form, for encodings of one language.</summary>
+    public static RandomChat Plain(int seed, string[] names, string[] texts)
     {
         var random = new Random(seed);
-        var form = new HeadForm { Phone = (Phone)random.Next(3), Language = LanguageWords.All.Single(l => l.Code == "en"), Separator = ".", Seconds = random.Next(2) == 0 };
+        var form = new HeaderForm { Phone = (Phone)random.Next(3), Language = LanguageWords.All.Single(l => l.Code == "en"), Separator = ".", Seconds = random.Next(2) == 0 };
         form = form.Phone == Phone.OldIos ? form with { Seconds = true } : form;
-        var chat = new AnyChat(seed, random, form);
+        var chat = new RandomChat(seed, random, form);
         var time = chat.Beginning(open: false);
         for (var i = 0; i < 40; i++) chat.Items.Add(new(ItemKind.Message, time = time.AddMinutes(random.Next(1, 900)), chat.Pick(names), chat.Pick(texts)));
         return chat;
@@ -75,14 +75,14 @@ internal sealed class AnyChat
     public string Text => string.Concat(Lines(Form, LineEnd, InnerEnd));
 
     /// <summary>Each item as written, with its line end.</summary>
-    public IEnumerable<string> Lines(HeadForm form, string lineEnd, string innerEnd) => Items.Select(i =>
-        (i.MarkedHead && form.Phone == Phone.Ios ? "\u200E" : "") + form.Write(i.Time) + Body(i).Replace("\n", innerEnd) + lineEnd);
+    public IEnumerable<string> Lines(HeaderForm form, string lineEnd, string innerEnd) => Items.Select(i =>
+        (i.MarkedHeader && form.Phone == Phone.Ios ? "\u200E" : "") + form.Write(i.Time) + Body(i).Replace("\n", innerEnd) + lineEnd);
 
-    private string Body(ChatItem item) => item.Written ?? item.Sender + (IsTight ? ":" : ": ") + item.Text;
+    private string Body(ChatItem item) => item.Written ?? item.Sender + (NoSpaceAfterColon ? ":" : ": ") + item.Text;
 
     private DateTime Beginning(bool open)
     {
-        // Heisei ends and Reiwa begins in 2019; two digits of Buddhist years are known from 2552 on.
+        // Heisei ends and Reiwa begins in 2019; two-digit Buddhist years are recognised from 2552 on.
         var first = Form.Calendar == PhoneCalendar.Japanese ? 2019 : 2010;
         var day = open ? _random.Next(1, 28) : _random.Next(13, 28);
         var time = new DateTime(_random.Next(first, 2026), _random.Next(1, 13), day, _random.Next(24), _random.Next(60), 0);
@@ -91,11 +91,11 @@ internal sealed class AnyChat
 
     private void Fill(bool open, DateTime time)
     {
-        // Days of other calendars are not above twelve when ours are.
-        if (!open && Form.HasOpenOrder && Form.Calendar is PhoneCalendar.Islamic)
+        // Days above twelve in the Gregorian calendar may be below twelve in others.
+        if (!open && Form.HasAmbiguousOrder && Form.Calendar is PhoneCalendar.Islamic)
             while (new UmAlQuraCalendar().GetDayOfMonth(time) < 13) time = time.AddDays(1);
         var senders = Enumerable.Range(0, _random.Next(2, 7)).Select(_ => Senders[_random.Next(Senders.Length)]).Distinct().ToArray();
-        if (IsTight) senders = [.. senders.Where(s => !s.Contains(':') && (s[0] == '+' || !char.IsAsciiDigit(s[^1])))];
+        if (NoSpaceAfterColon) senders = [.. senders.Where(s => !s.Contains(':') && (s[0] == '+' || !char.IsAsciiDigit(s[^1])))];
         if (senders.Length == 0) senders = ["Alice"];
         var count = _random.Next(5, 60);
         var first = time;
@@ -105,11 +105,11 @@ internal sealed class AnyChat
             time = time.AddMinutes(_random.Next(0, open ? 4000 : 2000) - (i > 0 && _random.Next(12) == 0 ? 90 : 0)).AddSeconds(Form.Seconds ? _random.Next(60) : 0);
             if (time < first) time = first;
         }
-        if (Form.YearAwayFrom > 0)
+        if (Form.YearOmittedFrom > 0)
         {
-            // The year in which the phone exports is left away; the years before it have theirs.
+            // The year of the export is omitted; earlier years are written.
             var last = Items.Max(i => i.Time.Year);
-            Form = Form with { YearAwayFrom = last > Items[0].Time.Year ? last : 0 };
+            Form = Form with { YearOmittedFrom = last > Items[0].Time.Year ? last : 0 };
         }
     }
 
@@ -118,14 +118,14 @@ internal sealed class AnyChat
         var sender = Pick(senders);
         var ios = Form.Phone == Phone.Ios;
         var mark = ios ? "\u200E" : "";
-        var separator = IsTight ? ":" : ": ";
+        var separator = NoSpaceAfterColon ? ":" : ": ";
         switch (_random.Next(24))
         {
             case 0 when Any("omitted", p => ios ? p[0] != '<' : p[0] == '<') is { } phrase:
-                return new(ItemKind.Omitted, time, sender, "") { Written = $"{sender}{separator}{mark}{phrase}", MarkedHead = ios };
+                return new(ItemKind.Omitted, time, sender, "") { Written = $"{sender}{separator}{mark}{phrase}", MarkedHeader = ios };
             case 1 when Any("attached", _ => true) is { } phrase:
                 return ios
-                    ? new(ItemKind.Attached, time, sender, "", "00000012-PHOTO-2023-12-31-21-41-05.jpg") { Written = $"{sender}{separator}\u200E<{phrase}: 00000012-PHOTO-2023-12-31-21-41-05.jpg>", MarkedHead = true }
+                    ? new(ItemKind.Attached, time, sender, "", "00000012-PHOTO-2023-12-31-21-41-05.jpg") { Written = $"{sender}{separator}\u200E<{phrase}: 00000012-PHOTO-2023-12-31-21-41-05.jpg>", MarkedHeader = true }
                     : new(ItemKind.Attached, time, sender, "my caption", "plan b.pdf") { Written = $"{sender}{separator}plan b.pdf ({phrase})\nmy caption" };
             case 2 when Any("deleted", IsWhole) is { } phrase:
                 return new(ItemKind.Notice, time, sender, "") { Written = $"{sender}{separator}{mark}{phrase}" };
@@ -134,7 +134,7 @@ internal sealed class AnyChat
             case 4 when Any("edited", IsWhole) is { } phrase:
                 var text = Pick(Texts).Trim();
                 return text.EndsWith('>') ? Message(time, sender) : new(ItemKind.Message, time, sender, text, null, true) { Written = $"{sender}{separator}{text} {mark}<{phrase}>" };
-            case 5 when !ios && !IsTight && Any("encryption", _ => true) is { } phrase:
+            case 5 when !ios && !NoSpaceAfterColon && Any("encryption", _ => true) is { } phrase:
                 return new(ItemKind.System, time, "", "") { Written = phrase.TrimEnd('*') + " x" };
             case 6 when Any("system", p => p.StartsWith(' ')) is { } phrase:
                 return System(time, phrase, ios);
@@ -151,15 +151,15 @@ internal sealed class AnyChat
         var name = Pick("Ann", "+49 170 5550101", "Zoë");
         var line = $"{name}{phrase}{(phrase.EndsWith(' ') ? "" : " ")}{open}{Pick("Dinner: Friday", "A: B: C", "News:", "10:30: run")}{close}";
         return ios
-            ? new(ItemKind.Notice, time, "Our Group", "") { Written = $"Our Group{(IsTight ? ":" : ": ")}\u200E{line}" }
+            ? new(ItemKind.Notice, time, "Our Group", "") { Written = $"Our Group{(NoSpaceAfterColon ? ":" : ": ")}\u200E{line}" }
             : new(ItemKind.System, time, "", "") { Written = line };
     }
 
     private ChatItem Message(DateTime time, string sender)
     {
         var text = Pick(Texts);
-        // Without the blank, words with a colon look like more of the name.
-        while (IsTight && (text.Contains(": ") || text[0] is ' ' || text.EndsWith(':') || char.IsAsciiDigit(text[0]) || text.Split('\n')[0].EndsWith(':') || text.All(char.IsPunctuation)
+        // Without the space, words with a colon look like a part of the name.
+        while (NoSpaceAfterColon && (text.Contains(": ") || text[0] is ' ' || text.EndsWith(':') || char.IsAsciiDigit(text[0]) || text.Split('\n')[0].EndsWith(':') || text.All(char.IsPunctuation)
             || text.Trim().All(c => char.IsPunctuation(c) || char.IsWhiteSpace(c)))) text = Pick(Texts);
         return new(ItemKind.Message, time, sender, text);
     }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
-/// <summary>The lines on which parts of a JSON text stand.</summary>
-internal sealed class JsonPlaces
+/// <summary>Line numbers of values in a JSON text.</summary>
+internal sealed class JsonLines
 {
     private readonly List<int> _lineEnds = [];
 
-    public JsonPlaces(ReadOnlySpan<byte> utf8)
+    public JsonLines(ReadOnlySpan<byte> utf8)
     {
         for (var at = 0; at < utf8.Length; at++)
         {
@@ -24,7 +24,7 @@ internal sealed class JsonPlaces
         return (found < 0 ? ~found : found) + 1;
     }
 
-    /// <summary>The lines of the values in an array or an object that is a member of the object at which the reader stands.</summary>
+    /// <summary>The lines of the values in an array or object that is a member of the reader's current object.</summary>
     public IReadOnlyList<int> LinesIn(Utf8JsonReader reader, string member)
     {
         var lines = new List<int>();
@@ -37,7 +37,7 @@ internal sealed class JsonPlaces
                 reader.Skip();
                 continue;
             }
-            // Of two members of one name the last counts.
+            // Of several members with the same name the last one counts.
             lines.Clear();
             while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
             {

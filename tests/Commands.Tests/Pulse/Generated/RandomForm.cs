@@ -2,8 +2,8 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Commands.Tests.Pulse.Generated;
 
-/// <summary>Chooses a form of heads that some phone writes.</summary>
-internal static class AnyForm
+/// <summary>Chooses a random header form that a phone may use.</summary>
+internal static class RandomForm
 {
     private static readonly string[] WordFirst = ["zh-CN", "zh-TW", "ja", "ko", "hu", "tr", "ta", "my", "hi", "mr"];
     private static readonly Dictionary<string, string[]> Gaps = new()
@@ -23,11 +23,11 @@ internal static class AnyForm
         ["ca"] = [", ", " "],
     };
 
-    public static HeadForm Of(Random random)
+    public static HeaderForm Of(Random random)
     {
         var words = Pick(random, [.. LanguageWords.All.Where(l => l.Months.ContainsKey(PhoneCalendar.Gregorian) || l.Hours.Count > 0)]);
         var phone = random.Next(10) switch { < 5 => Phone.Android, < 9 => Phone.Ios, _ => Phone.OldIos };
-        var form = new HeadForm
+        var form = new HeaderForm
         {
             Phone = phone,
             Language = words,
@@ -38,12 +38,12 @@ internal static class AnyForm
         };
         form = WithDate(random, form);
         if (random.Next(3) == 0) form = WithTwelveHours(random, form);
-        // The time stands first in old exports of languages whose words stand behind it.
+        // In old exports the time comes first, with its words after it.
         if (form.TimeFirst) form = form with { TimeSeparator = ":", WordBeforeTime = false };
         return form.Calendar == PhoneCalendar.Japanese ? form : WithScript(random, form);
     }
 
-    private static HeadForm WithDate(Random random, HeadForm form)
+    private static HeaderForm WithDate(Random random, HeaderForm form)
     {
         var padded = random.Next(2) == 0;
         return random.Next(20) switch
@@ -61,7 +61,7 @@ internal static class AnyForm
         };
     }
 
-    private static HeadForm Numeric(Random random, HeadForm form, bool padded) => form with
+    private static HeaderForm Numeric(Random random, HeaderForm form, bool padded) => form with
     {
         Order = random.Next(3) == 0 ? DateOrder.MonthFirst : DateOrder.DayFirst,
         Separator = Pick(random, "/", "/", ".", "-", ". "),
@@ -69,24 +69,24 @@ internal static class AnyForm
         YearDigits = random.Next(2) == 0 ? 2 : 4,
     };
 
-    private static HeadForm Named(Random random, HeadForm form, bool padded) => form with
+    private static HeaderForm Named(Random random, HeaderForm form, bool padded) => form with
     {
         Order = form.Language.Code is "vi" or "ca" ? DateOrder.DayFirst : (DateOrder)random.Next(3),
         Separator = "M",
         PaddedDate = padded,
         MonthName = random.Next(3),
-        YearAwayFrom = random.Next(3) == 0 ? 1 : 0,
+        YearOmittedFrom = random.Next(3) == 0 ? 1 : 0,
         TimeFirst = random.Next(2) == 0,
         Gap = Pick(random, ", ", " "),
     };
 
-    private static HeadForm OtherCalendarByName(Random random, HeadForm form)
+    private static HeaderForm OtherCalendarByName(Random random, HeaderForm form)
     {
         var (code, calendar) = Pick(random, [("fa", PhoneCalendar.Persian), ("en", PhoneCalendar.Persian), ("ar", PhoneCalendar.Islamic), ("en", PhoneCalendar.Islamic), ("id", PhoneCalendar.Islamic)]);
         return form with { Calendar = calendar, Language = Language(code), Separator = "M", MonthName = random.Next(2), EraAfterYear = calendar == PhoneCalendar.Islamic ? Pick(random, "", " AH") : "" };
     }
 
-    private static HeadForm WithTwelveHours(Random random, HeadForm form)
+    private static HeaderForm WithTwelveHours(Random random, HeaderForm form)
     {
         var hours = form.Language.Hours;
         if (hours.Count == 0) hours = Language("en").Hours;
@@ -114,7 +114,7 @@ internal static class AnyForm
         };
     }
 
-    private static HeadForm WithScript(Random random, HeadForm form) => form.Language.Code switch
+    private static HeaderForm WithScript(Random random, HeaderForm form) => form.Language.Code switch
     {
         "ar" => form with { Zero = random.Next(2) == 0 ? '\u0660' : '0', RightToLeft = form.Phone == Phone.Ios && form.Separator is "/" },
         "fa" or "ur" => form with { Zero = random.Next(2) == 0 ? '\u06F0' : '0', RightToLeft = form.Phone == Phone.Ios && form.Separator is "/" },
