@@ -41,7 +41,7 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
     {
         PendingAppend[] group = [pending];
         var expected = pending.Append.Streams.Where(s => s.Expected.Value > 0).ToDictionary(s => (pending.Tenant, s.StreamId), s => s.Expected.Value);
-        var decision = GroupDecision.Of(group, new StreamLookup.Found(expected, new HashSet<(string, string)>(), new HashSet<Guid>()));
+        var decision = GroupDecision.Of(group, new StreamLookup.Result(expected, new HashSet<(string, string)>(), new HashSet<Guid>()));
         await using var transaction = await connection.BeginTransactionAsync();
         try
         {
