@@ -15,12 +15,12 @@ public static class ErrorRedaction
     /// <summary>Whether only the type of an exception may be logged.</summary>
     /// <param name="command">The command that failed; null for an unknown one.</param>
     /// <param name="exception">The exception.</param>
-    public static bool IsDue(Type? command, Exception exception) =>
+    public static bool IsRequired(Type? command, Exception exception) =>
         command is not null && exception is not ISafeToLog && (command.IsAssignableTo(typeof(IFollowUp)) || PersonalData.Holds(command));
 
     /// <summary>Describes the failure in a line.</summary>
-    /// <inheritdoc cref="IsDue"/>
-    public static string Tell(Type? command, Exception exception) => IsDue(command, exception)
+    /// <inheritdoc cref="IsRequired"/>
+    public static string Describe(Type? command, Exception exception) => IsRequired(command, exception)
         ? $"{exception.GetType().Name}, whose message is withheld because the command holds personal data"
         : $"{exception.GetType().Name}: {exception.Message}";
 }
