@@ -54,7 +54,7 @@ public sealed record BusOptions
     /// <summary>Prefix of the names of the command queues.</summary>
     public string Commands => Prefix + "commands";
 
-    /// <summary>The queue of commands that events trigger.</summary>
+    /// <summary>Prefix of the names of the queues of follow-ups, the commands that events trigger; in memory the one queue.</summary>
     public string FollowUps => Prefix + "followups";
 
     /// <summary>The queue of jobs: commands that events trigger and that may run for long.</summary>
@@ -63,13 +63,16 @@ public sealed record BusOptions
     /// <summary>The queues of commands. A queue in memory handles one command at a time, so there is one queue for each concurrent command.</summary>
     public IReadOnlyList<string> CommandQueues => [.. Enumerable.Range(0, InMemory ? CommandConcurrency : CommandPartitions).Select(CommandQueue)];
 
+    /// <summary>The queues of follow-ups: one for each partition of commands.</summary>
+    public IReadOnlyList<string> FollowUpQueues => InMemory ? [FollowUps] : [.. Enumerable.Range(0, CommandPartitions).Select(FollowUpQueue)];
+
     /// <summary>The exchange that notifies every process that the log has grown.</summary>
     internal string LogAdvanced => Prefix + "log-advanced";
 
     /// <summary>The queues that hold work.</summary>
-    public IReadOnlyList<string> Queues => [.. CommandQueues, FollowUps, Jobs];
+    public IReadOnlyList<string> Queues => [.. CommandQueues, .. FollowUpQueues, Jobs];
 
-    /// <summary>The error queues: the partitions of commands share one.</summary>
+    /// <summary>The error queues: the partitions of commands share one, those of follow-ups another.</summary>
     public IReadOnlyList<string> ErrorQueues => [.. Queues.Select(ErrorQueue).Distinct()];
 
     /// <summary>The queue of a partition of commands.</summary>
@@ -78,14 +81,23 @@ public sealed record BusOptions
 
     /// <summary>The queue of a command: the same for all commands of a scope.</summary>
     /// <param name="envelope">The command.</param>
-    public string CommandQueue(CommandEnvelope envelope) =>
-        CommandQueue((int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(envelope.OrderKey().AsSpan())) % (uint)(InMemory ? CommandConcurrency : CommandPartitions)));
+    public string CommandQueue(CommandEnvelope envelope) => CommandQueue(PartitionOf(envelope, InMemory ? CommandConcurrency : CommandPartitions));
+
+    /// <summary>The queue of the follow-ups of a partition. The process that consumes the partition's commands consumes it too, so it has their states in its cache.</summary>
+    /// <param name="partition">Number of the partition, from 0.</param>
+    public string FollowUpQueue(int partition) => $"{FollowUps}.{partition.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The queue of a follow-up: that of the partition of its scope.</summary>
+    /// <param name="envelope">The command.</param>
+    public string FollowUpQueue(CommandEnvelope envelope) => InMemory ? FollowUps : FollowUpQueue(PartitionOf(envelope, CommandPartitions));
 
     /// <summary>The error queue of a queue.</summary>
     /// <param name="queue">Name of the queue.</param>
     public static string ErrorQueue(string queue) => (IsPartition(queue, out var all) ? all : queue) + "_error";
 
-    /// <summary>Whether a queue is a partition of commands, which has one active consumer at a time.</summary>
+    private static int PartitionOf(CommandEnvelope envelope, int partitions) => (int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(envelope.OrderKey().AsSpan())) % (uint)partitions);
+
+    /// <summary>Whether a queue is a partition of commands or follow-ups, which has one active consumer at a time.</summary>
     internal static bool IsPartition(string queue, out string all)
     {
         var dot = queue.LastIndexOf('.');

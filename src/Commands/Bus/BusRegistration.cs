@@ -62,8 +62,8 @@ public static class BusRegistration
             if (options.InMemory)
                 mass.UsingInMemory((host, bus) =>
                 {
-                    foreach (var endpoint in consumers.Endpoints)
-                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
+                    foreach (var endpoint in consumers.Endpoints.Concat(consumers.FollowUps is { } followUps ? [followUps] : []))
+                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, endpoint.Queue(options), options, host));
                     if (consumers.Commands is not { } commands) return;
                     foreach (var queue in options.CommandQueues)
                         bus.ReceiveEndpoint(queue, e =>
@@ -80,7 +80,7 @@ public static class BusRegistration
                     bus.SendTopology.ErrorQueueNameFormatter = new ErrorQueues();
                     bus.SendTopology.ConfigureErrorSettings = error => error.SetQueueArgument(BusTopology.SingleActiveConsumer, null);
                     foreach (var endpoint in consumers.Endpoints)
-                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
+                        bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, endpoint.Queue(options), options, host));
                     if (!consumers.ReceivesLogSignals) return;
                     bus.ReceiveEndpoint($"{options.LogAdvanced}.{Guid.NewGuid():N}", e =>
                     {
@@ -93,9 +93,10 @@ public static class BusRegistration
         });
     }
 
-    private static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, BusOptions options, IServiceProvider services)
+    /// <summary>Settings and consumer of an endpoint.</summary>
+    internal static void Configure(IReceiveEndpointConfigurator e, BusConsumers.Endpoint endpoint, string queue, BusOptions options, IServiceProvider services)
     {
-        ConfigureWork(e, endpoint.Queue(options), endpoint.Concurrency(options), endpoint.Prefetch(options), services);
+        ConfigureWork(e, queue, endpoint.Concurrency(options), endpoint.Prefetch(options), services);
         endpoint.Connect(e, services);
     }
 

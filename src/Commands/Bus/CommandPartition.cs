@@ -3,7 +3,7 @@ using MassTransit.RabbitMqTransport;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Connects this process to partitions of commands.</summary>
+/// <summary>Connects this process to partitions of commands and of the follow-ups of the same scopes.</summary>
 /// <param name="bus">The bus.</param>
 /// <param name="options">Names and numbers.</param>
 /// <param name="consumers">Has the consumer of commands.</param>
@@ -27,7 +27,10 @@ public sealed class CommandPartitions(IBusControl bus, BusOptions options, BusCo
             endpoint.Consumer(() => new OrderedConsumer(consumer, order));
         });
         handle.ReceiveEndpoint.ConnectReceiveObserver(order);
-        return new CommandPartition(number, order, handle);
+        var followUpQueue = options.FollowUpQueue(number);
+        var followUps = consumers.FollowUps is { } followUp
+            ? bus.ConnectReceiveEndpoint(followUpQueue, endpoint => BusRegistration.Configure(endpoint, followUp, followUpQueue, options, services)) : null;
+        return new CommandPartition(number, order, handle, followUps);
     }
 
     private sealed class ChannelFilter(DeliveryOrder order) : IFilter<ChannelContext>
@@ -47,8 +50,10 @@ public sealed class CommandPartition
     private static readonly TimeSpan s_maxStopTime = TimeSpan.FromSeconds(5);
     private readonly DeliveryOrder _order;
     private readonly HostReceiveEndpointHandle _endpoint;
+    private readonly HostReceiveEndpointHandle? _followUps;
 
-    internal CommandPartition(int number, DeliveryOrder order, HostReceiveEndpointHandle endpoint) => (Number, _order, _endpoint) = (number, order, endpoint);
+    internal CommandPartition(int number, DeliveryOrder order, HostReceiveEndpointHandle endpoint, HostReceiveEndpointHandle? followUps) =>
+        (Number, _order, _endpoint, _followUps) = (number, order, endpoint, followUps);
 
     /// <summary>Number of the partition.</summary>
     public int Number { get; }
@@ -60,11 +65,18 @@ public sealed class CommandPartition
     /// <param name="patience">How long running commands may take to finish; then they are cancelled and delivered again to another worker.</param>
     public async Task StopAsync(TimeSpan patience)
     {
+        // Follow-ups need no order: running ones finish, and the broker delivers the rest to the next consumer.
+        var followUps = _followUps is null ? Task.CompletedTask : StopAsync(_followUps, patience + s_maxStopTime);
         await _order.CloseAsync().WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Finished commands were acknowledged on this channel before, so the broker reads those acknowledgements first.
         if (_order.Current is { } channel) await DeliveryOrder.CloseAsync(channel, s_maxStopTime);
         // While the broker is down, MassTransit may take long to stop the endpoint. It consumes on no other channel, so it may stop in the background.
-        using var limit = new CancellationTokenSource(s_maxStopTime);
-        await _endpoint.StopAsync(limit.Token).WaitAsync(s_maxStopTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(StopAsync(_endpoint, s_maxStopTime), followUps);
+    }
+
+    private static async Task StopAsync(HostReceiveEndpointHandle endpoint, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        await endpoint.StopAsync(limit.Token).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -60,7 +60,7 @@ public static class WorkersRegistration
         services.TryAddSingleton<JobConsumer>();
         services.AddEventSourcedBus(configuration, bus => bus
             .TakeCommands<CommandConsumer>()
-            .Take<FollowUpConsumer, CommandEnvelope>(o => o.FollowUps, _ => FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize, _ => 2 * FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize)
+            .TakeFollowUps<FollowUpConsumer>(FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize)
             .Take<JobConsumer, CommandEnvelope>(o => o.Jobs, JobsAtOnce, o => 2 * JobsAtOnce(o))
             .ReceiveLogSignals());
         if (!BusOptions.From(configuration).InMemory)

@@ -55,7 +55,9 @@ public sealed partial class FormerQueues(
     private async Task<bool> MoveAsync(IConnection connection, CancellationToken cancellationToken)
     {
         var any = await MoveAsync(connection, options.Commands, MoveCommandAsync, cancellationToken);
+        any |= await MoveAsync(connection, options.FollowUps, MoveFollowUpAsync, cancellationToken);
         for (var beyond = options.CommandPartitions; await MoveAsync(connection, options.CommandQueue(beyond), MoveCommandAsync, cancellationToken); beyond++) any = true;
+        for (var beyond = options.CommandPartitions; await MoveAsync(connection, options.FollowUpQueue(beyond), MoveFollowUpAsync, cancellationToken); beyond++) any = true;
         foreach (var (name, command) in reactions.FormerQueues)
             any |= await MoveAsync(connection, options.Prefix + name, (message, token) => MoveFollowUpAsync(name, command(message), message, token), cancellationToken);
         return any;
@@ -121,13 +123,21 @@ public sealed partial class FormerQueues(
         }
     }
 
-    private Task MoveCommandAsync(JsonElement message, CancellationToken cancellationToken) =>
-        commands.SendAsync(message.Deserialize<CommandEnvelope>(JsonSerializerOptions.Web) is { } command ? command.WithScope(catalog) : throw new JsonException("The message is null."), cancellationToken);
+    private Task MoveCommandAsync(JsonElement message, CancellationToken cancellationToken) => commands.SendAsync(Read(message), cancellationToken);
+
+    private Task MoveFollowUpAsync(JsonElement message, CancellationToken cancellationToken)
+    {
+        var envelope = Read(message);
+        return sender.SendAsync(options.FollowUpQueue(envelope), envelope, envelope.CommandId, cancellationToken);
+    }
+
+    private CommandEnvelope Read(JsonElement message) =>
+        message.Deserialize<CommandEnvelope>(JsonSerializerOptions.Web) is { } command ? command.WithScope(catalog) : throw new JsonException("The message is null.");
 
     private Task MoveFollowUpAsync(string queue, IFollowUp command, JsonElement message, CancellationToken cancellationToken)
     {
         var envelope = FollowUps.Envelope(command, string.Create(CultureInfo.InvariantCulture, $"{queue} {message.GetRawText()}"), DateTimeOffset.UtcNow);
-        return sender.SendAsync(reactions.IsJob(envelope.Name) ? options.Jobs : options.FollowUps, envelope, envelope.CommandId, cancellationToken);
+        return sender.SendAsync(reactions.IsJob(envelope.Name) ? options.Jobs : options.FollowUpQueue(envelope), envelope, envelope.CommandId, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Moved {Count} messages out of {Queue}, which this version does not consume.")]

@@ -107,7 +107,7 @@ public sealed partial class Relay(
                 await StoreDeadLetterAsync(connection, recorded, e, cancellationToken);
             }
         }
-        await Task.WhenAll(messages.Select(m => sender.SendAsync(m.IsJob ? options.Jobs : options.FollowUps, m.Envelope, m.Envelope.CommandId, cancellationToken)));
+        await Task.WhenAll(messages.Select(m => sender.SendAsync(m.IsJob ? options.Jobs : options.FollowUpQueue(m.Envelope), m.Envelope, m.Envelope.CommandId, cancellationToken)));
     }
 
     private async Task<long> ReadCheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

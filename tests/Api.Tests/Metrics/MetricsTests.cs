@@ -47,7 +47,7 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
         foreach (var queue in new[] { "commands.0", "commands.0", "commands_error" })
             await channel.BasicPublishAsync($"{vhost.Prefix}es.{queue}", "", true, new BasicProperties(), ReadOnlyMemory<byte>.Empty, TestContext.Current.CancellationToken);
 
-        await UntilAsync(admin, Depth("commands.0", 2), Depth("commands_error", 1), Depth("followups", 0));
+        await UntilAsync(admin, Depth("commands.0", 2), Depth("commands_error", 1), Depth("followups.0", 0));
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class RabbitFailureTests
         // Started as often as allowed, without an outcome.
         var analysis = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
         for (var run = 0; run < 20; run++) await world.Ledger.CountRunAsync(analysis.CommandId, analysis.Name, analysis.Actor);
-        await world.DeliverAgainAsync("followups", analysis, 20);
+        await world.DeliverAgainAsync(world.Services.GetRequiredService<BusOptions>().FollowUpQueue(analysis), analysis, 20);
         await world.SettleAsync();
 
         Assert.Equal(

@@ -19,6 +19,7 @@ namespace EventSourced.Workers.Tests.Rabbit;
 /// <summary>A database, a virtual host and an object folder, with the real workers.</summary>
 internal sealed class RabbitWorld : IAsyncDisposable
 {
+    private const int Partitions = 2;
     private readonly TestVhost? _vhost;
     private readonly Uri _broker;
     private readonly List<IHost> _hosts = [];
@@ -66,7 +67,7 @@ internal sealed class RabbitWorld : IAsyncDisposable
     {
         // The timeout of a caller does not matter here, and a busy machine may take more than its five seconds.
         var host = WorkerHost.Build(
-            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", "--Bus:CommandPartitions=2", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
+            [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", $"--Bus:CommandPartitions={Partitions}", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
             services =>
             {
                 services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new LogKeeper(Log)));
@@ -219,14 +220,10 @@ internal sealed class RabbitWorld : IAsyncDisposable
     {
         await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(_prefix + queue)).MessageCount;
-        }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
-        {
-            return 0;
-        }
+        var count = 0u;
+        foreach (var name in queue is "commands" or "followups" ? Enumerable.Range(0, Partitions).Select(i => $"{queue}.{i}") : [queue])
+            count += (await channel.QueueDeclarePassiveAsync(_prefix + name)).MessageCount;
+        return count;
     }
 
     /// <summary>Takes a message out of a queue as soon as it contains one.</summary>
@@ -245,7 +242,7 @@ internal sealed class RabbitWorld : IAsyncDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new { messageType = (string[])[$"urn:message:{typeof(TMessage).Namespace}:{typeof(TMessage).Name}"], message }, JsonSerializerOptions.Web);
         await channel.BasicPublishAsync(
-            _prefix + queue, "", true, new BasicProperties { ContentType = "application/vnd.masstransit+json", Headers = new Dictionary<string, object?> { ["x-delivery-count"] = deliveries } }, body);
+            queue, "", true, new BasicProperties { ContentType = "application/vnd.masstransit+json", Headers = new Dictionary<string, object?> { ["x-delivery-count"] = deliveries } }, body);
     }
 
     /// <summary>Waits until the condition is true.</summary>

@@ -58,8 +58,8 @@ public sealed class RabbitRepetitionTests
         var sender = world.Services.GetRequiredService<IBusSender>();
         var request = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
 
-        await sender.SendAsync(options.FollowUps, request);
-        await sender.SendAsync(options.FollowUps, request);
+        await sender.SendAsync(options.FollowUpQueue(request), request);
+        await sender.SendAsync(options.FollowUpQueue(request), request);
         // By another command as well.
         await world.DoAsync(new AnalyzeTurn(session, turn));
         // One after another in a session: when this one is analysed, those before it are done.
