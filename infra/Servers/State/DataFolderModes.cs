@@ -38,7 +38,7 @@ public static class DataFolderModes
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
         {
             if (!s_ours.Contains(entry.Name)) onlyOurs = false;
-            else if (entry.Name != "postgres" && entry.LinkTarget is null) PrivateFiles.Tighten(entry.FullName);
+            else if (entry.Name != "postgres" && entry.LinkTarget is null) PrivateFiles.MakePrivate(entry.FullName);
         }
         // A folder that holds other things as well may be shared with somebody: its own mode is theirs to choose.
         if (onlyOurs && File.GetUnixFileMode(path) != Mode) File.SetUnixFileMode(path, Mode);
