@@ -105,7 +105,7 @@ public sealed class FormerLayout : IAsyncLifetime
         await using var worker = await _database.DataSource.OpenConnectionAsync();
         await ExecuteAsync(worker, "update es.lanes set owner = 'old-machine:17', backend_pid = pg_backend_pid() where lane = 'pulse'");
         var e = await Assert.ThrowsAsync<SchemaException>(() => EventStoreSchema.ApplyAsync(_database.DataSource));
-        Assert.Contains("its workers still run: pulse (old-machine:17)", e.Message);
+        Assert.Contains("whose workers still run: pulse (old-machine:17)", e.Message);
         Assert.Equal(0, await CountAsync("select count(*) from pg_proc where proname = 'mt_quick_append_events'"));
 
         // A lane whose session no longer exists does not count.

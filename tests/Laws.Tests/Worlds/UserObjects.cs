@@ -90,7 +90,8 @@ internal sealed class UserObjects : IAsyncDisposable
         {
             var (own, name) = (SqlNames.Of(table), $"{SqlNames.Quote(table.Module)}.{SqlNames.Quote($"people_{table.Name}")}");
             await _world.ExecuteAsync($"""
-                DROP STATISTICS IF EXISTS {name}; DROP INDEX IF EXISTS {name}; DROP POLICY IF EXISTS people ON {own}; ALTER TABLE {own} DISABLE ROW LEVEL SECURITY;
+                DROP STATISTICS IF EXISTS {name}; DROP INDEX IF EXISTS {name}; DROP POLICY IF EXISTS people ON {own};
+                {(table.Tenant is null ? $"ALTER TABLE {own} DISABLE ROW LEVEL SECURITY;" : "")}
                 COMMENT ON TABLE {own} IS {SqlNames.Literal(table.Description)}
                 """);
         }

@@ -239,7 +239,7 @@ public sealed class RowExplainerTests
     [InlineData("unknown_column", "Did you mean account?", "bank=north", "acount=a")]
     [InlineData("not_a_key_column", "bank, account", "bank=north", "account=a", "balance=5")]
     [InlineData("repeated_parameter", "bank", "bank=north", "bank=south", "account=a")]
-    [InlineData("row_unknown", "No event up to position 1 ever created", "bank=north", "account=nobody")]
+    [InlineData("row_unknown", "No event up to position 1 created", "bank=north", "account=nobody")]
     public async Task An_invalid_key_is_refused_with_a_hint(string code, string says, params string[] key)
     {
         await using var world = await ToyWorld.CreateAsync("explain_refused");
