@@ -64,7 +64,7 @@ public sealed class CommandOrderTests
         }
         await watch.Arrived.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        var lost = world.UntilAsync(() => Task.FromResult(world.Log.Any(l => l.Contains("They are taken again", StringComparison.Ordinal))), "the loss");
+        var lost = world.UntilAsync(() => Task.FromResult(world.Log.Any(l => l.Contains("The process takes partitions again", StringComparison.Ordinal))), "the loss");
         await EndLeaseAsync(world);
         await lost;
         watch.Open();

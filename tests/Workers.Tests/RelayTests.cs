@@ -185,7 +185,7 @@ public sealed class RelayTests
         }), "--Bus:JobHold=00:00:00.2");
         await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
 
-        await world.UntilAsync(() => Task.FromResult(world.Notes.Count(n => n.Contains("a copy of its message stands for it")) >= 3), "three hand-overs");
+        await world.UntilAsync(() => Task.FromResult(world.Notes.Count(n => n.Contains("its message was replaced by a copy")) >= 3), "three hand-overs");
         Assert.Equal(1, Volatile.Read(ref runs));
         go.SetResult();
 

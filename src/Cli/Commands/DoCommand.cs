@@ -37,7 +37,7 @@ internal static class DoCommand
             if (parsed.GetValue(json))
                 screen.Line(JsonText.Indented(new JsonObject { ["command_id"] = outcome.CommandId, ["position"] = outcome.Position, ["result"] = outcome.Result?.DeepClone() }));
             else
-                screen.Good($"{declared.Name} completed{(outcome.Position is { } at ? $" at position {at}" : "without new events")}{(outcome.Result is { } result ? $": {JsonText.Flat(result)}" : "")}");
+                screen.Good($"{declared.Name} completed{(outcome.Position is { } at ? $" at position {at}" : " without new events")}{(outcome.Result is { } result ? $": {JsonText.Flat(result)}" : "")}");
             return 0;
         });
         return verb;

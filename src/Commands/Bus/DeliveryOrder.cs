@@ -117,13 +117,13 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     }
 
     /// <summary>Closes a channel: the broker delivers its unacknowledged messages again.</summary>
-    /// <param name="rabbit">The channel.</param>
+    /// <param name="channel">The channel.</param>
     /// <param name="patience">How long to wait for the broker.</param>
-    internal static async Task CloseAsync(IChannel rabbit, TimeSpan patience)
+    internal static async Task CloseAsync(IChannel channel, TimeSpan patience)
     {
         try
         {
-            if (rabbit.IsOpen) await rabbit.CloseAsync().WaitAsync(patience);
+            if (channel.IsOpen) await channel.CloseAsync().WaitAsync(patience);
         }
         catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {

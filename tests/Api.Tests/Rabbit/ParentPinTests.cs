@@ -65,18 +65,18 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
         var parent = IPAddress.Parse("198.51.100.1");
         world.Guard.Begin(parent);
         world.Guard.Right(parent);
-        var heard = 0;
+        var accepted = 0;
         for (var i = 0; i < 1190; i++)
         {
             var address = IPAddress.Parse($"203.0.113.{i % 119}");
             if (!world.TryBegin(address)) continue;
-            heard++;
+            accepted++;
             world.Guard.Wrong(address);
         }
-        Assert.Equal(60, heard);
+        Assert.Equal(60, accepted);
         Assert.True(world.TryBegin(parent));
         Assert.False(world.TryBegin(IPAddress.Parse("192.0.2.7")));
-        Assert.Single(world.Lines, l => l.Contains("in all", StringComparison.Ordinal));
+        Assert.Single(world.Lines, l => l.Contains("in total", StringComparison.Ordinal));
         world.Time.Now += TimeSpan.FromMinutes(1);
         Assert.True(world.TryBegin(IPAddress.Parse("192.0.2.7")));
     }
