@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# EventSourced's command line: builds it when its sources have changed, then runs it. `./es` alone shows the help.
+# Builds EventSourced's command line if its sources have changed, then runs it. `./es` without arguments shows the help.
 set -euo pipefail
 
 self=${BASH_SOURCE[0]}
@@ -12,11 +12,11 @@ dll=$root/src/Cli/bin/Release/net10.0/es.dll
 stamp=$root/src/Cli/obj/es.stamp
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
-# The thread pool's spinning would starve the servers beside it.
+# Spinning of the thread pool would slow down the servers on the same machine.
 export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
-# 64 MiB (in hex) between collections of the youngest objects: a page of decoded events dies before the next collection, which halves the time of a rebuild.
+# Budget of generation 0: 64 MiB (in hex). A page of decoded events is garbage before the next collection, which halves the time of a rebuild.
 export DOTNET_GCgen0size=${DOTNET_GCgen0size:-4000000}
-# Packages are kept under the home folder: without one, they go beside the data.
+# NuGet packages are stored in the home folder; without one, in .es/home.
 if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-}" ]; then
   export HOME=$root/.es/home
   mkdir -p "$HOME"
@@ -33,7 +33,7 @@ if ! command -v "$dotnet" >/dev/null 2>&1; then
   exit 1
 fi
 
-# What the command line is built from: files by name, so that a deletion counts too.
+# Source files of the command line, by name, so that a deletion also counts.
 sources() {
   find "$root/src" "$root/infra/Servers" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
     \( -name bin -o -name obj \) -prune -o -type f "$@" -print
@@ -47,10 +47,10 @@ build() {
     exit 1
   fi
   mkdir -p "$root/src/Cli/obj"
-  # Made before the build: what is edited during it is built the next time.
+  # Written before the build: changes during the build are built the next time.
   listing > "$stamp.new"
   echo "building…" >&2
-  # Without descriptor 9: a build server that stays behind would keep the lock.
+  # Without descriptor 9, because a build server that stays behind would keep the lock.
   if ! output=$("$dotnet" build "$root/src/Cli" -c Release -v q --nologo 2>&1 9>&-); then
     printf '%s\n' "$output" >&2
     echo "error: the build failed, see above." >&2
@@ -60,7 +60,7 @@ build() {
 }
 
 if ! is_current; then
-  # Two at once would write the same files.
+  # Concurrent builds would write the same files.
   if command -v flock >/dev/null 2>&1; then
     mkdir -p "$root/src/Cli/obj"
     exec 9>"$root/src/Cli/obj/es.lock"

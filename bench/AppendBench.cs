@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, beside a transaction that moves the stream and inserts the event, and beside
-/// Marten with a session for each append. The plain floor has as many connections as callers, at most eight: more make it slower.
+/// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, compared with a transaction that updates the stream and inserts the event, and
+/// with Marten with a session for each append. The floor has as many connections as callers, at most eight: more make it slower.
 /// </summary>
 internal sealed class AppendBench : IBench
 {
@@ -20,7 +20,7 @@ internal sealed class AppendBench : IBench
         await using var source = EventLogSource.Create(database.ConnectionString);
         using var marten = MartenLog.Open(source.Source, database.Codec, new EventStoreOptions());
         await using var store = new PostgresEventStore(database.Source, database.Codec, null, marten, source);
-        // On a fresh database: plans that were made while the tables were empty must not spoil what comes later.
+        // On a fresh database: plans from the time when the tables were empty must not slow down later appends.
         var first = await Callers.CallAsync(64, _ => OwnCallerAsync(store), TimeSpan.FromSeconds(10));
         for (var streams = 0; streams < 100_000; streams += 500)
             await store.BulkAppendAsync(new Append([.. Enumerable.Range(0, 500).Select(_ => Stream($"bench/{Guid.NewGuid():N}", 0))], BenchDatabase.Metadata()));
@@ -54,7 +54,7 @@ internal sealed class AppendBench : IBench
         }));
     }
 
-    // As Marten's documentation shows it, with the version that is expected and the metadata that ours writes.
+    // As in Marten's documentation, with an expected version and the same metadata as ours.
     private static Task<Caller> MartenCallerAsync(IDocumentStore marten)
     {
         var stream = $"bench/{Guid.NewGuid():N}";

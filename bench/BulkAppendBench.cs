@@ -9,7 +9,7 @@ using NpgsqlTypes;
 
 namespace EventSourced.Bench;
 
-/// <summary>A bulk append of 200,000 events beside a binary COPY of the same rows into a table with the same indexes, and beside Marten's own bulk insert.</summary>
+/// <summary>A bulk append of 200,000 events, compared with a binary COPY of the same rows into a table with the same indexes, and with Marten's own bulk insert.</summary>
 internal sealed class BulkAppendBench : IBench
 {
     private const int Count = 200_000;
@@ -27,7 +27,7 @@ internal sealed class BulkAppendBench : IBench
         report.Add("200,000 events, beside Marten's BulkInsertEventsAsync", "events/s", await Rounds.RunAsync(() => RateAsync(database, () => MartenAsync(marten, events)), OursAsync));
     }
 
-    // Each begins with empty tables: COPY slows down as indexes grow.
+    // Each round starts with empty tables: COPY slows down as indexes grow.
     private static async Task<double> RateAsync(BenchDatabase database, Func<Task> loadAsync)
     {
         await database.ExecuteAsync("TRUNCATE log.mt_events, log.mt_streams");

@@ -8,8 +8,8 @@ using EventSourced.Testing;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Generated exports of 10,000 and 1,000,000 lines through the whole system: upload, broker, log, tables, on servers of its own with all that `es up` starts.
-/// The floor is one process that reads the file and counts its lines.
+/// Imports of generated exports of 10,000 and 1,000,000 lines by the complete system: upload, broker, log, tables, on servers of its own that `es up` starts.
+/// The floor is a process that reads the file and counts its lines.
 /// </summary>
 internal sealed class ImportBench : IBench
 {
@@ -28,7 +28,7 @@ internal sealed class ImportBench : IBench
                 var file = Path.Combine(folder, $"{lines}.txt");
                 var chat = GeneratedChat.Write(file, lines);
                 var round = 0;
-                // A community for each round: in one that knows the messages already there would be nothing to import.
+                // A community for each round: one that has the messages already would import nothing.
                 report.Add(string.Create(CultureInfo.InvariantCulture, $"export of {lines:N0} lines"), "lines/s", await Rounds.RunAsync(
                     () => CountAsync(file),
                     () => ImportAsync(client, file, lines, chat.Messages, $"bench-{lines}-{round++}")));

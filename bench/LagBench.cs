@@ -11,8 +11,8 @@ using Npgsql;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// From the moment that an append is acknowledged to the moment its row can be read, at a steady rate of single appends. The floor is what a row written by
-/// hand would need: one update of one row, committed, and seen by the same kind of watcher, with nothing else going on.
+/// The time from the acknowledgement of an append until its row can be read, at a constant rate of single appends. The floor is one update of one row,
+/// committed and seen by the same kind of watcher, without other load.
 /// </summary>
 internal sealed class LagBench : IBench
 {
@@ -32,16 +32,16 @@ internal sealed class LagBench : IBench
         foreach (var rate in (int[])[500, 1_000])
         {
             await OursAsync(database, store, rate, s_warmUp);
-            Rounds half = new(), most = new();
-            for (var round = 0; round < Rounds.Fewest; round++)
+            Rounds p50 = new(), p99 = new();
+            for (var round = 0; round < Rounds.Min; round++)
             {
                 var floor = await FloorAsync(database);
                 var ours = await OursAsync(database, store, rate, s_span);
-                half.Add(ours.Percentile(50), floor.Percentile(50));
-                most.Add(ours.Percentile(99), floor.Percentile(99));
+                p50.Add(ours.Percentile(50), floor.Percentile(50));
+                p99.Add(ours.Percentile(99), floor.Percentile(99));
             }
-            report.Add($"p50 at {rate:N0} events/s", "ms", half);
-            report.Add($"p99 at {rate:N0} events/s", "ms", most, rate == 1_000 ? new Target.AtMost(100, "ms") : null);
+            report.Add($"p50 at {rate:N0} events/s", "ms", p50);
+            report.Add($"p99 at {rate:N0} events/s", "ms", p99, rate == 1_000 ? new Target.AtMost(100, "ms") : null);
         }
         await runtime.StopAsync(default);
     }
@@ -55,7 +55,7 @@ internal sealed class LagBench : IBench
         var appends = new List<Task>();
         for (var n = 0L; watch.Elapsed < span; n++)
         {
-            // Open loop: the next append is due whether or not the one before it has returned.
+            // Open loop: the next append is due whether or not the previous one has returned.
             while (watch.Elapsed.TotalSeconds * rate < n) await Task.Delay(1);
             var day = Some.Day.AddDays((int)(n % 5_000));
             appends.Add(Task.Run(async () =>
@@ -101,7 +101,7 @@ internal sealed class LagBench : IBench
 
     private const string Position = "SELECT position FROM es.read_tables WHERE table_name = 'pulse.daily_digests'";
 
-    /// <summary>The table's checkpoint commits with its rows: polling it without rest tells when they became visible.</summary>
+    /// <summary>The table's checkpoint is committed with its rows: frequent polling shows when they became visible.</summary>
     private static async Task<List<(long Position, long At)>> WatchAsync(BenchDatabase database, CancellationToken stop)
     {
         var seen = new List<(long, long)>();

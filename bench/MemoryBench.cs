@@ -8,16 +8,16 @@ using Npgsql;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Peak memory of a process that rebuilds a table from five million events with as many rows as fit in no cache, beside one that does so from a million events.
+/// Peak memory of a process that rebuilds a table from five million events, compared with one million events. In both, the rows do not fit into the cache.
 /// </summary>
 internal sealed class MemoryBench : IBench
 {
-    /// <summary>First argument of the process that only rebuilds and says its peak.</summary>
-    public const string Only = "--rebuild-only";
+    /// <summary>First argument of the process that only rebuilds and prints its peak memory.</summary>
+    public const string RebuildOnly = "--rebuild-only";
 
     private const int Few = 1_000_000, Many = 5_000_000;
 
-    // Far fewer than the kinds there are, so that rows have to leave the memory in both.
+    // Much smaller than the number of kinds, so that the cache is cleared in both.
     private static readonly BuildOptions s_options = new() { CachedRows = 10_000, PendingRows = 5_000 };
 
     public string Name => "memory";
@@ -29,7 +29,7 @@ internal sealed class MemoryBench : IBench
         foreach (var (events, peaks) in new[] { (Few, few), (Many, many) })
         {
             await log.FillAsync(events, kinds: events / 50);
-            for (var round = 0; round < Rounds.Fewest; round++) peaks.Add(await PeakAsync(database.ConnectionString));
+            for (var round = 0; round < Rounds.Min; round++) peaks.Add(await PeakAsync(database.ConnectionString));
         }
         var rounds = new Rounds();
         foreach (var (f, m) in few.Zip(many)) rounds.Add(m, f);
@@ -49,8 +49,8 @@ internal sealed class MemoryBench : IBench
 
     private static async Task<double> PeakAsync(string connection)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(MemoryBench).Assembly.Location, Only]) { RedirectStandardOutput = true };
-        // In the environment and not on the command line, which other users of the machine can read.
+        var start = new ProcessStartInfo("dotnet", [typeof(MemoryBench).Assembly.Location, RebuildOnly]) { RedirectStandardOutput = true };
+        // In the environment, because other users of the machine can read the command line.
         start.Environment["ES_BENCH_DATABASE"] = connection;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

@@ -1,7 +1,7 @@
 using EventSourced.Bench;
 using EventSourced.Bench.Frame;
 
-if (args is [MemoryBench.Only]) return await MemoryBench.RebuildOnlyAsync(Environment.GetEnvironmentVariable("ES_BENCH_DATABASE")!);
+if (args is [MemoryBench.RebuildOnly]) return await MemoryBench.RebuildOnlyAsync(Environment.GetEnvironmentVariable("ES_BENCH_DATABASE")!);
 
 var benches = typeof(IBench).Assembly.GetTypes()
     .Where(t => t.IsAssignableTo(typeof(IBench)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)
@@ -10,7 +10,7 @@ var benches = typeof(IBench).Assembly.GetTypes()
     .ToList();
 if (args.FirstOrDefault(a => benches.All(b => b.Name != a)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benches.Select(b => b.Name))}; without a name all of them run.");
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'. Benchmarks: {string.Join(", ", benches.Select(b => b.Name))}; without a name all of them run.");
     return 2;
 }
 
@@ -31,7 +31,7 @@ foreach (var bench in benches.Where(b => args.Length == 0 || args.Contains(b.Nam
     }
     catch (Exception e)
     {
-        // The others are still worth their time; its old rows stay, with the commit that they came from.
+        // Continue with the others. The results file keeps the old rows of this one, with their commit.
         Console.Error.WriteLine($"{bench.Name} failed: {e}");
         failed = true;
     }

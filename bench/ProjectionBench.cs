@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Bench;
 
-/// <summary>Catch-up of all Pulse tables from an existing log, beside a client that reads the same pages and does nothing; then of a counting table beside Marten's daemon.</summary>
+/// <summary>Catch-up of all Pulse tables from an existing log, compared with a client that only reads the same pages; then of a counting table, compared with Marten's daemon.</summary>
 internal sealed class ProjectionBench : IBench
 {
     private const int Events = 300_000;
 
-    // Marten would need minutes for more.
+    // Marten would need minutes for more events.
     private const int BesideMarten = 200_000;
 
     public string Name => "catch-up";

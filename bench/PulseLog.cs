@@ -5,14 +5,14 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Bench;
 
-/// <summary>A log of Pulse events: seven digests, two notes of progress and one day's new messages in ten.</summary>
+/// <summary>A log of Pulse events: of ten events, seven are digests, two are progress and one has a day's new messages.</summary>
 internal sealed class PulseLog(BenchDatabase database) : IAsyncDisposable
 {
     private const int Chunk = 50_000;
 
     public PostgresEventStore Store { get; } = new(database.Source, database.Codec);
 
-    /// <summary>Empties the log and fills it with so many events.</summary>
+    /// <summary>Empties the log and fills it with events.</summary>
     public async Task FillAsync(int events)
     {
         await database.ExecuteAsync("TRUNCATE log.mt_events, log.mt_streams; ALTER SEQUENCE log.mt_events_sequence RESTART");

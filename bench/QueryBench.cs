@@ -13,8 +13,8 @@ using Npgsql;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// A page of 50 rows by key from the query endpoint, over HTTP from the API as it is hosted, beside clients that read the same rows by Npgsql with a
-/// prepared statement. Both have the same number of clients.
+/// A page of 50 rows by key from the query endpoint, over HTTP from the hosted API, compared with clients that read the same rows by Npgsql with a prepared
+/// statement. Both have the same number of clients.
 /// </summary>
 internal sealed class QueryBench : IBench
 {
@@ -37,7 +37,7 @@ internal sealed class QueryBench : IBench
             using var http = new HttpClient { BaseAddress = new Uri(api.Urls.Single()) };
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             var page = await http.GetByteArrayAsync(Path(0));
-            if (page.Length > LargestPage) throw new InvalidOperationException($"A page has {page.Length} bytes; the measure is of at most {LargestPage}.");
+            if (page.Length > LargestPage) throw new InvalidOperationException($"A page has {page.Length} bytes; at most {LargestPage} are expected.");
             report.Note($"a page has {page.Length:N0} bytes");
 
             report.Add($"page of {Rows} rows by key, {Clients} clients", "requests/s", await Rounds.RunAsync(
@@ -75,7 +75,7 @@ internal sealed class QueryBench : IBench
         var counts = await Task.WhenAll(clients.Select((callAsync, c) => Task.Run(async () =>
         {
             var n = 0;
-            // Every client walks the communities from a place of its own.
+            // Every client starts at a community of its own.
             for (; watch.Elapsed < s_span; n++) await callAsync((c * Communities / Clients) + n);
             return n;
         })));
@@ -84,7 +84,7 @@ internal sealed class QueryBench : IBench
 
     private static Task<Func<int, Task>> SqlClientAsync(BenchDatabase database, int client) => Task.FromResult<Func<int, Task>>(async n =>
     {
-        // From the pool and back, as the endpoint does.
+        // A pooled connection per request, as in the endpoint.
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
             $"SELECT * FROM pulse.daily_digests WHERE community_id = $1 AND source_id = $2 ORDER BY community_id, source_id, day_date LIMIT {Rows}", connection)

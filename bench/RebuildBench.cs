@@ -5,8 +5,8 @@ using EventSourced.Bench.Frame;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// Rebuild of one counting table from a million events, beside the same client that reads the log and does nothing, and beside one statement that does all in the server;
-/// then beside Marten's flat-table projection of the same table, and of all Pulse tables in one call.
+/// Rebuild of one counting table from a million events, compared with a client that only reads the log, with one statement in the server, and with Marten's
+/// flat-table projection; then of all Pulse tables in one operation.
 /// </summary>
 internal sealed class RebuildBench : IBench
 {

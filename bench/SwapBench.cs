@@ -5,11 +5,11 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Bench;
 
-/// <summary>The longest pause that a reader sees who asks a table without rest while it is rebuilt and swapped; the floor is the same reader while nothing happens.</summary>
+/// <summary>The longest pause of a reader that queries a table continuously while it is rebuilt and swapped; the floor is the same reader without a rebuild.</summary>
 internal sealed class SwapBench : IBench
 {
     private const int Events = 20_000;
-    private const int SwapsARound = 4;
+    private const int SwapsPerRound = 4;
     private const int ManyRows = 1_000_000;
 
     public string Name => "swap";
@@ -25,7 +25,7 @@ internal sealed class SwapBench : IBench
                 () => LongestAsync(database, () => Task.Delay(2_000)),
                 () => LongestAsync(database, async () =>
                 {
-                    for (var i = 0; i < SwapsARound; i++) await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, log.Store, log.Codec);
+                    for (var i = 0; i < SwapsPerRound; i++) await Rebuilds.RunAsync(database.Source, CountingLog.Catalog, log.Store, log.Codec);
                 })),
             new Target.AtMost(50, "ms"));
 

@@ -7,14 +7,14 @@ using Npgsql;
 namespace EventSourced.Bench;
 
 /// <summary>
-/// 200 sessions talk at once for a minute, each waiting for its answers: at a rate that two cores bear, then at 500 turns a second with one of two workers killed
-/// half way. At the end every turn is there once, and analysed once. Rounds are the fifths of the minute. The floor is one inserted row for each turn, at the same
-/// rate.
+/// 200 concurrent sessions for a minute, each waiting for its answers: at a rate that two cores can handle, then at 500 turns per second with one of two workers
+/// killed half way. At the end every turn is stored once and analysed once. The rounds are the fifths of the minute. The floor is one inserted row per turn, at
+/// the same rate.
 /// </summary>
 internal sealed class TurnsBench : IBench
 {
     private const int Sessions = 200;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromMinutes(1), s_span = TimeSpan.FromMinutes(1), s_floorSpan = TimeSpan.FromSeconds(3), s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMinutes(1), s_span = TimeSpan.FromMinutes(1), s_floorSpan = TimeSpan.FromSeconds(3), s_timeout = TimeSpan.FromMinutes(2);
     private static readonly string[] s_words = ["わんわん", "りんご", "すき", "パン", "ジャム", "いちご", "あつい", "ふうふう", "こうえん", "いく", "シロ", "なまえ", "なに", "ばいばい"];
 
     public string Name => "turns";
@@ -27,12 +27,12 @@ internal sealed class TurnsBench : IBench
         {
             await using var system = await RunningEs.UpAsync(folder, "--workers", "2");
             await using var tables = NpgsqlDataSource.Create(system.Postgres);
-            var talk = new Talk(system.Client, await StartAsync(system.Client));
-            await talk.RunAsync(s_warmUp, 200);
-            await AnalysedAsync(tables, talk.Sent);
-            await MeasureAsync(database, tables, talk, 250, "", null, report);
-            await MeasureAsync(database, tables, talk, 500, ", a worker killed half way", system, report);
-            report.Note($"{talk.Sent:N0} turns, none lost, none twice");
+            var conversation = new Conversation(system.Client, await StartAsync(system.Client));
+            await conversation.RunAsync(s_warmUp, 200);
+            await WaitForAnalysesAsync(tables, conversation.Sent);
+            await MeasureAsync(database, tables, conversation, 250, "", null, report);
+            await MeasureAsync(database, tables, conversation, 500, ", a worker killed half way", system, report);
+            report.Note($"{conversation.Sent:N0} turns, none lost, none twice");
         }
         finally
         {
@@ -40,29 +40,29 @@ internal sealed class TurnsBench : IBench
         }
     }
 
-    private static async Task MeasureAsync(BenchDatabase database, NpgsqlDataSource tables, Talk talk, int rate, string what, RunningEs? killed, Report report)
+    private static async Task MeasureAsync(BenchDatabase database, NpgsqlDataSource tables, Conversation conversation, int rate, string what, RunningEs? killed, Report report)
     {
         List<double[]> floors = [];
-        for (var round = 0; round < Rounds.Fewest; round++) floors.Add([.. (await CallAsync(s_floorSpan, rate, n => InsertAsync(database))).Select(t => t.Took)]);
+        for (var round = 0; round < Rounds.Min; round++) floors.Add([.. (await CallAsync(s_floorSpan, rate, n => InsertAsync(database))).Select(t => t.Took)]);
         var since = await NowAsync(tables);
         var kill = killed is null ? Task.CompletedTask : KillAsync(killed, s_span / 2);
-        var times = await talk.RunAsync(s_span, rate);
+        var times = await conversation.RunAsync(s_span, rate);
         await kill;
-        await AnalysedAsync(tables, talk.Sent);
-        Rounds half = new(), most = new(), found = new(), last = new();
-        var part = s_span / Rounds.Fewest;
-        for (var round = 0; round < Rounds.Fewest; round++)
+        await WaitForAnalysesAsync(tables, conversation.Sent);
+        Rounds p50 = new(), p99 = new(), analysisP50 = new(), analysisP99 = new();
+        var part = s_span / Rounds.Min;
+        for (var round = 0; round < Rounds.Min; round++)
         {
             var ours = times.Where(t => t.Due >= round * part && t.Due < (round + 1) * part).Select(t => t.Took).ToList();
-            half.Add(ours.Percentile(50), floors[round].Percentile(50));
-            most.Add(ours.Percentile(99), floors[round].Percentile(99));
-            found.Add(await LagAsync(tables, since, round * part, part, 0.5), floors[round].Percentile(50));
-            last.Add(await LagAsync(tables, since, round * part, part, 0.99), floors[round].Percentile(99));
+            p50.Add(ours.Percentile(50), floors[round].Percentile(50));
+            p99.Add(ours.Percentile(99), floors[round].Percentile(99));
+            analysisP50.Add(await LagAsync(tables, since, round * part, part, 0.5), floors[round].Percentile(50));
+            analysisP99.Add(await LagAsync(tables, since, round * part, part, 0.99), floors[round].Percentile(99));
         }
-        report.Add($"answer p50 at {rate} turns/s{what}", "ms", half);
-        report.Add($"answer p99 at {rate} turns/s{what}", "ms", most);
-        report.Add($"receipt of a turn to its analysis, p50 at {rate} turns/s{what}", "ms", found);
-        report.Add($"receipt of a turn to its analysis, p99 at {rate} turns/s{what}", "ms", last);
+        report.Add($"answer p50 at {rate} turns/s{what}", "ms", p50);
+        report.Add($"answer p99 at {rate} turns/s{what}", "ms", p99);
+        report.Add($"receipt of a turn to its analysis, p50 at {rate} turns/s{what}", "ms", analysisP50);
+        report.Add($"receipt of a turn to its analysis, p99 at {rate} turns/s{what}", "ms", analysisP99);
     }
 
     private static async Task<Guid[]> StartAsync(HttpClient client)
@@ -82,7 +82,7 @@ internal sealed class TurnsBench : IBench
             request.Headers.Add("Idempotency-Key", id);
             using var answer = await client.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
-            // As a caller should: the same command under the same id, until there is an answer.
+            // Retries the same command with the same id until there is an answer, as a caller should.
             if ((int)answer.StatusCode is 202 or 503) continue;
             if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
             return;
@@ -90,8 +90,8 @@ internal sealed class TurnsBench : IBench
     }
 
     /// <summary>
-    /// Calls at a rate, as many callers side by side as there are sessions: nobody says the next thing before the answer to the last. The time of each, in ms,
-    /// from when it was due, however late its caller came to it.
+    /// Calls at a constant rate, with one caller per session, who waits for each answer before the next call. Returns the time of each call in ms since it was
+    /// due, including the delay of its caller.
     /// </summary>
     private static async Task<IReadOnlyCollection<(TimeSpan Due, double Took)>> CallAsync(TimeSpan span, int rate, Func<int, Task> call)
     {
@@ -124,15 +124,15 @@ internal sealed class TurnsBench : IBench
         worker.Kill();
     }
 
-    private static async Task AnalysedAsync(NpgsqlDataSource tables, int sent)
+    private static async Task WaitForAnalysesAsync(NpgsqlDataSource tables, int sent)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
             var (turns, jobs, counted, twice) = await CountAsync(tables);
             if (turns == sent && jobs == sent && counted == sent && twice == 0) return;
-            if (turns > sent || twice > 0) throw new InvalidOperationException($"{sent} turns were sent; {turns} are there, {counted} counted, {twice} with more words than said.");
-            if (watch.Elapsed > s_patience) throw new InvalidOperationException($"{sent} turns were sent; {turns} are there, {counted} counted, {jobs} analysed, after {s_patience}.");
+            if (turns > sent || twice > 0) throw new InvalidOperationException($"{sent} turns were sent; {turns} are stored, {counted} counted, {twice} with a wrong number of words.");
+            if (watch.Elapsed > s_timeout) throw new InvalidOperationException($"{sent} turns were sent; {turns} are stored, {counted} counted, {jobs} analysed, after {s_timeout}.");
             await Task.Delay(200);
         }
     }
@@ -165,8 +165,8 @@ internal sealed class TurnsBench : IBench
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Sessions that take turns.</summary>
-    private sealed class Talk(HttpClient client, Guid[] sessions)
+    /// <summary>Sends turns in several sessions.</summary>
+    private sealed class Conversation(HttpClient client, Guid[] sessions)
     {
         public int Sent { get; private set; }
 

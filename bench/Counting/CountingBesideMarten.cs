@@ -7,7 +7,7 @@ using Marten;
 
 namespace EventSourced.Bench.Counting;
 
-/// <summary>A log of countable events that both follow: our table, and Marten's daemon with its flat-table projection.</summary>
+/// <summary>A log of countable events that both project: our table, and Marten's daemon with its flat-table projection.</summary>
 internal sealed class CountingBesideMarten : IAsyncDisposable
 {
     private readonly BenchDatabase _database;
@@ -24,13 +24,13 @@ internal sealed class CountingBesideMarten : IAsyncDisposable
         });
     }
 
-    /// <summary>Events of the log.</summary>
+    /// <summary>Number of events in the log.</summary>
     public int Events { get; }
 
     /// <summary>The log.</summary>
     public CountingLog Log { get; }
 
-    /// <summary>Fills the log; Marten's table is there.</summary>
+    /// <summary>Fills the log and creates Marten's table.</summary>
     public static async Task<CountingBesideMarten> OpenAsync(BenchDatabase database, int events)
     {
         var both = new CountingBesideMarten(database, events);
@@ -39,7 +39,7 @@ internal sealed class CountingBesideMarten : IAsyncDisposable
         return both;
     }
 
-    /// <summary>Lets Marten rebuild its table and returns how many events a second that were.</summary>
+    /// <summary>Marten rebuilds its table. Returns the rate in events per second.</summary>
     public async Task<double> RebuildAsync()
     {
         using var daemon = await _marten.BuildProjectionDaemonAsync();
@@ -49,7 +49,7 @@ internal sealed class CountingBesideMarten : IAsyncDisposable
         return await CountedAsync() == Events ? rate : throw new InvalidOperationException($"Marten counted {await CountedAsync()} of {Events} events.");
     }
 
-    /// <summary>Lets Marten's daemon catch up from the beginning and returns how many events a second that were.</summary>
+    /// <summary>Marten's daemon catches up from the start. Returns the rate in events per second.</summary>
     public async Task<double> CatchUpAsync()
     {
         await _database.ExecuteAsync("TRUNCATE log.flat_counts, log.mt_event_progression");

@@ -25,7 +25,7 @@ internal sealed class CountingLog(NpgsqlDataSource source) : IAsyncDisposable
 
     public PostgresEventStore Store { get; } = new(source, new EventCodec(Catalog.Events, []));
 
-    /// <summary>Empties the log and fills it with so many events of so many kinds.</summary>
+    /// <summary>Empties the log and fills it with events.</summary>
     public async Task FillAsync(int events, int kinds)
     {
         await ReadTableSchema.ApplyAsync(source, Catalog);
@@ -45,18 +45,18 @@ internal sealed class CountingLog(NpgsqlDataSource source) : IAsyncDisposable
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 }
 
-/// <summary>Rebuilds, as a worker does them.</summary>
+/// <summary>Runs rebuilds as a worker does.</summary>
 internal static class Rebuilds
 {
-    /// <summary>Rebuilds tables and returns how long that took, from being asked to the swap.</summary>
+    /// <summary>Rebuilds tables and returns the duration from the start to the swap.</summary>
     public static async Task<TimeSpan> RunAsync(NpgsqlDataSource source, ReadTableCatalog catalog, IEventStore store, EventCodec codec, BuildOptions? options = null)
     {
         var operations = new OperationStore(source, catalog);
         using var runner = new OperationRunner(catalog, store, codec, source, options ?? new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
-        var asked = await operations.CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = [.. catalog.Tables.Select(t => t.QualifiedName)] }, "bench");
+        var requested = await operations.CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = [.. catalog.Tables.Select(t => t.QualifiedName)] }, "bench");
         await runner.StartAsync(default);
         Operation ended;
-        while (!(ended = (await operations.FindAsync(asked.Id))!).IsFinal) await Task.Delay(20);
+        while (!(ended = (await operations.FindAsync(requested.Id))!).IsFinal) await Task.Delay(20);
         await runner.StopAsync(default);
         if (ended.State != "completed") throw new InvalidOperationException($"The rebuild {ended.State}: {ended.Error}");
         var generations = new GenerationStore(source, catalog);
@@ -64,12 +64,12 @@ internal static class Rebuilds
         return ended.FinishedAt!.Value - ended.StartedAt!.Value;
     }
 
-    /// <summary>Reads the log page by page and does nothing with it: the same client, the same pages.</summary>
+    /// <summary>Only reads the log page by page, with the same client and the same pages.</summary>
     public static async Task<double> ReadAsync(IEventStore store, int events)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var (after, read) = (0L, 0);
         while (await store.ReadPageAsync(after, new BuildOptions().PageSize) is { Events.Count: > 0 } page) (after, read) = (page.Position, read + page.Events.Count);
-        return read == events ? events / watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{read} events were read, {events} are there.");
+        return read == events ? events / watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"{read} of {events} events were read.");
     }
 }

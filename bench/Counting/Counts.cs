@@ -4,7 +4,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Bench.Counting;
 
-/// <summary>Something happened that is only counted.</summary>
+/// <summary>An event that is only counted.</summary>
 [EventName("counting.thing_noticed.v1")]
 public sealed record ThingNoticed(string Kind, long Amount, string Place, string Text) : IEvent;
 
@@ -13,7 +13,7 @@ public sealed record ThingNoticed(string Kind, long Amount, string Place, string
 [JsonSerializable(typeof(ThingNoticed))]
 public sealed partial class CountingJson : JsonSerializerContext;
 
-/// <summary>How often each kind of thing was noticed: the simplest table there is.</summary>
+/// <summary>How often each kind of thing was noticed: a minimal table.</summary>
 public sealed record Counts : IReadTable<Counts>
 {
     /// <summary>The kind.</summary>

@@ -2,7 +2,7 @@ using Marten.Events.Projections.Flattened;
 
 namespace EventSourced.Bench.Counting;
 
-/// <summary>The counting table as Marten's flat-table projection writes it.</summary>
+/// <summary>The counting table as a flat-table projection of Marten.</summary>
 internal sealed class FlatCounts : FlatTableProjection
 {
     public FlatCounts() : base("flat_counts", SchemaNameSource.EventSchema)
@@ -11,7 +11,7 @@ internal sealed class FlatCounts : FlatTableProjection
         Table.AddColumn<long>("events").DefaultValue(0);
         Table.AddColumn<long>("total").DefaultValue(0);
         Options.TeardownDataOnRebuild = true;
-        // As large as our own pages.
+        // The size of our own pages.
         Options.BatchSize = 5_000;
         Project<ThingNoticed>(map =>
         {

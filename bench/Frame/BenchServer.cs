@@ -4,8 +4,8 @@ using EventSourced.Testing;
 namespace EventSourced.Bench.Frame;
 
 /// <summary>
-/// PostgreSQL as the product runs it: ES_POSTGRES, or a private one that syncs every commit to disk. The tests' server does not, and would hide what
-/// a commit costs.
+/// PostgreSQL as in production: ES_POSTGRES, or a private server that flushes every commit to disk. The tests' server does not, and would hide the cost of
+/// a commit.
 /// </summary>
 internal sealed class BenchServer : IAsyncDisposable
 {

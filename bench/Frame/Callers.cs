@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace EventSourced.Bench.Frame;
 
-/// <summary>Somebody who appends one event after another.</summary>
+/// <summary>A caller that appends one event after another.</summary>
 /// <param name="OneAsync">Appends one.</param>
-/// <param name="Connection">A connection of their own, or null.</param>
+/// <param name="Connection">Its own connection, or null.</param>
 internal sealed record Caller(Func<Task> OneAsync, NpgsqlConnection? Connection = null);
 
 internal static class Callers
 {
     private static readonly TimeSpan s_span = TimeSpan.FromSeconds(2);
 
-    /// <summary>Lets callers append side by side, and returns how many appends a second they made together.</summary>
+    /// <summary>Runs callers concurrently, and returns their total appends per second.</summary>
     public static async Task<double> CallAsync(int callers, Func<int, Task<Caller>> open, TimeSpan? span = null)
     {
         var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(open));

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace EventSourced.Bench.Frame;
 
-/// <summary>Where and from what the figures come.</summary>
+/// <summary>The machine and the commit of a run.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, memory, system, runtime, and the server with the settings that decide whether a commit is safe.</summary>
+    /// <summary>Processor, memory, system, runtime, and the server with the settings for the durability of commits.</summary>
     public static async Task<string> DescribeAsync(string postgres)
     {
         await using var source = NpgsqlDataSource.Create(postgres);
@@ -19,7 +19,7 @@ internal static class Machine
             + $"PostgreSQL {reader.GetString(0)}: fsync {reader.GetString(1)}, synchronous_commit {reader.GetString(2)}, full_page_writes {reader.GetString(3)}";
     }
 
-    /// <summary>The checked-out commit, with a word when the sources differ from it.</summary>
+    /// <summary>The checked-out commit, with a remark when the sources differ from it.</summary>
     public static string Commit(string repository)
     {
         var commit = Git(repository, "rev-parse", "--short", "HEAD");

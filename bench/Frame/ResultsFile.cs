@@ -2,15 +2,15 @@ using System.Text;
 
 namespace EventSourced.Bench.Frame;
 
-/// <summary>The table of all measures. A run replaces the rows of the benchmarks it ran and leaves the others.</summary>
+/// <summary>The table of all measures. A run replaces the rows of its benchmarks and keeps the others.</summary>
 internal sealed class ResultsFile(string path)
 {
     private const string Columns = "| measure | ours | floor | ratio | target | holds? |";
 
-    /// <summary>Writes the file anew.</summary>
-    /// <param name="machine">Where this run took place.</param>
-    /// <param name="runs">For each benchmark that ran to its end: its measures.</param>
-    /// <param name="how">Commit, day and command of this run.</param>
+    /// <summary>Rewrites the file.</summary>
+    /// <param name="machine">The machine of this run.</param>
+    /// <param name="runs">The measures of each completed benchmark.</param>
+    /// <param name="how">Commit, date and command of this run.</param>
     public void Update(string machine, IReadOnlyDictionary<string, IReadOnlyList<Measure>> runs, string how)
     {
         var old = File.Exists(path) ? File.ReadAllLines(path) : [];
@@ -18,11 +18,11 @@ internal sealed class ResultsFile(string path)
         var origins = Lines(old, "- ", " – ").Where(l => !runs.ContainsKey(l.Bench)).Concat(runs.Keys.Select(b => (Bench: b, Line: $"- {b} – {how}")));
         var text = new StringBuilder()
             .AppendLine("# Benchmarks").AppendLine()
-            .AppendLine("Written by `./es bench [NAME…]`: medians of at least five rounds, after one that warms up. The floor is the least that would do the same work, measured in")
-            .AppendLine("the same rounds; the ratio is the median of the rounds' ratios, and says more than the figures, which are those of one machine:").AppendLine()
+            .AppendLine("Written by `./es bench [NAME…]`: medians of at least five rounds, after a warm-up round. The floor is the minimal program that does the same work, measured in")
+            .AppendLine("the same rounds. The ratio is the median of the rounds' ratios, and more meaningful than the figures, which are those of one machine:").AppendLine()
             .AppendLine($"**{machine}**").AppendLine()
             .AppendLine(Columns).AppendLine("|---|---:|---:|---:|---|---|");
-        // Stable: within one benchmark the measures keep their order.
+        // OrderBy is stable: within one benchmark the measures keep their order.
         foreach (var (_, line) in rows.OrderBy(r => r.Bench, StringComparer.Ordinal)) text.AppendLine(line);
         text.AppendLine().AppendLine("Last runs:").AppendLine();
         foreach (var (_, line) in origins.OrderBy(r => r.Bench, StringComparer.Ordinal)) text.AppendLine(line);

@@ -1,23 +1,23 @@
 namespace EventSourced.Bench.Frame;
 
-/// <summary>What the rounds of one measure gave: ours and the floor's, in pairs.</summary>
+/// <summary>The results of the rounds of one measure: ours and the floor's, in pairs.</summary>
 internal sealed class Rounds
 {
-    /// <summary>Fewer say nothing about a median.</summary>
-    public const int Fewest = 5;
+    /// <summary>Smallest number of rounds: a median of fewer is not meaningful.</summary>
+    public const int Min = 5;
 
     public List<double> Ours { get; } = [];
 
     public List<double> Floor { get; } = [];
 
     /// <summary>
-    /// Measures both in turn, the floor first in every other round, so that neither always finds the machine as the other left it.
-    /// The first round warms up and does not count.
+    /// Measures both in turn, the floor first in every other round, so that neither always runs after the other.
+    /// The first round is a warm-up and does not count.
     /// </summary>
     /// <param name="floor">One round of the floor.</param>
     /// <param name="ours">One round of ours.</param>
-    /// <param name="rounds">Rounds that count.</param>
-    public static async Task<Rounds> RunAsync(Func<Task<double>> floor, Func<Task<double>> ours, int rounds = Fewest)
+    /// <param name="rounds">Number of rounds that count.</param>
+    public static async Task<Rounds> RunAsync(Func<Task<double>> floor, Func<Task<double>> ours, int rounds = Min)
     {
         var measured = new Rounds();
         for (var round = 0; round <= rounds; round++)

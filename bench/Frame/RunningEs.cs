@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Bench.Frame;
 
-/// <summary>A whole system by <c>es up</c>, with servers of its own whatever the other benchmarks use: their memory and disk are part of the figure.</summary>
+/// <summary>A complete system by <c>es up</c>, always with servers of its own: their memory and disk are part of the figures.</summary>
 internal sealed class RunningEs : IAsyncDisposable
 {
     private readonly string _data;
 
     private RunningEs(string data, HttpClient client, string postgres) => (_data, Client, Postgres) = (data, client, postgres);
 
-    /// <summary>Calls its API with an admin token.</summary>
+    /// <summary>Client of its API with an admin token.</summary>
     public HttpClient Client { get; }
 
     /// <summary>Its database.</summary>
     public string Postgres { get; }
 
-    /// <summary>A new folder that the servers' users can reach as well: what they cannot reach is kept elsewhere, and stays there.</summary>
+    /// <summary>A new folder to which the servers' users also have access: otherwise the servers would store their data elsewhere, and it would not be deleted.</summary>
     public static string Folder() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"es-bench-{Guid.NewGuid():N}")).FullName;
 
     public static async Task<RunningEs> UpAsync(string folder, params string[] options)

@@ -5,11 +5,11 @@ using Npgsql;
 
 namespace EventSourced.Servers;
 
-/// <summary>Servers that others run: their addresses are checked, and they are asked, before anything is started beside them.</summary>
+/// <summary>Checks the addresses of external servers, and that they answer, before anything else is started.</summary>
 internal static class ExternalServers
 {
-    /// <summary>The options with addresses in one form.</summary>
-    /// <exception cref="ServerSetupException">An address does not fit, or nobody answers there; the message names the variable and holds no password.</exception>
+    /// <summary>The options with normalised addresses.</summary>
+    /// <exception cref="ServerSetupException">An address is not valid, or no server answers there; the message names the variable and contains no password.</exception>
     public static async Task<ServerOptions> CheckAsync(ServerOptions options, CancellationToken cancellation)
     {
         options = options with
@@ -21,9 +21,9 @@ internal static class ExternalServers
         if (options.ExternalPostgres is null && (options.ExternalPostgresApi ?? options.ExternalPostgresReader) is not null)
             throw new ServerSetupException($"{ServerVariables.PostgresApi} and {ServerVariables.PostgresReader} are logins in the server of {ServerVariables.Postgres}, which is not set. Set it as well, or none of them.");
         if (options.NeedBroker) CheckBroker(options);
-        foreach (var (variable, address) in Logins(options)) await AskPostgresAsync(variable, address, cancellation);
+        foreach (var (variable, address) in Logins(options)) await CheckPostgresAsync(variable, address, cancellation);
         if (options is { NeedBroker: true, ExternalRabbitMq: { } rabbit } && new Uri(rabbit) is { Scheme: "amqp" } uri && !await AmqpProbe.AnswersAsync(uri, cancellation))
-            throw new ServerSetupException($"No RabbitMQ answers at {uri.Host}:{uri.Port}, which {ServerVariables.RabbitMq} names. Start it or correct the variable.");
+            throw new ServerSetupException($"No RabbitMQ answers at {uri.Host}:{uri.Port}, the address in {ServerVariables.RabbitMq}. Start it or correct the variable.");
         return options;
     }
 
@@ -57,18 +57,18 @@ internal static class ExternalServers
             throw new ServerSetupException($"{ServerVariables.RabbitMqManagement} belongs to the broker of {ServerVariables.RabbitMq}, which is not set. Set it as well, or none of them.");
     }
 
-    private static async Task AskPostgresAsync(string variable, string connectionString, CancellationToken cancellation)
+    private static async Task CheckPostgresAsync(string variable, string connectionString, CancellationToken cancellation)
     {
         try
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancellation);
-            if (connection.PostgreSqlVersion.Major < Machine.OldestPostgres)
-                throw new ServerSetupException($"{variable} names a PostgreSQL {connection.PostgreSqlVersion}; {Machine.OldestPostgres} or newer is needed.");
+            if (connection.PostgreSqlVersion.Major < Machine.MinPostgresMajor)
+                throw new ServerSetupException($"The server of {variable} is PostgreSQL {connection.PostgreSqlVersion}; {Machine.MinPostgresMajor} or newer is needed.");
         }
         catch (NpgsqlException e)
         {
-            throw new ServerSetupException($"The PostgreSQL that {variable} names does not let us in: {e.Message}. Start it or correct the variable.", e);
+            throw new ServerSetupException($"Cannot connect to the PostgreSQL of {variable}: {e.Message}. Start it or correct the variable.", e);
         }
     }
 }

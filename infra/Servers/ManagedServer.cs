@@ -5,7 +5,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Servers;
 
-/// <summary>One server of ours: a process tree with a port, a log and a folder.</summary>
+/// <summary>A private server: a process tree with a port, a log and a folder.</summary>
 public abstract class ManagedServer
 {
     private protected ManagedServer(string name, string logName, ServerContext context)
@@ -15,17 +15,17 @@ public abstract class ManagedServer
         LogFile = Path.Combine(context.Folder.Logs, logName);
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Name { get; }
 
     /// <summary>Its port on 127.0.0.1.</summary>
     public int Port { get; private protected set; }
 
-    /// <summary>Everything that the server has printed since its last start.</summary>
+    /// <summary>The output of the server since its last start.</summary>
     public string LogFile { get; }
 
-    /// <summary>Whether any of its processes lives.</summary>
-    public bool IsRunning => Lives(Context.Folder.Load(Context.Log));
+    /// <summary>Whether any of its processes is alive.</summary>
+    public bool IsRunning => IsAnyAlive(Context.Folder.Load(Context.Log));
 
     private protected ServerContext Context { get; }
 
@@ -43,26 +43,26 @@ public abstract class ManagedServer
         await HaltAsync(Context.Folder.Load(Context.Log), cancellation);
     }
 
-    /// <summary>Kills all its processes at once (SIGKILL), as a power cut would; returns when they are gone.</summary>
+    /// <summary>Kills all its processes (SIGKILL), like a power cut; returns when they have ended.</summary>
     public async Task KillAsync(CancellationToken cancellation = default)
     {
         using var held = await Context.LockAsync(cancellation);
         await KillTreeAsync(Context.Folder.Load(Context.Log), cancellation);
     }
 
-    /// <summary>Takes over the running server or starts it. With <paramref name="mayMove"/> another port is chosen when the remembered one is taken.</summary>
+    /// <summary>Takes over the running server or starts it. With <paramref name="mayMove"/>, another port is chosen if the stored one is in use.</summary>
     internal async Task RunAsync(ServerState state, bool mayMove, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        if (Lives(state))
+        if (IsAnyAlive(state))
         {
             if (await AnswersAsync(state, cancellation))
             {
-                await CompleteAsync(state, cancellation);
-                Context.Log($"{Name}: already runs on 127.0.0.1:{Port}");
+                await OnReadyAsync(state, cancellation);
+                Context.Log($"{Name}: is already running on 127.0.0.1:{Port}");
                 return;
             }
-            Context.Log($"{Name}: left-over processes do not answer and are stopped");
+            Context.Log($"{Name}: remaining processes do not answer and are stopped");
             await HaltAsync(state, cancellation);
         }
 
@@ -70,45 +70,45 @@ public abstract class ManagedServer
         for (var attempt = 1; ; attempt++)
         {
             ChoosePorts(state, mayMove);
-            LogTail.Turn(LogFile);
+            LogTail.Rotate(LogFile);
             Launch(state);
             var ready = await Waiting.UntilAsync(
-                async () => !Lives(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation);
-            if (ready && Lives(state)) break;
+                async () => !IsAnyAlive(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation);
+            if (ready && IsAnyAlive(state)) break;
 
             var log = LogTail.Read(LogFile);
             await KillTreeAsync(state, cancellation);
             if (mayMove && attempt < 3 && IsPortConflict(log)) continue;
-            throw Failure(ready ? "ended while it started" : $"did not answer within {Context.Options.StartTimeout.TotalSeconds:N0} s", log);
+            throw Failure(ready ? "ended during its start" : $"did not answer within {Context.Options.StartTimeout.TotalSeconds:N0} s", log);
         }
-        await CompleteAsync(state, cancellation);
+        await OnReadyAsync(state, cancellation);
         Context.Log($"{Name}: ready on 127.0.0.1:{Port} after {clock.Elapsed.TotalSeconds:N1} s");
     }
 
-    /// <summary>Stops every process of the server, and what it leaves behind; true if it ran.</summary>
+    /// <summary>Stops the server and cleans up; true if it ran.</summary>
     internal async Task<bool> HaltAsync(ServerState state, CancellationToken cancellation)
     {
-        var ran = Lives(state);
+        var ran = IsAnyAlive(state);
         if (ran) await EndAsync(state, cancellation);
-        await StoppedAsync(state, cancellation);
+        await OnStoppedAsync(state, cancellation);
         return ran;
     }
 
-    /// <summary>Ends every process of the server at once, and what it leaves behind.</summary>
+    /// <summary>Kills the server and cleans up.</summary>
     internal async Task DestroyAsync(ServerState state, CancellationToken cancellation)
     {
         await KillTreeAsync(state, cancellation);
-        await StoppedAsync(state, cancellation);
+        await OnStoppedAsync(state, cancellation);
     }
 
-    /// <summary>Reads ports and accounts of a server that runs or ran.</summary>
-    internal abstract void Recall(ServerState state);
+    /// <summary>Reads the ports of a server that runs or ran.</summary>
+    internal abstract void RestorePorts(ServerState state);
 
-    /// <summary>The processes that the state names; they may be gone.</summary>
-    private protected abstract IEnumerable<ProcessIdentity?> Recorded(ServerState state);
+    /// <summary>The processes in the state; they may have ended.</summary>
+    private protected abstract IEnumerable<ProcessIdentity?> RecordedProcesses(ServerState state);
 
-    /// <summary>All living processes of the server, recorded or not.</summary>
-    private protected abstract IReadOnlyList<ProcessIdentity> Living(ServerState state);
+    /// <summary>All live processes of the server, recorded or not.</summary>
+    private protected abstract IReadOnlyList<ProcessIdentity> LiveProcesses(ServerState state);
 
     private protected abstract Task PrepareAsync(ServerState state, CancellationToken cancellation);
 
@@ -116,40 +116,40 @@ public abstract class ManagedServer
 
     private protected abstract void Launch(ServerState state);
 
-    /// <summary>Whether a server that is starting has finished; false as long as it has not.</summary>
+    /// <summary>Whether the start has finished.</summary>
     private protected abstract ValueTask<bool> IsReadyAsync(ServerState state, CancellationToken cancellation);
 
     private protected abstract bool IsPortConflict(string log);
 
-    private protected abstract Task CompleteAsync(ServerState state, CancellationToken cancellation);
+    private protected abstract Task OnReadyAsync(ServerState state, CancellationToken cancellation);
 
-    private protected abstract void AskToStop(ServerState state);
+    private protected abstract void RequestStop(ServerState state);
 
-    /// <summary>Ends the helpers of a server that has ended, and forgets its processes.</summary>
-    private protected abstract Task StoppedAsync(ServerState state, CancellationToken cancellation);
+    /// <summary>Ends the helper processes of a stopped server, and removes its processes from the state.</summary>
+    private protected abstract Task OnStoppedAsync(ServerState state, CancellationToken cancellation);
 
-    /// <summary>Files of the server that lie outside the data directory; null when there are none.</summary>
-    internal virtual string? Elsewhere => null;
+    /// <summary>Folder of the server outside the data directory, or null.</summary>
+    internal virtual string? ExternalFolder => null;
 
-    /// <summary>Asks the recorded processes first: to look through all processes of the machine costs more.</summary>
-    private bool Lives(ServerState state) => Recorded(state).Any(p => p is { IsAlive: true }) || Living(state).Count > 0;
+    /// <summary>Checks the recorded processes first, because a scan of all processes is slower.</summary>
+    private bool IsAnyAlive(ServerState state) => RecordedProcesses(state).Any(p => p is { IsAlive: true }) || LiveProcesses(state).Count > 0;
 
-    /// <summary>The remembered port; another one if it is taken and the server may move.</summary>
-    private protected int Choose(int remembered, bool mayMove, string use, params ReadOnlySpan<int> taken)
+    /// <summary>The stored port; another one if it is in use and the server may move.</summary>
+    private protected int Choose(int stored, bool mayMove, string use, params ReadOnlySpan<int> taken)
     {
-        var port = Ports.Choose(remembered, taken);
-        if (port == remembered || remembered == 0) return port;
+        var port = Ports.Choose(stored, taken);
+        if (port == stored || stored == 0) return port;
         if (!mayMove)
-            throw new ServerSetupException($"{Name}: port {remembered} ({use}) on 127.0.0.1 was taken by another process meanwhile. End that process, or start the servers anew to move to another port.");
-        Context.Log($"{Name}: port {remembered} is taken by another process, {port} is used for {use}");
+            throw new ServerSetupException($"{Name}: port {stored} ({use}) on 127.0.0.1 is in use by another process. End that process, or restart the servers to use another port.");
+        Context.Log($"{Name}: port {stored} is in use by another process, {port} is used for {use}");
         return port;
     }
 
     private async Task EndAsync(ServerState state, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        AskToStop(state);
-        if (await Waiting.UntilAsync(() => !Lives(state), Context.Options.StopTimeout, cancellation))
+        RequestStop(state);
+        if (await Waiting.UntilAsync(() => !IsAnyAlive(state), Context.Options.StopTimeout, cancellation))
         {
             Context.Log($"{Name}: stopped after {clock.Elapsed.TotalSeconds:N1} s");
         }
@@ -160,31 +160,31 @@ public abstract class ManagedServer
         }
     }
 
-    /// <summary>SIGKILL until nothing is left: a parent may have had a child since the last look, and one that ends shows less and less of itself.</summary>
+    /// <summary>Sends SIGKILL until no process is left: new children may appear, and an ending process loses its marks in /proc.</summary>
     private async Task KillTreeAsync(ServerState state, CancellationToken cancellation)
     {
         var seen = new HashSet<ProcessIdentity>();
         var gone = await Waiting.UntilAsync(
             () =>
             {
-                seen.UnionWith(Living(state));
+                seen.UnionWith(LiveProcesses(state));
                 seen.RemoveWhere(process => !process.IsAlive);
                 foreach (var process in seen) process.Signal(Signal.Kill);
                 return seen.Count == 0;
             },
             Context.Options.StopTimeout, cancellation);
         if (!gone)
-            throw new ServerSetupException($"{Name}: processes {string.Join(", ", seen.Select(p => p.Pid))} do not end although killed. The disk or the kernel may be stuck; see dmesg.");
+            throw new ServerSetupException($"{Name}: processes {string.Join(", ", seen.Select(p => p.Pid))} do not end after SIGKILL. The disk or the kernel may be stuck; see dmesg.");
     }
 
-    /// <summary>Gives a running server the time to finish its start, which its former owner may have begun.</summary>
+    /// <summary>Waits for a running server, which may still be starting.</summary>
     private async Task<bool> AnswersAsync(ServerState state, CancellationToken cancellation)
     {
-        Recall(state);
+        RestorePorts(state);
         if (Port == 0) return false;
         return await Waiting.UntilAsync(
-            async () => !Lives(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation)
-            && Lives(state);
+            async () => !IsAnyAlive(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation)
+            && IsAnyAlive(state);
     }
 
     private ServerSetupException Failure(string what, string log) =>

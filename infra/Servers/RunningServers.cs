@@ -4,7 +4,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Servers;
 
-/// <summary>Servers that answer. Disposing lets go of them: the last user stops what this data directory started, unless it is detached.</summary>
+/// <summary>Running servers. Disposal releases them: the last user stops the servers of this data directory, unless they are detached.</summary>
 public sealed class RunningServers : IAsyncDisposable
 {
     private readonly ServerContext _context;
@@ -16,7 +16,7 @@ public sealed class RunningServers : IAsyncDisposable
         (_context, _holder, Postgres, Broker) = (context, holder, postgres, broker);
     }
 
-    /// <summary>Npgsql connection string of the administrator: the superuser of a private server, or the user of an external one.</summary>
+    /// <summary>Npgsql connection string of the superuser of a private server, or the user of an external one.</summary>
     public string PostgresConnectionString => Postgres?.ConnectionString ?? _context.Options.ExternalPostgres!;
 
     /// <summary>The logins in PostgreSQL.</summary>
@@ -24,22 +24,22 @@ public sealed class RunningServers : IAsyncDisposable
         _context.Options.ExternalPostgres!, _context.Options.ExternalPostgres!,
         _context.Options.ExternalPostgresApi ?? _context.Options.ExternalPostgres!, _context.Options.ExternalPostgresReader ?? _context.Options.ExternalPostgres!);
 
-    /// <summary>AMQP address with user, password and virtual host; null when no broker was asked for.</summary>
+    /// <summary>AMQP address with user, password and virtual host; null without a broker.</summary>
     public Uri? RabbitMqUri => !_context.Options.NeedBroker ? null : Broker?.Uri ?? new Uri(_context.Options.ExternalRabbitMq!);
 
     /// <summary>Address of RabbitMQ's management API with user and password; null when there is none.</summary>
     public Uri? RabbitMqManagementUri => !_context.Options.NeedBroker ? null : Broker?.ManagementUri ?? ExternalManagement();
 
-    /// <summary>Our PostgreSQL; null when an external one is used.</summary>
+    /// <summary>The private PostgreSQL; null when an external one is used.</summary>
     public PostgresServer? Postgres { get; }
 
-    /// <summary>Our RabbitMQ; null when an external one is used or none was asked for.</summary>
+    /// <summary>The private RabbitMQ; null when an external one or none is used.</summary>
     public BrokerServer? Broker { get; }
 
     /// <summary>The folder with all files of the servers.</summary>
     public string DataDirectory => _context.Folder.Root;
 
-    /// <summary>Environment variables by which another process uses the same servers. They hold passwords: not for printing.</summary>
+    /// <summary>Environment variables by which another process uses the same servers. They contain passwords: do not print them.</summary>
     public IReadOnlyDictionary<string, string> ToEnvironment()
     {
         var variables = new Dictionary<string, string> { [ServerVariables.Postgres] = PostgresConnectionString };
@@ -48,7 +48,7 @@ public sealed class RunningServers : IAsyncDisposable
         return variables;
     }
 
-    /// <summary>Stops all servers of the data directory, whoever else uses them.</summary>
+    /// <summary>Stops all servers of the data directory, even if other processes use them.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
         using var held = await _context.LockAsync(cancellation);

@@ -4,7 +4,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Servers;
 
-/// <summary>What the servers of one data directory share.</summary>
+/// <summary>Shared services of the servers of one data directory.</summary>
 internal sealed class ServerContext
 {
     public const string PostgresSecret = "postgres";

@@ -10,9 +10,9 @@ namespace EventSourced.Servers;
 public static class ServerSet
 {
     /// <summary>
-    /// Makes the servers answer: those that run for this data directory are taken over, the others are started (and installed, as root on Debian's kin).
+    /// Ensures that the servers run: takes over running servers of this data directory, and starts the others (as root on Debian and derived distributions, also installs them).
     /// </summary>
-    /// <exception cref="ServerSetupException">A server cannot be had; the message says why and what to do.</exception>
+    /// <exception cref="ServerSetupException">A server cannot be started; the message has the reason and the next step.</exception>
     public static async Task<RunningServers> StartAsync(ServerOptions options, IProgress<string>? log = null, CancellationToken cancellation = default)
     {
         try
@@ -29,7 +29,7 @@ public static class ServerSet
         }
     }
 
-    /// <summary>Stops all servers of a data directory, detached ones too; true if any ran.</summary>
+    /// <summary>Stops all servers of a data directory, including detached ones; true if any ran.</summary>
     public static async Task<bool> StopAsync(ServerOptions options, IProgress<string>? log = null, CancellationToken cancellation = default)
     {
         if (!Directory.Exists(options.DataDirectory)) return false;
@@ -47,10 +47,10 @@ public static class ServerSet
         var state = context.Folder.Load(context.Log);
         var servers = ServersOf(context);
         foreach (var server in servers) await server.DestroyAsync(state, cancellation);
-        foreach (var folder in servers.Select(server => server.Elsewhere).OfType<string>().Append(context.Folder.Root)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in servers.Select(server => server.ExternalFolder).OfType<string>().Append(context.Folder.Root)) Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Removes one user; the last one stops what is not detached.</summary>
+    /// <summary>Removes one user; the last one stops the servers unless they are detached.</summary>
     internal static async Task ReleaseAsync(ServerContext context, Holder holder, CancellationToken cancellation)
     {
         var state = context.Folder.Load(context.Log);
@@ -81,9 +81,9 @@ public static class ServerSet
     private static async Task<RunningServers> StartCoreAsync(ServerOptions options, IProgress<string>? log, CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux() && (options.ExternalPostgres is null || (options.NeedBroker && options.ExternalRabbitMq is null)))
-            throw new ServerSetupException("Private servers are started on Linux only. Point ES_POSTGRES and ES_RABBITMQ at running servers (infra/compose.yaml starts both).");
+            throw new ServerSetupException("Private servers are supported on Linux only. Set ES_POSTGRES and ES_RABBITMQ to running servers (infra/compose.yaml starts both).");
 
-        // First of all: a refusal must leave nothing behind that was started meanwhile.
+        // First, so that an error leaves no started server behind.
         options = await ExternalServers.CheckAsync(options, cancellation);
         var context = new ServerContext(options, log);
         var holder = new Holder(Guid.NewGuid().ToString("N"), ProcessIdentity.Current);
@@ -101,7 +101,7 @@ public static class ServerSet
             await Task.WhenAll(
                 postgres?.RunAsync(state, mayMove: true, cancellation) ?? Task.CompletedTask,
                 broker?.RunAsync(state, mayMove: true, cancellation) ?? Task.CompletedTask);
-            // Only now: what was started for a start that fails is stopped again.
+            // At the end, so that after a failure the started servers are stopped again.
             if (options.Detached) context.Folder.Change(state, s => s.Detached = true);
             return new RunningServers(context, holder, postgres, broker);
         }

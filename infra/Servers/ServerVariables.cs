@@ -1,15 +1,15 @@
 namespace EventSourced.Servers;
 
-/// <summary>Environment variables that hand servers from one process to another.</summary>
+/// <summary>Environment variables with the addresses of servers.</summary>
 public static class ServerVariables
 {
     /// <summary>Address of the database: Npgsql's form, a URI (<c>postgresql://…</c>) or libpq's form.</summary>
     public const string Postgres = "ES_POSTGRES";
 
-    /// <summary>The same database with a login of fewer rights, for the API.</summary>
+    /// <summary>The same database with a login of fewer privileges, for the API.</summary>
     public const string PostgresApi = "ES_POSTGRES_API";
 
-    /// <summary>The same database with a login that only reads, for people's SQL.</summary>
+    /// <summary>The same database with a read-only login, for people's SQL.</summary>
     public const string PostgresReader = "ES_POSTGRES_READER";
 
     /// <summary>AMQP address with user, password and virtual host.</summary>

@@ -1,6 +1,6 @@
 namespace EventSourced.Cli;
 
-/// <summary>A command cannot go on. The message names the thing, the place and the next step.</summary>
+/// <summary>A command failed. The message names the thing, the position and the next step.</summary>
 internal sealed class CliException : Exception
 {
     public CliException(string message, Exception? innerException = null)
@@ -8,9 +8,9 @@ internal sealed class CliException : Exception
     {
     }
 
-    /// <summary>1 for what went wrong, 2 for what was asked wrongly.</summary>
+    /// <summary>1 for a failure, 2 for wrong usage.</summary>
     public int ExitCode { get; init; } = 1;
 
-    /// <summary>The caller asked for something that does not exist.</summary>
+    /// <summary>The command line is not valid.</summary>
     public static CliException Usage(string message) => new(message) { ExitCode = 2 };
 }

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Names that may be used once in the whole log, where an expected version only guards one stream: an id that callers choose, in streams of different names.</summary>
+/// <summary>Names that are unique in the whole log, such as ids that callers choose. An expected version guards one stream only.</summary>
 public sealed class Claims
 {
     private readonly NpgsqlDataSource _dataSource;
     private readonly TimeProvider _time;
     private readonly string _table;
-    private readonly Gathered<Claim, string> _claims;
+    private readonly Batcher<Claim, string> _claims;
 
     /// <summary>Opens the claims.</summary>
     /// <param name="dataSource">The database; its primary server.</param>
@@ -18,17 +18,17 @@ public sealed class Claims
         (_dataSource, _time, _table, _claims) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.claims", new(dataSource, ClaimAllAsync));
 
     /// <summary>
-    /// Takes a name for its owner, unless it is taken. To be asked just before the append that uses the name: whoever is the owner then may append, now or when
-    /// trying again.
+    /// Claims a name for an owner, unless it is claimed already. Call it just before the append that uses the name: the returned owner may append, also in a
+    /// retry.
     /// </summary>
-    /// <param name="name">The name, with its kind in front. Nothing personal.</param>
-    /// <param name="owner">Who takes it, such as the stream.</param>
-    /// <param name="cancellationToken">Gives up waiting; the name may be taken all the same.</param>
-    /// <returns>The owner, from now on and for ever.</returns>
+    /// <param name="name">The name, prefixed by its kind. It must not be personal data.</param>
+    /// <param name="owner">Who claims it, such as the stream.</param>
+    /// <param name="cancellationToken">Stops waiting; the name may be claimed nevertheless.</param>
+    /// <returns>The owner, which never changes.</returns>
     public Task<string> TakeAsync(string name, string owner, CancellationToken cancellationToken = default) =>
-        _claims.AskAsync(new Claim(name, owner), cancellationToken);
+        _claims.ExecuteAsync(new Claim(name, owner), cancellationToken);
 
-    /// <summary>The owner of a name, or null when nobody has taken it.</summary>
+    /// <summary>The owner of a name, or null when it is not claimed.</summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<string?> FindAsync(string name, CancellationToken cancellationToken = default)
@@ -41,9 +41,9 @@ public sealed class Claims
     private async Task<IReadOnlyList<string>> ClaimAllAsync(NpgsqlConnection connection, IReadOnlyList<Claim> claims)
     {
         await using var batch = new NpgsqlBatch(connection);
-        // Nobody waits for the disk: the append that follows is written behind it, and is not durable before it.
+        // No flush to disk: the append that follows is later in the write-ahead log, so it is durable only if the claim is.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)"));
-        // In the order of names, so that nobody waits in a circle.
+        // In the order of names, which prevents deadlocks.
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             insert into {_table} (name, owner, taken_at) select name, owner, $3 from unnest($1, $2) as c (name, owner) order by name
             on conflict do nothing

@@ -6,13 +6,13 @@ namespace EventSourced.EventStore;
 /// <summary>Statuses of a command.</summary>
 public static class CommandStatus
 {
-    /// <summary>It came in and has no outcome yet.</summary>
+    /// <summary>It was accepted and has no outcome yet.</summary>
     public const string Accepted = "accepted";
 
     /// <summary>It was done.</summary>
     public const string Completed = "completed";
 
-    /// <summary>It was refused: trying again cannot help.</summary>
+    /// <summary>It was refused: a retry cannot succeed.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>It failed for a technical reason.</summary>
@@ -23,25 +23,25 @@ public static class CommandStatus
     public static bool IsFinal(string status) => status is Completed or Rejected or Failed;
 }
 
-/// <summary>A command that came in, and its outcome once it has one.</summary>
+/// <summary>An accepted command, and its outcome once it has one.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Type">Its stable name; empty when only its outcome is known.</param>
 /// <param name="Actor">Who asked.</param>
 /// <param name="Status">One of <see cref="CommandStatus"/>.</param>
-/// <param name="AcceptedAt">When it came in.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="FinishedAt">When its outcome was stored.</param>
 /// <param name="Result">JSON of the result, or the problem document.</param>
 /// <param name="Position">Position of the last event that it wrote; null when it wrote none.</param>
 public sealed record CommandRecord(
     Guid CommandId, string Type, string Actor, string Status, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt, string? Result, long? Position = null);
 
-/// <summary>How the ledger took a command in.</summary>
+/// <summary>How the ledger accepted a command.</summary>
 public enum Acceptance
 {
     /// <summary>It is new.</summary>
     Accepted,
 
-    /// <summary>It was there before, with the same request.</summary>
+    /// <summary>It was accepted before, with the same request.</summary>
     AlreadyKnown,
 
     /// <summary>Its id belongs to another request.</summary>
@@ -49,21 +49,21 @@ public enum Acceptance
 }
 
 /// <summary>Answer of <see cref="CommandLedger.AcceptAsync"/>.</summary>
-/// <param name="Acceptance">How it was taken in.</param>
-/// <param name="Status">The status it has now.</param>
+/// <param name="Acceptance">Whether it is new.</param>
+/// <param name="Status">Its current status.</param>
 public sealed record AcceptResult(Acceptance Acceptance, string Status);
 
-/// <summary>The commands that came in and their outcomes.</summary>
+/// <summary>The accepted commands and their outcomes.</summary>
 public sealed class CommandLedger
 {
     private readonly NpgsqlDataSource _dataSource;
     private readonly TimeProvider _time;
     private readonly string _table;
-    private readonly Gathered<Request, AcceptResult> _accepts;
-    private readonly Gathered<(CommandOutcome, long, DateTime), bool> _finishes;
-    private readonly Gathered<Guid, CommandRecord?> _finds;
-    private readonly Gathered<IReadOnlyList<Guid>, IReadOnlyList<CommandRecord>> _finished;
-    private readonly OutcomeWatch _outcomes;
+    private readonly Batcher<Request, AcceptResult> _accepts;
+    private readonly Batcher<(CommandOutcome, long, DateTime), bool> _finishes;
+    private readonly Batcher<Guid, CommandRecord?> _finds;
+    private readonly Batcher<IReadOnlyList<Guid>, IReadOnlyList<CommandRecord>> _finished;
+    private readonly OutcomePoller _outcomes;
 
     /// <summary>Opens the ledger.</summary>
     /// <param name="dataSource">The database.</param>
@@ -74,34 +74,34 @@ public sealed class CommandLedger
         (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.commands");
         (_accepts, _finishes) = (new(dataSource, AcceptAllAsync), new(dataSource, FinishAllAsync));
         (_finds, _finished) = (new(dataSource, FindAllAsync), new(dataSource, FindFinishedAsync));
-        _outcomes = new OutcomeWatch(ids => _finished.AskAsync(ids, CancellationToken.None), _time);
+        _outcomes = new OutcomePoller(ids => _finished.ExecuteAsync(ids, CancellationToken.None), _time);
     }
 
-    /// <summary>Takes a command in, once.</summary>
+    /// <summary>Accepts a command, once.</summary>
     /// <param name="id">The command.</param>
     /// <param name="type">Its stable name.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="bodySha256">SHA-256 of the request.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public Task<AcceptResult> AcceptAsync(Guid id, string type, string actor, byte[] bodySha256, CancellationToken cancellationToken = default) =>
-        _accepts.AskAsync(new Request(id, type, actor, bodySha256, _time.GetUtcNow().UtcDateTime), cancellationToken);
+        _accepts.ExecuteAsync(new Request(id, type, actor, bodySha256, _time.GetUtcNow().UtcDateTime), cancellationToken);
 
     /// <summary>A command, or null when it is not known.</summary>
     /// <param name="id">The command.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<CommandRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _finds.AskAsync(id, cancellationToken);
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<CommandRecord?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _finds.ExecuteAsync(id, cancellationToken);
 
     /// <summary>Waits for the outcome of a command.</summary>
     /// <param name="id">The command, which was accepted.</param>
-    /// <param name="limit">How long to wait at most.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>How the command stands then.</returns>
+    /// <param name="limit">The longest time to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The command, with its outcome if it has one by then.</returns>
     public async Task<CommandRecord> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken = default) =>
         (limit > TimeSpan.Zero ? await _outcomes.WaitAsync(id, limit, cancellationToken) : null)
         ?? await FindAsync(id, cancellationToken)
-        ?? throw new InvalidOperationException($"Command {id} was accepted and is not in the ledger.");
+        ?? throw new InvalidOperationException($"Command {id} was accepted, but the ledger does not have it.");
 
-    /// <summary>Stores an outcome that comes without an append. A command that has an outcome keeps it.</summary>
+    /// <summary>Stores an outcome without an append. A command that has an outcome keeps it.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Whether it was stored.</returns>
@@ -113,17 +113,17 @@ public sealed class CommandLedger
     /// <param name="cancellationToken">Stops.</param>
     public Task<bool> FinishAsync(CommandOutcome outcome, long position, CancellationToken cancellationToken = default) =>
         CommandStatus.IsFinal(outcome.Status)
-            ? _finishes.AskAsync((outcome, position, _time.GetUtcNow().UtcDateTime), cancellationToken)
+            ? _finishes.ExecuteAsync((outcome, position, _time.GetUtcNow().UtcDateTime), cancellationToken)
             : throw new ArgumentException($"\"{outcome.Status}\" is not the status of an outcome: use completed, rejected or failed.", nameof(outcome));
 
-    /// <summary>Notes that a worker begins a command which was delivered before, and returns how often that was noted, this time included.</summary>
+    /// <summary>Counts a run of a command that the broker delivered before, and returns the count, this run included.</summary>
     /// <param name="id">The command.</param>
     /// <param name="type">Its stable name.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<int> BeginAsync(Guid id, string type, string actor, CancellationToken cancellationToken = default)
+    public async Task<int> CountRunAsync(Guid id, string type, string actor, CancellationToken cancellationToken = default)
     {
-        // Without a hash of the request: it may not have come in through the ledger, and is taken in when it runs.
+        // Without a hash of the request: a command may run that the ledger has not accepted.
         await using var command = _dataSource.CreateCommand($"""
             insert into {_table} as c (command_id, type, actor, status, accepted_at, runs) values ($1, $2, $3, 'accepted', $4, 1)
             on conflict (command_id) do update set runs = c.runs + 1 returning runs
@@ -138,7 +138,7 @@ public sealed class CommandLedger
     private async Task<IReadOnlyList<AcceptResult>> AcceptAllAsync(NpgsqlConnection connection, IReadOnlyList<Request> requests)
     {
         await using var batch = new NpgsqlBatch(connection);
-        // In the order of ids, so that nobody waits in a circle.
+        // In the order of ids, which prevents deadlocks.
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             insert into {_table} (command_id, type, actor, status, body_sha256, accepted_at)
             select id, type, actor, 'accepted', sha256, at from unnest($1, $2, $3, $4, $5) as r (id, type, actor, sha256, at) order by id
@@ -171,16 +171,16 @@ public sealed class CommandLedger
         AcceptResult ResultOf(Request request)
         {
             var (status, type, sha256) = there[request.Id];
-            // A row that only an outcome made knows no request: it fits any.
+            // A row that was created by an outcome has no request: any request matches it.
             var same = sha256 is null || (type == request.Type && sha256.AsSpan().SequenceEqual(request.BodySha256));
-            // One id may be asked for twice at once: the first that fits made the row.
+            // One batch may hold an id twice: the first that matches created the row.
             return new AcceptResult(!same ? Acceptance.ConflictingBody : inserted.Remove(request.Id) ? Acceptance.Accepted : Acceptance.AlreadyKnown, status);
         }
     }
 
     private async Task<IReadOnlyList<bool>> FinishAllAsync(NpgsqlConnection connection, IReadOnlyList<(CommandOutcome Outcome, long Position, DateTime At)> finishes)
     {
-        // One command may be told of twice at once: the first counts.
+        // One batch may hold two outcomes of a command: the first counts.
         var rows = finishes.DistinctBy(f => f.Outcome.CommandId).ToList();
         await using var command = new NpgsqlCommand($"""
             insert into {_table} as c (command_id, type, actor, status, accepted_at, finished_at, result, position)

@@ -2,7 +2,7 @@ using EventSourced.EventStore.Settings;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Where the log lives and how much one transaction may take.</summary>
+/// <summary>Location of the log and limits of its transactions.</summary>
 [SettingsSection("EventStore", SettingsReaders.Hosts)]
 public sealed record EventStoreOptions
 {
@@ -16,7 +16,7 @@ public sealed record EventStoreOptions
     [DefaultInWords("ConnectionStrings:Postgres")]
     public string? ConnectionString { get; init; }
 
-    /// <summary>Schema of the log's tables, laid out as Marten lays them out.</summary>
+    /// <summary>Schema of the log's tables, which have Marten's layout.</summary>
     public string LogSchema
     {
         get => _logSchema;
@@ -33,7 +33,7 @@ public sealed record EventStoreOptions
     /// <summary>Folder of the object store.</summary>
     public string ObjectFolder { get; init; } = "objects";
 
-    /// <summary>Key of 32 bytes (base64 in the configuration) that secrets in the database are encrypted with; without it they are stored as they are.</summary>
+    /// <summary>Key of 32 bytes (base64 in the configuration) that encrypts the secrets in the database; without it they are stored unencrypted.</summary>
     [Secret]
     public byte[]? MasterKey
     {
@@ -42,8 +42,8 @@ public sealed record EventStoreOptions
     }
 
     /// <summary>
-    /// Key of 32 bytes (base64 in the configuration) that the keys of personal data are wrapped with. Production sets it and keeps it apart from the
-    /// database and its backups; null, for development, makes one once and keeps it among the secrets.
+    /// Key of 32 bytes (base64 in the configuration) that the keys of personal data are wrapped with. Set it in production and keep it apart from the
+    /// database and its backups. Without it, for development, a key is created once and stored with the secrets.
     /// </summary>
     [Secret]
     [DefaultInWords("`es up`: the key in the data folder; else a key in the database")]
@@ -53,17 +53,17 @@ public sealed record EventStoreOptions
         init => _personalMasterKey = value is null or { Length: 32 } ? value : throw new ArgumentException($"The personal master key has {value.Length} bytes; it needs 32.", nameof(value));
     }
 
-    /// <summary>Most appends that share one transaction.</summary>
+    /// <summary>Largest number of appends in one transaction.</summary>
     public int MaxGroupAppends { get; init; } = 512;
 
-    /// <summary>Most bytes of event data that share one transaction; a larger append goes alone.</summary>
+    /// <summary>Largest size of the event data in one transaction, in bytes; a larger append has a transaction of its own.</summary>
     public int MaxGroupBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>For how long appends are tried again while the server cannot be reached.</summary>
+    /// <summary>How long appends are retried while the server cannot be reached.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     private static string Identifier(string value) =>
         value.Length is > 0 and < 64 && !char.IsAsciiDigit(value[0]) && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             ? value
-            : throw new ArgumentException($"\"{value}\" cannot name a schema: use lower-case letters, digits and underscores.", nameof(value));
+            : throw new ArgumentException($"\"{value}\" is not a valid schema name: use lower-case letters, digits and underscores.", nameof(value));
 }

@@ -11,11 +11,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EventStoreServices
 {
     /// <summary>
-    /// Adds the event log, the command ledger, the claims, the object store, the secret store and the keys of personal data; and Marten's <see cref="IDocumentStore"/>, the data source, the catalog and the clock, unless they are registered.
-    /// Upcasters are taken from the registered <see cref="IUpcaster"/>s. The schema is not applied: see <see cref="EventStoreSchema"/>.
+    /// Adds the event log, the command ledger, the claims, the object store, the secret store and the keys of personal data; and, unless they are registered
+    /// already, Marten's <see cref="IDocumentStore"/>, the data source, the catalog and the clock. Upcasters are the registered <see cref="IUpcaster"/>s. It does
+    /// not apply the schema: see <see cref="EventStoreSchema"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">Where the log lives.</param>
+    /// <param name="options">Location of the log and limits of its transactions.</param>
     public static IServiceCollection AddEventStore(this IServiceCollection services, EventStoreOptions options)
     {
         services.AddSingleton(options);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace EventSourced.EventStore;
 
-/// <summary>The object store as a folder of files, which only the owner of the process can read. An object appears whole, and on disk, or not at all.</summary>
+/// <summary>The object store as a folder of files, which only the owner of the process can read. An object is stored atomically and durably.</summary>
 public sealed class FileObjectStore : IObjectStore
 {
     private const int BufferSize = 128 * 1024;
@@ -21,19 +21,19 @@ public sealed class FileObjectStore : IObjectStore
     public FileObjectStore(string folder, TimeProvider? time = null)
     {
         _root = Path.GetFullPath(folder);
-        // Inside the store, so that moving out of it is a rename on one file system; no key begins with a dot.
+        // Inside the store, so that a move is a rename on one file system. No key begins with a dot.
         _temp = Path.Combine(_root, ".tmp");
         _time = time ?? TimeProvider.System;
         PrivateFiles.CreateFolder(_temp);
         try
         {
-            PrivateFiles.Tighten(_root);
+            PrivateFiles.MakePrivate(_root);
         }
         catch (UnauthorizedAccessException)
         {
-            // The folder belongs to another account, which decides who else may read it.
+            // The folder belongs to another account, which controls who else may read it.
         }
-        // What a killed process left in the middle of a put or a deletion.
+        // Files that a killed process left during a put or a deletion.
         foreach (var left in new DirectoryInfo(_temp).EnumerateFileSystemInfos().Where(f => f.LastWriteTimeUtc < _time.GetUtcNow().UtcDateTime - Abandoned))
         {
             if (left is DirectoryInfo folderLeft) folderLeft.Delete(recursive: true);
@@ -77,10 +77,10 @@ public sealed class FileObjectStore : IObjectStore
             File.SetLastWriteTimeUtc(temp, now.UtcDateTime);
             while (!TryPlace(temp, path))
             {
-                // Null: it was deleted just now, and the name is free.
-                if (await HashOfAsync(path, cancellationToken) is not { } there) continue;
-                if (there != sha256) throw new ObjectDiffersException(key);
-                // The same bytes: replacing them is the touch.
+                // Null: the object was deleted in between, and the name is free.
+                if (await HashOfAsync(path, cancellationToken) is not { } existing) continue;
+                if (existing != sha256) throw new ObjectDiffersException(key);
+                // The same bytes: replacing the file updates its time.
                 Place(temp, path);
                 isNew = false;
                 break;
@@ -128,7 +128,7 @@ public sealed class FileObjectStore : IObjectStore
     public Task<long> SizeAsync(string prefix, CancellationToken cancellationToken = default)
     {
         Check(prefix);
-        // Files are looked at on a thread of the pool: there may be many.
+        // On a thread of the pool: there may be many files.
         return Task.Run(() => Below(new DirectoryInfo(Path.Combine(_root, prefix)), DateTime.MaxValue).Sum(SizeOf), cancellationToken);
     }
 
@@ -140,7 +140,7 @@ public sealed class FileObjectStore : IObjectStore
         }
         catch (FileNotFoundException)
         {
-            // Deleted meanwhile.
+            // It was deleted in the meantime.
             return 0;
         }
     }
@@ -150,23 +150,23 @@ public sealed class FileObjectStore : IObjectStore
     {
         var path = PathOf(key);
         if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) > unmodifiedSince.UtcDateTime) return Task.FromResult(false);
-        // A put may replace the file between the look and the deletion: so it is moved away first and looked at again where nobody else can reach it.
-        var aside = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        // A put may replace the file between the check and the deletion: move it away first, and check its time again where no other process can reach it.
+        var movedAway = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
         try
         {
-            File.Move(path, aside);
+            File.Move(path, movedAway);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return Task.FromResult(false);
         }
-        if (File.GetLastWriteTimeUtc(aside) > unmodifiedSince.UtcDateTime)
+        if (File.GetLastWriteTimeUtc(movedAway) > unmodifiedSince.UtcDateTime)
         {
-            // Whoever took the name meanwhile came later, and stays.
-            if (!TryPlace(aside, path)) File.Delete(aside);
+            // Put it back, unless a newer object has taken the name.
+            if (!TryPlace(movedAway, path)) File.Delete(movedAway);
             return Task.FromResult(false);
         }
-        File.Delete(aside);
+        File.Delete(movedAway);
         Flush(Path.GetDirectoryName(path)!);
         return Task.FromResult(true);
     }
@@ -176,22 +176,22 @@ public sealed class FileObjectStore : IObjectStore
     {
         Check(prefix);
         var folder = Path.Combine(_root, prefix);
-        // Moved away in one step, so that nobody meets half of it.
-        var aside = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        // Moved away in one step, so that no reader sees half of it.
+        var movedAway = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
         try
         {
-            Directory.Move(folder, aside);
+            Directory.Move(folder, movedAway);
         }
         catch (DirectoryNotFoundException)
         {
             return Task.CompletedTask;
         }
         Flush(Path.GetDirectoryName(folder)!);
-        Directory.Delete(aside, recursive: true);
+        Directory.Delete(movedAway, recursive: true);
         return Task.CompletedTask;
     }
 
-    // A folder may be gone before it is looked into.
+    // A folder may be deleted before it is read.
     private static IEnumerable<FileInfo> Below(DirectoryInfo folder, DateTime unmodifiedSince)
     {
         if (!folder.Exists) return [];
@@ -249,10 +249,10 @@ public sealed class FileObjectStore : IObjectStore
 
     private void Place(string temp, string path) => Name(temp, path, overwrite: true);
 
-    // EEXIST. Whoever holds the name may delete it before anybody looks.
+    // EEXIST. The other file may be deleted again before File.Exists is called.
     private const int NameTaken = 17;
 
-    /// <summary>Gives a file its name, unless that is taken.</summary>
+    /// <summary>Gives a file its name, unless another file has the name.</summary>
     private bool TryPlace(string temp, string path)
     {
         try
@@ -284,11 +284,11 @@ public sealed class FileObjectStore : IObjectStore
             }
             catch (DirectoryNotFoundException) when (i < 10)
             {
-                // Its prefix was deleted just now.
+                // Its prefix was deleted in between.
             }
         }
         Flush(folder);
-        // Folders on the way may be new as well, made by this process or another.
+        // Parent folders may be new as well, created by this process or another.
         if (_flushed.ContainsKey(folder)) return;
         for (var at = folder; at.Length > _root.Length;) Flush(at = Path.GetDirectoryName(at)!);
         _flushed.TryAdd(folder, true);
@@ -300,14 +300,14 @@ public sealed class FileObjectStore : IObjectStore
         return Path.Combine(_root, key);
     }
 
-    /// <summary>Keys and prefixes are names joined by slashes; none can leave the store's folder.</summary>
+    /// <summary>Keys and prefixes are names joined by slashes; none can point outside the store's folder.</summary>
     private static void Check(string key)
     {
         if (key.Length is 0 or > 512 || key.Split('/').Any(name => name.Length == 0 || name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
             throw new ArgumentException($"\"{key}\" is not a key: use names of letters, digits, '-', '_' and '.', joined by '/'; none begins with a dot.", nameof(key));
     }
 
-    /// <summary>File.Move without overwriting looks first and renames then, and two at once replace each other. A link is made or not.</summary>
+    /// <summary>File.Move without overwriting checks first and renames then, so two concurrent moves can replace each other. Creating a link is atomic.</summary>
     private static void LinkAs(string temp, string path)
     {
         const int NoEntry = 2;
@@ -323,7 +323,7 @@ public sealed class FileObjectStore : IObjectStore
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string path);
 
-    /// <summary>A rename is on disk when its folder is.</summary>
+    /// <summary>Flushes a folder to disk: only then a rename in it is durable.</summary>
     private static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

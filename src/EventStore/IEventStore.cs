@@ -6,17 +6,16 @@ namespace EventSourced.EventStore;
 public interface IEventStore
 {
     /// <summary>
-    /// Appends to one or several streams in one transaction. Calls that wait at the same time share a transaction; one caller's conflict does not
-    /// disturb the others.
+    /// Appends to one or several streams in one transaction. Concurrent calls share a transaction; a conflict of one call does not affect the others.
     /// </summary>
-    /// <param name="append">What to write.</param>
-    /// <param name="cancellationToken">Gives up waiting; an append already handed to the writer still happens.</param>
-    /// <exception cref="ConcurrencyException">A stream is not at its expected version. Nothing of this append was written.</exception>
+    /// <param name="append">The events.</param>
+    /// <param name="cancellationToken">Stops waiting; an append that a writer has taken is still written.</param>
+    /// <exception cref="ConcurrencyException">A stream does not have its expected version. Nothing of this append was written.</exception>
     /// <exception cref="StreamArchivedException">A stream is archived. Nothing of this append was written.</exception>
     /// <exception cref="CommandAlreadyHandledException">The command of <see cref="Append.Outcome"/> has a stored outcome. Nothing was written.</exception>
     Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default);
 
-    /// <summary>Appends many events by COPY in one transaction of its own: the fast path of imports.</summary>
+    /// <summary>Appends many events by COPY in a transaction of its own: the fast path of imports.</summary>
     /// <inheritdoc cref="AppendAsync"/>
     Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default);
 
@@ -27,22 +26,22 @@ public interface IEventStore
     /// <param name="cancellationToken">Stops reading.</param>
     IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
 
-    /// <summary>What a stream has after a version, in one query that calls made at the same time share: for deciders that remember a stream and catch up.</summary>
+    /// <summary>The events of a stream after a version, in one query that concurrent calls share: for deciders that cache a stream and catch up.</summary>
     /// <param name="streamId">The stream; an unknown one is empty.</param>
     /// <param name="afterVersion">Version after which to read; 0 for all.</param>
     /// <param name="tenant">Tenant of the stream.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
 
-    /// <summary>The events of several streams in position order, in one query: for deciders that look at a few streams at once.</summary>
+    /// <summary>The events of several streams in position order, in one query: for deciders that read a few streams at once.</summary>
     /// <param name="streamIds">The streams.</param>
-    /// <param name="types">Names of the event types wanted; null for all.</param>
+    /// <param name="types">Names of the event types to read; null for all.</param>
     /// <param name="tenant">Tenant of the streams.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
 
-    /// <summary>Ids of the streams that begin with a prefix, in ordinal order.</summary>
-    /// <param name="prefix">Beginning of the ids.</param>
+    /// <summary>Ids of the streams that start with a prefix, in ordinal order.</summary>
+    /// <param name="prefix">Start of the ids.</param>
     /// <param name="tenant">Tenant of the streams.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default);
@@ -51,48 +50,48 @@ public interface IEventStore
     /// A page of the log in position order. It ends at the watermark: every event up to <see cref="EventPage.Position"/> is final, none will appear later.
     /// </summary>
     /// <param name="after">Position to read after; 0 for the beginning.</param>
-    /// <param name="limit">Most events to return.</param>
-    /// <param name="upTo">Position not to read beyond.</param>
-    /// <param name="types">Names of the event types wanted; null for all.</param>
+    /// <param name="limit">Largest number of events to return.</param>
+    /// <param name="upTo">Last position to read.</param>
+    /// <param name="types">Names of the event types to read; null for all.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The watermark: the highest position up to which the log is final. It never goes back.</summary>
-    /// <param name="cancellationToken">Stops asking.</param>
+    /// <summary>The watermark: the highest position up to which the log is final. It never decreases.</summary>
+    /// <param name="cancellationToken">Stops.</param>
     Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes a position as final because another process has proven it: the committed checkpoint of a read table, for instance. This process's own
-    /// watermark may lag behind it while an append is open; from the next look on it does not.
+    /// Accepts a position as final because another process has proven it, for instance by the committed checkpoint of a read table. This process's own
+    /// watermark may be lower while an append is open; from the next read on it includes the position.
     /// </summary>
     /// <param name="position">Position up to which the log is final.</param>
     void AcceptFinal(long position);
 
-    /// <summary>Position of the last committed event; 0 when there is none. It may lie beyond the watermark: appends that began earlier may still be open.</summary>
-    /// <param name="cancellationToken">Stops asking.</param>
+    /// <summary>Position of the last committed event; 0 when there is none. It may lie beyond the watermark: appends that started earlier may still be open.</summary>
+    /// <param name="cancellationToken">Stops.</param>
     Task<long> ReadEndAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>Tenants of the log.</summary>
 public static class Tenants
 {
-    /// <summary>The tenant of modules that have none, named as Marten names it.</summary>
+    /// <summary>The tenant of modules without tenants, with Marten's name for it.</summary>
     public const string Default = "*DEFAULT*";
 }
 
-/// <summary>Events for one or several streams, written together or not at all.</summary>
-/// <param name="Streams">What to write to each stream; a stream occurs once.</param>
-/// <param name="Metadata">What is known about the cause; goes with every event.</param>
-/// <param name="Outcome">Outcome of the command, stored in the same transaction, or null while the command goes on.</param>
+/// <summary>Events for one or several streams, written atomically.</summary>
+/// <param name="Streams">The events of each stream; a stream occurs once.</param>
+/// <param name="Metadata">Metadata of every event.</param>
+/// <param name="Outcome">Outcome of the command, stored in the same transaction, or null if the command is not finished.</param>
 public sealed record Append(IReadOnlyList<StreamAppend> Streams, EventMetadata Metadata, CommandOutcome? Outcome = null);
 
 /// <summary>Events for one stream.</summary>
 /// <param name="StreamId">The stream.</param>
-/// <param name="Expected">The version that the stream must be at.</param>
-/// <param name="Events">Events in order. None: only the expected version is checked, and held until the transaction ends.</param>
+/// <param name="Expected">The version that the stream must have.</param>
+/// <param name="Events">Events in order. Without events, the expected version is checked and locked until the transaction ends.</param>
 public sealed record StreamAppend(string StreamId, ExpectedVersion Expected, IReadOnlyList<IEvent> Events);
 
-/// <summary>The version that a stream must be at for an append to succeed.</summary>
+/// <summary>The version that a stream must have for an append to succeed.</summary>
 public readonly record struct ExpectedVersion
 {
     private ExpectedVersion(long value) => Value = value;
@@ -118,48 +117,48 @@ public readonly record struct ExpectedVersion
     public override string ToString() => Value switch { -1 => "any", 0 => "no stream", _ => Value.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 }
 
-/// <summary>What is known about the cause of events.</summary>
+/// <summary>Metadata of events: their cause, actor and time.</summary>
 /// <param name="CommandId">The command that decided them.</param>
-/// <param name="Actor">Who asked: a token's name, or the job's.</param>
-/// <param name="RecordedAt">When it was decided; the command side's clock.</param>
-/// <param name="CorrelationId">What they belong to; by default the command.</param>
-/// <param name="CausationId">What caused them; by default the command.</param>
+/// <param name="Actor">Who sent the command: the name of a token or of a job.</param>
+/// <param name="RecordedAt">When they were decided, by the clock of the command side.</param>
+/// <param name="CorrelationId">Correlation id; by default the command.</param>
+/// <param name="CausationId">Causation id; by default the command.</param>
 /// <param name="TraceParent">W3C trace parent.</param>
 /// <param name="Tenant">The tenant that owns the streams.</param>
 public sealed record EventMetadata(
     Guid CommandId, string Actor, DateTimeOffset RecordedAt, string? CorrelationId = null, string? CausationId = null,
     string? TraceParent = null, string Tenant = Tenants.Default);
 
-/// <summary>The outcome of a command, stored so that a redelivery answers the same.</summary>
+/// <summary>The outcome of a command, stored so that a redelivery returns the same.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Status"><c>completed</c>, <c>rejected</c> or <c>failed</c>.</param>
 /// <param name="Result">JSON of the result or of the problem (RFC 9457), or null.</param>
 public sealed record CommandOutcome(Guid CommandId, string Status, string? Result);
 
-/// <summary>What an append wrote.</summary>
+/// <summary>The result of an append.</summary>
 /// <param name="Position">Position of its last event; 0 when it held none.</param>
 /// <param name="Versions">New version of each stream, in the order of <see cref="Append.Streams"/>.</param>
 public sealed record AppendResult(long Position, IReadOnlyList<long> Versions);
 
 /// <summary>A page of the log.</summary>
 /// <param name="Events">Events in position order.</param>
-/// <param name="Position">The position up to which the page is complete: that of its last event when the limit cut it, else the bound that was read to.</param>
+/// <param name="Position">The position up to which the page is complete: that of its last event when a limit ended the page, else the end of the range that was read.</param>
 /// <param name="Watermark">The watermark when the page was read.</param>
 public sealed record EventPage(IReadOnlyList<RecordedEvent> Events, long Position, long Watermark);
 
-/// <summary>An event as the log holds it.</summary>
+/// <summary>A stored event of the log.</summary>
 public sealed class RecordedEvent
 {
-    /// <summary>Place in the whole log, from 1, with holes.</summary>
+    /// <summary>Position in the whole log, from 1, with gaps.</summary>
     public required long Position { get; init; }
 
-    /// <summary>Its own id.</summary>
+    /// <summary>Id of the event.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The stream.</summary>
     public required string StreamId { get; init; }
 
-    /// <summary>Place in the stream, from 1, without holes.</summary>
+    /// <summary>Version in the stream, from 1, without gaps.</summary>
     public required long Version { get; init; }
 
     /// <summary>Name of its type, as stored.</summary>
@@ -174,43 +173,43 @@ public sealed class RecordedEvent
     /// <summary>The tenant.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>What it belongs to.</summary>
+    /// <summary>Correlation id.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>What caused it.</summary>
+    /// <summary>Causation id.</summary>
     public string? CausationId { get; init; }
 
-    /// <summary>JSON object of <c>command_id</c>, <c>actor</c> and <c>traceparent</c>, as UTF-8.</summary>
+    /// <summary>JSON object with <c>command_id</c>, <c>actor</c> and <c>traceparent</c>, as UTF-8.</summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 }
 
-/// <summary>A stream was not at the version that an append expected.</summary>
+/// <summary>A stream does not have the version that an append expected.</summary>
 /// <param name="streamId">The stream.</param>
-/// <param name="expected">What was expected.</param>
-/// <param name="actual">The version it is at; 0 when it does not exist.</param>
+/// <param name="expected">The expected version.</param>
+/// <param name="actual">Its actual version; 0 when it does not exist.</param>
 public sealed class ConcurrencyException(string streamId, ExpectedVersion expected, long actual)
-    : Exception($"Stream {streamId} is at version {actual}, expected {expected}. Load it again and decide anew.")
+    : Exception($"Stream {streamId} is at version {actual}, expected {expected}. Load it and decide again.")
 {
     /// <summary>The stream.</summary>
     public string StreamId { get; } = streamId;
 
-    /// <summary>What was expected.</summary>
+    /// <summary>The expected version.</summary>
     public ExpectedVersion Expected { get; } = expected;
 
-    /// <summary>The version it is at.</summary>
+    /// <summary>Its actual version.</summary>
     public long Actual { get; } = actual;
 }
 
-/// <summary>A stream was archived through Marten: nothing is appended to it. Nothing of the append was written.</summary>
+/// <summary>A stream was archived through Marten and takes no more events. Nothing of the append was written.</summary>
 /// <param name="streamId">The stream.</param>
 public sealed class StreamArchivedException(string streamId)
-    : Exception($"Stream {streamId} is archived, and readers pass over its events. Nothing was appended; use another stream.")
+    : Exception($"Stream {streamId} is archived, and readers skip its events. Nothing was appended; use another stream.")
 {
     /// <summary>The stream.</summary>
     public string StreamId { get; } = streamId;
 }
 
-/// <summary>The command was handled before; its stored outcome is the answer.</summary>
+/// <summary>The command was handled before. Return its stored outcome.</summary>
 /// <param name="commandId">The command.</param>
 public sealed class CommandAlreadyHandledException(Guid commandId) : Exception($"Command {commandId} was handled before.")
 {

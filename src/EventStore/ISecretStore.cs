@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Keys that personal data in the log depends on. Destroying a key forgets the person or tenant it belongs to.</summary>
+/// <summary>Keys that encrypt personal data in the log. Destroying a key forgets the person or tenant that it belongs to.</summary>
 public interface ISecretStore
 {
-    /// <summary>The key of this name; a random one is made the first time.</summary>
+    /// <summary>The key of this name; a random one is created the first time.</summary>
     /// <param name="name">What the key is for, such as <c>shop/customer/7/1</c>.</param>
     /// <param name="sizeInBytes">Size of a new key.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -17,19 +17,19 @@ public interface ISecretStore
     /// <param name="cancellationToken">Stops.</param>
     Task<byte[]?> FindAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Destroys a key. Nothing that was made with it can be read or made again.</summary>
+    /// <summary>Destroys a key. What was encrypted with it can never be read again.</summary>
     /// <param name="name">What the key is for.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether it existed.</returns>
     Task<bool> DestroyAsync(string name, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Keys in the table <c>es.secrets</c>, wrapped with the master key when there is one.</summary>
+/// <summary>Keys in the table <c>es.secrets</c>, wrapped with the master key if one is configured.</summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="options">Schema and master key.</param>
 public sealed class PostgresSecretStore(NpgsqlDataSource dataSource, EventStoreOptions options) : ISecretStore
 {
-    private const byte AsItIs = 0, Wrapped = 1;
+    private const byte Unwrapped = 0, Wrapped = 1;
     private const int NonceSize = 12, TagSize = 16, HeadSize = 1 + NonceSize + TagSize;
 
     private readonly string _table = $"{options.StateSchema}.secrets";
@@ -66,7 +66,7 @@ public sealed class PostgresSecretStore(NpgsqlDataSource dataSource, EventStoreO
 
     private byte[] Wrap(string name, byte[] key)
     {
-        if (options.MasterKey is null) return [AsItIs, .. key];
+        if (options.MasterKey is null) return [Unwrapped, .. key];
         var stored = new byte[HeadSize + key.Length];
         stored[0] = Wrapped;
         var nonce = stored.AsSpan(1, NonceSize);
@@ -78,7 +78,7 @@ public sealed class PostgresSecretStore(NpgsqlDataSource dataSource, EventStoreO
 
     private byte[] Unwrap(string name, byte[] stored)
     {
-        if (stored[0] == AsItIs) return stored[1..];
+        if (stored[0] == Unwrapped) return stored[1..];
         if (options.MasterKey is null)
             throw new InvalidOperationException($"The key {name} is wrapped with a master key: set EventStoreOptions.MasterKey to it.");
         var key = new byte[stored.Length - HeadSize];
@@ -89,11 +89,11 @@ public sealed class PostgresSecretStore(NpgsqlDataSource dataSource, EventStoreO
         }
         catch (AuthenticationTagMismatchException e)
         {
-            throw new InvalidOperationException($"The key {name} was wrapped with another master key than the configured one, or was changed.", e);
+            throw new InvalidOperationException($"The key {name} was wrapped with another master key than the configured one, or was modified.", e);
         }
         return key;
     }
 
-    // A stored key moved under another name does not open.
+    // Authenticates the name: a stored key that was moved to another name cannot be unwrapped.
     private static byte[] NameOf(string name) => System.Text.Encoding.UTF8.GetBytes(name);
 }

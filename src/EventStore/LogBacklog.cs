@@ -2,19 +2,19 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>What lies in the log beyond a position: for reports of how far behind a reader is.</summary>
+/// <summary>The events of the log after a position: for reports of how far behind a reader is.</summary>
 /// <param name="source">The database.</param>
-/// <param name="options">Where the log lives.</param>
+/// <param name="options">Names of the schemas.</param>
 public sealed class LogBacklog(NpgsqlDataSource source, EventStoreOptions options)
 {
-    /// <summary>Most positions that are counted event by event: beyond it a report would cost more than it tells.</summary>
+    /// <summary>Largest range of positions whose events are counted: counting more would cost too much for a report.</summary>
     public const long CountedAtMost = 1_000_000;
 
     /// <summary>Events by type in (after, upTo].</summary>
     /// <param name="after">Position to count after.</param>
     /// <param name="upTo">Last position.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>By stored name of the type; null when the range holds more than <see cref="CountedAtMost"/> positions.</returns>
+    /// <returns>By stored name of the type; null when the range has more than <see cref="CountedAtMost"/> positions.</returns>
     public async Task<IReadOnlyDictionary<string, Backlog>?> CountAsync(long after, long upTo, CancellationToken cancellationToken = default)
     {
         var counts = new Dictionary<string, Backlog>();
@@ -29,8 +29,8 @@ public sealed class LogBacklog(NpgsqlDataSource source, EventStoreOptions option
         return counts;
     }
 
-    /// <summary>When the first event after a position was decided, or null when there is none up to the bound.</summary>
-    /// <param name="after">Position to look after.</param>
+    /// <summary>When the first event after a position was decided, or null when there is none in the range.</summary>
+    /// <param name="after">Position to search after.</param>
     /// <param name="upTo">Last position.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<DateTimeOffset?> FirstAfterAsync(long after, long upTo, CancellationToken cancellationToken = default)
@@ -43,6 +43,6 @@ public sealed class LogBacklog(NpgsqlDataSource source, EventStoreOptions option
 }
 
 /// <summary>Events that wait for a reader.</summary>
-/// <param name="Events">How many.</param>
+/// <param name="Events">Their number.</param>
 /// <param name="Oldest">When the oldest was decided.</param>
 public sealed record Backlog(long Events, DateTimeOffset Oldest);

@@ -2,9 +2,9 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Places of the log by time.</summary>
+/// <summary>Finds positions of the log by time.</summary>
 /// <param name="source">The database.</param>
-/// <param name="options">Where the log lives.</param>
+/// <param name="options">Names of the schemas.</param>
 public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
 {
     /// <summary>When the first event of the log was recorded; null while the log is empty.</summary>
@@ -16,8 +16,8 @@ public sealed class LogTimes(NpgsqlDataSource source, EventStoreOptions options)
     }
 
     /// <summary>
-    /// Position of the last event that was recorded at a time or before; 0 when there is none. Times are those of recording, by the command side's clocks, and need not
-    /// rise with the positions: an event of a later time may lie before it. The whole log is looked through, for there is no index by time.
+    /// Position of the last event that was recorded at a time or before; 0 when there is none. The times come from the clocks of the command side and need not
+    /// ascend with the positions: an event with a later time may precede it. It scans the whole log, because there is no index by time.
     /// </summary>
     /// <param name="time">The time.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -1,11 +1,11 @@
 namespace EventSourced.EventStore;
 
-/// <summary>Finds what a mistyped name probably meant.</summary>
+/// <summary>Suggests a valid name for a mistyped one.</summary>
 public static class Nearest
 {
-    /// <summary>A sentence that names the nearest valid name, if one is near, and all of them.</summary>
+    /// <summary>A hint with the most similar valid name, if one is similar, and a list of all.</summary>
     /// <param name="given">The mistyped name.</param>
-    /// <param name="what">What the names are, in the plural and capitalised: <c>Columns</c>.</param>
+    /// <param name="what">Kind of the names, in the plural and capitalised: <c>Columns</c>.</param>
     /// <param name="valid">All valid names.</param>
     public static string Hint(string given, string what, IEnumerable<string> valid)
     {
@@ -14,7 +14,7 @@ public static class Nearest
         return Of(given, names) is { } near ? $"Did you mean {near}? {all}" : all;
     }
 
-    /// <summary>The valid name that is nearest to a mistyped one; null when none is near.</summary>
+    /// <summary>The valid name that is most similar to a mistyped one; null when none is similar.</summary>
     /// <param name="given">The mistyped name.</param>
     /// <param name="valid">All valid names.</param>
     public static string? Of(string given, IReadOnlyList<string> valid) =>

@@ -1,9 +1,9 @@
 namespace EventSourced.EventStore;
 
-/// <summary>How an outcome gets into the ledger, whoever stores it.</summary>
+/// <summary>SQL that every statement uses that stores outcomes in the ledger.</summary>
 internal static class OutcomeSql
 {
-    /// <summary>For an insert into the commands, named c: a command that came in takes its outcome; one that has an outcome keeps it, and gives no row back.</summary>
+    /// <summary>For an insert into the table of commands, with the alias c: it sets the outcome of an accepted command. A command with an outcome keeps it, and the insert returns no row.</summary>
     public const string OnConflict = """
         on conflict (command_id) do update
         set status = excluded.status, finished_at = excluded.finished_at, result = excluded.result, position = excluded.position

@@ -5,7 +5,7 @@ using Npgsql;
 namespace EventSourced.EventStore;
 
 /// <summary>
-/// How to reach a database, in the forms that are in use: Npgsql's (<c>Host=…;Username=…</c>), a URI (<c>postgresql://user@host/database</c>) and libpq's
+/// The address of a database, in one of the common forms: Npgsql's (<c>Host=…;Username=…</c>), a URI (<c>postgresql://user@host/database</c>) and libpq's
 /// (<c>host=… user=… dbname=…</c>).
 /// </summary>
 public static partial class PostgresAddress
@@ -34,12 +34,12 @@ public static partial class PostgresAddress
         ["target_session_attrs"] = "Target Session Attributes",
     };
 
-    // These say nothing that Npgsql does not do by itself.
+    // Npgsql does not need these.
     private static readonly HashSet<string> s_ignored = ["gssencmode", "fallback_application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "sslcompression", "sslsni"];
 
-    /// <summary>The address as Npgsql has it.</summary>
+    /// <summary>Converts an address to a connection string of Npgsql.</summary>
     /// <param name="address">Any of the forms.</param>
-    /// <exception cref="FormatException">It is none of them; the message says what is wrong and holds no password.</exception>
+    /// <exception cref="FormatException">It has none of the forms. The message says what is wrong, without the password.</exception>
     public static string Parse(string address)
     {
         var text = address.Trim();
@@ -47,8 +47,8 @@ public static partial class PostgresAddress
         return text.Contains('=') && !IsNpgsql(text) ? FromPairs(text) : Npgsql(text).ConnectionString;
     }
 
-    /// <summary>The address as a URI, for psql and everything else that uses libpq. It holds the password.</summary>
-    /// <param name="connectionString">The address as Npgsql has it.</param>
+    /// <summary>The address as a URI, for psql and other programs that use libpq. It includes the password.</summary>
+    /// <param name="connectionString">A connection string of Npgsql.</param>
     public static string ToUri(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
@@ -75,7 +75,7 @@ public static partial class PostgresAddress
     private static string Authority(string host, int port)
     {
         if (host.StartsWith('/')) return $"{Uri.EscapeDataString(host)}:{port}";
-        // Npgsql takes a port behind each of several hosts.
+        // Npgsql allows a port after each of several hosts.
         return host.Contains(':') && !host.StartsWith('[') && host.Count(c => c == ':') > 1 ? $"[{host}]:{port}" : HostWithPort().IsMatch(host) ? host : $"{host}:{port}";
     }
 
@@ -128,7 +128,7 @@ public static partial class PostgresAddress
         while (at < text.Length)
         {
             var pair = Pair().Match(text, at);
-            if (!pair.Success || pair.Index != at) throw new FormatException($"It is not a list of name=value (a value with spaces stands in single quotes), from character {at + 1} on.");
+            if (!pair.Success || pair.Index != at) throw new FormatException($"It is not a list of name=value from character {at + 1} on. Put a value with spaces in single quotes.");
             values[pair.Groups["name"].Value] = Backslash().Replace(pair.Groups["quoted"].Success ? pair.Groups["quoted"].Value : pair.Groups["plain"].Value, "$1");
             at = pair.Index + pair.Length;
         }
@@ -142,17 +142,17 @@ public static partial class PostgresAddress
         {
             if (s_ignored.Contains(name)) continue;
             if (!s_names.TryGetValue(name, out var npgsql))
-                throw new FormatException($"The parameter \"{name}\" is not known here; known are {string.Join(", ", s_names.Keys)}.");
+                throw new FormatException($"The parameter \"{name}\" is not supported; supported are {string.Join(", ", s_names.Keys)}.");
             try
             {
                 settings[npgsql] = name is "sslmode" or "channel_binding" or "sslnegotiation" ? value.Replace("-", "", StringComparison.Ordinal) : value;
             }
             catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
             {
-                throw new FormatException($"The parameter {name} has a value that does not fit.", name == "password" ? null : e);
+                throw new FormatException($"The parameter {name} has an invalid value.", name == "password" ? null : e);
             }
         }
-        if (settings.Host is null) throw new FormatException("It names no host.");
+        if (settings.Host is null) throw new FormatException("It has no host.");
         return settings.ConnectionString;
     }
 
@@ -161,16 +161,16 @@ public static partial class PostgresAddress
         try
         {
             var settings = new NpgsqlConnectionStringBuilder(text);
-            return settings.Host is { Length: > 0 } ? settings : throw new FormatException("It names no host.");
+            return settings.Host is { Length: > 0 } ? settings : throw new FormatException("It has no host.");
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or InvalidCastException or OverflowException)
         {
-            // The message of the driver may quote what was given, and so the password.
+            // The driver's message may quote the address, and so the password.
             throw new FormatException("It is neither Host=…;Port=…;Username=…;Password=…;Database=… nor postgresql://user:password@host:port/database nor \"host=… user=… dbname=…\".");
         }
     }
 
-    // "host=a user=b" is valid for Npgsql as well, with a host named "a user=b".
+    // "host=a user=b" is valid for Npgsql as well: a host named "a user=b".
     private static bool IsNpgsql(string text)
     {
         if (text.Contains(';')) return true;

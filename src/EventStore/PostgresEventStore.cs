@@ -6,18 +6,18 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>The event log in PostgreSQL. One instance per process; it must talk to the primary server.</summary>
+/// <summary>The event log in PostgreSQL. Use one instance per process, connected to the primary server.</summary>
 public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private const int StreamPage = 1000;
 
-    // How far one query walks the log in search of the wanted types, so that a rare type does not make one endless query.
-    private const long Window = 250_000;
+    // Positions that one query scans for the requested types, so that a rare type does not make a query run for very long.
+    private const long ScanRange = 250_000;
 
-    // A page of large events holds fewer of them: who reads the log needs the same memory whatever the events hold. The size of the last page's events
-    // foretells the next page's; where it errs, the page ends early.
+    // A page of large events has fewer of them, so that readers need the same memory whatever the size of the events. The size is estimated from the last
+    // page; if the estimate is too low, the page ends early.
     private const long PageBytes = 4 * 1024 * 1024;
-    private const long PageBytesAtMost = 4 * PageBytes;
+    private const long MaxPageBytes = 4 * PageBytes;
     private long _bytesPerEvent = 1_024;
 
     private readonly NpgsqlDataSource _dataSource;
@@ -25,10 +25,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly EventCodec _codec;
     private readonly Lazy<IDocumentStore> _marten;
     private readonly bool _ownsMarten;
-    private readonly Lazy<LoneAppend> _lone;
+    private readonly Lazy<SingleAppend> _lone;
     private readonly Lazy<AppendWriters> _writers;
     private readonly Watermark _watermark;
-    private readonly Gathered<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
+    private readonly Batcher<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
     private readonly PlainAppend? _plain;
     private int _disposed;
@@ -36,7 +36,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <summary>Opens the log; the first append starts the writers.</summary>
     /// <param name="dataSource">The database.</param>
     /// <param name="codec">How events are written.</param>
-    /// <param name="options">Names of the schemas and bounds; null for the usual ones.</param>
+    /// <param name="options">Names of the schemas and limits; null for the defaults.</param>
     /// <param name="marten">The Marten store that appends; null to open one on the data source.</param>
     /// <param name="log">The connections of that store; null for the data source.</param>
     public PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions? options = null, IDocumentStore? marten = null, EventLogSource? log = null)
@@ -45,7 +45,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var source = log?.Source ?? dataSource;
         _marten = new(() => marten ?? MartenLog.Open(source, _codec, _options));
         var group = new Lazy<AppendGroup>(() => new AppendGroup(_marten.Value, _options));
-        _lone = new(() => new LoneAppend(source, group.Value, _codec, _options, RaiseAppended));
+        _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
         _tails = new(dataSource, ReadTailsAsync);
@@ -55,32 +55,32 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, IDocumentStore application) : this(dataSource, codec, MartenLog.OptionsOf(application), application)
     {
         _plain = new PlainAppend(application);
-        var kept = application.Options.Events.MetadataConfig;
-        // Marten makes these columns only when the application asks for them.
+        var metadata = application.Options.Events.MetadataConfig;
+        // Marten creates these columns only if the application enables them.
         _columns = $"""
-            seq_id, id, stream_id, version, type, data, timestamp, tenant_id, {(kept.CorrelationIdEnabled ? "correlation_id" : "null")},
-                {(kept.CausationIdEnabled ? "causation_id" : "null")}, {(kept.HeadersEnabled ? "headers" : "null")} from {_options.LogSchema}.mt_events
+            seq_id, id, stream_id, version, type, data, timestamp, tenant_id, {(metadata.CorrelationIdEnabled ? "correlation_id" : "null")},
+                {(metadata.CausationIdEnabled ? "causation_id" : "null")}, {(metadata.HeadersEnabled ? "headers" : "null")} from {_options.LogSchema}.mt_events
             """;
     }
 
     /// <summary>
-    /// Reads the log of an ordinary Marten application. The application appends by its own sessions; what is appended here, such as the audit of
-    /// administrators, goes into plain sessions of the same store, without expected versions, outcomes or bulk.
+    /// Reads the log of an ordinary Marten application, which appends in its own sessions. Appends here, such as audit events, use sessions of the same store,
+    /// without expected versions, outcomes or bulk appends.
     /// </summary>
     /// <param name="dataSource">The application's database.</param>
     /// <param name="codec">Reads its events: see <see cref="EventCodec.Of"/>.</param>
-    /// <param name="application">The application's store; whoever made it disposes it.</param>
-    /// <exception cref="UnsupportedMartenModeException">The store has a mode that read tables cannot follow.</exception>
+    /// <param name="application">The application's store; the caller disposes it.</param>
+    /// <exception cref="UnsupportedMartenModeException">The store uses a mode that read tables do not support.</exception>
     public static PostgresEventStore Of(NpgsqlDataSource dataSource, EventCodec codec, IDocumentStore application)
     {
         MartenModes.Require(application);
         return new PostgresEventStore(dataSource, codec, application);
     }
 
-    /// <summary>Raised after a commit of this process with the highest position it wrote: wakes local readers.</summary>
+    /// <summary>Raised after each commit of this process, with its highest position: wakes local readers.</summary>
     public event Action<long>? Appended;
 
-    /// <summary>Server processes of the writers; for tests that end them.</summary>
+    /// <summary>Server processes of the writers, for tests that terminate them.</summary>
     internal IEnumerable<int> WriterPids => _writers.Value.BackendPids;
 
     /// <summary>Transactions of the writers so far.</summary>
@@ -112,7 +112,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         do
         {
             page.Clear();
-            // The connection goes back before the events are handed out: whoever enumerates may take their time.
+            // The connection is returned before the events are yielded: the caller may process them slowly.
             await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {LogRows.Live} order by version limit {StreamPage}"))
             {
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
@@ -128,7 +128,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> ReadTailAsync(string streamId, long afterVersion, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
-        _tails.AskAsync((tenant, streamId, afterVersion), cancellationToken);
+        _tails.ExecuteAsync((tenant, streamId, afterVersion), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RecordedEvent>> ReadStreamsAsync(
@@ -147,7 +147,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
-        // Columns in the "C" collation and ^@ make this a range of the primary key, with nothing to escape.
+        // With the "C" collation, >= and ^@ use a range of the primary key, and nothing needs escaping.
         await using var command = _dataSource.CreateCommand($"select id from {_options.LogSchema}.mt_streams where tenant_id = $1 and id >= $2 and id ^@ $2 order by id");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
@@ -167,14 +167,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         List<RecordedEvent> events = [];
         var watermark = _watermark.Known;
-        // Far behind, what is known to be final may fill the page by itself.
+        // A reader that is far behind may fill its page below the known watermark.
         if (watermark - after >= limit)
         {
             var bound = Math.Min(upTo, watermark);
             after = await ReadRangeAsync(connection, after, bound, limit, wanted, events, cancellationToken);
             if (events.Count == limit || after < bound) return new EventPage(events, after, watermark);
         }
-        watermark = await _watermark.LookAsync(connection, cancellationToken);
+        watermark = await _watermark.ReadAsync(connection, cancellationToken);
         after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, events, cancellationToken);
         return new EventPage(events, after, watermark);
     }
@@ -183,7 +183,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default)
     {
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
-        return await _watermark.LookAsync(connection, cancellationToken);
+        return await _watermark.ReadAsync(connection, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -196,7 +196,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Writes what waits, then ends the writers.</summary>
+    /// <summary>Writes the appends that wait, then stops the writers.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -213,7 +213,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         }
         catch (Exception)
         {
-            // A listener's fault is not the writer's: what it would be told is in the log.
+            // A handler's exception must not fail the append. The handler would only have woken a reader early.
         }
     }
 
@@ -221,7 +221,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         NpgsqlConnection connection, IReadOnlyList<(string Tenant, string Stream, long After)> tails)
     {
         List<RecordedEvent> events = [];
-        // One and the same stream may be asked for from several versions: each asker takes its part of what is read from the lowest.
+        // Several callers may read one stream from different versions: read it from the lowest, and give each caller its part.
         var streams = tails.GroupBy(t => (t.Tenant, t.Stream), t => t.After).ToList();
         await using var command = new NpgsqlCommand($"""
             select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after and {LogRows.Live}
@@ -236,13 +236,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return [.. tails.Select(t => (IReadOnlyList<RecordedEvent>)[.. byStream[(t.Tenant, t.Stream)].Where(e => e.Version > t.After)])];
     }
 
-    /// <summary>Fills the page with events of (after, bound]. Returns how far it is complete.</summary>
+    /// <summary>Adds the events of (after, bound] to the page. Returns the position up to which the page is complete.</summary>
     private async Task<long> ReadRangeAsync(
         NpgsqlConnection connection, long after, long bound, int limit, string[]? types, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         while (after < bound && events.Count < limit)
         {
-            var end = types is null ? bound : Math.Min(bound, after + Window);
+            var end = types is null ? bound : Math.Min(bound, after + ScanRange);
             await using var command = new NpgsqlCommand(
                 $"select {_columns} where seq_id > $1 and seq_id <= $2 and {LogRows.Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
@@ -250,15 +250,15 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit - events.Count });
             if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = types });
             var read = events.Count;
-            var bytes = await ReadAsync(command, events, cancellationToken, PageBytesAtMost);
+            var bytes = await ReadAsync(command, events, cancellationToken, MaxPageBytes);
             if (events.Count - read is > 0 and var n) Volatile.Write(ref _bytesPerEvent, Math.Max(1, bytes / n));
-            if (bytes >= PageBytesAtMost) return events[^1].Position;
+            if (bytes >= MaxPageBytes) return events[^1].Position;
             after = events.Count == limit ? events[^1].Position : end;
         }
         return after;
     }
 
-    /// <summary>Reads events until there are no more, or their bytes are enough. Returns the bytes.</summary>
+    /// <summary>Reads events to the end, or to a limit of bytes. Returns the number of bytes.</summary>
     private static async Task<long> ReadAsync(NpgsqlCommand command, List<RecordedEvent> events, CancellationToken cancellationToken, long atMost = long.MaxValue)
     {
         var bytes = 0L;

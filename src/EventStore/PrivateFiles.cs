@@ -1,6 +1,6 @@
 namespace EventSourced.EventStore;
 
-/// <summary>Files and folders that only their owner can read: 0600 and 0700, whatever the umask of the process is.</summary>
+/// <summary>Files and folders that only their owner can read: 0600 and 0700, whatever the umask of the process.</summary>
 public static class PrivateFiles
 {
     /// <summary>Mode of a private file.</summary>
@@ -13,7 +13,7 @@ public static class PrivateFiles
 
     private static readonly EnumerationOptions s_children = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>Makes a folder for the owner alone; missing ones above it get the usual mode. One that is there keeps its mode.</summary>
+    /// <summary>Creates a private folder. Missing parents get the default mode; an existing folder keeps its mode.</summary>
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
@@ -21,16 +21,16 @@ public static class PrivateFiles
         else Directory.CreateDirectory(path, FolderMode);
     }
 
-    /// <summary>Creates a folder and those above it inside of another one, all for their owner alone. The framework gives the mode to the last folder only.</summary>
+    /// <summary>Creates a private folder inside another folder. Missing parents are private too; the framework sets the mode of the last folder only.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="root">The folder that is there and stays as it is.</param>
+    /// <param name="root">An existing folder, which is not changed.</param>
     public static void CreateFolder(string path, string root)
     {
         if (Path.GetDirectoryName(path) is { } above && above.Length > root.Length && !Directory.Exists(above)) CreateFolder(above, root);
         CreateFolder(path);
     }
 
-    /// <summary>The options, with the mode that a file is created with.</summary>
+    /// <summary>Sets the mode of a file that is created with these options.</summary>
     /// <param name="options">How to open the file.</param>
     public static FileStreamOptions Private(this FileStreamOptions options)
     {
@@ -38,26 +38,26 @@ public static class PrivateFiles
         return options;
     }
 
-    /// <summary>Takes the rights of group and others from a file, or from a folder and all that is in it. A folder that is private already is not looked into.</summary>
+    /// <summary>Removes the rights of group and others from a file, or from a folder and its contents. It does not descend into a folder that is private already.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <returns>Whether there was anything to take.</returns>
-    public static bool Tighten(string path)
+    /// <returns>Whether it changed anything.</returns>
+    public static bool MakePrivate(string path)
     {
         if (OperatingSystem.IsWindows()) return false;
         try
         {
             var mode = File.GetUnixFileMode(path);
             if ((mode & ~OwnersBits) == 0) return false;
-            // The folder itself comes last: a run that was interrupted is repeated in full.
+            // The folder itself comes last, so that an interrupted run is repeated in full.
             if (Directory.Exists(path))
                 foreach (var child in new DirectoryInfo(path).EnumerateFileSystemInfos("*", s_children))
-                    if (child.LinkTarget is null) Tighten(child.FullName);
+                    if (child.LinkTarget is null) MakePrivate(child.FullName);
             File.SetUnixFileMode(path, mode & OwnersBits);
             return true;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Somebody deleted or renamed it meanwhile.
+            // It was deleted or renamed in the meantime.
             return false;
         }
     }

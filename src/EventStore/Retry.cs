@@ -5,32 +5,32 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>How often and for how long one piece of work is tried again.</summary>
+/// <summary>Decides whether, how often and for how long an operation is retried.</summary>
 internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = default)
 {
     // Raised by Marten's append function.
     private const string Archived = "MT001", VersionMismatch = "MT003";
 
-    private const int MostRaces = 50;
+    private const int MaxConflicts = 50;
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _pause = TimeSpan.FromMilliseconds(20);
-    private int _races;
+    private int _conflicts;
 
-    /// <summary>Another transaction came in between, and this one was rolled back: trying at once is right.</summary>
-    public static bool IsRaced(Exception e) => Cause(e) switch
+    /// <summary>Another transaction wrote at the same time, and this one was rolled back: retry at once.</summary>
+    public static bool IsConcurrentWrite(Exception e) => Cause(e) switch
     {
         PostgresException p => p.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation or VersionMismatch,
-        RacedException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException => true,
+        ConcurrentWriteException or EventStreamUnexpectedMaxEventIdException or ExistingStreamIdCollisionException => true,
         _ => false,
     };
 
-    /// <summary>Somebody holds a stream for long: a bulk append, most likely.</summary>
-    public static bool IsHeld(Exception e) => Cause(e) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+    /// <summary>Another transaction, most likely a bulk append, has locked a stream for long.</summary>
+    public static bool IsLockTimeout(Exception e) => Cause(e) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <summary>Marten's append function refused because a stream is archived.</summary>
     public static bool IsArchived(Exception e) => Cause(e) is PostgresException { SqlState: Archived } or Marten.Exceptions.InvalidStreamOperationException;
 
-    /// <summary>The server is away or going away, and may come back.</summary>
+    /// <summary>The server cannot be reached or shuts down, and may come back.</summary>
     public static bool IsOutage(Exception e) => Cause(e) switch
     {
         PostgresException p => p.SqlState[..2] is "08" or "57" or "53",
@@ -38,24 +38,24 @@ internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = d
         _ => false,
     };
 
-    /// <summary>What an append holds is at fault, not the server: others in its group may be well.</summary>
-    public static bool IsFault(Exception e) => Cause(e) is var cause
+    /// <summary>An append itself is invalid, not the server at fault: others in its group may succeed.</summary>
+    public static bool IsInvalidRequest(Exception e) => Cause(e) is var cause
         && (cause is not NpgsqlException || cause is PostgresException { SqlState: [var a, var b, ..] } && (a, b) is ('2', '2') or ('2', '3') or ('5', '4') or ('M', 'T'));
 
-    /// <summary>What the server or the driver said, where Marten has wrapped it.</summary>
+    /// <summary>The exception of the server or the driver, without Marten's wrappers.</summary>
     public static Exception Cause(Exception e)
     {
         while (e.InnerException is { } inner && e is AggregateException or Marten.Exceptions.MartenException) e = inner;
         return e;
     }
 
-    /// <summary>Whether the time for trying is not over.</summary>
+    /// <summary>Whether there is time left for retries.</summary>
     public bool HasTime => !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(_start) < giveUpAfter;
 
-    /// <summary>Whether to try again after a race.</summary>
-    public bool Again() => ++_races <= MostRaces;
+    /// <summary>Whether to retry after a concurrent write. Counts the call.</summary>
+    public bool CanRetryConflict() => ++_conflicts <= MaxConflicts;
 
-    /// <summary>Waits a little for a server that cannot be reached; there is no fact to wait on. False when it is time to give up.</summary>
+    /// <summary>Waits before the next attempt to reach the server, with exponential back-off. False when it is time to give up.</summary>
     public async Task<bool> PauseAsync()
     {
         if (Stopwatch.GetElapsedTime(_start) + _pause > giveUpAfter) return false;
@@ -73,13 +73,13 @@ internal sealed class Retry(TimeSpan giveUpAfter, CancellationToken stopping = d
 }
 
 /// <summary>The server could not be reached for too long.</summary>
-/// <param name="inDoubt">Whether a try broke off in the middle.</param>
-/// <param name="inner">What failed last.</param>
-public sealed class EventStoreUnavailableException(bool inDoubt, Exception inner) : Exception(
-    inDoubt
-        ? "The connection to the event store broke while events were written, and it could not be reached again: they may or may not be there. Send the command again under the same id."
+/// <param name="commitUnknown">Whether the connection broke during an attempt.</param>
+/// <param name="inner">The last failure.</param>
+public sealed class EventStoreUnavailableException(bool commitUnknown, Exception inner) : Exception(
+    commitUnknown
+        ? "The connection to the event store broke during a write, and the event store cannot be reached: the events may or may not be written. Send the command again with the same id."
         : "The event store cannot be reached. Nothing was written; try again later.", inner)
 {
     /// <summary>Whether the events may have been written.</summary>
-    public bool InDoubt { get; } = inDoubt;
+    public bool CommitUnknown { get; } = commitUnknown;
 }

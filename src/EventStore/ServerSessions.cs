@@ -4,43 +4,43 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>What stands between this process and the server.</summary>
+/// <summary>The kind of connection pooler between this process and the server.</summary>
 public enum Pooling
 {
-    /// <summary>A connection is a session of the server.</summary>
+    /// <summary>No pooler: a connection is a session of the server.</summary>
     None,
 
-    /// <summary>A pooler that gives every connection a session of its own for as long as the connection is open.</summary>
+    /// <summary>A pooler that gives a connection the same session while it is open.</summary>
     Session,
 
-    /// <summary>A pooler that gives a connection another session in every transaction: nothing may be kept in a session.</summary>
+    /// <summary>A pooler that may change a connection's session after every transaction: session state is lost.</summary>
     Transaction,
 
-    /// <summary>A pooler that allows no transactions of several statements.</summary>
+    /// <summary>A pooler that may change the session after every statement: transactions of several statements are not possible.</summary>
     Statement,
 }
 
-/// <summary>What connections may keep in their sessions. A pooler such as PgBouncer may lend the sessions to many connections in turn.</summary>
+/// <summary>Whether connections may have session state, such as prepared statements. A pooler such as PgBouncer may share sessions among connections.</summary>
 public static class ServerSessions
 {
     private const int Rounds = 5;
 
-    private static readonly ConcurrentDictionary<string, bool> s_kept = new();
+    private static readonly ConcurrentDictionary<string, bool> s_allowed = new();
 
     /// <summary>
-    /// Whether statements may be prepared and settings made for a session. <c>Max Auto Prepare=0</c> in the connection string forbids both; a string that says
-    /// nothing allows them, although Npgsql's own default is 0 as well.
+    /// Whether statements may be prepared and settings applied to a session. <c>Max Auto Prepare=0</c> in the connection string disables both. Without it they
+    /// are enabled, although Npgsql's own default is 0 as well.
     /// </summary>
     /// <param name="connectionString">The connection string.</param>
-    public static bool AreKept(string connectionString) => s_kept.GetOrAdd(connectionString, static text =>
+    public static bool AllowState(string connectionString) => s_allowed.GetOrAdd(connectionString, static text =>
     {
         var words = new DbConnectionStringBuilder { ConnectionString = text };
         return words.Keys!.Cast<string>().All(key => !key.Replace(" ", "", StringComparison.Ordinal).Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase) || Convert.ToString(words[key]) != "0");
     });
 
     /// <summary>
-    /// Finds out what stands between this process and the server, without regard to names and versions: a pooler answers with a process number that is not
-    /// the server's; and where two open connections meet in one session, or one connection finds itself in another session, sessions are shared.
+    /// Detects a pooler between this process and the server, whatever its name and version. A pooler reports a process id that is not the server's. If two open
+    /// connections get the same session, or one connection gets another session, the pooler shares sessions.
     /// </summary>
     /// <param name="source">The database.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -54,7 +54,7 @@ public static class ServerSessions
             await using var other = await source.OpenConnectionAsync(cancellationToken);
             try
             {
-                // The transaction holds a session back, which a pooler may have lent to the first connection before.
+                // The transaction occupies a session, perhaps the one that the first connection had before.
                 await using var transaction = await other.BeginTransactionAsync(cancellationToken);
                 if (await PidAsync(other, cancellationToken) == session || await PidAsync(connection, cancellationToken) != session) return Pooling.Transaction;
             }
@@ -66,10 +66,10 @@ public static class ServerSessions
         return Pooling.Session;
     }
 
-    /// <summary>Refuses a pooler that shares sessions, for a process that needs sessions of its own.</summary>
+    /// <summary>Refuses a pooler that shares sessions, for a process that needs session locks.</summary>
     /// <param name="source">The database.</param>
-    /// <param name="who">What needs them, as the subject of a sentence in the plural.</param>
-    /// <param name="setting">Where the connection string comes from.</param>
+    /// <param name="who">What needs them, in the plural, as the subject of a sentence.</param>
+    /// <param name="setting">The setting of the connection string.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="SharedSessionsException">The sessions are shared.</exception>
     public static async Task RequireOwnAsync(NpgsqlDataSource source, string who, string setting, CancellationToken cancellationToken = default)
@@ -77,37 +77,37 @@ public static class ServerSessions
         var pooling = await FindAsync(source, cancellationToken);
         if (pooling is Pooling.None or Pooling.Session) return;
         throw new SharedSessionsException(
-            $"{NameOf(source)} is a connection pooler in {pooling.ToString().ToLowerInvariant()} mode. {who} hold session locks in PostgreSQL, which such a pooler loses: "
-            + $"let {setting} name the server itself, or a pool in session mode. The API alone can go through a pool in transaction mode, with \"Max Auto Prepare=0\" in its connection string.");
+            $"{NameOf(source)} is a connection pooler in {pooling.ToString().ToLowerInvariant()} mode. {who} need session locks of PostgreSQL, which such a pooler does not support: "
+            + $"set {setting} to the server itself, or to a pool in session mode. Only the API can use a pool in transaction mode, with \"Max Auto Prepare=0\" in its connection string.");
     }
 
-    /// <summary>Refuses a pooler that the connection string does not allow for.</summary>
+    /// <summary>Refuses a pooler that does not work with the connection string.</summary>
     /// <param name="source">The database.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="SharedSessionsException">The sessions are shared, and this process would prepare statements in them; or there are no transactions.</exception>
+    /// <exception cref="SharedSessionsException">The pooler shares sessions and this process would prepare statements in them, or it does not support transactions.</exception>
     public static async Task RequireAsDeclaredAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
         var pooling = await FindAsync(source, cancellationToken);
         if (pooling is Pooling.Statement)
-            throw new SharedSessionsException($"{NameOf(source)} is a connection pooler in statement mode, which allows no transactions: use a pool in transaction or session mode.");
-        if (pooling is Pooling.Transaction && AreKept(source.ConnectionString))
+            throw new SharedSessionsException($"{NameOf(source)} is a connection pooler in statement mode, which does not support transactions: use a pool in transaction or session mode.");
+        if (pooling is Pooling.Transaction && AllowState(source.ConnectionString))
         {
             throw new SharedSessionsException(
-                $"{NameOf(source)} is a connection pooler in transaction mode, where prepared statements are lost: add \"Max Auto Prepare=0\" to ConnectionStrings:Postgres, "
-                + "use a pool in session mode, or name the server itself.");
+                $"{NameOf(source)} is a connection pooler in transaction mode, which does not support prepared statements: add \"Max Auto Prepare=0\" to ConnectionStrings:Postgres, "
+                + "use a pool in session mode, or connect to the server itself.");
         }
     }
 
-    /// <summary>Prepares a command where sessions are kept.</summary>
-    internal static Task PrepareAsync(NpgsqlCommand command) => AreKept(command.Connection!.ConnectionString) ? command.PrepareAsync() : Task.CompletedTask;
+    /// <summary>Prepares a command , if session state is allowed.</summary>
+    internal static Task PrepareAsync(NpgsqlCommand command) => AllowState(command.Connection!.ConnectionString) ? command.PrepareAsync() : Task.CompletedTask;
 
-    /// <summary>Prepares a batch where sessions are kept.</summary>
-    internal static Task PrepareAsync(NpgsqlBatch batch) => AreKept(batch.Connection!.ConnectionString) ? batch.PrepareAsync() : Task.CompletedTask;
+    /// <summary>Prepares a batch , if session state is allowed.</summary>
+    internal static Task PrepareAsync(NpgsqlBatch batch) => AllowState(batch.Connection!.ConnectionString) ? batch.PrepareAsync() : Task.CompletedTask;
 
-    /// <summary>Makes settings for a session where sessions are kept.</summary>
+    /// <summary>Makes settings for a session , if session state is allowed.</summary>
     internal static async Task SetAsync(NpgsqlConnection connection, string settings)
     {
-        if (!AreKept(connection.ConnectionString)) return;
+        if (!AllowState(connection.ConnectionString)) return;
         await using var command = new NpgsqlCommand(settings, connection);
         await command.ExecuteNonQueryAsync();
     }
@@ -125,6 +125,6 @@ public static class ServerSessions
     }
 }
 
-/// <summary>A pooler shares the sessions of the server among its connections, and this process cannot work so.</summary>
+/// <summary>A pooler shares the sessions of the server among its connections, which this process does not support.</summary>
 /// <param name="message">Which pooler, why, and what to do.</param>
 public sealed class SharedSessionsException(string message) : Exception(message);

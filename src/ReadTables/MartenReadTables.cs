@@ -16,12 +16,12 @@ using Weasel.Postgresql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers read tables over the log of an ordinary Marten application.</summary>
+/// <summary>Registers read tables on the log of an ordinary Marten application.</summary>
 public static class MartenReadTables
 {
     /// <summary>
-    /// Keeps the read tables of some assemblies up to date from the application's own log, and registers what rebuilds, verifies and explains them:
-    /// <see cref="OperationStore"/>, <see cref="GenerationStore"/>, <see cref="RowExplainer"/>, <see cref="TableControl"/> and <see cref="ProjectionReader"/>. Needs Marten's
+    /// Updates the read tables of some assemblies from the application's own log, and registers the services that rebuild, verify and explain them:
+    /// <see cref="OperationStore"/>, <see cref="GenerationStore"/>, <see cref="RowExplainer"/>, <see cref="TableControl"/> and <see cref="ProjectionReader"/>. It needs Marten's
     /// <see cref="IDocumentStore"/> with all event types registered.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -50,7 +50,7 @@ public static class MartenReadTables
         return services;
     }
 
-    /// <summary>Creates the log's tables, if the application lets Marten do so, before anybody reads them: Marten itself waits for the first append.</summary>
+    /// <summary>Creates the log's tables before they are read, if the application allows Marten to do so: Marten itself creates them at the first append.</summary>
     private sealed class LogStorage(IDocumentStore store) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken) => await store.Storage.Database.EnsureStorageExistsAsync(typeof(IEvent), cancellationToken);

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>Whoever appends, by whatever means, is covered by the watermark: it looks at the lock that nextval holds.</summary>
+/// <summary>The watermark covers every way to append, because it checks the lock that nextval takes.</summary>
 public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
 {
     private const long Gate = 4711;
@@ -15,22 +15,22 @@ public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
     [InlineData("marten", true), InlineData("marten", false)]
     [InlineData("insert", true), InlineData("insert", false)]
     [InlineData("copy", true), InlineData("copy", false)]
-    public async Task a_transaction_that_is_held_open_beside_the_writer_loses_a_reader_nothing(string appender, bool isKept)
+    public async Task a_reader_misses_no_event_of_a_transaction_that_is_open_while_others_commit(string appender, bool commits)
     {
         await using var reader = log.OpenStore();
         var at = await reader.ReadWatermarkAsync();
         List<string> seen = [];
         var (slow, first, second) = (Some.Stream("slow"), Some.Stream("first"), Some.Stream("second"));
-        await using var held = appender == "marten" ? await MartenSession.BeginAsync(log, slow) : await ByHand.BeginAsync(log, slow, appender == "copy");
+        await using var open = appender == "marten" ? await MartenSession.BeginAsync(log, slow) : await Handwritten.BeginAsync(log, slow, appender == "copy");
 
         await log.Store.AppendAsync(Some.Append(Some.To(first, ExpectedVersion.NoStream)));
         await log.Store.BulkAppendAsync(Some.Append(Some.To(second, ExpectedVersion.NoStream)));
         await ReadAsync();
         Assert.Empty(seen);
 
-        await held.EndAsync(isKept);
+        await open.EndAsync(commits);
         await ReadAsync();
-        Assert.Equal(isKept ? [slow, slow, first, second] : [first, second], seen);
+        Assert.Equal(commits ? [slow, slow, first, second] : [first, second], seen);
 
         async Task ReadAsync()
         {
@@ -44,15 +44,15 @@ public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
         }
     }
 
-    private interface IHeld : IAsyncDisposable
+    private interface IOpenTransaction : IAsyncDisposable
     {
-        Task EndAsync(bool isKept);
+        Task EndAsync(bool commits);
     }
 
-    /// <summary>An ordinary Marten session, as others write it. After its events it waits for a lock that the test holds.</summary>
-    private sealed class MartenSession(DocumentStore store, IDocumentSession session, NpgsqlConnection gate, Task saved) : IHeld
+    /// <summary>An ordinary Marten session of another application. After its events it waits for a lock that the test holds.</summary>
+    private sealed class MartenSession(DocumentStore store, IDocumentSession session, NpgsqlConnection gate, Task saved) : IOpenTransaction
     {
-        public static async Task<IHeld> BeginAsync(LogFixture log, string stream)
+        public static async Task<IOpenTransaction> BeginAsync(LogFixture log, string stream)
         {
             var store = DocumentStore.For(marten =>
             {
@@ -71,19 +71,19 @@ public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
             session.QueueSqlCommand($"select pg_advisory_xact_lock({Gate})");
             var saved = session.SaveChangesAsync();
             while (await log.ScalarAsync<long>($"select count(*) from pg_locks where locktype = 'advisory' and objid = {Gate} and not granted and database = (select oid from pg_database where datname = current_database())") == 0)
-                Assert.False(saved.IsCompleted, $"It did not wait: {saved.Exception}");
+                Assert.False(saved.IsCompleted, $"The session did not wait: {saved.Exception}");
             return new MartenSession(store, session, gate, saved);
         }
 
-        public async Task EndAsync(bool isKept)
+        public async Task EndAsync(bool commits)
         {
-            if (!isKept)
+            if (!commits)
             {
                 await ExecuteAsync(gate, $"select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and objid = {Gate} and not granted and database = (select oid from pg_database where datname = current_database())");
                 await Assert.ThrowsAnyAsync<Exception>(() => saved);
             }
             await ExecuteAsync(gate, $"select pg_advisory_unlock({Gate})");
-            if (isKept) await saved;
+            if (commits) await saved;
         }
 
         public async ValueTask DisposeAsync()
@@ -96,10 +96,10 @@ public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
         private sealed record Said(string Word);
     }
 
-    /// <summary>A transaction that somebody wrote by hand: inserts that draw by nextval, or COPY.</summary>
-    private sealed class ByHand(NpgsqlConnection connection, NpgsqlTransaction transaction) : IHeld
+    /// <summary>A handwritten transaction: inserts with nextval, or COPY.</summary>
+    private sealed class Handwritten(NpgsqlConnection connection, NpgsqlTransaction transaction) : IOpenTransaction
     {
-        public static async Task<IHeld> BeginAsync(LogFixture log, string stream, bool copies)
+        public static async Task<IOpenTransaction> BeginAsync(LogFixture log, string stream, bool copies)
         {
             var connection = await log.DataSource.OpenConnectionAsync();
             var transaction = await connection.BeginTransactionAsync();
@@ -120,17 +120,17 @@ public sealed class AnyAppender(LogFixture log) : IClassFixture<LogFixture>
             }
             else
             {
-                // The first draw is in a part of the transaction that is rolled back: the lock stays.
+                // The savepoint of the first nextval is rolled back: the lock remains.
                 await ExecuteAsync(connection, "savepoint s; select nextval('log.mt_events_sequence'); rollback to s");
                 await ExecuteAsync(connection, $$"""
                     insert into log.mt_events (seq_id, id, stream_id, version, data, type)
                     select nextval('log.mt_events_sequence'), gen_random_uuid(), '{{stream}}', n, '{}', 'others.said' from generate_series(1, 2) n
                     """);
             }
-            return new ByHand(connection, transaction);
+            return new Handwritten(connection, transaction);
         }
 
-        public Task EndAsync(bool isKept) => isKept ? transaction.CommitAsync() : transaction.RollbackAsync();
+        public Task EndAsync(bool commits) => commits ? transaction.CommitAsync() : transaction.RollbackAsync();
 
         public async ValueTask DisposeAsync()
         {

@@ -8,7 +8,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task an_appended_event_is_read_back_with_all_that_was_known_about_it()
+    public async Task an_appended_event_is_read_back_with_all_its_metadata()
     {
         var stream = Some.Stream();
         var metadata = new EventMetadata(Guid.CreateVersion7(), "ana", Some.Noon, "corr", "cause", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tenant-a");
@@ -30,7 +30,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task correlation_and_causation_are_the_command_when_nothing_else_is_said()
+    public async Task correlation_and_causation_default_to_the_command()
     {
         var stream = Some.Stream();
         var append = Some.Append(Some.To(stream, ExpectedVersion.Any));
@@ -76,7 +76,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task several_streams_are_written_together()
+    public async Task several_streams_are_written_in_one_append()
     {
         var (a, b) = (Some.Stream(), Some.Stream());
         await _store.AppendAsync(Some.Append(Some.To(b, ExpectedVersion.NoStream)));
@@ -88,7 +88,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task several_streams_are_not_written_at_all_when_one_conflicts()
+    public async Task no_stream_is_written_when_one_conflicts()
     {
         var (a, b, c) = (Some.Stream(), Some.Stream(), Some.Stream());
         await _store.AppendAsync(Some.Append(Some.To(b, ExpectedVersion.NoStream)));
@@ -134,7 +134,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_commit_raises_its_position()
+    public async Task a_commit_raises_the_event_with_its_position()
     {
         await using var store = log.OpenStore();
         List<long> raised = [];
@@ -147,7 +147,7 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_closed_store_takes_nothing_more()
+    public async Task a_disposed_store_refuses_appends()
     {
         var store = log.OpenStore();
         await store.DisposeAsync();

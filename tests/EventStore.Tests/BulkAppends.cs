@@ -5,7 +5,7 @@ public sealed class BulkAppends(LogFixture log) : IClassFixture<LogFixture>
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task many_events_go_into_several_streams_at_once()
+    public async Task many_events_are_appended_to_several_streams()
     {
         var (a, b) = (Some.Stream(), Some.Stream());
         await _store.AppendAsync(Some.Append(Some.To(b, ExpectedVersion.NoStream, 3)));
@@ -35,7 +35,7 @@ public sealed class BulkAppends(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_bulk_append_and_single_ones_share_a_stream()
+    public async Task bulk_and_single_appends_can_write_to_one_stream()
     {
         var stream = Some.Stream();
         var singles = Enumerable.Range(0, 50).Select(_ => Task.Run(() => _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))));
@@ -45,18 +45,18 @@ public sealed class BulkAppends(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_bulk_append_that_is_broken_off_leaves_nothing()
+    public async Task a_cancelled_bulk_append_writes_nothing()
     {
         var stream = Some.Stream();
         using CancellationTokenSource stop = new();
-        var events = new StoppingList(Some.Events(3000), 2000, stop);
+        var events = new CancellingList(Some.Events(3000), 2000, stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.BulkAppendAsync(new Append([new(stream, ExpectedVersion.NoStream, events)], Some.Metadata()), stop.Token));
         Assert.Empty(await _store.ReadStreamAsync(stream).ListAsync());
         Assert.Equal([1], (await _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)))).Versions);
     }
 
-    /// <summary>Pulls the plug when a certain event is asked for.</summary>
-    private sealed class StoppingList(IReadOnlyList<Contracts.IEvent> events, int at, CancellationTokenSource stop) : IReadOnlyList<Contracts.IEvent>
+    /// <summary>Cancels when a certain event is read.</summary>
+    private sealed class CancellingList(IReadOnlyList<Contracts.IEvent> events, int at, CancellationTokenSource stop) : IReadOnlyList<Contracts.IEvent>
     {
         public int Count => events.Count;
 

@@ -3,7 +3,7 @@ namespace EventSourced.EventStore.Tests;
 public sealed class Claiming(LogFixture log) : IClassFixture<LogFixture>
 {
     [Fact]
-    public async Task a_name_has_one_owner_whoever_asks_and_how_often()
+    public async Task a_name_has_one_owner_whoever_claims_it_later()
     {
         var claims = new Claims(log.DataSource, LogFixture.Options);
         Assert.Equal("a", await claims.TakeAsync("turn 1", "a"));
@@ -13,16 +13,16 @@ public sealed class Claiming(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task of_many_processes_that_want_the_same_names_at_once_each_name_has_one_winner()
+    public async Task of_many_processes_that_claim_a_name_at_once_one_succeeds()
     {
         var processes = Enumerable.Range(0, 8).Select(_ => new Claims(log.DataSource, LogFixture.Options)).ToList();
-        var asked = await Task.WhenAll(
+        var claimed = await Task.WhenAll(
             from name in Enumerable.Range(0, 100)
             from process in Enumerable.Range(0, 8)
-            select AskAsync($"contested {(name * 37 + process * 11) % 100}", process));
-        Assert.All(asked.GroupBy(a => a.Name), a => Assert.Single(a.Select(x => x.Owner).Distinct()));
+            select ClaimAsync($"contested {(name * 37 + process * 11) % 100}", process));
+        Assert.All(claimed.GroupBy(a => a.Name), a => Assert.Single(a.Select(x => x.Owner).Distinct()));
         Assert.Equal(100, await log.ScalarAsync<long>("select count(*) from es.claims where name like 'contested %'"));
 
-        async Task<(string Name, string Owner)> AskAsync(string name, int process) => (name, await processes[process].TakeAsync(name, $"process {process}"));
+        async Task<(string Name, string Owner)> ClaimAsync(string name, int process) => (name, await processes[process].TakeAsync(name, $"process {process}"));
     }
 }

@@ -3,17 +3,17 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>A server that is killed and comes back. It has a server of its own.</summary>
+/// <summary>A server crash. The test has a server of its own.</summary>
 public sealed class CrashedServer
 {
     /// <summary>
-    /// Positions that were drawn and whose draw had not reached the disk are drawn again after a crash. A reader that lives on must not take them for final
-    /// because those who drew them are gone, nor tell them while it is not sure that they are on the disk.
+    /// Positions whose assignment had not reached the disk are assigned again after a crash. A reader that survives the crash must not consider them final
+    /// because their transactions have ended, nor publish them before they are known to be on the disk.
     /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task positions_that_a_crash_gave_back_are_not_final(bool rolledBack)
+    public async Task positions_that_are_assigned_again_after_a_crash_are_not_final(bool rolledBack)
     {
         await using var servers = await TestServers.StartPrivateAsync(needBroker: false, TestContext.Current.CancellationToken);
         await using var source = NpgsqlDataSource.Create(servers.PostgresConnectionString);
@@ -41,7 +41,7 @@ public sealed class CrashedServer
 
         var watermark = await store.ReadWatermarkAsync();
         var next = await store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)));
-        Assert.True(watermark < next.Position, $"Position {next.Position} was written after the watermark {watermark} had been told.");
+        Assert.True(watermark < next.Position, $"Position {next.Position} was written after the watermark {watermark} had been published.");
         Assert.Equal(next.Position, await store.ReadWatermarkAsync());
     }
 }

@@ -18,7 +18,7 @@ public sealed class LogFixture : IAsyncLifetime
 
     public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>The store that most tests use; others open more, as other processes would.</summary>
+    /// <summary>The store that most tests use. Some open more stores, which act as other processes.</summary>
     public PostgresEventStore Store { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -3,7 +3,7 @@ using EventSourced.Contracts;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>A toy event that tells of two people.</summary>
+/// <summary>An example event with data of two people.</summary>
 [EventName("toy.note_taken.v2")]
 public sealed record NoteTaken(
     string NoteId,
@@ -17,7 +17,7 @@ public sealed record NoteTaken(
 
 public sealed record Home(string Street, double Metres);
 
-/// <summary>The same event in its first version, under whose names the text was encrypted.</summary>
+/// <summary>The same event in its first version, with whose names the text was encrypted.</summary>
 [EventName("toy.note_taken.v1")]
 public sealed record OldNoteTaken(string NoteId, Guid ChildId, [property: Personal(nameof(OldNoteTaken.ChildId), Prefix = "child/")] string? Text) : IEvent;
 

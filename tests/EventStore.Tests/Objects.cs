@@ -32,7 +32,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task objects_and_their_folders_are_for_their_owner_alone()
+    public async Task only_their_owner_can_read_objects_and_their_folders()
     {
         if (OperatingSystem.IsWindows()) return;
         await PutAsync("hello"u8.ToArray());
@@ -45,7 +45,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task the_same_bytes_are_the_same_object_and_putting_them_again_is_a_touch()
+    public async Task the_same_bytes_are_the_same_object_and_putting_them_again_updates_its_time()
     {
         var first = await PutAsync("hello"u8.ToArray());
         var before = _clock.Now;
@@ -81,7 +81,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task a_body_over_the_limit_is_refused_and_leaves_nothing()
+    public async Task a_body_over_the_limit_is_refused_and_not_stored()
     {
         Assert.Equal(1000, (await PutAsync(new byte[1000], 1000)).Size);
         var e = await Assert.ThrowsAsync<ObjectTooLargeException>(() => PutAsync(new byte[1001], 1000));
@@ -91,9 +91,9 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task a_body_that_breaks_off_leaves_nothing()
+    public async Task an_interrupted_body_is_not_stored()
     {
-        await Assert.ThrowsAsync<IOException>(() => _store.PutAsync("a", "txt", new Breaking(), long.MaxValue));
+        await Assert.ThrowsAsync<IOException>(() => _store.PutAsync("a", "txt", new Interrupted(), long.MaxValue));
         AssertNoTemp();
         Assert.Empty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
     }
@@ -108,7 +108,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task a_named_object_is_never_replaced_by_other_bytes_and_putting_the_same_again_is_a_touch()
+    public async Task a_named_object_is_never_replaced_by_other_bytes_and_putting_the_same_again_updates_its_time()
     {
         var first = await NamedAsync("raw/s/t.webm", "hello");
         var before = _clock.Now;
@@ -127,7 +127,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task of_many_puts_of_other_bytes_under_one_name_at_once_one_wins()
+    public async Task of_concurrent_puts_of_different_bytes_under_one_name_one_succeeds()
     {
         for (var round = 0; round < 30; round++)
         {
@@ -150,7 +150,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task a_named_body_over_the_limit_is_refused_and_leaves_nothing()
+    public async Task a_named_body_over_the_limit_is_refused_and_not_stored()
     {
         await Assert.ThrowsAsync<ObjectTooLargeException>(() => _store.PutNamedAsync("raw/s/t.webm", new MemoryStream(new byte[11]), 10));
         Assert.False(await _store.ExistsAsync("raw/s/t.webm"));
@@ -158,7 +158,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public void what_a_killed_process_left_is_cleared_away_later()
+    public void temporary_files_of_a_killed_process_are_deleted_later()
     {
         string PathOf(string name) => Path.Combine(_folder, ".tmp", name);
         File.WriteAllText(PathOf("old"), "half");
@@ -189,7 +189,7 @@ public sealed class Objects : IDisposable
     }
 
     [Fact]
-    public async Task a_prefix_is_deleted_with_all_below_it()
+    public async Task a_prefix_is_deleted_with_everything_below_it()
     {
         var one = await _store.PutAsync("community/garden", "txt", new MemoryStream([1]), 10);
         var two = await _store.PutAsync("community/garden/media", "txt", new MemoryStream([2]), 10);
@@ -202,7 +202,7 @@ public sealed class Objects : IDisposable
 
     [Theory]
     [InlineData("../x"), InlineData("/etc"), InlineData("a/../b"), InlineData("a//b"), InlineData(""), InlineData("a/"), InlineData(".tmp"), InlineData("a\\b"), InlineData("a\0b"), InlineData("ä")]
-    public async Task a_key_cannot_leave_the_store(string key)
+    public async Task a_key_cannot_point_outside_the_store(string key)
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.PutAsync(key, "txt", Stream.Null, 1));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.PutNamedAsync(key, Stream.Null, 1));
@@ -214,18 +214,18 @@ public sealed class Objects : IDisposable
 
     [Theory]
     [InlineData(""), InlineData("a/b"), InlineData("."), InlineData("ZIP"), InlineData("abcdefghijklmnopq")]
-    public async Task an_extension_is_plain(string extension) =>
+    public async Task an_extension_has_only_lower_case_letters_and_digits(string extension) =>
         await Assert.ThrowsAsync<ArgumentException>(() => _store.PutAsync("a", extension, Stream.Null, 1));
 
     [Fact]
-    public async Task puts_and_deletions_of_one_object_at_once_never_lose_a_later_put()
+    public async Task a_deletion_never_deletes_a_concurrent_put()
     {
         for (var round = 0; round < 300; round++)
         {
             var stored = await PutAsync("race"u8.ToArray());
             var before = _clock.Now;
             _clock.Now += TimeSpan.FromSeconds(1);
-            // A put asks the clock just before its file gets its name: that is when the deletion sets out.
+            // A put reads the clock just before its file gets its name: that is when the deletion starts.
             using ManualResetEventSlim named = new(false, spinCount: 2000);
             var pause = round * 7 % 200;
             var deletion = Task.Run(() =>
@@ -238,7 +238,7 @@ public sealed class Objects : IDisposable
             await PutAsync("race"u8.ToArray());
             _clock.Asked = null;
             await deletion;
-            Assert.True(await _store.ExistsAsync(stored.Key), "A put was deleted by a deletion that was meant for what was there before it.");
+            Assert.True(await _store.ExistsAsync(stored.Key), "A deletion of older objects deleted a newer put.");
         }
     }
 
@@ -267,7 +267,7 @@ public sealed class Objects : IDisposable
         }
     }
 
-    private sealed class Breaking : MemoryStream
+    private sealed class Interrupted : MemoryStream
     {
         private int _reads;
 

@@ -20,7 +20,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_command_that_nobody_accepted_gets_its_row_from_the_append()
+    public async Task an_append_creates_the_row_of_a_command_that_was_not_accepted()
     {
         var (append, _) = WithOutcome("rejected", null);
         await _store.AppendAsync(append);
@@ -54,7 +54,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task an_outcome_may_come_without_events()
+    public async Task an_outcome_can_be_stored_without_events()
     {
         var metadata = Some.Metadata();
         Assert.Equal(0, (await _store.AppendAsync(new Append([], metadata, Some.Outcome(metadata, "rejected")))).Position);
@@ -62,7 +62,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task of_many_deliveries_in_two_processes_one_writes()
+    public async Task of_many_deliveries_in_two_processes_one_is_written()
     {
         await using var other = log.OpenStore();
         for (var round = 0; round < 10; round++)
@@ -86,7 +86,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task of_deliveries_that_wait_together_the_first_writes()
+    public async Task of_deliveries_that_wait_together_the_first_is_written()
     {
         await using var store = log.OpenStore();
         using ManualResetEventSlim go = new();
@@ -99,7 +99,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
         await store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)));
         await inside.Task;
 
-        // The writer stands still now.
+        // The writer is blocked now.
         var (append, stream) = WithOutcome();
         var (first, second, neighbour) = (store.AppendAsync(append), store.AppendAsync(append), store.AppendAsync(WithOutcome().Item1));
         go.Set();
@@ -110,7 +110,7 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_status_that_is_no_outcome_is_an_error()
+    public async Task a_status_that_is_not_final_is_an_error()
     {
         var (append, _) = WithOutcome("accepted");
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.AppendAsync(append));
@@ -140,7 +140,7 @@ public sealed class Ledger(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task another_request_under_the_same_id_conflicts()
+    public async Task another_request_with_the_same_id_conflicts()
     {
         var id = Guid.CreateVersion7();
         await _ledger.AcceptAsync(id, "a.b", "ana", Body);
@@ -149,7 +149,7 @@ public sealed class Ledger(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_retry_is_told_the_outcome()
+    public async Task a_retry_gets_the_outcome()
     {
         var id = Guid.CreateVersion7();
         await _ledger.AcceptAsync(id, "a.b", "ana", Body);

@@ -9,7 +9,7 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
     private readonly PersonalData _data = new PersonalWorld(log).Data;
 
     [Fact]
-    public async Task a_command_travels_encrypted_until_its_subject_is_forgotten()
+    public async Task a_command_is_sent_encrypted_until_its_subject_is_forgotten()
     {
         var world = new PersonalWorld(log);
         var command = new TakeNote(Guid.NewGuid(), "Mia cried");
@@ -25,7 +25,7 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_command_without_personal_data_is_left_alone()
+    public async Task a_command_without_personal_data_is_not_changed()
     {
         var body = Body(new CountNotes(3));
         Assert.Equal(body.GetRawText(), (await _data.ProtectAsync(typeof(CountNotes), body)).GetRawText());

@@ -6,7 +6,7 @@ namespace EventSourced.EventStore.Tests;
 public sealed class PersonalDeclarations
 {
     [Fact]
-    public void members_are_known_by_the_names_of_their_json()
+    public void members_have_the_names_of_their_json()
     {
         var words = new PersonalMember("words", "child_id", "child/", []);
         Assert.Equal(words, Assert.Single(PersonalFields.Of(CommandCatalog.Json.GetTypeInfo(typeof(TakeNote)))!.Members) with { FormerNames = words.FormerNames });
@@ -23,11 +23,11 @@ public sealed class PersonalDeclarations
     [InlineData(typeof(PersonalSubject), "pseudonym")]
     [InlineData(typeof(NeverNull), "not nullable")]
     [InlineData(typeof(NeverNullNumber), "not nullable")]
-    [InlineData(typeof(NotWritten), "no member of the JSON")]
-    [InlineData(typeof(SubjectNotWritten), "its subject Id is no member of the JSON")]
-    [InlineData(typeof(TooDeep), "within TooDeep")]
-    [InlineData(typeof(TooDeepInList), "within TooDeepInList")]
-    public void what_cannot_be_kept_is_refused(Type type, string why)
+    [InlineData(typeof(NotSerialised), "not a member of the JSON")]
+    [InlineData(typeof(SubjectNotSerialised), "its subject Id is not a member of the JSON")]
+    [InlineData(typeof(Nested), "nested in Nested")]
+    [InlineData(typeof(NestedInList), "nested in NestedInList")]
+    public void an_invalid_declaration_is_refused(Type type, string why)
     {
         var e = Assert.Throws<InvalidOperationException>(() => PersonalFields.Of(CommandCatalog.Json.GetTypeInfo(type)));
         Assert.Contains(why, e.Message);
@@ -44,13 +44,13 @@ public sealed class PersonalDeclarations
 
     private sealed record NeverNullNumber(string Id, [property: Personal(nameof(NeverNullNumber.Id))] int Number);
 
-    private sealed record NotWritten(string Id, [property: Personal(nameof(NotWritten.Id)), JsonIgnore] string? Text = null);
+    private sealed record NotSerialised(string Id, [property: Personal(nameof(NotSerialised.Id)), JsonIgnore] string? Text = null);
 
-    private sealed record SubjectNotWritten([property: JsonIgnore] string Id, [property: Personal(nameof(SubjectNotWritten.Id))] string? Text);
+    private sealed record SubjectNotSerialised([property: JsonIgnore] string Id, [property: Personal(nameof(SubjectNotSerialised.Id))] string? Text);
 
     private sealed record Inner(string Id, [property: Personal(nameof(Inner.Id))] string? Text);
 
-    private sealed record TooDeep(string Id, Inner Inner);
+    private sealed record Nested(string Id, Inner Inner);
 
-    private sealed record TooDeepInList(string Id, IReadOnlyDictionary<string, Inner[]> Inners);
+    private sealed record NestedInList(string Id, IReadOnlyDictionary<string, Inner[]> Inners);
 }

@@ -10,7 +10,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     private readonly PersonalWorld _world = new(log);
 
     [Fact]
-    public async Task every_kind_of_value_comes_back_from_the_log_which_holds_none_of_them_in_plain()
+    public async Task every_kind_of_value_is_decrypted_and_the_log_contains_none_in_plain_text()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "Mia misses \"Bär\" \u0007", 4711, ["Zacharias"], new Home("Lindengasse", 12.5), "writer", "Frau Dormann");
         var stream = Some.Stream();
@@ -33,16 +33,16 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task one_value_never_looks_the_same_twice()
+    public async Task a_value_is_encrypted_differently_each_time()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "same");
         Assert.NotEqual(PersonalWorld.Text(await _world.WriteAsync(note)), PersonalWorld.Text(await _world.WriteAsync(note)));
-        Assert.True(_world.Codec.Same(note, note with { }));
-        Assert.False(_world.Codec.Same(note, note with { Words = "other" }));
+        Assert.True(_world.Codec.HasSameContent(note, note with { }));
+        Assert.False(_world.Codec.HasSameContent(note, note with { Words = "other" }));
     }
 
     [Fact]
-    public async Task who_is_forgotten_reads_as_null_and_others_as_before()
+    public async Task forgotten_data_is_null_and_other_data_remains()
     {
         var (gone, stays) = (new NoteTaken("n", Guid.NewGuid(), "gone", 5, AuthorId: "w1", AuthorName: "Ada"), new NoteTaken("n", Guid.NewGuid(), "stays"));
         var (a, b) = (await _world.WriteAsync(gone), await _world.WriteAsync(stays));
@@ -57,7 +57,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task who_comes_back_has_another_key()
+    public async Task a_forgotten_subject_that_returns_gets_a_new_key()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "before");
         var before = await _world.WriteAsync(note);
@@ -68,22 +68,22 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task what_was_tampered_with_is_noticed_and_not_quoted()
+    public async Task modified_data_is_detected_and_not_quoted()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words", 6);
         var json = JsonNode.Parse(PersonalWorld.Text(await _world.WriteAsync(note)))!.AsObject();
         var token = (string)json["words"]!;
 
-        Refused("was changed", j => j["words"] = token[..^8] + (token[^8] == 'A' ? 'B' : 'A') + token[^7..]);
-        Refused("was changed", j => (j["words"], j["age"]) = ((string)j["age"]!, token));
-        Refused("was changed", j => j["child_id"] = Guid.NewGuid().ToString());
-        Refused("was changed", j => j.Remove("child_id"));
+        Refused("was modified", j => j["words"] = token[..^8] + (token[^8] == 'A' ? 'B' : 'A') + token[^7..]);
+        Refused("was modified", j => (j["words"], j["age"]) = ((string)j["age"]!, token));
+        Refused("was modified", j => j["child_id"] = Guid.NewGuid().ToString());
+        Refused("was modified", j => j.Remove("child_id"));
         Refused("damaged", j => j["words"] = token[..40]);
         Refused("damaged", j => j["words"] = "enc1.");
         Refused("not even a destroyed one", j => j["words"] = $"enc1.{new string('A', 22)}{token[27..]}");
-        // Of another type, although member and subject are the same.
+        // Another type, although member and subject are the same.
         var old = PersonalWorld.Text(await _world.WriteAsync(new OldNoteTaken("n", note.ChildId, "words"))).Replace("\"text\"", "\"words\"");
-        Refused("was changed", j => j["words"] = (string)JsonNode.Parse(old)!["words"]!);
+        Refused("was modified", j => j["words"] = (string)JsonNode.Parse(old)!["words"]!);
         var misfit = Refused("$.words", j => j["words"] = 12345678);
         Assert.DoesNotContain("12345678", misfit.ToString());
 
@@ -98,7 +98,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task old_versions_stay_readable_under_the_names_they_were_encrypted_under()
+    public async Task old_versions_are_decrypted_with_their_former_names()
     {
         var world = new PersonalWorld(log, upcasters: [new TextToWords()]);
         var child = Guid.NewGuid();
@@ -108,7 +108,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void what_was_stored_before_a_member_was_personal_stays_readable()
+    public void data_from_before_a_member_was_personal_remains_readable()
     {
         var child = Guid.NewGuid();
         var recorded = PersonalWorld.Recorded("toy.note_taken.v2", Encoding.UTF8.GetBytes($$"""{"words": "in plain", "note_id": "n", "child_id": "{{child}}"}"""));
@@ -116,14 +116,14 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_value_that_looks_encrypted_is_a_value()
+    public async Task a_value_that_looks_encrypted_is_an_ordinary_value()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "enc1.AAAAAAAAAAAAAAAAAAAAAA.AAAA");
         Assert.Equal(note, _world.Read<NoteTaken>(await _world.WriteAsync(note)));
     }
 
     [Fact]
-    public async Task personal_data_of_nobody_is_refused()
+    public async Task personal_data_without_a_subject_is_refused()
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await _world.Codec.EncodeAsync(new NoteTaken("n", Guid.NewGuid(), null, AuthorName: "Ada")));
         Assert.Contains("author_id", e.Message);
@@ -132,7 +132,7 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_codec_without_keys_takes_only_what_is_not_personal()
+    public async Task a_codec_without_keys_supports_only_events_without_personal_data()
     {
         var bare = new EventCodec(PersonalWorld.Notes, []);
         var note = new NoteTaken("n", Guid.NewGuid(), "words");

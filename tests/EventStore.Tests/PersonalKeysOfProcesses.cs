@@ -14,7 +14,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
         Assert.Equal(note, _one.Read<NoteTaken>(before));
         await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
 
-        // Within the time for which the key is still remembered for reading.
+        // While the key is still cached for decryption.
         var after = await _one.WriteAsync(note);
         Assert.Equal((null, "words"), (_other.Read<NoteTaken>(before).Words, _other.Read<NoteTaken>(after).Words));
     }
@@ -27,30 +27,30 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
         Assert.Equal(note, _one.Read<NoteTaken>(recorded));
         await _other.Keys.DestroyAsync([$"child/{note.ChildId}"]);
 
-        _one.Clock.Move(TimeSpan.FromSeconds(29));
+        _one.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal("words", _one.Read<NoteTaken>(recorded).Words);
-        // Reading does not prolong it.
-        _one.Clock.Move(TimeSpan.FromSeconds(1));
+        // Reading does not extend the time.
+        _one.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(_one.Read<NoteTaken>(recorded).Words);
     }
 
     [Fact]
-    public void a_key_that_was_being_looked_up_while_keys_were_destroyed_is_not_kept()
+    public void a_key_that_was_looked_up_while_keys_were_destroyed_is_not_cached()
     {
         var cache = new PersonalKeyCache(TimeProvider.System);
-        var (kept, late) = (Guid.NewGuid(), Guid.NewGuid());
-        cache.Keep(kept, "a", [1], cache.Now());
-        var asked = cache.Now();
+        var (cached, late) = (Guid.NewGuid(), Guid.NewGuid());
+        cache.Add(cached, "a", [1], cache.Now());
+        var lookup = cache.Now();
         cache.Purge(new HashSet<string> { "b" });
-        cache.Keep(late, "b", [2], asked);
-        Assert.True(cache.TryFind(kept, out _));
+        cache.Add(late, "b", [2], lookup);
+        Assert.True(cache.TryFind(cached, out _));
         Assert.False(cache.TryFind(late, out _));
-        for (var i = 0; i < 10_001; i++) cache.Keep(Guid.NewGuid(), "c", null, cache.Now());
-        Assert.False(cache.TryFind(kept, out _));
+        for (var i = 0; i < 10_001; i++) cache.Add(Guid.NewGuid(), "c", null, cache.Now());
+        Assert.False(cache.TryFind(cached, out _));
     }
 
     [Fact]
-    public async Task processes_that_meet_a_subject_at_once_use_one_key()
+    public async Task processes_that_encrypt_for_a_new_subject_at_once_use_one_key()
     {
         var child = Guid.NewGuid();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? _one : _other).WriteAsync(new NoteTaken("n", child, "words")))));
@@ -58,7 +58,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     }
 
     [Fact]
-    public async Task another_master_key_is_told_and_is_not_the_events_fault()
+    public async Task a_wrong_master_key_is_reported_as_a_fault_of_the_configuration()
     {
         var master = RandomNumberGenerator.GetBytes(32);
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
@@ -73,7 +73,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     }
 
     [Fact]
-    public async Task a_key_moved_to_another_subject_does_not_open()
+    public async Task a_key_that_was_moved_to_another_subject_cannot_be_unwrapped()
     {
         var note = new NoteTaken("n", Guid.NewGuid(), "words");
         var recorded = await _one.WriteAsync(note);
@@ -86,7 +86,7 @@ public sealed class PersonalKeysOfProcesses(LogFixture log) : IClassFixture<LogF
     }
 
     [Fact]
-    public async Task no_key_is_stored_as_it_is()
+    public async Task no_key_is_stored_unwrapped()
     {
         var (id, key) = await _one.Keys.CurrentAsync("bare");
         Assert.Equal(key, _other.Keys.Find(id));

@@ -3,7 +3,7 @@ using EventSourced.Contracts;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>What one process has for personal data, with a clock that the test moves.</summary>
+/// <summary>The services of one process for personal data, with a clock that the test controls.</summary>
 internal sealed class PersonalWorld
 {
     public PersonalWorld(LogFixture log, byte[]? masterKey = null, IEnumerable<IUpcaster>? upcasters = null)
@@ -16,7 +16,7 @@ internal sealed class PersonalWorld
 
     public static EventCatalog Notes { get; } = EventCatalog.Scan(typeof(NoteTaken).Assembly);
 
-    public MovedClock Clock { get; } = new();
+    public ManualClock Clock { get; } = new();
 
     public PersonalKeys Keys { get; }
 
@@ -46,11 +46,11 @@ internal sealed class PersonalWorld
 
     public static string Text(RecordedEvent recorded) => Encoding.UTF8.GetString(recorded.Data.Span);
 
-    internal sealed class MovedClock : TimeProvider
+    internal sealed class ManualClock : TimeProvider
     {
         private TimeSpan _since;
 
-        public void Move(TimeSpan by) => _since += by;
+        public void Advance(TimeSpan by) => _since += by;
 
         public override DateTimeOffset GetUtcNow() => Some.Noon + _since;
 

@@ -3,19 +3,19 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>What stands between this process and the server is found out by how it behaves.</summary>
+/// <summary>A pooler between this process and the server is detected by its behaviour.</summary>
 public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
 {
     [Theory]
     [InlineData("session", Pooling.Session)]
     [InlineData("transaction", Pooling.Transaction)]
     [InlineData("statement", Pooling.Statement)]
-    public async Task A_pooler_is_recognised_by_its_mode(string mode, Pooling expected)
+    public async Task The_mode_of_a_pooler_is_detected(string mode, Pooling expected)
     {
         Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
         await using var pooler = await TestPooler.StartAsync(log.ConnectionString, mode);
         await using var source = NpgsqlDataSource.Create(pooler.ConnectionString);
-        // More than one session is idle in the pooler, so that a connection may come by either.
+        // Several sessions are idle in the pooler, so that a connection may get any of them.
         await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
             await using var command = source.CreateCommand("select pg_sleep(0.05)");
@@ -26,24 +26,24 @@ public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task The_server_itself_is_no_pooler() => Assert.Equal(Pooling.None, await ServerSessions.FindAsync(log.DataSource, TestContext.Current.CancellationToken));
+    public async Task The_server_itself_is_not_detected_as_a_pooler() => Assert.Equal(Pooling.None, await ServerSessions.FindAsync(log.DataSource, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("Host=h", true)]
     [InlineData("Host=h;Max Auto Prepare=0", false)]
     [InlineData("Host=h;MaxAutoPrepare=0", false)]
     [InlineData("Host=h;max auto prepare=20", true)]
-    public void Only_an_explicit_zero_forbids_prepared_statements(string connectionString, bool kept)
+    public void Only_an_explicit_zero_disables_prepared_statements(string connectionString, bool allowed)
     {
-        Assert.Equal(kept, ServerSessions.AreKept(connectionString));
-        // As connections tell it.
+        Assert.Equal(allowed, ServerSessions.AllowState(connectionString));
+        // As connections report it.
         using var source = NpgsqlDataSource.Create(connectionString);
         using var connection = source.CreateConnection();
-        Assert.Equal(kept, ServerSessions.AreKept(connection.ConnectionString));
+        Assert.Equal(allowed, ServerSessions.AllowState(connection.ConnectionString));
     }
 
     [Fact]
-    public async Task Events_commands_and_claims_go_through_a_pool_in_transaction_mode_from_many_callers()
+    public async Task Many_callers_use_events_and_commands_through_a_pool_in_transaction_mode()
     {
         Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
         await using var pooler = await TestPooler.StartAsync(log.ConnectionString, "transaction");

@@ -10,7 +10,7 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task a_long_stream_is_read_over_several_pages()
+    public async Task a_long_stream_is_read_in_several_pages()
     {
         var stream = Some.Stream();
         await _store.BulkAppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 2500)));
@@ -83,10 +83,10 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_page_of_large_events_is_bounded_by_bytes_and_loses_none()
+    public async Task a_page_of_large_events_is_limited_by_bytes_and_skips_none()
     {
         var start = await AppendAsync(1);
-        // A store of its own: it remembers how large events were, and the other tests count theirs by the page.
+        // A store of its own, because a store estimates the size of events, and other tests expect full pages.
         await using var store = new PostgresEventStore(log.DataSource, LogFixture.Codec);
         var stream = Some.Stream();
         for (var i = 0; i < 30; i++)
@@ -98,14 +98,14 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
             versions.AddRange(page.Events.Select(e => e.Version));
             after = page.Position;
         }
-        // The first page does not know yet how large events are; the others do.
+        // Only after the first page the size of the events is known.
         Assert.InRange(sizes[0], 1, 17);
         Assert.All(sizes[1..], n => Assert.InRange(n, 1, 4));
         Assert.Equal(Enumerable.Range(1, 30).Select(v => (long)v), versions);
     }
 
     [Fact]
-    public async Task a_page_ends_at_the_bound_that_is_asked_for()
+    public async Task a_page_ends_at_the_requested_position()
     {
         var start = await AppendAsync(1);
         await AppendAsync(20);
@@ -135,8 +135,8 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     [Fact]
     public async Task an_old_version_is_read_as_the_newest()
     {
-        // As an early build would have written it: one name instead of name and description.
-        var upcaster = new NameAlone();
+        // As an earlier build could have written it: a name without a description.
+        var upcaster = new NameOnly();
         var codec = new EventCodec(EventCatalog.Default, [upcaster]);
         await using var store = new PostgresEventStore(log.DataSource, codec);
         var stream = Some.Stream();
@@ -159,7 +159,7 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task tails_asked_for_at_once_hold_what_came_after_each_ones_version()
+    public async Task concurrent_reads_of_tails_return_the_events_after_each_version()
     {
         var (a, b) = (Some.Stream(), Some.Stream());
         await _store.AppendAsync(Some.Append(Some.To(a, ExpectedVersion.NoStream, 3)));
@@ -173,7 +173,7 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
 
     private async Task<long> AppendAsync(int count) => (await _store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any, count)))).Position;
 
-    private sealed class NameAlone : IUpcaster
+    private sealed class NameOnly : IUpcaster
     {
         public string From => "pulse.community_created.v0";
 

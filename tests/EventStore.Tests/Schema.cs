@@ -14,7 +14,7 @@ public sealed class Schema : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task processes_that_start_together_apply_it_once()
+    public async Task processes_that_start_at_the_same_time_apply_it_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => EventStoreSchema.ApplyAsync(_database.DataSource))));
         await EventStoreSchema.ApplyAsync(_database.DataSource);
@@ -23,14 +23,14 @@ public sealed class Schema : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ids_compare_byte_by_byte_and_positions_are_drawn_one_by_one()
+    public async Task ids_compare_byte_by_byte_and_positions_are_not_cached()
     {
         await EventStoreSchema.ApplyAsync(_database.DataSource);
         Assert.Equal(4, await CountAsync("""
             select count(*) from pg_attribute a join pg_collation c on c.oid = a.attcollation and c.collname = 'C'
             where a.attrelid in ('log.mt_events'::regclass, 'log.mt_streams'::regclass) and a.attname in ('tenant_id', 'stream_id', 'id')
             """));
-        // A position handed out to a session in advance would be drawn before its transaction holds the lock of the sequence.
+        // A cached position would be assigned to a session before its transaction holds the lock of the sequence.
         Assert.Equal(1, await CountAsync("select seqcache from pg_sequence where seqrelid = 'log.mt_events_sequence'::regclass"));
     }
 
@@ -46,7 +46,7 @@ public sealed class Schema : IAsyncLifetime
     }
 
     [Fact]
-    public async Task two_logs_live_in_one_database()
+    public async Task two_logs_can_share_a_database()
     {
         var other = new EventStoreOptions { LogSchema = "log_b", StateSchema = "es_b" };
         await EventStoreSchema.ApplyAsync(_database.DataSource);
@@ -66,7 +66,7 @@ public sealed class Schema : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_host_gets_every_part_by_one_call()
+    public async Task one_call_registers_all_services()
     {
         var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
         await EventStoreSchema.ApplyAsync(_database.DataSource);

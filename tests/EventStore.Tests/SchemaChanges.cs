@@ -3,7 +3,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>What the schema does with a database that is not as it left it.</summary>
+/// <summary>Applying the schema to a database that was changed.</summary>
 public sealed class SchemaChanges : IAsyncLifetime
 {
     private static readonly EventStoreSchema s_own = new(LogFixture.Codec, LogFixture.Options, []);
@@ -25,7 +25,7 @@ public sealed class SchemaChanges : IAsyncLifetime
     [InlineData("drop index log.pk_mt_events_stream_and_version", "log.mt_events")]
     [InlineData("alter table log.mt_events alter column seq_id drop default", "log.mt_events_settings")]
     [InlineData("comment on column log.mt_events.data is null", "log.mt_events_settings")]
-    public async Task what_is_missing_is_named_and_restored(string damage, string name)
+    public async Task a_missing_object_is_named_and_restored(string damage, string name)
     {
         await EventStoreSchema.ApplyAsync(_database.DataSource);
         Assert.Empty(await s_own.CompareAsync(_database.DataSource));
@@ -45,7 +45,7 @@ public sealed class SchemaChanges : IAsyncLifetime
         foreach (var use in (Func<Task>[])[() => EventStoreSchema.ApplyAsync(_database.DataSource), () => s_own.CompareAsync(_database.DataSource)])
         {
             var e = await Assert.ThrowsAsync<SchemaException>(use);
-            Assert.Contains($"schema version 99, and this build knows {EventStoreSchema.Version}", e.Message);
+            Assert.Contains($"schema version 99, but this build supports {EventStoreSchema.Version}", e.Message);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class SchemaChanges : IAsyncLifetime
         foreach (var use in (Func<Task>[])[() => EventStoreSchema.ApplyAsync(_database.DataSource), () => s_own.CompareAsync(_database.DataSource)])
         {
             var e = await Assert.ThrowsAsync<SchemaException>(use);
-            Assert.StartsWith("es.claims.name is of type integer, and text is expected", e.Message);
+            Assert.StartsWith("es.claims.name has the type integer, but text is expected", e.Message);
         }
         Assert.Equal(1, await ScalarAsync<long>("select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('es', 'log') and c.relkind = 'r'"));
     }
@@ -64,9 +64,9 @@ public sealed class SchemaChanges : IAsyncLifetime
     [Theory]
     [InlineData("perform pg_terminate_backend(pg_backend_pid())")]
     [InlineData("raise query_canceled")]
-    public async Task an_apply_that_was_killed_in_the_middle_is_completed_by_the_next(string kill)
+    public async Task an_interrupted_apply_is_completed_by_the_next(string kill)
     {
-        // Numbers of a sequence are not taken back: each statement that creates something counts once, and every thirteenth ends its session.
+        // A sequence is not rolled back: each DDL statement counts once, and every thirteenth ends its session.
         await ExecuteAsync($"""
             create sequence public.statements;
             create function public.kill() returns event_trigger language plpgsql as $$ begin if nextval('public.statements') % 13 = 5 then {kill}; end if; end $$;
@@ -85,7 +85,7 @@ public sealed class SchemaChanges : IAsyncLifetime
                 killed++;
             }
         }
-        Assert.True(killed > 0, "Nothing was killed.");
+        Assert.True(killed > 0, "No session was ended.");
         await ExecuteAsync("drop event trigger kill");
         await EventStoreSchema.ApplyAsync(_database.DataSource);
         Assert.Empty(await s_own.CompareAsync(_database.DataSource));

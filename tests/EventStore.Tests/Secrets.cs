@@ -5,7 +5,7 @@ namespace EventSourced.EventStore.Tests;
 public sealed class Secrets(LogFixture log) : IClassFixture<LogFixture>
 {
     [Fact]
-    public async Task a_key_is_made_once()
+    public async Task a_key_is_created_once()
     {
         var secrets = new PostgresSecretStore(log.DataSource, LogFixture.Options);
         Assert.Null(await secrets.FindAsync("once"));
@@ -28,7 +28,7 @@ public sealed class Secrets(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task with_a_master_key_no_key_is_stored_as_it_is()
+    public async Task with_a_master_key_no_key_is_stored_unwrapped()
     {
         var options = LogFixture.Options with { MasterKey = RandomNumberGenerator.GetBytes(32) };
         var key = await new PostgresSecretStore(log.DataSource, options).GetOrCreateAsync("wrapped", 32);
@@ -44,7 +44,7 @@ public sealed class Secrets(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task keys_from_before_the_master_key_stay_readable()
+    public async Task keys_from_before_the_master_key_remain_readable()
     {
         var key = await new PostgresSecretStore(log.DataSource, LogFixture.Options).GetOrCreateAsync("early", 32);
         Assert.Equal(key, await new PostgresSecretStore(log.DataSource, LogFixture.Options with { MasterKey = RandomNumberGenerator.GetBytes(32) }).FindAsync("early"));

@@ -6,7 +6,7 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
     private readonly CommandLedger _ledger = new(log.DataSource, LogFixture.Options);
 
     [Fact]
-    public async Task one_id_that_comes_in_many_times_at_once_is_new_once()
+    public async Task an_id_that_is_accepted_many_times_at_once_is_new_once()
     {
         var id = Guid.CreateVersion7();
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => _ledger.AcceptAsync(id, "toy.count", "tester", n % 2 == 0 ? One : Other)));
@@ -17,7 +17,7 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task all_who_wait_get_their_own_outcome()
+    public async Task each_waiting_caller_gets_its_own_outcome()
     {
         Guid[] ids = [.. Enumerable.Range(0, 500).Select(_ => Guid.CreateVersion7())];
         await Task.WhenAll(ids.Select(id => _ledger.AcceptAsync(id, "toy.count", "tester", One)));
@@ -28,50 +28,50 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task who_waits_in_vain_learns_how_it_stands_and_may_wait_again()
+    public async Task a_wait_that_times_out_returns_the_current_status_and_can_be_repeated()
     {
         var id = Guid.CreateVersion7();
         await _ledger.AcceptAsync(id, "toy.count", "tester", One);
         Assert.Equal("accepted", (await _ledger.WaitAsync(id, TimeSpan.Zero)).Status);
         Assert.Equal("accepted", (await _ledger.WaitAsync(id, TimeSpan.FromMilliseconds(50))).Status);
 
-        using var impatient = new CancellationTokenSource();
-        var given = _ledger.WaitAsync(id, TimeSpan.FromMinutes(1), impatient.Token);
-        var patient = _ledger.WaitAsync(id, TimeSpan.FromMinutes(1));
-        await impatient.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = _ledger.WaitAsync(id, TimeSpan.FromMinutes(1), cancellation.Token);
+        var waiting = _ledger.WaitAsync(id, TimeSpan.FromMinutes(1));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await _ledger.FinishAsync(new CommandOutcome(id, CommandStatus.Failed, null));
-        Assert.Equal("failed", (await patient).Status);
+        Assert.Equal("failed", (await waiting).Status);
     }
 
     [Fact]
-    public async Task an_outcome_that_comes_as_the_wait_ends_is_the_answer()
+    public async Task an_outcome_that_arrives_at_the_timeout_is_returned()
     {
         var record = new CommandRecord(Guid.NewGuid(), "toy.count", "tester", CommandStatus.Completed, default, default, null);
-        Assert.Same(record, await AsTheWaitEndsAsync(record.CommandId, () => [record]));
+        Assert.Same(record, await AtTimeoutAsync(record.CommandId, () => [record]));
     }
 
     [Fact]
-    public async Task a_failure_that_comes_as_the_wait_ends_is_told_as_it_is() =>
-        Assert.Equal("No database.", (await Assert.ThrowsAsync<InvalidOperationException>(() => AsTheWaitEndsAsync(Guid.NewGuid(), () => throw new InvalidOperationException("No database.")))).Message);
+    public async Task a_failure_that_arrives_at_the_timeout_is_thrown() =>
+        Assert.Equal("No database.", (await Assert.ThrowsAsync<InvalidOperationException>(() => AtTimeoutAsync(Guid.NewGuid(), () => throw new InvalidOperationException("No database.")))).Message);
 
-    /// <summary>Waits for a command of which this is found between the end of the wait and the look at how it ended.</summary>
-    private static async Task<CommandRecord?> AsTheWaitEndsAsync(Guid id, Func<IReadOnlyList<CommandRecord>> find)
+    /// <summary>Waits for a command whose outcome arrives between the timeout and the check of the task.</summary>
+    private static async Task<CommandRecord?> AtTimeoutAsync(Guid id, Func<IReadOnlyList<CommandRecord>> find)
     {
         var ended = false;
         var limit = TimeSpan.FromMinutes(1);
         var clock = new EndingClock(limit);
-        var watch = new OutcomeWatch(_ => Task.FromResult(Volatile.Read(ref ended) ? find() : []), clock);
-        var other = Task.Run(() => watch.WaitAsync(id, TimeSpan.FromHours(1), CancellationToken.None));
+        var poller = new OutcomePoller(_ => Task.FromResult(Volatile.Read(ref ended) ? find() : []), clock);
+        var other = Task.Run(() => poller.WaitAsync(id, TimeSpan.FromHours(1), CancellationToken.None));
         clock.Ended = () =>
         {
             Volatile.Write(ref ended, true);
             Assert.True(SpinWait.SpinUntil(() => other.IsCompleted, limit));
         };
-        return await Task.Run(() => watch.WaitAsync(id, limit, CancellationToken.None));
+        return await Task.Run(() => poller.WaitAsync(id, limit, CancellationToken.None));
     }
 
-    /// <summary>A wait of a certain length ends at once, and something happens before anybody can see it.</summary>
+    /// <summary>A timer of a certain length elapses at once, and an action runs before the caller continues.</summary>
     private sealed class EndingClock(TimeSpan length) : TimeProvider
     {
         public Action? Ended { get; set; }

@@ -7,9 +7,9 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task an_empty_log_stands_at_zero()
+    public async Task the_watermark_of_an_empty_log_is_zero()
     {
-        // In an own schema: the class's log is not empty.
+        // In its own schema: the log of the fixture is not empty.
         var options = new EventStoreOptions { LogSchema = "empty_log", StateSchema = "empty_es" };
         await EventStoreSchema.ApplyAsync(log.DataSource, options);
         await using var store = log.OpenStore(options);
@@ -21,20 +21,20 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task with_nobody_writing_it_is_the_last_position()
+    public async Task without_open_appends_it_is_the_last_position()
     {
         var result = await AppendAsync();
         Assert.Equal(result, await _store.ReadWatermarkAsync());
     }
 
     [Fact]
-    public async Task it_stays_below_a_position_that_is_drawn_but_not_committed()
+    public async Task it_stays_below_a_position_that_is_assigned_but_not_committed()
     {
-        var before = await SettledAsync();
+        var before = await AppendFinalAsync();
         await using var slow = await Appender.BeginAsync(log);
-        var drawn = await slow.InsertAsync();
+        var assigned = await slow.InsertAsync();
         var after = await AppendAsync();
-        Assert.True(before < drawn && drawn < after);
+        Assert.True(before < assigned && assigned < after);
 
         Assert.Equal(before, await _store.ReadWatermarkAsync());
         var page = await _store.ReadPageAsync(before - 1, 10);
@@ -42,13 +42,13 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         Assert.Equal(before, page.Position);
 
         await slow.CommitAsync();
-        Assert.Equal([drawn, after], (await _store.ReadPageAsync(before, 10)).Events.Select(e => e.Position));
+        Assert.Equal([assigned, after], (await _store.ReadPageAsync(before, 10)).Events.Select(e => e.Position));
     }
 
     [Fact]
-    public async Task it_passes_over_a_hole_that_was_rolled_back()
+    public async Task it_passes_a_position_that_was_rolled_back()
     {
-        var before = await SettledAsync();
+        var before = await AppendFinalAsync();
         await using var slow = await Appender.BeginAsync(log);
         await slow.InsertAsync();
         var after = await AppendAsync();
@@ -61,26 +61,26 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task it_stays_before_a_hole_at_the_end_of_the_log()
+    public async Task it_stays_before_a_gap_at_the_end_of_the_log()
     {
-        var before = await SettledAsync();
+        var before = await AppendFinalAsync();
         await using var slow = await Appender.BeginAsync(log);
         await slow.InsertAsync();
         await slow.RollbackAsync();
-        // A crash might give the hole's position to another event.
+        // After a crash another event might get the position.
         var page = await _store.ReadPageAsync(before, 10);
         Assert.Equal((0, before, before), (page.Events.Count, page.Position, page.Watermark));
     }
 
     [Fact]
-    public async Task appenders_that_relieve_each_other_do_not_starve_a_reader()
+    public async Task overlapping_appends_do_not_starve_a_reader()
     {
         var current = await Appender.BeginAsync(log);
         var seen = await _store.ReadWatermarkAsync();
         for (var i = 0; i < 100; i++)
         {
-            // There is never a moment without an open appender.
-            var drawn = await current.InsertAsync();
+            // There is always an open appender.
+            var assigned = await current.InsertAsync();
             await _store.ReadWatermarkAsync();
             var next = await Appender.BeginAsync(log);
             await next.InsertAsync();
@@ -89,7 +89,7 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
             current = next;
 
             var watermark = await _store.ReadWatermarkAsync();
-            Assert.True(watermark >= drawn, $"Position {drawn} is final, and the watermark stands at {watermark}.");
+            Assert.True(watermark >= assigned, $"Position {assigned} is final, but the watermark is {watermark}.");
             Assert.True(watermark >= seen);
             seen = watermark;
         }
@@ -97,9 +97,9 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task one_long_appender_among_many_short_ones_holds_it_only_while_it_lasts()
+    public async Task a_long_append_among_many_short_ones_holds_it_back_only_until_it_ends()
     {
-        var before = await SettledAsync();
+        var before = await AppendFinalAsync();
         await using var slow = await Appender.BeginAsync(log);
         await slow.InsertAsync();
         var last = 0L;
@@ -110,7 +110,7 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         }
         await using var newest = await Appender.BeginAsync(log);
         await slow.CommitAsync();
-        // The newest appender has drawn nothing of this: what is below it is final in spite of it.
+        // The newest appender has none of these positions: they are final although it is open.
         Assert.InRange(await _store.ReadWatermarkAsync(), before + 2, last);
         await newest.RollbackAsync();
         Assert.Equal(last, await _store.ReadWatermarkAsync());
@@ -120,21 +120,21 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     public void an_older_candidate_becomes_final_with_a_younger_one()
     {
         using var watermark = new Watermark(LogFixture.Options);
-        Assert.Equal(0, watermark.Take(10, ["a"]));
-        Assert.Equal(0, watermark.Take(20, ["a", "b"]));
-        Assert.Equal(0, watermark.Take(30, ["a", "c"]));
-        Assert.Equal(30, watermark.Take(40, ["d"]));
-        Assert.Equal(30, watermark.Take(50, ["d", "e"]));
-        Assert.Equal(40, watermark.Take(60, ["e"]));
-        Assert.Equal(60, watermark.Take(60, []));
-        Assert.Equal(60, watermark.Take(50, []));
+        Assert.Equal(0, watermark.Advance(10, ["a"]));
+        Assert.Equal(0, watermark.Advance(20, ["a", "b"]));
+        Assert.Equal(0, watermark.Advance(30, ["a", "c"]));
+        Assert.Equal(30, watermark.Advance(40, ["d"]));
+        Assert.Equal(30, watermark.Advance(50, ["d", "e"]));
+        Assert.Equal(40, watermark.Advance(60, ["e"]));
+        Assert.Equal(60, watermark.Advance(60, []));
+        Assert.Equal(60, watermark.Advance(50, []));
     }
 
     [Theory]
     [InlineData(1), InlineData(2), InlineData(3)]
     public void a_watermark_never_passes_an_open_position_whatever_the_order_of_events(int seed)
     {
-        // A model of the log: appenders come, draw, end; a reader looks between; and every published watermark is compared with what is open.
+        // A model of the log: appenders start, get positions and end; a reader reads in between; every published watermark is compared with the open positions.
         var random = new Random(seed);
         using var watermark = new Watermark(LogFixture.Options);
         var (sequence, published, names) = (0L, 0L, 0);
@@ -154,11 +154,11 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
                     break;
                 default:
                     var last = sequence;
-                    // Between the two statements of a look the world goes on.
+                    // The log may change between the two statements of a read.
                     if (open.Count > 0 && random.Next(2) == 0) open.ElementAt(random.Next(open.Count)).Value.Add(++sequence);
                     if (open.Count > 0 && random.Next(2) == 0) open.Remove(open.ElementAt(random.Next(open.Count)).Key);
-                    var now = watermark.Take(last, [.. open.Keys]);
-                    Assert.True(now >= published, "The watermark went back.");
+                    var now = watermark.Advance(last, [.. open.Keys]);
+                    Assert.True(now >= published, "The watermark decreased.");
                     published = now;
                     Assert.All(open.Values.SelectMany(p => p), p => Assert.True(p > published, $"Position {p} is open below the watermark {published}."));
                     break;
@@ -170,7 +170,7 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     [Fact]
     public async Task a_reader_under_constant_load_reads_exactly_the_final_log()
     {
-        var start = await SettledAsync();
+        var start = await AppendFinalAsync();
         await using var other = log.OpenStore();
         using CancellationTokenSource done = new();
         var reader = Task.Run(async () =>
@@ -220,15 +220,15 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
 
     private async Task<long> AppendAsync() => (await _store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)))).Position;
 
-    /// <summary>A position that is known to be final: a reader that comes later than an appender cannot tell what was before it.</summary>
-    private async Task<long> SettledAsync()
+    /// <summary>A position that the store knows to be final.</summary>
+    private async Task<long> AppendFinalAsync()
     {
         var position = await AppendAsync();
         Assert.Equal(position, await _store.ReadWatermarkAsync());
         return position;
     }
 
-    /// <summary>An appender in slow motion: what the store does in one call, step by step.</summary>
+    /// <summary>An append in single steps, which the store does in one call.</summary>
     private sealed class Appender : IAsyncDisposable
     {
         private readonly NpgsqlConnection _connection;

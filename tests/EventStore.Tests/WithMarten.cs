@@ -6,13 +6,13 @@ using Marten;
 
 namespace EventSourced.EventStore.Tests;
 
-/// <summary>Marten sessions of others on the log.</summary>
+/// <summary>Marten sessions of other applications on the log.</summary>
 public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
 {
     private readonly PostgresEventStore _store = log.Store;
 
     [Fact]
-    public async Task readers_pass_over_tombstones()
+    public async Task readers_skip_tombstones()
     {
         var stream = Some.Stream();
         var start = (await _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)))).Position;
@@ -25,7 +25,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_tombstone_is_of_no_time_and_waits_for_nobody()
+    public async Task a_tombstone_has_no_time_and_is_not_part_of_the_backlog()
     {
         var (first, middle) = (Some.Stream(), Some.Stream());
         var before = (await _store.AppendAsync(Some.Append(Some.To(first, ExpectedVersion.NoStream)))).Position;
@@ -45,7 +45,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task readers_pass_over_archived_streams()
+    public async Task readers_skip_archived_streams()
     {
         var (stays, goes) = (Some.Stream(), Some.Stream());
         var start = (await _store.AppendAsync(Some.Append(Some.To(goes, ExpectedVersion.NoStream, 2)))).Position - 1;
@@ -57,7 +57,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
 
     [Theory]
     [InlineData(-1), InlineData(0), InlineData(1), InlineData(7)]
-    public async Task an_append_to_an_archived_stream_is_refused_by_name_whatever_it_expects(long expected)
+    public async Task an_append_to_an_archived_stream_is_refused_whatever_version_it_expects(long expected)
     {
         var stream = Some.Stream();
         await _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)));
@@ -70,7 +70,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task an_append_to_an_archived_stream_does_not_disturb_its_neighbours()
+    public async Task an_append_to_an_archived_stream_does_not_affect_other_appends()
     {
         var gone = Some.Stream();
         await _store.AppendAsync(Some.Append(Some.To(gone, ExpectedVersion.NoStream)));
@@ -90,12 +90,12 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
             }
         }));
         Assert.Equal(streams.Select(s => s == gone ? gone : null), answers);
-        // The look finds it: no group is halved.
+        // The lookup finds it: no group is split.
         Assert.InRange(_store.Groups - before, 1, 32);
     }
 
     [Fact]
-    public async Task events_that_were_deleted_by_hand_do_not_stop_a_reader()
+    public async Task deleted_events_do_not_stop_a_reader()
     {
         var stream = Some.Stream();
         var end = (await _store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream, 5)))).Position;
@@ -113,7 +113,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public void modes_that_would_break_the_proofs_are_refused()
+    public void modes_that_would_break_the_watermark_are_refused()
     {
         Refused("EventAppendMode.Rich", m => m.Events.AppendMode = EventAppendMode.Rich);
         Refused("StreamIdentity.AsGuid", m => m.Events.StreamIdentity = StreamIdentity.AsGuid);
@@ -133,7 +133,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task a_session_reads_old_versions_and_personal_members_and_null_for_who_is_forgotten()
+    public async Task a_session_reads_old_versions_personal_members_and_null_for_forgotten_data()
     {
         var world = new PersonalWorld(log, upcasters: [new TextToWords()]);
         await using var store = new PostgresEventStore(log.DataSource, world.Codec);
@@ -158,7 +158,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task what_a_session_appends_is_read_by_the_store()
+    public async Task the_store_reads_events_of_a_session()
     {
         var world = new PersonalWorld(log);
         await using var store = new PostgresEventStore(log.DataSource, world.Codec);
@@ -183,7 +183,7 @@ public sealed class WithMarten(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
-    public async Task an_event_name_that_nobody_registered_is_handed_on_and_named_where_it_is_decoded()
+    public async Task an_unknown_event_name_is_read_and_named_when_it_is_decoded()
     {
         var stream = Some.Stream();
         await log.ExecuteAsync($$"""

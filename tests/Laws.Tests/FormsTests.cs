@@ -6,7 +6,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests;
 
-/// <summary>What the forms of the definition language do, one by one, in one page of events and in a page for each.</summary>
+/// <summary>Tests each form of the definition language, with all events in one page and with one event in each page.</summary>
 public sealed class FormsTests
 {
     private static readonly ReadTableCatalog s_catalog = ReadTableCatalog.Of(
@@ -19,7 +19,7 @@ public sealed class FormsTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task Replacing_a_set_keeps_what_stays_adds_what_is_new_and_removes_the_rest(int pageSize)
+    public async Task Replacing_a_set_keeps_rows_in_both_sets_adds_new_ones_and_removes_the_rest(int pageSize)
     {
         await using var world = await WorldAsync("set");
         await world.ProjectAsync(await world.AppendAsync(Labelled(s_issue, "bug red", "ui red"), Labelled(s_second, "bug blue")), pageSize);
@@ -35,15 +35,15 @@ public sealed class FormsTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task Rows_go_with_their_parents_through_every_level_and_what_comes_after_stays(int pageSize)
+    public async Task Rows_are_deleted_with_their_parents_at_every_level_and_later_rows_stay(int pageSize)
     {
         await using var world = await WorldAsync("cascade");
         await world.ProjectAsync(await world.AppendAsync(
             new ProjectOpened(s_project, "acme", "One"), new ProjectOpened(s_other, "acme", "Two"),
             Opened(s_issue, s_project), Opened(s_second, s_other), Labelled(s_issue, "bug red"), Labelled(s_second, "bug blue", s_other),
-            Said(s_issue, s_project, null, "gone"), Said(s_second, s_other, null, "stays"),
+            CommentOf(s_issue, s_project, null, "gone"), CommentOf(s_second, s_other, null, "stays"),
             new ProjectDeleted(s_project),
-            Opened(s_issue, s_project), Labelled(s_issue, "again red"), Said(s_issue, s_project, null, "again")), pageSize);
+            Opened(s_issue, s_project), Labelled(s_issue, "again red"), CommentOf(s_issue, s_project, null, "again")), pageSize);
         Assert.Equal("again red, bug blue", await LabelsAsync(world));
         Assert.Equal("again, stays", await world.ScalarAsync<string>("SELECT string_agg(text, ', ' ORDER BY text) FROM tracker.comments"));
         Assert.Equal(2L, await world.ScalarAsync<long>("SELECT count(*) FROM tracker.issues"));
@@ -56,15 +56,15 @@ public sealed class FormsTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task A_reference_becomes_null_when_its_row_goes_also_in_rows_that_are_never_read_back_and_what_is_derived_follows(int pageSize)
+    public async Task A_reference_becomes_null_when_its_row_is_deleted_also_in_insert_only_tables_and_derived_tables_are_updated(int pageSize)
     {
         await using var world = await WorldAsync("set_null");
         await world.ProjectAsync(await world.AppendAsync(
             new MilestoneSet(s_milestone, s_project, "M"), Opened(s_issue, s_project), Opened(s_second, s_project), new IssuePlanned(s_issue, s_milestone), new IssuePlanned(s_second, s_milestone),
-            new MemberJoined(s_ann, "acme", "a@x"), Said(s_issue, s_project, s_ann, "one"), Said(s_issue, s_project, s_bob, "two")), pageSize);
+            new MemberJoined(s_ann, "acme", "a@x"), CommentOf(s_issue, s_project, s_ann, "one"), CommentOf(s_issue, s_project, s_bob, "two")), pageSize);
         Assert.Equal(2, await world.ScalarAsync<int>("SELECT planned FROM tracker.project_sizes"));
         await world.ProjectAsync(await world.AppendAsync(
-            Said(s_issue, s_project, s_ann, "three"), new MilestonesDropped([s_milestone]), new MemberLeft(s_ann), new IssuePlanned(s_second, s_milestone), Said(s_issue, s_project, s_ann, "four")), pageSize);
+            CommentOf(s_issue, s_project, s_ann, "three"), new MilestonesDropped([s_milestone]), new MemberLeft(s_ann), new IssuePlanned(s_second, s_milestone), CommentOf(s_issue, s_project, s_ann, "four")), pageSize);
         Assert.Equal($"{s_second}", await world.ScalarAsync<string>("SELECT string_agg(id, ',') FROM tracker.issues WHERE milestone_id IS NOT NULL"));
         Assert.Equal(1, await world.ScalarAsync<int>("SELECT planned FROM tracker.project_sizes"));
         Assert.Equal($"four {s_ann}, one -, three -, two {s_bob}", await world.ScalarAsync<string>("SELECT string_agg(text || ' ' || coalesce(member_id, '-'), ', ' ORDER BY text) FROM tracker.comments"));
@@ -73,7 +73,7 @@ public sealed class FormsTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task Unique_values_may_change_hands_within_a_page_and_two_rows_never_have_one(int pageSize)
+    public async Task Unique_values_can_move_between_rows_within_a_page_and_a_duplicate_is_a_fault(int pageSize)
     {
         await using var world = await WorldAsync("unique");
         await world.ProjectAsync(await world.AppendAsync(new MemberJoined(s_ann, "acme", "a@x"), new MemberJoined(s_bob, "acme", "b@x"), new MemberJoined(s_cid, "other", "a@x")), pageSize);
@@ -87,7 +87,7 @@ public sealed class FormsTests
     }
 
     [Fact]
-    public async Task Timestamps_are_those_of_the_record_or_of_the_member_that_a_mapping_names_and_copies_are_in_documented_form()
+    public async Task Timestamps_are_the_recording_time_or_the_member_named_by_the_mapping_and_copies_are_in_the_documented_format()
     {
         await using var world = await WorldAsync("timestamps");
         await world.ProjectAsync(await world.AppendAsync(Opened(s_issue, s_project), new IssueEdited(s_issue, s_project, "Title", true, s_noted.AddHours(1))));
@@ -99,7 +99,7 @@ public sealed class FormsTests
     }
 
     [Fact]
-    public async Task Lineage_and_documentation_name_what_is_copied_and_referred_to()
+    public async Task Lineage_and_documentation_name_copied_members_and_references()
     {
         var issues = s_catalog.Find("tracker.issues")!;
         Assert.Equal(["tracker.issue_edited.v1 title", "tracker.issue_opened.v1 title"], issues.Lineage.Where(l => l.Column == "title").Select(l => $"{l.Event} {Assert.Single(l.Fields)}").Order());
@@ -115,23 +115,23 @@ public sealed class FormsTests
     }
 
     [Fact]
-    public async Task An_area_is_a_lane_of_its_own_and_a_table_that_changes_lanes_goes_on_where_it_stood()
+    public async Task An_area_is_a_separate_lane_and_a_table_moved_to_another_lane_keeps_its_position()
     {
         Assert.Equal(["tracker", "tracker/discussion"], s_catalog.Lanes);
         await using var world = await WorldAsync("areas");
-        await world.ProjectAsync(await world.AppendAsync(Said(s_issue, s_project, null, "one")));
+        await world.ProjectAsync(await world.AppendAsync(CommentOf(s_issue, s_project, null, "one")));
         Assert.Equal("tracker/discussion", await world.ScalarAsync<string>("SELECT lane FROM es.read_tables WHERE table_name = 'tracker.comments'"));
         Assert.Equal("tracker tracker/discussion", await world.ScalarAsync<string>("SELECT string_agg(lane, ' ' ORDER BY lane) FROM es.lanes WHERE epoch > 0"));
 
         await world.ExecuteAsync("UPDATE es.read_tables SET lane = 'tracker' WHERE table_name = 'tracker.comments'");
         await ReadTables.Schema.ReadTableSchema.ApplyAsync(world.Source, s_catalog);
-        await world.ProjectAsync(await world.AppendAsync(Said(s_issue, s_project, null, "two")));
+        await world.ProjectAsync(await world.AppendAsync(CommentOf(s_issue, s_project, null, "two")));
         Assert.Equal("one, two", await world.ScalarAsync<string>("SELECT string_agg(text, ', ' ORDER BY position) FROM tracker.comments"));
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT incarnation FROM es.read_tables WHERE table_name = 'tracker.comments'"));
     }
 
     [Fact]
-    public async Task Explain_names_what_a_set_and_a_reference_did_to_a_row()
+    public async Task Explain_shows_the_effects_of_replaced_sets_and_references_on_a_row()
     {
         await using var world = await WorldAsync("explained");
         await world.ProjectAsync(await world.AppendAsync(
@@ -162,7 +162,7 @@ public sealed class FormsTests
 
     private static IssueOpened Opened(Guid issue, Guid project) => new(issue, project, "Title", false, s_noted);
 
-    private static Commented Said(Guid issue, Guid project, Guid? member, string text) => new(issue, project, member, [text]);
+    private static Commented CommentOf(Guid issue, Guid project, Guid? member, string text) => new(issue, project, member, [text]);
 
     private static IssueLabelled Labelled(Guid issue, string label, Guid project) => new(issue, project, [Of(label)]);
 

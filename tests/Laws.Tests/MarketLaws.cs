@@ -7,8 +7,8 @@ using EventSourced.ReadTables;
 namespace EventSourced.Laws.Tests;
 
 /// <summary>
-/// The same laws over tables that say what the product's do not say yet: counts that depend on every event before, derived tables, rows known by their place
-/// in the log, 64-bit ids, reals, and an index that begins with a nullable column.
+/// The same laws for tables with features that the product's tables do not use yet: counts that depend on every earlier event, derived tables, keys made of
+/// the position in the log, 64-bit ids, reals, and an index that begins with a nullable column.
 /// </summary>
 public sealed class MarketLaws(MarketLaws.World world) : TableLaws(world), IClassFixture<MarketLaws.World>
 {

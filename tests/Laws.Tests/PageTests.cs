@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Laws.Tests;
 
-/// <summary>The examples of docs/read-tables.md are the tables that the laws are checked on.</summary>
+/// <summary>The examples of docs/read-tables.md must equal the source of the tracker's tables, which the laws test.</summary>
 public sealed partial class PageTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed partial class PageTests
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
+        while (!File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
         return folder.FullName;
     }
 

@@ -4,14 +4,14 @@ using EventSourced.Projections;
 
 namespace EventSourced.Laws.Tests;
 
-/// <summary>The tables of EventSourced over a history that is always the same.</summary>
+/// <summary>The laws for the tables of EventSourced with a fixed history.</summary>
 public sealed class FixedHistoryLaws(FixedHistoryLaws.World world) : TableLaws(world), IClassFixture<FixedHistoryLaws.World>
 {
     /// <summary>Its history.</summary>
     public sealed class World() : LawWorld(ReadTableSet.Catalog, 20240229);
 }
 
-/// <summary>The tables of EventSourced over another history: LAWS_SEED=new makes one that nobody has seen, LAWS_SEED=N brings one back.</summary>
+/// <summary>The laws for the tables of EventSourced with another history. LAWS_SEED=new chooses a random seed, LAWS_SEED=N a given one.</summary>
 public sealed class NewHistoryLaws(NewHistoryLaws.World world) : TableLaws(world), IClassFixture<NewHistoryLaws.World>
 {
     /// <summary>Its history.</summary>

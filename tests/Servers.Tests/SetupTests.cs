@@ -98,7 +98,7 @@ public sealed class SetupTests
         await (await ServerSet.StartAsync(options)).DisposeAsync();
         await File.AppendAllTextAsync(Path.Combine(options.DataDirectory, "postgres", "data", "postgresql.auto.conf"), "max_connections = 'many'\n");
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(options));
-        Assert.Contains("ended while it started", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("ended during its start", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("max_connections", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -119,7 +119,7 @@ public sealed class SetupTests
         Assert.SkipUnless(Native.IsRoot, "Only root starts PostgreSQL as another user.");
         var closed = Directory.CreateDirectory(TestServers.NewDataDirectory(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var reachable = TestServers.NewDataDirectory();
-        var options = Ask.Options() with { DataDirectory = Path.Combine(closed, "es"), Machine = new() { ReachablePlace = reachable } };
+        var options = Ask.Options() with { DataDirectory = Path.Combine(closed, "es"), Machine = new() { FallbackFolder = reachable } };
         var log = new Lines();
         await using (var first = await ServerSet.StartAsync(options, log)) await first.SqlAsync("CREATE TABLE kept AS SELECT 42 AS answer");
         Assert.Contains($"the cluster is kept in {reachable}", log.Text, StringComparison.Ordinal);
@@ -145,10 +145,10 @@ public sealed class SetupTests
     }
 
     [Theory]
-    [InlineData("Host=127.0.0.1;Port=1;Username=u;Password=hidden-word", "ES_POSTGRES names does not let us in")]
-    [InlineData("postgresql://u:hidden-word@127.0.0.1:1/db", "ES_POSTGRES names does not let us in")]
+    [InlineData("Host=127.0.0.1;Port=1;Username=u;Password=hidden-word", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
+    [InlineData("postgresql://u:hidden-word@127.0.0.1:1/db", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
     [InlineData("postgres://u:hidden-word@127.0.0.1/db?sslmod=require", "The parameter \"sslmod\" is not known here")]
-    [InlineData("host=127.0.0.1 port=1 user=u password=hidden-word", "ES_POSTGRES names does not let us in")]
+    [InlineData("host=127.0.0.1 port=1 user=u password=hidden-word", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
     public async Task An_external_postgres_that_does_not_answer_is_named_without_its_password(string connectionString, string reason)
     {
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(Ask.Options() with { ExternalPostgres = connectionString }));

@@ -42,7 +42,7 @@ public sealed class ClockJobTests
         {
             await using var command = place.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'rejected' and result ->> 'code' = 'unknown_command'");
             return (long)(await command.ExecuteScalarAsync())! == 1;
-        }, "the clock's command");
+        }, "the scheduled command");
     }
 
     [Fact]

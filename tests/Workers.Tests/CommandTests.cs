@@ -130,7 +130,7 @@ public sealed class CommandTests
         var headers = message.Headers!.ToDictionary();
         headers["x-delivery-count"] = 20L;
         await place.PublishRawAsync(Workplace.QueueOf(envelope), message.Body, message.ContentType, headers);
-        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(envelope.CommandId, envelope.Name, envelope.Actor);
+        for (var run = 0; run < 20; run++) await place.Ledger.CountRunAsync(envelope.CommandId, envelope.Name, envelope.Actor);
 
         var worker = await place.StartWorkerAsync();
 

@@ -214,7 +214,7 @@ public sealed class RelayTests
 
         await AppendAsync(place, 1, 1);
 
-        await place.UntilAsync(async () => (await place.EventsAsync("r1 It failed 3 times, at last with InvalidOperationException.")).Count == 1, "what is done instead");
+        await place.UntilAsync(async () => (await place.EventsAsync("r1 It failed 3 times, most recently with InvalidOperationException.")).Count == 1, "what is done instead");
         Assert.Equal(0u, await place.CountAsync("followups_error"));
         Assert.DoesNotContain(place.Log, line => line.Contains("secret", StringComparison.Ordinal));
     }
@@ -231,7 +231,7 @@ public sealed class RelayTests
         await AppendAsync(place, 1, 1);
 
         var message = await place.TakeAsync("followups_error");
-        Assert.Contains("failed 3 times, at last with InvalidOperationException", System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!));
+        Assert.Contains("failed 3 times, most recently with InvalidOperationException", System.Text.Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace EventSourced.Servers.Broker;
 
-/// <summary>Says whether an AMQP 0-9-1 server answers: it greets a client's protocol header with a method frame.</summary>
+/// <summary>Checks whether an AMQP 0-9-1 server answers: it replies to a protocol header with a method frame.</summary>
 internal static class AmqpProbe
 {
     private const byte MethodFrame = 1;

@@ -7,7 +7,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Servers.Broker;
 
-/// <summary>The files of a private RabbitMQ node, and the environment that keeps it away from any other on the machine.</summary>
+/// <summary>The files of a private RabbitMQ node, and the environment that isolates it from other nodes on the machine.</summary>
 internal sealed class BrokerHome
 {
     public const string VirtualMachine = "beam.smp";
@@ -19,22 +19,22 @@ internal sealed class BrokerHome
 
     public BrokerHome(ServerContext context) => _root = Path.Combine(context.Folder.Root, "rabbitmq");
 
-    /// <summary>The account that the node and its epmd run as; null for that of this process.</summary>
+    /// <summary>The account of the node and its epmd; null for that of this process.</summary>
     public Account? RunAs { get; private set; }
 
-    /// <summary>All that the node has stored.</summary>
+    /// <summary>The node's data.</summary>
     public string NodeFolder => Path.Combine(_root, "mnesia", "node");
 
     private string ConfigFile => Path.Combine(_root, "rabbitmq.conf");
 
     private string PluginsFile => Path.Combine(_root, "enabled_plugins");
 
-    /// <summary>The node's data belongs to its name, so the name is kept beside the data.</summary>
+    /// <summary>The node's data depends on its name, so the name is stored with the data.</summary>
     private string NodeNameFile => Path.Combine(_root, "node.name");
 
     private string Home => Path.Combine(_root, "home");
 
-    /// <summary>Processes that carry this node's mark in their environment, wherever their parents went.</summary>
+    /// <summary>Processes with this node's mark in their environment, also without their parents.</summary>
     public IReadOnlyList<ProcessIdentity> Members(string part) =>
         [.. ProcFs.Pids()
             .Where(pid => ProcFs.HasEnvironment(pid, HomeMark, _root) && ProcFs.HasEnvironment(pid, PartMark, part))
@@ -72,12 +72,12 @@ internal sealed class BrokerHome
         foreach (var path in (string[])[_root, Home, cookie, NodeNameFile, PluginsFile, ConfigFile]) Native.ChangeOwner(path, account.UserId, account.GroupId);
     }
 
-    /// <summary>Finds the account to run as, and gives it what the node has stored. Only while the node does not run.</summary>
-    public async Task SettleAsync(Action<string> log, CancellationToken cancellation)
+    /// <summary>Selects the account of the node and makes it the owner of the data. Only while the node does not run.</summary>
+    public async Task SelectAccountAsync(Action<string> log, CancellationToken cancellation)
     {
         PrivateFiles.CreateFolder(_root);
         RunAs = await ServiceAccount.ForAsync("RabbitMQ", [("-x", Path.GetDirectoryName(_root)!)], log, cancellation);
-        await ServiceAccount.GiveAsync([_root], RunAs, cancellation);
+        await ServiceAccount.ChangeOwnerAsync([_root], RunAs, cancellation);
     }
 
     public Command EpmdCommand(RabbitMqBinaries binaries, BrokerState broker) =>

@@ -4,7 +4,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Servers.Broker;
 
-/// <summary>A private RabbitMQ on loopback ports, with its management API and an epmd of its own.</summary>
+/// <summary>A private RabbitMQ on loopback ports, with its management API and its own epmd.</summary>
 public sealed class BrokerServer : ManagedServer
 {
     private const string User = "eventsourced";
@@ -27,19 +27,19 @@ public sealed class BrokerServer : ManagedServer
 
     private string Password => Context.Folder.Secrets.GetOrCreate(ServerContext.RabbitMqSecret);
 
-    internal override void Recall(ServerState state) => (Port, ManagementPort) = (state.Broker.Port, state.Broker.ManagementPort);
+    internal override void RestorePorts(ServerState state) => (Port, ManagementPort) = (state.Broker.Port, state.Broker.ManagementPort);
 
-    private protected override IEnumerable<ProcessIdentity?> Recorded(ServerState state) => [state.Broker.VirtualMachine, state.Broker.RunScript];
+    private protected override IEnumerable<ProcessIdentity?> RecordedProcesses(ServerState state) => [state.Broker.VirtualMachine, state.Broker.RunScript];
 
-    /// <summary>The virtual machine first: it is the one that writes. Epmd is no part of the broker and may stay.</summary>
-    private protected override IReadOnlyList<ProcessIdentity> Living(ServerState state) =>
-        [.. Recorded(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_home.Members(BrokerHome.NodePart))];
+    /// <summary>The virtual machine first, because it writes the data. Epmd is not part of the broker and may stay.</summary>
+    private protected override IReadOnlyList<ProcessIdentity> LiveProcesses(ServerState state) =>
+        [.. RecordedProcesses(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_home.Members(BrokerHome.NodePart))];
 
     private protected override async Task PrepareAsync(ServerState state, CancellationToken cancellation)
     {
-        DiskSpace.Demand(Context.Folder.Root, Context.Options.NeededBytes);
+        DiskSpace.Require(Context.Folder.Root, Context.Options.NeededBytes);
         _binaries = await Context.Provisioning.RabbitMqAsync(cancellation);
-        await _home.SettleAsync(Context.Log, cancellation);
+        await _home.SelectAccountAsync(Context.Log, cancellation);
         await QuorumRegistry.RepairAsync(_binaries, _home.NodeFolder, _home.RunAs, Context.Log, cancellation);
         if (state.Broker.EpmdPort == 0 && Epmd(state) is { } forgotten) await EndEpmdAsync(forgotten, Signal.Kill, cancellation);
     }
@@ -73,31 +73,31 @@ public sealed class BrokerServer : ManagedServer
 
     private protected override bool IsPortConflict(string log) => log.Contains("eaddrinuse", StringComparison.OrdinalIgnoreCase);
 
-    private protected override Task CompleteAsync(ServerState state, CancellationToken cancellation)
+    private protected override Task OnReadyAsync(ServerState state, CancellationToken cancellation)
     {
         var machine = _home.Members(BrokerHome.NodePart).FirstOrDefault(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine);
         Context.Folder.Change(state, s => s.Broker.VirtualMachine = machine);
         return Task.CompletedTask;
     }
 
-    /// <summary>The run script answers to TERM; where it is gone the virtual machine does.</summary>
-    private protected override void AskToStop(ServerState state)
+    /// <summary>The run script handles TERM; without it, the virtual machine does.</summary>
+    private protected override void RequestStop(ServerState state)
     {
         if (state.Broker.RunScript is { IsAlive: true } script)
         {
             script.Signal(Signal.Terminate);
             return;
         }
-        foreach (var process in Living(state).Where(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine)) process.Signal(Signal.Terminate);
+        foreach (var process in LiveProcesses(state).Where(p => ProcFs.Name(p.Pid) == BrokerHome.VirtualMachine)) process.Signal(Signal.Terminate);
     }
 
-    private protected override async Task StoppedAsync(ServerState state, CancellationToken cancellation)
+    private protected override async Task OnStoppedAsync(ServerState state, CancellationToken cancellation)
     {
         if (Epmd(state) is { } epmd) await EndEpmdAsync(epmd, Signal.Terminate, cancellation);
         Context.Folder.Change(state, s => (s.Broker.RunScript, s.Broker.VirtualMachine, s.Broker.Epmd) = (null, null, null));
     }
 
-    /// <summary>The virtual machine is recorded once it has started; before that its console tells.</summary>
+    /// <summary>The virtual machine is recorded after its start; before that, its console output shows the start.</summary>
     private bool HasStarted(ServerState state) =>
         state.Broker.VirtualMachine is { IsAlive: true } || LogTail.Read(LogFile).Contains("Server startup complete", StringComparison.Ordinal);
 
@@ -105,7 +105,7 @@ public sealed class BrokerServer : ManagedServer
     {
         epmd.Signal(signal);
         if (!await Waiting.UntilAsync(() => !epmd.IsAlive, Context.Options.StopTimeout, cancellation))
-            throw new ServerSetupException($"{Name}: its epmd, process {epmd.Pid}, does not end. End it by hand and try again.");
+            throw new ServerSetupException($"{Name}: its epmd, process {epmd.Pid}, does not end. Kill it by hand and try again.");
     }
 
     private ProcessIdentity? Epmd(ServerState state) =>

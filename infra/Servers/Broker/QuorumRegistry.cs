@@ -4,9 +4,9 @@ using EventSourced.Servers.Setup;
 namespace EventSourced.Servers.Broker;
 
 /// <summary>
-/// RabbitMQ notes the name of a new quorum queue in a file that is written with up to half a second of delay (names.dets), while
-/// the queue's log is on disk at once. A kill in between makes the next start forget the log: confirmed messages are lost and the queue never
-/// elects a leader. So before a start the names are put back from the configuration that every queue keeps beside its log.
+/// RabbitMQ writes the name of a new quorum queue to a registry (names.dets) with up to half a second of delay, while
+/// the queue's log is on disk immediately. After a kill in between, the next start ignores the log: confirmed messages are lost and the queue never
+/// elects a leader. So before a start, the names are restored from the configuration that every queue stores with its log.
 /// </summary>
 internal static class QuorumRegistry
 {
@@ -27,7 +27,7 @@ internal static class QuorumRegistry
         halt(0).
         """;
 
-    /// <summary>Puts back the missing names; the node must not run.</summary>
+    /// <summary>Restores the missing names; the node must not run.</summary>
     public static async Task RepairAsync(RabbitMqBinaries binaries, string nodeFolder, Account? account, Action<string> log, CancellationToken cancellation)
     {
         var quorum = Path.Combine(nodeFolder, "quorum");
@@ -40,9 +40,9 @@ internal static class QuorumRegistry
                 As = account,
                 Environment = new Dictionary<string, string> { ["HOME"] = nodeFolder },
             }.RunAsync(null, cancellation);
-            if (exitCode != 0) throw new ServerSetupException($"The register of quorum queues in {system} cannot be read: {LogTail.Of(output)}");
+            if (exitCode != 0) throw new ServerSetupException($"The registry of quorum queues in {system} cannot be read: {LogTail.Of(output)}");
             foreach (var name in output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("dets:", StringComparison.Ordinal)))
-                log($"RabbitMQ: the kill came before quorum queue {name} was registered; it is registered again");
+                log($"RabbitMQ: quorum queue {name} was not registered because of a kill; it is registered again");
         }
     }
 }

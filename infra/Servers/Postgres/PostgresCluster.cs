@@ -4,14 +4,14 @@ using EventSourced.Servers.Setup;
 
 namespace EventSourced.Servers.Postgres;
 
-/// <summary>The files of a PostgreSQL cluster and the account that may touch them.</summary>
+/// <summary>The files of a PostgreSQL cluster and the account that owns them.</summary>
 internal sealed class PostgresCluster
 {
     public const string Owner = "eventsourced";
     private const string Settings = "eventsourced.conf";
-    private const int LongestSocketFolder = 90;
+    private const int MaxSocketFolderLength = 90;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode OthersPass = OnlyOwner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode OthersMayTraverse = OnlyOwner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private readonly ServerContext _context;
     private readonly string _locationFile;
 
@@ -24,15 +24,15 @@ internal sealed class PostgresCluster
 
     public string Home { get; private set; }
 
-    /// <summary>The folder outside the data directory that was made for the cluster, if there is one.</summary>
-    public string? Elsewhere => File.Exists(_locationFile) ? Path.GetDirectoryName(Home) : null;
+    /// <summary>The cluster's folder outside the data directory, or null.</summary>
+    public string? ExternalFolder => File.Exists(_locationFile) ? Path.GetDirectoryName(Home) : null;
 
     public string Data => Path.Combine(Home, "data");
 
-    /// <summary>Folder of the Unix socket; empty (no socket) where its path would be longer than the kernel allows.</summary>
-    public string SocketFolder => Path.Combine(Home, "socket") is { Length: <= LongestSocketFolder } folder ? folder : "";
+    /// <summary>Folder of the Unix socket; empty (no socket) if its path would be too long for the kernel.</summary>
+    public string SocketFolder => Path.Combine(Home, "socket") is { Length: <= MaxSocketFolderLength } folder ? folder : "";
 
-    /// <summary>The version that made the cluster; null before there is one.</summary>
+    /// <summary>The major version of the cluster; null if there is none.</summary>
     public int? Major => File.Exists(VersionFile) ? int.Parse(File.ReadAllText(VersionFile), CultureInfo.InvariantCulture) : null;
 
     private string VersionFile => Path.Combine(Data, "PG_VERSION");
@@ -43,9 +43,9 @@ internal sealed class PostgresCluster
     private Account? RunAs => !_context.Options.Machine.IsRoot
         ? null
         : Account.Find("postgres") ?? throw new ServerSetupException(
-            "PostgreSQL does not run as root, and this machine has no user named postgres to run it as. Create one (adduser --system --group postgres), start as another user, or point ES_POSTGRES at a running server.");
+            "PostgreSQL does not run as root, and this machine has no user postgres. Create it (adduser --system --group postgres), start as another user, or set ES_POSTGRES to a running server.");
 
-    /// <summary>The postmaster first, then its children and orphans: every process of PostgreSQL that works in this cluster's folder.</summary>
+    /// <summary>The postmaster first, then its children and orphans: every PostgreSQL process whose working directory is this cluster.</summary>
     public IReadOnlyList<ProcessIdentity> Members()
     {
         var folder = Native.RealPath(Data);
@@ -60,17 +60,17 @@ internal sealed class PostgresCluster
     public ProcessIdentity? Postmaster() => Members().FirstOrDefault(process => process.Pid == PidInFile());
 
     /// <summary>The postmaster writes its state into the last line of its pid file.</summary>
-    public bool SaysReady() => PidFileLines() is { Length: >= 8 } lines && lines[7].Trim() == "ready" && Postmaster() is not null;
+    public bool IsReady() => PidFileLines() is { Length: >= 8 } lines && lines[7].Trim() == "ready" && Postmaster() is not null;
 
     public async Task PrepareAsync(PostgresBinaries binaries, CancellationToken cancellation)
     {
-        await SettleAsync(cancellation);
-        DiskSpace.Demand(Home, _context.Options.NeededBytes);
+        await SelectHomeAsync(cancellation);
+        DiskSpace.Require(Home, _context.Options.NeededBytes);
         if (SocketFolder.Length > 0) CreateOwned(SocketFolder);
-        ClearHalfMade();
+        RemoveIncompleteClusters();
         if (Major is null) await CreateAsync(binaries, cancellation);
         WriteSettings(binaries);
-        ClearStaleFiles();
+        RemoveStaleFiles();
     }
 
     public Command Command(string program, params string[] arguments) => new(program, arguments)
@@ -80,30 +80,30 @@ internal sealed class PostgresCluster
         As = RunAs,
     };
 
-    /// <summary>Finds a home that the account can reach: the data directory, else (as root) a place of its own.</summary>
-    private async Task SettleAsync(CancellationToken cancellation)
+    /// <summary>Selects a folder that the account can access: the data directory, or (as root) a fallback folder.</summary>
+    private async Task SelectHomeAsync(CancellationToken cancellation)
     {
         CreateOwned(Home);
         if (await IsReachableAsync(Home, cancellation)) return;
 
         var unreachable = Home;
         if (Major is not null || File.Exists(_locationFile))
-            throw new ServerSetupException($"The user postgres cannot reach {unreachable}. Let it pass through the folders above (chmod o+x), then start again.");
-        Home = Path.Combine(_context.Options.Machine.ReachablePlace, Guid.NewGuid().ToString("N")[..12], "postgres");
-        Directory.CreateDirectory(_context.Options.Machine.ReachablePlace, OthersPass);
-        Directory.CreateDirectory(Path.GetDirectoryName(Home)!, OthersPass);
+            throw new ServerSetupException($"The user postgres cannot access {unreachable}. Make the parent folders traversable (chmod o+x), then start again.");
+        Home = Path.Combine(_context.Options.Machine.FallbackFolder, Guid.NewGuid().ToString("N")[..12], "postgres");
+        Directory.CreateDirectory(_context.Options.Machine.FallbackFolder, OthersMayTraverse);
+        Directory.CreateDirectory(Path.GetDirectoryName(Home)!, OthersMayTraverse);
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(Home)!, "belongs-to"), _context.Folder.Root + "\n");
         CreateOwned(Home);
         if (!await IsReachableAsync(Home, cancellation))
-            throw new ServerSetupException($"The user postgres can reach neither {unreachable} nor {Home}. Choose a data directory whose parents it may pass through (chmod o+x).");
+            throw new ServerSetupException($"The user postgres can access neither {unreachable} nor {Home}. Choose a data directory with traversable parents (chmod o+x).");
         Directory.Delete(unreachable, recursive: true);
         Secrets.Write(_locationFile, Home + "\n");
-        _context.Log($"PostgreSQL: the user postgres cannot reach {_context.Folder.Root}, the cluster is kept in {Home}");
+        _context.Log($"PostgreSQL: the user postgres cannot access {_context.Folder.Root}, the cluster is stored in {Home}");
     }
 
     private async Task<bool> IsReachableAsync(string folder, CancellationToken cancellation)
     {
-        return RunAs is null || await RunAs.CanAsync(cancellation, ("-w", folder), ("-x", folder));
+        return RunAs is null || await RunAs.HasRightsAsync(cancellation, ("-w", folder), ("-x", folder));
     }
 
     private void CreateOwned(string folder)
@@ -112,7 +112,7 @@ internal sealed class PostgresCluster
         if (RunAs is { } account) Native.ChangeOwner(folder, account.UserId, account.GroupId);
     }
 
-    /// <summary>Makes the cluster aside and names it at the end, so that half a cluster is never started.</summary>
+    /// <summary>Creates the cluster in a temporary folder and renames it at the end, so that an incomplete cluster is never started.</summary>
     private async Task CreateAsync(PostgresBinaries binaries, CancellationToken cancellation)
     {
         _context.Log($"PostgreSQL {binaries.Major}: creating a cluster in {Data}");
@@ -140,8 +140,8 @@ internal sealed class PostgresCluster
         Directory.Move(staged, Data);
     }
 
-    /// <summary>What a creation left that was killed in the middle.</summary>
-    private void ClearHalfMade()
+    /// <summary>Removes the files of interrupted creations.</summary>
+    private void RemoveIncompleteClusters()
     {
         foreach (var folder in Directory.EnumerateDirectories(Home, "data.new-*")) Directory.Delete(folder, recursive: true);
         foreach (var file in Directory.EnumerateFiles(Home, "data.new-*")) File.Delete(file);
@@ -152,7 +152,7 @@ internal sealed class PostgresCluster
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20);
         var path = Path.Combine(Data, Settings);
         Secrets.Write(path, $"""
-            # Written at every start of EventSourced; own settings belong into postgresql.auto.conf (ALTER SYSTEM).
+            # Written at every start of EventSourced; put your own settings into postgresql.auto.conf (ALTER SYSTEM).
             max_connections = 300
             max_locks_per_transaction = 256
             shared_buffers = {Math.Clamp(memory / 32, 128, 1024)}MB
@@ -179,10 +179,10 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>
-    /// PostgreSQL clears up after a crash by itself, except where the number in its pid file now belongs to someone else.
-    /// No process works in the folder when this is called.
+    /// PostgreSQL removes these files after a crash itself, except if the process id in its pid file now belongs to another process.
+    /// No PostgreSQL process of the cluster runs when this is called.
     /// </summary>
-    private void ClearStaleFiles()
+    private void RemoveStaleFiles()
     {
         File.Delete(PidFile);
         if (SocketFolder.Length == 0) return;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventSourced.Servers.Postgres;
 
-/// <summary>The roles of a private server. Nothing of the product connects as the superuser; it only makes these, and logins for people.</summary>
+/// <summary>The roles of a private server. The product does not connect as the superuser, which only creates these roles and logins for people.</summary>
 internal static class PostgresRoles
 {
     public const string Owner = "eventsourced_owner";
@@ -10,8 +10,8 @@ internal static class PostgresRoles
     public const string Reader = "eventsourced_reader";
 
     /// <summary>
-    /// Makes the roles and gives the database to its owner, with what an older version created as superuser. Policies that people put on tables are for
-    /// their readers, so owner and API pass them, as they did as superuser.
+    /// Creates the roles and transfers the database to its owner, with all objects that an older version created as superuser. Owner and API bypass row-level security,
+    /// because policies that users add to tables are meant for readers.
     /// </summary>
     /// <param name="connection">The superuser, in the database.</param>
     /// <param name="database">Name of the database.</param>
@@ -45,7 +45,7 @@ internal static class PostgresRoles
                     FROM pg_proc p JOIN ours o ON o.oid = p.pronamespace
                     WHERE p.proowner = current_user::regrole AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
                     UNION ALL
-                    -- Last: their owner tells that this is still to be done.
+                    -- Last, because the owner of the schemas shows whether this is done.
                     SELECT format('ALTER SCHEMA %I OWNER TO {Owner}', nspname) FROM ours
                 LOOP
                     EXECUTE statement;

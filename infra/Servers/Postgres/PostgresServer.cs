@@ -20,18 +20,18 @@ public sealed class PostgresServer : ManagedServer
     /// <summary>Connection string of the superuser.</summary>
     public string ConnectionString => Connection(Database).ConnectionString;
 
-    /// <summary>The logins that are made in this server.</summary>
+    /// <summary>The logins of this server.</summary>
     public PostgresLogins Logins => new(ConnectionString, Login(PostgresRoles.Owner), Login(PostgresRoles.Api), Login(PostgresRoles.Reader));
 
-    internal override string? Elsewhere => _cluster.Elsewhere;
+    internal override string? ExternalFolder => _cluster.ExternalFolder;
 
-    internal override void Recall(ServerState state) => Port = state.Postgres.Port;
+    internal override void RestorePorts(ServerState state) => Port = state.Postgres.Port;
 
-    private protected override IEnumerable<ProcessIdentity?> Recorded(ServerState state) => [state.Postgres.Postmaster];
+    private protected override IEnumerable<ProcessIdentity?> RecordedProcesses(ServerState state) => [state.Postgres.Postmaster];
 
-    /// <summary>The recorded postmaster counts from its first moment, when it is still the shell that becomes PostgreSQL.</summary>
-    private protected override IReadOnlyList<ProcessIdentity> Living(ServerState state) =>
-        [.. Recorded(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_cluster.Members())];
+    /// <summary>Includes the recorded postmaster, which is at first the shell that execs PostgreSQL.</summary>
+    private protected override IReadOnlyList<ProcessIdentity> LiveProcesses(ServerState state) =>
+        [.. RecordedProcesses(state).OfType<ProcessIdentity>().Where(p => p.IsAlive).Union(_cluster.Members())];
 
     private protected override async Task PrepareAsync(ServerState state, CancellationToken cancellation)
     {
@@ -59,7 +59,7 @@ public sealed class PostgresServer : ManagedServer
 
     private protected override async ValueTask<bool> IsReadyAsync(ServerState state, CancellationToken cancellation)
     {
-        if (!_cluster.SaysReady()) return false;
+        if (!_cluster.IsReady()) return false;
         try
         {
             await using var connection = new NpgsqlConnection(Connection("postgres").ConnectionString);
@@ -69,8 +69,8 @@ public sealed class PostgresServer : ManagedServer
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw new ServerSetupException(
-                $"{Name}: the password in {Context.Folder.Secrets.PathOf(ServerContext.PostgresSecret)} is not the one of the cluster in {_cluster.Data}. "
-                + "Put the right file back, or move the cluster away to begin with an empty one.", e);
+                $"{Name}: the password in {Context.Folder.Secrets.PathOf(ServerContext.PostgresSecret)} is not that of the cluster in {_cluster.Data}. "
+                + "Restore the right file, or move the cluster away to start with an empty one.", e);
         }
         catch (NpgsqlException)
         {
@@ -80,7 +80,7 @@ public sealed class PostgresServer : ManagedServer
 
     private protected override bool IsPortConflict(string log) => log.Contains("Address already in use", StringComparison.Ordinal);
 
-    private protected override async Task CompleteAsync(ServerState state, CancellationToken cancellation)
+    private protected override async Task OnReadyAsync(ServerState state, CancellationToken cancellation)
     {
         await using (var connection = await OpenAsync("postgres", cancellation))
         {
@@ -95,13 +95,13 @@ public sealed class PostgresServer : ManagedServer
         await PostgresRoles.ApplyAsync(database, Database, PasswordOf, cancellation);
     }
 
-    /// <summary>SIGINT to the postmaster is the fast stop; its children end with it, and orphans end by themselves.</summary>
-    private protected override void AskToStop(ServerState state)
+    /// <summary>SIGINT to the postmaster is a fast shutdown; its children end with it, and orphans end on their own.</summary>
+    private protected override void RequestStop(ServerState state)
     {
         if (_cluster.Postmaster() is { } postmaster) postmaster.Signal(Signal.Interrupt);
     }
 
-    private protected override Task StoppedAsync(ServerState state, CancellationToken cancellation)
+    private protected override Task OnStoppedAsync(ServerState state, CancellationToken cancellation)
     {
         Context.Folder.Change(state, s => s.Postgres.Postmaster = null);
         return Task.CompletedTask;

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace EventSourced.Servers.Processes;
 
-/// <summary>A program with its arguments, the whole of its environment and the folder it starts in.</summary>
+/// <summary>A program with its arguments, its complete environment and its working directory.</summary>
 internal sealed record Command(string Program, IReadOnlyList<string> Arguments)
 {
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public string WorkingDirectory { get; init; } = "/";
 
-    /// <summary>The account to run as, when this process is root and the program refuses root.</summary>
+    /// <summary>The account of the program, or null for that of this process.</summary>
     public Account? As { get; init; }
 
-    /// <summary>Runs to the end and returns the exit code and what was printed (both streams).</summary>
+    /// <summary>Runs to the end and returns the exit code and the output (both streams).</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(Action<string>? onLine, CancellationToken cancellation)
     {
         var output = new StringBuilder();
@@ -47,9 +47,9 @@ internal sealed record Command(string Program, IReadOnlyList<string> Arguments)
     }
 
     /// <summary>
-    /// Starts the program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl+C. What it writes is for its own
+    /// Starts the program in a new session with its output in a file: it outlives this process and does not receive Ctrl+C. Its files are readable for its own
     /// account only (umask 077), and so is the file with its output.
-    /// Shell, setsid and setpriv replace themselves by the next, so the process number stays that of the program.
+    /// Shell, setsid and setpriv exec the next program, so the process id is that of the program.
     /// </summary>
     public ProcessIdentity? StartDetached(string logFile)
     {

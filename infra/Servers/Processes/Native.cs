@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EventSourced.Servers.Processes;
 
-/// <summary>The few calls of the C library that .NET has no word for.</summary>
+/// <summary>Calls of the C library that .NET does not offer.</summary>
 internal static class Native
 {
     public static bool IsRoot => GetEffectiveUserId() == 0;
@@ -14,7 +14,7 @@ internal static class Native
     public static void ChangeOwner(string path, uint user, uint group)
     {
         if (ChangeOwnerOf(path, user, group) != 0)
-            throw new IOException($"{path} could not be given to user {user}: {Marshal.GetLastPInvokeErrorMessage()}.");
+            throw new IOException($"{path} could not be changed to the owner {user}: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventSourced.Servers.Processes;
 
-/// <summary>What Linux says about its processes. A process may vanish between two reads, so every answer may be null.</summary>
+/// <summary>Reads /proc. A process may end between two reads, so every result may be null.</summary>
 internal static class ProcFs
 {
     public static string BootId { get; } = ReadOrNull("/proc/sys/kernel/random/boot_id")?.Trim() ?? "unknown";

@@ -4,18 +4,18 @@ using System.Globalization;
 
 namespace EventSourced.Servers.Processes;
 
-/// <summary>A process that cannot be mistaken for a later one with the same number.</summary>
-/// <param name="Pid">Its number.</param>
-/// <param name="Start">When it started, as the system says it; on Linux the boot and the clock ticks since.</param>
+/// <summary>Identifies a process, also if its process id is reused later.</summary>
+/// <param name="Pid">Its process id.</param>
+/// <param name="Start">Its start time; on Linux the boot id and the clock ticks since boot.</param>
 public sealed record ProcessIdentity(int Pid, string Start)
 {
     /// <summary>This process.</summary>
-    public static ProcessIdentity Current => Of(Environment.ProcessId) ?? throw new InvalidOperationException("The system does not know this process.");
+    public static ProcessIdentity Current => Of(Environment.ProcessId) ?? throw new InvalidOperationException("This process cannot be identified.");
 
-    /// <summary>Whether it still lives: its ports, locks and files are free as soon as it does not.</summary>
+    /// <summary>Whether it is alive. When it is not, its ports, locks and files are free.</summary>
     public bool IsAlive => Of(Pid) == this;
 
-    /// <summary>The identity of the living process with this number; null when there is none, or only its zombie.</summary>
+    /// <summary>The identity of the live process with this id; null when there is none, or only a zombie.</summary>
     public static ProcessIdentity? Of(int pid) => OperatingSystem.IsLinux() ? FromProc(pid) : FromSystem(pid);
 
     /// <summary>Signals the process only if it is still the same one.</summary>
@@ -41,21 +41,21 @@ public sealed record ProcessIdentity(int Pid, string Start)
     }
 }
 
-/// <summary>What a process is told, with the numbers of Linux.</summary>
+/// <summary>Signals with their numbers on Linux.</summary>
 public enum Signal
 {
-    /// <summary>SIGINT: end, as Ctrl-C says it.</summary>
+    /// <summary>SIGINT, like Ctrl-C.</summary>
     Interrupt = 2,
 
-    /// <summary>SIGKILL: be gone.</summary>
+    /// <summary>SIGKILL: ends immediately.</summary>
     Kill = 9,
 
-    /// <summary>SIGTERM: end in order.</summary>
+    /// <summary>SIGTERM: requests an orderly stop.</summary>
     Terminate = 15,
 
-    /// <summary>SIGCONT: go on after a freeze.</summary>
+    /// <summary>SIGCONT: resumes a frozen process.</summary>
     Continue = 18,
 
-    /// <summary>SIGSTOP: stand still.</summary>
+    /// <summary>SIGSTOP: freezes the process.</summary>
     Freeze = 19,
 }

@@ -1,17 +1,17 @@
 namespace EventSourced.Servers.Setup;
 
-/// <summary>Room on the disk: asked for before a start, and recognised as the cause when a start fails.</summary>
+/// <summary>Checks free disk space before a start, and recognises a full disk as the cause of a failed start.</summary>
 internal static class DiskSpace
 {
     private const int NoSpaceLeft = 28;
 
     public static long Free(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
-    public static void Demand(string folder, long needed)
+    public static void Require(string folder, long needed)
     {
         var free = Free(folder);
         if (free < needed)
-            throw new ServerSetupException($"{folder} has {Megabytes(free)} free, and the servers need {Megabytes(needed)}. Free some space there or choose another data directory.");
+            throw new ServerSetupException($"{folder} has {Megabytes(free)} free space, and the servers need {Megabytes(needed)}. Free some space or choose another data directory.");
     }
 
     public static bool IsCauseOf(IOException exception) => exception.HResult == NoSpaceLeft;
@@ -20,7 +20,7 @@ internal static class DiskSpace
         log.Contains("No space left on device", StringComparison.OrdinalIgnoreCase) || log.Contains("enospc", StringComparison.OrdinalIgnoreCase);
 
     public static string Explain(string folder) =>
-        $"The disk that holds {folder} is full ({Megabytes(Free(folder))} free). Free some space there or choose another data directory, then start again: no data is lost.";
+        $"The disk that holds {folder} is full ({Megabytes(Free(folder))} free). Free some space or choose another data directory, then start again: no data is lost.";
 
     private static string Megabytes(long bytes) => $"{bytes / 1_000_000:N0} MB";
 }

@@ -16,8 +16,8 @@ internal static class LogTail
     public static string Of(string log) =>
         string.Join('\n', log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(Lines));
 
-    /// <summary>Makes room for the log of a new start and keeps one former log.</summary>
-    public static void Turn(string file)
+    /// <summary>Renames the log before a new start; keeps one previous log.</summary>
+    public static void Rotate(string file)
     {
         if (File.Exists(file)) File.Move(file, file + ".previous", overwrite: true);
     }

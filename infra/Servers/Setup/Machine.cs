@@ -4,17 +4,17 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Servers.Setup;
 
-/// <summary>Where this machine keeps the servers' binaries.</summary>
+/// <summary>Locations of the servers' binaries on this machine.</summary>
 internal sealed partial record Machine
 {
-    /// <summary>The oldest PostgreSQL that will do.</summary>
-    public const int OldestPostgres = 15;
+    /// <summary>Minimum major version of PostgreSQL.</summary>
+    public const int MinPostgresMajor = 15;
 
     /// <summary>Folders with PostgreSQL's binaries; a star stands for one level.</summary>
     public IReadOnlyList<string> PostgresFolders { get; init; } =
         ["/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"];
 
-    /// <summary>Folders with RabbitMQ's own run script (not the wrapper, which switches user).</summary>
+    /// <summary>Folders with RabbitMQ's own run script (not the wrapper, which switches the user).</summary>
     public IReadOnlyList<string> RabbitMqFolders { get; init; } =
         ["/usr/lib/rabbitmq/lib/*/sbin", "/opt/rabbitmq/sbin", "/opt/rabbitmq_server-*/sbin", "/usr/local/lib/rabbitmq/sbin"];
 
@@ -25,11 +25,11 @@ internal sealed partial record Machine
     /// <summary>Folder of apt-get.</summary>
     public string AptFolder { get; init; } = "/usr/bin";
 
-    /// <summary>The file that Debian's packages ask before they start a service.</summary>
+    /// <summary>The script that Debian's packages run before they start a service.</summary>
     public string ServicePolicyFile { get; init; } = "/usr/sbin/policy-rc.d";
 
-    /// <summary>Where root puts a cluster whose data directory the user <c>postgres</c> cannot reach.</summary>
-    public string ReachablePlace { get; init; } = "/var/lib/eventsourced";
+    /// <summary>Folder of clusters that root creates if the user <c>postgres</c> cannot access the data directory.</summary>
+    public string FallbackFolder { get; init; } = "/var/lib/eventsourced";
 
     public bool IsRoot { get; init; } = Native.IsRoot;
 
@@ -39,27 +39,27 @@ internal sealed partial record Machine
     public async Task<PostgresBinaries?> FindPostgresAsync(int? major, CancellationToken cancellation)
     {
         List<PostgresBinaries> found = [];
-        foreach (var folder in Expand(PostgresFolders).Where(folder => Holds(folder, "postgres", "initdb")))
+        foreach (var folder in Expand(PostgresFolders).Where(folder => HasPrograms(folder, "postgres", "initdb")))
         {
             var (exitCode, output) = await new Command(Path.Combine(folder, "postgres"), ["--version"]).RunAsync(null, cancellation);
             var version = VersionNumber().Match(output);
             if (exitCode == 0 && version.Success) found.Add(new(folder, int.Parse(version.Value, CultureInfo.InvariantCulture)));
         }
-        return found.Where(p => major is null ? p.Major >= OldestPostgres : p.Major == major).MaxBy(p => p.Major);
+        return found.Where(p => major is null ? p.Major >= MinPostgresMajor : p.Major == major).MaxBy(p => p.Major);
     }
 
-    /// <summary>RabbitMQ with the Erlang it runs on; null when either is missing.</summary>
+    /// <summary>RabbitMQ and Erlang; null when either is missing.</summary>
     public RabbitMqBinaries? FindRabbitMq()
     {
-        var script = Expand(RabbitMqFolders).Where(folder => Holds(folder, "rabbitmq-server")).Order(StringComparer.Ordinal).LastOrDefault();
-        var erlang = Expand(ErlangFolders).FirstOrDefault(folder => Holds(folder, "erl", "epmd"));
+        var script = Expand(RabbitMqFolders).Where(folder => HasPrograms(folder, "rabbitmq-server")).Order(StringComparer.Ordinal).LastOrDefault();
+        var erlang = Expand(ErlangFolders).FirstOrDefault(folder => HasPrograms(folder, "erl", "epmd"));
         return script is null || erlang is null ? null : new(Path.Combine(script, "rabbitmq-server"), erlang);
     }
 
-    private static bool Holds(string folder, params string[] programs) => programs.All(program => IsThere(Path.Combine(folder, program)));
+    private static bool HasPrograms(string folder, params string[] programs) => programs.All(program => ProgramExists(Path.Combine(folder, program)));
 
-    // A removed package may leave links behind that lead nowhere, and File.Exists is content with the link.
-    private static bool IsThere(string program) => File.Exists(program) && File.ResolveLinkTarget(program, returnFinalTarget: true) is null or { Exists: true };
+    // A removed package may leave dangling links, for which File.Exists is true.
+    private static bool ProgramExists(string program) => File.Exists(program) && File.ResolveLinkTarget(program, returnFinalTarget: true) is null or { Exists: true };
 
     private static IEnumerable<string> Expand(IEnumerable<string> patterns) => patterns.SelectMany(Expand);
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace EventSourced.Servers.Setup;
 
-/// <summary>Loopback ports, taken from below the range that the kernel gives to outgoing connections, so that a stopped server finds its port again.</summary>
+/// <summary>Loopback ports below the kernel's ephemeral range, so that a stopped server can use its port again.</summary>
 internal static class Ports
 {
     private const int Lowest = 15000;
@@ -25,10 +25,10 @@ internal static class Ports
         }
     }
 
-    /// <summary>The remembered port if it is free, else another that is.</summary>
-    public static int Choose(int remembered, params ReadOnlySpan<int> taken)
+    /// <summary>The stored port if it is free, else another free one.</summary>
+    public static int Choose(int stored, params ReadOnlySpan<int> taken)
     {
-        if (remembered > 0 && !taken.Contains(remembered) && IsFree(remembered)) return remembered;
+        if (stored > 0 && !taken.Contains(stored) && IsFree(stored)) return stored;
         var end = Math.Max(Lowest + 1000, FirstEphemeral());
         for (var i = 0; i < Tries; i++)
         {

@@ -3,10 +3,10 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Servers.Setup;
 
-/// <summary>Finds the servers' binaries and, as root on Debian's kin, installs the packages that are missing.</summary>
-/// <param name="machine">Where things are on this machine.</param>
-/// <param name="installLog">The file for all that apt prints.</param>
-/// <param name="log">Takes one line for each set of packages.</param>
+/// <summary>Finds the servers' binaries and, as root on Debian and derived distributions, installs missing packages.</summary>
+/// <param name="machine">Locations on this machine.</param>
+/// <param name="installLog">The file for the output of apt.</param>
+/// <param name="log">Called once for each set of packages.</param>
 internal sealed class Provisioning(Machine machine, string installLog, Action<string> log)
 {
     private readonly SemaphoreSlim _oneInstallAtATime = new(1);
@@ -19,12 +19,12 @@ internal sealed class Provisioning(Machine machine, string installLog, Action<st
             if (await machine.FindPostgresAsync(major, cancellation) is { } found) return found;
             if (machine.CanInstall)
             {
-                await InstallAsync([.. major is { } exact ? [exact] : Enumerable.Range(Machine.OldestPostgres, 5)], "postgresql-", cancellation);
+                await InstallAsync([.. major is { } exact ? [exact] : Enumerable.Range(Machine.MinPostgresMajor, 5)], "postgresql-", cancellation);
                 if (await machine.FindPostgresAsync(major, cancellation) is { } installed) return installed;
             }
             throw Missing(
-                $"postgres and initdb of PostgreSQL {(major is null ? $"{Machine.OldestPostgres} or newer" : $"{major} (the data directory was made by it)")}",
-                machine.PostgresFolders, $"postgresql-{major ?? Machine.OldestPostgres}", "ES_POSTGRES");
+                $"postgres and initdb of PostgreSQL {(major is null ? $"{Machine.MinPostgresMajor} or newer" : $"{major} (the version of the data directory)")}",
+                machine.PostgresFolders, $"postgresql-{major ?? Machine.MinPostgresMajor}", "ES_POSTGRES");
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed class Provisioning(Machine machine, string installLog, Action<st
 
     private static ServerSetupException Missing(string what, IReadOnlyList<string> where, string package, string variable) =>
         new($"Not found: {what}. Looked in {string.Join(", ", where)}. Install it (as root: apt-get update && apt-get install -y --no-install-recommends {package}) "
-            + $"or point {variable} at a running server, then start again.");
+            + $"or set {variable} to a running server, then start again.");
 
     /// <summary>Installs the first of the versions that the distribution has.</summary>
     private async Task InstallAsync(IReadOnlyList<int> versions, string prefix, CancellationToken cancellation)
@@ -78,7 +78,7 @@ internal sealed class Provisioning(Machine machine, string installLog, Action<st
 
     private async Task InstallUpdatedAsync(string[] packages, CancellationToken cancellation)
     {
-        log($"installing {string.Join(", ", packages)} (what apt says: {installLog})");
+        log($"installing {string.Join(", ", packages)} (output of apt: {installLog})");
         var policy = ForbidServices();
         try
         {
@@ -90,7 +90,7 @@ internal sealed class Provisioning(Machine machine, string installLog, Action<st
         }
     }
 
-    /// <summary>Keeps the packages from starting services of their own; the file speaks only while this process lives.</summary>
+    /// <summary>Prevents packages from starting their services. The file has an effect only while this process runs.</summary>
     private bool ForbidServices()
     {
         const string ours = "written by EventSourced";
@@ -115,8 +115,8 @@ internal sealed class Provisioning(Machine machine, string installLog, Action<st
         if (exitCode == 0) return;
         if (DiskSpace.IsNamedIn(output)) throw new ServerSetupException(DiskSpace.Explain("/var"));
         throw new ServerSetupException(
-            $"apt-get {string.Join(' ', arguments)} ended with code {exitCode} (all it said: {installLog}): {LogTail.Of(output)}\n"
-            + "Install the packages by hand, or point ES_POSTGRES and ES_RABBITMQ at running servers.");
+            $"apt-get {string.Join(' ', arguments)} ended with code {exitCode} (full output: {installLog}): {LogTail.Of(output)}\n"
+            + "Install the packages by hand, or set ES_POSTGRES and ES_RABBITMQ to running servers.");
     }
 
     private Command Apt(string program, params string[] arguments) => new(Path.Combine(machine.AptFolder, program), arguments)

@@ -3,7 +3,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Servers.Setup;
 
-/// <summary>Random passwords, each in a file that only its owner reads.</summary>
+/// <summary>Random passwords, each in a file that only its owner can read.</summary>
 internal sealed class Secrets(string folder)
 {
     public bool Has(string name) => File.Exists(PathOf(name));
@@ -19,7 +19,7 @@ internal sealed class Secrets(string folder)
         return secret;
     }
 
-    /// <summary>Writes the file with its final mode from the first byte on.</summary>
+    /// <summary>Writes the file with its final mode from the start.</summary>
     public static void Write(string path, string content, UnixFileMode mode = PrivateFiles.FileMode)
     {
         var staged = path + ".new";

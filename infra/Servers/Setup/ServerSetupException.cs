@@ -1,6 +1,6 @@
 namespace EventSourced.Servers.Setup;
 
-/// <summary>The servers cannot be had; the message names the cause and the next step, and holds no secret.</summary>
+/// <summary>The servers cannot be started; the message has the cause and the next step, and no secrets.</summary>
 public sealed class ServerSetupException : Exception
 {
     /// <summary>Creates the exception.</summary>

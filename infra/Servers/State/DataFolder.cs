@@ -5,7 +5,7 @@ using EventSourced.Servers.Setup;
 
 namespace EventSourced.Servers.State;
 
-/// <summary>The folder with all files of one set of servers, its lock and its memory.</summary>
+/// <summary>The folder with all files of one set of servers, its lock and its state.</summary>
 internal sealed class DataFolder
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
@@ -28,12 +28,12 @@ internal sealed class DataFolder
 
     private string StateFile => Path.Combine(Root, "servers.json");
 
-    /// <summary>Waits until no one else starts or stops servers here.</summary>
+    /// <summary>Waits until no other process starts or stops servers here.</summary>
     public async Task<IDisposable> LockAsync(TimeSpan limit, Action<string> log, CancellationToken cancellation)
     {
         var path = Path.Combine(Root, "servers.lock");
         FileStream? held = null;
-        var told = false;
+        var isLogged = false;
         bool TryTake()
         {
             try
@@ -43,18 +43,18 @@ internal sealed class DataFolder
             }
             catch (IOException e) when (!DiskSpace.IsCauseOf(e) && e is not DirectoryNotFoundException)
             {
-                if (!told) log($"waiting for another start or stop in {Root}");
-                told = true;
+                if (!isLogged) log($"waiting for another start or stop in {Root}");
+                isLogged = true;
                 return false;
             }
         }
 
         if (!await Waiting.UntilAsync(TryTake, limit, cancellation))
-            throw new ServerSetupException($"{path} has been locked by another process for {limit.TotalSeconds:N0} s. See who starts or stops servers there, and try again.");
+            throw new ServerSetupException($"{path} has been locked by another process for {limit.TotalSeconds:N0} s. Check which process starts or stops servers there, and try again.");
         return held!;
     }
 
-    /// <summary>The remembered state; an unreadable file counts as none, for the processes can also be found without it.</summary>
+    /// <summary>The stored state; an unreadable file is ignored, because the processes can also be found without it.</summary>
     public ServerState Load(Action<string> log)
     {
         if (!File.Exists(StateFile)) return new();
@@ -64,7 +64,7 @@ internal sealed class DataFolder
         }
         catch (JsonException e)
         {
-            log($"{StateFile} is not readable ({e.Message}): it is written anew");
+            log($"{StateFile} is not readable ({e.Message}): it is overwritten");
             return new();
         }
     }

@@ -4,23 +4,23 @@ using EventSourced.Servers.Processes;
 namespace EventSourced.Servers.State;
 
 /// <summary>
-/// Modes of a data folder. All that lies in it is private to the account that uses it. The folder itself is 0700; where root runs the system it is 0711, so
-/// that the accounts of PostgreSQL, RabbitMQ and the hosts can pass through to what is theirs, and nobody can list it.
+/// File modes of a data folder. Its content is private to the account that uses it. The folder itself is 0700; if root runs the system it is 0711, so
+/// that the accounts of PostgreSQL, RabbitMQ and the hosts can traverse it to their own folders, and nobody else can list it.
 /// </summary>
 public static class DataFolderModes
 {
-    private const UnixFileMode OthersPass = PrivateFiles.FolderMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode OthersMayTraverse = PrivateFiles.FolderMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // PostgreSQL looks after the modes of its own folder.
+    // PostgreSQL sets the modes of its own folder.
     private static readonly HashSet<string> s_ours =
     [
         "logs", "objects", "secrets", "tmp", "rabbitmq", "postgres", "postgres.location", "servers.json", "servers.lock",
         "system.json", "system.lock", "connection.json", "operator.json", "admin-token",
     ];
 
-    private static UnixFileMode Mode => Native.IsRoot ? OthersPass : PrivateFiles.FolderMode;
+    private static UnixFileMode Mode => Native.IsRoot ? OthersMayTraverse : PrivateFiles.FolderMode;
 
-    /// <summary>Makes the folder when it is missing. Else takes the rights of others from what an older version left in it.</summary>
+    /// <summary>Creates the folder if it is missing; otherwise removes permissions of others that an older version has left.</summary>
     /// <param name="path">The folder.</param>
     public static void Create(string path)
     {
@@ -40,7 +40,7 @@ public static class DataFolderModes
             if (!s_ours.Contains(entry.Name)) onlyOurs = false;
             else if (entry.Name != "postgres" && entry.LinkTarget is null) PrivateFiles.Tighten(entry.FullName);
         }
-        // A folder that holds other things as well may be shared with somebody: its own mode is theirs to choose.
+        // A folder that also has other content may be shared: its own mode is not changed.
         if (onlyOurs && File.GetUnixFileMode(path) != Mode) File.SetUnixFileMode(path, Mode);
     }
 }

@@ -2,13 +2,13 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Servers.State;
 
-/// <summary>What a data directory remembers about its servers (servers.json); no secrets.</summary>
+/// <summary>The stored state of the servers of a data directory (servers.json), without secrets.</summary>
 internal sealed class ServerState
 {
-    /// <summary>The servers were asked to outlive those who use them.</summary>
+    /// <summary>Whether the servers keep running without users.</summary>
     public bool Detached { get; set; }
 
-    /// <summary>The processes that use the servers; the last one to let go stops them.</summary>
+    /// <summary>The processes that use the servers; the last one stops them.</summary>
     public List<Holder> Holders { get; set; } = [];
 
     public PostgresState Postgres { get; set; } = new();

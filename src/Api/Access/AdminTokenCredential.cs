@@ -22,8 +22,8 @@ internal sealed class AdminTokenCredential(AdminTokens tokens, TimeProvider time
 
     public async ValueTask<Principal> CheckAsync(string secret, CancellationToken cancellationToken)
     {
-        if (secret.Length == 0) throw new CredentialRefusedException("token_invalid", $"The token is empty, or Authorization is not of the form Bearer TOKEN. {HowTo}");
-        var token = await tokens.FindAsync(secret, cancellationToken) ?? throw new CredentialRefusedException("token_invalid", $"The token is not known here. {HowTo}");
+        if (secret.Length == 0) throw new CredentialRefusedException("token_invalid", $"The token is empty, or the Authorization header is not \"Bearer TOKEN\". {HowTo}");
+        var token = await tokens.FindAsync(secret, cancellationToken) ?? throw new CredentialRefusedException("token_invalid", $"The token is unknown. {HowTo}");
         if (token.RevokedAt is { } revoked) throw new CredentialRefusedException("token_revoked", $"The token {token.Name} was revoked at {revoked.UtcDateTime:O}. Ask an admin for another.");
         if (token.ExpiresAt is { } expires && expires <= time.GetUtcNow())
             throw new CredentialRefusedException("token_expired", $"The token {token.Name} expired at {expires.UtcDateTime:O}. Ask an admin for another.");

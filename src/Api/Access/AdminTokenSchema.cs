@@ -10,7 +10,7 @@ public sealed class AdminTokenSchema : ISchemaPart
     /// <inheritdoc/>
     public IEnumerable<ISchemaObject> Objects(EventStoreOptions options) =>
     [
-        new SqlTable("es", "admin_tokens", "Tokens of admins, by their hashes.")
+        new SqlTable("es", "admin_tokens", "Admin tokens, stored as hashes.")
             .Column("name", "text", "Name; the actor of the commands that it sends.")
             .Column("sha256", "bytea", "SHA-256 of the token.")
             .Column("created_at", "timestamp with time zone", "When it was created.")

@@ -8,14 +8,14 @@ using Npgsql;
 namespace EventSourced.Api.Access;
 
 /// <summary>A token without its secret.</summary>
-/// <param name="Id">Beginning of the hash of its secret: tells tokens apart whatever their names.</param>
+/// <param name="Id">First bytes of the hash of its secret: identifies the token independently of its name.</param>
 /// <param name="Name">Its name, which becomes the actor of commands.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="ExpiresAt">From when it is refused, or null.</param>
 /// <param name="RevokedAt">When it was revoked, or null.</param>
 public sealed record AdminToken(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
 
-/// <summary>Tokens of admins. Only their hashes are kept.</summary>
+/// <summary>Admin tokens. Only their hashes are stored.</summary>
 /// <param name="source">The database.</param>
 /// <param name="time">Clock.</param>
 public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
@@ -23,21 +23,21 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
     /// <summary>Name of the token that the first start creates.</summary>
     public const string FirstName = "first";
 
-    // Of the SHA-256 of 32 random bytes: says nothing of the secret.
+    // Part of the SHA-256 of 32 random bytes: does not reveal the secret.
     private const int IdBytes = 8;
 
-    // How long a token that another process revoked may still pass here.
-    private static readonly TimeSpan s_cached = TimeSpan.FromSeconds(5);
+    // A token that another process revoked may still be accepted here for this long.
+    private static readonly TimeSpan s_cacheTime = TimeSpan.FromSeconds(5);
 
-    // Any constant of our own: processes that start together take turns.
+    // An arbitrary key: serialises processes that start together.
     private const long SchemaLock = 0x6573_746f_6b65_6e01;
 
     private volatile Snapshot? _snapshot;
 
-    /// <summary>Creates the table, and on the first start a token.</summary>
+    /// <summary>Creates the table and, on the first start, a token.</summary>
     /// <param name="cancellationToken">Stops.</param>
-    /// <param name="owner">The database as the one who may create tables; null when that is the same.</param>
-    /// <returns>The token, only when this call created it.</returns>
+    /// <param name="owner">The database with a login that may create tables; null when the API's login may.</param>
+    /// <returns>The token when this call created it, else null.</returns>
     public async Task<string?> EnsureFirstAsync(CancellationToken cancellationToken = default, NpgsqlDataSource? owner = null)
     {
         var token = NewToken();
@@ -73,10 +73,10 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
         return created ? token : null;
     }
 
-    /// <summary>Revokes a token. Its name stays taken, so that the actor of old commands stays clear.</summary>
+    /// <summary>Revokes a token. Its name stays reserved, so that the actor of old commands stays unambiguous.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether there was a valid one of this name.</returns>
+    /// <returns>Whether a valid token of this name existed.</returns>
     public async Task<bool> RevokeAsync(string name, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand("update es.admin_tokens set revoked_at = $2 where name = $1 and revoked_at is null");
@@ -90,11 +90,11 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
     /// <summary>Revokes a token.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether there was a valid one of this id.</returns>
+    /// <returns>Whether a valid token of this id existed.</returns>
     public async Task<bool> RevokeByIdAsync(string id, CancellationToken cancellationToken = default) =>
         (await ListAsync(cancellationToken)).FirstOrDefault(t => t.Id == id) is { } token && await RevokeAsync(token.Name, cancellationToken);
 
-    /// <summary>All tokens by name, revoked ones too.</summary>
+    /// <summary>All tokens by name, including revoked ones.</summary>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<AdminToken>> ListAsync(CancellationToken cancellationToken = default) =>
         [.. (await LoadAsync(cancellationToken)).Tokens.Select(t => t.Token).OrderBy(t => t.Name, StringComparer.Ordinal)];
@@ -105,10 +105,10 @@ public sealed class AdminTokens(NpgsqlDataSource source, TimeProvider time)
     public async Task<AdminToken?> FindAsync(string secret, CancellationToken cancellationToken = default)
     {
         var snapshot = _snapshot;
-        if (snapshot is null || time.GetElapsedTime(snapshot.LoadedAt) > s_cached) _snapshot = snapshot = await LoadAsync(cancellationToken);
+        if (snapshot is null || time.GetElapsedTime(snapshot.LoadedAt) > s_cacheTime) _snapshot = snapshot = await LoadAsync(cancellationToken);
         var hash = HashOf(secret);
         AdminToken? found = null;
-        // All of them, each in fixed time: how long it takes says nothing.
+        // Compares with all tokens in fixed time, so that the duration reveals nothing.
         foreach (var (sha256, token) in snapshot.Tokens)
         {
             if (CryptographicOperations.FixedTimeEquals(sha256, hash)) found = token;

@@ -5,30 +5,30 @@ using Npgsql;
 namespace EventSourced.Api.Access;
 
 /// <summary>
-/// What the database logins besides the owner may do. The API reads everything, writes the state in <c>es</c> that is not a worker's alone, and appends to the
-/// log; it changes no read table, no event and no definition. Readers see the documented tables and nothing else.
+/// Privileges of the database logins other than the owner. The API reads everything, writes the state in <c>es</c> except tables that only workers write, and appends to
+/// the log; it cannot change read tables, events or definitions. Readers may read the documented tables only.
 /// </summary>
 public static class DatabaseRights
 {
     private const string ApiPolicy = "es_api";
 
-    // Written by workers only. Keys are made by the API and destroyed by workers.
+    // Written by workers only. The API creates keys, and workers destroy them.
     private static readonly string[] s_workersOnly = ["lanes", "workers", "generations", "forgettings", "relay_checkpoints", "relay_dead_letters"];
     private static readonly string[] s_keys = ["secrets", "personal_keys"];
 
-    /// <summary>Grants the rights. To be called as the owner, after the schemas are applied; again at every start, for tables that a new build has made.</summary>
+    /// <summary>Grants the privileges. Call it as the owner after the schemas are applied, at every start, because a new build may have added tables.</summary>
     /// <param name="owner">The database, as the owner.</param>
     /// <param name="catalog">The read tables.</param>
     /// <param name="options">Names of the schemas.</param>
     /// <param name="api">The API's login, or null when it is the owner.</param>
-    /// <param name="reader">The readers' login or group, or null when there is none.</param>
+    /// <param name="reader">Login or group of the readers, or null when there is none.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task GrantAsync(
         NpgsqlDataSource owner, ReadTableCatalog catalog, EventStoreOptions options, string? api, string? reader, CancellationToken cancellationToken = default)
     {
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // One after another: two grants on a table at once fail.
+        // Serialised: two concurrent grants on a table fail.
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtext('eventsourced rights'))", cancellationToken);
         if (api is not null) await GrantApiAsync(connection, catalog, options, Quoted(api), cancellationToken);
         if (reader is not null) await GrantReaderAsync(connection, catalog, Quoted(reader), cancellationToken);
@@ -38,7 +38,7 @@ public static class DatabaseRights
     private static async Task GrantApiAsync(NpgsqlConnection connection, ReadTableCatalog catalog, EventStoreOptions options, string api, CancellationToken cancellationToken)
     {
         var (log, es) = (options.LogSchema, options.StateSchema);
-        // Everything there is, and everything that will be: generations and replays are made in schemas of their own.
+        // All existing and future schemas: generations and replays are created in separate schemas.
         foreach (var schema in await SchemasAsync(connection, cancellationToken))
             await ExecuteAsync(connection, $"GRANT USAGE ON SCHEMA {Quoted(schema)} TO {api}; GRANT SELECT ON ALL TABLES IN SCHEMA {Quoted(schema)} TO {api}", cancellationToken);
         var existing = await TablesAsync(connection, es, cancellationToken);
@@ -52,14 +52,14 @@ public static class DatabaseRights
             GRANT INSERT, UPDATE, DELETE ON {log}.mt_streams TO {api};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {log} TO {api};
             """, cancellationToken);
-        // The API shows each caller what is the caller's; row security would show it nothing. A swap carries the policy over to the next generation.
+        // The API filters by the caller's tenant itself; without this policy, row-level security would hide all rows from it. A swap copies the policy to the next generation.
         foreach (var table in catalog.Tables.Where(t => t.Tenant is not null).Select(t => $"{Quoted(t.Module)}.{Quoted(t.Name)}"))
         {
             if (await PolicyExistsAsync(connection, table, cancellationToken)) continue;
             await ExecuteAsync(connection, $"CREATE POLICY {ApiPolicy} ON {table} FOR SELECT TO {api} USING (true)", cancellationToken);
         }
         if (Of(s_workersOnly) is { Length: > 0 } workers) await ExecuteAsync(connection, $"REVOKE INSERT, UPDATE, DELETE ON {workers} FROM {api}", cancellationToken);
-        // A skip is noted at the generations that have taken the event.
+        // A skipped event is recorded at the generations.
         await ExecuteAsync(connection, $"GRANT UPDATE (skipped) ON {es}.generations TO {api}", cancellationToken);
         if (Of(s_keys) is { Length: > 0 } keys) await ExecuteAsync(connection, $"REVOKE UPDATE, DELETE ON {keys} FROM {api}", cancellationToken);
     }
@@ -68,7 +68,7 @@ public static class DatabaseRights
     {
         foreach (var module in catalog.Modules.Select(Quoted))
         {
-            // By table: what somebody else has put into the schema is not ours to open. A swap carries grants over to the next generation.
+            // By table: other tables in the schema are not granted. A swap copies grants to the next generation.
             await ExecuteAsync(connection, $"GRANT USAGE ON SCHEMA {module} TO {reader}; ALTER DEFAULT PRIVILEGES IN SCHEMA {module} GRANT SELECT ON TABLES TO {reader}", cancellationToken);
         }
         var tables = string.Join(", ", catalog.Tables.Select(t => $"{Quoted(t.Module)}.{Quoted(t.Name)}"));

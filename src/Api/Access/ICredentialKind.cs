@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Access;
 
-/// <summary>A kind of credential that a request may bring. The first registered kind that finds one in the request decides.</summary>
+/// <summary>A kind of credential of a request. The first registered kind that finds a credential in the request decides.</summary>
 public interface ICredentialKind
 {
-    /// <summary>The secret that a request brings in the form of this kind; null when it brings none, empty when it is malformed.</summary>
+    /// <summary>The secret of this kind in a request; null when there is none, empty when it is malformed.</summary>
     /// <param name="request">The request.</param>
     string? SecretOf(HttpRequest request);
 
-    /// <summary>Who the secret stands for.</summary>
+    /// <summary>The principal of a secret.</summary>
     /// <param name="secret">The secret.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="CredentialRefusedException">It stands for nobody, or for nobody any more.</exception>
+    /// <exception cref="CredentialRefusedException">It is unknown, expired or revoked.</exception>
     ValueTask<Principal> CheckAsync(string secret, CancellationToken cancellationToken);
 }
 
-/// <summary>A credential does not hold.</summary>
+/// <summary>A credential is not valid.</summary>
 /// <param name="code">Stable code, such as <c>token_expired</c>.</param>
-/// <param name="detail">Why, and what to do. Without the secret.</param>
+/// <param name="detail">Why, and what to do; without the secret.</param>
 public sealed class CredentialRefusedException(string code, string detail) : Exception(detail)
 {
     /// <summary>Stable code.</summary>

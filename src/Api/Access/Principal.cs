@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Access;
 
-/// <summary>Who asks, whatever kind of credential says so.</summary>
+/// <summary>The authenticated caller, independent of the kind of credential.</summary>
 /// <param name="Kind">Kind of credential: <c>admin_token</c>.</param>
-/// <param name="Name">The actor of what it sends.</param>
-/// <param name="Permissions">What it may do, by names of <see cref="Permission"/>.</param>
+/// <param name="Name">Its name, which is the actor of its commands.</param>
+/// <param name="Permissions">Its permissions, by names of <see cref="Permission"/>.</param>
 /// <param name="Tenant">Whose data it sees and changes; null for all.</param>
 public sealed record Principal(string Kind, string Name, IReadOnlyList<string> Permissions, string? Tenant = null)
 {
@@ -17,7 +17,7 @@ public sealed record Principal(string Kind, string Name, IReadOnlyList<string> P
     /// <param name="permission">The permission.</param>
     public bool May(string permission) => Permissions.Contains(permission) || Permissions.Contains(Permission.Admin);
 
-    /// <summary>As the framework carries it through a request.</summary>
+    /// <summary>The principal as claims of ASP.NET Core.</summary>
     internal ClaimsPrincipal ToClaims()
     {
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, Name), .. Permissions.Select(p => new Claim(PermissionClaim, p))], Kind);
@@ -37,10 +37,10 @@ internal static class PrincipalOfRequest
     /// <summary>The principal of a request, or null where it has no credential.</summary>
     public static Principal? Principal(this HttpContext context) => Access.Principal.Of(context.User);
 
-    /// <summary>The name of the caller, which is the actor of what it sends.</summary>
+    /// <summary>The name of the caller, which is the actor of its commands.</summary>
     public static string Actor(this HttpContext context) => context.Caller().Name;
 
-    /// <summary>The principal of a request to a route that needs one.</summary>
+    /// <summary>The principal of a request to a route that requires one.</summary>
     public static Principal Caller(this HttpContext context) => context.Principal() ?? throw new InvalidOperationException($"{context.Request.Path} is open and has no actor.");
 
     /// <summary>Whether the caller is an admin.</summary>

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventSourced.Api.Access;
 
-/// <summary>Who may call: whatever does not say otherwise, unknown addresses included, is the admin's.</summary>
+/// <summary>Authorisation of requests: every route that declares nothing else, and every unknown address, needs an admin.</summary>
 internal static class TokenAccess
 {
     public const string Scheme = "Token";
@@ -29,7 +29,7 @@ internal static class TokenAccess
         return services;
     }
 
-    /// <summary>Says which permission a route needs; an admin may call it as well.</summary>
+    /// <summary>Requires a permission for a route; an admin may call it as well.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder builder, string permission) where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(Policy(permission));
 
     private static AuthorizationPolicy Policy(string permission) =>
@@ -53,7 +53,7 @@ internal sealed class CredentialHandler(IOptionsMonitor<AuthenticationSchemeOpti
     {
         try
         {
-            // Health answers in time, without details for a caller whose credential cannot be checked.
+            // Health answers in time: a caller whose credential cannot be checked gets no details.
             var principal = await kind.CheckAsync(secret, Context.RequestAborted).AsTask().WaitAsync(IsHealth ? s_healthLimit : s_limit, Context.RequestAborted);
             return AuthenticateResult.Success(new AuthenticationTicket(principal.ToClaims(), Scheme.Name));
         }
@@ -61,7 +61,7 @@ internal sealed class CredentialHandler(IOptionsMonitor<AuthenticationSchemeOpti
         {
             return AuthenticateResult.Fail(e);
         }
-        catch (Exception e) when (IsHealth && (e is TimeoutException || DatabaseAway.ReasonOf(e) is not null))
+        catch (Exception e) when (IsHealth && (e is TimeoutException || DatabaseUnavailable.ReasonOf(e) is not null))
         {
             return AuthenticateResult.NoResult();
         }
@@ -74,7 +74,7 @@ internal sealed class CredentialHandler(IOptionsMonitor<AuthenticationSchemeOpti
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var refusal = (await HandleAuthenticateOnceSafeAsync()).Failure as CredentialRefusedException;
-        // Without what the caller sent: a misspelt token may be a token.
+        // Never log what the caller sent: a misspelt token is almost a token.
         refused.Count(refusal?.Code ?? "token_missing", $"{Request.Method} {Context.GetEndpoint()?.DisplayName ?? "of an unknown address"} from {Context.Connection.RemoteIpAddress}");
         Response.Headers.WWWAuthenticate = refusal is null ? "Bearer realm=\"eventsourced\"" : "Bearer realm=\"eventsourced\", error=\"invalid_token\"";
         await new ProblemDocument(401, refusal?.Code ?? "token_missing", refusal?.Message ?? $"This needs an admin token. {AdminTokenCredential.HowTo}").ExecuteAsync(Context);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EventSourced.Api.Access;
 
 /// <summary>A token to create.</summary>
-/// <param name="Name">Its name, <c>[a-z0-9][a-z0-9._-]{0,63}</c>: the actor of the commands that it sends.</param>
+/// <param name="Name">Its name, <c>[a-z0-9][a-z0-9._-]{0,63}</c>: the actor of its commands.</param>
 /// <param name="ExpiresInDays">Days until it is refused; null for never.</param>
 public sealed record NewToken(string Name, int? ExpiresInDays = null);
 
@@ -42,7 +42,7 @@ internal static partial class TokenEndpoints
         if (errors.Count > 0) throw new ApiException(400, "validation_failed", "The token cannot be created: see errors.", errors);
         DateTimeOffset? expires = request.ExpiresInDays is { } days ? time.GetUtcNow().AddDays(days) : null;
         var token = await tokens.CreateAsync(request.Name, expires, context.RequestAborted)
-            ?? throw new ApiException(409, "token_name_taken", $"A token named {request.Name} exists, or did. Choose another name.");
+            ?? throw new ApiException(409, "token_name_taken", $"The name {request.Name} is or was used by another token. Choose another name.");
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/admin/tokens/{request.Name}", new CreatedToken(request.Name, token, expires));
     }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Admin;
 
-/// <summary>Reads the parameters of admin addresses and says every fault.</summary>
+/// <summary>Reads and checks query parameters of admin routes.</summary>
 internal static class AdminQuery
 {
-    /// <summary>A parameter, or null when it is not given or empty.</summary>
+    /// <summary>A parameter, or null when it is missing or empty.</summary>
     public static string? Text(this HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A parameter that is a whole number within bounds, or null when it is not given.</summary>
+    /// <summary>A parameter that is a whole number within bounds, or null when it is missing.</summary>
     public static long? Number(this HttpRequest request, string name, long min, long max = long.MaxValue) => request.Text(name) is { } text ? Number(name, text, min, max) : null;
 
     /// <summary>A whole number within bounds.</summary>

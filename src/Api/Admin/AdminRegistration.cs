@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EventSourced.Api.Admin;
 
-/// <summary>The admin's tools on the read tables.</summary>
+/// <summary>Admin tools for the read tables.</summary>
 internal static class AdminRegistration
 {
     public static void AddAdminTools(this IServiceCollection services)
@@ -21,7 +21,7 @@ internal static class AdminRegistration
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<TableControl>();
         services.TryAddSingleton<OperationStore>();
-        // They drop and move tables, which is the owner's right.
+        // They drop and move tables, which only the owner may do.
         services.TryAddSingleton(p => new GenerationStore(p.GetRequiredService<OwnerDatabase>().Source, p.GetRequiredService<ReadTableCatalog>()));
         services.TryAddSingleton(p => new ReplayStore(p.GetRequiredService<OwnerDatabase>().Source, p.GetRequiredService<ReadTableCatalog>()));
         services.TryAddSingleton(new BuildOptions());

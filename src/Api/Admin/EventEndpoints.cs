@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EventSourced.Api.Admin;
 
 /// <summary>An event with its data.</summary>
-/// <param name="Event">What is known of it.</param>
+/// <param name="Event">Its metadata.</param>
 /// <param name="Data">Its data, as the log stores it.</param>
 public sealed record EventWithData(LoggedEvent Event, JsonElement Data);
 
@@ -20,10 +20,10 @@ public sealed record EventWithData(LoggedEvent Event, JsonElement Data);
 /// <param name="Next">Where the next page begins: <c>from</c> of the log, or <c>version</c> of the stream; null when there is no more.</param>
 public sealed record EventList(IReadOnlyList<EventWithData> Events, long? Next);
 
-/// <summary>The event log, to look at.</summary>
+/// <summary>Reads the event log.</summary>
 internal static class EventEndpoints
 {
-    private const int UsualLimit = 50;
+    private const int DefaultLimit = 50;
     private const int MaxLimit = 1000;
 
     public static void MapAdminEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/admin/events", ListAsync).WithTags("Admin")
@@ -35,7 +35,7 @@ internal static class EventEndpoints
     private static async Task<Ok<EventList>> ListAsync(HttpContext context, IEventStore store, EventCodec codec)
     {
         var request = context.Request;
-        var most = (int)(request.Number("limit", 1, MaxLimit) ?? UsualLimit);
+        var most = (int)(request.Number("limit", 1, MaxLimit) ?? DefaultLimit);
         if (request.Text("type") is { } name && codec.TypeOf(name) is null)
             throw new ApiException(400, "unknown_event_type", $"This build knows no event type {name}. {Nearest.Hint(name, "Types", codec.Catalog.All.Select(t => t.Name))}");
         context.Response.Headers.CacheControl = "no-store";
@@ -58,7 +58,7 @@ internal static class EventEndpoints
         }
         return events.Count > 0 || version > 1 || type is not null
             ? new EventList(events, null)
-            : throw new ApiException(404, "unknown_stream", $"There is no stream {stream}. GET /admin/events?from=1 shows events with their streams.");
+            : throw new ApiException(404, "unknown_stream", $"There is no stream {stream}. GET /admin/events?from=1 lists events with their streams.");
     }
 
     private static async Task<EventList> OfLogAsync(IEventStore store, long from, string? type, int limit, CancellationToken cancellationToken)

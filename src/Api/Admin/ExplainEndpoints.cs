@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Admin;
 
-/// <summary>Where rows come from, and what events did.</summary>
+/// <summary>Explains which events made a row, and which rows an event changed.</summary>
 internal static class ExplainEndpoints
 {
-    /// <summary>Address of the explanation of a row; the API's document has one path for each table instead.</summary>
+    /// <summary>Route of the explanation of a row; the OpenAPI document has one path for each table instead.</summary>
     public const string Pattern = "/api/{module}/{table}/explain";
 
     public static void MapExplain(this IEndpointRouteBuilder routes)

@@ -13,14 +13,14 @@ namespace EventSourced.Api.Admin;
 /// <param name="Dropped">Number.</param>
 public sealed record Released(int Dropped);
 
-/// <summary>Generations of tables: what is live, what is kept to go back to.</summary>
+/// <summary>Generations of tables: the live ones, and those that are kept for a rollback.</summary>
 internal static class GenerationEndpoints
 {
     public static void MapGenerations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/admin/generations").WithTags("Admin");
         group.MapGet("", ListAsync).WithSummary("All generations of all tables.");
-        group.MapPost("{table}/rollback", RollbackAsync).WithSummary("Takes the last swap of a table back.");
+        group.MapPost("{table}/rollback", RollbackAsync).WithSummary("Rolls back the last swap of a table.");
         group.MapPost("{table}/release", ReleaseAsync).WithSummary("Drops the previous generations of a table.");
     }
 

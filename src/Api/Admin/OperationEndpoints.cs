@@ -17,43 +17,43 @@ using Microsoft.AspNetCore.Routing;
 namespace EventSourced.Api.Admin;
 
 /// <summary>Tables to rebuild.</summary>
-/// <param name="Tables">Names; or</param>
-/// <param name="Module">all of a module; or</param>
-/// <param name="All">all there are.</param>
+/// <param name="Tables">Names of tables.</param>
+/// <param name="Module">All tables of this module, instead of names.</param>
+/// <param name="All">All tables, instead of names.</param>
 /// <param name="Where">Only rows whose first key columns have these values.</param>
 public sealed record RebuildRequest(IReadOnlyList<string>? Tables = null, string? Module = null, bool All = false, IReadOnlyDictionary<string, string>? Where = null);
 
 /// <summary>Tables to verify.</summary>
-/// <param name="Tables">Names; or</param>
-/// <param name="Module">all of a module; or</param>
-/// <param name="All">all there are.</param>
+/// <param name="Tables">Names of tables.</param>
+/// <param name="Module">All tables of this module, instead of names.</param>
+/// <param name="All">All tables, instead of names.</param>
 /// <param name="Where">Only rows whose first key columns have these values.</param>
 /// <param name="SamplePercent">Share of the rows, chosen by a hash of the key; null for all.</param>
 public sealed record VerifyRequest(
     IReadOnlyList<string>? Tables = null, string? Module = null, bool All = false, IReadOnlyDictionary<string, string>? Where = null, double? SamplePercent = null);
 
-/// <summary>Tables to build as they were.</summary>
-/// <param name="To">A position of the log, or a time of recording with its offset: when events came into the log, not when a message was written. Not before the first event.</param>
-/// <param name="Into">The name to ask for them by.</param>
-/// <param name="Tables">Names; or</param>
-/// <param name="Module">all of a module; or, without both, all there are.</param>
-/// <param name="KeepHours">After so many hours they are dropped; a week unless said otherwise.</param>
+/// <summary>Tables to build as of an earlier position.</summary>
+/// <param name="To">A position of the log, or a time with its offset: the time when events were recorded, not when a message was written. Not before the first event.</param>
+/// <param name="Into">Name of the replay, for <c>asOf</c>.</param>
+/// <param name="Tables">Names of tables; all when neither tables nor module are given.</param>
+/// <param name="Module">All tables of this module, instead of names.</param>
+/// <param name="KeepHours">Hours until they are dropped; a week by default.</param>
 public sealed record ReplayRequest(string To, string Into, IReadOnlyList<string>? Tables = null, string? Module = null, double? KeepHours = null);
 
-/// <summary>Long work on the read tables: asked for here, done by the workers.</summary>
+/// <summary>Long operations on the read tables: queued here, run by the workers.</summary>
 internal static class OperationEndpoints
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(250);
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         var rebuilds = Group(routes, "/admin/rebuilds", OperationKind.Rebuild, "rebuild");
-        rebuilds.MapPost("", RebuildAsync).Accepts<RebuildRequest>("application/json").WithSummary("Builds tables anew beside the live ones and swaps them; readers notice nothing.");
+        rebuilds.MapPost("", RebuildAsync).Accepts<RebuildRequest>("application/json").WithSummary("Builds new generations of tables beside the live ones and swaps them without an interruption for readers.");
         var verifications = Group(routes, "/admin/verifications", OperationKind.Verify, "verification");
-        verifications.MapPost("", VerifyAsync).Accepts<VerifyRequest>("application/json").WithSummary("Builds tables aside and compares them with the live ones, row by row.");
+        verifications.MapPost("", VerifyAsync).Accepts<VerifyRequest>("application/json").WithSummary("Builds tables separately and compares them with the live ones, row by row.");
         var replays = Group(routes, "/admin/replays", OperationKind.Replay, "replay");
-        replays.MapPost("", ReplayAsync).Accepts<ReplayRequest>("application/json").WithSummary("Builds tables as they were at a position or a time; ask for them with asOf.");
-        replays.MapGet("kept", ListReplaysAsync).WithSummary("The replays that can be asked for.");
+        replays.MapPost("", ReplayAsync).Accepts<ReplayRequest>("application/json").WithSummary("Builds tables as of a position or a time; query them with asOf.");
+        replays.MapGet("kept", ListReplaysAsync).WithSummary("The replays that can be queried.");
         replays.MapDelete("kept/{name}", DropReplayAsync).WithSummary("Drops a replay.");
     }
 
@@ -61,12 +61,12 @@ internal static class OperationEndpoints
     {
         var group = routes.MapGroup(path).WithTags("Admin");
         group.MapGet("", (HttpContext context, OperationStore operations) => ListAsync(context, operations, kind))
-            .Takes(QueryParameter.Integer("limit", "Most of them, up to 1000; default 20.")).WithSummary($"The latest {noun}s, the newest first.");
-        group.MapGet("{id:guid}", (Guid id, HttpContext context, OperationStore operations) => FindAsync(id, kind, context, operations)).WithSummary($"A {noun}: how far it is, or what came out.");
+            .Takes(QueryParameter.Integer("limit", "Maximum number, up to 1000; default 20.")).WithSummary($"The latest {noun}s, the newest first.");
+        group.MapGet("{id:guid}", (Guid id, HttpContext context, OperationStore operations) => FindAsync(id, kind, context, operations)).WithSummary($"A {noun}: its progress or its result.");
         group.MapGet("{id:guid}/progress", (Guid id, HttpContext context, OperationStore operations) => FollowAsync(id, kind, context, operations))
-            .WithSummary($"The progress of a {noun} as server-sent events; the last one is the end.");
+            .WithSummary($"The progress of a {noun} as server-sent events; the last event is the end.");
         group.MapPost("{id:guid}/cancel", (Guid id, HttpContext context, OperationStore operations, AuditLog audit) => CancelAsync(id, kind, context, operations, audit))
-            .WithSummary($"Ends a {noun} that is not done yet and takes away what it built.");
+            .WithSummary($"Cancels an unfinished {noun} and removes what it built.");
         return group;
     }
 
@@ -112,9 +112,9 @@ internal static class OperationEndpoints
             position = await times.PositionAtAsync(time, cancellationToken);
         }
         if (position > 0) return position;
-        // Empty tables would pass for an answer: what chats and conversations tell of that time was recorded later.
+        // Empty tables would look like an answer: chats and conversations of that time were recorded later.
         throw new ApiException(400, "before_first_event", await times.FirstAsync(cancellationToken) is { } first
-            ? $"to is \"{to}\", which lies before the first event: it was recorded at {first.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. Times are those of recording, not those that a chat tells. Use that time or a later one, or a position from 1 on."
+            ? $"to is \"{to}\", which lies before the first event: it was recorded at {first.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. Times are those of recording, not those of messages in a chat. Use that time or a later one, or a position from 1 on."
             : "The log holds no event yet: there is nothing to build tables from.");
     }
 
@@ -154,7 +154,7 @@ internal static class OperationEndpoints
         {
             yield return new SseItem<Operation>(operation, operation.IsFinal ? "end" : "progress");
             if (operation.IsFinal) yield break;
-            await Task.Delay(s_look, cancellationToken);
+            await Task.Delay(s_pollInterval, cancellationToken);
             operation = (await operations.FindAsync(operation.Id, cancellationToken))!;
         }
     }

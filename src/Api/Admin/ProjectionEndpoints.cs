@@ -12,15 +12,15 @@ using Microsoft.AspNetCore.Routing;
 namespace EventSourced.Api.Admin;
 
 /// <summary>Why a table is paused.</summary>
-/// <param name="Reason">In the administrator's words; may be left out.</param>
+/// <param name="Reason">Free text; optional.</param>
 public sealed record PauseRequest(string? Reason = null);
 
-/// <summary>An event that a table is to go on without.</summary>
+/// <summary>An event that a table skips.</summary>
 /// <param name="Position">Position of the table's dead letter.</param>
-/// <param name="Reason">Why, for those who read the log later.</param>
+/// <param name="Reason">Why; recorded in the log.</param>
 public sealed record SkipRequest(long Position, string Reason);
 
-/// <summary>How the projections stand, and what an administrator does to them.</summary>
+/// <summary>State and control of the projections.</summary>
 internal static class ProjectionEndpoints
 {
     private const int LongestReason = 1000;
@@ -28,11 +28,11 @@ internal static class ProjectionEndpoints
     public static void MapAdminProjections(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/admin/projections").WithTags("Admin");
-        group.MapGet("", ListAsync).WithSummary("How far each read table is, who projects it, and what it cannot take.");
-        group.MapPost("{table}/pause", PauseAsync).Accepts<PauseRequest>(isOptional: true, "application/json").WithSummary("Stops a read table, and those derived from it, where it is.");
-        group.MapPost("{table}/resume", ResumeAsync).WithSummary("Lets a read table that was paused by hand go on.");
-        group.MapPost("{table}/retry", RetryAsync).WithSummary("Lets a read table try its dead letter again.");
-        group.MapPost("{table}/skip", SkipAsync).Accepts<SkipRequest>("application/json").WithSummary("Lets a read table go on without its dead letter; the log keeps who decided it, and why.");
+        group.MapGet("", ListAsync).WithSummary("Progress of each read table, the worker that projects it, and its dead letter.");
+        group.MapPost("{table}/pause", PauseAsync).Accepts<PauseRequest>(isOptional: true, "application/json").WithSummary("Pauses a read table and the tables derived from it.");
+        group.MapPost("{table}/resume", ResumeAsync).WithSummary("Resumes a read table that was paused by hand.");
+        group.MapPost("{table}/retry", RetryAsync).WithSummary("Retries the dead letter of a read table.");
+        group.MapPost("{table}/skip", SkipAsync).Accepts<SkipRequest>("application/json").WithSummary("Skips the dead letter of a read table; the log records who decided it, and why.");
     }
 
     private static async Task<Ok<ProjectionReport>> ListAsync(HttpContext context, ProjectionReader projections)
@@ -75,7 +75,7 @@ internal static class ProjectionEndpoints
 
     private static async Task<T> ReadAsync<T>(HttpContext context)
     {
-        // The table is said by the address alone: it is no member of the body.
+        // The table is only in the route, not in the body.
         context.Request.RouteValues.Remove("table");
         return await CommandBody.ReadAsync<T>(context);
     }

@@ -4,7 +4,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Api.Admin;
 
-/// <summary>Which tables a request means.</summary>
+/// <summary>Selects the tables of a request.</summary>
 internal static class TableSelection
 {
     /// <summary>Exactly one of: names, a module, all.</summary>
@@ -15,6 +15,6 @@ internal static class TableSelection
             ? some
             : throw new ApiException(404, "unknown_module", $"There is no module {name} with read tables. {Nearest.Hint(name, "Modules", catalog.Modules)}"),
         (null or { Count: 0 }, null, true) => [.. catalog.Tables.Select(t => t.QualifiedName)],
-        _ => throw new ApiException(400, "which_tables", "Say which tables: give tables (a list of names), or module, or all: true."),
+        _ => throw new ApiException(400, "which_tables", "No tables are selected: give tables (a list of names), or module, or all: true."),
     };
 }

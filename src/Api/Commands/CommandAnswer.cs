@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Commands;
 
-/// <summary>A command and how it stands.</summary>
+/// <summary>A command and its status.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Name">Its stable name.</param>
 /// <param name="Status"><c>accepted</c>, <c>completed</c>, <c>rejected</c> or <c>failed</c>.</param>
-/// <param name="AcceptedAt">When it came in.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="FinishedAt">When it ended, or null.</param>
-/// <param name="Position">Position of its last event: X-Min-Position with it reads what it wrote. Null while it goes on, or when it wrote nothing.</param>
-/// <param name="Result">What the handler answered, or null.</param>
+/// <param name="Position">Position of its last event, for X-Min-Position to read its own writes. Null while it runs, or when it wrote nothing.</param>
+/// <param name="Result">The result of the handler, or null.</param>
 /// <param name="Problem">Why it was rejected or failed, or null.</param>
 public sealed record CommandState(
     Guid CommandId, string Name, string Status, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt, long? Position, Json? Result, Json? Problem);
@@ -28,7 +28,7 @@ internal static class CommandAnswer
         return new(record.CommandId, record.Type, record.Status, record.AcceptedAt, record.FinishedAt, record.Position, completed ? json : null, completed ? null : json);
     }
 
-    /// <summary>202 while the command goes on, 200 when it is completed, else its problem.</summary>
+    /// <summary>202 while the command runs, 200 when it has completed, else its problem.</summary>
     public static IResult Of(HttpContext context, CommandRecord record, IReadOnlyDictionary<string, string>? members)
     {
         var url = $"{context.Request.PathBase}/commands/{record.CommandId}";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
@@ -57,7 +58,7 @@ internal static class CommandBody
             }
             else if (!Fits(value, property.PropertyType))
             {
-                errors[property.Name] = [$"{Shown(value)} does not fit; expected {Form(property.PropertyType)}."];
+                errors[property.Name] = [$"{Shown(value)} does not fit; expected {CommandMember.FormOf(property.PropertyType)}."];
             }
             else
             {
@@ -105,16 +106,4 @@ internal static class CommandBody
     }
 
     private static string Shown(JsonNode value) => value.ToJsonString() is var text && text.Length > 60 ? text[..60] + "…" : text;
-
-    private static string Form(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(string) => "text",
-        var t when t == typeof(Guid) => "a uuid such as 0198c5a2-4d1f-7cc0-8000-000000000001",
-        var t when t == typeof(DateOnly) => "a date such as 2024-01-31",
-        var t when t == typeof(DateTimeOffset) => "a time with its offset such as 2024-01-31T12:00:00Z",
-        var t when t == typeof(bool) => "true or false",
-        var t when t == typeof(int) || t == typeof(long) => "a whole number",
-        var t when t == typeof(double) => "a number",
-        _ => "another shape, see /openapi/v1.json",
-    };
 }

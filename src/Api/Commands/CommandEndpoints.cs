@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Commands;
 
-/// <summary>An address for every command that declares one, and the state of commands.</summary>
+/// <summary>Routes of the commands that declare one, and the status of commands.</summary>
 internal static class CommandEndpoints
 {
     private static readonly MethodInfo s_map = typeof(CommandEndpoints).GetMethod(nameof(Map), BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -20,13 +20,13 @@ internal static class CommandEndpoints
     {
         foreach (var command in modules.Commands.All.Where(c => c.Path is not null))
             s_map.MakeGenericMethod(command.Type).Invoke(null, [routes, command]);
-        routes.MapGet("/commands/{id}", StatusAsync).WithTags("Commands").WithSummary("How a command stands.");
+        routes.MapGet("/commands/{id}", StatusAsync).WithTags("Commands").WithSummary("The status of a command.");
     }
 
-    /// <summary>The name of a module, as the document groups its operations.</summary>
+    /// <summary>Tag of a module's operations in the OpenAPI document.</summary>
     public static string TagOf(string module) => char.ToUpperInvariant(module[0]) + module[1..];
 
-    // Members come from the JSON body and from the address's parts of the same names.
+    // Members come from the JSON body and from route parameters of the same names.
     private static void Map<TCommand>(IEndpointRouteBuilder routes, CommandDescriptor command) where TCommand : class, ICommand =>
         routes.MapMethods(command.Path!, [command.Method!], async (HttpContext context, CommandIntake intake) =>
                 await intake.AcceptAsync(context, RequestId.Of(context), await CommandBody.ReadAsync<TCommand>(context)))
@@ -39,17 +39,17 @@ internal static class CommandEndpoints
     {
         if (!Guid.TryParse(id, out var command)) throw new ApiException(400, "invalid_value", $"The command id is \"{id}\"; expected a uuid.");
         var record = await ledger.FindAsync(command, context.RequestAborted)
-            ?? throw new ApiException(404, "command_not_found", $"No command {command} came in here. The id is in the answer of the POST and in its X-Command-Id.");
+            ?? throw new ApiException(404, "command_not_found", $"There is no command {command}. Its id is in the answer of the POST and in its header X-Command-Id.");
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(CommandAnswer.StateOf(record));
     }
 }
 
-/// <summary>Says which command an endpoint takes, for the API's document.</summary>
+/// <summary>Metadata of the endpoint of a command, for the OpenAPI document.</summary>
 /// <param name="Command">The command record.</param>
-/// <param name="AnswerMembers">Members of its answer besides those of every command, with their descriptions.</param>
-/// <param name="Upload">Whether the body is a file, from which the endpoint makes the command.</param>
-/// <param name="Operation">Id of the operation in the API's document; the command's name where null.</param>
+/// <param name="AnswerMembers">Additional members of its answer, with their descriptions.</param>
+/// <param name="Upload">Whether the body is an uploaded file.</param>
+/// <param name="Operation">Id of the operation in the OpenAPI document; null for the command's name.</param>
 internal sealed record CommandMetadata(Type Command, IReadOnlyDictionary<string, string>? AnswerMembers = null, bool Upload = false, string? Operation = null)
 {
     /// <summary>Id of the operation.</summary>

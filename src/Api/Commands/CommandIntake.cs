@@ -14,19 +14,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Api.Commands;
 
-/// <summary>Takes commands in: notes them in the ledger, hands them to the bus, and waits for the outcome if asked.</summary>
+/// <summary>Accepts commands: adds them to the ledger, sends them to the bus, and waits for the outcome if requested.</summary>
 internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
 {
-    /// <summary>Item of a request that holds the id of its command: an error that leaves the outcome open names it, so that a retry is the same command.</summary>
+    /// <summary>Key of the request item with the command's id. An error with an unknown outcome returns the id, so that a retry is the same command.</summary>
     public const string CommandInFlight = "eventsourced.command";
 
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Accepts a command and answers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The command's id.</param>
     /// <param name="command">The command.</param>
-    /// <param name="members">What the answer says besides the command's id.</param>
+    /// <param name="members">Additional members of the answer.</param>
     public async Task<IResult> AcceptAsync<TCommand>(HttpContext context, Guid id, TCommand command, IReadOnlyDictionary<string, string>? members = null)
         where TCommand : ICommand
     {
@@ -39,11 +39,11 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
         return CommandAnswer.Of(context, record, members);
     }
 
-    /// <summary>Accepts a command and hands it to the bus, unless it has its outcome. Whether it is queued when this fails, only a broker knows that was asked.</summary>
+    /// <summary>Accepts a command and sends it to the bus, unless it has an outcome already. When this fails, the command may or may not be queued.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The command's id.</param>
     /// <param name="command">The command.</param>
-    /// <param name="sender">Who asks.</param>
+    /// <param name="sender">The caller.</param>
     public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, Principal sender)
         where TCommand : ICommand
     {
@@ -59,7 +59,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
             throw new ApiException(422, "idempotency_key_reused",
                 $"The id {id} belongs to another request. Use a new Idempotency-Key for a new request, or repeat the first one unchanged.");
         }
-        // An accepted command is sent again: the first send may not have reached the broker, and a second delivery runs nothing twice.
+        // A command without an outcome is sent again: the first send may not have reached the broker, and a second delivery has no second effect.
         if (!CommandStatus.IsFinal(accepted.Status))
         {
             await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), envelope.Body, context.RequestAborted) }, context.RequestAborted);
@@ -67,7 +67,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
         }
     }
 
-    // Where nothing here is traced, the caller's own trace still goes on.
+    // Without tracing in this process, the caller's trace is passed on.
     private static string? TraceParentOf(HttpRequest request) =>
         Activity.Current?.Id ?? (request.Headers.TraceParent.ToString() is var caller && ActivityContext.TryParse(caller, null, out _) ? caller : null);
 
@@ -77,15 +77,15 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
             throw new ApiException(problem.Status, problem.Code, problem.Detail, problem.Errors);
     }
 
-    // Prefer: wait=N (RFC 7240). Other preferences are not ours to judge.
+    // Prefer: wait=N (RFC 7240). Other preferences are ignored.
     private static TimeSpan? WaitOf(HttpRequest request)
     {
         foreach (var preference in request.Headers["Prefer"].SelectMany(v => (v ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
         {
             if (!preference.StartsWith("wait", StringComparison.OrdinalIgnoreCase) || preference.Split('=', 2, StringSplitOptions.TrimEntries) is not [_, var text]) continue;
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= s_longestWait.TotalSeconds
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= s_maxWait.TotalSeconds
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new ApiException(400, "invalid_header", $"Prefer says \"{preference}\"; expected wait= and a whole number of seconds from 0 to {s_longestWait.TotalSeconds:0}.");
+                : throw new ApiException(400, "invalid_header", $"Prefer says \"{preference}\"; expected wait= and a whole number of seconds from 0 to {s_maxWait.TotalSeconds:0}.");
         }
         return null;
     }

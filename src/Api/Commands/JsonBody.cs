@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace EventSourced.Api.Commands;
 
-/// <summary>Reads the JSON object of a body. Every value in it can be stored: see <see cref="Storable"/>.</summary>
+/// <summary>Reads the JSON object of a body. Checks that every value can be stored: see <see cref="Storable"/>.</summary>
 internal static class JsonBody
 {
     /// <summary>The object; null when there is no body.</summary>
@@ -16,7 +16,7 @@ internal static class JsonBody
     /// <exception cref="ApiException">The body is not JSON in UTF-8, not an object, or holds a value that cannot be stored.</exception>
     public static async Task<JsonObject?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // Read first, so that the limit holds also without a Content-Length.
+        // Read first, so that the limit also applies without a Content-Length.
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellationToken);
         if (bytes.Length == 0) return null;
@@ -43,7 +43,7 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            // A member's name is not valid text: the rule below names its place.
+            // A member's name is not valid text: the check below reports its path.
         }
         var faults = Storable.FaultsOfJson(body);
         if (faults.FirstOrDefault(f => f.Path.Length == 0) is { Reason: { } whole }) throw new ApiException(400, "malformed_json", $"The body cannot be read. {whole}");
@@ -57,7 +57,7 @@ internal static class JsonBody
             ?? throw new ApiException(400, "malformed_json", $"The body is {json?.GetValueKind().ToString().ToLowerInvariant() ?? "null"}; expected a JSON object.");
     }
 
-    /// <summary>The refusal of a body, with the faults by member.</summary>
+    /// <summary>The exception for an invalid body, with the faults by member.</summary>
     /// <param name="errors">The faults.</param>
     public static ApiException Invalid(IReadOnlyDictionary<string, string[]> errors) => new(400, "invalid_body",
         $"{(errors.Count == 1 ? "One member does" : $"{errors.Count} members do")} not fit: {string.Join(", ", errors.Keys)}. See errors.", errors);

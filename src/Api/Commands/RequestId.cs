@@ -10,8 +10,8 @@ namespace EventSourced.Api.Commands;
 internal static class RequestId
 {
     /// <summary>
-    /// <c>X-Command-Id</c> is the id itself; so is an <c>Idempotency-Key</c> that is a uuid, any other key gives an id of its own for each caller. Without
-    /// either the id is new.
+    /// <c>X-Command-Id</c> is the id itself; so is an <c>Idempotency-Key</c> that is a uuid. From any other key and the caller's name an id is derived. Without either,
+    /// the id is new.
     /// </summary>
     public static Guid Of(HttpContext context)
     {
@@ -24,7 +24,7 @@ internal static class RequestId
         return Guid.TryParse(key, out var uuid) && uuid != Guid.Empty ? uuid : Derive("idempotency-key", context.Actor(), key);
     }
 
-    /// <summary>A uuid (version 8) that follows from the parts.</summary>
+    /// <summary>A uuid (version 8) that is derived from the parts.</summary>
     public static Guid Derive(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,7 +43,7 @@ internal static class RequestId
     {
         if (!context.Request.Headers.TryGetValue(name, out var values)) return null;
         var text = values.ToString().Trim();
-        // RFC draft: the key is a structured string, in quotes.
+        // In the IETF draft, the key is a structured string, in quotes.
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"') text = text[1..^1];
         return values.Count == 1 && text.Length is > 0 and <= 200
             ? text

@@ -12,19 +12,19 @@ using Npgsql;
 
 namespace EventSourced.Api.Health;
 
-/// <summary>How the API stands.</summary>
+/// <summary>Health of the API.</summary>
 /// <param name="Status"><c>live</c>; or <c>ready</c>, <c>degraded</c> or <c>not_ready</c>.</param>
-/// <param name="Checks">What was looked at, for admins.</param>
+/// <param name="Checks">The checks, for admins.</param>
 public sealed record HealthState(
     string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, HealthDetail>? Checks = null);
 
-/// <summary>What a check found.</summary>
+/// <summary>Result of a check.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
-/// <param name="Detail">In words, or null.</param>
-/// <param name="Data">In figures.</param>
+/// <param name="Detail">Description, or null.</param>
+/// <param name="Data">Figures.</param>
 public sealed record HealthDetail(string Status, string? Detail, IReadOnlyDictionary<string, object> Data);
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health</c>: it can serve; details only for admins.</summary>
+/// <summary><c>/health/live</c>: the process runs. <c>/health</c>: it can serve requests; details for admins only.</summary>
 internal static class HealthEndpoints
 {
     public static void AddApiHealth(this IServiceCollection services)
@@ -35,8 +35,8 @@ internal static class HealthEndpoints
 
     public static void MapApiHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthState("live"))).AllowAnonymous().WithTags("Health").WithSummary("The process answers.");
-        routes.MapGet("/health", ReadyAsync).AllowAnonymous().WithTags("Health").WithSummary("The API can serve; details need a token.")
+        routes.MapGet("/health/live", () => TypedResults.Ok(new HealthState("live"))).AllowAnonymous().WithTags("Health").WithSummary("The process runs.");
+        routes.MapGet("/health", ReadyAsync).AllowAnonymous().WithTags("Health").WithSummary("The API can serve requests; details need a token.")
             .Produces<HealthState>().Produces<HealthState>(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -48,7 +48,7 @@ internal static class HealthEndpoints
         var checks = context.IsAdmin()
             ? report.Entries.ToDictionary(e => e.Key, e => new HealthDetail(e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description, e.Value.Data))
             : null;
-        // One paused table stops nothing else: the API still serves.
+        // With a paused table, the API still serves everything else.
         return Results.Json(new HealthState(status, checks), statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 
@@ -56,7 +56,7 @@ internal static class HealthEndpoints
     {
         protected override string Subject => "PostgreSQL";
 
-        protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
+        protected override async Task<HealthCheckResult> CheckOnceAsync(CancellationToken cancellationToken)
         {
             try
             {

@@ -32,9 +32,8 @@ public static class ApiHost
     internal const string OpenCors = "open";
 
     /// <summary>
-    /// Builds the API. The data source and the event store are registered before <paramref name="configure"/>, everything else after it and only where it
-    /// registered nothing: so the workers can run in the same process (<c>b => b.Services.AddWorkers(b.Configuration)</c>), and a test can put its own
-    /// sender in.
+    /// Builds the API. The data source and the event store are registered before <paramref name="configure"/>; everything else after it, unless it was registered
+    /// there. So the workers can run in the same process (<c>b => b.Services.AddWorkers(b.Configuration)</c>), and a test can replace services.
     /// </summary>
     /// <param name="args">Command line, which overrides the environment: <c>--urls http://localhost:5080</c>.</param>
     /// <param name="configure">Adds to the host before the API does.</param>
@@ -47,7 +46,7 @@ public static class ApiHost
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
             kestrel.Limits.AllowLongHeads();
         });
-        // What anybody can cause is not logged line by line: RefusedRequests counts it.
+        // Refused requests, which anybody can cause, are not logged one by one: RefusedRequests counts them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         SettingsException.ThrowAll(builder.Configuration, () => ApiOptions.From(builder.Configuration), () => ConnectionOptions.From(builder.Configuration), () => BusOptions.From(builder.Configuration),
@@ -63,10 +62,10 @@ public static class ApiHost
         return app;
     }
 
-    /// <summary>Applies the schemas that the API needs. The host does it by itself when it starts; call it before to have the first token.</summary>
+    /// <summary>Applies the schemas that the API needs. The host does this when it starts; call it before to get the first token.</summary>
     /// <param name="app">The host.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The first admin token, when this call created it: it is shown only once.</returns>
+    /// <returns>The first admin token when this call created it, else null. It is shown only once.</returns>
     public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken cancellationToken = default)
     {
         await app.Services.GetRequiredService<EventStoreSchema>().ApplyAsync(app.Services.GetRequiredService<OwnerDatabase>().Source, cancellationToken);
@@ -105,22 +104,22 @@ public static class ApiHost
         services.AddCors(cors => cors.AddPolicy(OpenCors, policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET")));
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddHttpManners();
+        services.AddHttpConventions();
         services.AddApiHealth();
         services.AddApiDocument();
         services.AddSingleton<ApiTelemetry>();
         services.AddSingleton<SystemMetrics>();
         services.AddTelemetry(builder.Configuration, "eventsourced-api", metrics => metrics.AddPrometheusExporter());
-        services.AddHostedService<FirstStart>();
+        services.AddHostedService<DatabaseSetup>();
     }
 
     private static void UseApi(WebApplication app)
     {
         app.UseNoSniff();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseHttpManners();
+        app.UseHttpConventions();
         app.UseRouting();
-        app.UseMiddleware<AddressMiddleware>();
+        app.UseMiddleware<StorableRequestMiddleware>();
         app.UseCors();
         app.UseMethodNotAllowed();
         app.UseAuthentication();
@@ -133,18 +132,17 @@ public static class ApiHost
         app.MapTableQueries();
         app.MapAdminTools();
         app.MapApiHealth();
-        // Like every route that does not say otherwise it needs a token.
-        // Nothing asks for it, but its gauges must be there.
+        // Resolved for its gauges. /metrics needs a token, like every route that declares nothing else.
         app.Services.GetRequiredService<SystemMetrics>();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapApiDocument();
     }
 
-    // Queries differ by their filters and columns only, so that prepared statements are met again; a few hundred shapes cover a dashboard.
+    // Queries differ only by filters and columns, so prepared statements are reused; a few hundred are enough for a dashboard.
     private static NpgsqlDataSource CreateDataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.MaxAutoPrepare == 0 && ServerSessions.AreKept(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
+        if (settings.MaxAutoPrepare == 0 && ServerSessions.AllowState(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
         settings.ApplicationName ??= "eventsourced-api";
         return NpgsqlDataSource.Create(settings);
     }

@@ -20,7 +20,7 @@ internal static class ApiJson
         return options;
     }
 
-    // Results.Json completes options that are not, and of two requests at once the second meets them in use.
+    // Results.Json completes options that are not read-only, which fails when two requests do it at the same time.
     private static JsonSerializerOptions ReadOnly()
     {
         var options = Configure(new JsonSerializerOptions());

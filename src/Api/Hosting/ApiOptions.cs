@@ -4,13 +4,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Api.Hosting;
 
-/// <summary>What the API takes from the configuration.</summary>
+/// <summary>Configuration of the API.</summary>
 public sealed record ApiOptions
 {
     /// <summary>Connection string of PostgreSQL: <c>ConnectionStrings:Postgres</c>.</summary>
     public required string Postgres { get; init; }
 
-    /// <summary>The same database as the owner of its tables: <c>ConnectionStrings:PostgresOwner</c>. Without it, the API's own login is the owner.</summary>
+    /// <summary>The same database with the login that owns its tables: <c>ConnectionStrings:PostgresOwner</c>. Without it, the API's login is the owner.</summary>
     public string? PostgresOwner { get; init; }
 
     /// <summary>Section <c>EventStore</c>; its object folder is <c>Objects:Root</c> when that is set.</summary>

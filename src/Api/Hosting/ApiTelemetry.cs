@@ -16,11 +16,11 @@ public sealed class ApiTelemetry : IDisposable
     /// <summary>Creates the instruments.</summary>
     public ApiTelemetry()
     {
-        _commands = _meter.CreateCounter<long>("eventsourced.api.commands", "{command}", "Commands handed to the bus.");
+        _commands = _meter.CreateCounter<long>("eventsourced.api.commands", "{command}", "Commands sent to the bus.");
         _rows = _meter.CreateCounter<long>("eventsourced.api.rows", "{row}", "Rows answered.");
     }
 
-    /// <summary>Spans of the API's own work; those of requests are the framework's.</summary>
+    /// <summary>Source of the API's own spans. ASP.NET Core creates the spans of requests.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
     /// <inheritdoc/>

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Hosting;
 
-/// <summary>What connections may hold, whatever is sent over them. Section <c>Api</c>.</summary>
+/// <summary>Limits of connections. Section <c>Api</c>.</summary>
 [SettingsSection("Api", SettingsReaders.Api)]
 public sealed record ConnectionOptions
 {
-    /// <summary>Most connections at once; more are closed at once. Each holds at most 64 KiB that were sent and not read yet.</summary>
+    /// <summary>Maximum number of open connections; further ones are closed immediately. Each buffers at most 64 KiB of unread data.</summary>
     public int MaxConnections { get; init; } = 4096;
 
     /// <summary>Reads the configuration and checks it.</summary>
@@ -25,7 +25,7 @@ public sealed record ConnectionOptions
 /// <summary>Bounds the memory of connections.</summary>
 internal static class ConnectionBounds
 {
-    // Of what a connection sends ahead of its reader, of refused requests too. Kestrel's own Limits.MaxRequestBufferSize does not bound it: the transport reads ahead, 1 MiB by default.
+    // Unread data of a connection, also of refused requests. Kestrel's Limits.MaxRequestBufferSize does not bound it: the transport reads ahead, 1 MiB by default.
     private const int ReadAhead = 64 * 1024;
 
     public static void AddConnectionBounds(this WebApplicationBuilder builder)
@@ -33,7 +33,7 @@ internal static class ConnectionBounds
         var options = ConnectionOptions.From(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentConnections = options.MaxConnections);
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = ReadAhead);
-        // A line for each connection that is refused, which anybody can cause: the metric kestrel.rejected_connections counts them.
+        // Kestrel logs each refused connection, which anybody can cause. The metric kestrel.rejected_connections counts them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
     }
 }

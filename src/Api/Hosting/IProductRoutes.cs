@@ -6,15 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Api.Hosting;
 
-/// <summary>Documented routes of a product that are more than commands and queries: thin views over the tables, uploads, routes with an access of their own.</summary>
+/// <summary>Documented product routes beyond commands and queries: views over the tables, uploads, routes with their own access control.</summary>
 internal interface IProductRoutes
 {
     /// <summary>Reads the settings of these routes and checks them.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">A setting does not fit; the message names its key.</exception>
+    /// <exception cref="InvalidOperationException">A setting is not valid; the message names its key.</exception>
     void Check(IConfiguration configuration);
 
-    /// <summary>Registers what the routes need.</summary>
+    /// <summary>Registers the services of the routes.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The configuration.</param>
     void Services(IServiceCollection services, IConfiguration configuration);
@@ -24,7 +24,7 @@ internal interface IProductRoutes
     void Map(IEndpointRouteBuilder routes);
 }
 
-/// <summary>The product routes of this build. A module that has some adds its line here.</summary>
+/// <summary>The product routes of this build. A module with product routes adds a line here.</summary>
 internal static class ProductRoutes
 {
     public static IReadOnlyList<IProductRoutes> All { get; } = [new PulseRoutes(), new RabbitRoutes()];

@@ -3,8 +3,8 @@ using Npgsql;
 namespace EventSourced.Api.Hosting;
 
 /// <summary>
-/// The database as the owner of its tables. The API's own login changes no definitions; what an admin asks for and cannot wait for a worker (rollback and
-/// release of generations, dropping a replay), and the schema at the first start, is done by this one, and nothing else.
+/// The database with the login that owns its tables. The API's own login cannot change definitions. This login is used only for the schemas at startup, and for admin
+/// requests that do not wait for a worker: rollback and release of generations, and dropping a replay.
 /// </summary>
 /// <param name="Source">Connections.</param>
 internal sealed record OwnerDatabase(NpgsqlDataSource Source);

@@ -8,14 +8,14 @@ using Npgsql;
 namespace EventSourced.Api.Hosting;
 
 /// <summary>
-/// How the whole system stands, from the database and the broker: so one API tells it for all workers. Each collection reads it anew, whoever collects;
-/// the gauges of one collection share a reading. What cannot be read in time is left out rather than repeated.
+/// Metrics of the whole system, read from the database and the broker, so that one API reports them for all workers. Each collection reads them again; the gauges of
+/// one collection share a reading. Values that cannot be read in time are omitted.
 /// </summary>
 internal sealed partial class SystemMetrics : IDisposable
 {
     private const string Name = "EventSourced.System";
-    private static readonly TimeSpan s_shared = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_reuse = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);
 
     private readonly Meter _meter = new(Name);
     private readonly Lock _lock = new();
@@ -34,16 +34,16 @@ internal sealed partial class SystemMetrics : IDisposable
     public SystemMetrics(ProjectionReader projections, OperationStore operations, NpgsqlDataSource source, EventStoreOptions options, TimeProvider time, ILogger<SystemMetrics> logger, QueueDepths? queues = null)
     {
         (_projections, _operations, _queues, _source, _options, _time, _logger) = (projections, operations, queues, source, options, time, logger);
-        _meter.CreateObservableGauge("es.queue.messages", () => Current()?.Queues.Select(q => Of(q.Value, ("queue", q.Key), ("state", "ready"))) ?? [], "{message}", "Messages that wait in a queue, error queues included.");
-        Gauge("es.table.lag.events", "{event}", "Events that a table has still to take; positions of the log when they are too many to count.", r => r.Report.Projections.Select(p => Of(p.LagEvents, ("table", p.Table))));
-        Gauge("es.table.lag.seconds", "s", "Age of the oldest event that a table has still to take; 0 when there is none.", r => r.Report.Projections.Select(p => Of(p.LagSeconds ?? 0, ("table", p.Table))));
-        Gauge("es.table.position", "{position}", "Position of the log that a table has reached; its rate is what is projected per second.", r => r.Report.Projections.Select(p => Of(p.Position, ("table", p.Table))));
+        _meter.CreateObservableGauge("es.queue.messages", () => Current()?.Queues.Select(q => Of(q.Value, ("queue", q.Key), ("state", "ready"))) ?? [], "{message}", "Ready messages of a queue, error queues included.");
+        Gauge("es.table.lag.events", "{event}", "Events that a table has not applied yet; positions of the log when they are too many to count.", r => r.Report.Projections.Select(p => Of(p.LagEvents, ("table", p.Table))));
+        Gauge("es.table.lag.seconds", "s", "Age of the oldest event that a table has not applied yet; 0 when there is none.", r => r.Report.Projections.Select(p => Of(p.LagSeconds ?? 0, ("table", p.Table))));
+        Gauge("es.table.position", "{position}", "Position of the log that a table has reached; its rate is the number of positions projected per second.", r => r.Report.Projections.Select(p => Of(p.Position, ("table", p.Table))));
         Gauge("es.table.running", "1", "1 while a table follows the log, 0 while it is paused or outdated.", r => r.Report.Projections.Select(p => Of(p.State == "running" ? 1 : 0, ("table", p.Table))));
         Gauge("es.log.position", "{position}", "Position up to which the log is final.", r => [Of(r.Report.Watermark)]);
         Gauge("es.log.events.rate", "{event}/s", "Events appended per second, between the last two readings.", r => r.Rate is { } rate ? [Of(rate)] : []);
-        Gauge("es.relay.gap", "{position}", "Positions of the log that the relay has still to read.", r => r.Relays.Select(p => Of(Math.Max(0, r.Report.Watermark - p.Position), ("relay", p.Name))));
-        Gauge("es.operation.progress", "1", "Share of the log that a running rebuild, verification or replay has been through.", r => r.Running.Where(o => o.EventsTotal > 0).Select(o => Of((double)o.EventsDone / o.EventsTotal!.Value, ("kind", o.Kind), ("id", $"{o.Id}"))));
-        Gauge("es.operation.events.rate", "{event}/s", "How fast a running rebuild, verification or replay goes.", r => r.Running.Select(o => Of(o.EventsPerSecond ?? 0, ("kind", o.Kind), ("id", $"{o.Id}"))));
+        Gauge("es.relay.gap", "{position}", "Positions of the log that the relay has not read yet.", r => r.Relays.Select(p => Of(Math.Max(0, r.Report.Watermark - p.Position), ("relay", p.Name))));
+        Gauge("es.operation.progress", "1", "Share of the log that a running rebuild, verification or replay has processed.", r => r.Running.Where(o => o.EventsTotal > 0).Select(o => Of((double)o.EventsDone / o.EventsTotal!.Value, ("kind", o.Kind), ("id", $"{o.Id}"))));
+        Gauge("es.operation.events.rate", "{event}/s", "Events per second of a running rebuild, verification or replay.", r => r.Running.Select(o => Of(o.EventsPerSecond ?? 0, ("kind", o.Kind), ("id", $"{o.Id}"))));
     }
 
     public void Dispose()
@@ -53,7 +53,7 @@ internal sealed partial class SystemMetrics : IDisposable
         _end.Dispose();
     }
 
-    // A collection cannot await its gauges: the first one waits for the reading that all of them share.
+    // Gauges cannot be async: the first one blocks until the shared reading is complete.
     private Reading? Current()
     {
         Task<Reading?> reading;
@@ -61,12 +61,12 @@ internal sealed partial class SystemMetrics : IDisposable
         {
             if (_end.IsCancellationRequested) return null;
             var now = _time.GetUtcNow();
-            if (_reading.IsCompleted && now - _begun >= s_shared) (_begun, _reading) = (now, Begin(_end.Token));
+            if (_reading.IsCompleted && now - _begun >= s_reuse) (_begun, _reading) = (now, Begin(_end.Token));
             reading = _reading;
         }
         try
         {
-            return reading.Wait(s_patience) ? reading.Result : null;
+            return reading.Wait(s_timeout) ? reading.Result : null;
         }
         catch (AggregateException e)
         {
@@ -77,7 +77,7 @@ internal sealed partial class SystemMetrics : IDisposable
 
     private Task<Reading?> Begin(CancellationToken end)
     {
-        // What is read is no part of the trace of whoever collects.
+        // The reading is not part of the collector's trace.
         using (ExecutionContext.SuppressFlow())
             return Task.Run(() => ReadAsync(end), end);
     }
@@ -85,7 +85,7 @@ internal sealed partial class SystemMetrics : IDisposable
     private async Task<Reading?> ReadAsync(CancellationToken end)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(end);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(s_timeout);
         var queues = _queues is null ? new Dictionary<string, long>() : await _queues.ReadAsync(limit.Token);
         try
         {
@@ -99,7 +99,7 @@ internal sealed partial class SystemMetrics : IDisposable
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !end.IsCancellationRequested)
         {
-            // Of an empty database, too: the tables are made by the first worker.
+            // Also when the database is empty: the first worker creates the tables.
             NotRead(e.Message);
             return new Reading(_time.GetUtcNow(), queues, null);
         }
@@ -128,6 +128,6 @@ internal sealed partial class SystemMetrics : IDisposable
 
     private sealed record Database(ProjectionReport Report, IReadOnlyList<Operation> Running, IReadOnlyList<(string Name, long Position)> Relays, double? Rate);
 
-    [LoggerMessage(LogLevel.Warning, "The metrics of the system could not be read: {Reason}. The next collection tries again.")]
+    [LoggerMessage(LogLevel.Warning, "The system metrics could not be read: {Reason}. The next collection tries again.")]
     private partial void NotRead(string reason);
 }

@@ -2,9 +2,9 @@ using EventSourced.Api.Problems;
 
 namespace EventSourced.Api.Imports;
 
-/// <summary>A body that is checked before its end is reported: an empty one, and what the check refuses, fails the read, and nothing is stored.</summary>
+/// <summary>A body that is checked before its end is reported. If it is empty or the check fails, the last read throws, so that nothing is stored.</summary>
 /// <param name="inner">The body.</param>
-/// <param name="atEnd">Runs once at the end.</param>
+/// <param name="atEnd">The check, which runs once at the end.</param>
 internal sealed class CheckedContent(Stream inner, Func<Task> atEnd) : Stream
 {
     private bool _any;

@@ -14,7 +14,7 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.Imports;
 
-/// <summary>An address for every kind of file that a module imports, and how imports stand.</summary>
+/// <summary>Upload routes of the kinds of imports, and the status of imports.</summary>
 internal static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder routes, ModuleCatalog modules)
@@ -23,9 +23,9 @@ internal static class ImportEndpoints
         routes.MapPost("/api/{module}/imports/{kind}", (string module, string kind) => Unknown(modules, module, kind)).ChecksQueryItself().ExcludeFromDescription();
         var imports = routes.MapGroup("/imports").WithTags("Imports");
         imports.MapGet("{id:guid}", (Guid id, HttpContext context, ImportReads reads) => reads.FindAsync(id, context))
-            .WithSummary("An import: how far it is, or what came out and what was left out.");
+            .WithSummary("An import: its progress, its result and what was left out.");
         imports.MapGet("{id:guid}/events", (Guid id, HttpContext context, ImportReads reads) => reads.FollowAsync(id, context))
-            .WithSummary("The progress of an import as server-sent events; the last one is the end.");
+            .WithSummary("The progress of an import as server-sent events; the last event is the end.");
     }
 
     /// <summary>Maps uploads of a kind.</summary>
@@ -33,11 +33,11 @@ internal static class ImportEndpoints
     /// <param name="kind">The kind.</param>
     /// <param name="path">The address.</param>
     /// <param name="idMember">Member of the answer that names the import.</param>
-    /// <param name="operation">Id of the operation in the API's document.</param>
+    /// <param name="operation">Id of the operation in the OpenAPI document.</param>
     public static void MapImport(this IEndpointRouteBuilder routes, ImportKind kind, string path, string idMember, string operation) =>
         routes.MapPost(path, (HttpContext context, ImportUpload upload) => upload.ReceiveAsync(context, kind, idMember))
             .Needs(kind.Command.Allow)
-            .WithMetadata(new CommandMetadata(kind.Command.Type, new Dictionary<string, string> { [idMember] = "The import.", ["import_url"] = "Address that says how the import stands." }, Upload: true, operation))
+            .WithMetadata(new CommandMetadata(kind.Command.Type, new Dictionary<string, string> { [idMember] = "The import.", ["import_url"] = "Address of the import's status." }, Upload: true, operation))
             .WithTags(CommandEndpoints.TagOf(kind.Module))
             .WithSummary($"{kind.Summary} Files of {kind.Accepted}.")
             .Takes([.. kind.Parameters.Select(p => Describe(routes.ServiceProvider, kind, p)), new(ImportUpload.Filename, "Name of the file when the body is the file itself.")]);
@@ -46,17 +46,17 @@ internal static class ImportEndpoints
     {
         if (modules.Find(module) is null) throw new ApiException(404, "unknown_module", $"There is no module {module}. {Nearest.Hint(module, "Modules", modules.All.Select(m => m.Name))}");
         string[] kinds = [.. modules.Imports.Where(k => k.Module == module).Select(k => k.Name)];
-        throw new ApiException(404, "unknown_kind", $"The module {module} imports no {kind}. {(kinds.Length == 0 ? "It imports nothing." : Nearest.Hint(kind, "Kinds", kinds))}");
+        throw new ApiException(404, "unknown_kind", $"The module {module} has no imports of the kind {kind}. {(kinds.Length == 0 ? "It imports nothing." : Nearest.Hint(kind, "Kinds", kinds))}");
     }
 
     private static QueryParameter Describe(IServiceProvider services, ImportKind kind, CommandMember parameter)
     {
-        // What is given as JSON in the address is a text there.
+        // A JSON value in the query string is a string for OpenAPI.
         var (type, format) = CommandOperations.ScalarOf(parameter.Type) ?? (JsonSchemaType.String, null);
         return new QueryParameter(parameter.Name, parameter.Description, type, format, parameter.IsRequired, Pattern: PatternOf(services, kind, parameter));
     }
 
-    // The rule of the command's validator, as far as it is a pattern.
+    // The regular expression of the command's validator, if it has one.
     private static string? PatternOf(IServiceProvider services, ImportKind kind, CommandMember parameter)
     {
         var member = parameter.Property.Name;

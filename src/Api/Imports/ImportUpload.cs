@@ -14,21 +14,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Api.Imports;
 
-/// <summary>Takes files in: the bytes go straight to the object store, then the command of their kind is accepted. What is refused leaves nothing.</summary>
+/// <summary>Receives files: streams the bytes to the object store, then accepts the command of their kind. A refused upload leaves nothing behind.</summary>
 /// <param name="objects">The object store.</param>
 /// <param name="intake">Accepts commands.</param>
-/// <param name="claims">Notes which command an import follows from.</param>
+/// <param name="claims">Maps imports to their commands.</param>
 /// <param name="configuration">Limits.</param>
 internal sealed class ImportUpload(IObjectStore objects, CommandIntake intake, Claims claims, IConfiguration configuration)
 {
-    /// <summary>Name of the parameter that says the file's name when the body is the file itself.</summary>
+    /// <summary>Name of the parameter with the file's name when the body is the file itself.</summary>
     public const string Filename = "filename";
 
     private const long EnvelopeBytes = 64 * 1024;
     private static readonly MethodInfo s_accept = typeof(ImportUpload).GetMethod(nameof(AcceptAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo s_check = typeof(ImportUpload).GetMethod(nameof(CheckAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>Takes the file of a request in and answers.</summary>
+    /// <summary>Receives the file of a request and answers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">The kind of the file.</param>
     /// <param name="idMember">Member of the answer that names the import.</param>
@@ -47,19 +47,19 @@ internal sealed class ImportUpload(IObjectStore objects, CommandIntake intake, C
             var register = kind.Make(parameters, id, stored, RecordedName(kind, stored, file.Extension), file.Type);
             var members = new Dictionary<string, string> { [idMember] = id.ToString(), ["import_url"] = $"{context.Request.PathBase}/imports/{id}" };
             var answer = await (Task<IResult>)s_accept.MakeGenericMethod(kind.Command.Type).Invoke(this, [context, command, register, members])!;
-            // After it was accepted: what is refused leaves nothing.
+            // After the command was accepted: a refused upload leaves nothing behind.
             await claims.TakeAsync(ClaimOf(id), command.ToString(), CancellationToken.None);
             return answer;
         }
         catch (ApiException) when (stored.IsNew)
         {
-            // Refused before anything was sent: nobody will ask for it. What may have been sent all the same is left to the workers' sweep.
+            // Refused before the command was sent. Other failures may have sent it; the workers' sweep removes unused files.
             await objects.DeleteAsync(stored.Key, stored.PutAt, CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>The name under which it is noted which command an import follows from.</summary>
+    /// <summary>Name of the claim that maps an import to its command.</summary>
     public static string ClaimOf(Guid importId) => $"import {importId}";
 
     private async Task<StoredObject> StoreAsync(HttpContext context, string folder, UploadedFile file, long most)
@@ -81,10 +81,10 @@ internal sealed class ImportUpload(IObjectStore objects, CommandIntake intake, C
     private Task<IResult> AcceptAsync<TCommand>(HttpContext context, Guid id, TCommand command, IReadOnlyDictionary<string, string> members) where TCommand : ICommand =>
         intake.AcceptAsync(context, id, command, members);
 
-    // A file may be named after a person or a group, which must not stand in a log that forgets nothing: the name follows from the bytes.
+    // The file's name may name a person or a group and must not enter the permanent log. The recorded name is derived from the bytes.
     private static string RecordedName(ImportKind kind, StoredObject stored, string extension) => $"{kind.Name}-{stored.Sha256[..12]}{extension}";
 
-    // All that can be said without the file, before the file is taken.
+    // Checks everything that does not need the file before the file is received.
     private static async Task<JsonObject> ParametersAsync(HttpContext context, ImportKind kind)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
@@ -104,7 +104,7 @@ internal sealed class ImportUpload(IObjectStore objects, CommandIntake intake, C
                 errors[parameter.Name] = [$"\"{text}\" does not fit; expected {parameter.Form}."];
             }
         }
-        // What is missing or does not fit has its fault already; the rest is checked all the same, so that all faults are told at once.
+        // Missing and malformed parameters have their errors already. Placeholders for them let the validators check the others, so that all errors are reported together.
         var checkable = (JsonObject)parameters.DeepClone();
         foreach (var parameter in kind.Parameters.Where(p => errors.ContainsKey(p.Name)))
             if (Placeholder(parameter) is { } value) checkable[parameter.Name] = value;

@@ -9,15 +9,15 @@ namespace EventSourced.Api.Imports;
 
 /// <summary>The file of a request: the one field of a form, or the whole body.</summary>
 /// <param name="Extension">Extension of its name, in small letters.</param>
-/// <param name="Type">What the extension stands for.</param>
-/// <param name="Content">Its bytes, checked to their end.</param>
+/// <param name="Type">The file type of the extension.</param>
+/// <param name="Content">Its bytes, with a check at their end.</param>
 internal sealed record UploadedFile(string Extension, string Type, Stream Content)
 {
     private const int MostNameCharacters = 255;
 
     /// <summary>The file of a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="kind">The kind that it must be of.</param>
+    /// <param name="kind">The expected kind.</param>
     /// <param name="filename">Name of the file when the body is the file itself, or null.</param>
     /// <exception cref="ApiException">There is none, or it is of another kind.</exception>
     public static async Task<UploadedFile> OfAsync(HttpContext context, ImportKind kind, string? filename)
@@ -28,7 +28,7 @@ internal sealed record UploadedFile(string Extension, string Type, Stream Conten
         var extension = Path.GetExtension(NameOf(name)).ToLowerInvariant();
         return kind.FileTypes.TryGetValue(extension, out var type)
             ? new UploadedFile(extension, type, content)
-            : throw new ApiException(415, "unsupported_file_type", $"\"{NameOf(name)}\" is no file of the kind {kind.Name}; {kind.Accepted} are accepted.");
+            : throw new ApiException(415, "unsupported_file_type", $"\"{NameOf(name)}\" is not a file of the kind {kind.Name}; {kind.Accepted} are accepted.");
     }
 
     private static string? Boundary(HttpRequest request)
@@ -52,7 +52,7 @@ internal sealed record UploadedFile(string Extension, string Type, Stream Conten
         if (section is null) throw new ApiException(400, "file_missing", $"The form has no field named file. Send one, with a file of {kind.Accepted}.");
         return (FilenameOf(section, kind), new CheckedContent(section.Body, async () =>
         {
-            // Before the end is reported: what is refused here is not stored.
+            // Runs before the end is reported: a file that is refused here is not stored.
             if (await form.ReadNextSectionAsync(cancellationToken) is not { } second) return;
             throw FieldOf(second) == "file"
                 ? new ApiException(400, "several_files", "The form has two files. Send each in a request of its own.")
@@ -80,7 +80,7 @@ internal sealed record UploadedFile(string Extension, string Type, Stream Conten
 
     private static string NameOf(string filename)
     {
-        // The headers of a form are decoded by the framework, which puts U+FFFD in the place of what is not UTF-8.
+        // The framework decodes the headers of a form and replaces invalid UTF-8 by U+FFFD.
         if ((filename.Contains('\uFFFD', StringComparison.Ordinal) ? "It is not valid UTF-8." : Storable.FaultOf(filename)) is { } fault)
             throw new ApiException(400, "invalid_value", $"The filename cannot be stored. {fault}", new Dictionary<string, string[]> { ["filename"] = [fault] });
         // Some browsers send a whole path.

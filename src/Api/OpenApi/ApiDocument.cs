@@ -12,33 +12,33 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>: what the endpoints say, the commands' bodies, and a path for each read table.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>: the endpoints, the bodies of commands, and a path for each read table.</summary>
 internal static class ApiDocument
 {
     private const string Bearer = "bearer";
     private const string Header = "x-admin-token";
 
-    // Of any shape: as components they would be classes of their own in a generated client, which fit no list and no text.
-    private static readonly HashSet<Type> s_nameless = [typeof(Json), typeof(JsonElement), typeof(JsonObject), typeof(SseItem<>)];
+    // JSON of any shape: as components, a generated client would have classes for them that fit no list and no string.
+    private static readonly HashSet<Type> s_inlined = [typeof(Json), typeof(JsonElement), typeof(JsonObject), typeof(SseItem<>)];
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddSingleton<DocumentCache>().AddOpenApi("v1", options =>
     {
-        options.CreateSchemaReferenceId = info => IsNameless(Nullable.GetUnderlyingType(info.Type) ?? info.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
-        options.AddSchemaTransformer<PlainTypes>();
+        options.CreateSchemaReferenceId = info => IsInlined(Nullable.GetUnderlyingType(info.Type) ?? info.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.AddSchemaTransformer<WireTypes>();
         options.AddOperationTransformer<CommandOperations>();
         options.AddOperationTransformer<QueryOperations>();
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (!metadata.OfType<IAllowAnonymous>().Any()) Secure(operation, context.Document!);
-            else if (metadata.OfType<OwnSecurity>().FirstOrDefault() is { } own) own.Describe(operation, context.Document!);
+            else if (metadata.OfType<HeaderSecurity>().FirstOrDefault() is { } own) own.Describe(operation, context.Document!);
             DescribeStream(operation);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "EventSourced";
-            document.Info.Description = "Commands change, queries read. A command answers with its position; a query with X-Min-Position waits until the table has it. "
+            document.Info.Description = "Commands change data, queries read it. A command answers with its position; a query with X-Min-Position waits until the table has reached it. "
                 + "Errors are problem documents of RFC 9457 with a stable code.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -64,14 +64,14 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/openapi/v1.json", (HttpContext context, DocumentCache cache) => cache.AnswerAsync(context)).AllowAnonymous().ExcludeFromDescription();
 
-    /// <summary>Says that an operation needs a token.</summary>
+    /// <summary>Declares that an operation needs a token.</summary>
     public static void Secure(OpenApiOperation operation, OpenApiDocument document) => operation.Security =
     [
         new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
         new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Header, document)] = [] },
     ];
 
-    /// <summary>An answer that is a problem document.</summary>
+    /// <summary>A response with a problem document.</summary>
     public static OpenApiResponse Problem(string text, OpenApiDocument document) => new()
     {
         Description = text,
@@ -79,10 +79,10 @@ internal static class ApiDocument
     };
 
     /// <summary>
-    /// A schema as a component, which the document has once: a generated client then has one class for it, with a name that means something, instead of one for each place.
+    /// A schema as a component of the document, so that a generated client has one well-named class for it instead of one per use.
     /// </summary>
     /// <param name="name">Its name; the same name is the same schema.</param>
-    /// <param name="schema">Makes it, unless the document has it.</param>
+    /// <param name="schema">Creates it if the document does not have it.</param>
     /// <param name="document">The document.</param>
     public static OpenApiSchemaReference Named(string name, Func<OpenApiSchema> schema, OpenApiDocument document)
     {
@@ -92,15 +92,15 @@ internal static class ApiDocument
         return new OpenApiSchemaReference(name, document);
     }
 
-    /// <summary>The name of a component for a name of the product's: <c>ShopOpenOrders</c> for <c>shop.open_orders</c>.</summary>
+    /// <summary>The component name of a command or table: <c>ShopOpenOrders</c> for <c>shop.open_orders</c>.</summary>
     public static string NameOf(string name) => string.Concat(name.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
-    /// <summary>Files, as the document describes them.</summary>
+    /// <summary>Schema of a file.</summary>
     public static OpenApiSchema Binary => new() { Type = JsonSchemaType.String, Format = "binary" };
 
-    private static bool IsNameless(Type type) => s_nameless.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+    private static bool IsInlined(Type type) => s_inlined.Contains(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
 
-    // The framework describes one event, as if it were the answer, which is a stream of them.
+    // The framework describes a single event instead of the stream.
     private static void DescribeStream(OpenApiOperation operation)
     {
         foreach (var response in (operation.Responses ?? []).Values)
@@ -123,7 +123,7 @@ internal static class ApiDocument
                 ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "HTTP status." },
                 ["code"] = Text("Stable code."),
                 ["detail"] = Text("What is wrong and what to do."),
-                ["instance"] = Text("The address that was asked."),
+                ["instance"] = Text("The requested address."),
                 ["trace_id"] = Text("Finds the request in the logs."),
                 ["errors"] = new OpenApiSchema
                 {
@@ -136,8 +136,8 @@ internal static class ApiDocument
     }
 
     /// <summary>
-    /// Gives every operation an id, from method and path where the endpoint has no name of its own, and the answers that any operation may give. Last of all, so that no
-    /// operation is left out.
+    /// Adds to every operation an id (from method and path, unless it has one) and the responses that any operation may have. Runs last, so that it covers all
+    /// operations.
     /// </summary>
     private static void Complete(OpenApiDocument document)
     {

@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>Describes command endpoints: body, headers, answers, from the command's record and its documentation.</summary>
+/// <summary>Describes the endpoints of commands: body, headers and responses, from the command's record and its documentation.</summary>
 internal sealed class CommandOperations : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -30,8 +30,8 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         operation.Responses = new OpenApiResponses
         {
             ["200"] = Answer("Completed within the time that Prefer: wait allows.", answer, ("X-Position", "Position of its last event.")),
-            ["202"] = Answer("Accepted: ask status_url, which is also in Location, how it ends.", answer, ("Location", "Address that says how it stands.")),
-            ["400"] = ApiDocument.Problem("The request does not fit; errors names the members.", document),
+            ["202"] = Answer("Accepted: query status_url, which is also in Location, for the outcome.", answer, ("Location", "Address of its status.")),
+            ["400"] = ApiDocument.Problem("The request is not valid; errors names the members.", document),
             ["401"] = ApiDocument.Problem("No valid token.", document),
             ["413"] = ApiDocument.Problem("The body is too large.", document),
             ["422"] = ApiDocument.Problem("The command is not valid, or its Idempotency-Key belongs to another request.", document),
@@ -46,7 +46,7 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         ["Prefer"] = "wait=N waits up to N seconds (at most 60) for the outcome.",
     };
 
-    // One schema for both answers: of several, a generated client returns the first and throws the others.
+    // One schema for both statuses: with several, a generated client returns the first and throws the others.
     private static OpenApiSchemaReference AnswerOf(CommandMetadata metadata, OpenApiDocument document)
     {
         var more = metadata.AnswerMembers ?? new Dictionary<string, string>();
@@ -55,15 +55,15 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
             var schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "A command that came in. position and result are there once it is completed.",
+                Description = "An accepted command. It has position and result when it has completed.",
                 Required = new HashSet<string> { "command_id", "status", "status_url" },
                 Properties = new Dictionary<string, IOpenApiSchema>
                 {
                     ["command_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "The command." },
                     ["status"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "accepted or completed." },
-                    ["status_url"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address that says how it stands." },
-                    ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64", Description = "Position of its last event: X-Min-Position with it reads what it wrote. Null when it wrote none." },
-                    ["result"] = new OpenApiSchema { Description = "What the handler answered, or null." },
+                    ["status_url"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address of its status." },
+                    ["position"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64", Description = "Position of its last event, for X-Min-Position to read its own writes. Null when it wrote none." },
+                    ["result"] = new OpenApiSchema { Description = "The result of the handler, or null." },
                 },
             };
             foreach (var (name, description) in more)
@@ -118,7 +118,7 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         },
     };
 
-    /// <summary>JSON type and format of a value without parts; null for a type that has parts, or that the document does not know.</summary>
+    /// <summary>JSON type and format of a scalar type; null for any other type.</summary>
     /// <param name="type">Its type, without nullability.</param>
     public static (JsonSchemaType Type, string? Format)? ScalarOf(Type type) => type switch
     {
@@ -138,7 +138,7 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         var schema = SchemaOf(member.PropertyType);
         schema.Description = description;
         if (member.IsSetNullable && !member.IsRequired) schema.Type |= JsonSchemaType.Null;
-        // A generated client sends a member that is not set, too: with its default, as if it were left out.
+        // A generated client also sends members that are not set, with the default of the schema.
         if (member.AssociatedParameter is { HasDefaultValue: true, DefaultValue: { } value }) schema.Default = JsonSerializer.SerializeToNode(value, CommandCatalog.Json);
         return schema;
     }
@@ -158,7 +158,7 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
                 Properties = info.Properties.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, null)),
                 Required = info.Properties.Where(p => p.IsRequired).Select(p => p.Name).ToHashSet(),
             },
-            _ => throw new NotSupportedException($"The API's document has no schema for the type {core} of a command's member: add it to {nameof(CommandOperations)}."),
+            _ => throw new NotSupportedException($"The OpenAPI document has no schema for the type {core} of a command's member: add it to {nameof(CommandOperations)}."),
         };
     }
 

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>The API's document as it is sent: it depends on the build alone and takes a while to write, so that it is written once.</summary>
-/// <param name="provider">Where the document comes from.</param>
+/// <summary>Caches the OpenAPI document: it depends only on the build and is slow to generate.</summary>
+/// <param name="provider">Generates the document.</param>
 internal sealed class DocumentCache([FromKeyedServices("v1")] IOpenApiDocumentProvider provider)
 {
     private readonly SemaphoreSlim _writing = new(1, 1);

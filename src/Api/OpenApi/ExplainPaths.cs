@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>Puts a path for the explanation of each read table's rows, with the key that it needs, in the place of the one generic address.</summary>
+/// <summary>Replaces the generic path of explanations by one path for each read table, with its key as parameters.</summary>
 internal sealed class ExplainPaths(ReadTableCatalog catalog) : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -23,10 +23,10 @@ internal sealed class ExplainPaths(ReadTableCatalog catalog) : IOpenApiDocumentT
                 Responses = new OpenApiResponses
                 {
                     ["200"] = answers ?? new OpenApiResponse { Description = "The explanation." },
-                    ["400"] = ApiDocument.Problem("The key is not whole, or a value is of another form: the problem names the key.", document),
+                    ["400"] = ApiDocument.Problem("The key is incomplete, or a value has another form: the problem names the key.", document),
                     ["401"] = ApiDocument.Problem("No valid token.", document),
                     ["404"] = ApiDocument.Problem("No event ever made a row of this key.", document),
-                    ["409"] = ApiDocument.Problem("The rows were made by another definition than this build's: rebuild the table.", document),
+                    ["409"] = ApiDocument.Problem("The rows were built by another definition than this build's: rebuild the table.", document),
                     ["503"] = ApiDocument.Problem("The table has no live generation yet.", document),
                 },
             };

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.OpenApi;
 
-/// <summary>Puts a path for each read table of the catalog in the place of the one generic address.</summary>
+/// <summary>Replaces the generic path of queries by one path for each read table.</summary>
 internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTransformer
 {
     private static readonly IReadOnlyList<(string Name, string Text)> s_comparisons =
@@ -14,7 +14,7 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
 
     private static readonly Dictionary<string, string> s_headers = new()
     {
-        ["ETag"] = "Of what the answer reflects, for If-None-Match.",
+        ["ETag"] = "Entity tag, for If-None-Match.",
         ["X-Position"] = "Position of the log that the rows reflect.",
         ["X-Next-Cursor"] = "Cursor of the next page, when there is one.",
         ["Link"] = "Address of the next page, rel=next, when there is one.",
@@ -28,7 +28,7 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
             var operation = OperationOf(table, document);
             ApiDocument.Secure(operation, document);
             var path = $"/api/{table.Module}/{table.Name}";
-            // A command may have the same address.
+            // A command may have the same path.
             if (document.Paths.TryGetValue(path, out var item) && item is OpenApiPathItem { Operations: { } operations }) operations[HttpMethod.Get] = operation;
             else document.Paths[path] = new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation } };
         }
@@ -56,9 +56,9 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
             {
                 ["200"] = PageOf(table, document),
                 ["304"] = new OpenApiResponse { Description = "Nothing has changed since If-None-Match.", Headers = Headers("ETag", "X-Position") },
-                ["400"] = ApiDocument.Problem("An unknown column, a value of another form, a cursor of another query, or a filter or order that no index serves: the problem names what is possible.", document),
+                ["400"] = ApiDocument.Problem("An unknown column, a malformed value, a cursor of another query, or a filter or order without an index: the problem names what is possible.", document),
                 ["401"] = ApiDocument.Problem("No valid token.", document),
-                ["409"] = ApiDocument.Problem("X-Min-Position was asked of a table that is paused or outdated.", document),
+                ["409"] = ApiDocument.Problem("X-Min-Position was given for a table that is paused or outdated.", document),
                 ["503"] = ApiDocument.Problem("The table has no live generation yet.", document),
                 ["504"] = ApiDocument.Problem("The table did not reach X-Min-Position in time.", document),
             },
@@ -78,12 +78,12 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
         Query("select", new OpenApiSchema { Type = JsonSchemaType.String }, $"Columns of the answer, joined by commas: {string.Join(",", table.Columns.Select(c => c.Name))}.");
         Query("order", new OpenApiSchema { Type = JsonSchemaType.String },
             $"Columns, each with .desc for the greatest first, along the key or an index after the columns given by =: {string.Join(" | ", paths.OrdersWith([]))}. Default: the key.");
-        Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Most rows of the page.");
-        Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the page before.");
-        Query("asOf", new OpenApiSchema { Type = JsonSchemaType.String }, "A replay: the table as it was.");
+        Query("limit", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{TableQuery.MaxLimit}", Default = TableQuery.DefaultLimit }, "Maximum number of rows of the page.");
+        Query("cursor", new OpenApiSchema { Type = JsonSchemaType.String }, "next of the previous page.");
+        Query("asOf", new OpenApiSchema { Type = JsonSchemaType.String }, "Name of a replay: queries the table as of its position.");
         Query("csvFormulas", ApiDocument.Named("CsvFormulas", () => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["guard", "keep"], Default = "guard" }, document),
             "CSV only. guard: an apostrophe before every text that a spreadsheet would run as a formula. keep: texts as they are.");
-        Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }, "Waits until the table has this position.");
+        Header("X-Min-Position", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" }, "Waits until the table has reached this position.");
         Header("X-Min-Position-Timeout", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Maximum = "60", Default = 10 }, "Seconds to wait at most.");
         Header("If-None-Match", new OpenApiSchema { Type = JsonSchemaType.String }, "ETag of an earlier answer.");
         return operation;
@@ -121,7 +121,7 @@ internal sealed class TablePaths(ReadTableCatalog catalog) : IOpenApiDocumentTra
     private static Dictionary<string, IOpenApiHeader> Headers(params string[] names) =>
         names.ToDictionary(n => n, n => (IOpenApiHeader)new OpenApiHeader { Description = s_headers[n], Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
 
-    // What a column is compared with: never null.
+    // Values in filters are never null.
     private static OpenApiSchema ValueOf(Column column)
     {
         var schema = SchemaOf(column);

@@ -1,6 +1,6 @@
 namespace EventSourced.Api.Problems;
 
-/// <summary>A request that is answered with a problem (RFC 9457).</summary>
+/// <summary>An error that is answered with a problem document (RFC 9457).</summary>
 /// <param name="status">HTTP status.</param>
 /// <param name="code">Stable code.</param>
 /// <param name="detail">What is wrong, with which thing, and what to do.</param>

@@ -13,7 +13,7 @@ namespace EventSourced.Api.Problems;
 /// <param name="Code">Stable code.</param>
 /// <param name="Detail">What is wrong, with which thing, and what to do.</param>
 /// <param name="Errors">Faults by field.</param>
-/// <param name="Members">More members.</param>
+/// <param name="Members">Additional members.</param>
 internal sealed record ProblemDocument(
     int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null, IReadOnlyDictionary<string, object?>? Members = null) : IResult
 {
@@ -25,7 +25,7 @@ internal sealed record ProblemDocument(
         response.StatusCode = Status;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
-        // Where the outcome is open, the caller learns the id that makes a retry the same command.
+        // If the outcome is unknown, the answer has the command's id: a retry with it is the same command.
         var command = Status >= 500 ? httpContext.Items[CommandIntake.CommandInFlight] as Guid? : null;
         if (command is { } id) response.Headers["X-Command-Id"] = id.ToString();
         using var body = new MemoryStream();

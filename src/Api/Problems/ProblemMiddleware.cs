@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace EventSourced.Api.Problems;
 
-/// <summary>Answers every error, also the framework's own, with a problem document. What went wrong inside stays in the log.</summary>
+/// <summary>Answers every error, also the framework's, with a problem document. Internal errors are logged and not shown.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedRequests refused, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -20,7 +20,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The client has gone.
             if (!context.Response.HasStarted) context.Response.StatusCode = 499;
             return;
         }
@@ -29,7 +29,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
             var error = context.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>()?.Of(e) ?? ErrorOf(Of(e, context));
             if (error.Status == 503) refused.Count(error.Code, e.Message);
             else if (error.Status >= 500) Failed(context.Request.Method, context.Request.Path, error.Code, e);
-            // CORS adds its headers when the answer starts, after this.
+            // Does not remove CORS headers: they are added when the response starts.
             context.Response.Clear();
             if (error.Status == 503) context.Response.Headers.RetryAfter = "2";
             await error.Result.ExecuteAsync(context);
@@ -48,12 +48,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize),
         BadHttpRequestException e => new(e.StatusCode, "bad_request", e.Message),
         BusUnavailableException => new(503, "bus_unavailable",
-            "The command was noted but could not be queued: the message broker does not answer. Send the same request again with the X-Command-Id of this answer, or with the same Idempotency-Key; it runs once."),
-        // Product routes read columns that a live table of an older definition may lack.
+            "The command was accepted but could not be queued: the message broker does not answer. Send the same request again with the X-Command-Id of this answer, or with the same Idempotency-Key; it runs once."),
+        // A live table of an older definition may lack a column of a product route.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn } e => new(409, "table_outdated",
-            $"A read table was built by another definition and lacks a column ({e.MessageText}). es status names the outdated tables: rebuild them."),
-        _ when DatabaseAway.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
-        _ => new(500, "internal_error", "Something went wrong inside. The log has the reason under this trace_id."),
+            $"A read table was built by another definition and lacks a column ({e.MessageText}). `es status` lists the outdated tables: rebuild them."),
+        _ when DatabaseUnavailable.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
+        _ => new(500, "internal_error", "An internal error occurred. The log has the reason under this trace_id."),
     };
 
     private static ProblemDocument TooLarge(long? max) => new(413, "body_too_large",
@@ -63,7 +63,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
     {
         404 => new(404, "not_found", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is."),
         405 => new(405, "method_not_allowed", $"{context.Request.Method} is not possible here.{Allowed(context.Response.Headers.Allow)}"),
-        415 => new(415, "unsupported_media_type", $"A body of type \"{context.Request.ContentType}\" is not understood here."),
+        415 => new(415, "unsupported_media_type", $"A body of type \"{context.Request.ContentType}\" is not supported here."),
         var status => new(status, "refused", $"{context.Request.Method} {context.Request.Path} was refused."),
     };
 

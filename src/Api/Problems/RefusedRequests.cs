@@ -8,8 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Api.Problems;
 
 /// <summary>
-/// Counts the requests that anybody can have refused as often as he likes, and logs one line for all of an interval: a line for each would let an anonymous
-/// caller fill the disk.
+/// Counts refused requests, and logs one line per code and interval: with a line for each request, an anonymous caller could fill the disk.
 /// </summary>
 internal sealed partial class RefusedRequests(IConfiguration configuration, TimeProvider time, ILogger<RefusedRequests> logger) : BackgroundService
 {
@@ -17,12 +16,12 @@ internal sealed partial class RefusedRequests(IConfiguration configuration, Time
         ? interval
         : throw new InvalidOperationException($"Api:RefusalsLoggedEvery is {interval}: it must be more than zero, written as hours:minutes:seconds.");
 
-    // By the codes of problems, of which there are few.
+    // By problem code, of which there are few.
     private ConcurrentDictionary<string, Refusals> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Counts a request.</summary>
     /// <param name="code">Code of its problem.</param>
-    /// <param name="reason">Why; one of an interval is logged.</param>
+    /// <param name="reason">Why; the first of an interval is logged.</param>
     public void Count(string code, string reason) => _counts.GetOrAdd(code, static (_, first) => new Refusals(first), reason).Add();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

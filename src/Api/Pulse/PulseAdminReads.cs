@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Pulse;
 
-/// <summary>How far an export is.</summary>
+/// <summary>Progress of an export.</summary>
 /// <param name="ExportId">The export.</param>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source, or null.</param>
@@ -27,14 +27,14 @@ public sealed record ExportProgress(
     string ExportId, string CommunityId, string? SourceId, string Filename, string Status, int DaysProcessed, int? DaysTotal, int WeeksProcessed,
     int? WeeksTotal, long MessageCount, long NewMessageCount, string? ErrorMessage, string? WarningState, DateTimeOffset UpdatedAt);
 
-/// <summary>Exports and how far they are.</summary>
+/// <summary>Exports and their progress.</summary>
 /// <param name="Exports">The exports.</param>
-/// <param name="Pagination">Where the list ended.</param>
+/// <param name="Pagination">The pagination.</param>
 public sealed record ExportProgressList(IReadOnlyList<ExportProgress> Exports, Pagination Pagination);
 
-/// <summary>Exports with everything that is known of them.</summary>
+/// <summary>Exports with all their columns.</summary>
 /// <param name="Rows">The rows of pulse.exports.</param>
-/// <param name="Pagination">Where the list ended.</param>
+/// <param name="Pagination">The pagination.</param>
 public sealed record ExportDetailList([property: System.Text.Json.Serialization.JsonPropertyName("exports")] IReadOnlyList<Exports> Rows, Pagination Pagination);
 
 /// <summary>Views of pulse.exports for admins.</summary>
@@ -43,14 +43,14 @@ internal static class PulseAdminReads
     private static readonly QueryParameter[] s_parameters =
     [
         new("export_id", "Only this export."), new("community", "Only exports of this community."), new("source", "Only exports of this source."), new("status", "Only exports of this status."),
-        QueryParameter.Integer("limit", $"Most exports, up to {TableQuery.MaxLimit}; default {TableQuery.DefaultLimit}."), new("cursor", "pagination.next of the page before."),
+        QueryParameter.Integer("limit", $"Maximum number of exports, up to {TableQuery.MaxLimit}; default {TableQuery.DefaultLimit}."), new("cursor", "pagination.next of the previous page."),
     ];
 
     public static void MapPulseAdminReads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/exports").WithTags("Pulse").Takes(s_parameters);
-        group.MapGet("/progress", ProgressAsync).WithSummary("How far exports are; filters: export_id, community, source, status.");
-        group.MapGet("/details", DetailsAsync).WithSummary("Everything that is known of exports; filters: export_id, community, source, status.");
+        group.MapGet("/progress", ProgressAsync).WithSummary("Progress of exports; filters: export_id, community, source, status.");
+        group.MapGet("/details", DetailsAsync).WithSummary("All details of exports; filters: export_id, community, source, status.");
     }
 
     private static async Task<Ok<ExportProgressList>> ProgressAsync(HttpContext context, ReadTableReader tables)

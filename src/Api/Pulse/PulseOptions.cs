@@ -6,12 +6,12 @@ namespace EventSourced.Api.Pulse;
 [SettingsSection("Pulse", SettingsReaders.Api)]
 public sealed record PulseOptions
 {
-    /// <summary>Community of public reads that name none.</summary>
+    /// <summary>Default community of public reads.</summary>
     public string? DefaultCommunity { get; init; }
 
-    /// <summary>Source of public reads that name none.</summary>
+    /// <summary>Default source of public reads.</summary>
     public string? DefaultSource { get; init; }
 
-    /// <summary>Whether anyone may read the daily digests; else only an admin.</summary>
+    /// <summary>Whether anyone may read the daily digests; otherwise only admins may.</summary>
     public bool PublicDailyDigests { get; init; }
 }

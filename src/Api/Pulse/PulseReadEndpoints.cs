@@ -10,20 +10,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Pulse;
 
-/// <summary>The public reads of Pulse: open to every page, never unscoped.</summary>
+/// <summary>The public reads of Pulse: open to all origins, always for one community and source.</summary>
 internal static class PulseReadEndpoints
 {
     public static void MapPulseReads(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").AllowAnonymous().RequireCors(ApiHost.OpenCors).WithTags("Pulse, public");
-        var scope = new QueryParameter[] { new("community", "The community; the configured default when it is left out."), new("source", "The chat source; the configured default when it is left out.") };
-        var weekStart = QueryParameter.Date("week_start", "The Sunday that the week begins on.");
-        QueryParameter[] Page(int usual, int max) =>
-            [QueryParameter.Integer("limit", $"Most entries, up to {max}; default {usual}."), new("cursor", "pagination.next of the page before.")];
+        var scope = new QueryParameter[] { new("community", "The community; by default the configured one."), new("source", "The chat source; by default the configured one.") };
+        var weekStart = QueryParameter.Date("week_start", "The Sunday on which the week begins.");
+        QueryParameter[] Page(int defaultLimit, int max) =>
+            [QueryParameter.Integer("limit", $"Maximum number of entries, up to {max}; default {defaultLimit}."), new("cursor", "pagination.next of the previous page.")];
         group.MapGet("/pulse.json", WeekAsync).Takes(scope).Takes(QueryParameter.Date("weekof", "A day of the week."), weekStart).Produces<WeekShape>().WithSummary("One week of a chat: the latest, or that of weekof= or week_start=. Null when there is none.");
         group.MapGet("/pulse/history.json", HistoryAsync).Takes(scope).Takes(Page(12, 52)).Produces<History>().WithSummary("The weeks of a chat, newest first.");
         group.MapGet("/pulse/daily.json", DailyAsync).Takes(scope).Takes(QueryParameter.Date("from", "First day."), QueryParameter.Date("to", "Last day.")).Takes(Page(30, 100)).Produces<DayList>().WithSummary("The days of a chat, newest first; open only where the operator allows it.");
-        group.MapGet("/pulse/trends.json", TrendsAsync).Takes(scope).Takes(Page(12, 52)).Produces<TrendList>().WithSummary("The weeks of a chat and where its sentiment goes.");
+        group.MapGet("/pulse/trends.json", TrendsAsync).Takes(scope).Takes(Page(12, 52)).Produces<TrendList>().WithSummary("The weeks of a chat and the trend of its sentiment.");
         group.MapGet("/pulse/concepts.json", ConceptsAsync).Takes(scope).Takes(weekStart).Produces<Concepts>().WithSummary("The concept graph of a week: the latest, or that of week_start=.");
         group.MapGet("/pulse/communities.json", CommunitiesAsync).Produces<CommunityList>().WithSummary("The public communities; with an admin token, all.");
         group.MapGet("/pulse/sources.json", SourcesAsync).Takes(scope[0]).Produces<SourceList>().WithSummary("The sources of a community.");
@@ -40,7 +40,7 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        var (limit, cursor) = Page(context.Request, usual: 12, max: 52);
+        var (limit, cursor) = Page(context.Request, defaultLimit: 12, max: 52);
         return Cached(context, await reads.HistoryAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
 
@@ -50,14 +50,14 @@ internal static class PulseReadEndpoints
             throw new ApiException(404, "not_found", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is.");
         var (from, to) = (Date(context.Request, "from"), Date(context.Request, "to"));
         if (from > to) throw Invalid($"from is {from:yyyy-MM-dd} and to is {to:yyyy-MM-dd}; from must not be later.");
-        var (limit, cursor) = Page(context.Request, usual: 30, max: 100);
+        var (limit, cursor) = Page(context.Request, defaultLimit: 30, max: 100);
         if (!options.PublicDailyDigests) context.Response.Headers.CacheControl = "no-store";
         return Results.Ok(await reads.DaysAsync(await scopes.OfAsync(context.Request), from, to, limit, cursor, context.RequestAborted));
     }
 
     private static async Task<IResult> TrendsAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        var (limit, cursor) = Page(context.Request, usual: 12, max: 52);
+        var (limit, cursor) = Page(context.Request, defaultLimit: 12, max: 52);
         return Cached(context, await reads.TrendsAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
 
@@ -77,17 +77,17 @@ internal static class PulseReadEndpoints
         return Results.Ok(await reads.SourcesAsync(await scopes.CommunityAsync(context.Request), context.RequestAborted));
     }
 
-    // Five minutes, as documented. Set last: a problem is not cached.
+    // Five minutes, as documented. Called last, so that problems are not cached.
     private static IResult Cached<T>(HttpContext context, T value)
     {
         // An admin also sees what is not public.
         context.Response.Headers.CacheControl = context.IsAdmin() ? "no-store" : "public, max-age=300";
-        // A result without a value would be an empty body.
+        // Results.Json would write an empty body for null.
         return value is null ? Results.Text("null", "application/json") : Results.Json(value);
     }
 
-    private static (int Limit, string? Cursor) Page(HttpRequest request, int usual, int max) =>
-        (Value(request, "limit") is { } limit ? TableQuery.ParseLimit(limit, max) : usual, Value(request, "cursor"));
+    private static (int Limit, string? Cursor) Page(HttpRequest request, int defaultLimit, int max) =>
+        (Value(request, "limit") is { } limit ? TableQuery.ParseLimit(limit, max) : defaultLimit, Value(request, "cursor"));
 
     private static DateOnly? WeekStart(HttpRequest request) => Date(request, "week_start") is not { } start ? null
         : start.DayOfWeek == DayOfWeek.Sunday ? start

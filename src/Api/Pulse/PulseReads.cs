@@ -8,7 +8,7 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Api.Pulse;
 
-/// <summary>What the public reads of Pulse show, from the weekly tables, the digests, the communities and their sources.</summary>
+/// <summary>Queries of the public reads of Pulse, over the weekly tables, the digests, the communities and their sources.</summary>
 internal sealed class PulseReads(ReadTableReader tables)
 {
     private const int TrendWeeks = 12;

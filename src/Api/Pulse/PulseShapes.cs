@@ -5,8 +5,8 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Api.Pulse;
 
-/// <summary>Where a list ended.</summary>
-/// <param name="Limit">Most items of a page.</param>
+/// <summary>Limit and next page of a list.</summary>
+/// <param name="Limit">Maximum number of items of a page.</param>
 /// <param name="Next">Cursor of the next page, or null.</param>
 public sealed record Pagination(int Limit, string? Next);
 
@@ -17,7 +17,7 @@ public sealed record Pagination(int Limit, string? Next);
 /// <param name="Confidence">0 … 1.</param>
 public sealed record StrainShape(double Score, string Level, Json Signals, double Confidence);
 
-/// <summary>A week as the public sees it: without counts of messages and people.</summary>
+/// <summary>The public view of a week: without counts of messages and people.</summary>
 /// <param name="CommunityId">The community.</param>
 /// <param name="SourceId">The source.</param>
 /// <param name="WeekStart">Sunday.</param>
@@ -71,38 +71,38 @@ public sealed record DayShape(
 
 /// <summary>Weeks, newest first.</summary>
 /// <param name="Summaries">The weeks.</param>
-/// <param name="Pagination">Where the list ended.</param>
+/// <param name="Pagination">The pagination.</param>
 public sealed record History(IReadOnlyList<WeekShape> Summaries, Pagination Pagination);
 
 /// <summary>Days, newest first.</summary>
 /// <param name="Days">The days.</param>
-/// <param name="Pagination">Where the list ended.</param>
+/// <param name="Pagination">The pagination.</param>
 public sealed record DayList(IReadOnlyList<DayShape> Days, Pagination Pagination);
 
-/// <summary>Where the weekly sentiment goes.</summary>
+/// <summary>The trend of the weekly sentiment.</summary>
 /// <param name="Direction"><c>improving</c>, <c>declining</c>, <c>stable</c> or <c>insufficient_data</c>.</param>
 /// <param name="Slope">Change per week of the fitted line.</param>
-/// <param name="Change">Fitted value of the last week less that of the first.</param>
-/// <param name="Weeks">Weeks that were looked at.</param>
-/// <param name="Weak">Whether a change shows that is too small to be called one.</param>
+/// <param name="Change">Fitted value of the last week minus that of the first.</param>
+/// <param name="Weeks">Number of weeks used.</param>
+/// <param name="Weak">Whether there is a change that is too small to count as a trend.</param>
 public sealed record TrendShape(string Direction, double Slope, double Change, int Weeks, bool Weak);
 
 /// <summary>Weeks and their trend.</summary>
 /// <param name="Summaries">The weeks, newest first.</param>
 /// <param name="Trends">The trend of the last 12 weeks.</param>
-/// <param name="Pagination">Where the list ended.</param>
+/// <param name="Pagination">The pagination.</param>
 public sealed record TrendList(IReadOnlyList<WeekShape> Summaries, TrendShape Trends, Pagination Pagination);
 
 /// <summary>The concept graph of a week.</summary>
 /// <param name="Graph">Nodes and edges, or null when there is no data.</param>
-/// <param name="Metadata">Week, counts and where the pillars come from, or null.</param>
+/// <param name="Metadata">Week, counts and origin of the pillars, or null.</param>
 /// <param name="AvailableWeeks">Weeks that have a graph, newest first.</param>
 public sealed record Concepts(Json? Graph, Json? Metadata, IReadOnlyList<DateOnly> AvailableWeeks);
 
 /// <summary>A community.</summary>
 /// <param name="CommunityId">Its slug.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it is.</param>
+/// <param name="Description">Its description.</param>
 public sealed record CommunityShape(string CommunityId, string Name, string Description);
 
 /// <summary>All communities.</summary>

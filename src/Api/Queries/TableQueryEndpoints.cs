@@ -19,11 +19,11 @@ namespace EventSourced.Api.Queries;
 /// <summary>The query endpoint of every read table.</summary>
 internal static class TableQueryEndpoints
 {
-    /// <summary>Address of the query endpoint; the API's document has one path for each table instead.</summary>
+    /// <summary>Route of the query endpoint; the OpenAPI document has one path for each table instead.</summary>
     public const string Pattern = "/api/{module}/{table}";
 
-    private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_defaultWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(60);
 
     public static void MapTableQueries(this IEndpointRouteBuilder routes) => routes.MapGet(Pattern, QueryAsync).ChecksQueryItself();
 
@@ -35,7 +35,7 @@ internal static class TableQueryEndpoints
         var format = FormatOf(request);
         var query = TableQuery.Parse(definition, request.Query.SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value ?? "")), context.Caller().Tenant);
         var least = Number(request, "X-Min-Position", long.MaxValue);
-        var patience = least is not null && Number(request, "X-Min-Position-Timeout", (long)s_longestWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
+        var patience = least is not null && Number(request, "X-Min-Position-Timeout", (long)s_maxWait.TotalSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : s_defaultWait;
         var response = context.Response;
         var waited = Stopwatch.StartNew();
         while (true)
@@ -53,7 +53,7 @@ internal static class TableQueryEndpoints
 
             using var buffer = new RowBuffer();
             var page = await runner.WriteAsync(query, format == RowFormat.Csv && query.KeepsFormulas ? RowFormat.UnguardedCsv : format, buffer, context.RequestAborted);
-            // A rollback took the table back between the wait and the read.
+            // The table was rolled back between the wait and the read.
             if (page.State.Position < least) continue;
             telemetry.RowsAnswered(definition.QualifiedName, page.Rows);
             Describe(response, page.State, query, format);

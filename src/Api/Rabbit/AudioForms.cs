@@ -8,20 +8,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Receives the forms of spoken turns. Nothing of a recording is read before its session was looked at, and nothing of it is held in memory.</summary>
+/// <summary>Receives the forms of spoken turns. The session is checked before the recording is read, and the recording is not held in memory.</summary>
 internal sealed class AudioForms(RabbitHttpOptions options, UploadSlots slots, RabbitLimits limits, SessionReads sessions, StoredAudio stored, TimeProvider time)
 {
     private const int OtherBytes = 64 * 1024;
     private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Receives a form and hands it on. Its slot is taken and its recording kept until that has ended.</summary>
-    /// <exception cref="RabbitException">The form does not fit, or too much comes in.</exception>
+    /// <summary>Receives a form and passes it to a function. The upload slot and the recording are released when the function has ended.</summary>
+    /// <exception cref="RabbitException">The form is not valid, or a limit is exceeded.</exception>
     public async Task<T> WithAsync<T>(HttpContext context, Func<AudioForm, Task<T>> use)
     {
         var boundary = BoundaryOf(context.Request);
         using var slot = slots.Enter(context.Connection.RemoteIpAddress);
         if (!await stored.HasRoomAsync(context.RequestAborted))
-            throw new RabbitException(503, RabbitCodes.Unavailable, "There is no room for more recordings. Type what is to be said, or ask the operator to raise Rabbit:Speech:MaxStoredBytes.") { RetryAfter = TimeSpan.FromMinutes(10) };
+            throw new RabbitException(503, RabbitCodes.Unavailable, "The storage for recordings is full. Type the turn, or ask the operator to raise Rabbit:Speech:MaxStoredBytes.") { RetryAfter = TimeSpan.FromMinutes(10) };
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = options.MaxAudioBytes + OtherBytes;
         var received = new Received(context, slot);
         try
@@ -38,16 +38,16 @@ internal sealed class AudioForms(RabbitHttpOptions options, UploadSlots slots, R
 
     private async Task<AudioForm> ReceiveAsync(string boundary, Received received)
     {
-        using var late = new CancellationTokenSource(options.Uploads.Timeout, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, received.Context.RequestAborted);
+        using var timeout = new CancellationTokenSource(options.Uploads.Timeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, received.Context.RequestAborted);
         try
         {
             var reader = new MultipartReader(boundary, received.Context.Request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
             while (await reader.ReadNextSectionAsync(stop.Token) is { } section) await ReceiveAsync(section, received, stop.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !received.Context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !received.Context.RequestAborted.IsCancellationRequested)
         {
-            throw new RabbitException(408, RabbitCodes.InvalidRequest, $"The form did not come in within {options.Uploads.Timeout.TotalSeconds:0.#} s. Send it again over a faster connection.");
+            throw new RabbitException(408, RabbitCodes.InvalidRequest, $"The form was not received within {options.Uploads.Timeout.TotalSeconds:0.#} s. Send it again over a faster connection.");
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
@@ -63,7 +63,7 @@ internal sealed class AudioForms(RabbitHttpOptions options, UploadSlots slots, R
         {
             if (received.Audio is not null) throw RabbitException.Invalid("The part audio is given twice. Send each recording in a form of its own.");
             var session = RequestText.Session(received.Parts.GetValueOrDefault("sessionId")
-                ?? throw RabbitException.Invalid("The part sessionId is missing before the part audio. Send sessionId first, so that no recording is received for a session that does not exist."));
+                ?? throw RabbitException.Invalid("The part sessionId is missing before the part audio. Send sessionId first, so that the session is checked before the recording is received."));
             received.Slot.EnterSession(session);
             limits.CountSession(session);
             await sessions.CheckStartedAsync(session, cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class AudioForms(RabbitHttpOptions options, UploadSlots slots, R
         var buffer = new byte[1024];
         while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if ((received.OtherBytes += read) > OtherBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The parts besides audio have more than {OtherBytes} bytes.");
+            if ((received.OtherBytes += read) > OtherBytes) throw new RabbitException(413, RabbitCodes.InvalidRequest, $"The parts other than audio have more than {OtherBytes} bytes.");
             bytes.Write(buffer, 0, read);
         }
         try

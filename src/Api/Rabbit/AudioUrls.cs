@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Where the two voices of a turn can be heard.</summary>
-/// <param name="ChildAudio">The child's, which needs the PIN, or null.</param>
-/// <param name="RabbitAudio">The rabbit's, or null.</param>
+/// <summary>Addresses of the recordings of a turn.</summary>
+/// <param name="ChildAudio">Of the child's voice, which needs the PIN, or null.</param>
+/// <param name="RabbitAudio">Of the rabbit's voice, or null.</param>
 internal sealed record AudioUrls(
     [property: JsonPropertyName("childAudio")] string? ChildAudio,
     [property: JsonPropertyName("rabbitAudio")] string? RabbitAudio)
 {
-    /// <summary>Those of a turn; null when neither can be heard.</summary>
+    /// <summary>The addresses of a turn; null when it has no recording.</summary>
     public static AudioUrls? Of(HttpContext context, string turnId, string? childKey, string? rabbitKey) =>
         childKey is null && OfSpeech(context, rabbitKey) is null ? null
             : new(childKey is null ? null : $"{context.Request.PathBase}/api/parent/audio/{turnId}{ChildOf(context)}", OfSpeech(context, rabbitKey));

@@ -14,20 +14,20 @@ namespace EventSourced.Api.Rabbit;
 /// <param name="Pin">6 to 64 characters.</param>
 public sealed record NewPin(string Pin);
 
-/// <summary>PINs of single children, set by an admin. They are credentials, as tokens are, and do not enter the log; who set one does.</summary>
+/// <summary>PINs of single children, set by an admin. They are credentials, like tokens, and are not written to the log; the log records who set one.</summary>
 internal static class ChildPinEndpoints
 {
     public static void MapChildPins(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/rabbit/children/{child_id}/pin").WithTags("Rabbit");
-        group.MapPut("", SetAsync).Accepts<NewPin>("application/json").Produces(204).WithSummary("Sets the PIN that opens the rows of one child.");
+        group.MapPut("", SetAsync).Accepts<NewPin>("application/json").Produces(204).WithSummary("Sets the PIN that gives access to the rows of one child.");
         group.MapDelete("", RemoveAsync).Produces(204).WithSummary("Removes the PIN of a child.");
     }
 
     private static async Task<IResult> SetAsync([FromRoute(Name = "child_id")] string id, HttpContext context, ChildPins pins, AuditLog audit)
     {
         var child = ChildOf(id);
-        // The child is said by the address alone: it is no member of the body.
+        // The child is only in the route, not in the body.
         context.Request.RouteValues.Remove("child_id");
         var pin = (await CommandBody.ReadAsync<NewPin>(context)).Pin;
         if (pin.Length is < ChildPins.MinLength or > ChildPins.MaxLength)

@@ -14,7 +14,7 @@ internal static class ConversationEndpoints
         limits.CountSession(session);
         var text = RequestText.Check(body.Text, "text", RequestText.MaxText);
         if (string.IsNullOrWhiteSpace(text)) throw RabbitException.Invalid("text is empty.");
-        var turn = RequestText.Chosen(body.TurnId, "turnId");
+        var turn = RequestText.IdOrNew(body.TurnId, "turnId");
         return Results.Ok(TextAnswer.Of(context, await recording.RecordAsync(context, new RecordTurn(session, turn, text))));
     }
 

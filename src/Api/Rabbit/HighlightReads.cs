@@ -5,10 +5,10 @@ namespace EventSourced.Api.Rabbit;
 /// <summary>Highlights, for a parent.</summary>
 internal sealed class HighlightReads(NpgsqlDataSource source)
 {
-    /// <summary>The newest highlights; those of one turn in their own order.</summary>
+    /// <summary>The newest highlights; those of one turn by their ordinal.</summary>
     /// <param name="child">Only this child, or null.</param>
     /// <param name="type">Only this type, or null.</param>
-    /// <param name="limit">Most highlights.</param>
+    /// <param name="limit">Maximum number of highlights.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<HighlightList> ReadAsync(string? child, string? type, int limit, CancellationToken cancellationToken)
     {

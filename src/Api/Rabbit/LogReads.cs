@@ -4,15 +4,15 @@ using NpgsqlTypes;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>What was said, for a parent.</summary>
+/// <summary>The turns of conversations, for a parent.</summary>
 internal sealed class LogReads(NpgsqlDataSource source)
 {
     /// <summary>Turns, newest first.</summary>
     /// <param name="context">The request, for addresses.</param>
     /// <param name="child">Only this child, or null.</param>
     /// <param name="from">First time in epoch ms, or null.</param>
-    /// <param name="before">Time in epoch ms to end before, or null.</param>
-    /// <param name="limit">Most turns.</param>
+    /// <param name="before">Exclusive end time in epoch ms, or null.</param>
+    /// <param name="limit">Maximum number of turns.</param>
     public async Task<LogList> ReadAsync(HttpContext context, string? child, long? from, long? before, int limit)
     {
         var turns = new List<(string Id, string Session, long At, string? Said, string? Answer, string? ChildKey, string? RabbitKey)>();
@@ -33,9 +33,9 @@ internal sealed class LogReads(NpgsqlDataSource source)
             t.Id, t.Session, DateTimeOffset.FromUnixTimeMilliseconds(t.At), t.Said, t.Answer, words.GetValueOrDefault(t.Id, []), AudioUrls.Of(context, t.Id, t.ChildKey, t.RabbitKey)))], turns.Count);
     }
 
-    /// <summary>Key of the child's voice of a turn, or null.</summary>
+    /// <summary>Object key of the child's recording of a turn, or null.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="child">Only when it is this child's, or null.</param>
+    /// <param name="child">Only turns of this child, or null for all.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<string?> AudioKeyAsync(string turn, string? child, CancellationToken cancellationToken)
     {

@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>
-/// Refuses what a page of another web site makes a browser send: these routes need no token, and browsers send forms anywhere. Callers that are not browsers
-/// send no Origin.
+/// Refuses cross-origin requests of browsers: these routes need no token, and browsers send forms to any origin. Callers that are not browsers send no Origin.
 /// </summary>
 internal sealed class OriginFilter(RabbitHttpOptions options) : IEndpointFilter
 {
@@ -12,7 +11,7 @@ internal sealed class OriginFilter(RabbitHttpOptions options) : IEndpointFilter
     {
         var request = context.HttpContext.Request;
         var origin = request.Headers.Origin.ToString();
-        // Only the browser itself writes Sec-Fetch-Site; it also holds behind a proxy that changes the host.
+        // Pages cannot set Sec-Fetch-Site, and it is also correct behind a proxy that changes the host.
         if (origin.Length == 0 || request.Headers["Sec-Fetch-Site"] == "same-origin" || IsOwn(request, origin) || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)) return next(context);
         throw new RabbitException(403, RabbitCodes.OriginNotAllowed, "Pages of this origin may not use these routes. The operator lists those that may in Rabbit:AllowedOrigins.");
     }

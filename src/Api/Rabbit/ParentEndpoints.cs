@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>What a parent may read.</summary>
+/// <summary>Reads of a parent.</summary>
 internal static class ParentEndpoints
 {
-    private const int UsualLimit = 50;
+    private const int DefaultLimit = 50;
     private const int MaxLimit = 500;
     private const long DayMs = 86_400_000;
 
@@ -43,7 +43,7 @@ internal static class ParentEndpoints
 
     public static async Task<IResult> AudioAsync(string turnId, HttpContext context, LogReads reads, IObjectStore objects)
     {
-        var missing = new RabbitException(404, RabbitCodes.NotFound, "There is no recording of this turn, or no longer.");
+        var missing = new RabbitException(404, RabbitCodes.NotFound, "There is no recording of this turn, or it has expired.");
         if (!Guid.TryParse(turnId, out var turn) || await reads.AudioKeyAsync(turn.ToString(), Child(context.Request), context.RequestAborted) is not { } key) throw missing;
         try
         {
@@ -57,11 +57,11 @@ internal static class ParentEndpoints
 
     private static string? Child(HttpRequest request) => ParentScope.Of(request.HttpContext).Child;
 
-    // Anything but a number of rows is no wish; a number may be of any size.
+    // Anything but a positive number means the default; a number of any size is capped.
     private static int Limit(HttpRequest request) =>
-        BigInteger.TryParse(request.Query["limit"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? (int)BigInteger.Min(limit, MaxLimit) : UsualLimit;
+        BigInteger.TryParse(request.Query["limit"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? (int)BigInteger.Min(limit, MaxLimit) : DefaultLimit;
 
-    // In epoch ms. Both ends are included: an end is the first moment after it.
+    // In epoch ms. Both ends are inclusive in the request; the returned end is exclusive.
     private static long? Bound(HttpRequest request, string name, bool inclusiveEnd)
     {
         if (RequestText.Parameter(request, name) is not { } text) return null;

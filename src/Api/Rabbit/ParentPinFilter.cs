@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>
-/// Lets a parent in who knows a PIN: that of the operator opens all children, that of a child opens this child, named by <c>childId</c>. It comes in the header
+/// Checks a parent's PIN. The operator's PIN gives access to all children, the PIN of a child to that child, named by <c>childId</c>. The PIN is sent in the header
 /// <c>x-parent-pin</c>, or in the parameter <c>pin</c> where a header cannot be sent.
 /// </summary>
 internal sealed class ParentPinFilter(RabbitHttpOptions options, ChildPins pins, PinGuard guard) : IEndpointFilter
@@ -40,7 +40,7 @@ internal sealed class ParentPinFilter(RabbitHttpOptions options, ChildPins pins,
 
     private async Task<ParentScope?> ScopeAsync(string given, string? child, CancellationToken cancellationToken)
     {
-        // Both are compared whatever the first says: how long it takes says nothing.
+        // Both are always compared, so that the duration reveals nothing.
         var opensAll = options.ParentPin is { Length: > 0 } pin && Same(given, pin);
         var opensChild = child is not null && given.Length <= ChildPins.MaxLength && await pins.MatchesAsync(child, given, cancellationToken);
         return opensAll ? new ParentScope(child, IsOfChild: false) : opensChild ? new ParentScope(child, IsOfChild: true) : null;
@@ -49,10 +49,10 @@ internal sealed class ParentPinFilter(RabbitHttpOptions options, ChildPins pins,
     private async Task CheckConfiguredAsync(CancellationToken cancellationToken)
     {
         if (options.ParentPin is not { Length: > 0 } && !await pins.AnyAsync(cancellationToken))
-            throw new RabbitException(500, RabbitCodes.PinNotConfigured, "No PIN is configured, so nothing can be read here: set Rabbit:ParentPin, or a PIN for a child with PUT /api/rabbit/children/{child_id}/pin.");
+            throw new RabbitException(500, RabbitCodes.PinNotConfigured, "No PIN is configured, so access is not possible: set Rabbit:ParentPin, or a PIN for a child with PUT /api/rabbit/children/{child_id}/pin.");
     }
 
-    // Of the hashes: how long it takes says neither how much of it is right nor how long it is.
+    // Compares hashes, so that the duration reveals neither matching characters nor the length.
     private static bool Same(string given, string pin) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(pin)));
 
     private static RabbitException Refused() =>

@@ -1,6 +1,6 @@
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>What the rabbit says by heart.</summary>
+/// <summary>Fixed answers of the rabbit.</summary>
 internal static class Phrases
 {
     private const string NotUnderstoodInEnglish = "Sorry, I could not hear you well. Say it again?";
@@ -8,7 +8,7 @@ internal static class Phrases
 
     public static string NotUnderstood(string language) => language == "en" ? NotUnderstoodInEnglish : NotUnderstoodInJapanese;
 
-    /// <summary>The language of an answer that is said by heart; null for any other answer.</summary>
+    /// <summary>The language of a fixed answer; null for any other answer.</summary>
     public static string? LanguageOf(string? answer) => answer switch
     {
         NotUnderstoodInEnglish => "en",

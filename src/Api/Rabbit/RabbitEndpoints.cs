@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>The product's own routes: for a child's browser, which has no token, and for its parent, who has a PIN.</summary>
+/// <summary>The product routes: for a child's browser, which has no token, and for its parent, who has a PIN.</summary>
 internal static class RabbitEndpoints
 {
     /// <summary>Name of the CORS policy of these routes.</summary>
@@ -27,7 +27,7 @@ internal static class RabbitEndpoints
         MapChild(open.MapGroup("").WithTags("Rabbit, child").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, OriginFilter>());
         MapParent(open.MapGroup("parent").WithTags("Rabbit, parent").AddEndpointFilter<RouteGroupBuilder, AddressLimitFilter>().AddEndpointFilter<RouteGroupBuilder, ParentPinFilter>()
             .Takes(new QueryParameter(ParentPinFilter.Parameter, $"The PIN, where the header {ParentPinFilter.Header} cannot be sent."))
-            .WithMetadata(new OwnSecurity(ParentPinFilter.Header, "The parent's PIN.")));
+            .WithMetadata(new HeaderSecurity(ParentPinFilter.Header, "The parent's PIN.")));
     }
 
     private static void MapAssets(RouteGroupBuilder group)
@@ -40,8 +40,8 @@ internal static class RabbitEndpoints
     {
         group.MapGet("speech/{hash}.mp3", SpeechEndpoints.PlayAsync).Produces<Stream>(200, "audio/mpeg").WithSummary("A spoken answer of the rabbit.").Fails(400, 404, 429);
         group.MapPost("session/start", SessionEndpoints.StartAsync).Takes<SessionRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<SessionAnswer>()
-            .WithSummary("Opens a session; of one sessionId, once.").Fails(400, 403, 409, 413, 415, 429, 503, 504);
-        group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("How a session stands.").Fails(400, 404, 429, 503);
+            .WithSummary("Starts a session, once for each sessionId.").Fails(400, 403, 409, 413, 415, 429, 503, 504);
+        group.MapGet("session/{id}", SessionEndpoints.ShowAsync).Produces<SessionShape>().WithSummary("The state of a session.").Fails(400, 404, 429, 503);
         group.MapPost("conversation/text", ConversationEndpoints.TypedAsync).Takes<TextRequest>("application/json").WithMetadata(new BodyLimit(MaxJsonBytes)).Produces<TextAnswer>()
             .WithSummary("A typed turn.").Fails(400, 403, 404, 409, 413, 415, 429, 503, 504);
         group.MapPost("conversation/audio", ConversationEndpoints.SpokenAsync).Takes<AudioRequest>("multipart/form-data").Produces<AudioAnswer>()
@@ -50,8 +50,8 @@ internal static class RabbitEndpoints
 
     private static void MapParent(RouteGroupBuilder group)
     {
-        var child = new QueryParameter(ParentScope.Parameter, "Only this child; needed with the PIN of a child.");
-        var limit = QueryParameter.Integer("limit", "Most entries, up to 500; default 50.");
+        var child = new QueryParameter(ParentScope.Parameter, "Only this child; required with the PIN of a child.");
+        var limit = QueryParameter.Integer("limit", "Maximum number of entries, up to 500; default 50.");
         static QueryParameter Moment(string name, string which) => new(name, $"{which} day or time, included: 2026-02-01 or 2026-02-01T03:00:00Z.");
         group.MapGet("logs", ParentEndpoints.LogsAsync).Takes(child, Moment("startDate", "First"), Moment("endDate", "Last"), limit).Produces<LogList>()
             .WithSummary("Turns, newest first.").Fails(400, 401, 429, 500, 503);
@@ -64,7 +64,7 @@ internal static class RabbitEndpoints
         group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces<Stream>(200, "audio/webm").WithSummary("A child's voice.").Fails(400, 401, 404, 429, 500, 503);
     }
 
-    // Describes the body. Routing would refuse other types in a form that is not this product's: so it lets all through, and the document does not say so.
+    // Describes the body. Routing accepts every content type, because its own refusal has not this product's error format; the document shows only the declared one.
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string contentType) where T : notnull =>
         route.Accepts<T>(isOptional: true, contentType, Any).AddOpenApiOperationTransformer((operation, _, _) =>
         {
@@ -73,7 +73,7 @@ internal static class RabbitEndpoints
             return Task.CompletedTask;
         });
 
-    /// <summary>Most bytes of a body, for the framework.</summary>
+    /// <summary>Maximum size of a body, for the framework.</summary>
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     private static void Fails(this RouteHandlerBuilder route, params int[] statuses)

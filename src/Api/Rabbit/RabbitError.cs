@@ -20,11 +20,11 @@ internal static class RabbitCodes
     public const string InternalError = "INTERNAL_ERROR";
 }
 
-/// <summary>A request that is answered with an error. Nothing of what a child said is in it.</summary>
+/// <summary>An error that is answered with an error envelope. It never contains what a child said.</summary>
 /// <param name="status">HTTP status.</param>
 /// <param name="code">One of <see cref="RabbitCodes"/>.</param>
 /// <param name="message">What is wrong and what to do.</param>
-/// <param name="details">More for the caller, or null.</param>
+/// <param name="details">Further details, or null.</param>
 internal sealed class RabbitException(int status, string code, string message, IReadOnlyDictionary<string, object>? details = null) : Exception(message)
 {
     public int Status { get; } = status;
@@ -33,7 +33,7 @@ internal sealed class RabbitException(int status, string code, string message, I
 
     public IReadOnlyDictionary<string, object>? Details { get; } = details;
 
-    /// <summary>When to ask again, or null.</summary>
+    /// <summary>When to retry, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static RabbitException Invalid(string message) => new(400, RabbitCodes.InvalidRequest, message);

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Answers every error of the product's own routes with its envelope. What went wrong inside stays in the log.</summary>
+/// <summary>Answers every error of the product routes with an error envelope. Internal errors are logged and not shown.</summary>
 internal sealed class RabbitErrors : IErrorFormat
 {
     public ErrorAnswer Of(Exception exception)
@@ -23,12 +23,12 @@ internal sealed class RabbitErrors : IErrorFormat
         ObjectTooLargeException or BadHttpRequestException { StatusCode: 413 } => new(413, RabbitCodes.InvalidRequest, "The body is too large."),
         BadHttpRequestException e => new(e.StatusCode, RabbitCodes.InvalidRequest, e.Message),
         ApiException { Status: < 500 } e => new(e.Status == 422 ? 400 : e.Status, RabbitCodes.InvalidRequest, e.Message, e.Errors?.ToDictionary(p => p.Key, p => (object)p.Value)),
-        BusUnavailableException => Away("The message broker does not answer. Send the same request again in a moment."),
-        // The read tables are made by a worker.
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Away("The read tables were not built yet: start a worker."),
-        _ when DatabaseAway.ReasonOf(exception) is { } reason => Away(reason),
-        _ => new(500, RabbitCodes.InternalError, "Something went wrong inside. The log has the reason."),
+        BusUnavailableException => Unavailable("The message broker does not answer. Send the same request again in a moment."),
+        // A worker creates the read tables.
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Unavailable("The read tables were not built yet: start a worker."),
+        _ when DatabaseUnavailable.ReasonOf(exception) is { } reason => Unavailable(reason),
+        _ => new(500, RabbitCodes.InternalError, "An internal error occurred. The log has the reason."),
     };
 
-    private static RabbitException Away(string message) => new(503, RabbitCodes.Unavailable, message) { RetryAfter = TimeSpan.FromSeconds(2) };
+    private static RabbitException Unavailable(string message) => new(503, RabbitCodes.Unavailable, message) { RetryAfter = TimeSpan.FromSeconds(2) };
 }

@@ -10,10 +10,10 @@ namespace EventSourced.Api.Rabbit;
 internal sealed class RabbitHealth(NpgsqlDataSource source, IObjectStore objects, HealthCheckService checks, TimeProvider time)
 {
     private const string Ok = "ok";
-    private const string Away = "error";
+    private const string Error = "error";
 
-    // Anyone may ask, and a put reaches the disk.
-    private static readonly TimeSpan s_storeKept = TimeSpan.FromSeconds(10);
+    // Cached, because anyone may call this and each check writes to the disk.
+    private static readonly TimeSpan s_storeCacheTime = TimeSpan.FromSeconds(10);
 
     private (long At, string State)? _store;
 
@@ -22,7 +22,7 @@ internal sealed class RabbitHealth(NpgsqlDataSource source, IObjectStore objects
         context.Response.Headers.CacheControl = "no-store";
         var services = new HealthServices(await DatabaseAsync(context.RequestAborted), await StoreAsync(context.RequestAborted), await BusAsync(context.RequestAborted));
         var well = services is { Database: Ok, Objects: Ok, Bus: Ok };
-        return Results.Json(new HealthAnswer(well ? Ok : Away, services), statusCode: well ? 200 : 500);
+        return Results.Json(new HealthAnswer(well ? Ok : Error, services), statusCode: well ? 200 : 500);
     }
 
     private async Task<string> DatabaseAsync(CancellationToken cancellationToken)
@@ -36,13 +36,13 @@ internal sealed class RabbitHealth(NpgsqlDataSource source, IObjectStore objects
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            return Away;
+            return Error;
         }
     }
 
     private async Task<string> StoreAsync(CancellationToken cancellationToken)
     {
-        if (_store is { } known && time.GetElapsedTime(known.At) < s_storeKept) return known.State;
+        if (_store is { } known && time.GetElapsedTime(known.At) < s_storeCacheTime) return known.State;
         string state;
         try
         {
@@ -51,7 +51,7 @@ internal sealed class RabbitHealth(NpgsqlDataSource source, IObjectStore objects
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            state = Away;
+            state = Error;
         }
         _store = (time.GetTimestamp(), state);
         return state;
@@ -59,9 +59,9 @@ internal sealed class RabbitHealth(NpgsqlDataSource source, IObjectStore objects
 
     private async Task<string> BusAsync(CancellationToken cancellationToken)
     {
-        // A bus inside the process has no check, and needs none.
+        // A bus in memory has no check.
         var report = await checks.CheckHealthAsync(check => check.Name.Contains("bus", StringComparison.OrdinalIgnoreCase), cancellationToken);
-        return report.Status == HealthStatus.Unhealthy ? Away : Ok;
+        return report.Status == HealthStatus.Unhealthy ? Error : Ok;
     }
 
     internal sealed record HealthAnswer([property: JsonPropertyName("status")] string Status, [property: JsonPropertyName("services")] HealthServices Services);

@@ -4,38 +4,38 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Section <c>Rabbit</c> of the configuration, as far as the API needs it.</summary>
-/// <remarks>A class, not a record: a record would show the PIN wherever it is printed.</remarks>
+/// <summary>Section <c>Rabbit</c> of the configuration: the settings of the API.</summary>
+/// <remarks>A class, because the ToString of a record would print the PIN.</remarks>
 [SettingsSection("Rabbit", SettingsReaders.Api)]
 public sealed class RabbitHttpOptions
 {
     /// <summary>
-    /// PIN that opens the rows of all children, at least 6 characters. Without one, a parent reads only with the PIN of a child, which an admin sets.
+    /// PIN that gives access to the rows of all children, at least 6 characters. Without it, only PINs of single children, which an admin sets, give access.
     /// </summary>
     [Secret]
     public string? ParentPin { get; set; }
 
-    /// <summary><c>ja</c> or <c>en</c>: the language of sessions that name none.</summary>
+    /// <summary><c>ja</c> or <c>en</c>: the default language of sessions.</summary>
     public string Language { get; set; } = "ja";
 
-    /// <summary>How long a child waits for an answer at most.</summary>
+    /// <summary>Maximum time that a request waits for an answer.</summary>
     public TimeSpan TurnWait { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most bytes of a recording.</summary>
+    /// <summary>Maximum size of a recording in bytes.</summary>
     public int MaxAudioBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Origins of front ends, such as <c>https://rabbit.example</c>, whose pages may use these routes; by default only pages of the API's own host.</summary>
+    /// <summary>Origins of front ends that may use these routes, such as <c>https://rabbit.example</c>; by default only the API's own host.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
-    /// <summary>How many recordings may come in, and how much.</summary>
+    /// <summary>Limits of uploads of recordings.</summary>
     public RabbitUploadOptions Uploads { get; set; } = new();
 
-    /// <summary>How much may be asked for.</summary>
+    /// <summary>Rate limits.</summary>
     public RabbitLimitOptions Limits { get; set; } = new();
 
     /// <summary>Reads the section and checks it.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">A value does not fit; the message names its key, never the PIN.</exception>
+    /// <exception cref="InvalidOperationException">A value is not valid; the message names its key, never the PIN.</exception>
     public static RabbitHttpOptions From(IConfiguration configuration)
     {
         var options = configuration.Read<RabbitHttpOptions>();
@@ -63,21 +63,21 @@ public sealed class RabbitHttpOptions
 /// <summary>Section <c>Rabbit:Limits</c>.</summary>
 public sealed class RabbitLimitOptions
 {
-    /// <summary>Requests of a session in a window.</summary>
+    /// <summary>Maximum number of requests of a session in a window.</summary>
     public int PerSession { get; set; } = 30;
 
-    /// <summary>Requests from an address in a window.</summary>
+    /// <summary>Maximum number of requests from an address in a window.</summary>
     public int PerAddress { get; set; } = 100;
 
-    /// <summary>Wrong PINs from an address in a window, before right ones are refused as well: for a window at first, twice as long each time after.</summary>
+    /// <summary>Wrong PINs from an address in a window before a lockout, which also refuses correct PINs. The first lockout lasts a window, each further one twice as long.</summary>
     public int WrongPins { get; set; } = 10;
 
-    /// <summary>Wrong PINs in a window from all addresses that gave no right one in the last day, before these are refused in the same way.</summary>
+    /// <summary>Wrong PINs in a window from all addresses without a correct PIN in the last day, before these are locked out in the same way.</summary>
     public int WrongPinsInAll { get; set; } = 60;
 
-    /// <summary>Longest time that PINs are refused.</summary>
+    /// <summary>Maximum length of a lockout.</summary>
     public TimeSpan LongestLockout { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Length of a window, which slides.</summary>
+    /// <summary>Length of the sliding window.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }

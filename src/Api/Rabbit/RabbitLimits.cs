@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>How much a session and an address may ask for. What was idle for a window is forgotten, so that memory holds only who asked just now.</summary>
+/// <summary>Rate limits per session and per address. A limiter that was idle for a window is removed, so that memory holds only recent callers.</summary>
 internal sealed class RabbitLimits : IDisposable
 {
     private const int Segments = 6;
@@ -29,20 +29,20 @@ internal sealed class RabbitLimits : IDisposable
     }
 
     /// <summary>Counts a request of a session.</summary>
-    /// <exception cref="RabbitException">It asks for too much.</exception>
-    public void CountSession(Guid session) => Take(_sessions, session, 1, $"A session may ask {_options.PerSession} times in {_options.Window.TotalSeconds:0} s.");
+    /// <exception cref="RabbitException">The limit is exceeded.</exception>
+    public void CountSession(Guid session) => Take(_sessions, session, 1, $"A session may send {_options.PerSession} requests in {_options.Window.TotalSeconds:0} s.");
 
     /// <summary>Counts a request from an address.</summary>
-    /// <exception cref="RabbitException">It asks for too much.</exception>
-    public void CountAddress(IPAddress? address) => Take(_addresses, KeyOf(address), 1, $"An address may ask {_options.PerAddress} times in {_options.Window.TotalSeconds:0} s.");
+    /// <exception cref="RabbitException">The limit is exceeded.</exception>
+    public void CountAddress(IPAddress? address) => Take(_addresses, KeyOf(address), 1, $"An address may send {_options.PerAddress} requests in {_options.Window.TotalSeconds:0} s.");
 
-    /// <summary>Counts bytes of a recording as they come in.</summary>
-    /// <exception cref="RabbitException">Too many come in.</exception>
+    /// <summary>Counts bytes of a recording while it is received.</summary>
+    /// <exception cref="RabbitException">A limit is exceeded.</exception>
     public void CountBytes(Guid session, IPAddress? address, int bytes)
     {
         Take(_sessionBytes, session, bytes, $"A session may send {_uploads.BytesPerSession} bytes in {_options.Window.TotalSeconds:0} s.");
         Take(_addressBytes, KeyOf(address), bytes, $"An address may send {_uploads.BytesPerAddress} bytes in {_options.Window.TotalSeconds:0} s.");
-        Take(_allBytes, 0, bytes, "Too much comes in at once.", 503);
+        Take(_allBytes, 0, bytes, "Too many bytes are uploaded at once.", 503);
     }
 
     public void Dispose()
@@ -54,7 +54,7 @@ internal sealed class RabbitLimits : IDisposable
         _allBytes.Dispose();
     }
 
-    // A household has one IPv4 address, or the upper half of an IPv6 one: whoever has one of these has them all.
+    // A household has one IPv4 address or a /64 network of IPv6: all addresses of the network are one caller.
     internal static UInt128 KeyOf(IPAddress? address)
     {
         if (address is null) return 0;
@@ -70,7 +70,7 @@ internal sealed class RabbitLimits : IDisposable
         using var lease = limiter.AttemptAcquire(key, permits);
         if (lease.IsAcquired) return;
         var pause = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) && known > TimeSpan.Zero ? known : _options.Window / Segments;
-        throw new RabbitException(status, status == 429 ? RabbitCodes.RateLimitExceeded : RabbitCodes.Unavailable, $"{message} Wait, and try again.") { RetryAfter = pause };
+        throw new RabbitException(status, status == 429 ? RabbitCodes.RateLimitExceeded : RabbitCodes.Unavailable, $"{message} Try again later.") { RetryAfter = pause };
     }
 
     private PartitionedRateLimiter<TKey> By<TKey>(int permits) where TKey : notnull =>

@@ -3,10 +3,10 @@ using NpgsqlTypes;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Whose rows a parent reads. Every statement has the child as its first parameter, null for all.</summary>
+/// <summary>SQL of the rows that a parent may read. Every statement has the child as its first parameter, null for all.</summary>
 internal static class RabbitScope
 {
-    /// <summary>Condition on a column that holds a session.</summary>
+    /// <summary>Condition on a column with a session id.</summary>
     public static string Sessions(string column) => $"($1::text is null or {column} in (select id from rabbit.sessions where child_id = $1))";
 
     public static NpgsqlParameter Child(string? child) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)child ?? DBNull.Value };

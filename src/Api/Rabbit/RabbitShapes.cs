@@ -3,7 +3,7 @@ using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Contracts.Rabbit;
 using Microsoft.AspNetCore.Http;
 
-// What the product's routes take and answer. Its names are its own, not the API's snake_case: each is written out.
+// Requests and answers of the product routes. Their member names are camelCase and given explicitly, because the API's default is snake_case.
 namespace EventSourced.Api.Rabbit;
 
 internal sealed record SessionRequest(

@@ -1,27 +1,27 @@
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Section <c>Rabbit:Uploads</c>: how many recordings may come in, and how much. Bytes count in the window of <c>Rabbit:Limits</c>.</summary>
+/// <summary>Section <c>Rabbit:Uploads</c>: limits of uploads of recordings. Bytes are counted in the window of <c>Rabbit:Limits</c>.</summary>
 public sealed class RabbitUploadOptions
 {
-    /// <summary>Recordings that are received or understood at once.</summary>
+    /// <summary>Maximum number of recordings that are received or recognised concurrently.</summary>
     public int AtOnce { get; set; } = 64;
 
-    /// <summary>Of these, recordings from one address.</summary>
+    /// <summary>Maximum number of these from one address.</summary>
     public int AtOncePerAddress { get; set; } = 8;
 
-    /// <summary>Of these, recordings of one session.</summary>
+    /// <summary>Maximum number of these of one session.</summary>
     public int AtOncePerSession { get; set; } = 2;
 
-    /// <summary>Bytes of all recordings in a window.</summary>
+    /// <summary>Maximum bytes of all recordings in a window.</summary>
     public int Bytes { get; set; } = 512 * 1024 * 1024;
 
-    /// <summary>Bytes of recordings from one address in a window.</summary>
+    /// <summary>Maximum bytes of recordings from one address in a window.</summary>
     public int BytesPerAddress { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Bytes of recordings of one session in a window.</summary>
+    /// <summary>Maximum bytes of recordings of one session in a window.</summary>
     public int BytesPerSession { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long a recording may take to come in.</summary>
+    /// <summary>Maximum time to receive a recording.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     internal void Check(int largest)

@@ -14,7 +14,7 @@ internal static class SessionEndpoints
         var body = await CommandBody.ReadAsync<SessionRequest>(context);
         var child = RequestText.Check(body.ChildId, "childId", RequestText.MaxId);
         var language = RequestText.Language(body.Language) ?? options.Language;
-        var session = RequestText.Chosen(body.SessionId, "sessionId");
+        var session = RequestText.IdOrNew(body.SessionId, "sessionId");
         await recording.StartAsync(context, new StartSession(session, string.IsNullOrEmpty(child) ? null : child, language));
         var greeting = Greeting.For(language);
         return Results.Ok(new SessionAnswer(session, greeting, AudioUrls.OfSpeech(context, await speech.KeyOfAsync(greeting, language, context.RequestAborted))));

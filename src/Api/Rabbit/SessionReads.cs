@@ -4,13 +4,13 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Reads sessions from the log: the tables follow it, and who has just opened a session or said something asks before they do.</summary>
+/// <summary>Reads sessions from the log, because the tables may lag behind what a caller has just written.</summary>
 internal sealed class SessionReads(IEventStore store, EventCodec codec)
 {
     private readonly string[] _states = [.. codec.NamesOf(typeof(SessionStarted)), .. codec.NamesOf(typeof(SessionClosed)), .. codec.NamesOf(typeof(SessionForgotten))];
     private readonly string[] _turns = [.. codec.NamesOf(typeof(TurnRecorded))];
 
-    /// <summary>How a session stands, as its row in the tables will say; null when there is none.</summary>
+    /// <summary>The state of a session, as its row in the tables will be; null when there is none.</summary>
     public async Task<SessionShape?> FindAsync(Guid session, CancellationToken cancellationToken)
     {
         var events = await ReadAsync(session, [.. _states, .. _turns], cancellationToken);
@@ -22,14 +22,14 @@ internal sealed class SessionReads(IEventStore store, EventCodec codec)
         return new SessionShape(session.ToString(), !closed, turns.Count, DateTimeOffset.FromUnixTimeMilliseconds(last.ToUnixTimeMilliseconds()));
     }
 
-    /// <summary>Checks that a session was ever started, so that something may be received for it.</summary>
+    /// <summary>Checks that a session was started, so that a recording may be received for it.</summary>
     /// <exception cref="RabbitException">It is unknown.</exception>
     public async Task CheckStartedAsync(Guid session, CancellationToken cancellationToken)
     {
         if (StateOf(await ReadAsync(session, _states, cancellationToken)).Started is null) throw RabbitException.NoSession();
     }
 
-    /// <summary>How a session began that takes turns.</summary>
+    /// <summary>The start of an open session.</summary>
     /// <exception cref="RabbitException">It is unknown, or closed.</exception>
     public async Task<SessionStarted> OpenAsync(Guid session, CancellationToken cancellationToken) =>
         StateOf(await ReadAsync(session, _states, cancellationToken)) is ({ } started, false) ? started : throw RabbitException.NoSession();

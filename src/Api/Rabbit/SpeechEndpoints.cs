@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Plays the rabbit's spoken answers. They never change, so that a browser keeps them.</summary>
+/// <summary>Serves the rabbit's spoken answers. They never change, so browsers may cache them.</summary>
 internal static class SpeechEndpoints
 {
     public static async Task<IResult> PlayAsync(string hash, HttpContext context, IObjectStore objects)
@@ -19,10 +19,10 @@ internal static class SpeechEndpoints
         {
             throw Missing();
         }
-        // Not for shared caches: an answer may repeat the child's words.
+        // Private, because an answer may repeat the child's words.
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         return Results.Stream(speech, "audio/mpeg", enableRangeProcessing: true);
     }
 
-    private static RabbitException Missing() => new(404, RabbitCodes.NotFound, "Nothing is spoken under this address.");
+    private static RabbitException Missing() => new(404, RabbitCodes.NotFound, "There is no spoken answer at this address.");
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Keeps the recording of a turn, has it understood, and records the turn.</summary>
+/// <summary>Stores the recording of a turn, recognises its speech, and records the turn.</summary>
 internal sealed partial class SpokenTurns(
     IObjectStore objects, ISpeechRecognizer recognizer, ISpeechCache speech, SessionReads sessions, TurnRecording recording, RabbitHttpOptions options, TimeProvider time, ILogger<SpokenTurns> logger)
 {
@@ -17,15 +17,15 @@ internal sealed partial class SpokenTurns(
     {
         var key = VoiceKeys.Of(form.Session, form.Turn);
         var before = await objects.ExistsAsync(key, context.RequestAborted);
-        // A recogniser may understand otherwise the second time: what was recorded stays.
+        // A second recognition may have another result: the recorded turn is kept.
         var known = form.TurnWasGiven ? await recording.FindAsync(form.Session, form.Turn, context.RequestAborted) : null;
         if (known is not null && form.Transcription is { } said && said != known.ChildInput) throw TurnRecording.Conflict();
-        // Refused before a child's voice is kept or heard by anybody; but what was recorded is told again, whatever became of the session.
+        // A new turn of a closed session is refused before the voice is stored or recognised. A recorded turn is returned again even if the session is closed.
         var session = known is null ? await sessions.OpenAsync(form.Session, context.RequestAborted) : null;
-        // Not again when it has expired since.
-        if (known is null || before) await KeepAsync(key, form, context.RequestAborted);
+        // A recording that has expired is not stored again.
+        if (known is null || before) await StoreRecordingAsync(key, form, context.RequestAborted);
         var turn = known ?? await RecordAsync(context, form, form.Language ?? session!.Language, key, before);
-        return await VoicedAsync(turn, context.RequestAborted);
+        return await WithVoiceAsync(turn, context.RequestAborted);
     }
 
     private async Task<TurnRecorded> RecordAsync(HttpContext context, AudioForm form, string language, string key, bool before)
@@ -33,7 +33,7 @@ internal sealed partial class SpokenTurns(
         var sending = false;
         try
         {
-            var text = form.Transcription ?? await UnderstandAsync(form, language, context.RequestAborted);
+            var text = form.Transcription ?? await RecognizeAsync(form, language, context.RequestAborted);
             var turn = new RecordTurn(form.Session, form.Turn, text ?? "", text is null ? Phrases.NotUnderstood(language) : null, key, form.Timestamp, form.DurationMs, "spoken");
             sending = true;
             await recording.SendAsync(context, turn);
@@ -41,13 +41,13 @@ internal sealed partial class SpokenTurns(
         }
         catch (Exception e) when (!before && (!sending || e is ApiException or RabbitException { Code: not RabbitCodes.AnswerPending }))
         {
-            // No turn leads to it. Once the turn may be on its way, only a refusal says so; what is left then goes when its time is over.
+            // No turn refers to the recording. Once the command may have been sent, only a refusal proves that; otherwise the recording is removed when it expires.
             await objects.DeleteAsync(key, time.GetUtcNow(), CancellationToken.None);
             throw;
         }
     }
 
-    private async Task KeepAsync(string key, AudioForm form, CancellationToken cancellationToken)
+    private async Task StoreRecordingAsync(string key, AudioForm form, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed partial class SpokenTurns(
         }
     }
 
-    private async Task<string?> UnderstandAsync(AudioForm form, string language, CancellationToken cancellationToken)
+    private async Task<string?> RecognizeAsync(AudioForm form, string language, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,18 +67,18 @@ internal sealed partial class SpokenTurns(
         }
         catch (CallBudgetSpentException e)
         {
-            // The child hears the apology for what was not understood; its recording is kept.
-            NotAsked(e.Message);
+            // The child hears the apology for speech that was not recognised; the recording is kept.
+            LogApology(e.Message);
             return null;
         }
     }
 
-    // An answer that comes with the command is not spoken there. The log has no place for its voice then; the child hears it all the same.
-    private async Task<TurnRecorded> VoicedAsync(TurnRecorded turn, CancellationToken cancellationToken) =>
+    // A fixed answer that comes with the command has no voice in the log, so the voice is added here.
+    private async Task<TurnRecorded> WithVoiceAsync(TurnRecorded turn, CancellationToken cancellationToken) =>
         turn is { RabbitAudioKey: null, RabbitResponse: { } answer } && Phrases.LanguageOf(answer) is { } language
             ? turn with { RabbitAudioKey = await speech.KeyOfAsync(answer, language, cancellationToken) }
             : turn;
 
-    [LoggerMessage(LogLevel.Warning, "A recording is answered with the apology: {Reason}")]
-    private partial void NotAsked(string reason);
+    [LoggerMessage(LogLevel.Warning, "A recording was answered with the apology: {Reason}")]
+    private partial void LogApology(string reason);
 }

@@ -4,7 +4,7 @@ using EventSourced.EventStore;
 namespace EventSourced.Api.Rabbit;
 
 /// <summary>
-/// A recording that was received. It lies in a file without a name, so that memory holds only a buffer of it and nothing is left of it when the process ends.
+/// A received recording in an unlinked temporary file, so that memory holds only a buffer and nothing is left when the process ends.
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {
@@ -17,8 +17,8 @@ internal sealed class Spool : IAsyncDisposable
 
     /// <summary>Receives a recording.</summary>
     /// <param name="content">Its bytes.</param>
-    /// <param name="maxBytes">Most bytes to take.</param>
-    /// <param name="count">Called with the number of bytes of each part that came in; stops by throwing.</param>
+    /// <param name="maxBytes">Maximum size.</param>
+    /// <param name="count">Called with the size of each received chunk; aborts by throwing.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ObjectTooLargeException">There are more bytes.</exception>
     public static async Task<Spool> ReceiveAsync(Stream content, long maxBytes, Action<int> count, CancellationToken cancellationToken)

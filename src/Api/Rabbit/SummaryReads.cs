@@ -8,7 +8,7 @@ internal sealed class SummaryReads(NpgsqlDataSource source)
 {
     private readonly DailySummaries _summaries = new(source);
 
-    /// <summary>Sums up the 24 hours before 12:00 UTC of a day.</summary>
+    /// <summary>Summarises the 24 hours before 12:00 UTC of a day.</summary>
     /// <param name="date">The day.</param>
     /// <param name="child">Only this child, or null.</param>
     /// <param name="cancellationToken">Stops.</param>

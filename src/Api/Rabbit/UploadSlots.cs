@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>Bounds how many recordings are received and understood at once: in all, per address and per session.</summary>
+/// <summary>Limits how many recordings are received and recognised concurrently: in total, per address and per session.</summary>
 internal sealed class UploadSlots(RabbitHttpOptions options)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
@@ -13,15 +13,15 @@ internal sealed class UploadSlots(RabbitHttpOptions options)
     private readonly Dictionary<Guid, int> _sessions = [];
     private int _all;
 
-    /// <summary>Takes a slot for a recording from an address, before anything of it is read.</summary>
-    /// <exception cref="RabbitException">All slots are taken, or those of the address.</exception>
+    /// <summary>Takes a slot for a recording from an address, before it is read.</summary>
+    /// <exception cref="RabbitException">All slots, or those of the address, are taken.</exception>
     public Slot Enter(IPAddress? address)
     {
         var key = RabbitLimits.KeyOf(address);
         lock (_lock)
         {
             if (_all >= _uploads.AtOnce)
-                throw new RabbitException(StatusCodes.Status503ServiceUnavailable, RabbitCodes.Unavailable, "Too many recordings come in at once. Wait, and try again.") { RetryAfter = s_pause };
+                throw new RabbitException(StatusCodes.Status503ServiceUnavailable, RabbitCodes.Unavailable, "Too many recordings are uploaded at once. Try again later.") { RetryAfter = s_pause };
             Add(_addresses, key, _uploads.AtOncePerAddress, "from this address");
             _all++;
         }
@@ -32,7 +32,7 @@ internal sealed class UploadSlots(RabbitHttpOptions options)
     {
         var count = counts.GetValueOrDefault(key);
         if (count >= most)
-            throw new RabbitException(StatusCodes.Status429TooManyRequests, RabbitCodes.RateLimitExceeded, $"{most} recordings {whose} come in already; more are not possible at once. Wait, and try again.") { RetryAfter = s_pause };
+            throw new RabbitException(StatusCodes.Status429TooManyRequests, RabbitCodes.RateLimitExceeded, $"{most} recordings {whose} are being uploaded already; more are not possible at once. Try again later.") { RetryAfter = s_pause };
         counts[key] = count + 1;
     }
 
@@ -42,14 +42,14 @@ internal sealed class UploadSlots(RabbitHttpOptions options)
         else counts[key]--;
     }
 
-    /// <summary>A slot that is taken until it is disposed.</summary>
+    /// <summary>A slot, released on disposal.</summary>
     internal sealed class Slot(UploadSlots slots, UInt128 address) : IDisposable
     {
         private Guid? _session;
-        private bool _left;
+        private bool _isReleased;
 
         /// <summary>Counts the recording as one of a session.</summary>
-        /// <exception cref="RabbitException">The session has as many as it may.</exception>
+        /// <exception cref="RabbitException">The session has its maximum of recordings.</exception>
         public void EnterSession(Guid session)
         {
             lock (slots._lock)
@@ -63,8 +63,8 @@ internal sealed class UploadSlots(RabbitHttpOptions options)
         {
             lock (slots._lock)
             {
-                if (_left) return;
-                _left = true;
+                if (_isReleased) return;
+                _isReleased = true;
                 slots._all--;
                 Remove(slots._addresses, address);
                 if (_session is { } session) Remove(slots._sessions, session);

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace EventSourced.Api.Rabbit;
 
-/// <summary>How a child's vocabulary grows. Forgotten words count as none.</summary>
+/// <summary>Growth of a child's vocabulary. Forgotten words are not counted.</summary>
 internal sealed class VocabularyReads(NpgsqlDataSource source)
 {
     private const int MostUsed = 20;
 
-    // The day of a time, in UTC, counted from 1970.
+    // The UTC day of a time, as days since 1970.
     private const string Day = "floor({0} / 86400000.0)::bigint";
 
     private static readonly DateOnly s_epoch = new(1970, 1, 1);
@@ -29,7 +29,7 @@ internal sealed class VocabularyReads(NpgsqlDataSource source)
             [.. days.Select(d => new VocabularyDay(s_epoch.AddDays((int)d.Day), d.Words, [.. fresh[d.Day]]))], total[0], await UsedAsync(child, since, cancellationToken));
     }
 
-    // Words whose very first time falls on a day, in the order of these times. A day that the period cuts counts when the word was said in the rest of it too.
+    // Words by the day of their first use, in the order of these uses. If the period begins within that day, the word must also occur in the rest of the day.
     private async Task<IEnumerable<(long Day, string Word)>> NewAsync(string? child, long since, CancellationToken cancellationToken)
     {
         var firsts = await RowsAsync($"""

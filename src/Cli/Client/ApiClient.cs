@@ -6,7 +6,7 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Client;
 
-/// <summary>The HTTP API, as far as the command line uses it.</summary>
+/// <summary>Client of the HTTP API for the command line.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -14,7 +14,7 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(Uri url, string token)
     {
         Url = url;
-        // An upload of some gigabytes takes its time; what must be quick has a limit of its own.
+        // Uploads of gigabytes have no time limit; other requests have their own.
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -22,16 +22,16 @@ internal sealed class ApiClient : IDisposable
     public Uri Url { get; }
 
     /// <summary>Sends a command and waits for its outcome.</summary>
-    /// <exception cref="ApiException">It was refused, or failed.</exception>
+    /// <exception cref="ApiException">It was rejected or failed.</exception>
     public Task<CommandOutcome> CommandAsync(string path, object body, CancellationToken cancellation) => CommandAsync(HttpMethod.Post, path, body, null, cancellation);
 
     /// <summary>Sends a command and waits for its outcome.</summary>
     /// <param name="method">Its method.</param>
     /// <param name="path">Its address.</param>
     /// <param name="body">Its members.</param>
-    /// <param name="key">Makes a retry the same command; null for a new one.</param>
+    /// <param name="key">Idempotency key; null for a new one.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="ApiException">It was refused, or failed.</exception>
+    /// <exception cref="ApiException">It was rejected or failed.</exception>
     public async Task<CommandOutcome> CommandAsync(HttpMethod method, string path, object body, string? key, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
@@ -44,7 +44,7 @@ internal sealed class ApiClient : IDisposable
             : await OutcomeAsync(id, TimeSpan.FromMinutes(1), cancellation);
     }
 
-    /// <summary>Waits until a command has come to its end.</summary>
+    /// <summary>Waits until a command has ended.</summary>
     /// <exception cref="ApiException">It was rejected or failed.</exception>
     public async Task<CommandOutcome> OutcomeAsync(string id, TimeSpan limit, CancellationToken cancellation)
     {
@@ -63,12 +63,12 @@ internal sealed class ApiClient : IDisposable
                     return false;
             }
         }, limit, cancellation);
-        return ended ? outcome! : throw new CliException($"Command {id} has had no outcome for {limit.TotalSeconds:N0} s. Do the workers run? See: {Hint.Es("status")}");
+        return ended ? outcome! : throw new CliException($"Command {id} has had no outcome for {limit.TotalSeconds:N0} s. Check that the workers run: {Hint.Es("status")}");
     }
 
     /// <summary>Rows of a read table.</summary>
     /// <param name="table">Qualified name, such as <c>shop.orders</c>.</param>
-    /// <param name="query">Filters and options, as the address has them.</param>
+    /// <param name="query">Query parameters.</param>
     /// <param name="minPosition">Waits until the table has reached this position.</param>
     /// <param name="cancellation">Stops.</param>
     public async Task<TablePage> RowsAsync(string table, IEnumerable<(string Name, string Value)> query, long? minPosition, CancellationToken cancellation)
@@ -79,13 +79,13 @@ internal sealed class ApiClient : IDisposable
         return new TablePage([.. answer!["data"]!.AsArray().Select(r => r!.AsObject())], answer["next"]?.GetValue<string>(), answer["position"]!.GetValue<long>());
     }
 
-    /// <summary>How the API is; it says so also with status 503.</summary>
+    /// <summary>Health of the API, also when it answers 503.</summary>
     public async Task<JsonObject> HealthAsync(CancellationToken cancellation) =>
-        (await SendAsync(Get("health"), TimeSpan.FromSeconds(30), cancellation, allow: HttpStatusCode.ServiceUnavailable)) as JsonObject ?? throw NotOurs();
+        (await SendAsync(Get("health"), TimeSpan.FromSeconds(30), cancellation, allow: HttpStatusCode.ServiceUnavailable)) as JsonObject ?? throw UnexpectedAnswer();
 
     public Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => GetAsync(path, TimeSpan.FromSeconds(30), cancellation);
 
-    /// <summary>An answer that may take its time, such as one that goes through the whole log.</summary>
+    /// <summary>A request with a longer time limit, such as one that reads the whole log.</summary>
     public Task<JsonNode?> GetAsync(string path, TimeSpan limit, CancellationToken cancellation) => SendAsync(Get(path), limit, cancellation);
 
     public Task<JsonNode?> PostAsync(string path, object body, CancellationToken cancellation) =>
@@ -94,11 +94,11 @@ internal sealed class ApiClient : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.FromSeconds(30), cancellation);
 
-    /// <summary>Uploads a file that a module imports.</summary>
-    /// <param name="path">Address of its kind.</param>
-    /// <param name="query">The parameters, as the address has them.</param>
+    /// <summary>Uploads a file for an import.</summary>
+    /// <param name="path">Upload address of its kind.</param>
+    /// <param name="query">The query string with the parameters.</param>
     /// <param name="file">The file.</param>
-    /// <param name="sent">Told how many bytes have been sent.</param>
+    /// <param name="sent">Called with the number of bytes sent so far.</param>
     /// <param name="cancellation">Stops.</param>
     public async Task<Upload> UploadAsync(string path, string query, string file, Action<long> sent, CancellationToken cancellation)
     {
@@ -108,7 +108,7 @@ internal sealed class ApiClient : IDisposable
             Content = new MultipartFormDataContent { { new CountedContent(content, sent), "file", Path.GetFileName(file) } },
         };
         request.Headers.Add("X-Command-Id", Guid.NewGuid().ToString());
-        // A refusal comes before the body was sent in vain.
+        // A refusal arrives before the body is sent.
         request.Headers.ExpectContinue = true;
         var answer = await SendAsync(request, Timeout.InfiniteTimeSpan, cancellation);
         return new Upload(answer!["command_id"]!.GetValue<string>(), answer["import_id"]!.GetValue<string>());
@@ -119,7 +119,7 @@ internal sealed class ApiClient : IDisposable
     private static string PathOf(string table, IEnumerable<(string Name, string Value)> query) =>
         $"api/{table.Replace('.', '/')}?{string.Join('&', query.Select(q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
 
-    private CliException NotOurs() => new($"{Url} answers, but not as EventSourced does. Is the address right?");
+    private CliException UnexpectedAnswer() => new($"{Url} does not answer like EventSourced. Check the address.");
 
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
@@ -133,7 +133,7 @@ internal sealed class ApiClient : IDisposable
             var text = await response.Content.ReadAsStringAsync(timeout.Token);
             var json = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0 ? JsonNode.Parse(text) : null;
             if (!response.IsSuccessStatusCode && response.StatusCode != allow) throw ApiException.Of(response.StatusCode, json);
-            return json is null && response.StatusCode != HttpStatusCode.NoContent ? throw NotOurs() : json;
+            return json is null && response.StatusCode != HttpStatusCode.NoContent ? throw UnexpectedAnswer() : json;
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
         {
@@ -141,7 +141,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (System.Text.Json.JsonException)
         {
-            throw NotOurs();
+            throw UnexpectedAnswer();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -154,13 +154,13 @@ internal sealed class ApiClient : IDisposable
     }
 }
 
-/// <summary>A command that was completed.</summary>
+/// <summary>The outcome of a completed command.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Position">Position of its last event; null when it wrote none.</param>
-/// <param name="Result">What the handler answered, or null.</param>
+/// <param name="Result">The result of the handler, or null.</param>
 internal sealed record CommandOutcome(string CommandId, long? Position, JsonNode? Result = null);
 
-/// <summary>An upload that was taken in.</summary>
+/// <summary>An accepted upload.</summary>
 /// <param name="CommandId">The command that registers it.</param>
 /// <param name="ImportId">The import.</param>
 internal sealed record Upload(string CommandId, string ImportId);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Client;
 
-/// <summary>The API refused a request; the message is its problem in words.</summary>
+/// <summary>The API answered a request with an error; the message is its problem's detail.</summary>
 internal sealed class ApiException : Exception
 {
     private ApiException(HttpStatusCode status, string? code, string message)
@@ -12,13 +12,13 @@ internal sealed class ApiException : Exception
 
     public HttpStatusCode Status { get; }
 
-    /// <summary>Stable name of the problem.</summary>
+    /// <summary>Stable code of the problem.</summary>
     public string? Code { get; }
 
     public static ApiException Of(HttpStatusCode status, JsonNode? problem)
     {
-        if (status == HttpStatusCode.Unauthorized && problem is null) return new(status, null, "The API refuses the token. Name another with --token.");
-        var text = new StringBuilder(problem?["detail"]?.ToString() ?? problem?["title"]?.ToString() ?? $"The API answers {(int)status} without saying why. See the log of the API.");
+        if (status == HttpStatusCode.Unauthorized && problem is null) return new(status, null, "The API refuses the token. Give another one with --token.");
+        var text = new StringBuilder(problem?["detail"]?.ToString() ?? problem?["title"]?.ToString() ?? $"The API answers {(int)status} without a reason. See the log of the API.");
         foreach (var (field, messages) in problem?["errors"] as JsonObject ?? [])
         {
             foreach (var message in messages as JsonArray ?? []) text.Append($"\n  {field}: {message}");

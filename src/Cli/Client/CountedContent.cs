@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace EventSourced.Cli.Client;
 
-/// <summary>A file on its way, which tells how much has been sent.</summary>
+/// <summary>The content of a file, which reports how much has been sent.</summary>
 internal sealed class CountedContent : HttpContent
 {
     private readonly FileStream _file;

@@ -7,7 +7,7 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es bench</c>: builds the benchmarks and runs them as a process of their own, which writes <c>bench/RESULTS.md</c>.</summary>
+/// <summary><c>es bench</c>: builds the benchmarks and runs them in a separate process, which writes <c>bench/RESULTS.md</c>.</summary>
 internal static class BenchCommand
 {
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30);
@@ -15,8 +15,8 @@ internal static class BenchCommand
     public static Command Create(Screen screen)
     {
         var names = new Argument<string[]>("NAME") { Description = "Benchmarks to run; without, all of them.", Arity = ArgumentArity.ZeroOrMore };
-        var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
-        var command = new Command("bench", "Measure beside floors on a durable PostgreSQL, and write bench/RESULTS.md.") { names, noBuild };
+        var noBuild = new Option<bool>("--no-build") { Description = "Do not build before." };
+        var command = new Command("bench", "Measure against baselines on a durable PostgreSQL, and write bench/RESULTS.md.") { names, noBuild };
         command.SetAction((parsed, cancellation) => RunAsync(screen, parsed.GetValue(names) ?? [], !parsed.GetValue(noBuild), cancellation));
         return command;
     }
@@ -34,7 +34,7 @@ internal static class BenchCommand
                 return 1;
             }
         }
-        // Its output is the user's to watch as it comes: it is not redirected.
+        // Its output goes directly to the terminal.
         var info = new ProcessStartInfo(Tool.Dotnet, [Path.Combine(root, "bench", "bin", "Release", "net10.0", "EventSourced.Bench.dll"), .. names]) { WorkingDirectory = root };
         using var process = Process.Start(info) ?? throw new CliException("dotnet did not start.");
         try
@@ -43,7 +43,7 @@ internal static class BenchCommand
         }
         catch (OperationCanceledException)
         {
-            // Asked, not killed: it has servers to stop.
+            // Terminated, not killed: it has servers to stop.
             ProcessIdentity.Of(process.Id)?.Signal(Signal.Terminate);
             if (!process.WaitForExit(s_stopLimit)) process.Kill(entireProcessTree: true);
             throw;

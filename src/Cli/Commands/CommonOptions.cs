@@ -5,10 +5,10 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary>Options that several commands have.</summary>
+/// <summary>Options of several commands.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show where an error came from.", Recursive = true };
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of an error.", Recursive = true };
 
     public static Option<string> Data() => new("--data")
     {
@@ -19,11 +19,11 @@ internal static class CommonOptions
 
     public static ClientOptions Client() => new(
         Data(),
-        new Option<string?>("--url") { Description = "Address of an API that runs elsewhere.", HelpName = "URL" },
+        new Option<string?>("--url") { Description = "Address of a remote API.", HelpName = "URL" },
         new Option<string?>("--token") { Description = "Its admin token (or the variable ES_TOKEN).", HelpName = "TOKEN" });
 }
 
-/// <summary>How a client command finds the system.</summary>
+/// <summary>Options by which a client command finds the system.</summary>
 internal sealed record ClientOptions(Option<string> Data, Option<string?> Url, Option<string?> Token)
 {
     public void AddTo(Command command)

@@ -6,18 +6,18 @@ using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es config</c>: the settings in force, and where each is from.</summary>
+/// <summary><c>es config</c>: the effective settings and their sources.</summary>
 internal static class ConfigCommand
 {
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
-        var serve = new Option<string?>("--serve") { Description = "Show what `es serve` would take here: api, workers or all.", HelpName = "HOST" };
+        var serve = new Option<string?>("--serve") { Description = "Show the settings of `es serve` in this directory: api, workers or all.", HelpName = "HOST" };
         serve.AcceptOnlyFromAmong(Hosts.Api, Hosts.Workers, Hosts.All);
-        var changed = new Option<bool>("--changed") { Description = "Leave out what has its default." };
+        var changed = new Option<bool>("--changed") { Description = "Show only settings that differ from the default." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print docs/configuration.md.", Hidden = true };
-        var command = new Command("config", "Show every setting with its value and where it is set. Secrets are not shown.") { data, serve, changed, json, markdown };
+        var command = new Command("config", "Show every setting with its value and its source. Secrets are not shown.") { data, serve, changed, json, markdown };
         command.SetAction(parsed =>
         {
             var catalog = SettingsCatalog.OfProgram;
@@ -26,28 +26,28 @@ internal static class ConfigCommand
                 screen.Line(ConfigurationDocument.Of(catalog).TrimEnd());
                 return 0;
             }
-            var inForce = parsed.GetValue(serve) is { } role ? SettingsInForce.OfServe(role) : SettingsInForce.Of(new DataDirectory(parsed.GetRequiredValue(data)));
-            var settings = inForce.All(catalog).Where(s => !parsed.GetValue(changed) || s.Source != SettingsInForce.Default).ToList();
-            var unknown = inForce.Unknown(catalog).ToList();
-            if (parsed.GetValue(json)) screen.Line(JsonText.Indented(Json(inForce, settings, unknown)));
-            else Show(screen, inForce, settings, unknown);
+            var effective = parsed.GetValue(serve) is { } role ? EffectiveSettings.OfServe(role) : EffectiveSettings.Of(new DataDirectory(parsed.GetRequiredValue(data)));
+            var settings = effective.All(catalog).Where(s => !parsed.GetValue(changed) || s.Source != EffectiveSettings.Default).ToList();
+            var unknown = effective.Unknown(catalog).ToList();
+            if (parsed.GetValue(json)) screen.Line(JsonText.Indented(Json(effective, settings, unknown)));
+            else Show(screen, effective, settings, unknown);
             return 0;
         });
         return command;
     }
 
-    private static void Show(Screen screen, SettingsInForce inForce, List<SettingInForce> settings, List<string> unknown)
+    private static void Show(Screen screen, EffectiveSettings effective, List<EffectiveSetting> settings, List<string> unknown)
     {
-        screen.Note(inForce.About);
+        screen.Note(effective.About);
         foreach (var section in settings.GroupBy(s => s.Setting.Readers == SettingsReaders.CommandLine ? "es" : s.Setting.Key.Contains(':') ? s.Setting.Key.Split(':')[0] : ""))
         {
             screen.Heading(section.Key switch
             {
                 "es" => "The command es (of this environment)",
-                "" => "Outside of sections",
+                "" => "Without a section",
                 var name => name,
             });
-            // Plain lines: a table would cut off long values, which people search for and copy.
+            // Plain lines: a table would truncate long values, which people search for and copy.
             foreach (var s in section)
             {
                 var apart = section.Count(o => o.Setting == s.Setting) > 1 ? $" ({string.Join(", ", s.Programs)})" : "";
@@ -57,9 +57,9 @@ internal static class ConfigCommand
         foreach (var sentence in unknown) screen.Note($"warning: {sentence}");
     }
 
-    private static JsonObject Json(SettingsInForce inForce, List<SettingInForce> settings, List<string> unknown) => new()
+    private static JsonObject Json(EffectiveSettings effective, List<EffectiveSetting> settings, List<string> unknown) => new()
     {
-        ["about"] = inForce.About,
+        ["about"] = effective.About,
         ["settings"] = new JsonArray([.. settings.Select(s => new JsonObject
         {
             ["key"] = s.Setting.Key,

@@ -8,13 +8,13 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es demo</c>: starts a system, imports the samples and shows what came out.</summary>
+/// <summary><c>es demo</c>: starts a system, imports the samples and shows the results.</summary>
 internal static class DemoCommand
 {
     public static Command Create(Screen screen)
     {
         var options = SystemCommandOptions.Create();
-        var once = new Option<bool>("--once") { Description = "Stop everything at the end; exit code 0 only if the known facts of the samples came out." };
+        var once = new Option<bool>("--once") { Description = "Stop everything at the end; exit code 0 only if all facts of the samples hold." };
         var command = new Command("demo", "Start everything, import the samples and show the tables.") { once };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -31,13 +31,13 @@ internal static class DemoCommand
         screen.Good(started.System is null
             ? $"the system runs already: {started.Connection.Url}"
             : $"servers, API and workers are ready: {started.Connection.Url} ({Figures.Time(clock.Elapsed)})");
-        // What dies meanwhile is restarted; the demo goes on.
+        // Processes that die meanwhile are restarted.
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watch = started.System?.WatchAsync(watching.Token) ?? Task.CompletedTask;
         try
         {
-            var facts = await PlayAsync(screen, started, directory, samples, cancellation);
-            var hold = Judge(screen, facts, clock.Elapsed);
+            var facts = await ImportAndShowAsync(screen, started, directory, samples, cancellation);
+            var hold = ShowFacts(screen, facts, clock.Elapsed);
             if (once) return hold ? 0 : 1;
             NextSteps.Show(screen, samples, directory, started.Connection);
             if (started.System is null) return hold ? 0 : 1;
@@ -58,27 +58,27 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<IReadOnlyList<Fact>> PlayAsync(Screen screen, Started started, DataDirectory directory, IReadOnlyList<ModuleSamples> samples, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Fact>> ImportAndShowAsync(Screen screen, Started started, DataDirectory directory, IReadOnlyList<ModuleSamples> samples, CancellationToken cancellation)
     {
         using var api = new ApiClient(new Uri(started.Connection.Url), started.Connection.Token);
         await using var rows = new SampleRows(api, started.Connection.Postgres);
-        var rest = new SystemRest(api);
+        var catchUp = new ProjectionCatchUp(api);
         var views = new ViewRenderer(screen, rows);
-        var check = new FactCheck((fact, token) => rows.ReadAsync(fact.What, fact.Query, fact.Sql, token), rest.HasGrownAsync);
+        var check = new FactCheck((fact, token) => rows.ReadAsync(fact.What, fact.Query, fact.Sql, token), catchUp.HasGrownAsync);
         List<Fact> facts = [];
         foreach (var module in samples)
         {
-            facts.AddRange(await new SampleImporter(screen, directory, api, rows, rest).RunAsync(module, cancellation));
+            facts.AddRange(await new SampleImporter(screen, directory, api, rows, catchUp).RunAsync(module, cancellation));
             facts.AddRange(await check.CheckAsync(module.Facts.Facts, cancellation));
             foreach (var view in module.Show.Views) await views.ShowAsync(view, cancellation);
         }
         return facts;
     }
 
-    /// <summary>Says which facts hold; true if all do.</summary>
-    internal static bool Judge(Screen screen, IReadOnlyList<Fact> facts, TimeSpan elapsed)
+    /// <summary>Shows which facts hold; true if all do.</summary>
+    internal static bool ShowFacts(Screen screen, IReadOnlyList<Fact> facts, TimeSpan elapsed)
     {
-        screen.Heading("Facts counted apart from the product (samples/*/facts.json)");
+        screen.Heading("Facts counted independently of the product (samples/*/facts.json)");
         foreach (var fact in facts.Where(f => !f.Holds)) screen.Bad($"{fact.What}: {fact.Actual}, expected {fact.Expected}");
         var held = facts.Count(f => f.Holds);
         var text = $"{held} of {facts.Count} hold, after {Figures.Time(elapsed)}";

@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es do</c>: every command that has an address, with its members as options; all of it from the command's record.</summary>
+/// <summary><c>es do</c>: every command that has a route, with its members as options. Generated from the command's record.</summary>
 internal static class DoCommand
 {
     public static Command Create(Screen screen, ModuleCatalog modules)
@@ -25,10 +25,10 @@ internal static class DoCommand
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
         var members = MemberOptions.Of(CommandMember.Of(declared.Type));
         var verb = new Command(declared.Name, XmlDocs.Summary(declared.Type));
-        members.AddTo(verb);
         verb.Options.Add(key);
         verb.Options.Add(json);
         client.AddTo(verb);
+        members.AddTo(verb);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var body = members.Read(parsed);
@@ -37,7 +37,7 @@ internal static class DoCommand
             if (parsed.GetValue(json))
                 screen.Line(JsonText.Indented(new JsonObject { ["command_id"] = outcome.CommandId, ["position"] = outcome.Position, ["result"] = outcome.Result?.DeepClone() }));
             else
-                screen.Good($"{declared.Name} completed{(outcome.Position is { } at ? $" at position {at}" : ", and nothing had to be done")}{(outcome.Result is { } result ? $": {JsonText.Flat(result)}" : "")}");
+                screen.Good($"{declared.Name} completed{(outcome.Position is { } at ? $" at position {at}" : "without new events")}{(outcome.Result is { } result ? $": {JsonText.Flat(result)}" : "")}");
             return 0;
         });
         return verb;

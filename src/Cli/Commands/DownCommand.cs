@@ -5,13 +5,13 @@ using EventSourced.Servers;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es down</c>: stops what runs in a folder, whoever started it, and deletes it if asked.</summary>
+/// <summary><c>es down</c>: stops the system of a folder, and deletes the folder if requested.</summary>
 internal static class DownCommand
 {
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
-        var delete = new Option<bool>("--delete") { Description = "Delete all data of the folder, and the folder. Data in servers of your own stays." };
+        var delete = new Option<bool>("--delete") { Description = "Delete the folder with all its data. Data in your own servers stays." };
         var command = new Command("down", "Stop API, workers and servers of a folder; its data stays.") { data, delete };
         command.SetAction((parsed, cancellation) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(delete), cancellation));
         return command;
@@ -24,10 +24,10 @@ internal static class DownCommand
             screen.Good($"Nothing runs in {directory.Root}.");
             return 0;
         }
-        if (delete && !directory.IsOurs) throw new CliException($"{directory.Root} is not the folder of a system, and is not deleted. Name the folder with --data.");
+        if (delete && !directory.IsSystemFolder) throw new CliException($"{directory.Root} is not the folder of a system, and is not deleted. Name the folder with --data.");
         var state = directory.ReadState();
         var ran = state.Hosts.Any(h => h.Process.IsAlive);
-        // Who looks after the processes would start them again, so it is asked first, and stops them itself.
+        // The supervisor would restart the processes, so it is stopped first; it stops them itself.
         if (state.Supervisor is { IsAlive: true } supervisor)
         {
             ran = true;
@@ -35,7 +35,7 @@ internal static class DownCommand
         }
         using var held = await directory.LockAsync(screen.Step, cancellation);
         state = directory.ReadState();
-        directory.ForgetConnection();
+        directory.DeleteConnection();
         foreach (var group in state.Hosts.GroupBy(h => h.Role == Hosts.Workers).OrderBy(g => g.Key))
             await Task.WhenAll(group.Select(h => HostProcess.StopAsync(h, RunningSystem.StopLimit, screen.Step)));
         var servers = new ServerOptions { DataDirectory = directory.Root };
@@ -43,12 +43,12 @@ internal static class DownCommand
         directory.WriteState(state with { Hosts = [], Supervisor = null });
         if (delete)
         {
-            // The personal data in a server of somebody's own stays, and without the key nobody could read it again.
-            var key = directory.HasPostgres ? null : directory.TakeMasterKey();
+            // Personal data in a user's own server stays, and is unreadable without the key.
+            var key = directory.HasPostgres ? null : directory.ReadMasterKey();
             await ServerSet.DestroyAsync(servers, new StepLog(screen), cancellation);
             if (key is not null)
             {
-                directory.PutMasterKey(key);
+                directory.WriteMasterKey(key);
                 screen.Good($"Stopped and deleted: {directory.Root}, but for the master key of the personal data in your PostgreSQL: {directory.MasterKeyFile}");
                 return 0;
             }

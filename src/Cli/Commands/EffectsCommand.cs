@@ -3,7 +3,7 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es effects POSITION</c>: the rows that an event touched.</summary>
+/// <summary><c>es effects POSITION</c>: the rows that an event changes.</summary>
 internal static class EffectsCommand
 {
     public static Command Create(Screen screen)
@@ -11,7 +11,7 @@ internal static class EffectsCommand
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var position = new Argument<long>("POSITION") { Description = "Position of the event in the log." };
-        var command = new Command("effects", "Show an event and the rows that it touches in every table.") { position, json };
+        var command = new Command("effects", "Show an event and the rows that it changes in every table.") { position, json };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

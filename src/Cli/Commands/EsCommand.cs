@@ -20,9 +20,7 @@ internal static class EsCommand
     {
         var screen = new Screen();
         var root = Build(screen);
-        args = SqlCommand.WithArgumentsOfPsql(args);
-        // Without a command there is nothing to do but to show what can be done.
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = root.Parse(Complete(args));
         Hint.Remember(root, parsed);
         var faults = Faults.Of(parsed);
         if (faults.Count > 0)
@@ -31,7 +29,7 @@ internal static class EsCommand
             screen.Note($"See: {Faults.Help(parsed)}");
             return 2;
         }
-        // A host stops by signals itself, in its own order.
+        // A host handles signals itself.
         using var signals = new StopSignals(take: parsed.CommandResult.Command.Name != ServeCommand.Name);
         try
         {
@@ -54,7 +52,11 @@ internal static class EsCommand
         }
     }
 
-    /// <summary>The whole command line; tests walk it.</summary>
+    /// <summary>Adds the words that a user may omit. Without a command, the help is shown.</summary>
+    /// <param name="args">The command line as given.</param>
+    internal static string[] Complete(string[] args) => args.Length == 0 ? ["--help"] : ImportCommand.AddOnlyKind(SqlCommand.SeparatePsqlArguments(args), ModuleCatalog.Default);
+
+    /// <summary>The whole command line; tests use it as well.</summary>
     internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)
     {
         modules ??= ModuleCatalog.Default;
@@ -104,6 +106,6 @@ internal static class EsCommand
         NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: {Hint.Es("status")}", 1),
         UnauthorizedAccessException access => ($"{access.Message} Choose a folder that this user may write to with --data.", 1),
         IOException io => (io.Message, 1),
-        _ => ($"{e.Message} (An error that was not foreseen: --verbose shows where.)", 1),
+        _ => ($"{e.Message} (Unexpected error: --verbose shows the stack trace.)", 1),
     };
 }

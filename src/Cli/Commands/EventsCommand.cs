@@ -8,7 +8,7 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es events</c>: events of the log.</summary>
 internal static class EventsCommand
 {
-    private const int MostOfPage = 1000;
+    private const int MaxPageSize = 1000;
 
     public static Command Create(Screen screen)
     {
@@ -16,7 +16,7 @@ internal static class EventsCommand
         var stream = new Option<string?>("--stream") { Description = "Events of this stream.", HelpName = "S" };
         var from = new Option<long?>("--from") { Description = "Events of the log from this position on.", HelpName = "P" };
         var type = new Option<string?>("--type") { Description = "Only events of this type.", HelpName = "T" };
-        var limit = new Option<int>("--limit") { Description = "Most events; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "Maximum number of events; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var json = new Option<bool>("--json") { Description = "Print JSON, one event a line." };
         var command = new Command("events", "Print events of a stream, or of the log from a position on.") { stream, from, type, limit, json };
         client.AddTo(command);
@@ -28,23 +28,23 @@ internal static class EventsCommand
             using var api = client.Connect(parsed);
             var left = parsed.GetValue(limit) is > 0 and var most ? most : int.MaxValue;
             var next = position?.ToString(CultureInfo.InvariantCulture);
-            var told = 0;
+            var shown = 0;
             while (true)
             {
                 var page = await api.GetAsync("admin/events?" + Terms.Query(
-                    [("stream", id), (id is null ? "from" : "version", next), ("type", parsed.GetValue(type)), ("limit", Math.Min(left, MostOfPage).ToString(CultureInfo.InvariantCulture))]), TimeSpan.FromMinutes(2), cancellation);
+                    [("stream", id), (id is null ? "from" : "version", next), ("type", parsed.GetValue(type)), ("limit", Math.Min(left, MaxPageSize).ToString(CultureInfo.InvariantCulture))]), TimeSpan.FromMinutes(2), cancellation);
                 var events = page!["events"]!.AsArray();
                 if (parsed.GetValue(json)) foreach (var e in events) screen.Line(JsonText.Flat(Flat(e!)));
                 else EventsView.Show(screen, events);
-                (left, told, next) = (left - events.Count, told + events.Count, page["next"]?.ToString());
+                (left, shown, next) = (left - events.Count, shown + events.Count, page["next"]?.ToString());
                 if (next is null || left <= 0) break;
             }
-            screen.Note($"{Figures.Count(told, "event")}{(next is null ? "" : $"; there are more: {(id is null ? $"--from {next}" : "--limit 0")}")}");
+            screen.Note($"{Figures.Count(shown, "event")}{(next is null ? "" : $"; there are more: {(id is null ? $"--from {next}" : "--limit 0")}")}");
         });
         return command;
     }
 
-    // What is known of an event and its data in one object, as pipes like it.
+    // Metadata and data of an event in one object, for pipes.
     private static JsonObject Flat(JsonNode e)
     {
         var flat = e["event"]!.DeepClone().AsObject();

@@ -3,7 +3,7 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es explain TABLE KEY…</c>: where a row comes from.</summary>
+/// <summary><c>es explain TABLE KEY…</c>: the events that made a row.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(Screen screen)

@@ -7,20 +7,20 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es fuzz</c>: the parsers of all modules read files that are almost right.</summary>
+/// <summary><c>es fuzz</c>: feeds mutated samples to the parsers of all modules.</summary>
 internal static class FuzzCommand
 {
     public static Command Create(Screen screen)
     {
-        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to try ({string.Join(", ", ModuleTools.Default.FuzzTargets.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to test ({string.Join(", ", ModuleTools.Default.FuzzTargets.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. ModuleTools.Default.FuzzTargets.Select(t => t.Name)]);
         var lines = new Option<long>("--lines") { Description = "How many mutated lines each parser gets.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
         lines.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long>() is < 1 or > 1_000_000_000) result.AddError("--lines: use 1 to 1,000,000,000.");
         });
-        var seed = new Option<int?>("--seed") { Description = "Seed of the first file, which makes the same files again; else a random one.", HelpName = "N" };
-        var command = new Command("fuzz", "Feed mutated lines of the samples to the parsers of the modules; a crash or a hang fails.") { names, lines, seed };
+        var seed = new Option<int?>("--seed") { Description = "Seed of the first file, for reproducible files; random by default.", HelpName = "N" };
+        var command = new Command("fuzz", "Feed mutated lines of the samples to the parsers of the modules; a crash or a hang is a failure.") { names, lines, seed };
         command.SetAction(async (parsed, cancellation) =>
         {
             var samples = Path.Combine(Repository.Require("es fuzz"), "samples");

@@ -6,14 +6,14 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es generations</c>: what is live, what is kept to go back to.</summary>
+/// <summary><c>es generations</c>: the live generations, and those that are kept for a rollback.</summary>
 internal static class GenerationsCommand
 {
     public static Command Create(Screen screen)
     {
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("generations", "Show the generations of the tables; go back to the previous one, or release it.") { json, Rollback(screen), Release(screen) };
+        var command = new Command("generations", "Show the generations of the tables; roll back to the previous one, or release it.") { json, Rollback(screen), Release(screen) };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,7 +40,7 @@ internal static class GenerationsCommand
     {
         var client = CommonOptions.Client();
         var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
-        var command = new Command("rollback", "Take the last swap of a table back.") { table };
+        var command = new Command("rollback", "Roll back the last swap of a table.") { table };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -55,14 +55,14 @@ internal static class GenerationsCommand
     {
         var client = CommonOptions.Client();
         var tables = new Argument<string[]>("TABLE") { Description = "Tables; without any, all.", Arity = ArgumentArity.ZeroOrMore };
-        var yes = new Option<bool>("--yes") { Description = "Do not ask before all are dropped." };
-        var command = new Command("release", "Drop the previous generations: there is no way back to them then.") { tables, yes };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask for confirmation." };
+        var command = new Command("release", "Drop the previous generations: a rollback to them is not possible afterwards.") { tables, yes };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = client.Connect(parsed);
             var named = parsed.GetValue(tables) ?? [];
-            var all = named.Length > 0 ? named : await AgreedAsync(screen, api, parsed.GetValue(yes), cancellation);
+            var all = named.Length > 0 ? named : await ConfirmedTablesAsync(screen, api, parsed.GetValue(yes), cancellation);
             var dropped = 0L;
             foreach (var table in all)
                 dropped += (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(table)}/release", new JsonObject(), cancellation))!["dropped"]!.GetValue<long>();
@@ -72,15 +72,15 @@ internal static class GenerationsCommand
         return command;
     }
 
-    // Without names it takes every way back: what that is gets shown, and a person or --yes agrees.
-    private static async Task<string[]> AgreedAsync(Screen screen, ApiClient api, bool yes, CancellationToken cancellation)
+    // Without names, this drops all previous generations: they are shown, and the user or --yes confirms.
+    private static async Task<string[]> ConfirmedTablesAsync(Screen screen, ApiClient api, bool yes, CancellationToken cancellation)
     {
         var kept = new JsonArray([.. (await api.GetAsync("admin/generations", cancellation))!.AsArray().Where(g => $"{g!["state"]}" == "previous").Select(g => g!.DeepClone())]);
         string[] tables = [.. kept.Select(g => $"{g!["table"]}").Distinct()];
         if (kept.Count == 0 || yes) return tables;
         Show(screen, kept);
         var what = $"the previous generations of {Figures.Count(tables.Length, "table")}";
-        return screen.Asks($"Drop {what}? `{Hint.Es("generations rollback")}` cannot go back to them then.") switch
+        return screen.Confirm($"Drop {what}? `{Hint.Es("generations rollback")}` is not possible afterwards.") switch
         {
             true => tables,
             false => throw new CliException("Nothing was dropped."),

@@ -10,12 +10,17 @@ using EventSourced.Contracts;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es import MODULE KIND FILE…</c>: every kind of file that a module imports, with its parameters as options; all of it from the kind's command.</summary>
+/// <summary>
+/// <c>es import MODULE KIND FILE…</c>: every kind of import of a module, with its parameters as options. Generated from the kind's command. KIND may be
+/// omitted if the module has only one.
+/// </summary>
 internal static class ImportCommand
 {
+    private const string Name = "import";
+
     public static Command Create(Screen screen, ModuleCatalog modules)
     {
-        var import = new Command("import", "Upload files for a module to import and wait for what comes out.");
+        var import = new Command(Name, "Import files into a module and wait for the results.");
         foreach (var module in modules.Imports.GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
@@ -25,18 +30,26 @@ internal static class ImportCommand
         return import;
     }
 
+    /// <summary>Adds the kind of import if it was omitted and the module has only one.</summary>
+    /// <param name="args">The command line as given.</param>
+    /// <param name="modules">The modules.</param>
+    public static string[] AddOnlyKind(string[] args, ModuleCatalog modules) =>
+        args is [Name, var module, var next, ..] && next is not ("--help" or "-h" or "-?")
+            && modules.Imports.Where(k => k.Module == module).ToList() is [var only] && next != only.Name
+            ? [Name, module, only.Name, .. args[2..]] : args;
+
     private static Command Verb(Screen screen, ImportKind kind)
     {
         var client = CommonOptions.Client();
         var parameters = MemberOptions.Of(kind.Parameters);
-        var create = new Option<bool>("--create") { Description = "Create what the files belong to when it is missing." };
-        var json = new Option<bool>("--json") { Description = "Print what became of each file as JSON." };
+        var create = new Option<bool>("--create") { Description = "Create what the import needs if it is missing." };
+        var json = new Option<bool>("--json") { Description = "Print the result of each file as JSON." };
         var files = new Argument<string[]>("FILE") { Description = $"Files of {kind.Accepted}.", Arity = ArgumentArity.OneOrMore };
         var verb = new Command(kind.Name, kind.Summary) { files };
-        parameters.AddTo(verb);
         if (kind.MayCreate) verb.Options.Add(create);
         verb.Options.Add(json);
         client.AddTo(verb);
+        parameters.AddTo(verb);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var given = parameters.Read(parsed);
@@ -52,9 +65,9 @@ internal static class ImportCommand
 
     private static async Task CreateAsync(Screen screen, ApiClient api, ImportKind kind, JsonObject parameters, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
-        // Before anything is made: a wrong file leaves nothing behind.
-        if (files.All(f => f.Obstacle is not null))
-            throw new CliException($"Nothing was created or imported. {string.Join('\n', files.Select(f => $"{f.Name}: {f.Obstacle}"))}");
+        // Checked before anything is created: wrong files leave nothing behind.
+        if (files.All(f => f.LocalError is not null))
+            throw new CliException($"Nothing was created or imported. {string.Join('\n', files.Select(f => $"{f.Name}: {f.LocalError}"))}");
         foreach (var command in kind.CreationsFor(kind.Draft(parameters)))
         {
             var declared = CommandCatalog.Of(command.GetType());
@@ -66,7 +79,7 @@ internal static class ImportCommand
             }
             catch (ApiException e) when (e.Code?.EndsWith("_exists", StringComparison.Ordinal) == true)
             {
-                // It is there.
+                // It exists already.
             }
         }
     }
@@ -80,7 +93,7 @@ internal static class ImportCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            foreach (var file in files.Where(f => f is { ImportId: not null, IsDone: false })) screen.Note($"{file.Name} was uploaded and is imported all the same: GET /imports/{file.ImportId}");
+            foreach (var file in files.Where(f => f is { ImportId: not null, IsDone: false })) screen.Note($"{file.Name} was uploaded and will be imported: GET /imports/{file.ImportId}");
             throw;
         }
         if (json) screen.Line(JsonText.Indented(new JsonArray([.. files.Select(f => f.ToJson())])));

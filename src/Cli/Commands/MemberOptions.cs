@@ -4,7 +4,7 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary>Members of a command as options: names, descriptions and checks from the record.</summary>
+/// <summary>Members of a command as options, with names, descriptions and checks from the record.</summary>
 internal sealed class MemberOptions
 {
     private readonly IReadOnlyList<(CommandMember Member, Option<string?> Option)> _all;
@@ -13,12 +13,19 @@ internal sealed class MemberOptions
 
     public static MemberOptions Of(IEnumerable<CommandMember> members) => new([.. members.Select(member => (member, OptionOf(member)))]);
 
+    /// <summary>Adds the options; an id may also be given by the name of its thing: <c>--child</c> for <c>--child-id</c>.</summary>
+    /// <param name="command">The command, which has its other options already.</param>
     public void AddTo(Command command)
     {
-        foreach (var (_, option) in _all) command.Options.Add(option);
+        var taken = command.Options.Concat(_all.Select(m => m.Option)).Select(o => o.Name).ToHashSet();
+        foreach (var (_, option) in _all)
+        {
+            if (option.Name.EndsWith("-id", StringComparison.Ordinal) && taken.Add(option.Name[..^3])) option.Aliases.Add(option.Name[..^3]);
+            command.Options.Add(option);
+        }
     }
 
-    /// <summary>What was given, by the members' names in JSON.</summary>
+    /// <summary>The given values, by the members' JSON names.</summary>
     public JsonObject Read(ParseResult parsed)
     {
         var body = new JsonObject();
@@ -32,24 +39,13 @@ internal sealed class MemberOptions
         var option = new Option<string?>("--" + member.Name.Replace('_', '-'))
         {
             Description = member.Description,
-            HelpName = HelpName(member.Type),
+            HelpName = member.Placeholder,
             Required = member.IsRequired,
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && member.Parse(text) is null) result.AddError($"{option.Name} is \"{text}\"; expected {HelpName(member.Type)}.");
+            if (result.Tokens is [{ Value: var text }] && member.Parse(text) is null) result.AddError($"{option.Name} is \"{text}\"; expected {member.Form}.");
         });
         return option;
     }
-
-    private static string HelpName(Type type) => type switch
-    {
-        var t when t == typeof(string) => "TEXT",
-        var t when t == typeof(Guid) => "UUID",
-        var t when t == typeof(DateOnly) => "YYYY-MM-DD",
-        var t when t == typeof(DateTimeOffset) => "TIME",
-        var t when t == typeof(bool) => "true|false",
-        var t when t.IsPrimitive => "NUMBER",
-        _ => "JSON",
-    };
 }

@@ -7,24 +7,24 @@ using EventSourced.Servers;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es nemesis</c>: a system of its own is used and hurt at once, and then held against what it promises.</summary>
+/// <summary><c>es nemesis</c>: fault injection into a private system under load, followed by a check of its invariants.</summary>
 internal static class NemesisCommand
 {
     public static Command Create(Screen screen)
     {
-        var minutes = new Option<double>("--minutes") { Description = "How long it is hurt.", HelpName = "M", DefaultValueFactory = _ => 5 };
+        var minutes = new Option<double>("--minutes") { Description = "Duration of the fault injection.", HelpName = "M", DefaultValueFactory = _ => 5 };
         minutes.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 24 * 60)) result.AddError("--minutes: use more than 0, and up to 1440.");
         });
-        var seed = new Option<int?>("--seed") { Description = "The same seed hurts in the same way; else a random one.", HelpName = "N" };
-        var data = new Option<string?>("--data") { Description = "Folder that gets the folder of the system; else the temporary one.", HelpName = "DIR" };
+        var seed = new Option<int?>("--seed") { Description = "Seed of the plan, for reproducible runs; random by default.", HelpName = "N" };
+        var data = new Option<string?>("--data") { Description = "Parent of the system's folder; the temporary folder by default.", HelpName = "DIR" };
         var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 3 };
         workers.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 16) result.AddError("--workers: use 1 to 16.");
         });
-        var command = new Command("nemesis", "Kill, freeze and cut a system of its own while it is used, then check that it kept every promise.") { minutes, seed, data, workers };
+        var command = new Command("nemesis", "Kill, freeze and disconnect parts of a private system under load, then check its invariants.") { minutes, seed, data, workers };
         command.SetAction(async (parsed, cancellation) =>
         {
             RefuseServersOfOthers();
@@ -36,7 +36,7 @@ internal static class NemesisCommand
         return command;
     }
 
-    // It kills servers: only ones that it has started itself.
+    // It may kill only servers that it has started itself.
     private static void RefuseServersOfOthers()
     {
         foreach (var name in new[] { ServerVariables.Postgres, ServerVariables.RabbitMq, ServerVariables.RabbitMqManagement })

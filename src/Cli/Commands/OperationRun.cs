@@ -6,21 +6,21 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary>Asks for long work, and follows it to its end.</summary>
+/// <summary>Starts a long operation and follows it to its end.</summary>
 internal static class OperationRun
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(250);
 
-    public static Option<bool> Detach() => new("--detach") { Description = "Do not wait for the end." };
+    public static Option<bool> Detach() => new("--detach") { Description = "Do not wait for the end of the operation." };
 
-    /// <summary>Posts the request; returns the work as it is when it ends, or at once when nobody waits.</summary>
+    /// <summary>Posts the request; returns the operation when it has ended, or immediately with <paramref name="detach"/>.</summary>
     /// <param name="screen">Shows the progress.</param>
     /// <param name="api">The API.</param>
     /// <param name="path">Address of its kind: <c>admin/rebuilds</c>.</param>
     /// <param name="body">The request.</param>
-    /// <param name="detach">Whether to return at once.</param>
-    /// <param name="json">Whether standard output is for JSON alone.</param>
-    /// <param name="cancellation">Stops waiting; the work goes on.</param>
+    /// <param name="detach">Whether to return immediately.</param>
+    /// <param name="json">Whether standard output is reserved for JSON.</param>
+    /// <param name="cancellation">Stops waiting; the operation continues.</param>
     public static async Task<JsonObject> RunAsync(Screen screen, ApiClient api, string path, JsonObject body, bool detach, bool json, CancellationToken cancellation)
     {
         var operation = (await api.PostAsync(path, body, cancellation))!.AsObject();
@@ -28,7 +28,7 @@ internal static class OperationRun
         if (detach)
         {
             screen.Line($"{operation["id"]}");
-            screen.Note($"GET /{address} says how far it is, /{address}/progress as server-sent events.");
+            screen.Note($"GET /{address} shows its progress, /{address}/progress streams it as server-sent events.");
             return operation;
         }
         using var view = new OperationView(screen, json);
@@ -36,12 +36,12 @@ internal static class OperationRun
         {
             view.Show(operation);
             if ($"{operation["is_final"]}" == "true") return operation;
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
             operation = (await api.GetAsync(address, cancellation))!.AsObject();
         }
     }
 
-    /// <summary>What the end says, in one line; its exit code.</summary>
+    /// <summary>Shows the result in one line; returns the exit code.</summary>
     public static int End(Screen screen, JsonObject operation, string done)
     {
         var state = $"{operation["state"]}";
@@ -50,10 +50,10 @@ internal static class OperationRun
         return state == "completed" ? 0 : 1;
     }
 
-    /// <summary>Why it did not complete.</summary>
+    /// <summary>The message of an operation that did not complete.</summary>
     public static string Failure(JsonObject operation) => $"The {operation["kind"]} {operation["state"]}: {operation["error"] ?? "by an administrator"}";
 
-    /// <summary>How long it took.</summary>
+    /// <summary>Its duration.</summary>
     public static string Took(JsonObject operation) =>
         DateTimeOffset.TryParse($"{operation["started_at"]}", CultureInfo.InvariantCulture, out var from) && DateTimeOffset.TryParse($"{operation["finished_at"]}", CultureInfo.InvariantCulture, out var to)
             ? Figures.Time(to - from)

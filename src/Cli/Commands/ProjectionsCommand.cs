@@ -5,19 +5,19 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es projections</c>: how the read tables follow the log, and what an administrator does to them.</summary>
+/// <summary><c>es projections</c>: state and control of the read tables.</summary>
 internal static class ProjectionsCommand
 {
     public static Command Create(Screen screen)
     {
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("projections", "Show how far each read table is; pause, resume, retry or skip.")
+        var command = new Command("projections", "Show the progress of each read table; pause, resume, retry or skip.")
         {
             json,
             Pause(screen),
-            Act(screen, "resume", "Let a table that was paused by hand go on.", "goes on"),
-            Act(screen, "retry", "Let a table try the event again that it could not take.", "tries again"),
+            Act(screen, "resume", "Resume a table that was paused by hand.", "is resumed"),
+            Act(screen, "retry", "Retry the dead letter of a table.", "retries its dead letter"),
             Skip(screen),
         };
         client.AddTo(command);
@@ -35,8 +35,8 @@ internal static class ProjectionsCommand
     {
         var client = CommonOptions.Client();
         var table = Table();
-        var reason = new Option<string?>("--reason") { Description = "Why, for those who find it paused.", HelpName = "TEXT" };
-        var command = new Command("pause", "Stop a table, and those derived from it, where it is.") { table, reason };
+        var reason = new Option<string?>("--reason") { Description = "Why; shown with the paused table.", HelpName = "TEXT" };
+        var command = new Command("pause", "Pause a table and the tables derived from it.") { table, reason };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -66,15 +66,15 @@ internal static class ProjectionsCommand
     {
         var client = CommonOptions.Client();
         var table = Table();
-        var position = new Argument<long>("POSITION") { Description = "Position of the event that the table cannot take." };
-        var reason = new Option<string>("--reason") { Description = "Why; the log keeps it.", HelpName = "TEXT", Required = true };
-        var command = new Command("skip", "Let a table go on without the event that it cannot take.") { table, position, reason };
+        var position = new Argument<long>("POSITION") { Description = "Position of the dead letter." };
+        var reason = new Option<string>("--reason") { Description = "Why; recorded in the log.", HelpName = "TEXT", Required = true };
+        var command = new Command("skip", "Skip the dead letter of a table.") { table, position, reason };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = client.Connect(parsed);
             var body = new JsonObject { ["position"] = parsed.GetValue(position), ["reason"] = parsed.GetRequiredValue(reason) };
-            await PostAsync(screen, api, parsed.GetRequiredValue(table), "skip", body, $"goes on without {parsed.GetValue(position).ToString(CultureInfo.InvariantCulture)}", cancellation);
+            await PostAsync(screen, api, parsed.GetRequiredValue(table), "skip", body, $"skips the event at {parsed.GetValue(position).ToString(CultureInfo.InvariantCulture)}", cancellation);
         });
         return command;
     }
@@ -82,7 +82,7 @@ internal static class ProjectionsCommand
     private static async Task PostAsync(Screen screen, Client.ApiClient api, string table, string action, JsonObject body, string done, CancellationToken cancellation)
     {
         var state = await api.PostAsync($"admin/projections/{Uri.EscapeDataString(table)}/{action}", body, cancellation);
-        screen.Good($"{state!["table"]} {done}, from position {state["position"]}.");
+        screen.Good($"{state!["table"]} {done}, at position {state["position"]}.");
     }
 
     private static Argument<string> Table() => new("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
@@ -12,17 +11,15 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es query TABLE</c>: rows of a read table.</summary>
 internal static class QueryCommand
 {
-    private const int MostRowsOfPage = 1000;
-
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MaxPageSize = 1000;
 
     public static Command Create(Screen screen)
     {
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
-        var allColumns = new Option<bool>("--all-columns") { Description = "Show every column; rows that are too wide, one column a line." };
-        var limit = new Option<int>("--limit") { Description = "Most rows; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var allColumns = new Option<bool>("--all-columns") { Description = "Show every column; if rows are too wide, one column per line." };
+        var limit = new Option<int>("--limit") { Description = "Maximum number of rows; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
         var terms = new Argument<string[]>("TERM")
         {
@@ -37,7 +34,7 @@ internal static class QueryCommand
             var query = Terms.Of(parsed.GetValue(terms) ?? [], "column=value, column.gte=value, order=column.desc or select=a,b");
             using var api = client.Connect(parsed);
             var rows = await RowsAsync(api, parsed.GetRequiredValue(table), query, parsed.GetValue(limit), cancellation);
-            if (parsed.GetValue(json)) screen.Line(new JsonArray([.. rows.Rows.Select(r => r.DeepClone())]).ToJsonString(s_json));
+            if (parsed.GetValue(json)) screen.Line(JsonText.Indented(new JsonArray([.. rows.Rows.Select(r => r.DeepClone())])));
             else if (parsed.GetValue(csv)) WriteCsv(screen, rows.Rows, keepFormulas: query.Contains(("csvFormulas", "keep")));
             else
             {
@@ -52,7 +49,7 @@ internal static class QueryCommand
 
     private static async Task<TablePage> RowsAsync(ApiClient api, string table, IReadOnlyList<(string Name, string Value)> query, int limit, CancellationToken cancellation)
     {
-        if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is no table: use schema and name, joined by a dot; es projections lists them.");
+        if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is not a table: use schema and name, joined by a dot; es projections lists them.");
         if (limit < 0) throw CliException.Usage("--limit: use a number of rows, or 0 for all.");
         var rows = new List<JsonObject>();
         var more = limit == 0 ? int.MaxValue : limit;
@@ -60,7 +57,7 @@ internal static class QueryCommand
         string? cursor = null;
         do
         {
-            List<(string, string)> all = [.. query, ("limit", Math.Min(more - rows.Count, MostRowsOfPage).ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            List<(string, string)> all = [.. query, ("limit", Math.Min(more - rows.Count, MaxPageSize).ToString(System.Globalization.CultureInfo.InvariantCulture))];
             if (cursor is not null) all.Add(("cursor", cursor));
             page = await api.RowsAsync(table, all, null, cancellation);
             rows.AddRange(page.Rows);
@@ -80,11 +77,9 @@ internal static class QueryCommand
     private static string Text(JsonNode? value, bool keepFormulas) => value switch
     {
         null => "",
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>() is var text && !keepFormulas && CsvFormulas.Begins(Encoding.UTF8.GetBytes(text)) ? $"'{text}" : v.GetValue<string>(),
-        _ => value.ToJsonString(s_flat),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>() is var text && !keepFormulas && CsvFormulas.IsFormula(Encoding.UTF8.GetBytes(text)) ? $"'{text}" : v.GetValue<string>(),
+        _ => JsonText.Flat(value),
     };
-
-    private static readonly JsonSerializerOptions s_flat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

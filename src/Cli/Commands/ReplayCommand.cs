@@ -5,22 +5,22 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es replay</c>: builds tables as they were.</summary>
+/// <summary><c>es replay</c>: builds tables as of an earlier position.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(Screen screen)
     {
         var client = CommonOptions.Client();
         var tables = TableOptions.Create();
-        var to = new Option<string>("--to") { Description = "A position of the log, or the time of recording, such as 2026-01-31T12:00:00Z: when events came into the log, not when a message was written.", HelpName = "POSITION|TIME", Required = true };
-        var into = new Option<string>("--into") { Description = "Name to ask for them by; their schemas are NAME_MODULE.", HelpName = "NAME", Required = true };
-        var keep = new Option<double?>("--keep-hours") { Description = "Drop them after so many hours; a week unless said otherwise.", HelpName = "N" };
+        var to = new Option<string>("--to") { Description = "A position of the log, or a time such as 2026-01-31T12:00:00Z: the time when events were recorded, not when a message was written.", HelpName = "POSITION|TIME", Required = true };
+        var into = new Option<string>("--into") { Description = "Name of the replay for asOf; its schemas are NAME_MODULE.", HelpName = "NAME", Required = true };
+        var keep = new Option<double?>("--keep-hours") { Description = "Hours until they are dropped; a week by default.", HelpName = "N" };
         keep.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is not (null or > 0)) result.AddError("--keep-hours: use more than 0.");
         });
         var detach = OperationRun.Detach();
-        var command = new Command("replay", "Build the tables as they were at a position of the log, or at a time of recording.") { to, into, keep, detach, List(screen), Drop(screen) };
+        var command = new Command("replay", "Build tables as of a position of the log, or a time of recording.") { to, into, keep, detach, List(screen), Drop(screen) };
         tables.AddTo(command);
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -36,12 +36,12 @@ internal static class ReplayCommand
             var built = ended["result"]?["tables"]?.AsArray() ?? [];
             var position = ended["result"]?["position"]?.GetValue<long>() ?? 0;
             return OperationRun.End(screen, ended,
-                $"{Figures.Count(built.Count, "table")} as of position {position}{await RecordedAsync(api, position, cancellation)}, in {OperationRun.Took(ended)}; ask for them with asOf={name}: {Hint.Es($"query {built.FirstOrDefault()} asOf={name}")}");
+                $"{Figures.Count(built.Count, "table")} as of position {position}{await RecordedAsync(api, position, cancellation)}, in {OperationRun.Took(ended)}; query them with asOf={name}: {Hint.Es($"query {built.FirstOrDefault()} asOf={name}")}");
         });
         return command;
     }
 
-    // So that nobody takes it for the time of a chat.
+    // Shows that times are those of recording, not those of a chat.
     private static async Task<string> RecordedAsync(ApiClient api, long position, CancellationToken cancellation)
     {
         if (position < 1) return "";
@@ -52,7 +52,7 @@ internal static class ReplayCommand
     private static Command List(Screen screen)
     {
         var client = CommonOptions.Client();
-        var command = new Command("list", "Show the replays that are kept.");
+        var command = new Command("list", "List the replays.");
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

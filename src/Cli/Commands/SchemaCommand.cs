@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es schema</c>: the schema of the log and of our own state, by hand. Every start applies it by itself.</summary>
+/// <summary><c>es schema</c>: applies or checks the schema of the log and of the system's state by hand. Every start applies it automatically.</summary>
 internal static class SchemaCommand
 {
     public static Command Create(Screen screen) => new("schema", "Apply, compare or print the schema of the log and of the system's state.") { Apply(screen), Assert(screen), Script(screen) };
@@ -23,8 +23,8 @@ internal static class SchemaCommand
     {
         var missing = await schema.CompareAsync(source, cancellation);
         if (missing.Count > 0)
-            throw new CliException($"The schema differs from what this build needs: {string.Join(", ", missing)}. `{Hint.Es("schema script")}` prints the statements, `{Hint.Es("schema apply")}` runs what is missing.");
-        screen.Good("The schema is what this build needs.");
+            throw new CliException($"The schema differs from what this build needs: {string.Join(", ", missing)}. `{Hint.Es("schema script")}` prints the statements, `{Hint.Es("schema apply")}` creates what is missing.");
+        screen.Good("The schema matches this build.");
     });
 
     private static Command Script(Screen screen) => New("script", "Print the statements that create the schema in an empty database.", (schema, source, _) =>
@@ -36,7 +36,7 @@ internal static class SchemaCommand
     private static Command New(string name, string description, Func<EventStoreSchema, NpgsqlDataSource, CancellationToken, Task> run)
     {
         var data = CommonOptions.Data();
-        var postgres = new Option<string?>("--postgres") { Description = "Address of a database that no system here uses (Host=… or postgres://…), as its owner." };
+        var postgres = new Option<string?>("--postgres") { Description = "Address of another database (Host=… or postgres://…), with the login of its owner." };
         var command = new Command(name, description) { data, postgres };
         command.SetAction(async (parsed, cancellation) =>
         {

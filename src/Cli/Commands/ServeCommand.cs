@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es serve api|workers|all</c>: the hosts as processes. <c>es up</c> starts them; so does whoever runs the parts on machines of their own.</summary>
+/// <summary><c>es serve api|workers|all</c>: runs a host in this process. <c>es up</c> starts it, or an operator who runs the parts on separate machines.</summary>
 internal static class ServeCommand
 {
     public const string Name = "serve";
@@ -21,14 +21,14 @@ internal static class ServeCommand
         role.AcceptOnlyFromAmong(Hosts.Api, Hosts.Workers, Hosts.All);
         var bind = new Option<string?>("--bind")
         {
-            Description = "Where to listen: host:port or an address such as http://0.0.0.0:5080. Without, the API takes http://localhost:5000 (or ASPNETCORE_URLS), and workers listen nowhere.",
+            Description = "Address to listen on: host:port, or a URL such as http://0.0.0.0:5080. By default the API uses http://localhost:5000 (or ASPNETCORE_URLS), and workers do not listen.",
             HelpName = "ADDRESS",
         };
         var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}: docs/configuration.md lists them, `es config --serve HOST` shows their values here.")
         {
             role, bind,
         };
-        // Settings are known to the hosts and not to this parser.
+        // Settings are parsed by the hosts.
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, _) => RunAsync(screen, parsed.GetRequiredValue(role), Address(parsed.GetValue(bind)), Settings(parsed)));
         return command;
@@ -46,7 +46,7 @@ internal static class ServeCommand
         }
         if (open is not null) throw NoSetting(open);
         CliException NoSetting(string word) =>
-            CliException.Usage($"\"{word}\" is no setting: use {AnySetting}, such as --Bus:Transport=memory. See: {Faults.Help(parsed)}");
+            CliException.Usage($"\"{word}\" is not a setting: use {AnySetting}, such as --Bus:Transport=memory. See: {Faults.Help(parsed)}");
         return [.. parsed.UnmatchedTokens];
     }
 
@@ -60,8 +60,8 @@ internal static class ServeCommand
             _ => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
         };
         await HostRunner.RunAsync(host, screen.Error);
-        // A host that ended itself because it could not go on has set it.
-        if (Environment.ExitCode != 0) screen.Error($"The host ended because it could not go on (exit code {Environment.ExitCode}); its log above says why.");
+        // Set by a host that stopped itself because of an error.
+        if (Environment.ExitCode != 0) screen.Error($"The host stopped because of an error (exit code {Environment.ExitCode}); see its log above.");
         return Environment.ExitCode;
     }
 
@@ -69,7 +69,7 @@ internal static class ServeCommand
     {
         if (bind is null) return null;
         var address = bind.Contains("://", StringComparison.Ordinal) ? bind : $"http://{bind}";
-        // Kestrel knows * and + as hosts, which no URI has.
+        // Kestrel accepts * and + as hosts, which are not valid in a URI.
         return Uri.TryCreate(address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/"
             ? address

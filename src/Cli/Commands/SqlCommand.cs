@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es sql</c>: psql on the read tables, with the login that only reads.</summary>
+/// <summary><c>es sql</c>: psql on the read tables, with the read-only login.</summary>
 internal static class SqlCommand
 {
     private const string Name = "sql";
@@ -18,16 +18,16 @@ internal static class SqlCommand
         var data = CommonOptions.Data();
         var arguments = new Argument<string[]>("ARGUMENTS")
         {
-            Description = "Handed on to psql as they are, such as -c \"select 1\".",
+            Description = "Passed to psql unchanged, such as -c \"select 1\".",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command(Name, "Open psql on the read tables; it can only read.") { arguments, data };
+        var command = new Command(Name, "Open psql on the read tables, read-only.") { arguments, data };
         command.SetAction((parsed, _) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), parsed.GetValue(arguments) ?? []));
         return command;
     }
 
-    /// <summary>The command line with all words behind <c>sql</c> as psql's own, except --data, --verbose and a lone --help.</summary>
-    public static string[] WithArgumentsOfPsql(string[] args)
+    /// <summary>Marks all words after <c>sql</c> as arguments of psql, except --data, --verbose and a single --help.</summary>
+    public static string[] SeparatePsqlArguments(string[] args)
     {
         if (args is not [Name, .. var rest] || rest is ["--help" or "-h" or "-?"] || rest.Contains("--")) return args;
         List<string> ours = [], theirs = [];
@@ -45,9 +45,9 @@ internal static class SqlCommand
         var connection = directory.ReadConnection()
             ?? throw new CliException($"Nothing runs in {directory.Root}: start it with `{Hint.Es("up")}`, or name another folder with --data.");
         var settings = new NpgsqlConnectionStringBuilder(connection.Postgres);
-        // Output of psql goes where it would go without us.
+        // The output of psql is not redirected.
         var info = new ProcessStartInfo("psql", arguments) { UseShellExecute = false };
-        // In the environment and not on the command line, which other users of the machine can read. PGOPTIONS holds for a login that may write, too.
+        // In the environment, because other users of the machine can read command lines. PGOPTIONS makes a login that may write read-only too.
         info.Environment["PGPASSWORD"] = settings.Password;
         info.Environment["PGOPTIONS"] = $"{settings.Options} -c default_transaction_read_only=on".Trim();
         info.Environment["PGAPPNAME"] = "es sql";
@@ -63,11 +63,11 @@ internal static class SqlCommand
         {
             throw new CliException($"psql cannot be started ({e.Message}). Install PostgreSQL's client (on Debian: apt-get install postgresql-client), or use another client with postgres_uri of {directory.ConnectionFile}.", e);
         }
-        // Ctrl-C is psql's: it breaks off a query there.
+        // psql handles Ctrl-C: it cancels a query.
         using (process)
         {
             await process.WaitForExitAsync(CancellationToken.None);
-            if (process.ExitCode != 0) screen.Note($"This login reads the documented tables and nothing else; `{Hint.Es("sql-user create NAME")}` makes one for somebody.");
+            if (process.ExitCode != 0) screen.Note($"This login may read the documented tables only; `{Hint.Es("sql-user create NAME")}` creates a login for a person.");
             return process.ExitCode;
         }
     }

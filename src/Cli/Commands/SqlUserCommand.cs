@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es sql-user</c>: logins of PostgreSQL that read the documented tables.</summary>
+/// <summary><c>es sql-user</c>: PostgreSQL logins that may read the documented tables.</summary>
 internal static class SqlUserCommand
 {
-    public static Command Create(Screen screen) => new("sql-user", "Create, list and drop logins that read the tables by SQL.") { NewUser(screen), List(screen), Drop(screen) };
+    public static Command Create(Screen screen) => new("sql-user", "Create, list and drop logins that may read the tables by SQL.") { NewUser(screen), List(screen), Drop(screen) };
 
     private static Command NewUser(Screen screen)
     {
@@ -25,7 +25,7 @@ internal static class SqlUserCommand
             var password = await users.CreateAsync(user, cancellation);
             var address = new NpgsqlConnectionStringBuilder(access.PostgresOwner) { Username = user, Password = password };
             screen.Line(PostgresAddress.ToUri(address.ConnectionString));
-            screen.Note($"{user} reads the documented tables. The password is shown only now: psql 'URI' uses it.");
+            screen.Note($"{user} may read the documented tables. The password is shown only now: use the address as psql 'URI'.");
         });
         return command;
     }
@@ -33,7 +33,7 @@ internal static class SqlUserCommand
     private static Command List(Screen screen)
     {
         var data = CommonOptions.Data();
-        var command = new Command("list", "List the logins that were made here.") { data };
+        var command = new Command("list", "List the logins that this command created.") { data };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var users = new SqlUsers(Access(parsed.GetRequiredValue(data)));

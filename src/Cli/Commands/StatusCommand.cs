@@ -6,14 +6,14 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es status</c>: processes, read tables and queues. Exit code 0 when all of it is well.</summary>
+/// <summary><c>es status</c>: processes, read tables and queues. Exit code 0 when there is no problem.</summary>
 internal static class StatusCommand
 {
     public static Command Create(Screen screen)
     {
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("status", "Show processes, servers, read tables and queues; exit code 1 when something is not well.") { json };
+        var command = new Command("status", "Show processes, servers, read tables and queues; exit code 1 when there is a problem.") { json };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,9 +39,9 @@ internal static class StatusCommand
         report["url"] = connection.Url;
         report["supervisor"] = state.Supervisor switch
         {
-            null => $"Nobody supervises it: {Hint.Es("up")} takes over",
+            null => $"Not supervised: {Hint.Es("up")} takes over",
             { IsAlive: true } supervisor => $"Supervised by process {supervisor.Pid}; stop it with {Hint.Es("down")}",
-            var dead => $"Process {dead.Pid}, which supervised it, has died: {Hint.Es("up")} takes over",
+            var dead => $"Its supervisor, process {dead.Pid}, has died: {Hint.Es("up")} takes over",
         };
         var problems = new JsonArray();
         report["processes"] = await StatusReader.ProcessesAsync(state, problems, cancellation);
@@ -54,7 +54,7 @@ internal static class StatusCommand
     private static async Task<JsonObject> RemoteAsync(ClientOptions client, ParseResult parsed, CancellationToken cancellation)
     {
         using var api = client.Connect(parsed);
-        // Asked first, because health is open: a wrong token shows here and nowhere else.
+        // First, because health needs no token: a wrong token fails only here.
         var projections = await api.GetAsync("admin/projections", cancellation);
         var health = await api.HealthAsync(cancellation);
         var problems = new JsonArray();

@@ -4,7 +4,7 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es supervise</c>: looks after a detached system, as <c>es up</c> in the foreground looks after its own. <c>es up --detach</c> starts it.</summary>
+/// <summary><c>es supervise</c>: supervises a detached system, as <c>es up</c> does in the foreground. <c>es up --detach</c> starts it.</summary>
 internal static class SuperviseCommand
 {
     public const string Name = "supervise";
@@ -12,7 +12,7 @@ internal static class SuperviseCommand
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
-        var command = new Command(Name, "Look after the processes of a folder until stopped.") { data };
+        var command = new Command(Name, "Supervise the processes of a folder until stopped.") { data };
         command.Hidden = true;
         command.SetAction((parsed, cancellation) => RunAsync(screen, new DataDirectory(parsed.GetRequiredValue(data)), cancellation));
         return command;
@@ -20,10 +20,10 @@ internal static class SuperviseCommand
 
     private static async Task<int> RunAsync(Screen screen, DataDirectory directory, CancellationToken cancellation)
     {
-        // Its output is a log: each line has its time.
+        // The output is a log, with a time in each line.
         void Log(string text) => screen.Line($"{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff} {text}");
         var system = await SystemStarter.AdoptAsync(directory, Log, cancellation);
-        Log($"looks after {string.Join(", ", system.Hosts.Select(h => $"{h.Name} (process {h.Process.Pid})"))}");
+        Log($"supervises {string.Join(", ", system.Hosts.Select(h => $"{h.Name} (process {h.Process.Pid})"))}");
         try
         {
             await system.WatchAsync(cancellation);

@@ -10,11 +10,11 @@ internal sealed record SystemCommandOptions(Option<string> Data, Option<int?> Po
     {
         var transport = new Option<string>("--transport")
         {
-            Description = "rabbitmq, or memory for one process without a broker (what is queued there ends with it).",
+            Description = "rabbitmq, or memory for one process without a broker (queued messages are lost when it ends).",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Bus__Transport") is { Length: > 0 } set ? set.ToLowerInvariant() : SystemOptions.RabbitMq,
         };
         transport.AcceptOnlyFromAmong(SystemOptions.RabbitMq, SystemOptions.Memory);
-        var port = new Option<int?>("--port") { Description = $"Port of the API on 127.0.0.1; 0 for any free one. Usually {SystemOptions.UsualPort}, or the last one.", HelpName = "N" };
+        var port = new Option<int?>("--port") { Description = $"Port of the API on 127.0.0.1; 0 for any free one. Default: the last one, or {SystemOptions.DefaultPort}.", HelpName = "N" };
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value is < 0 or > 65535) result.AddError($"--port is {value}: use 0 to 65535.");

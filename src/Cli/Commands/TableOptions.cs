@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary>Which tables a command means: names, a module, or all.</summary>
+/// <summary>Options that select tables: names, a module, or all.</summary>
 internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> Module, Option<bool> All)
 {
     public static TableOptions Create() => new(
@@ -18,12 +18,12 @@ internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> M
         command.Options.Add(All);
     }
 
-    /// <summary>The members of a request that say which tables.</summary>
+    /// <summary>The members of a request that select the tables.</summary>
     public JsonObject Body(ParseResult parsed, bool allUnlessNamed = false)
     {
         var (tables, module, all) = (parsed.GetValue(Tables) ?? [], parsed.GetValue(Module), parsed.GetValue(All));
         var ways = (tables.Length > 0 ? 1 : 0) + (module is null ? 0 : 1) + (all ? 1 : 0);
-        if (ways > 1 || (ways == 0 && !allUnlessNamed)) throw CliException.Usage("Say which tables: their names (SCHEMA.TABLE), or --module M, or --all.");
+        if (ways > 1 || (ways == 0 && !allUnlessNamed)) throw CliException.Usage("No tables are selected: give names (SCHEMA.TABLE), or --module M, or --all.");
         var body = new JsonObject();
         if (tables.Length > 0) body["tables"] = new JsonArray([.. tables.Select(t => JsonValue.Create(t))]);
         if (module is not null) body["module"] = module;
@@ -32,7 +32,7 @@ internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> M
     }
 }
 
-/// <summary>Which rows a command means.</summary>
+/// <summary>The option that selects rows.</summary>
 internal static class WhereOption
 {
     public static Option<string[]> Create() => new("--where")

@@ -6,7 +6,7 @@ using EventSourced.Cli.Testing;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es test</c>: builds the solution, starts the servers once, runs every test project, and counts.</summary>
+/// <summary><c>es test</c>: builds the solution, starts the servers once, runs every test project, and sums up the results.</summary>
 internal static class TestCommand
 {
     private const string Configuration = "Release";
@@ -21,7 +21,7 @@ internal static class TestCommand
             Description = "Part of a full test name, or of a project's name; without, all tests run.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var noBuild = new Option<bool>("--no-build") { Description = "Run what was built last." };
+        var noBuild = new Option<bool>("--no-build") { Description = "Do not build before." };
         var command = new Command("test", "Build, start servers and run the tests.") { filter, noBuild };
         command.SetAction((parsed, cancellation) => RunAsync(screen, parsed.GetValue(filter), !parsed.GetValue(noBuild), cancellation));
         return command;
@@ -82,17 +82,17 @@ internal static class TestCommand
     {
         var clock = Stopwatch.StartNew();
         var trx = Path.Combine(folder, project.Name + ".trx");
-        // Each test that begins or ends is a line of output: a run that says nothing for so long hangs.
+        // Each test writes a line when it starts and ends: a run without output for this long hangs.
         List<string> arguments = [project.Program(Configuration), "-noLogo", "-noColor", "-reporter", "verbose", "-result-trx", trx];
         if (filter is not null) arguments.AddRange(["-filterVSTest", $"FullyQualifiedName~{filter}"]);
         var (exitCode, output) = await Tool.RunAsync(root, environment, arguments, cancellation, s_silence);
 
         var results = File.Exists(trx) ? TestResults.Read(trx) : TestResults.None;
-        // A test host that died says so only in its output and its exit code.
+        // A test host that died shows this only in its output and exit code.
         if (exitCode != 0 && results.Failed == 0 && (results.Total > 0 || !File.Exists(trx)))
             results = Failed(results, "the test run", $"It ended with exit code {exitCode}:\n{string.Join('\n', output.Split('\n').TakeLast(20))}");
         else if (mustRun && results.Total == 0)
-            results = Failed(results, "the test run", "The project ran no test: a suite that is empty, or is not found, proves nothing.");
+            results = Failed(results, "the test run", "The project ran no test.");
 
         var line = $"{project.Name}: {results.Passed} passed{(results.Failed > 0 ? $", {results.Failed} failed" : "")}{(results.Skipped > 0 ? $", {results.Skipped} skipped" : "")} ({Figures.Time(clock.Elapsed)})";
         if (results.Total > 0)

@@ -13,7 +13,7 @@ internal static class TokenCommand
     {
         var client = CommonOptions.Client();
         var name = Name();
-        var days = new Option<int?>("--days") { Description = "Days until it expires; without, it does not.", HelpName = "N" };
+        var days = new Option<int?>("--days") { Description = "Days until it expires; by default it does not expire.", HelpName = "N" };
         var command = new Command("create", "Create a token and print it; it is shown only once.") { name, days };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -47,7 +47,7 @@ internal static class TokenCommand
     {
         var client = CommonOptions.Client();
         var name = new Argument<string?>("NAME") { Description = "Name of the token.", Arity = ArgumentArity.ZeroOrOne };
-        var id = new Option<string?>("--id") { Description = "Id of the token, as `es token list` shows it, in place of the name.", HelpName = "ID" };
+        var id = new Option<string?>("--id") { Description = "Id of the token from `es token list`, instead of the name.", HelpName = "ID" };
         var command = new Command("revoke", "Revoke a token, by its name or by its id.") { name, id };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -66,5 +66,5 @@ internal static class TokenCommand
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "Name of the token: the actor of what is done with it." };
+    private static Argument<string> Name() => new("NAME") { Description = "Name of the token: the actor of its commands." };
 }

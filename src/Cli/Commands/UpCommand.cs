@@ -5,19 +5,19 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es up</c>: starts a system and looks after it.</summary>
+/// <summary><c>es up</c>: starts and supervises a system.</summary>
 internal static class UpCommand
 {
     public static Command Create(Screen screen)
     {
         var options = SystemCommandOptions.Create();
-        var detach = new Option<bool>("--detach") { Description = "Return when it is ready and leave it running, looked after by a process of its own, until `es down`." };
+        var detach = new Option<bool>("--detach") { Description = "Return when the system is ready; a supervisor process keeps it running until `es down`." };
         var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
         workers.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--workers: use 1 to 64.");
         });
-        var command = new Command("up", "Start servers, API and workers, and look after them until Ctrl-C.") { detach, workers };
+        var command = new Command("up", "Start servers, API and workers, and supervise them until Ctrl-C.") { detach, workers };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             screen, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers) }, cancellation));
@@ -30,8 +30,8 @@ internal static class UpCommand
         var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
         if (started.System is not { } system)
         {
-            screen.Good($"EventSourced runs already: {started.Connection.Url}");
-            if (options.Port is { } port and > 0 && new Uri(started.Connection.Url).Port != port) screen.Note($"It keeps its port; for port {port} stop it first: {Hint.Es("down")}");
+            screen.Good($"EventSourced is already running: {started.Connection.Url}");
+            if (options.Port is { } port and > 0 && new Uri(started.Connection.Url).Port != port) screen.Note($"Its port stays; to change it to {port}, stop it first: {Hint.Es("down")}");
             return 0;
         }
         screen.Good($"EventSourced is ready: {started.Connection.Url}");

@@ -6,7 +6,7 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
-/// <summary><c>es verify</c>: compares tables with what the events make. Exit code 0 when all rows are as they should be, 3 when some are not.</summary>
+/// <summary><c>es verify</c>: compares tables with a rebuild from the events. Exit code 0 when all rows are equal, 3 when some differ.</summary>
 internal static class VerifyCommand
 {
     private const int Differs = 3;
@@ -19,7 +19,7 @@ internal static class VerifyCommand
         var sample = new Option<string?>("--sample") { Description = "Share of the rows to compare, such as 1%.", HelpName = "SHARE" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var detach = OperationRun.Detach();
-        var command = new Command("verify", "Rebuild tables aside and compare them with the live ones, row by row; exit code 3 when they differ.") { where, sample, json, detach };
+        var command = new Command("verify", "Rebuild tables separately and compare them with the live ones, row by row; exit code 3 when they differ.") { where, sample, json, detach };
         tables.AddTo(command);
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -38,7 +38,7 @@ internal static class VerifyCommand
             if (ended["result"] is not { } result) return OperationRun.End(screen, ended, "");
             var holds = result["holds"]!.GetValue<bool>();
             if (parsed.GetValue(json)) screen.Line(JsonText.Indented(result));
-            else VerdictView.Show(screen, result);
+            else VerificationView.Show(screen, result);
             if ($"{ended["state"]}" != "completed") return OperationRun.End(screen, ended, "");
             if (!parsed.GetValue(json)) Close(screen, ended, result["tables"]!.AsArray(), holds);
             return holds ? 0 : Differs;
@@ -50,7 +50,7 @@ internal static class VerifyCommand
     {
         var wrong = tables.Count(t => t!["error"] is not null || !t["holds"]!.GetValue<bool>());
         var (count, took) = (Figures.Count(tables.Count, "table"), OperationRun.Took(ended));
-        if (holds) screen.Good($"{count} compared in {took}: all rows are as the events make them");
-        else screen.Bad($"{Figures.Count(wrong)} of {count} differ from what the events make, compared in {took}. Build them anew: {Hint.Es("rebuild TABLE")}");
+        if (holds) screen.Good($"{count} compared in {took}: all rows match the events");
+        else screen.Bad($"{Figures.Count(wrong)} of {count} do not match the events, compared in {took}. Rebuild them: {Hint.Es("rebuild TABLE")}");
     }
 }

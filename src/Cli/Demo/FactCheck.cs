@@ -5,30 +5,30 @@ using Npgsql;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>A fact, and what came out.</summary>
-/// <param name="What">What it is about.</param>
-/// <param name="Expected">What must come out.</param>
-/// <param name="Actual">What did.</param>
+/// <summary>A fact and its actual value.</summary>
+/// <param name="What">Its subject.</param>
+/// <param name="Expected">The expected value.</param>
+/// <param name="Actual">The actual value.</param>
 internal sealed record Fact(string What, string Expected, string Actual)
 {
     public bool Holds => Expected == Actual;
 }
 
-/// <summary>Compares the tables with what is known about the samples.</summary>
+/// <summary>Compares the tables with the known facts of the samples.</summary>
 /// <param name="read">Reads the rows of a fact.</param>
 /// <param name="hasGrown">Waits some seconds for the log to grow; false when it does not.</param>
 internal sealed class FactCheck(Func<SampleFact, CancellationToken, Task<IReadOnlyList<JsonObject>>> read, Func<CancellationToken, Task<bool>> hasGrown)
 {
-    /// <summary>Asks all queries. What does not hold is asked again as long as the log grows: follow-ups of an import may still be under way.</summary>
+    /// <summary>Runs all queries. Facts that do not hold are checked again while the log grows, because follow-ups of an import may still run.</summary>
     public async Task<IReadOnlyList<Fact>> CheckAsync(IReadOnlyList<SampleFact> known, CancellationToken cancellation)
     {
-        var facts = await AskAllAsync(known, cancellation);
+        var facts = await RunAllAsync(known, cancellation);
         while (facts.Any(f => !f.Holds) && await hasGrown(cancellation))
-            facts = await AskAllAsync(known, cancellation);
+            facts = await RunAllAsync(known, cancellation);
         return facts;
     }
 
-    /// <summary>What rows come to, in the form of an answer.</summary>
+    /// <summary>Converts rows to the form of the expected answer.</summary>
     /// <param name="fact">The fact.</param>
     /// <param name="found">The rows.</param>
     public static JsonNode? AnswerOf(SampleFact fact, IReadOnlyList<JsonObject> found) => fact.Aggregate?.Split(' ') switch
@@ -39,17 +39,17 @@ internal sealed class FactCheck(Func<SampleFact, CancellationToken, Task<IReadOn
         ["sum", var column] => JsonValue.Create(found.Sum(row => row.TryGetPropertyValue(column, out var value)
             ? value?.GetValue<long>() ?? 0
             : throw new CliException($"{fact.What}: its rows have no column {column}."))),
-        _ => throw new CliException($"{fact.What}: the aggregate \"{fact.Aggregate}\" is not known; use count, or sum and a column."),
+        _ => throw new CliException($"{fact.What}: the aggregate \"{fact.Aggregate}\" is unknown; use count, or sum and a column."),
     };
 
-    private async Task<IReadOnlyList<Fact>> AskAllAsync(IReadOnlyList<SampleFact> known, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Fact>> RunAllAsync(IReadOnlyList<SampleFact> known, CancellationToken cancellation)
     {
         List<Fact> facts = [];
-        foreach (var fact in known) facts.Add(new Fact(fact.What, Text(JsonNode.Parse(fact.Answer.GetRawText())), await AskAsync(fact, cancellation)));
+        foreach (var fact in known) facts.Add(new Fact(fact.What, Text(JsonNode.Parse(fact.Answer.GetRawText())), await RunAsync(fact, cancellation)));
         return facts;
     }
 
-    private async Task<string> AskAsync(SampleFact fact, CancellationToken cancellation)
+    private async Task<string> RunAsync(SampleFact fact, CancellationToken cancellation)
     {
         try
         {
@@ -61,7 +61,7 @@ internal sealed class FactCheck(Func<SampleFact, CancellationToken, Task<IReadOn
         }
     }
 
-    // The order of columns is that of select, whatever the answer's is.
+    // Columns are in the order of select, not of the answer.
     private static IEnumerable<JsonNode?> Columns(SampleFact fact, JsonObject row)
     {
         var select = fact.Query?.Split('?', '&').FirstOrDefault(p => p.StartsWith("select=", StringComparison.Ordinal))?["select=".Length..];

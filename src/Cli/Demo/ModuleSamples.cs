@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>The samples of a module: <c>samples/MODULE/</c> with the files to import and three files that say what to do with them.</summary>
+/// <summary>The samples of a module: <c>samples/MODULE/</c> with the files to import, and three files that describe them.</summary>
 /// <param name="Module">The module.</param>
 /// <param name="Folder">Its folder.</param>
-/// <param name="Import">What is imported, in which order: <c>import.json</c>.</param>
-/// <param name="Facts">What must come out: <c>facts.json</c>.</param>
-/// <param name="Show">What is worth a look: <c>show.json</c>.</param>
+/// <param name="Import">The steps of the import: <c>import.json</c>.</param>
+/// <param name="Facts">The expected results: <c>facts.json</c>.</param>
+/// <param name="Show">The views to show: <c>show.json</c>.</param>
 internal sealed record ModuleSamples(string Module, string Folder, SampleImport Import, SampleFacts Facts, SampleShow Show)
 {
     private const string ImportFile = "import.json", FactsFile = "facts.json", ShowFile = "show.json";
@@ -21,18 +21,18 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The samples of those modules that have some, in the order of the modules.</summary>
+    /// <summary>The samples of all modules that have some, in the order of the modules.</summary>
     /// <param name="root">The folder <c>samples</c>.</param>
     /// <param name="modules">The modules.</param>
-    /// <exception cref="CliException">A file is missing, or is not what it should be.</exception>
+    /// <exception cref="CliException">A file is missing or not valid.</exception>
     public static IReadOnlyList<ModuleSamples> Load(string root, IEnumerable<string> modules) =>
     [
         .. modules.Select(module => (Module: module, Folder: Path.Combine(root, module))).Where(m => File.Exists(Path.Combine(m.Folder, ImportFile)))
             .Select(m => new ModuleSamples(m.Module, m.Folder, Read<SampleImport>(m.Folder, ImportFile), Read<SampleFacts>(m.Folder, FactsFile), Read<SampleShow>(m.Folder, ShowFile))),
     ];
 
-    /// <summary>Whether a file is about the samples and is none itself.</summary>
-    public static bool IsAboutSamples(string path) => Path.GetFileName(path) is ImportFile or FactsFile or ShowFile;
+    /// <summary>Whether a file describes the samples and is not a sample itself.</summary>
+    public static bool IsMetadata(string path) => Path.GetFileName(path) is ImportFile or FactsFile or ShowFile;
 
     private static T Read<T>(string folder, string name)
     {
@@ -43,7 +43,7 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
         }
         catch (FileNotFoundException)
         {
-            throw new CliException($"{path} is missing. A module with {ImportFile} has {FactsFile} and {ShowFile} too.");
+            throw new CliException($"{path} is missing. A module with {ImportFile} needs {FactsFile} and {ShowFile} too.");
         }
         catch (JsonException e)
         {
@@ -52,34 +52,34 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
     }
 }
 
-/// <summary>What is imported.</summary>
-/// <param name="Title">What happens, in a line.</param>
-/// <param name="Steps">The steps, one after another.</param>
-/// <param name="Again">What to say when it was imported before; null to say nothing.</param>
+/// <summary>The steps of an import.</summary>
+/// <param name="Title">Heading.</param>
+/// <param name="Steps">The steps in order.</param>
+/// <param name="Again">Message when the samples were imported before, or null.</param>
 internal sealed record SampleImport(string Title, IReadOnlyList<SampleStep> Steps, string? Again = null);
 
 /// <summary>A step: a command, or files. Exactly one of <paramref name="Do"/> and <paramref name="Import"/> is given.</summary>
 /// <param name="Do">Name of a command.</param>
-/// <param name="Unless">A query: the command is left out when it has rows.</param>
+/// <param name="Unless">A query: the command is skipped when it returns rows.</param>
 /// <param name="Import">Kind of import.</param>
 /// <param name="Files">The files, in the module's folder.</param>
 /// <param name="With">Members of the command, or parameters of the import.</param>
 internal sealed record SampleStep(IReadOnlyDictionary<string, string> With, string? Do = null, string? Unless = null, string? Import = null, IReadOnlyList<string>? Files = null);
 
-/// <summary>What is known about the samples.</summary>
-/// <param name="CountedBy">How it is known: not from the product.</param>
+/// <summary>Known facts of the samples.</summary>
+/// <param name="CountedBy">How they were determined, independently of the product.</param>
 /// <param name="Facts">The facts.</param>
 internal sealed record SampleFacts(string CountedBy, IReadOnlyList<SampleFact> Facts);
 
 /// <summary>A query and its answer. Exactly one of <paramref name="Query"/> and <paramref name="Sql"/> is given.</summary>
-/// <param name="What">What it is about.</param>
+/// <param name="What">Its subject.</param>
 /// <param name="Answer">One value, or rows as lists of values.</param>
 /// <param name="Query">Table and parameters of the query API: <c>shop.orders?customer=7&amp;select=total</c>.</param>
 /// <param name="Sql">A statement.</param>
 /// <param name="Aggregate"><c>count</c> or <c>sum COLUMN</c>; null to compare the rows.</param>
 internal sealed record SampleFact(string What, JsonElement Answer, string? Query = null, string? Sql = null, string? Aggregate = null);
 
-/// <summary>What is worth a look.</summary>
+/// <summary>Views and suggestions after the import.</summary>
 /// <param name="Views">Tables and charts.</param>
 /// <param name="Try">Commands to type next, without <c>./es</c>; <c>{data}</c> stands for the option that names the system.</param>
 internal sealed record SampleShow(IReadOnlyList<SampleView> Views, IReadOnlyList<string> Try);
@@ -128,13 +128,13 @@ internal enum ViewForm
 /// <param name="Width">Width of a bar; of a balance, of each half.</param>
 /// <param name="First">How many items of a list are shown; null for all.</param>
 /// <param name="Wrap">Whether long text goes over several lines.</param>
-/// <param name="Colours">The first that fits gives the colour.</param>
+/// <param name="Colours">The first matching rule sets the colour.</param>
 internal sealed record ViewColumn(
     string Column, string Head = "", ViewForm As = ViewForm.Text, int Width = 12, int? First = null, bool Wrap = false, IReadOnlyList<ColourRule>? Colours = null);
 
 /// <summary>A colour, and the values that have it: all of them, if no condition is given.</summary>
 /// <param name="Colour">The colour.</param>
-/// <param name="Column">The column that is looked at; null for that of the cell.</param>
+/// <param name="Column">The column to compare; null for that of the cell.</param>
 /// <param name="Is">The text.</param>
 /// <param name="Below">Numbers below this one.</param>
 /// <param name="Above">Numbers above this one.</param>

@@ -3,7 +3,7 @@ using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>What to try after the demo.</summary>
+/// <summary>Suggestions after the demo.</summary>
 internal static class NextSteps
 {
     public static void Show(Screen screen, IReadOnlyList<ModuleSamples> samples, DataDirectory directory, Connection connection)

@@ -10,23 +10,23 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>Carries out the steps of a module's samples: its commands as <c>es do</c> sends them, its files as <c>es import</c> uploads them.</summary>
-/// <param name="screen">Where the steps say what they did.</param>
+/// <summary>Runs the steps of a module's samples: commands like <c>es do</c>, files like <c>es import</c>.</summary>
+/// <param name="screen">Output.</param>
 /// <param name="directory">The system.</param>
 /// <param name="api">Its API.</param>
-/// <param name="rows">Reads what is there already.</param>
-/// <param name="rest">Waits for the tables.</param>
-internal sealed class SampleImporter(Screen screen, DataDirectory directory, ApiClient api, SampleRows rows, SystemRest rest)
+/// <param name="rows">Reads existing rows.</param>
+/// <param name="catchUp">Waits for the tables.</param>
+internal sealed class SampleImporter(Screen screen, DataDirectory directory, ApiClient api, SampleRows rows, ProjectionCatchUp catchUp)
 {
     private readonly RootCommand _es = EsCommand.Build(screen);
 
-    /// <summary>Imports; returns a fact for each step that failed.</summary>
+    /// <summary>Runs all steps; returns a fact for each file that failed.</summary>
     public async Task<IReadOnlyList<Fact>> RunAsync(ModuleSamples samples, CancellationToken cancellation)
     {
         screen.Heading(samples.Import.Title);
         List<Fact> failed = [];
         List<ImportedFile> files = [];
-        var saidAgain = false;
+        var isNoted = false;
         foreach (var step in samples.Import.Steps)
         {
             if (step is { Import: { } kind, Files: { } names })
@@ -34,22 +34,22 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
                 files.AddRange(names.Select(name => FileOf(samples, kind, step.With, name)));
                 continue;
             }
-            // What a command makes may rest on files that were to be imported before.
+            // A command may depend on the files of earlier steps.
             failed.AddRange(await ImportAsync(files, cancellation));
             if (step.Unless is { } query && (await rows.QueryAsync(query, cancellation)).Count > 0)
             {
-                if (!saidAgain && samples.Import.Again is { } again) screen.Note(again);
-                saidAgain = true;
+                if (!isNoted && samples.Import.Again is { } again) screen.Note(again);
+                isNoted = true;
                 continue;
             }
             await DoAsync(Words(samples, step), cancellation);
         }
         failed.AddRange(await ImportAsync(files, cancellation));
-        await rest.ReachAsync(cancellation);
+        await catchUp.ReachAsync(cancellation);
         return failed;
     }
 
-    /// <summary>A step as a person would type it, without <c>es</c>.</summary>
+    /// <summary>The command line of a step, without <c>es</c>.</summary>
     /// <exception cref="CliException">It is neither a command nor an import.</exception>
     public static IReadOnlyList<string> Words(ModuleSamples samples, SampleStep step)
     {
@@ -74,8 +74,8 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
         var parsed = _es.Parse([.. words, "--data", directory.Root]);
         if (Faults.Of(parsed) is [var fault, ..]) throw new CliException($"es {string.Join(' ', words.Select(Hint.Quoted))}: {fault}");
         await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
-        // The next step may look for what this one made.
-        await rest.ReachAsync(cancellation);
+        // The next step may read what this one has written.
+        await catchUp.ReachAsync(cancellation);
     }
 
     private async Task<IReadOnlyList<Fact>> ImportAsync(List<ImportedFile> files, CancellationToken cancellation)

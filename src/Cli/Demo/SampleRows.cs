@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>Reads what samples ask for: by the query API with all its pages, or by SQL with the login that only reads.</summary>
+/// <summary>Reads rows for samples: all pages of a query of the API, or SQL with the read-only login.</summary>
 /// <param name="api">The API.</param>
 /// <param name="postgres">The connection string of that login.</param>
 internal sealed class SampleRows(ApiClient api, string postgres) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(postgres);
 
-    /// <summary>Rows of a query or of SQL: one of the two is given.</summary>
-    /// <param name="where">Who asks, for errors.</param>
+    /// <summary>Rows of a query or of SQL; exactly one of the two is given.</summary>
+    /// <param name="where">The source of the query, for errors.</param>
     /// <param name="query">Table and parameters, or null.</param>
     /// <param name="sql">A statement, or null.</param>
     /// <param name="cancellation">Stops.</param>
@@ -24,7 +24,7 @@ internal sealed class SampleRows(ApiClient api, string postgres) : IAsyncDisposa
         _ => throw new CliException($"{where}: give either a query or SQL."),
     };
 
-    /// <summary>Rows of a query: <c>shop.orders?customer=7</c>. All of them, unless it has a limit.</summary>
+    /// <summary>Rows of a query such as <c>shop.orders?customer=7</c>: all, unless it has a limit.</summary>
     public async Task<IReadOnlyList<JsonObject>> QueryAsync(string query, CancellationToken cancellation)
     {
         var (table, parameters) = Parse(query);
@@ -58,13 +58,13 @@ internal sealed class SampleRows(ApiClient api, string postgres) : IAsyncDisposa
         {
             var row = new JsonObject();
             for (var i = 0; i < reader.FieldCount; i++) row[reader.GetName(i)] = await reader.IsDBNullAsync(i, cancellation) ? null : Json(reader.GetValue(i));
-            // Parsed, as an answer of the API is: a number can then be read as any type.
+            // Parsed from text like an answer of the API, so that a number can be read as any type.
             rows.Add(JsonNode.Parse(row.ToJsonString())!.AsObject());
         }
         return rows;
     }
 
-    // As the query API writes them.
+    // In the format of the query API.
     private static JsonValue? Json(object value) => value switch
     {
         DateTime { TimeOfDay.Ticks: 0 } day => JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

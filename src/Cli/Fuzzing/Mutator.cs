@@ -2,12 +2,12 @@ using System.Text;
 
 namespace EventSourced.Cli.Fuzzing;
 
-/// <summary>Makes files that are almost right out of good ones. The same seed makes the same file.</summary>
+/// <summary>Mutates valid files. The same seed gives the same file.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[][]> samples, int seed)
 {
-    private const int MostCopies = 4_000;
+    private const int MaxCopies = 4_000;
 
-    /// <summary>What parsers stumble over: ends of lines, marks, brackets, quotation marks, digits and letters of other scripts, halves of characters.</summary>
+    /// <summary>Text that parsers often handle wrongly: line ends, control marks, brackets, quotation marks, digits and letters of other scripts, partial characters.</summary>
     private static readonly byte[][] s_pieces =
     [
         .. new[]
@@ -22,17 +22,17 @@ internal sealed class Mutator(IReadOnlyList<byte[][]> samples, int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>A piece of a sample, from its beginning or not, of which some lines are mutated.</summary>
-    /// <param name="most">Most lines.</param>
-    /// <param name="mutated">How many lines are mutated.</param>
+    /// <summary>A part of a sample with some mutated lines.</summary>
+    /// <param name="most">Maximum number of lines.</param>
+    /// <param name="mutated">Number of mutated lines.</param>
     public byte[] File(int most, out int mutated)
     {
         var file = new MemoryStream();
         var sample = samples[_random.Next(samples.Count)];
         var first = _random.Next(2) * _random.Next(sample.Length);
-        // All lines, or a few of them, so that a parser which stops at the first fault gets far.
+        // Mutates all lines or only some, so that a parser that stops at the first fault also gets far.
         var oneIn = 1 << _random.Next(6);
-        // One file in eight is of one line again and again, one in eight has another encoding than its lines.
+        // One file in eight repeats a single line, and one in eight has another encoding.
         var same = _random.Next(8) == 0 ? Line() : null;
         mutated = 0;
         for (var i = 0; i < most && first + i < sample.Length; i++)
@@ -77,7 +77,7 @@ internal sealed class Mutator(IReadOnlyList<byte[][]> samples, int seed)
             1 => [.. line[..at], .. s_pieces[_random.Next(s_pieces.Length)], .. line[at..]],
             2 => [.. line[..at], .. s_pieces[_random.Next(s_pieces.Length)], .. line[(at + length)..]],
             3 => [.. line[..at], .. Line()],
-            4 => [.. line[..at], .. Enumerable.Repeat(line[at..(at + length)], _random.Next(_random.Next(20) == 0 ? MostCopies : 4)).SelectMany(p => p), .. line[at..]],
+            4 => [.. line[..at], .. Enumerable.Repeat(line[at..(at + length)], _random.Next(_random.Next(20) == 0 ? MaxCopies : 4)).SelectMany(p => p), .. line[at..]],
             5 when line.Length > 0 => Flipped(line),
             _ => line[..at],
         };

@@ -5,8 +5,8 @@ using EventSourced.Cli.Commands;
 namespace EventSourced.Cli.Importing;
 
 /// <summary>
-/// Uploads files one after another and waits for all of them. Files are registered in their order, also those of a kind whose commands have no scope: each waits
-/// until the one before it is.
+/// Uploads files one after another and waits for all imports. Each upload waits until the previous file is registered, so that files are registered in order even if
+/// the commands of their kind have no scope.
 /// </summary>
 internal sealed class ImportRun(ApiClient api)
 {

@@ -6,22 +6,22 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Importing;
 
-/// <summary>Shows an import: bars where the screen can move, else what became of each file when it ends.</summary>
+/// <summary>Shows an import: progress bars on an interactive terminal, otherwise the result of each file.</summary>
 internal static class ImportView
 {
-    private const int MostWarnings = 20;
+    private const int MaxWarnings = 20;
     private const int Frame = 3;
 
     public static async Task RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
         if (!screen.IsLive)
         {
-            var told = new HashSet<ImportedFile>();
+            var shown = new HashSet<ImportedFile>();
             await new ImportRun(api).RunAsync(files, file =>
             {
-                lock (told)
+                lock (shown)
                 {
-                    if (!file.IsDone || !told.Add(file)) return;
+                    if (!file.IsDone || !shown.Add(file)) return;
                 }
                 Ended(screen, file);
             }, cancellation);
@@ -42,7 +42,7 @@ internal static class ImportView
         foreach (var file in files) Ended(screen, file);
     }
 
-    /// <summary>The table of what came out, with as many figures as fit; what is said of each file when it ends has all of them.</summary>
+    /// <summary>A table of the results with as many figures as fit. The line of each file has all figures.</summary>
     public static void Summarise(Screen screen, IReadOnlyList<ImportedFile> files)
     {
         var left = screen.Width - Frame - files.Max(f => f.Name.Length + Frame) - files.Max(f => Math.Max(f.State.Length, "status".Length) + Frame);
@@ -65,13 +65,13 @@ internal static class ImportView
         else screen.Step($"{file.Name}: {file.Answer?["next_step"]}");
         foreach (var left in file.Answer?["left_out"]?.AsArray() ?? []) screen.Line($"  left out: {LeftOut(left!)}");
         var warnings = file.Answer?["warnings"]?.AsArray() ?? [];
-        foreach (var warning in warnings.Take(MostWarnings)) screen.Note($"{file.Name}: {warning}");
-        if (warnings.Count > MostWarnings) screen.Note($"{file.Name}: and {warnings.Count - MostWarnings} more warnings; --json prints all");
+        foreach (var warning in warnings.Take(MaxWarnings)) screen.Note($"{file.Name}: {warning}");
+        if (warnings.Count > MaxWarnings) screen.Note($"{file.Name}: and {warnings.Count - MaxWarnings} more warnings; --json prints all");
     }
 
     private static JsonObject Summary(ImportedFile file) => file.Answer?["summary"] as JsonObject ?? [];
 
-    // Figures before their names, texts after them; what is said in groups with its figures.
+    // "3 days", "format txt", or "group: a 1, b 2".
     private static string? Text(KeyValuePair<string, JsonNode?> fact) => fact.Value switch
     {
         JsonObject group => $"{Words(fact.Key)}: {string.Join(", ", group.Select(g => $"{g.Key} {g.Value}"))}",

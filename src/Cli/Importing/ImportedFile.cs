@@ -5,7 +5,7 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Importing;
 
-/// <summary>A file to import, and how far it is.</summary>
+/// <summary>A file to import and its progress.</summary>
 /// <param name="kind">Its kind.</param>
 /// <param name="parameters">The parameters of its upload.</param>
 /// <param name="path">The file.</param>
@@ -28,10 +28,10 @@ internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, strin
     /// <summary>The import; null until it was uploaded.</summary>
     public string? ImportId { get; set; }
 
-    /// <summary>How the API says it stands; null until it is known.</summary>
+    /// <summary>The status from the API; null until it is known.</summary>
     public JsonObject? Answer { get; set; }
 
-    /// <summary>Why the upload was refused, and the code of the reason; null when it was not.</summary>
+    /// <summary>Reason and code of a refused upload, or null.</summary>
     public (string Reason, string? Code)? Refusal { get; set; }
 
     public string State => Refusal is not null ? "refused" : Answer?["state"]?.ToString() ?? "";
@@ -40,24 +40,24 @@ internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, strin
 
     public bool IsCompleted => State == ImportStates.Completed;
 
-    /// <summary>Why it failed, with file and line; null when it did not.</summary>
+    /// <summary>Why it failed, with file and line, or null.</summary>
     public string? Error => Refusal is { } refusal ? $"{Name}: {refusal.Reason}"
         : Answer?["error"] is JsonObject error ? $"{Name}{(error["line"] is { } line ? $", line {line}" : "")}: {error["detail"]}"
         : State == ImportStates.Deleted ? $"{Name}: import {ImportId} was deleted while it was imported."
         : null;
 
-    /// <summary>Stable reason of the error.</summary>
+    /// <summary>Stable code of the error.</summary>
     public string? Code => Refusal?.Code ?? Answer?["error"]?["code"]?.ToString();
 
-    /// <summary>Why it need not be uploaded: the API would refuse it. Null when it may be taken.</summary>
-    public string? Obstacle =>
-        !kind.FileTypes.ContainsKey(System.IO.Path.GetExtension(path)) ? $"it is no file of the kind {kind.Name}; {kind.Accepted} are accepted."
+    /// <summary>Why the API would refuse the upload, or null.</summary>
+    public string? LocalError =>
+        !kind.FileTypes.ContainsKey(System.IO.Path.GetExtension(path)) ? $"it is not a file of the kind {kind.Name}; {kind.Accepted} are accepted."
         : Bytes == 0 ? "the file is empty."
         : null;
 
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    /// <summary>0 … 1 of what is being done.</summary>
+    /// <summary>Completed share of the current phase, 0 … 1.</summary>
     public double Done => IsDone ? 1
         : Answer is null ? Bytes == 0 ? 1 : (double)BytesSent / Bytes
         : Answer["total"]?.GetValue<long>() is > 0 and var total ? (double)Answer["done"]!.GetValue<long>() / total
@@ -72,7 +72,7 @@ internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, strin
 
     public void Ended() => _clock.Stop();
 
-    /// <summary>What became of it, as JSON.</summary>
+    /// <summary>The result as JSON.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["file"] = Name };

@@ -6,22 +6,22 @@ using EventSourced.Cli.Output;
 namespace EventSourced.Cli.Modules;
 
 /// <summary>
-/// What a module adds to the command line beyond what follows from its commands, imports, tables and samples. The class lies in <c>src/Cli/MODULE</c> and is found
-/// by scanning, as handlers are; a module that adds nothing has none.
+/// Additions of a module to the command line, beyond what is generated from its commands, imports, tables and samples. The class is in <c>src/Cli/MODULE</c> and is
+/// found by scanning. It is optional.
 /// </summary>
 internal interface IModuleTools
 {
     /// <summary>The module.</summary>
     string Module { get; }
 
-    /// <summary>Verbs below <c>es</c>, for what takes more than one command.</summary>
-    /// <param name="screen">Where they write.</param>
+    /// <summary>Verbs of <c>es</c>, for tasks that need more than one command.</summary>
+    /// <param name="screen">Output.</param>
     IEnumerable<Command> Verbs(Screen screen) => [];
 
-    /// <summary>Parsers that take files of strangers.</summary>
+    /// <summary>Parsers of untrusted files.</summary>
     IReadOnlyList<FuzzTarget> FuzzTargets => [];
 
-    /// <summary>How nemesis uses the module; null when it does not.</summary>
+    /// <summary>The module's workload for nemesis, or null.</summary>
     /// <param name="world">The run.</param>
     INemesisWorkload? Workload(NemesisWorld world) => null;
 }

@@ -4,12 +4,12 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Modules;
 
-/// <summary>The tools of the modules of a catalog, in its order.</summary>
+/// <summary>The tools of all modules of a catalog, in its order.</summary>
 internal sealed class ModuleTools
 {
     private ModuleTools(IReadOnlyList<IModuleTools> all) => All = all;
 
-    /// <summary>Those of the modules of this build.</summary>
+    /// <summary>The tools of the modules of this build.</summary>
     public static ModuleTools Default { get; } = Of(ModuleCatalog.Default);
 
     /// <summary>All tools.</summary>
@@ -18,9 +18,9 @@ internal sealed class ModuleTools
     /// <summary>The parsers of all modules.</summary>
     public IReadOnlyList<FuzzTarget> FuzzTargets => [.. All.SelectMany(t => t.FuzzTargets)];
 
-    /// <summary>Finds the tools of some modules: in the command line's own assembly and in those that the modules come from.</summary>
+    /// <summary>Finds the tools of modules in this assembly and in the modules' assemblies.</summary>
     /// <param name="modules">The modules.</param>
-    /// <exception cref="InvalidOperationException">A module has two.</exception>
+    /// <exception cref="InvalidOperationException">A module has more than one.</exception>
     public static ModuleTools Of(ModuleCatalog modules)
     {
         var found = modules.Assemblies.Append(typeof(ModuleTools).Assembly).Distinct().SelectMany(a => a.GetTypes())
@@ -28,10 +28,10 @@ internal sealed class ModuleTools
             .Select(t => (IModuleTools)Activator.CreateInstance(t)!).ToLookup(t => t.Module);
         return new ModuleTools([.. modules.All.Where(m => found.Contains(m.Name)).Select(m => found[m.Name].ToList() is [var only]
             ? only
-            : throw new InvalidOperationException($"The module {m.Name} has several {nameof(IModuleTools)}: {string.Join(", ", found[m.Name].Select(t => t.GetType()))}. Join them."))]);
+            : throw new InvalidOperationException($"The module {m.Name} has several {nameof(IModuleTools)}: {string.Join(", ", found[m.Name].Select(t => t.GetType()))}. Merge them."))]);
     }
 
-    /// <summary>A fresh workload of each module that has one.</summary>
+    /// <summary>A new workload of each module that has one.</summary>
     /// <param name="world">The run.</param>
     public Workloads Workloads(NemesisWorld world) => new([.. All.Select(t => t.Workload(world)).OfType<INemesisWorkload>()]);
 }

@@ -7,12 +7,12 @@ using RabbitMQ.Client;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>The broker as its administrator sees it.</summary>
+/// <summary>Admin access to the broker.</summary>
 internal sealed class Broker(RunningServers servers) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
 
-    /// <summary>Closes all connections of clients; how many there were.</summary>
+    /// <summary>Closes all client connections; returns their number.</summary>
     public async Task<int> CutAsync(CancellationToken cancellation)
     {
         using var list = await _http.SendAsync(Request(HttpMethod.Get, "api/connections"), cancellation);
@@ -22,7 +22,7 @@ internal sealed class Broker(RunningServers servers) : IDisposable
         return names.Count;
     }
 
-    /// <summary>How many messages lie in each error queue, counted by the broker at this moment.</summary>
+    /// <summary>Number of messages in each error queue.</summary>
     public async Task<IReadOnlyDictionary<string, uint>> ErrorsAsync(BusOptions options, CancellationToken cancellation)
     {
         var counts = new Dictionary<string, uint>();
@@ -38,7 +38,7 @@ internal sealed class Broker(RunningServers servers) : IDisposable
 
     private HttpRequestMessage Request(HttpMethod method, string path)
     {
-        // The port may change with a restart, so the address is asked for each time.
+        // The port may change with a restart, so the address is read each time.
         var uri = servers.RabbitMqManagementUri!;
         var user = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)));
         return new HttpRequestMessage(method, $"{uri.Scheme}://{uri.Authority}/{path}") { Headers = { Authorization = new AuthenticationHeaderValue("Basic", user) } };

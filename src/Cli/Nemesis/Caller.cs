@@ -5,18 +5,18 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>What came back.</summary>
-/// <param name="Status">HTTP status; 0 when nothing came back.</param>
-/// <param name="Body">JSON, if it was any.</param>
+/// <summary>An answer of the API.</summary>
+/// <param name="Status">HTTP status; 0 without an answer.</param>
+/// <param name="Body">JSON body, or null.</param>
 /// <param name="Position">The header X-Position.</param>
 internal sealed record Answer(int Status, JsonNode? Body, long? Position)
 {
     public bool IsGood => Status is >= 200 and < 300;
 
-    public string Said => Status == 0 ? "no answer" : $"{Status} {Body?["code"]} {Body?["detail"]}";
+    public string Summary => Status == 0 ? "no answer" : $"{Status} {Body?["code"]} {Body?["detail"]}";
 }
 
-/// <summary>Calls an API that may be gone at any moment: no answer is an answer too.</summary>
+/// <summary>Calls an API that may be down at any moment: a missing answer is a result, not an exception.</summary>
 internal sealed class Caller : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);

@@ -9,19 +9,19 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Carries the plan out and says when it did what.</summary>
+/// <summary>Runs the plan of disruptions and logs them.</summary>
 internal sealed class Chaos(
-    BlowPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller, RefusedRows refused, Workloads workloads,
+    DisruptionPlan plan, RunningSystem system, HostKeeper keeper, Broker broker, NpgsqlDataSource database, Duplicator duplicator, CommandBook book, Caller caller, RefusedRows refused, Workloads workloads,
     IReadOnlyList<string> tables, Tally tally, Action<string> log)
 {
     public const string RollbacksAsked = "rollbacks asked for";
-    private const int MostDuplicates = 12;
+    private const int MaxDuplicates = 12;
     private readonly Replayer _replayer = new(caller, tally);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(LaneAsync(plan.Hard, stop), LaneAsync(plan.Soft, stop));
 
-    /// <summary>Starts what is down.</summary>
+    /// <summary>Starts everything that is down.</summary>
     public async Task RestoreAsync(CancellationToken cancellation)
     {
         keeper.WakeAll();
@@ -30,59 +30,59 @@ internal sealed class Chaos(
         await refused.RemoveAsync(cancellation);
     }
 
-    private async Task LaneAsync(IEnumerable<PlannedBlow> blows, CancellationToken stop)
+    private async Task LaneAsync(IEnumerable<PlannedDisruption> disruptions, CancellationToken stop)
     {
-        foreach (var blow in blows)
+        foreach (var disruption in disruptions)
         {
-            var wait = blow.At - _clock.Elapsed;
+            var wait = disruption.At - _clock.Elapsed;
             if (wait > TimeSpan.Zero) await Task.Delay(wait, stop);
             var at = _clock.Elapsed;
             string done;
             try
             {
-                done = await HitAsync(blow, stop);
-                tally.Count($"{Words(blow.Blow)}");
+                done = await RunAsync(disruption, stop);
+                tally.Count($"{Describe(disruption.Disruption)}");
             }
             catch (Exception e) when (e is HttpRequestException or NpgsqlException or IOException or TimeoutException || (e is OperationCanceledException && !stop.IsCancellationRequested))
             {
-                done = $"{Words(blow.Blow)}: missed, what it was to hit is away";
+                done = $"{Describe(disruption.Disruption)}: skipped, the target is down";
             }
             log(string.Create(CultureInfo.InvariantCulture, $"{at.TotalSeconds,6:0.0} s  {done}"));
         }
     }
 
-    private Task<string> HitAsync(PlannedBlow blow, CancellationToken stop) => blow.Blow switch
+    private Task<string> RunAsync(PlannedDisruption disruption, CancellationToken stop) => disruption.Disruption switch
     {
-        Blow.KillWorker => Killed(keeper.Workers[blow.Choice % keeper.Workers.Count], blow),
-        Blow.KillApi => Killed(keeper.Api, blow),
-        Blow.KillBroker => KillAsync(system.Servers.Broker!, blow, stop),
-        Blow.KillDatabase => KillAsync(system.Servers.Postgres!, blow, stop),
-        Blow.FreezeWorker => FreezeAsync(keeper.Workers[blow.Choice % keeper.Workers.Count], blow, stop),
-        Blow.CutDatabase => CutDatabaseAsync(blow, stop),
-        Blow.CutBroker => CutBrokerAsync(stop),
-        Blow.Duplicate => DuplicateAsync(blow, stop),
-        Blow.Rebuild => RebuildAsync(new JsonObject { ["tables"] = new JsonArray(Table(blow)) }, Table(blow), stop),
-        Blow.RebuildPart => RebuildPartAsync(blow, stop),
-        Blow.RebuildAll => RebuildAsync(new JsonObject { ["all"] = true }, "all tables", stop),
-        Blow.Rollback => RollBackAsync(blow, stop),
-        Blow.Pause => PauseAsync(Table(blow), blow, stop),
-        Blow.Replay => _replayer.RunAsync(Table(blow), asStranger: blow.Choice / tables.Count % 3 == 0, stop),
-        Blow.Skip => refused.SkipOneAsync(blow.Choice, stop),
-        _ => throw new InvalidOperationException($"{blow.Blow} is not known."),
+        Disruption.KillWorker => Killed(keeper.Workers[disruption.Choice % keeper.Workers.Count], disruption),
+        Disruption.KillApi => Killed(keeper.Api, disruption),
+        Disruption.KillBroker => KillAsync(system.Servers.Broker!, disruption, stop),
+        Disruption.KillDatabase => KillAsync(system.Servers.Postgres!, disruption, stop),
+        Disruption.FreezeWorker => FreezeAsync(keeper.Workers[disruption.Choice % keeper.Workers.Count], disruption, stop),
+        Disruption.CutDatabase => CutDatabaseAsync(disruption, stop),
+        Disruption.CutBroker => CutBrokerAsync(stop),
+        Disruption.Duplicate => DuplicateAsync(disruption, stop),
+        Disruption.Rebuild => RebuildAsync(new JsonObject { ["tables"] = new JsonArray(Table(disruption)) }, Table(disruption), stop),
+        Disruption.RebuildPart => RebuildPartAsync(disruption, stop),
+        Disruption.RebuildAll => RebuildAsync(new JsonObject { ["all"] = true }, "all tables", stop),
+        Disruption.Rollback => RollBackAsync(disruption, stop),
+        Disruption.Pause => PauseAsync(Table(disruption), disruption, stop),
+        Disruption.Replay => _replayer.RunAsync(Table(disruption), asStranger: disruption.Choice / tables.Count % 3 == 0, stop),
+        Disruption.Skip => refused.SkipOneAsync(disruption.Choice, stop),
+        _ => throw new InvalidOperationException($"{disruption.Disruption} is unknown."),
     };
 
-    private Task<string> Killed(HostState host, PlannedBlow blow)
+    private Task<string> Killed(HostState host, PlannedDisruption disruption)
     {
-        keeper.Kill(host, blow.Lasts);
-        return Task.FromResult($"kill -9 {host.Name}, away for {Seconds(blow)}");
+        keeper.Kill(host, disruption.Lasts);
+        return Task.FromResult($"kill -9 {host.Name}, down for {Seconds(disruption)}");
     }
 
-    private async Task<string> KillAsync(ManagedServer server, PlannedBlow blow, CancellationToken stop)
+    private async Task<string> KillAsync(ManagedServer server, PlannedDisruption disruption, CancellationToken stop)
     {
         await server.KillAsync(stop);
-        await Task.Delay(blow.Lasts, stop);
+        await Task.Delay(disruption.Lasts, stop);
         await StartAsync(server, stop);
-        return $"kill -9 {server.Name}, started again after {Seconds(blow)}";
+        return $"kill -9 {server.Name}, started again after {Seconds(disruption)}";
     }
 
     private static async Task StartAsync(ManagedServer server, CancellationToken stop)
@@ -96,28 +96,28 @@ internal sealed class Chaos(
             }
             catch (ServerSetupException) when (attempt < 3)
             {
-                // A busy machine; what fails three times is the end of the run.
+                // The machine may be busy; after three failures the run ends.
             }
         }
     }
 
-    private static async Task<string> FreezeAsync(HostState host, PlannedBlow blow, CancellationToken stop)
+    private static async Task<string> FreezeAsync(HostState host, PlannedDisruption disruption, CancellationToken stop)
     {
         host.Process.Signal(Signal.Freeze);
         try
         {
-            await Task.Delay(blow.Lasts, stop);
+            await Task.Delay(disruption.Lasts, stop);
         }
         finally
         {
             host.Process.Signal(Signal.Continue);
         }
-        return $"{host.Name} frozen for {Seconds(blow)}";
+        return $"{host.Name} frozen for {Seconds(disruption)}";
     }
 
-    private async Task<string> CutDatabaseAsync(PlannedBlow blow, CancellationToken stop)
+    private async Task<string> CutDatabaseAsync(PlannedDisruption disruption, CancellationToken stop)
     {
-        var worker = blow.Choice % 2 == 0 ? keeper.Workers[blow.Choice / 2 % keeper.Workers.Count] : null;
+        var worker = disruption.Choice % 2 == 0 ? keeper.Workers[disruption.Choice / 2 % keeper.Workers.Count] : null;
         var name = worker is null ? "eventsourced-api%" : string.Create(CultureInfo.InvariantCulture, $"es-worker {worker.Process.Pid} %");
         await using var command = database.CreateCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name like $1");
         command.Parameters.AddWithValue(name);
@@ -127,11 +127,11 @@ internal sealed class Chaos(
 
     private async Task<string> CutBrokerAsync(CancellationToken stop) => $"{await broker.CutAsync(stop)} connections of the broker cut";
 
-    private async Task<string> DuplicateAsync(PlannedBlow blow, CancellationToken stop)
+    private async Task<string> DuplicateAsync(PlannedDisruption disruption, CancellationToken stop)
     {
-        var random = new Random(blow.Choice);
-        // From all that was ever accepted, so that they come late and in another order.
-        var chosen = book.All.Where(c => c is { IsAccepted: true, Body: not null }).OrderBy(_ => random.Next()).Take(MostDuplicates).ToList();
+        var random = new Random(disruption.Choice);
+        // From all accepted commands, so that duplicates are late and in another order.
+        var chosen = book.All.Where(c => c is { IsAccepted: true, Body: not null }).OrderBy(_ => random.Next()).Take(MaxDuplicates).ToList();
         var sent = await duplicator.SendAsync(chosen, stop);
         tally.Count("duplicated messages", sent);
         return $"{sent} messages of {chosen.Count} commands sent again, in another order";
@@ -140,18 +140,18 @@ internal sealed class Chaos(
     private async Task<string> RebuildAsync(JsonObject request, string what, CancellationToken stop)
     {
         var answer = await caller.PostAsync("admin/rebuilds", request, stop);
-        if (answer.IsGood) tally.Count("rebuilds taken in");
-        return $"rebuild of {what}: {(answer.IsGood ? "taken in" : answer.Said)}";
+        if (answer.IsGood) tally.Count("rebuilds accepted");
+        return $"rebuild of {what}: {(answer.IsGood ? "accepted" : answer.Summary)}";
     }
 
-    /// <summary>The part of a table that has the first key column of some row.</summary>
-    private async Task<string> RebuildPartAsync(PlannedBlow blow, CancellationToken stop)
+    /// <summary>Rebuilds the rows that share the first key column of some row.</summary>
+    private async Task<string> RebuildPartAsync(PlannedDisruption disruption, CancellationToken stop)
     {
-        var table = Table(blow);
+        var table = Table(disruption);
         var column = (string)(await ScalarAsync($"""
             select a.attname::text from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where i.indrelid = '{table}'::regclass and i.indisprimary
             """, stop))!;
-        if (await ScalarAsync($"select \"{column}\"::text from {table} order by md5(\"{column}\"::text || '{blow.Choice}') limit 1", stop) is not string value)
+        if (await ScalarAsync($"select \"{column}\"::text from {table} order by md5(\"{column}\"::text || '{disruption.Choice}') limit 1", stop) is not string value)
             return $"rebuild of a part of {table}: it has no rows yet";
         return await RebuildAsync(new JsonObject { ["tables"] = new JsonArray(table), ["where"] = new JsonObject { [column] = value } }, $"{table} where {column} = {value}", stop);
     }
@@ -162,45 +162,45 @@ internal sealed class Chaos(
         return await command.ExecuteScalarAsync(stop);
     }
 
-    private async Task<string> RollBackAsync(PlannedBlow blow, CancellationToken stop)
+    private async Task<string> RollBackAsync(PlannedDisruption disruption, CancellationToken stop)
     {
         var candidates = tables.Where(workloads.MayRollBack).ToList();
-        var table = candidates[blow.Choice % candidates.Count];
-        // Before it is asked: the answer may get lost although it was done.
+        var table = candidates[disruption.Choice % candidates.Count];
+        // Counted before the request: the answer may be lost although the rollback was done.
         tally.Count(RollbacksAsked);
         var answer = await caller.PostAsync($"admin/generations/{table}/rollback", [], stop);
-        return $"rollback of {table}: {(answer.IsGood ? "done" : answer.Said)}";
+        return $"rollback of {table}: {(answer.IsGood ? "done" : answer.Summary)}";
     }
 
-    private async Task<string> PauseAsync(string table, PlannedBlow blow, CancellationToken stop)
+    private async Task<string> PauseAsync(string table, PlannedDisruption disruption, CancellationToken stop)
     {
         var paused = await caller.PostAsync($"admin/projections/{table}/pause", new JsonObject { ["reason"] = "nemesis" }, stop);
-        await Task.Delay(blow.Lasts, stop);
-        // Whatever is left paused is resumed in the end.
+        await Task.Delay(disruption.Lasts, stop);
+        // A table that stays paused is resumed at the end of the run.
         var resumed = await caller.PostAsync($"admin/projections/{table}/resume", [], stop);
-        return $"pause of {table}: {(paused.IsGood ? "done" : paused.Said)}; resume after {Seconds(blow)}: {(resumed.IsGood ? "done" : resumed.Said)}";
+        return $"pause of {table}: {(paused.IsGood ? "done" : paused.Summary)}; resume after {Seconds(disruption)}: {(resumed.IsGood ? "done" : resumed.Summary)}";
     }
 
-    private string Table(PlannedBlow blow) => tables[blow.Choice % tables.Count];
+    private string Table(PlannedDisruption disruption) => tables[disruption.Choice % tables.Count];
 
-    private static string Seconds(PlannedBlow blow) => string.Create(CultureInfo.InvariantCulture, $"{blow.Lasts.TotalSeconds:0.0} s");
+    private static string Seconds(PlannedDisruption disruption) => string.Create(CultureInfo.InvariantCulture, $"{disruption.Lasts.TotalSeconds:0.0} s");
 
-    public static string Words(Blow blow) => blow switch
+    public static string Describe(Disruption disruption) => disruption switch
     {
-        Blow.KillWorker => "kills of a worker",
-        Blow.KillApi => "kills of the API",
-        Blow.KillBroker => "kills of the broker",
-        Blow.KillDatabase => "kills of the database",
-        Blow.FreezeWorker => "frozen workers",
-        Blow.CutDatabase => "cuts of database sessions",
-        Blow.CutBroker => "cuts of broker connections",
-        Blow.Duplicate => "batches of duplicates",
-        Blow.Rebuild => "rebuilds of one table",
-        Blow.RebuildAll => "rebuilds of all tables",
-        Blow.RebuildPart => "rebuilds of a part",
-        Blow.Rollback => "rollbacks",
-        Blow.Replay => "replays",
-        Blow.Skip => "skips",
+        Disruption.KillWorker => "kills of a worker",
+        Disruption.KillApi => "kills of the API",
+        Disruption.KillBroker => "kills of the broker",
+        Disruption.KillDatabase => "kills of the database",
+        Disruption.FreezeWorker => "frozen workers",
+        Disruption.CutDatabase => "cuts of database sessions",
+        Disruption.CutBroker => "cuts of broker connections",
+        Disruption.Duplicate => "batches of duplicates",
+        Disruption.Rebuild => "rebuilds of one table",
+        Disruption.RebuildAll => "rebuilds of all tables",
+        Disruption.RebuildPart => "rebuilds of a part",
+        Disruption.Rollback => "rollbacks",
+        Disruption.Replay => "replays",
+        Disruption.Skip => "skips",
         _ => "pauses",
     };
 }

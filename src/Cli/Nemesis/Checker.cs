@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Holds what was remembered against the log, the ledger and the tables.</summary>
-internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMemory memory, Workloads workloads, TableAttachments attachments, Broker broker, Caller caller, Tally tally, Action<string> log)
+/// <summary>Checks the invariants: compares the recorded commands and watermarks with the log, the ledger and the tables.</summary>
+internal sealed class Checker(NpgsqlDataSource database, CommandBook book, WatermarkHistory memory, Workloads workloads, TableAttachments attachments, Broker broker, Caller caller, Tally tally, Action<string> log)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(300);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -33,20 +33,20 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMe
             var written = events.GetValueOrDefault(command.Id, []);
             var name = $"{command.Name} {command.Id}";
             if (!command.IsAccepted && written.Count == 0) continue;
-            if (!ledger.TryGetValue(command.Id, out var noted))
+            if (!ledger.TryGetValue(command.Id, out var stored))
             {
                 tally.Fault(Checks.Commands, $"{name} was accepted and is not in the ledger");
                 continue;
             }
-            if (command.Status is { } told && noted != (told, command.Position))
-                tally.Fault(Checks.Commands, $"{name} was told {told} at {command.Position}, and is noted as {noted.Status} at {noted.Position}");
-            if (noted.Status is "accepted" or "failed") tally.Fault(Checks.Commands, $"{name} is {noted.Status}");
-            List<string> expected = noted.Status == "completed" ? [.. command.Writes.Order()] : [];
+            if (command.Status is { } answered && stored != (answered, command.Position))
+                tally.Fault(Checks.Commands, $"{name} was answered {answered} at {command.Position}, and the ledger has {stored.Status} at {stored.Position}");
+            if (stored.Status is "accepted" or "failed") tally.Fault(Checks.Commands, $"{name} is {stored.Status}");
+            List<string> expected = stored.Status == "completed" ? [.. command.Writes.Order()] : [];
             if (!written.Select(e => e.Type).Order().SequenceEqual(expected))
-                tally.Fault(Checks.Commands, $"{name} is {noted.Status} and has the events {string.Join(", ", written)}");
-            else if (written.Count > 0 && written[^1].Position != noted.Position)
-                tally.Fault(Checks.Commands, $"{name} is noted at {noted.Position} and ends at {written[^1].Position}");
-            tally.Count($"commands {noted.Status}");
+                tally.Fault(Checks.Commands, $"{name} is {stored.Status} and has the events {string.Join(", ", written)}");
+            else if (written.Count > 0 && written[^1].Position != stored.Position)
+                tally.Fault(Checks.Commands, $"{name} is stored at {stored.Position} and ends at {written[^1].Position}");
+            tally.Count($"commands {stored.Status}");
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMe
             from (select tenant_id, stream_id as id, count(*) as events, min(version) as first, max(version) as last from log.mt_events group by 1, 2) e
             full join log.mt_streams s on s.tenant_id = e.tenant_id and s.id = e.id
             where (e.events, e.first, e.last) is distinct from (s.version, 1::bigint, s.version)
-              and coalesce(e.id, s.id) <> 'mt_tombstone' -- Marten's own: positions that a refused append had drawn.
+              and coalesce(e.id, s.id) <> 'mt_tombstone' -- Marten's own stream: positions of failed appends.
             """, r => tally.Fault(Checks.Streams, $"stream {r.GetString(0)}: {r.GetValue(1)} events from version {r.GetValue(2)} to {r.GetValue(3)}, and the stream is at {r.GetValue(4)}"), cancellation);
     }
 
@@ -66,7 +66,7 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMe
         var asked = await caller.PostAsync("admin/verifications", new JsonObject { ["all"] = true }, cancellation);
         if (!asked.IsGood)
         {
-            tally.Fault(Checks.Verified, $"a verification was refused: {asked.Said}");
+            tally.Fault(Checks.Verified, $"a verification was refused: {asked.Summary}");
             return;
         }
         var end = DateTime.UtcNow + NemesisOptions.Patience;
@@ -81,10 +81,10 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMe
             }
             if (DateTime.UtcNow > end)
             {
-                tally.Fault(Checks.Verified, $"verification {asked.Body["id"]} has not ended: {answer.Said}");
+                tally.Fault(Checks.Verified, $"verification {asked.Body["id"]} has not finished: {answer.Summary}");
                 return;
             }
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
         }
     }
 
@@ -98,12 +98,12 @@ internal sealed class Checker(NpgsqlDataSource database, CommandBook book, LogMe
     {
         foreach (var (queue, messages) in await broker.ErrorsAsync(new BusOptions(), cancellation))
         {
-            if (messages > 0) tally.Fault(Checks.Leftovers, $"{messages} messages lie in {queue}");
+            if (messages > 0) tally.Fault(Checks.Leftovers, $"{messages} messages are in {queue}");
         }
         var answer = await caller.GetAsync("admin/projections", cancellation);
         if (!answer.IsGood)
         {
-            tally.Fault(Checks.Leftovers, $"the projections cannot be asked: {answer.Said}");
+            tally.Fault(Checks.Leftovers, $"the projections cannot be read: {answer.Summary}");
             return;
         }
         foreach (var table in answer.Body!["projections"]!.AsArray())

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Sends commands, as a careful caller does: again under the same id until there is an outcome. Remembers all of them.</summary>
+/// <summary>Sends commands like a careful client: again with the same id until there is an outcome. Records all of them.</summary>
 internal sealed class CommandBook(Caller caller, Tally tally)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
@@ -20,12 +20,12 @@ internal sealed class CommandBook(Caller caller, Tally tally)
     /// <param name="path">Its route.</param>
     /// <param name="name">Its stable name.</param>
     /// <param name="body">Its members.</param>
-    /// <param name="isRepeatable">Whether its message may be put into the queue again.</param>
+    /// <param name="isRepeatable">Whether its message may be duplicated.</param>
     /// <param name="writes">The events that one run of it writes.</param>
     public SentCommand Write(HttpMethod method, string path, string name, JsonObject body, bool isRepeatable, params IReadOnlyList<string> writes)
     {
         var id = Guid.NewGuid();
-        return Keep(new SentCommand(id, name, writes, () =>
+        return Record(new SentCommand(id, name, writes, () =>
         {
             var request = new HttpRequestMessage(method, path) { Headers = { { "Idempotency-Key", id.ToString() }, { "Prefer", "wait=5" } } };
             if (method == HttpMethod.Post) request.Content = Caller.JsonOf(body);
@@ -34,32 +34,32 @@ internal sealed class CommandBook(Caller caller, Tally tally)
         { Body = isRepeatable ? body : null });
     }
 
-    /// <summary>A command whose request is made in another way, such as an upload.</summary>
+    /// <summary>A command with another kind of request, such as an upload.</summary>
     /// <param name="name">Its stable name.</param>
     /// <param name="writes">The events that one run of it writes.</param>
-    /// <param name="request">Makes the request from the command's id, which it must carry.</param>
+    /// <param name="request">Makes the request, which must contain the command's id.</param>
     public SentCommand Write(string name, IReadOnlyList<string> writes, Func<Guid, HttpRequestMessage> request)
     {
         var id = Guid.NewGuid();
-        return Keep(new SentCommand(id, name, writes, () => request(id)));
+        return Record(new SentCommand(id, name, writes, () => request(id)));
     }
 
-    /// <summary>Sends until there is an outcome or it is time to stop; true with an outcome.</summary>
+    /// <summary>Sends until there is an outcome or cancellation; true with an outcome.</summary>
     public async Task<bool> RunAsync(SentCommand command, CancellationToken cancellation)
     {
         while (command.Status is null && !cancellation.IsCancellationRequested)
         {
             var answer = await caller.SendAsync(command.Request, cancellation);
             tally.Count("requests with a command");
-            // An answer about the command itself names it; any other refusal of these requests is a fault of theirs or of the product. A server that could not
-            // take it names it too, so that it can be sent again, and says nothing of its outcome.
+            // An answer about the command has its id; any other refusal of these requests is a fault. A 5xx answer has the id too, for a retry, but says nothing about
+            // the outcome.
             if (answer.Body?["command_id"] is not null && (answer.Status < 500 || answer.Body["code"]?.ToString() == "command_failed"))
             {
                 if (command.Take(answer.Body) is { } fault) tally.Fault(Checks.Commands, fault);
             }
             else if (answer.Status is >= 400 and < 500)
             {
-                tally.Fault(Checks.Commands, $"{command.Name} {command.Id} was refused: {answer.Said}");
+                tally.Fault(Checks.Commands, $"{command.Name} {command.Id} was refused: {answer.Summary}");
                 return false;
             }
             else
@@ -71,5 +71,5 @@ internal sealed class CommandBook(Caller caller, Tally tally)
         return command.Status is not null;
     }
 
-    private SentCommand Keep(SentCommand command) => _sent[command.Id] = command;
+    private SentCommand Record(SentCommand command) => _sent[command.Id] = command;
 }

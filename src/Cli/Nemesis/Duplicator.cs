@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Puts messages of commands that were sent before into the queue again, late and out of order, as a broker may.</summary>
+/// <summary>Sends messages of earlier commands again, late and out of order.</summary>
 internal sealed class Duplicator : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -30,7 +30,7 @@ internal sealed class Duplicator : IAsyncDisposable
         return new Duplicator(host);
     }
 
-    /// <summary>Sends each message twice, in the order given; how many the broker took.</summary>
+    /// <summary>Sends each message twice, in the given order; returns how many the broker accepted.</summary>
     public async Task<int> SendAsync(IEnumerable<SentCommand> commands, CancellationToken cancellation)
     {
         var sender = _host.Services.GetRequiredService<ICommandSender>();
@@ -52,7 +52,7 @@ internal sealed class Duplicator : IAsyncDisposable
         }
         catch (BusUnavailableException)
         {
-            // The broker is away.
+            // The broker is down.
         }
         return sent;
     }
@@ -66,7 +66,7 @@ internal sealed class Duplicator : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // It goes with this process.
+            // It ends with this process.
         }
         _host.Dispose();
     }

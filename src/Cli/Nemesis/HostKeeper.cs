@@ -3,13 +3,13 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Looks after the hosts as `es up` does, but knows which of them were killed on purpose, and for how long they are to stay away.</summary>
+/// <summary>Restarts hosts like `es up`, but knows which were killed on purpose, and for how long they must stay down.</summary>
 internal sealed class HostKeeper(RunningSystem system, Tally tally, Action<string> log)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTime> _away = [];
+    private readonly Dictionary<string, DateTime> _restartAt = [];
 
     public IReadOnlyList<HostState> Workers => [.. system.Hosts.Where(h => h.Role == Hosts.Workers)];
 
@@ -19,8 +19,8 @@ internal sealed class HostKeeper(RunningSystem system, Tally tally, Action<strin
     {
         while (!stop.IsCancellationRequested)
         {
-            foreach (var host in system.Hosts.Where(h => !h.Process.IsAlive)) Look(host);
-            await Task.Delay(s_look, stop);
+            foreach (var host in system.Hosts.Where(h => !h.Process.IsAlive)) RestartWhenDue(host);
+            await Task.Delay(s_pollInterval, stop);
         }
     }
 
@@ -28,31 +28,31 @@ internal sealed class HostKeeper(RunningSystem system, Tally tally, Action<strin
     {
         lock (_lock)
         {
-            _away[host.Name] = DateTime.UtcNow + away;
+            _restartAt[host.Name] = DateTime.UtcNow + away;
             host.Process.Signal(Signal.Kill);
         }
     }
 
-    /// <summary>Wakes whatever still sleeps.</summary>
+    /// <summary>Resumes all frozen hosts.</summary>
     public void WakeAll()
     {
         foreach (var host in system.Hosts) host.Process.Signal(Signal.Continue);
     }
 
-    private void Look(HostState host)
+    private void RestartWhenDue(HostState host)
     {
         lock (_lock)
         {
-            if (!_away.TryGetValue(host.Name, out var until))
+            if (!_restartAt.TryGetValue(host.Name, out var until))
             {
-                // A host may end by itself while the servers that it needs to start are away.
-                _away[host.Name] = DateTime.UtcNow + s_pause;
-                tally.Count("hosts that ended by themselves");
-                log($"{host.Name} ended by itself; see {system.Launcher.LogOf(host.Name)}");
+                // A host may end while the servers that it needs for its start are down.
+                _restartAt[host.Name] = DateTime.UtcNow + s_pause;
+                tally.Count("hosts that ended unexpectedly");
+                log($"{host.Name} ended unexpectedly; see {system.Launcher.LogOf(host.Name)}");
                 return;
             }
             if (DateTime.UtcNow < until) return;
-            _away.Remove(host.Name);
+            _restartAt.Remove(host.Name);
             system.Restart(host);
         }
     }

@@ -2,37 +2,37 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>A module's part in a run of nemesis: callers that use the module while the system is hurt, and what must hold in the end. It lives for one run.</summary>
+/// <summary>A module's part in a run of nemesis: callers that use the module during disruptions, and its invariants. One instance per run.</summary>
 internal interface INemesisWorkload
 {
     /// <summary>The module.</summary>
     string Module { get; }
 
-    /// <summary>What the module promises beyond what holds for every module. Faults are noted under these names.</summary>
+    /// <summary>The module's invariants in addition to the general ones. Violations are recorded under these names.</summary>
     IReadOnlyList<string> Promises { get; }
 
-    /// <summary>Tables that are not rolled back, because callers look rows up in them.</summary>
+    /// <summary>Tables that must not be rolled back, because callers read them.</summary>
     IReadOnlyCollection<string> NeverRolledBack => [];
 
-    /// <summary>A row that one of the tables can be made to refuse, so that there is something to skip; null when there is none.</summary>
+    /// <summary>A row that a trigger can refuse, to test skipping; null when there is none.</summary>
     IRefusedRow? Refused => null;
 
     /// <summary>Starts the callers.</summary>
     /// <param name="stop">Ends them.</param>
     IEnumerable<Task> StartCallers(CancellationToken stop);
 
-    /// <summary>Starts readers, which go on until all is at rest.</summary>
+    /// <summary>Starts readers, which run until the system is quiescent.</summary>
     /// <param name="stop">Ends them.</param>
     IEnumerable<Task> StartReaders(CancellationToken stop) => [];
 
-    /// <summary>What is still under way; null when nothing is.</summary>
+    /// <summary>Describes work that has not ended; null when there is none.</summary>
     Task<string?> PendingAsync(CancellationToken cancellation);
 
-    /// <summary>Compares what was asked for with what is there, and notes faults in the tally.</summary>
+    /// <summary>Checks the module's invariants and records violations in the tally.</summary>
     Task CheckAsync(CancellationToken cancellation);
 }
 
-/// <summary>A row that a trigger refuses, as somebody may have put it there. All other tables take the event.</summary>
+/// <summary>A row that a trigger refuses, as a user's trigger might. All other tables apply the event.</summary>
 internal interface IRefusedRow
 {
     /// <summary>Schema and table.</summary>
@@ -41,27 +41,27 @@ internal interface IRefusedRow
     /// <summary>The column of its key.</summary>
     string KeyColumn { get; }
 
-    /// <summary>The column, a text, by which the trigger knows the row.</summary>
+    /// <summary>The text column by which the trigger recognises the row.</summary>
     string MarkerColumn { get; }
 
-    /// <summary>Sends a command whose event makes such a row.</summary>
-    /// <param name="marker">The text of the marker's column.</param>
-    /// <param name="stop">Gives up.</param>
-    /// <returns>The row's key; null when the command got no outcome.</returns>
+    /// <summary>Sends a command whose event creates such a row.</summary>
+    /// <param name="marker">The value of the marker column.</param>
+    /// <param name="stop">Stops.</param>
+    /// <returns>The row's key; null when the command has no outcome.</returns>
     Task<string?> SendAsync(string marker, CancellationToken stop);
 }
 
-/// <summary>What workloads work with.</summary>
+/// <summary>The tools of workloads.</summary>
 /// <param name="Database">The database, as its owner.</param>
-/// <param name="Book">Sends commands and remembers them.</param>
+/// <param name="Book">Sends and records commands.</param>
 /// <param name="Caller">Calls the API.</param>
-/// <param name="Tally">Counts, and takes faults.</param>
-/// <param name="Seed">Decides what callers do.</param>
+/// <param name="Tally">Counts, and records violations.</param>
+/// <param name="Seed">Seed of the callers' random choices.</param>
 internal sealed record NemesisWorld(NpgsqlDataSource Database, CommandBook Book, Caller Caller, Tally Tally, int Seed)
 {
     /// <summary>Reads rows.</summary>
     /// <param name="sql">The statement.</param>
-    /// <param name="take">Takes each row.</param>
+    /// <param name="take">Called for each row.</param>
     /// <param name="cancellation">Stops.</param>
     /// <param name="values">Its parameters.</param>
     public async Task RowsAsync(string sql, Action<NpgsqlDataReader> take, CancellationToken cancellation, params IReadOnlyList<object> values)
@@ -74,13 +74,13 @@ internal sealed record NemesisWorld(NpgsqlDataSource Database, CommandBook Book,
 }
 
 /// <summary>The workloads of a run.</summary>
-/// <param name="All">One of each module that has any.</param>
+/// <param name="All">One per module that has one.</param>
 internal sealed record Workloads(IReadOnlyList<INemesisWorkload> All)
 {
-    /// <summary>All promises in the order of the report: the tables' last, since they rest on the others.</summary>
+    /// <summary>All invariants in the order of the report: those of the tables last, because they depend on the others.</summary>
     public IReadOnlyList<string> Promises => [.. Checks.OfTheLog, .. All.SelectMany(w => w.Promises), .. Checks.OfTheTables];
 
-    /// <summary>The rows that tables can be made to refuse.</summary>
+    /// <summary>The rows that triggers can refuse.</summary>
     public IReadOnlyList<IRefusedRow> Refused => [.. All.Select(w => w.Refused).OfType<IRefusedRow>()];
 
     /// <summary>Whether a table may be rolled back.</summary>

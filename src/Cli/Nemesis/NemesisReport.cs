@@ -2,10 +2,10 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>What was done, and which promises held.</summary>
+/// <summary>Shows what was done, and which invariants hold.</summary>
 internal static class NemesisReport
 {
-    private const int MostFaults = 10;
+    private const int MaxFaults = 10;
 
     public static bool Show(Screen screen, Tally tally, IReadOnlyList<string> promises)
     {
@@ -18,9 +18,9 @@ internal static class NemesisReport
             var faults = tally.Faults(check);
             hold &= faults.Count == 0;
             if (faults.Count == 0) screen.Good(check);
-            else screen.Bad($"not so: {check}");
-            foreach (var fault in faults.Take(MostFaults)) screen.Line($"    {fault}");
-            if (faults.Count > MostFaults) screen.Line($"    and {faults.Count - MostFaults} more");
+            else screen.Bad($"violated: {check}");
+            foreach (var fault in faults.Take(MaxFaults)) screen.Line($"    {fault}");
+            if (faults.Count > MaxFaults) screen.Line($"    and {faults.Count - MaxFaults} more");
         }
         return hold;
     }

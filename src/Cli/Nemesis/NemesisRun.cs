@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>One run: a fresh system, its users and its nemesis at once, then rest, then judgement.</summary>
+/// <summary>One run: starts a new system, disrupts it under load, waits until it is quiescent, and checks the invariants.</summary>
 internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTools tools)
 {
     private const int Readers = 2;
@@ -21,7 +21,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
         try
         {
             system = await StartAsync(directory, cancellation);
-            var holds = await UseAndHurtAsync(directory, system, cancellation);
+            var holds = await DisruptAndCheckAsync(directory, system, cancellation);
             kept = !holds;
             return holds ? 0 : 1;
         }
@@ -41,17 +41,17 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
         var settings = new Dictionary<string, string> { ["Projections__LeaseTimeout"] = NemesisOptions.LeaseTimeout.ToString("c") };
         var started = await new SystemStarter(
             directory, new SystemOptions { Transport = SystemOptions.RabbitMq, Port = 0, Workers = options.Workers, Settings = settings }, screen.Step).StartAsync(cancellation);
-        screen.Good($"a system of its own is ready: {started.Connection.Url}");
+        screen.Good($"a private system is ready: {started.Connection.Url}");
         return started.System!;
     }
 
-    private async Task<bool> UseAndHurtAsync(DataDirectory directory, RunningSystem system, CancellationToken cancellation)
+    private async Task<bool> DisruptAndCheckAsync(DataDirectory directory, RunningSystem system, CancellationToken cancellation)
     {
         var connection = directory.ReadConnection()!;
         var tally = new Tally();
         using var caller = new Caller(connection.Url, connection.Token);
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Servers.PostgresConnectionString) { ApplicationName = "es-nemesis" });
-        var memory = new LogMemory(database);
+        var memory = new WatermarkHistory(database);
         var book = new CommandBook(caller, tally);
         var workloads = tools.Workloads(new NemesisWorld(database, book, caller, tally, options.Seed));
         var keeper = new HostKeeper(system, tally, screen.Step);
@@ -62,55 +62,55 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
         var attachments = new TableAttachments(database, tables);
         await attachments.AddAsync(cancellation);
         var refused = new RefusedRows(database, caller, workloads.Refused);
-        await refused.PlantAsync(cancellation);
+        await refused.InstallAsync(cancellation);
 
-        using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var observing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var watcher = new WatermarkWatcher(database, caller, memory, tally);
         await using var duplicator = await Duplicator.StartAsync(connection.Rabbitmq!, cancellation);
-        var lookers = StoppedAsync(
+        var observers = StoppedAsync(
         [
-            keeper.RunAsync(looking.Token), watcher.RunAsync(looking.Token),
-            .. Enumerable.Range(0, Readers).Select(n => new TableReader(n, options.Seed, tables, workloads, caller, tally).RunAsync(looking.Token)),
-            .. workloads.All.SelectMany(w => w.StartReaders(looking.Token)),
+            keeper.RunAsync(observing.Token), watcher.RunAsync(observing.Token),
+            .. Enumerable.Range(0, Readers).Select(n => new TableReader(n, options.Seed, tables, workloads, caller, tally).RunAsync(observing.Token)),
+            .. workloads.All.SelectMany(w => w.StartReaders(observing.Token)),
         ]);
         var users = StoppedAsync([.. workloads.All.SelectMany(w => w.StartCallers(working.Token))]);
         try
         {
-            var chaos = new Chaos(BlowPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, refused, workloads, tables, tally, screen.Step);
+            var chaos = new Chaos(DisruptionPlan.Of(options.Seed, options.Time), system, keeper, broker, database, duplicator, book, caller, refused, workloads, tables, tally, screen.Step);
             var clock = Stopwatch.StartNew();
             await chaos.RunAsync(cancellation);
             if (options.Time - clock.Elapsed is { Ticks: > 0 } left) await Task.Delay(left, cancellation);
             await working.CancelAsync();
             await users;
-            screen.Step("the last blow is struck; waiting for rest");
+            screen.Step("the last disruption is done; waiting until the system is quiescent");
             await chaos.RestoreAsync(cancellation);
-            await new Rest(system, caller, book, workloads, refused, tally, screen.Step).WaitAsync(cancellation);
-            await looking.CancelAsync();
-            await lookers;
-            tally.Count("watermarks that differ", memory.Watermarks);
+            await new Quiescence(system, caller, book, workloads, refused, tally, screen.Step).WaitAsync(cancellation);
+            await observing.CancelAsync();
+            await observers;
+            tally.Count("different watermarks", memory.Watermarks);
             tally.Count("events below them", memory.Events);
             await new Checker(database, book, memory, workloads, attachments, broker, caller, tally, screen.Step).RunAsync(cancellation);
         }
         finally
         {
             await working.CancelAsync();
-            await looking.CancelAsync();
+            await observing.CancelAsync();
             keeper.WakeAll();
             await users.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await lookers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await observers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return NemesisReport.Show(screen, tally, workloads.Promises);
     }
 
-    // What was asked to stop has not failed; what failed is not hidden by what was stopped.
+    // Cancelled tasks are no failures; a failed task is rethrown even if others were cancelled.
     private static async Task StoppedAsync(IReadOnlyList<Task> tasks)
     {
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var failed in tasks.Where(t => t.IsFaulted)) await failed;
     }
 
-    /// <summary>Ends what was started, and only that; the folder stays when there is something to look at.</summary>
+    /// <summary>Stops the system; keeps the folder after a failure.</summary>
     private async Task EndAsync(RunningSystem? system, bool kept)
     {
         screen.Step("stopping");

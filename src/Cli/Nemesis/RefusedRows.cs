@@ -4,18 +4,18 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>
-/// Rows that one table cannot take: a trigger, as somebody may have put it there, refuses them. The table pauses with a dead letter, and an administrator skips it.
-/// All other tables take the event.
+/// Rows that one table cannot write, because a trigger refuses them, as a user's trigger might. The table pauses with a dead letter, and an administrator skips it.
+/// All other tables apply the event.
 /// </summary>
 internal sealed class RefusedRows(NpgsqlDataSource database, Caller caller, IReadOnlyList<IRefusedRow> rows)
 {
     private const string Marker = "nemesis: this row is refused";
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20), s_look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20), s_pollInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whether a table refuses rows.</summary>
-    public bool Concern(string table) => rows.Any(r => r.Table == table);
+    public bool Contains(string table) => rows.Any(r => r.Table == table);
 
-    public async Task PlantAsync(CancellationToken cancellation)
+    public async Task InstallAsync(CancellationToken cancellation)
     {
         await using var function = database.CreateCommand("""
             create schema nemesis;
@@ -31,36 +31,36 @@ internal sealed class RefusedRows(NpgsqlDataSource database, Caller caller, IRea
         }
     }
 
-    /// <summary>From now on the tables take the rows that nobody skipped.</summary>
+    /// <summary>Removes the triggers, so that the tables accept the rows that were not skipped.</summary>
     public async Task RemoveAsync(CancellationToken cancellation)
     {
-        // With cascade: copies of the trigger may stand on generations that are kept.
+        // With cascade, because kept generations have copies of the trigger.
         await using var command = database.CreateCommand("drop function if exists nemesis.refuse() cascade");
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Sends a command whose row the table refuses, waits until the table pauses, and skips the event.</summary>
-    /// <param name="choice">Which of the rows, modulo their number.</param>
+    /// <param name="choice">Selects the row, modulo their number.</param>
     /// <param name="stop">Ends the run.</param>
     /// <returns>What happened.</returns>
     public async Task<string> SkipOneAsync(int choice, CancellationToken stop)
     {
-        if (rows.Count == 0) return "skip: no module has a row that a table can be made to refuse";
+        if (rows.Count == 0) return "skip: no module has a row that a trigger can refuse";
         var row = rows[choice % rows.Count];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(s_limit);
         if (await row.SendAsync(Marker, limit.Token) is not { } key) return $"skip: no event was written for {row.Table}";
         while (true)
         {
-            // The oldest first: one of an earlier blow may still wait.
+            // The oldest dead letter first: one of an earlier disruption may remain.
             if (await DeadLetterAsync(row.Table, limit.Token) is { } position)
             {
                 var answer = await caller.PostAsync($"admin/projections/{row.Table}/skip", new JsonObject { ["position"] = position, ["reason"] = "refused by a trigger of nemesis" }, limit.Token);
-                return $"skip of {position} in {row.Table}: {(answer.IsGood ? "done" : answer.Said)}";
+                return $"skip of {position} in {row.Table}: {(answer.IsGood ? "done" : answer.Summary)}";
             }
-            // A rebuild writes no row through the trigger: it has taken the event.
-            if (await IsThereAsync(row, key, limit.Token)) return $"skip: a rebuild of {row.Table} has taken the event";
-            await Task.Delay(s_look, limit.Token);
+            // A rebuild does not run the trigger, so it has applied the event.
+            if (await IsThereAsync(row, key, limit.Token)) return $"skip: a rebuild of {row.Table} has applied the event";
+            await Task.Delay(s_pollInterval, limit.Token);
         }
     }
 

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Asks for tables as they were, reads one, and drops them.</summary>
+/// <summary>Creates a replay of a table, reads it, and drops it.</summary>
 internal sealed class Replayer(Caller caller, Tally tally)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30), s_look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30), s_pollInterval = TimeSpan.FromMilliseconds(200);
     private int _count;
 
     /// <returns>What happened.</returns>
@@ -18,7 +18,7 @@ internal sealed class Replayer(Caller caller, Tally tally)
         if ((await caller.GetAsync("admin/projections", limit.Token)).Body?["watermark"]?.GetValue<long>() is not { } watermark) return "replay: the watermark cannot be read";
         var to = Math.Max(1, watermark - 50);
         var asked = await caller.PostAsync("admin/replays", new JsonObject { ["to"] = to.ToString(CultureInfo.InvariantCulture), ["into"] = name, ["tables"] = new JsonArray(table), ["keep_hours"] = 1 }, limit.Token);
-        if (!asked.IsGood) return $"replay of {table} into {name}: {asked.Said}";
+        if (!asked.IsGood) return $"replay of {table} into {name}: {asked.Summary}";
         var state = await EndAsync(asked.Body!["id"]!.ToString(), limit.Token);
         tally.Count($"replays {state}");
         if (state == "completed") await ReadAsync(table, name, to, limit.Token);
@@ -32,7 +32,7 @@ internal sealed class Replayer(Caller caller, Tally tally)
         {
             var answer = await caller.GetAsync($"admin/replays/{id}", cancellation);
             if (answer.IsGood && answer.Body!["is_final"]!.GetValue<bool>()) return answer.Body["state"]!.ToString();
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
         }
     }
 
@@ -41,18 +41,18 @@ internal sealed class Replayer(Caller caller, Tally tally)
         var answer = await caller.GetAsync($"api/{table.Replace('.', '/')}?asOf={name}&limit=1", cancellation);
         if (answer.Status is 0 or >= 500) return;
         if (answer.Status == 404 && await IsDroppedAsync(name, cancellation)) tally.Count("replays dropped because something of them was forgotten");
-        else if (!answer.IsGood) tally.Fault(Checks.Reads, $"{table} as of {name}, which is complete, was refused: {answer.Said}");
+        else if (!answer.IsGood) tally.Fault(Checks.Reads, $"{table} as of {name}, which is complete, was refused: {answer.Summary}");
         else if (answer.Position != to) tally.Fault(Checks.Reads, $"{table} as of {name} was built to {to} and answers at {answer.Position}");
     }
 
-    /// <summary>A deleted community is forgotten: replays from before go within seconds.</summary>
+    /// <summary>When something is forgotten, earlier replays are dropped within seconds.</summary>
     private async Task<bool> IsDroppedAsync(string name, CancellationToken cancellation)
     {
         while (true)
         {
-            // The next blow may have hit API or database since the replay was asked for: only an answer tells.
+            // API or database may be down because of the next disruption: retry until there is an answer.
             if (await caller.GetAsync("admin/replays/kept", cancellation) is { IsGood: true, Body: { } kept }) return kept.AsArray().All(replay => replay!["name"]!.ToString() != name);
-            await Task.Delay(s_look, cancellation);
+            await Task.Delay(s_pollInterval, cancellation);
         }
     }
 }

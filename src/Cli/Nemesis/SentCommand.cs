@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>A command that was sent, under an id that stays the same however often it is sent.</summary>
+/// <summary>A command that is sent, possibly several times, with the same id.</summary>
 /// <param name="id">The command.</param>
 /// <param name="name">Its stable name.</param>
 /// <param name="writes">The events that one run of it writes.</param>
-/// <param name="request">Makes the request anew.</param>
+/// <param name="request">Makes a new request.</param>
 internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> writes, Func<HttpRequestMessage> request)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _told = [];
+    private readonly Dictionary<string, string> _members = [];
 
     public Guid Id => id;
 
@@ -18,39 +18,39 @@ internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> wr
 
     public IReadOnlyList<string> Writes => writes;
 
-    /// <summary>The command as the bus brings it; null when only the API knows it.</summary>
+    /// <summary>The body of the command's message; null when it must not be duplicated.</summary>
     public JsonObject? Body { get; init; }
 
-    /// <summary>Whether the API said that it has it.</summary>
+    /// <summary>Whether the API has confirmed it.</summary>
     public bool IsAccepted { get; private set; }
 
-    /// <summary>The first outcome that was told; null while there is none.</summary>
+    /// <summary>The first outcome in an answer; null while there is none.</summary>
     public string? Status { get; private set; }
 
     public long? Position { get; private set; }
 
     public HttpRequestMessage Request() => request();
 
-    /// <summary>A member of what the API said about it or of its result, such as the id of what it made; null while it was not said.</summary>
+    /// <summary>A member of the API's answers or of the result, such as the id of a created thing; null when there is none yet.</summary>
     public string? Told(string member)
     {
-        lock (_lock) return _told.GetValueOrDefault(member);
+        lock (_lock) return _members.GetValueOrDefault(member);
     }
 
-    /// <summary>Takes in what the API says about it; a second outcome that differs from the first is a fault.</summary>
-    public string? Take(JsonNode said)
+    /// <summary>Records an answer of the API; returns a fault when it contradicts an earlier outcome.</summary>
+    public string? Take(JsonNode answer)
     {
         lock (_lock)
         {
             IsAccepted = true;
-            foreach (var (member, one) in ((IEnumerable<KeyValuePair<string, JsonNode?>>)said.AsObject()).Concat(said["result"] as JsonObject ?? []))
-                if (one is JsonValue scalar) _told[member] = scalar.ToString();
-            // A problem document has no status of the command, but its code.
-            var status = said["status"] is JsonValue value && value.TryGetValue<string>(out var text) ? text
-                : said["code"]?.ToString() == "command_failed" ? "failed" : "rejected";
-            // Of two requests at once, the one that was answered first may come back last.
+            foreach (var (member, one) in ((IEnumerable<KeyValuePair<string, JsonNode?>>)answer.AsObject()).Concat(answer["result"] as JsonObject ?? []))
+                if (one is JsonValue scalar) _members[member] = scalar.ToString();
+            // A problem document has the command's code instead of its status.
+            var status = answer["status"] is JsonValue value && value.TryGetValue<string>(out var text) ? text
+                : answer["code"]?.ToString() == "command_failed" ? "failed" : "rejected";
+            // Answers to concurrent requests may arrive out of order.
             if (status == "accepted") return null;
-            var position = said["position"]?.GetValue<long?>();
+            var position = answer["position"]?.GetValue<long?>();
             if (Status is null) (Status, Position) = (status, position);
             else if (Status != status || Position != position) return $"command {id} was {Status} at {Position}, then {status} at {position}";
             return null;

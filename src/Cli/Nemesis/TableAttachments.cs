@@ -3,12 +3,12 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>
-/// What people add to tables, on every table: a grant to a role, an index, a trigger, row security with a policy; and a schema whose name looks like that of a
-/// replay. All of it must still be there after any number of rebuilds, rollbacks and replays.
+/// Adds to every table what users may add: a grant to a role, an index, a trigger, row-level security with a policy; and a schema that is named like a replay's.
+/// All of it must survive rebuilds, rollbacks and replays.
 /// </summary>
 internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<string> tables)
 {
-    /// <summary>A replay of this name would keep its tables beside the stranger's.</summary>
+    /// <summary>The name of a replay whose schemas already exist, with a user's tables.</summary>
     public const string StrangersName = "strangers";
     private const string Role = "nemesis_reader";
     private readonly IReadOnlyList<string> _strangers = [.. tables.Select(t => $"{StrangersName}_{t.Split('.')[0]}").Distinct()];
@@ -34,7 +34,7 @@ internal sealed class TableAttachments(NpgsqlDataSource database, IReadOnlyList<
         foreach (var schema in _strangers) await ExecuteAsync($"create schema {schema}; create table {schema}.precious (x int)", cancellation);
     }
 
-    /// <summary>What is gone.</summary>
+    /// <summary>What is missing.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellation)
     {
         var missing = new List<string>();

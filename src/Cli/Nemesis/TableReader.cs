@@ -1,6 +1,6 @@
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Polls tables: their positions never go back but by a rollback, and a table answers at the position that it was asked for.</summary>
+/// <summary>Polls tables: positions go back only by a rollback, and an answer reflects at least the requested position.</summary>
 internal sealed class TableReader(int number, int seed, IReadOnlyList<string> tables, Workloads workloads, Caller caller, Tally tally)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
@@ -20,13 +20,13 @@ internal sealed class TableReader(int number, int seed, IReadOnlyList<string> ta
     private async Task PollAsync(string table, CancellationToken stop)
     {
         var before = _positions.GetValueOrDefault(table);
-        // Now and then with the position that is known: the answer must be at least there.
+        // Sometimes with the last known position: the answer must reflect at least this.
         var asked = _random.Next(3) == 0 ? before : (long?)null;
         var answer = await caller.GetAsync($"api/{table.Replace('.', '/')}?limit=20", stop, asked);
         if (!Counted(answer)) return;
         var position = answer.Position ?? 0;
-        if (asked > position) tally.Fault(Checks.Reads, $"{table} was asked for at {asked} and answered at {position}");
-        // A rollback puts an older generation in place, which catches up from where it stood: each may be seen once.
+        if (asked > position) tally.Fault(Checks.Reads, $"{table} was queried at {asked} and answered at {position}");
+        // After a rollback, the older generation catches up from its own position: one step back per rollback is possible.
         if (position < before && (_stepsBack[table] = _stepsBack.GetValueOrDefault(table) + 1) > (workloads.MayRollBack(table) ? tally.Of(Chaos.RollbacksAsked) : 0))
             tally.Fault(Checks.Reads, $"{table} went back from {before} to {position}");
         _positions[table] = position;

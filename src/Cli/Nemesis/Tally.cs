@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>What was done, and what was seen that may not be: kept by everybody who takes part.</summary>
+/// <summary>Counts of what was done, and violations of invariants.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, long> _done = new();
@@ -14,7 +14,7 @@ internal sealed class Tally
 
     public long Of(string what) => _done.GetValueOrDefault(what);
 
-    /// <summary>Notes a broken promise, under the check that it belongs to.</summary>
+    /// <summary>Records a violation of an invariant.</summary>
     public void Fault(string check, string text) => _faults.GetOrAdd(check, _ => new()).Enqueue(text);
 
     public IReadOnlyList<string> Faults(string check) => _faults.TryGetValue(check, out var faults) ? [.. faults] : [];

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
-/// <summary>Asks for the watermark without rest: by the store in this process, which lives through all that happens to the servers, and by the API.</summary>
-internal sealed class WatermarkWatcher(NpgsqlDataSource source, Caller caller, LogMemory memory, Tally tally) : IAsyncDisposable
+/// <summary>Polls the watermark continuously: by an event store in this process, which is not disrupted, and by the API.</summary>
+internal sealed class WatermarkWatcher(NpgsqlDataSource source, Caller caller, WatermarkHistory memory, Tally tally) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private readonly PostgresEventStore _store = new(source, new EventCodec(EventCatalog.Default, []));
@@ -30,7 +30,7 @@ internal sealed class WatermarkWatcher(NpgsqlDataSource source, Caller caller, L
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
-                // The database is away.
+                // The database is down.
             }
             await Task.Delay(pause, stop);
         }

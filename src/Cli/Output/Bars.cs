@@ -1,12 +1,12 @@
 namespace EventSourced.Cli.Output;
 
-/// <summary>Small charts of characters.</summary>
+/// <summary>Small text charts.</summary>
 internal static class Bars
 {
     private const string Steps = "▁▂▃▄▅▆▇█";
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
-    /// <summary>One character a value; a missing value is a blank.</summary>
+    /// <summary>One character per value; a missing value is a blank.</summary>
     public static string Sparkline(IEnumerable<double?> values, double low, double high) =>
         string.Concat(values.Select(v => v is { } value ? Steps[Math.Clamp((int)((value - low) / (high - low) * Steps.Length), 0, Steps.Length - 1)] : ' '));
 

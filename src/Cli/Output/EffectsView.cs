@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>An event and the rows that it touches.</summary>
+/// <summary>An event and the rows that it changes.</summary>
 internal static class EffectsView
 {
     public static void Show(Screen screen, JsonObject effects)
@@ -13,14 +13,14 @@ internal static class EffectsView
         var tables = effects["tables"]!.AsArray();
         if (tables.Count == 0)
         {
-            screen.Line("It touches no row of any table.");
+            screen.Line("It changes no row of any table.");
             return;
         }
         var sheet = Sheet.Of("table", "effect", "rows");
         var rows = 0;
         foreach (var table in tables)
         {
-            var note = table!["skipped"]!.GetValue<bool>() ? " (skipped)" : table["projected"]!.GetValue<bool>() ? "" : " (not yet there)";
+            var note = table!["skipped"]!.GetValue<bool>() ? " (skipped)" : table["projected"]!.GetValue<bool>() ? "" : " (not projected yet)";
             foreach (var row in table["rows"]!.AsArray())
             {
                 sheet.Add($"{table["table"]}{note}", row!["effect"]!.ToString(), row["key"] is { } key ? EventLines.Key(key) : $"all with {EventLines.Key(row["where"])}");

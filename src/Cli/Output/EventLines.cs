@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>What is known of an event, as lines of the terminal.</summary>
+/// <summary>Metadata of an event as lines of text.</summary>
 internal static class EventLines
 {
     /// <summary>Position, time and type; then stream, actor and command.</summary>
@@ -12,7 +12,7 @@ internal static class EventLines
     {
         screen.Out.MarkupLineInterpolated($"[bold]{e["position"]}[/]  {Time(e["recorded_at"])}  [blue]{e["type"]}[/]{mark}");
         screen.Line($"    stream {e["stream"]}, version {e["version"]}");
-        screen.Line($"    by {e["actor"] ?? "somebody unknown"}, command {e["command_id"] ?? "unknown"}");
+        screen.Line($"    by {e["actor"] ?? "unknown"}, command {e["command_id"] ?? "unknown"}");
     }
 
     public static string Time(JsonNode? value) =>

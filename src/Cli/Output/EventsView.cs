@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>Events of the log, two lines each: what is known of it, and its data.</summary>
+/// <summary>Events of the log: metadata and data of each.</summary>
 internal static class EventsView
 {
     public static void Show(Screen screen, JsonArray events)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>The life of a row: a block for each event with the columns that it changed.</summary>
+/// <summary>The history of a row: a block for each event with the columns that it changed.</summary>
 internal static class ExplanationView
 {
     private const int NarrowestValue = 12;
@@ -21,7 +21,7 @@ internal static class ExplanationView
         if (row["source"] is { } source) Source(screen, source);
         screen.Line();
         if (row["differences"]!.AsArray().Count > 0) Differences(screen, row);
-        else screen.Good(row["live"] is null ? "The table holds no such row, and its events leave none." : "The table holds the row as its events make it.");
+        else screen.Good(row["live"] is null ? "The table has no such row, as expected from its events." : "The table's row matches its events.");
         var state = row["state"]!;
         screen.Note($"{Figures.Count(row["events"]!.AsArray().Count, "event")} up to position {state["position"]}; {state["table"]} is {state["state"]}, generation {state["generation"]}.");
     }
@@ -33,8 +33,8 @@ internal static class ExplanationView
         EventLines.Write(screen, change["event"]!);
         var what = (before, after) switch
         {
-            (null, null) => "makes the row and removes it",
-            (null, _) => "makes the row",
+            (null, null) => "creates the row and removes it",
+            (null, _) => "creates the row",
             (_, null) => "removes the row",
             _ when change["changed"]!.AsArray().Count == 0 => "changes nothing",
             _ => "changes the row",
@@ -55,11 +55,11 @@ internal static class ExplanationView
         var (live, made) = (row["live"] as JsonObject, row["row"] as JsonObject);
         screen.Bad((live, made) switch
         {
-            (null, _) => "The table does not hold this row, and it should:",
-            (_, null) => "The table holds this row, and it should not: no event leaves it.",
-            _ => "The table holds other values than its events make:",
+            (null, _) => "The table does not have this row, although its events create it:",
+            (_, null) => "The table has this row, although its events remove it or do not create it:",
+            _ => "The table's values differ from those of its events:",
         });
-        Values(screen, row["differences"]!.AsArray().Select(c => c!.ToString()), live, made, "in the table", "by its events");
+        Values(screen, row["differences"]!.AsArray().Select(c => c!.ToString()), live, made, "in the table", "from its events");
     }
 
     private static void Values(Screen screen, IEnumerable<string> columns, JsonObject? before, JsonObject? after, string left, string right)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>JSON as text; letters beyond ASCII stay themselves. The JSON null is a missing node.</summary>
+/// <summary>JSON as text, without escapes of non-ASCII letters. The JSON null is a missing node.</summary>
 internal static class JsonText
 {
     private static readonly JsonSerializerOptions s_flat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

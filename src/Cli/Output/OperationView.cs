@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>The progress of long work: one line that moves where the screen can, else a line per phase.</summary>
+/// <summary>The progress of a long operation: a progress line on an interactive terminal, otherwise a line per phase.</summary>
 internal sealed class OperationView(Screen screen, bool json) : IDisposable
 {
     private const int BarWidth = 24;
-    private string _said = "";
-    private bool _open;
+    private string _shown = "";
+    private bool _hasLine;
 
     public void Show(JsonObject operation)
     {
@@ -16,11 +16,11 @@ internal sealed class OperationView(Screen screen, bool json) : IDisposable
         {
             if (state is not ("queued" or "running")) return;
             Console.Write($"\r\e[2K  {Line(operation, state, phase)}");
-            _open = true;
+            _hasLine = true;
         }
-        else if ((phase.Length > 0 ? phase : state) is var now && now != _said && state is "queued" or "running")
+        else if ((phase.Length > 0 ? phase : state) is var now && now != _shown && state is "queued" or "running")
         {
-            var text = (_said = now) is "queued" ? "waits for a worker" : now;
+            var text = (_shown = now) is "queued" ? "waits for a worker" : now;
             if (json) screen.Note(text);
             else screen.Step(text);
         }
@@ -28,7 +28,7 @@ internal sealed class OperationView(Screen screen, bool json) : IDisposable
 
     public void Dispose()
     {
-        if (_open) Console.Write("\r\e[2K");
+        if (_hasLine) Console.Write("\r\e[2K");
     }
 
     private static string Line(JsonObject operation, string state, string phase)

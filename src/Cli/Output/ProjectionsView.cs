@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>How far each read table is.</summary>
+/// <summary>The progress of each read table.</summary>
 internal static class ProjectionsView
 {
     public static void Show(Screen screen, JsonObject report)
@@ -28,8 +28,8 @@ internal static class ProjectionsView
         {
             screen.Bad($"{p!["table"]}: {p["error"]}");
             foreach (var letter in p["dead_letters"]!.AsArray())
-                screen.Line($"    position {letter!["position"]}, tried {letter["attempts"]} times: {Hint.Es($"effects {letter["position"]}")}; {Hint.Es($"projections retry {p["table"]}")}, or {Hint.Es($"projections skip {p["table"]} {letter["position"]} --reason …")}");
+                screen.Line($"    position {letter!["position"]}, {letter["attempts"]} attempts: {Hint.Es($"effects {letter["position"]}")}; {Hint.Es($"projections retry {p["table"]}")}, or {Hint.Es($"projections skip {p["table"]} {letter["position"]} --reason …")}");
         }
-        screen.Note($"The log is final up to position {report["watermark"]}; behind counts the events that a table handles, dead the events that it cannot take.");
+        screen.Note($"The log is final up to position {report["watermark"]}; behind counts the events that a table has still to apply, dead its dead letters.");
     }
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>Rows of a read table as a table of the terminal: as many columns as fit, the others named below it.</summary>
+/// <summary>Rows of a read table as a text table: as many columns as fit, the others listed below.</summary>
 internal static class RowsView
 {
     private const int WidestCell = 48;
@@ -50,7 +50,7 @@ internal static class RowsView
         }
     }
 
-    // Wide columns, such as keys and texts, only take what the others leave.
+    // Wide columns, such as keys and texts, get only the space that the others leave.
     private static List<string> Fitting(List<string> columns, Dictionary<string, int> widths, int left)
     {
         var shown = new HashSet<string>();
@@ -75,7 +75,7 @@ internal static class RowsView
             _ => value.ToJsonString(),
         };
         text = text.ReplaceLineEndings(" ");
-        // Seconds will do to look at; JSON and CSV have it all.
+        // Rounded to seconds; JSON and CSV have the full value.
         if (text.Length > 20 && text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time))
             return time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return text.Length <= most ? text : text[..(most - 1)] + "…";

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>What the user sees: results on standard output, errors on standard error. Colours and motion only where a terminal shows them.</summary>
+/// <summary>The terminal: results on standard output, errors on standard error. Colours and progress only on a terminal.</summary>
 internal sealed class Screen
 {
     private readonly IAnsiConsole _errors = Open(System.Console.Error, System.Console.IsErrorRedirected);
@@ -12,18 +12,18 @@ internal sealed class Screen
     public Screen()
     {
         if (System.Console.IsOutputRedirected) Out.Profile.Width = Columns ?? 100;
-        // An error is a line of its own and is not broken into several.
+        // An error is one line and is not wrapped.
         _errors.Profile.Width = 10_000;
     }
 
     public IAnsiConsole Out { get; } = Open(System.Console.Out, System.Console.IsOutputRedirected);
 
-    /// <summary>Whether things may move on the screen.</summary>
+    /// <summary>Whether standard output is an interactive terminal.</summary>
     public bool IsLive => !System.Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     public int Width => Math.Max(60, Out.Profile.Width);
 
-    // The text past the library, which would break a long path in two.
+    // The text bypasses Spectre, which would wrap a long path.
     private void Marked(string mark, string text)
     {
         lock (_line)
@@ -33,7 +33,7 @@ internal sealed class Screen
         }
     }
 
-    // Left to itself, the library colours pipes and files too when TERM is set.
+    // By default, Spectre also colours pipes and files when TERM is set.
     private static IAnsiConsole Open(TextWriter writer, bool redirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(writer),
@@ -43,8 +43,8 @@ internal sealed class Screen
 
     private static int? Columns => int.TryParse(CommandLineVariables.Current.Columns, out var columns) && columns >= 60 ? columns : null;
 
-    /// <summary>Asks a question that yes or no answers; null when nobody is there to answer.</summary>
-    public bool? Asks(string question)
+    /// <summary>Asks a yes/no question; null without an interactive terminal.</summary>
+    public bool? Confirm(string question)
     {
         if (System.Console.IsInputRedirected || System.Console.IsOutputRedirected) return null;
         System.Console.Out.Write($"{question} [y/N] ");
@@ -54,11 +54,11 @@ internal sealed class Screen
     /// <summary>A line of plain text.</summary>
     public void Line(string text = "")
     {
-        // Not through Spectre, which would break a long line that is to be copied.
+        // Not through Spectre, which would wrap a long line.
         lock (_line) System.Console.Out.WriteLine(text);
     }
 
-    /// <summary>A line that says what goes on.</summary>
+    /// <summary>A progress line.</summary>
     public void Step(string text) => Marked("[grey]·[/]", text);
 
     public void Good(string text) => Marked("[green]✓[/]", text);

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>Tables with a head; numbers to the right.</summary>
+/// <summary>Tables with a header; numbers are right-aligned.</summary>
 internal static class Sheet
 {
     public static Table Of(params ReadOnlySpan<string> columns)
@@ -10,7 +10,7 @@ internal static class Sheet
         var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = false };
         foreach (var column in columns)
         {
-            // A name that begins with > is a column of numbers.
+            // A name that begins with > is a right-aligned column of numbers.
             var numbers = column.StartsWith('>');
             table.AddColumn(new TableColumn($"[bold]{Markup.Escape(column.TrimStart('>'))}[/]") { Alignment = numbers ? Justify.Right : Justify.Left, NoWrap = true });
         }

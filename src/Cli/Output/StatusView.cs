@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.Cli.Output;
 
-/// <summary>How a system is.</summary>
+/// <summary>The status of a system.</summary>
 internal static class StatusView
 {
     public static void Show(Screen screen, JsonObject report)

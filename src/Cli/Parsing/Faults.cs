@@ -5,22 +5,22 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Parsing;
 
-/// <summary>What is wrong with a command line: each fault in one line, with the nearest command or option that exists.</summary>
+/// <summary>The errors of a command line: one line each, with the nearest existing command or option.</summary>
 internal static class Faults
 {
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         List<string> unknown = [.. Unmatched(parsed).Concat(OptionsTakenAsValues(parsed)).Select(word => Unknown(command, parsed, word))];
-        // A mistyped word is the cause; what is missing because of it is not worth a line.
+        // A mistyped word is the cause of missing arguments, so those are not reported.
         if (unknown.Count > 0 || parsed.Action is HelpAction) return unknown;
         List<string> missing = [.. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 })
             .Select(a => $"`{string.Join(' ', Path(parsed.CommandResult).Prepend("es"))}` needs {a.Name}: {a.Description}")];
-        // The library's sentence says that an argument is missing, not which.
+        // The library's message does not name the missing argument.
         return [.. missing, .. parsed.Errors.Select(e => e.Message).Where(m => missing.Count == 0 || !m.StartsWith("Required argument missing", StringComparison.Ordinal)).Distinct()];
     }
 
-    /// <summary>How to ask for help on the command that was meant: <c>es generations release --help</c>.</summary>
+    /// <summary>The help command: <c>es generations release --help</c>.</summary>
     public static string Help(ParseResult parsed) => $"{string.Join(' ', Path(parsed.CommandResult).Prepend("es"))} --help";
 
     /// <summary>The words of a command: <c>generations</c>, <c>release</c>.</summary>
@@ -30,7 +30,7 @@ internal static class Faults
     private static IEnumerable<string> Unmatched(ParseResult parsed) =>
         parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors ? parsed.UnmatchedTokens : [];
 
-    // A command with a list of arguments takes a mistyped option as one of them, unless -- came before.
+    // System.CommandLine takes a mistyped option as an argument of a list; after -- this is intended.
     private static IEnumerable<string> OptionsTakenAsValues(ParseResult parsed)
     {
         var literal = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).ToHashSet();

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EventSourced.Cli.Parsing;
 
-/// <summary>Commands that messages suggest. They name the same system as the command that was given: <c>--data</c> and <c>--url</c> are repeated.</summary>
+/// <summary>Suggested commands in messages. They repeat <c>--data</c> and <c>--url</c> of the current command.</summary>
 internal static class Hint
 {
     private static readonly string[] s_repeated = ["--data", "--url"];
@@ -10,7 +10,7 @@ internal static class Hint
     private static RootCommand? s_root;
     private static IReadOnlyList<(string Option, string Value)> s_given = [];
 
-    /// <summary>Notes what this process was started with. A process runs one command.</summary>
+    /// <summary>Stores the current command line. A process runs one command.</summary>
     public static void Remember(RootCommand root, ParseResult parsed)
     {
         s_root = root;
@@ -36,7 +36,7 @@ internal static class Hint
         return string.Join(' ', [$"es {command}", .. s_given.Where(g => named.Options.Any(o => o.Name == g.Option)).Select(g => $"{g.Option} {Quoted(g.Value)}")]);
     }
 
-    /// <summary>A word as a shell takes it.</summary>
+    /// <summary>A word, quoted for a shell if needed.</summary>
     public static string Quoted(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "=._-:/@,%+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

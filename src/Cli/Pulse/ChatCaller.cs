@@ -3,25 +3,25 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Pulse;
 
-/// <summary>What an upload must come to.</summary>
+/// <summary>An upload of a part of a chat.</summary>
 /// <param name="Command">The upload.</param>
 /// <param name="Messages">Messages in the file.</param>
 internal sealed record UploadedPart(SentCommand Command, int Messages);
 
-/// <summary>A chat that was uploaded in parts which overlap.</summary>
+/// <summary>A chat that is uploaded in overlapping parts.</summary>
 /// <param name="Community">Its community.</param>
 /// <param name="Source">Its source.</param>
 /// <param name="Parts">The uploads.</param>
 internal sealed record ImportedChat(string Community, string Source, List<UploadedPart> Parts)
 {
-    /// <summary>Messages that all uploads together hold, each once.</summary>
+    /// <summary>Number of distinct messages of all uploads.</summary>
     public int Messages { get; set; }
 }
 
-/// <summary>Uploads small chats: the first part, the same again, a part that overlaps it, and the whole.</summary>
+/// <summary>Uploads small chats: the first part twice, an overlapping part, and the whole chat.</summary>
 internal sealed class ChatCaller(int number, NemesisWorld world, ConcurrentBag<ImportedChat> chats, ConcurrentDictionary<string, byte> completed)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(400);
     private readonly Random _random = new(unchecked(world.Seed * 211 + number));
 
     public async Task RunAsync(CancellationToken stop)
@@ -32,7 +32,7 @@ internal sealed class ChatCaller(int number, NemesisWorld world, ConcurrentBag<I
         {
             var source = $"chat-{round}";
             if (!await world.Book.RunAsync(CommunityCaller.Source(world.Book, community, source), stop)) return;
-            var made = new MadeChat(_random.Next(), _random.Next(150, 900));
+            var made = new SyntheticChat(_random.Next(), _random.Next(150, 900));
             var chat = new ImportedChat(community, source, []);
             chats.Add(chat);
             var (third, n) = (made.Messages / 3, made.Messages);
@@ -56,7 +56,7 @@ internal sealed class ChatCaller(int number, NemesisWorld world, ConcurrentBag<I
                 Content = new MultipartFormDataContent { { new ByteArrayContent(text), "file", $"WhatsApp Chat with {source}.txt" } },
             });
 
-    // Until all are at their end: what a reader has seen completed must stay.
+    // Until all have ended. An export that was seen as completed must stay completed.
     private async Task FollowAsync(ImportedChat chat, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -68,7 +68,7 @@ internal sealed class ChatCaller(int number, NemesisWorld world, ConcurrentBag<I
                 foreach (var row in rows.Where(r => r!["status"]!.ToString() == "completed")) completed[row!["export_id"]!.ToString()] = 0;
                 if (rows.Count == chat.Parts.Count && rows.All(r => r!["status"]!.ToString() is "completed" or "failed")) return;
             }
-            await Task.Delay(s_look, stop);
+            await Task.Delay(s_pollInterval, stop);
         }
     }
 }

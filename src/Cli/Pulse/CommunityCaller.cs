@@ -3,7 +3,7 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Pulse;
 
-/// <summary>Creates communities and sources, deletes some, asks for some twice, and reads what it wrote.</summary>
+/// <summary>Creates communities and sources, deletes some, sends some commands twice, and reads its own writes.</summary>
 internal sealed class CommunityCaller(int number, NemesisWorld world)
 {
     private readonly Random _random = new(unchecked(world.Seed * 101 + number));
@@ -13,12 +13,12 @@ internal sealed class CommunityCaller(int number, NemesisWorld world)
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
             var community = $"w{number}-{round}";
-            if (!await TwiceNowAndThenAsync(Community(world.Book, community), stop)) return;
+            if (!await SometimesTwiceAsync(Community(world.Book, community), stop)) return;
             for (var n = _random.Next(1, 4); n > 0; n--)
             {
-                if (await TwiceNowAndThenAsync(Source(world.Book, community, $"s{n}"), stop) is not true) return;
+                if (await SometimesTwiceAsync(Source(world.Book, community, $"s{n}"), stop) is not true) return;
             }
-            // Another command for what is there already: refused, and nothing is written.
+            // Another command for an existing community: rejected, and nothing is written.
             if (_random.Next(4) == 0) await world.Book.RunAsync(Community(world.Book, community), stop);
             await ReadOwnAsync(community, stop);
             if (_random.Next(4) == 0)
@@ -33,8 +33,8 @@ internal sealed class CommunityCaller(int number, NemesisWorld world)
     public static SentCommand Source(CommandBook book, string community, string source) => book.Write(HttpMethod.Post, "api/pulse/sources", "pulse.create_source",
         new JsonObject { ["community_id"] = community, ["source_id"] = source, ["name"] = source, ["description"] = "" }, "pulse.chat_source_created.v1");
 
-    // Two requests with one id at the same time: they must agree.
-    private async Task<bool> TwiceNowAndThenAsync(SentCommand command, CancellationToken stop)
+    // Two concurrent requests with the same id must have the same outcome.
+    private async Task<bool> SometimesTwiceAsync(SentCommand command, CancellationToken stop)
     {
         if (_random.Next(3) > 0) return await world.Book.RunAsync(command, stop);
         return (await Task.WhenAll(world.Book.RunAsync(command, stop), world.Book.RunAsync(command, stop))).All(ended => ended);

@@ -5,7 +5,7 @@ using EventSourced.Commands.Pulse.WhatsApp;
 
 namespace EventSourced.Cli.Pulse;
 
-/// <summary>Pulse on the command line: its parser is fuzzed, its imports are held to nemesis.</summary>
+/// <summary>Pulse on the command line: a fuzz target, and a workload for nemesis.</summary>
 internal sealed class PulseTools : IModuleTools
 {
     public string Module => "pulse";

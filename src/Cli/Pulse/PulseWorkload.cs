@@ -4,7 +4,7 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Pulse;
 
-/// <summary>Communities and sources come and go, and chats are imported in parts that overlap.</summary>
+/// <summary>Creates and deletes communities and sources, and imports chats in overlapping parts.</summary>
 internal sealed class PulseWorkload(NemesisWorld world) : INemesisWorkload
 {
     private const int CommunityCallers = 3, ChatCallers = 2, ExportReaders = 2;
@@ -54,7 +54,7 @@ internal sealed class PulseWorkload(NemesisWorld world) : INemesisWorkload
                 var name = $"upload {part.Command.Id} to {chat.Community}/{chat.Source}";
                 if (part.Command.Status is not "completed")
                 {
-                    // Not an import yet: the check of commands has it.
+                    // Not registered: covered by the check of commands.
                     whole = false;
                     continue;
                 }
@@ -79,10 +79,10 @@ internal sealed class PulseWorkload(NemesisWorld world) : INemesisWorkload
         }
     }
 
-    /// <summary>Takes note of a chat that was uploaded.</summary>
+    /// <summary>Records an uploaded chat.</summary>
     internal void Note(ImportedChat chat) => _chats.Add(chat);
 
-    // What was seen completed must stay.
+    // An export that was seen as completed must stay completed.
     private async Task ReadAsync(Random random, CancellationToken stop)
     {
         while (true)

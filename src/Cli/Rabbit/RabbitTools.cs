@@ -7,7 +7,7 @@ using EventSourced.Commands.Rabbit.Transcripts;
 
 namespace EventSourced.Cli.Rabbit;
 
-/// <summary>Rabbit on the command line: <c>es rabbit</c>, its parser under fuzz, its conversations under nemesis.</summary>
+/// <summary>Rabbit on the command line: <c>es rabbit</c>, a fuzz target, and a workload for nemesis.</summary>
 internal sealed class RabbitTools : IModuleTools
 {
     public string Module => "rabbit";

@@ -6,7 +6,7 @@ using EventSourced.Commands.Rabbit.Language;
 
 namespace EventSourced.Cli.Rabbit;
 
-/// <summary><c>es rabbit</c>: analyse anew with another tokeniser; forget a child.</summary>
+/// <summary><c>es rabbit</c>: reanalyse turns with another tokeniser; forget a child.</summary>
 internal static class RabbitVerbs
 {
     public static Command Create(Screen screen) => new("rabbit", "Conversations of children: reanalyse, forget.") { Reanalyse(screen), Forget(screen) };
@@ -18,13 +18,13 @@ internal static class RabbitVerbs
         tokenizer.AcceptOnlyFromAmong([.. Tokenizers.Names]);
         var child = new Option<string?>("--child") { Description = "Only the sessions of this child.", HelpName = "ID" };
         var session = new Option<Guid?>("--session") { Description = "Only this session.", HelpName = "ID" };
-        var command = new Command("reanalyse", "Analyse turns anew with another tokeniser. What was recorded stays in the log.") { tokenizer, child, session };
+        var command = new Command("reanalyse", "Analyse turns again with another tokeniser. Earlier analyses stay in the log.") { tokenizer, child, session };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = client.Connect(parsed);
             var sessions = parsed.GetValue(session) is { } one ? [one] : await SessionsAsync(api, parsed.GetValue(child), cancellation);
-            // Nothing done is no success where somebody named what to do it with.
+            // Nothing to do is an error, because the user named the sessions.
             if (sessions.Count == 0) throw new CliException(parsed.GetValue(child) is { } named ? $"There is no session of a child {named}." : "There is no session yet.");
             foreach (var id in sessions)
                 await api.CommandAsync($"api/rabbit/sessions/{id}/reanalyse", new { tokenizer = parsed.GetRequiredValue(tokenizer) }, cancellation);
@@ -39,14 +39,14 @@ internal static class RabbitVerbs
         var client = CommonOptions.Client();
         var child = new Option<string?>("--child") { Description = "The child.", HelpName = "ID" };
         var session = new Option<Guid?>("--session") { Description = "A session without a child.", HelpName = "ID" };
-        var command = new Command("forget", "Destroy the key of a child's words: nobody can read them again. Counts stay. Cannot be taken back.") { child, session };
+        var command = new Command("forget", "Destroy the key of a child's words, which makes them unreadable. Counts stay. This cannot be undone.") { child, session };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(child) is null == parsed.GetValue(session) is null) throw CliException.Usage("Give --child, or --session for a session without a child.");
             using var api = client.Connect(parsed);
             var outcome = await api.CommandAsync("api/rabbit/forget", new { child_id = parsed.GetValue(child), session_id = parsed.GetValue(session) }, cancellation);
-            // Scrubbed rows are what was asked for, not only the order to scrub them.
+            // Waits until the rows are scrubbed, not only until the command has completed.
             foreach (var table in (string[])["rabbit.conversation_turns", "rabbit.vocabulary", "rabbit.highlights"])
                 await api.RowsAsync(table, [("limit", "1")], outcome.Position, cancellation);
             screen.Good($"{parsed.GetValue(child) ?? parsed.GetValue(session).ToString()} is forgotten; the tables are scrubbed up to position {outcome.Position}");

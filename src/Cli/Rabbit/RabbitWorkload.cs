@@ -3,7 +3,7 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Rabbit;
 
-/// <summary>Children talk; every turn must be in its tables once, and analysed once.</summary>
+/// <summary>Simulates conversations of children; every turn must be in its tables once, and analysed once.</summary>
 internal sealed class RabbitWorkload(NemesisWorld world) : INemesisWorkload, IRefusedRow
 {
     private const int TalkCallers = 2;
@@ -59,7 +59,7 @@ internal sealed class RabbitWorkload(NemesisWorld world) : INemesisWorkload, IRe
         }
     }
 
-    /// <summary>Takes note of a turn that is sent.</summary>
+    /// <summary>Records a sent turn.</summary>
     internal void Note(SentTurn turn) => _turns.Add(turn);
 
     private void Expect(Dictionary<string, long> counts, string turn, long wanted, string what)

@@ -11,7 +11,7 @@ namespace EventSourced.Cli.Rabbit;
 /// <param name="Command">The command that records it.</param>
 internal sealed record SentTurn(Guid Session, Guid Turn, int Words, SentCommand Command);
 
-/// <summary>Children who talk: a session, some turns one after the other, now and then all at once or one twice, and the end of the session.</summary>
+/// <summary>Simulates a child: a session, some turns in sequence or concurrently, sometimes one twice, and the end of the session.</summary>
 internal sealed class TalkCaller(int number, NemesisWorld world, ConcurrentBag<SentTurn> turns)
 {
     private static readonly string[] s_words = "apple bread carrot dog elephant friend garden house ice jam kite lemon moon nose orange park".Split(' ');
@@ -21,7 +21,7 @@ internal sealed class TalkCaller(int number, NemesisWorld world, ConcurrentBag<S
     {
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
-            // Sessions share few children, so that analyses of one child meet.
+            // Few children for many sessions, so that analyses of one child are concurrent.
             var session = await StartAsync(world.Book, $"child-{_random.Next(3)}", stop);
             if (session is not { } id) return;
             List<SentCommand> said = [.. Enumerable.Range(0, _random.Next(3, 9)).Select(_ => Say(id).Command)];
@@ -33,7 +33,7 @@ internal sealed class TalkCaller(int number, NemesisWorld world, ConcurrentBag<S
         }
     }
 
-    /// <summary>Opens a session of a child; null when it is time to stop.</summary>
+    /// <summary>Starts a session of a child; null on cancellation.</summary>
     public static async Task<Guid?> StartAsync(CommandBook book, string child, CancellationToken stop)
     {
         var id = Guid.NewGuid();
@@ -46,7 +46,7 @@ internal sealed class TalkCaller(int number, NemesisWorld world, ConcurrentBag<S
     public static SentTurn Say(CommandBook book, Guid session, string text, string answer)
     {
         var turn = Guid.NewGuid();
-        // The bus carries a child's words encrypted: the command cannot be put into the queue again from here.
+        // The message has the child's words encrypted, so it cannot be duplicated from here.
         var command = book.Write(HttpMethod.Post, $"api/rabbit/sessions/{session}/turns", "rabbit.record_turn",
             new JsonObject { ["turn_id"] = turn.ToString(), ["child_input"] = text, ["rabbit_response"] = answer }, isRepeatable: false, "rabbit.turn_recorded.v1");
         return new SentTurn(session, turn, text.Split(' ').Length, command);

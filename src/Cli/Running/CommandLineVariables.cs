@@ -5,38 +5,38 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>Environment variables of the command <c>es</c> itself.</summary>
+/// <summary>Environment variables of the command <c>es</c>.</summary>
 [SettingsSection("", SettingsReaders.CommandLine)]
 internal sealed class CommandLineVariables
 {
-    /// <summary>Folder of the system, in place of <c>--data</c>.</summary>
+    /// <summary>Folder of the system, instead of <c>--data</c>.</summary>
     [ConfigurationKeyName("ES_DATA")]
     [DefaultInWords(".es beside the solution, else in the working directory")]
     public string? Data { get; set; }
 
-    /// <summary>Admin token for <c>--url</c>, in place of <c>--token</c>.</summary>
+    /// <summary>Admin token for <c>--url</c>, instead of <c>--token</c>.</summary>
     [ConfigurationKeyName("ES_TOKEN")]
     [Secret]
     public string? Token { get; set; }
 
-    /// <summary>PostgreSQL that `es up` uses in place of one of its own: Npgsql's form, a URI (<c>postgresql://…</c>) or libpq's form.</summary>
+    /// <summary>PostgreSQL that `es up` uses instead of a private one: Npgsql's form, a URI (<c>postgresql://…</c>) or libpq's form.</summary>
     [ConfigurationKeyName(ServerVariables.Postgres)]
     [HoldsPassword]
     public string? Postgres { get; set; }
 
-    /// <summary>The same database with a login of fewer rights, for the API.</summary>
+    /// <summary>The same database with a login of fewer privileges, for the API.</summary>
     [ConfigurationKeyName(ServerVariables.PostgresApi)]
     [HoldsPassword]
     [DefaultInWords(ServerVariables.Postgres)]
     public string? PostgresApi { get; set; }
 
-    /// <summary>The same database with a login that only reads, for people's SQL.</summary>
+    /// <summary>The same database with a read-only login, for people's SQL.</summary>
     [ConfigurationKeyName(ServerVariables.PostgresReader)]
     [HoldsPassword]
     [DefaultInWords(ServerVariables.Postgres)]
     public string? PostgresReader { get; set; }
 
-    /// <summary>RabbitMQ that `es up` uses in place of one of its own: <c>amqp://user:password@host:5672/vhost</c>.</summary>
+    /// <summary>RabbitMQ that `es up` uses instead of a private one: <c>amqp://user:password@host:5672/vhost</c>.</summary>
     [ConfigurationKeyName(ServerVariables.RabbitMq)]
     [HoldsPassword]
     public string? RabbitMq { get; set; }
@@ -46,20 +46,20 @@ internal sealed class CommandLineVariables
     [HoldsPassword]
     public string? RabbitMqManagement { get; set; }
 
-    /// <summary>Account that runs API, workers and RabbitMQ when root starts them; <c>root</c> keeps everything with root.</summary>
+    /// <summary>Account of API, workers and RabbitMQ when root starts them; <c>root</c> runs everything as root.</summary>
     [ConfigurationKeyName(ServiceAccount.Variable)]
-    public string Account { get; set; } = ServiceAccount.UsualName;
+    public string Account { get; set; } = ServiceAccount.DefaultName;
 
     /// <summary>Folder of shared test data, for `es test`.</summary>
     [ConfigurationKeyName("ES_SHARED_DATA")]
     [DefaultInWords("../shared/data beside the checkout")]
     public string? SharedData { get; set; }
 
-    /// <summary>When it is not empty, the output has no colours.</summary>
+    /// <summary>If not empty, the output has no colours.</summary>
     [ConfigurationKeyName("NO_COLOR")]
     public string? NoColor { get; set; }
 
-    /// <summary>Width of output that is no terminal, at least 60.</summary>
+    /// <summary>Width of output that is not a terminal, at least 60.</summary>
     [ConfigurationKeyName("COLUMNS")]
     [DefaultInWords("100")]
     public string? Columns { get; set; }

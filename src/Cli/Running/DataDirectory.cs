@@ -4,7 +4,7 @@ using EventSourced.Servers.State;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>The folder of one system: what its servers keep, its logs, and how to reach it.</summary>
+/// <summary>The folder of one system: the data of its servers, its logs, and its addresses.</summary>
 internal sealed class DataDirectory
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -27,7 +27,7 @@ internal sealed class DataDirectory
 
     public string Objects => Path.Combine(Root, "objects");
 
-    /// <summary>Temporary files of the hosts: not in a place where others could read or prepare them.</summary>
+    /// <summary>Temporary files of the hosts, where other users cannot read or create them.</summary>
     public string Temp => Path.Combine(Root, "tmp");
 
     public string Secrets => Path.Combine(Root, "secrets");
@@ -35,7 +35,7 @@ internal sealed class DataDirectory
     public string ConnectionFile => Path.Combine(Root, "connection.json");
 
     /// <summary>Whether a system was started in it.</summary>
-    public bool IsOurs => File.Exists(StateFile);
+    public bool IsSystemFolder => File.Exists(StateFile);
 
     private string OperatorFile => Path.Combine(Root, "operator.json");
 
@@ -43,16 +43,16 @@ internal sealed class DataDirectory
 
     private string StateFile => Path.Combine(Root, "system.json");
 
-    /// <summary>Whether a PostgreSQL of ours keeps its data for this folder.</summary>
+    /// <summary>Whether the folder has a private PostgreSQL.</summary>
     public bool HasPostgres => Directory.Exists(Path.Combine(Root, "postgres")) || File.Exists(Path.Combine(Root, "postgres.location"));
 
     /// <summary>The master key of personal data.</summary>
     public string MasterKeyFile => Path.Combine(Secrets, MasterKey.FileName);
 
-    public string? TakeMasterKey() => File.Exists(MasterKeyFile) ? File.ReadAllText(MasterKeyFile) : null;
+    public string? ReadMasterKey() => File.Exists(MasterKeyFile) ? File.ReadAllText(MasterKeyFile) : null;
 
     /// <summary>Writes the key back into an empty folder.</summary>
-    public void PutMasterKey(string key)
+    public void WriteMasterKey(string key)
     {
         PrivateFiles.CreateFolder(Secrets);
         Write(MasterKeyFile, key);
@@ -63,12 +63,12 @@ internal sealed class DataDirectory
 
     public void WriteConnection(Connection connection) => Write(ConnectionFile, JsonSerializer.Serialize(connection, s_json));
 
-    /// <summary>How whoever runs the system reaches its database; null while it is not ready.</summary>
+    /// <summary>The operator's access to the database; null while the system is not ready.</summary>
     public OperatorAccess? ReadOperator() => Read<OperatorAccess>(OperatorFile);
 
     public void WriteOperator(OperatorAccess access) => Write(OperatorFile, JsonSerializer.Serialize(access, s_json));
 
-    public void ForgetConnection()
+    public void DeleteConnection()
     {
         File.Delete(ConnectionFile);
         File.Delete(OperatorFile);
@@ -79,18 +79,18 @@ internal sealed class DataDirectory
 
     public void WriteToken(string token) => Write(TokenFile, token + "\n");
 
-    /// <summary>What was started last; an unreadable file counts as nothing.</summary>
+    /// <summary>The processes of the last start; empty when the file is unreadable.</summary>
     public SystemState ReadState() => Read<SystemState>(StateFile) ?? new SystemState();
 
     public void WriteState(SystemState state) => Write(StateFile, JsonSerializer.Serialize(state, s_json));
 
-    /// <summary>Waits until no one else starts or stops the system of this folder.</summary>
+    /// <summary>Waits until no other process starts or stops the system of this folder.</summary>
     public async Task<IDisposable> LockAsync(Action<string> log, CancellationToken cancellation)
     {
         Create();
         var path = Path.Combine(Root, "system.lock");
         FileStream? held = null;
-        var told = false;
+        var isLogged = false;
         var taken = await Until.TrueAsync(() =>
         {
             try
@@ -100,12 +100,12 @@ internal sealed class DataDirectory
             }
             catch (IOException) when (File.Exists(path))
             {
-                if (!told) log($"waiting for another start or stop in {Root}");
-                told = true;
+                if (!isLogged) log($"waiting for another start or stop in {Root}");
+                isLogged = true;
                 return false;
             }
         }, TimeSpan.FromMinutes(4), cancellation);
-        return taken ? held! : throw new CliException($"{path} has been locked by another process for 4 minutes. See who starts or stops the system there, and try again.");
+        return taken ? held! : throw new CliException($"{path} has been locked by another process for 4 minutes. Check which process starts or stops the system there, and try again.");
     }
 
     public void Create()
@@ -126,7 +126,7 @@ internal sealed class DataDirectory
         }
     }
 
-    // A reader sees the old text or the new one, and other users see neither.
+    // Atomic, and readable for this user only.
     private static void Write(string path, string text)
     {
         var temporary = $"{path}.{Environment.ProcessId}";
@@ -138,13 +138,13 @@ internal sealed class DataDirectory
 /// <summary>How to reach a system that is ready: <c>connection.json</c>.</summary>
 /// <param name="Url">Address of the API.</param>
 /// <param name="Token">An admin token.</param>
-/// <param name="Postgres">Connection string of the login that reads, as Npgsql has it.</param>
+/// <param name="Postgres">Connection string of the read-only login, in Npgsql's form.</param>
 /// <param name="Rabbitmq">AMQP address; null with the memory transport.</param>
 /// <param name="RabbitmqManagement">Address of the broker's management API, if it has one.</param>
-/// <param name="PostgresUri">The same as <paramref name="Postgres"/> as a URI, for psql and everything else that uses libpq.</param>
+/// <param name="PostgresUri"><paramref name="Postgres"/> as a URI, for psql and other programs that use libpq.</param>
 internal sealed record Connection(string Url, string Token, string Postgres, string? Rabbitmq, string? RabbitmqManagement, string? PostgresUri = null);
 
-/// <summary>How whoever runs the system reaches its database: <c>operator.json</c>. Not for clients.</summary>
-/// <param name="PostgresAdmin">May create logins.</param>
-/// <param name="PostgresOwner">Owns the tables.</param>
+/// <summary>The operator's access to the database: <c>operator.json</c>. Not for clients.</summary>
+/// <param name="PostgresAdmin">The login that may create logins.</param>
+/// <param name="PostgresOwner">The login that owns the tables.</param>
 internal sealed record OperatorAccess(string PostgresAdmin, string PostgresOwner);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>The configuration of a host in layers, in the order of ASP.NET Core, so that it can be told from where each value is.</summary>
+/// <summary>The configuration of a host in layers, in the order of ASP.NET Core, with the source of each value.</summary>
 internal sealed class HostConfiguration
 {
     private readonly List<Func<string, string>> _sources = [];
@@ -47,10 +47,10 @@ internal sealed class HostConfiguration
         Root = builder.Build();
     }
 
-    /// <summary>All of it together.</summary>
+    /// <summary>The combined configuration.</summary>
     public IConfigurationRoot Root { get; }
 
-    /// <summary>The value of a setting and where it is set; null when it is not.</summary>
+    /// <summary>The value and source of a setting; null when it is not set.</summary>
     public (string Value, string Source)? Find(Setting setting)
     {
         if (!setting.IsList) return Find(setting.Key);

@@ -7,12 +7,12 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>Starts and stops host processes: this program again, as <c>es serve ROLE</c>.</summary>
+/// <summary>Starts and stops host processes: this program as <c>es serve ROLE</c>.</summary>
 internal static class HostProcess
 {
     private static readonly Assembly s_self = typeof(HostProcess).Assembly;
 
-    /// <summary>Identifies the build of this program, by what its assemblies hold: a change in any room is another build.</summary>
+    /// <summary>Identifies the build of this program by its assemblies: a change in any project is another build.</summary>
     public static string Build { get; } = BuildOf(AppContext.BaseDirectory);
 
     /// <summary>Starts a host, see <see cref="StartProgram"/>.</summary>
@@ -21,8 +21,8 @@ internal static class HostProcess
         StartProgram(["serve", role, .. arguments], environment, logFile, workingDirectory, account);
 
     /// <summary>
-    /// Starts this program in a session of its own, with its output in a file: it outlives this process and hears no Ctrl-C. Shell and setsid replace
-    /// themselves by the next program, so that the process number stays. What it writes is for its own account only (umask 077), and so is its log, which
+    /// Starts this program in a new session with its output in a file: it outlives this process and does not receive Ctrl-C. Shell and setsid replace
+    /// themselves by exec, so that the process id stays. Its files are readable for its own account only (umask 077), and so is its log, which
     /// is opened before the account changes.
     /// </summary>
     public static ProcessIdentity StartProgram(
@@ -37,10 +37,10 @@ internal static class HostProcess
         };
         foreach (var (name, value) in environment) info.Environment[name] = value;
         using var process = Process.Start(info) ?? throw new CliException($"es {words[0]} did not start.");
-        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es {string.Join(' ', words.Take(2))} ended at once. See {logFile}.");
+        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es {string.Join(' ', words.Take(2))} ended immediately. See {logFile}.");
     }
 
-    /// <summary>Asks a process to stop; kills it when that takes longer than the limit.</summary>
+    /// <summary>Terminates a process; kills it when that takes longer than the limit.</summary>
     public static async Task StopAsync(HostState host, TimeSpan limit, Action<string> log)
     {
         if (!host.Process.IsAlive) return;
@@ -55,14 +55,14 @@ internal static class HostProcess
     public static string Tail(string logFile, int lines = 12) =>
         File.Exists(logFile) ? string.Join('\n', File.ReadLines(logFile).TakeLast(lines)) : "(no log)";
 
-    /// <summary>What an account needs to run the hosts: the runtime, and every file of the program.</summary>
+    /// <summary>The permissions that an account needs to run the hosts: the runtime, and every file of the program.</summary>
     public static IReadOnlyList<(string Right, string Path)> Needs =>
     [
         ("-x", Environment.ProcessPath ?? "/usr/bin/dotnet"), ("-r", AppContext.BaseDirectory), ("-x", AppContext.BaseDirectory),
         .. Directory.EnumerateFiles(AppContext.BaseDirectory).Where(f => Path.GetExtension(f) is ".dll" or ".json").Select(f => ("-r", f)),
     ];
 
-    // The program on its own, or the runtime with the program as its argument.
+    // The program itself, or the runtime with the program as its argument.
     private static string[] Program()
     {
         var self = Environment.ProcessPath ?? "dotnet";

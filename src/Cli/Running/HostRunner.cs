@@ -3,14 +3,14 @@ using Microsoft.Extensions.Hosting;
 namespace EventSourced.Cli.Running;
 
 /// <summary>
-/// Runs hosts. One that fails to start is stopped before its services are disposed of: a message that the bus takes meanwhile would find none, and end in the
-/// error queue.
+/// Runs hosts. A host that fails to start is stopped before its services are disposed: otherwise a message that the bus receives meanwhile would fail without its
+/// services, and end in the error queue.
 /// </summary>
 internal static class HostRunner
 {
-    /// <summary>Runs a host until it is told to stop, and disposes of it.</summary>
+    /// <summary>Runs a host until it stops, and disposes it.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="error">Takes what went wrong in stopping a host that did not start; why it did not is thrown.</param>
+    /// <param name="error">Called when a host that did not start cannot be stopped either. The reason of the failed start is thrown.</param>
     public static async Task RunAsync(IHost host, Action<string> error)
     {
         try
@@ -26,7 +26,7 @@ internal static class HostRunner
             }
             catch (Exception e)
             {
-                error($"What had begun did not stop in order: {e.Message}");
+                error($"The partly started host did not stop cleanly: {e.Message}");
             }
             throw;
         }

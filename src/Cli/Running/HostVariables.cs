@@ -2,16 +2,16 @@ using EventSourced.Servers.Postgres;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>What `es up` sets for a host. In the environment and not on the command line, which other users of the machine can read.</summary>
+/// <summary>Variables that `es up` sets for a host. Other users of the machine can read command lines, but not the environment.</summary>
 internal static class HostVariables
 {
-    /// <summary>The variables; null for a value that is not known before the start.</summary>
+    /// <summary>The variables; null for a value that is unknown before the start.</summary>
     /// <param name="directory">The folder of the system.</param>
-    /// <param name="role">What the host serves.</param>
-    /// <param name="inMemory">Whether all runs in one process without a broker.</param>
-    /// <param name="url">Where it answers about its health, when that is known.</param>
-    /// <param name="postgres">The logins in the database, when they are known.</param>
-    /// <param name="rabbitMq">The broker, when it is known.</param>
+    /// <param name="role">The role of the host.</param>
+    /// <param name="inMemory">Whether everything runs in one process without a broker.</param>
+    /// <param name="url">Its health address, if known.</param>
+    /// <param name="postgres">The database logins, if known.</param>
+    /// <param name="rabbitMq">The broker, if known.</param>
     public static Dictionary<string, string?> Of(DataDirectory directory, string role, bool inMemory, string? url = null, PostgresLogins? postgres = null, string? rabbitMq = null)
     {
         var login = role == Hosts.Api ? postgres?.Api : postgres?.Owner;
@@ -24,7 +24,7 @@ internal static class HostVariables
             ["Objects__Root"] = directory.Objects,
             ["Bus__Transport"] = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq,
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
-            // Nothing of it changes while a host runs, and the folder that would be watched holds the log files.
+            // The configuration does not change while a host runs, and the watched folder would contain the log files.
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
             // 64 MiB, see the script es.
             ["DOTNET_GCgen0size"] = "4000000",

@@ -6,13 +6,13 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>The hosts of a system: what they are started with, and whether they are ready.</summary>
+/// <summary>Starts the hosts of a system and checks their health.</summary>
 /// <param name="directory">The folder of the system.</param>
-/// <param name="postgres">The logins in the database.</param>
+/// <param name="postgres">The database logins.</param>
 /// <param name="rabbitMq">The broker, if there is one.</param>
-/// <param name="inMemory">Whether all runs in one process without a broker.</param>
-/// <param name="settings">Configuration of the hosts besides the usual.</param>
-/// <param name="account">The account that the hosts run as; null for that of this process.</param>
+/// <param name="inMemory">Whether everything runs in one process without a broker.</param>
+/// <param name="settings">Additional configuration of the hosts.</param>
+/// <param name="account">The account of the hosts; null for that of this process.</param>
 internal sealed class Hosts(
     DataDirectory directory, PostgresLogins postgres, string? rabbitMq, bool inMemory, IReadOnlyDictionary<string, string> settings, Account? account)
 {
@@ -27,7 +27,7 @@ internal sealed class Hosts(
         ? [(All, All)]
         : [(Api, Api), .. Enumerable.Range(1, options.Workers).Select(n => (n == 1 ? Workers : $"{Workers}-{n}", Workers))];
 
-    /// <summary>Starts a host that will answer at an address.</summary>
+    /// <summary>Starts a host with an address.</summary>
     public HostState Start(string name, string role, string url)
     {
         string[] arguments = role == Workers ? [] : [$"--urls={url}"];
@@ -37,7 +37,7 @@ internal sealed class Hosts(
 
     public string LogOf(string name) => Path.Combine(directory.Logs, name + ".log");
 
-    /// <summary>Whether a host can serve: the API with its tables, a worker with its bus.</summary>
+    /// <summary>Whether a host is ready: the API with its tables, a worker with its bus.</summary>
     public static async Task<bool> IsReadyAsync(HostState host, CancellationToken cancellation) => await StatusAsync(host, cancellation) is "ready";
 
     /// <summary><c>ready</c>, <c>degraded</c>, <c>not_ready</c>, or null when nothing answers.</summary>

@@ -1,25 +1,25 @@
 namespace EventSourced.Cli.Running;
 
 /// <summary>
-/// Keeps the logs of running processes bounded. The processes hold their log open for appending, so it is copied and emptied, not renamed; what is written
-/// during the copy is copied too, so that only a line of the last microseconds could be lost.
+/// Rotates the logs of running processes. The processes keep their log open for appending, so it is copied and truncated, not renamed. Lines that are written
+/// during the copy are copied too, so that only a line of the last microseconds can be lost.
 /// </summary>
 internal static class LogRotation
 {
-    /// <summary>A log of this size is rotated.</summary>
+    /// <summary>Size above which a log is rotated.</summary>
     public const long Largest = 20 * 1024 * 1024;
 
-    /// <summary>How many old ones are kept: <c>NAME.log.1</c> is the youngest.</summary>
+    /// <summary>Number of old logs that are kept: <c>NAME.log.1</c> is the newest.</summary>
     public const int Kept = 4;
 
-    /// <summary>Rotates a log if it has grown large.</summary>
+    /// <summary>Rotates a log if it is too large.</summary>
     public static void Rotate(string log)
     {
         if (new FileInfo(log) is not { Exists: true, Length: > Largest }) return;
         File.Delete($"{log}.{Kept}");
         for (var i = Kept - 1; i >= 1; i--)
             if (File.Exists($"{log}.{i}")) File.Move($"{log}.{i}", $"{log}.{i + 1}");
-        // Keeps the mode of the file.
+        // Copy keeps the file mode.
         File.Copy(log, $"{log}.1");
         using var from = new FileStream(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         using var to = new FileStream($"{log}.1", FileMode.Append, FileAccess.Write);

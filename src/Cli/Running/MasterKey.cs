@@ -5,8 +5,8 @@ using Npgsql;
 namespace EventSourced.Cli.Running;
 
 /// <summary>
-/// The master key of personal data of a system that is started here: a file of the data folder, so that whoever has the database or its backup does not have
-/// it. A key that an older version kept in the database is moved to the file. <c>EventStore__PersonalMasterKey</c> in the environment goes before.
+/// The master key of personal data: a file in the data folder, so that access to the database or its backup does not include it. A key that an older version stored
+/// in the database is moved to the file. <c>EventStore__PersonalMasterKey</c> in the environment takes precedence.
 /// </summary>
 internal static class MasterKey
 {
@@ -14,7 +14,7 @@ internal static class MasterKey
     public const string Setting = "EventStore__PersonalMasterKey";
     private const string KeptAs = "personal/master";
 
-    /// <summary>The settings of the hosts, with the key.</summary>
+    /// <summary>Adds the key to the settings of the hosts.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> AddToAsync(
         IReadOnlyDictionary<string, string> settings, DataDirectory directory, string owner, Action<string> log, CancellationToken cancellation)
     {
@@ -27,23 +27,23 @@ internal static class MasterKey
         if (key is null)
         {
             if (kept is null && used)
-                throw new CliException($"{file} is missing, and the database holds keys that it is needed for. Put the file back from your backup, or set {Setting} to the key.");
+                throw new CliException($"{file} is missing, and the database has keys that are encrypted with it. Restore the file from your backup, or set {Setting} to the key.");
             key = kept ?? RandomNumberGenerator.GetBytes(32);
             Write(file, key);
         }
         if (kept is not null)
         {
-            if (!kept.AsSpan().SequenceEqual(key)) throw new CliException($"{file} is not the key that this database was used with (es.secrets, {KeptAs}). Put the right file back, or move it away so that the database's key is used.");
-            // Written to disk before, and read again, so that no moment is without the key.
+            if (!kept.AsSpan().SequenceEqual(key)) throw new CliException($"{file} is not the key of this database (es.secrets, {KeptAs}). Restore the right file, or move it away so that the database's key is used.");
+            // The file was written and verified first, so that the key is never lost.
             await secrets.DestroyAsync(KeptAs, cancellation);
             await using var vacuum = source.CreateCommand("VACUUM (FULL) es.secrets");
             await vacuum.ExecuteNonQueryAsync(cancellation);
-            log($"the master key of personal data was moved from the database to {file}: keep a copy of it apart from the backups of the database");
+            log($"the master key of personal data was moved from the database to {file}: keep a copy of it separate from the backups of the database");
         }
         return new Dictionary<string, string>(settings) { [Setting] = Convert.ToBase64String(key) };
     }
 
-    /// <summary>The key in the database, if one is there, and whether anything was encrypted under a master key.</summary>
+    /// <summary>The key in the database, if any, and whether anything was encrypted with a master key.</summary>
     private static async Task<(byte[]? Kept, bool Used)> LookAsync(NpgsqlDataSource source, PostgresSecretStore secrets, CancellationToken cancellation)
     {
         await using var tables = source.CreateCommand("SELECT to_regclass('es.secrets') IS NOT NULL AND to_regclass('es.personal_keys') IS NOT NULL");
@@ -62,9 +62,9 @@ internal static class MasterKey
         }
         catch (FormatException)
         {
-            // As if it had another length.
+            // Reported below, like a wrong length.
         }
-        throw new CliException($"{file} does not hold a key (base64 of 32 bytes). Put the file back from your backup.");
+        throw new CliException($"{file} does not contain a key (base64 of 32 bytes). Restore the file from your backup.");
     }
 
     private static void Write(string file, byte[] key)
@@ -77,6 +77,6 @@ internal static class MasterKey
             stream.Flush(flushToDisk: true);
         }
         File.Move(staged, file);
-        if (!Read(file)!.AsSpan().SequenceEqual(key)) throw new CliException($"{file} was not written as it should be. Check the disk.");
+        if (!Read(file)!.AsSpan().SequenceEqual(key)) throw new CliException($"{file} was not written correctly. Check the disk.");
     }
 }

@@ -1,6 +1,6 @@
 namespace EventSourced.Cli.Running;
 
-/// <summary>The checkout that this program was built in.</summary>
+/// <summary>The checkout in which this program was built.</summary>
 internal static class Repository
 {
     /// <summary>The folder of EventSourced.sln; null for a program that was copied elsewhere.</summary>

@@ -6,25 +6,25 @@ using EventSourced.Servers.Setup;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>A system that this process has started or taken over: it can be watched and stopped.</summary>
+/// <summary>A system that this process has started or taken over, and supervises.</summary>
 internal sealed class RunningSystem(DataDirectory directory, RunningServers servers, Action<string> log)
 {
-    /// <summary>How long a host may take to finish what it has in hand.</summary>
+    /// <summary>Time limit for a host to stop.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_lookAtServers = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_serverPollInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_maxPause = TimeSpan.FromSeconds(30);
 
     private Hosts? _launcher;
 
-    /// <summary>Log of the process that looks after a detached system.</summary>
+    /// <summary>Log of the supervisor of a detached system.</summary>
     public const string SupervisorLog = "supervisor.log";
 
     public Hosts Launcher
     {
-        get => _launcher ?? throw new InvalidOperationException("Nothing is prepared for hosts yet.");
+        get => _launcher ?? throw new InvalidOperationException("The launcher is not set yet.");
         set => _launcher = value;
     }
 
@@ -32,7 +32,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
 
     public IReadOnlyList<HostState> Hosts { get; set; } = [];
 
-    /// <summary>Returns when every host can serve.</summary>
+    /// <summary>Returns when every host is ready.</summary>
     public async Task ReadyAsync(TimeSpan limit, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -43,32 +43,32 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
             {
                 if (!host.Process.IsAlive) return true;
                 status = await Running.Hosts.StatusAsync(host, cancellation);
-                // A paused table stops nothing else; but just after the start the tables may not be there yet.
+                // Degraded is enough, because of a paused table; but shortly after the start the tables may not exist yet.
                 return status == "ready" || (status == "degraded" && clock.Elapsed > TimeSpan.FromSeconds(20));
             }, limit - clock.Elapsed, cancellation);
-            if (status == "degraded") log($"{host.Name}: serves, but not everything is well; see `{Hint.Es("status")}`");
+            if (status == "degraded") log($"{host.Name}: serves, but there are problems; see `{Hint.Es("status")}`");
             if (settled && host.Process.IsAlive) continue;
             throw new CliException(
                 $"{host.Name} {(host.Process.IsAlive ? $"is not ready after {limit.TotalSeconds:N0} s (status: {status ?? "no answer"})" : "ended while it started")}. The end of {Launcher.LogOf(host.Name)}:\n{HostProcess.Tail(Launcher.LogOf(host.Name))}");
         }
     }
 
-    /// <summary>Restarts what dies, with growing pauses, until cancelled.</summary>
+    /// <summary>Restarts processes that end, with increasing pauses, until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancellation)
     {
-        var deaths = Hosts.ToDictionary(h => h.Name, _ => new Deaths());
-        var serversLookedAt = Stopwatch.StartNew();
-        var serverDeaths = new Deaths();
+        var backoffs = Hosts.ToDictionary(h => h.Name, _ => new RestartBackoff());
+        var lastServerCheck = Stopwatch.StartNew();
+        var serverBackoff = new RestartBackoff();
         while (!cancellation.IsCancellationRequested)
         {
-            Hosts = [.. Hosts.Select(host => Look(host, deaths[host.Name]))];
-            if (serversLookedAt.Elapsed > s_lookAtServers && serverDeaths.MayRestart)
+            Hosts = [.. Hosts.Select(host => RestartIfEnded(host, backoffs[host.Name]))];
+            if (lastServerCheck.Elapsed > s_serverPollInterval && serverBackoff.MayRestart)
             {
-                await LookAtServersAsync(serverDeaths, cancellation);
+                await RestartServersAsync(serverBackoff, cancellation);
                 RotateLogs();
-                serversLookedAt.Restart();
+                lastServerCheck.Restart();
             }
-            await Task.Delay(s_look, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_pollInterval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
         }
     }
 
-    /// <summary>Starts a host that has ended again, at the same address; the folder knows of it, so that `es down` finds it.</summary>
+    /// <summary>Starts an ended host again at the same address, and stores it in the folder's state for `es down`.</summary>
     public HostState Restart(HostState host)
     {
         var next = Launcher.Start(host.Name, host.Role, host.Url);
@@ -98,61 +98,61 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
         return next;
     }
 
-    /// <summary>Leaves everything running.</summary>
+    /// <summary>Releases the system, which keeps running.</summary>
     public ValueTask DetachAsync() => servers.DisposeAsync();
 
-    /// <summary>Stops the API, then the workers, then the servers; each in a bounded time.</summary>
+    /// <summary>Stops the API, then the workers, then the servers, each with a time limit.</summary>
     public async Task StopAsync()
     {
-        directory.ForgetConnection();
+        directory.DeleteConnection();
         foreach (var role in Hosts.GroupBy(h => h.Role == Running.Hosts.Workers).OrderBy(g => g.Key))
             await Task.WhenAll(role.Select(h => HostProcess.StopAsync(h, StopLimit, log)));
         await servers.StopAsync();
         directory.WriteState(directory.ReadState() with { Hosts = [], Supervisor = null });
     }
 
-    /// <summary>Asks the process that looks after a system to stop the system and itself; kills it when that takes too long.</summary>
+    /// <summary>Terminates the supervisor of a system, which stops the system; kills it when that takes too long.</summary>
     public static async Task StopSupervisorAsync(ProcessIdentity supervisor, Action<string> log, CancellationToken cancellation)
     {
-        log($"asking process {supervisor.Pid}, which looks after the system, to stop it");
+        log($"stopping the system by its supervisor, process {supervisor.Pid}");
         supervisor.Signal(Signal.Terminate);
         if (await Until.TrueAsync(() => !supervisor.IsAlive, s_supervisorLimit, cancellation)) return;
         log($"process {supervisor.Pid} does not end and is killed");
         supervisor.Signal(Signal.Kill);
     }
 
-    private HostState Look(HostState host, Deaths deaths)
+    private HostState RestartIfEnded(HostState host, RestartBackoff backoff)
     {
         if (host.Process.IsAlive)
         {
-            deaths.IsAlive();
+            backoff.IsAlive();
             return host;
         }
-        if (deaths.IsNew)
+        if (backoff.IsNew)
         {
-            deaths.Died(s_longestPause);
-            log($"{host.Name} (process {host.Process.Pid}) ended: it is started again in {deaths.Pause.TotalSeconds:0.#} s; see {Launcher.LogOf(host.Name)}");
+            backoff.Died(s_maxPause);
+            log($"{host.Name} (process {host.Process.Pid}) ended: it is restarted in {backoff.Pause.TotalSeconds:0.#} s; see {Launcher.LogOf(host.Name)}");
         }
-        if (!deaths.MayRestart) return host;
+        if (!backoff.MayRestart) return host;
         var next = Restart(host);
-        deaths.Restarted();
+        backoff.Restarted();
         log($"{host.Name} runs again (process {next.Process.Pid})");
         return next;
     }
 
-    private async Task LookAtServersAsync(Deaths deaths, CancellationToken cancellation)
+    private async Task RestartServersAsync(RestartBackoff backoff, CancellationToken cancellation)
     {
         foreach (var server in new ManagedServer?[] { servers.Postgres, servers.Broker }.OfType<ManagedServer>().Where(s => !s.IsRunning))
         {
-            log($"{server.Name} ended: it is started again; see {server.LogFile}");
+            log($"{server.Name} ended: it is restarted; see {server.LogFile}");
             try
             {
                 await server.StartAsync(cancellation);
-                deaths.Restarted();
+                backoff.Restarted();
             }
             catch (ServerSetupException e)
             {
-                deaths.Died(s_longestPause);
+                backoff.Died(s_maxPause);
                 log(e.Message);
             }
             catch (OperationCanceledException)
@@ -162,8 +162,8 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
         }
     }
 
-    /// <summary>When a process may be started again: at once for the first time, then after growing pauses; a minute of life forgives.</summary>
-    private sealed class Deaths
+    /// <summary>When a process may be restarted: immediately at first, then after increasing pauses. After a minute without a failure, the pauses are reset.</summary>
+    private sealed class RestartBackoff
     {
         private readonly Stopwatch _since = Stopwatch.StartNew();
         private int _count;

@@ -7,18 +7,18 @@ using Npgsql;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>A login for somebody's SQL.</summary>
+/// <summary>A read-only login for SQL.</summary>
 /// <param name="Name">The login.</param>
-/// <param name="Sessions">How many sessions it has now.</param>
+/// <param name="Sessions">Its current number of sessions.</param>
 internal sealed record SqlUser(string Name, int Sessions);
 
 /// <summary>
-/// Logins that read the documented tables of one database. They are members of the database's group of readers, from which they have their rights, also on
-/// tables that come later; a comment marks those that were made here, and no others are listed or dropped.
+/// Logins that may read the documented tables of one database. They are members of the database's reader group, which has the privileges, also on future tables. A
+/// comment marks logins that were created here; only those are listed and dropped.
 /// </summary>
 internal sealed class SqlUsers : IAsyncDisposable
 {
-    private const int LongestName = 63;
+    private const int MaxNameLength = 63;
     private readonly NpgsqlDataSource _admin;
     private readonly NpgsqlDataSource _owner;
     private readonly string _database;
@@ -29,7 +29,7 @@ internal sealed class SqlUsers : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(access.PostgresOwner);
         _database = settings.Database ?? settings.Username!;
         Group = $"{_database}_reader";
-        if (Group.Length > LongestName) throw new CliException($"The database has a name of {_database.Length} characters; its group of readers ({Group}) would be longer than PostgreSQL's {LongestName}.");
+        if (Group.Length > MaxNameLength) throw new CliException($"The database has a name of {_database.Length} characters; the name of its reader group ({Group}) would be longer than PostgreSQL's limit of {MaxNameLength}.");
     }
 
     /// <summary>The group of readers.</summary>
@@ -37,11 +37,11 @@ internal sealed class SqlUsers : IAsyncDisposable
 
     private string Mark => $"SQL user of EventSourced in database {_database}";
 
-    /// <summary>Makes a login and returns its password, which is kept nowhere.</summary>
+    /// <summary>Creates a login and returns its password, which is not stored.</summary>
     public async Task<string> CreateAsync(string name, CancellationToken cancellation)
     {
-        if (name.Length is 0 or > LongestName || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase))
-            throw CliException.Usage($"\"{name}\" cannot name a login: use up to {LongestName} letters, digits, - and _, beginning with a letter and not with pg_.");
+        if (name.Length is 0 or > MaxNameLength || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase))
+            throw CliException.Usage($"\"{name}\" cannot name a login: use up to {MaxNameLength} letters, digits, - and _, beginning with a letter and not with pg_.");
         var password = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         await using var connection = await _admin.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -58,7 +58,7 @@ internal sealed class SqlUsers : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateObject)
         {
-            throw new CliException($"There is a login {name} in this server already. Choose another name, or drop it first.", e);
+            throw new CliException($"The server has a login {name} already. Choose another name, or drop it first.", e);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -89,7 +89,7 @@ internal sealed class SqlUsers : IAsyncDisposable
             throw new CliException($"There is no SQL user {name} of this database. See: es sql-user list");
         try
         {
-            // First no new sessions, then none of the old ones.
+            // Prevents new sessions before the old ones are terminated.
             await ExecuteAsync(connection, $"ALTER ROLE {Quoted(name)} NOLOGIN", cancellation);
             await using (var end = new NpgsqlCommand("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1", connection) { Parameters = { new() { Value = name } } })
                 await end.ExecuteNonQueryAsync(cancellation);
@@ -97,7 +97,7 @@ internal sealed class SqlUsers : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DependentObjectsStillExist)
         {
-            throw new CliException($"{name} can no longer log in, but is not dropped: {e.Detail ?? e.MessageText}. Revoke what it was granted, or drop what it owns, then try again.", e);
+            throw new CliException($"{name} can no longer log in, but was not dropped: {e.Detail ?? e.MessageText}. Revoke its grants, or drop its objects, then try again.", e);
         }
     }
 

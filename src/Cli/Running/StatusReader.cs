@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>Asks the parts of a system how they are. What is not well is added to the problems.</summary>
+/// <summary>Reads the status of the parts of a system, and adds problems to a list.</summary>
 internal static class StatusReader
 {
     public static async Task<JsonArray> ProcessesAsync(SystemState state, JsonArray problems, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal static class StatusReader
         var report = new JsonObject { ["address"] = $"{broker.Host}:{broker.Port}/{vhost}" };
         if (management is null)
         {
-            report["note"] = "No management API is known (ES_RABBITMQ_MANAGEMENT), so the queues cannot be shown.";
+            report["note"] = "The management API is unknown (set ES_RABBITMQ_MANAGEMENT), so the queues cannot be shown.";
             return report;
         }
         try
@@ -78,7 +78,7 @@ internal static class StatusReader
             lanes.Add(new JsonObject { ["lane"] = lane.Lane, ["worker"] = lane.Owner is { } owner ? Named(owner) : null, ["renewed_seconds_ago"] = lane.RenewedAgo });
         return lanes;
 
-        // Processes of this system by their names; others by machine and process.
+        // Processes of this system by name; others by machine and process id.
         string Named(string owner) =>
             state.Hosts.FirstOrDefault(h => owner == FormattableString.Invariant($"{Environment.MachineName}:{h.Process.Pid}"))?.Name ?? owner;
     }

@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>Ctrl-C, TERM and HUP ask to stop in order; a second Ctrl-C ends at once.</summary>
+/// <summary>Ctrl-C, TERM and HUP request an orderly stop; a second Ctrl-C exits immediately.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <summary>Takes the signals of this process; without <paramref name="take"/> they are left to somebody else.</summary>
+    /// <summary>Handles the signals of this process, if <paramref name="take"/> is true.</summary>
     public StopSignals(bool take = true) =>
         _registrations = !take ? [] : [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, Take))];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>128 and the number of the signal, as shells have it.</summary>
+    /// <summary>128 plus the number of the signal, like shells.</summary>
     public int ExitCode { get; private set; }
 
     public void Dispose()

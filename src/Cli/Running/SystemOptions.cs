@@ -5,12 +5,12 @@ internal sealed record SystemOptions
 {
     public const string RabbitMq = "rabbitmq";
     public const string Memory = "memory";
-    public const int UsualPort = 5080;
+    public const int DefaultPort = 5080;
 
-    /// <summary>Port of the API; null for the last one or the usual one.</summary>
+    /// <summary>Port of the API; null for the last one or the default.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether another port will do when the usual one is taken.</summary>
+    /// <summary>Whether another port may be used when the default is in use.</summary>
     public bool AnyPort { get; init; }
 
     /// <summary><see cref="RabbitMq"/> or <see cref="Memory"/>.</summary>
@@ -19,7 +19,7 @@ internal sealed record SystemOptions
     /// <summary>How many worker processes.</summary>
     public int Workers { get; init; } = 1;
 
-    /// <summary>Configuration of the hosts besides the usual, in the form of environment variables.</summary>
+    /// <summary>Additional configuration of the hosts, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether everything keeps running when this process ends.</summary>

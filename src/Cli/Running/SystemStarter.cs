@@ -13,13 +13,13 @@ using Npgsql;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>What a start came to.</summary>
+/// <summary>The result of a start.</summary>
 /// <param name="Connection">How to reach the system.</param>
-/// <param name="System">The system to look after; null when it ran already.</param>
-/// <param name="NewToken">A token that was created just now.</param>
+/// <param name="System">The system to supervise; null when it ran already.</param>
+/// <param name="NewToken">A token that this start created, or null.</param>
 internal sealed record Started(Connection Connection, RunningSystem? System, string? NewToken);
 
-/// <summary>Starts a system, takes over what a killed predecessor left, and replaces what has died.</summary>
+/// <summary>Starts a system, takes over the processes of a killed predecessor, and replaces dead ones.</summary>
 internal sealed class SystemStarter(DataDirectory directory, SystemOptions options, Action<string> log)
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
@@ -29,7 +29,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         directory.Create();
         if (await RunningAlreadyAsync(cancellation) is { } running) return running;
         using var held = await directory.LockAsync(log, cancellation);
-        // Someone may have started it while we waited.
+        // Another process may have started it meanwhile.
         if (await RunningAlreadyAsync(cancellation) is { } meanwhile) return meanwhile;
 
         var before = directory.ReadState();
@@ -66,7 +66,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         }
     }
 
-    /// <summary>The system of a folder, for the process that looks after it from now on. The environment is that of the <c>es up</c> that started it.</summary>
+    /// <summary>Takes over the system of a folder, for its supervisor. The environment is that of the <c>es up</c> that started it.</summary>
     public static async Task<RunningSystem> AdoptAsync(DataDirectory directory, Action<string> log, CancellationToken cancellation)
     {
         var state = directory.ReadState();
@@ -90,7 +90,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         var state = directory.ReadState();
         if (state.Hosts.Count == 0 || directory.ReadConnection() is not { } connection) return null;
         var supervised = state.Supervisor is { IsAlive: true };
-        // Left behind by a killed process that looked after it: to be taken over.
+        // Its supervisor was killed: to be taken over.
         if (!supervised) return null;
         if (state.Build?.StartsWith($"{HostProcess.Build}/", StringComparison.Ordinal) != true)
         {
@@ -99,7 +99,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
                 throw new CliException(
                     $"The system in {directory.Root} runs another build than this one, in the foreground of process {state.Supervisor!.Pid}. Stop it there with Ctrl-C, or with `{Hint.Es("down")}`, and start it again.");
             }
-            log("the system that runs is of another build, and is restarted with this one");
+            log("the running system has another build, and is restarted with this one");
             await RunningSystem.StopSupervisorAsync(state.Supervisor!, log, cancellation);
             return null;
         }
@@ -109,26 +109,26 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
             TimeSpan.FromSeconds(60), cancellation);
         return ready
             ? new Started(directory.ReadConnection() ?? connection, null, null)
-            : throw new CliException($"The system in {directory.Root} is looked after by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `{Hint.Es("down")}`.");
+            : throw new CliException($"The system in {directory.Root} is supervised by process {state.Supervisor!.Pid} and does not become ready. See {directory.Logs}, or stop it with `{Hint.Es("down")}`.");
     }
 
     private static async Task<bool> AnswersAsync(HostState api, CancellationToken cancellation) => await Hosts.StatusAsync(api, cancellation) is "ready" or "degraded";
 
     private int ChoosePort(SystemState before)
     {
-        // A living API keeps its port.
+        // A running API keeps its port.
         if (before.Hosts.FirstOrDefault(h => h.Role != Hosts.Workers && h.Process.IsAlive) is not null && (options.Port is null || options.Port == before.Port)) return before.Port;
         if (options.Port == 0) return Hosts.FreePort();
         if (options.Port is { } asked)
             return Hosts.IsFree(asked) ? asked : throw new CliException($"Port {asked} on 127.0.0.1 is in use by another process. Choose another with --port N (--port 0 takes any free one).");
-        int[] usual = before.Port > 0 ? [before.Port, SystemOptions.UsualPort] : [SystemOptions.UsualPort];
+        int[] usual = before.Port > 0 ? [before.Port, SystemOptions.DefaultPort] : [SystemOptions.DefaultPort];
         if (usual.FirstOrDefault(Hosts.IsFree) is > 0 and var free) return free;
         return options.AnyPort
             ? Hosts.FreePort()
             : throw new CliException($"Port {usual[0]} on 127.0.0.1 is in use by another process. Choose another with --port N (--port 0 takes any free one).");
     }
 
-    /// <summary>The schemas, the rights of the other logins, and a token that holds.</summary>
+    /// <summary>Prepares the schemas, the privileges of the other logins, and a valid token.</summary>
     private async Task<(string Token, bool Created)> PrepareAsync(PostgresLogins logins, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(logins.Owner);
@@ -146,15 +146,15 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         return (created!, true);
     }
 
-    /// <summary>Keeps the hosts that live and are of this build and these servers; starts the others.</summary>
+    /// <summary>Keeps running hosts of this build and these servers; starts the others.</summary>
     private async Task StartHostsAsync(RunningSystem system, SystemState before, string build, int port, CancellationToken cancellation)
     {
         var needed = Hosts.Needed(options).ToList();
         var keep = before.Hosts.Where(h => h.Process.IsAlive && before.Build == build && needed.Contains((h.Name, h.Role)) && (h.Role == Hosts.Workers || before.Port == port)).ToList();
         await Task.WhenAll(before.Hosts.Except(keep).Select(h => HostProcess.StopAsync(h, RunningSystem.StopLimit, log)));
         cancellation.ThrowIfCancellationRequested();
-        foreach (var host in keep) log($"{host.Name}: runs already (process {host.Process.Pid})");
-        // Known to the system one by one, so that a failure half-way leaves none behind.
+        foreach (var host in keep) log($"{host.Name}: already running (process {host.Process.Pid})");
+        // Added one by one, so that after a failure all started hosts are stopped.
         foreach (var (name, role) in needed)
         {
             system.Hosts = [.. system.Hosts, keep.FirstOrDefault(h => h.Name == name)
@@ -165,7 +165,7 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
     private static string Fingerprint(RunningServers servers) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{servers.Logins.Owner}\n{servers.Logins.Api}\n{servers.RabbitMqUri}")))[..16];
 
-    // Progress<T> would hand its lines to the thread pool, in any order.
+    // Progress<T> would report on the thread pool, in any order.
     private sealed class Log(Action<string> log) : IProgress<string>
     {
         public void Report(string value) => log(value);

@@ -2,7 +2,7 @@ using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>What a folder remembers about the processes of its system (<c>system.json</c>); no secrets.</summary>
+/// <summary>The processes of a folder's system (<c>system.json</c>), without secrets.</summary>
 internal sealed record SystemState
 {
     /// <summary>The build that the processes run.</summary>
@@ -14,10 +14,10 @@ internal sealed record SystemState
     /// <summary>Port of the API, kept for the next start.</summary>
     public int Port { get; init; }
 
-    /// <summary>The process that looks after them: <c>es up</c>, or the <c>es supervise</c> of a detached system.</summary>
+    /// <summary>The supervisor: <c>es up</c>, or <c>es supervise</c> of a detached system.</summary>
     public ProcessIdentity? Supervisor { get; init; }
 
-    /// <summary>Whether that is a process of its own, which may be replaced, and not somebody's terminal.</summary>
+    /// <summary>Whether the supervisor is a background process, which may be replaced, and not a user's terminal.</summary>
     public bool Detached { get; init; }
 
     /// <summary>API and workers.</summary>
@@ -26,7 +26,7 @@ internal sealed record SystemState
 
 /// <summary>One host process.</summary>
 /// <param name="Name">Unique name: <c>api</c>, <c>workers</c>, <c>workers-2</c>, or <c>all</c>.</param>
-/// <param name="Role">What it serves.</param>
-/// <param name="Url">Where it answers about its health.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Url">Its health address.</param>
 /// <param name="Process">The process.</param>
 internal sealed record HostState(string Name, string Role, string Url, ProcessIdentity Process);

@@ -6,7 +6,7 @@ using EventSourced.Workers.Relaying;
 
 namespace EventSourced.Cli.Running;
 
-/// <summary>The schema with the parts of all rooms.</summary>
+/// <summary>The schema with the parts of all projects.</summary>
 internal static class WholeSchema
 {
     /// <summary>The schema.</summary>

@@ -4,8 +4,8 @@ using CliWrap;
 namespace EventSourced.Cli.Testing;
 
 /// <summary>
-/// The servers of a test run, which all test projects share. The program of <c>tests/Testing</c> chooses, starts and holds them, as it does for a test
-/// project that runs alone; it ends them when its standard input ends, so also when this process is killed.
+/// The servers of a test run, shared by all test projects. The program of <c>tests/Testing</c> starts them, as it does for a single test project. It stops them when
+/// its standard input is closed, so also when this process is killed.
 /// </summary>
 internal sealed class HeldServers : IAsyncDisposable
 {
@@ -15,18 +15,18 @@ internal sealed class HeldServers : IAsyncDisposable
     private HeldServers(IReadOnlyDictionary<string, string> environment, TaskCompletionSource released, Task ended) =>
         (Environment, _released, _ended) = (environment, released, ended);
 
-    /// <summary>Environment variables with their addresses. They hold passwords: not for printing.</summary>
+    /// <summary>Environment variables with their addresses. They contain passwords: do not print them.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Starts the servers.</summary>
-    /// <param name="root">The folder of the solution, which is built.</param>
-    /// <param name="configuration">What it was built as.</param>
-    /// <param name="log">Told of each step.</param>
-    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="root">The folder of the built solution.</param>
+    /// <param name="configuration">The build configuration.</param>
+    /// <param name="log">Called for each step.</param>
+    /// <param name="cancellation">Cancels the start.</param>
     public static async Task<HeldServers> StartAsync(string root, string configuration, Action<string> log, CancellationToken cancellation)
     {
         var program = Path.Combine(root, "tests", "Testing", "bin", configuration, "net10.0", "EventSourced.Testing.dll");
-        if (!File.Exists(program)) throw new CliException($"{program} is not there. Run es test without --no-build.");
+        if (!File.Exists(program)) throw new CliException($"{program} does not exist. Run es test without --no-build.");
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var addresses = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task ended = CliWrap.Cli.Wrap(Tool.Dotnet).WithArguments([program])
@@ -38,7 +38,7 @@ internal sealed class HeldServers : IAsyncDisposable
         try
         {
             await Task.WhenAny(addresses.Task, ended).WaitAsync(cancellation);
-            if (!addresses.Task.IsCompleted) throw new CliException("The servers of the tests did not start; the lines above say why.");
+            if (!addresses.Task.IsCompleted) throw new CliException("The test servers did not start; see the lines above.");
             return new(JsonSerializer.Deserialize<Dictionary<string, string>>(await addresses.Task)!, released, ended);
         }
         catch

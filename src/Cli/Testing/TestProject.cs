@@ -8,12 +8,12 @@ namespace EventSourced.Cli.Testing;
 /// <param name="Path">Its file.</param>
 internal sealed record TestProject(string Name, string Path)
 {
-    /// <summary>The program that was built of it: tests of xunit.v3 run themselves.</summary>
-    /// <param name="configuration">The configuration it was built in.</param>
+    /// <summary>The built test program of xunit.v3.</summary>
+    /// <param name="configuration">The build configuration.</param>
     public string Program(string configuration) =>
         System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "bin", configuration, "net10.0", System.IO.Path.GetFileNameWithoutExtension(Path) + ".dll");
 
-    /// <summary>All projects under <c>tests/</c> that call themselves test projects.</summary>
+    /// <summary>All test projects under <c>tests/</c>.</summary>
     public static IReadOnlyList<TestProject> All() =>
     [
         .. Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Require("es test"), "tests"), "*.csproj", SearchOption.AllDirectories)

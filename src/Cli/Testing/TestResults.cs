@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace EventSourced.Cli.Testing;
 
-/// <summary>What one test project came to.</summary>
+/// <summary>The results of one test project.</summary>
 internal sealed record TestResults(int Passed, int Failed, IReadOnlyList<TestFailure> Failures, IReadOnlyList<string> Skips)
 {
     public static TestResults None { get; } = new(0, 0, [], []);

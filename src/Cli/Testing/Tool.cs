@@ -6,18 +6,18 @@ namespace EventSourced.Cli.Testing;
 /// <summary>Runs the .NET SDK.</summary>
 internal static class Tool
 {
-    // As a shell reports a program that SIGKILL ended.
+    // Exit code of a program that was killed by SIGKILL.
     private const int Killed = 137;
 
-    /// <summary>The program itself: the one that runs this process, or the one on the path.</summary>
+    /// <summary>The dotnet program: the one that runs this process, or the one on the path.</summary>
     public static string Dotnet => Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet" ? self : "dotnet";
 
     /// <summary>Runs it to its end.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="environment">Variables in addition to those of this process.</param>
+    /// <param name="folder">Working directory.</param>
+    /// <param name="environment">Additional environment variables.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancellation">Kills it.</param>
-    /// <param name="silence">Kills it when it says nothing for so long; null to wait for ever.</param>
+    /// <param name="silence">Kills it after this time without output; null for no limit.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? silence = null)
     {
@@ -30,7 +30,7 @@ internal static class Tool
         }
 
         if (silence is { } first) hangs.CancelAfter(first);
-        // A build server that stays behind would hold the output open, and with it this wait.
+        // A build server that stays behind would keep the output open, and this method waiting.
         var variables = new Dictionary<string, string?>(environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))) { ["MSBUILDDISABLENODEREUSE"] = "1" };
         try
         {
@@ -41,7 +41,7 @@ internal static class Tool
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (Killed, $"{output}Nothing was written for {silence}, so it was killed.");
+            return (Killed, $"{output}It was killed after {silence} without output.");
         }
     }
 }

@@ -5,11 +5,11 @@ using RabbitMQ.Client;
 namespace EventSourced.Commands.Bus;
 
 /// <summary>
-/// Knows whether the broker is up, by one connection of its own. While it is down every send fails at once instead of opening a connection; when it comes
-/// back the queues are declared before the first send.
+/// Watches the broker over a dedicated connection. While the broker is down, each send fails immediately instead of opening a connection. Before the first send
+/// after an outage, the queues are declared again.
 /// </summary>
 /// <param name="options">Where the broker is.</param>
-/// <param name="logger">Says when it goes and comes.</param>
+/// <param name="logger">Log.</param>
 public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -19,14 +19,14 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
     /// <summary>Why the broker is down; null while it is up, or not yet known.</summary>
     public string? DownReason => _state.Reason;
 
-    /// <summary>Whether the broker is there and the queues are declared.</summary>
+    /// <summary>Whether the broker is connected and the queues are declared.</summary>
     public bool IsUp => _state.Up.Task.IsCompletedSuccessfully;
 
     /// <summary>The open connection; null while the broker is down.</summary>
     public IConnection? Connection { get; private set; }
 
-    /// <summary>Returns when the broker is up, with a token that ends with the connection. Waits only for the first connection.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Returns a token that is cancelled when the connection is lost. Waits for the first connection only.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BusUnavailableException">The broker is known to be down.</exception>
     public async ValueTask<CancellationToken> SessionAsync(CancellationToken cancellationToken)
     {
@@ -36,8 +36,8 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
         return state.Session.Token;
     }
 
-    /// <summary>Returns once the broker is up, however long that takes.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Waits without a time limit until the broker is up.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken)
     {
         while (!IsUp) await _state.Up.Task.WaitAsync(cancellationToken);
@@ -102,7 +102,7 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
         lock (_lock)
         {
             before = _state;
-            // Who waits for the broker goes on waiting on the same task; who sends over the lost connection is told.
+            // Callers that wait for the broker keep the same task; sends over the lost connection are cancelled.
             var up = before.Up.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : before.Up;
             _state = new State(reason, up, new CancellationTokenSource());
         }
@@ -115,6 +115,6 @@ public sealed partial class BrokerLink(BusOptions options, ILogger<BrokerLink> l
     [LoggerMessage(LogLevel.Information, "The broker is up; {Count} queues {Prefix}… are declared.")]
     private partial void BrokerUp(int count, string prefix);
 
-    [LoggerMessage(LogLevel.Warning, "The broker is down: {Reason}. Sends fail at once until it is back.")]
+    [LoggerMessage(LogLevel.Warning, "The broker is down: {Reason}. Sends fail immediately until it is back.")]
     private partial void BrokerDown(string reason);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>What a process takes from the bus.</summary>
+/// <summary>What a process consumes from the bus.</summary>
 public sealed class BusConsumers
 {
     private readonly List<Endpoint> _endpoints = [];
@@ -13,13 +13,13 @@ public sealed class BusConsumers
     {
     }
 
-    internal bool HearsLog { get; private set; }
+    internal bool ReceivesLogSignals { get; private set; }
 
     internal IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
     internal Func<IServiceProvider, IConsumer<CommandEnvelope>>? Commands { get; private set; }
 
-    /// <summary>Takes commands, those of one scope in order. With a broker, <see cref="CommandPartition"/> says which partitions this process consumes.</summary>
+    /// <summary>Consumes commands; those of one scope in order. With a broker, the process consumes the partitions that it connects to (<see cref="CommandPartition"/>).</summary>
     /// <typeparam name="TConsumer">A singleton in the container.</typeparam>
     public BusConsumers TakeCommands<TConsumer>() where TConsumer : class, IConsumer<CommandEnvelope>
     {
@@ -27,10 +27,10 @@ public sealed class BusConsumers
         return this;
     }
 
-    /// <summary>Takes the messages of a queue.</summary>
+    /// <summary>Consumes the messages of a queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="concurrency">Messages handled side by side.</param>
-    /// <param name="prefetch">Messages in hand, handled or waiting.</param>
+    /// <param name="concurrency">Messages handled concurrently.</param>
+    /// <param name="prefetch">Unacknowledged messages, handled or waiting.</param>
     /// <typeparam name="TConsumer">A singleton in the container.</typeparam>
     /// <typeparam name="TMessage">The message.</typeparam>
     public BusConsumers Take<TConsumer, TMessage>(Func<BusOptions, string> queue, Func<BusOptions, int> concurrency, Func<BusOptions, int> prefetch)
@@ -42,9 +42,9 @@ public sealed class BusConsumers
     }
 
     /// <summary>Wakes the readers of this process when another process has written to the log.</summary>
-    public BusConsumers HearLog()
+    public BusConsumers ReceiveLogSignals()
     {
-        HearsLog = true;
+        ReceivesLogSignals = true;
         return this;
     }
 

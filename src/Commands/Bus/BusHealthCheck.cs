@@ -4,12 +4,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Ready while the broker is there and every endpoint takes messages.</summary>
+/// <summary>Healthy while the broker is connected and every endpoint receives messages.</summary>
 /// <param name="bus">The bus.</param>
-/// <param name="services">Has the link to the broker, if there is one.</param>
+/// <param name="services">Resolves the link to the broker, if there is one.</param>
 public sealed class BusHealthCheck(IBusControl bus, IServiceProvider services) : IHealthCheck
 {
-    /// <summary>HTTP statuses of health: a degraded bus takes nothing in, so it is not ready.</summary>
+    /// <summary>HTTP statuses of health: a degraded bus receives nothing, so it is not ready.</summary>
     public static IDictionary<HealthStatus, int> StatusCodes { get; } = new Dictionary<HealthStatus, int>
     {
         [HealthStatus.Healthy] = 200,

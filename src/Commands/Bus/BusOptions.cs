@@ -14,56 +14,56 @@ public sealed record BusOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Bus";
 
-    /// <summary><c>rabbitmq</c>, or <c>memory</c> for everything in one process without a broker: what is queued there ends with the process.</summary>
+    /// <summary><c>rabbitmq</c>, or <c>memory</c> for everything in one process without a broker: messages that are queued in memory are lost when the process ends.</summary>
     public string Transport { get; init; } = "rabbitmq";
 
     /// <summary>Address of RabbitMQ: <c>amqp://user:password@host:5672/vhost</c>.</summary>
     [HoldsPassword]
     public string? Uri { get; init; }
 
-    /// <summary>What every queue and exchange name begins with.</summary>
+    /// <summary>Prefix of every queue and exchange name.</summary>
     public string Prefix { get; init; } = "es.";
 
     /// <summary>How long a send may wait for the broker's confirmation.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Queues over which commands are spread by their scope. To lower it, see "Partitions of commands" in docs/operations.md.</summary>
+    /// <summary>Number of queues over which commands are distributed by their scope. To lower it, see "Partitions of commands" in docs/operations.md.</summary>
     public int CommandPartitions { get; init; } = 8;
 
-    /// <summary>Commands that one worker process handles side by side.</summary>
+    /// <summary>Commands that one worker process handles concurrently.</summary>
     public int CommandConcurrency { get; init; } = 64;
 
-    /// <summary>Commands of one partition that a worker has in hand, handled or waiting for others of their scope.</summary>
+    /// <summary>Commands of one partition that a worker holds unacknowledged: running, or waiting for others of their scope.</summary>
     public int CommandPrefetch { get; init; } = 128;
 
-    /// <summary>Jobs (long follow-ups, such as imports) that one worker process runs side by side; 0 for the number of cores.</summary>
+    /// <summary>Jobs (long follow-ups, such as imports) that one worker process runs concurrently; 0 for the number of cores.</summary>
     public int JobConcurrency { get; init; }
 
-    /// <summary>Runs after which a command that was delivered again each time counts as poison although no handler said so: it takes its worker down.</summary>
+    /// <summary>Runs without an outcome after which a redelivered command counts as poison: it probably crashes its worker.</summary>
     public int MaxDeliveries { get; init; } = 20;
 
-    /// <summary>Waits between the tries of a message that fails for an unexpected reason.</summary>
+    /// <summary>Waits between the attempts at a message that fails for an unexpected reason.</summary>
     public IReadOnlyList<TimeSpan> RetryIntervals { get; init; } = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
     /// <summary>How long a job holds its message before a copy replaces it; below the broker's consumer timeout of 30 minutes.</summary>
     public TimeSpan JobHold { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether the broker is left out.</summary>
+    /// <summary>Whether messages stay in memory, without a broker.</summary>
     public bool InMemory => string.Equals(Transport, "memory", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the names of the commands' queues begin with.</summary>
+    /// <summary>Prefix of the names of the command queues.</summary>
     public string Commands => Prefix + "commands";
 
-    /// <summary>The queue of commands that events ask for.</summary>
+    /// <summary>The queue of commands that events trigger.</summary>
     public string FollowUps => Prefix + "followups";
 
-    /// <summary>The queue of jobs: commands that events ask for and that may run for long.</summary>
+    /// <summary>The queue of jobs: commands that events trigger and that may run for long.</summary>
     public string Jobs => Prefix + "jobs";
 
-    /// <summary>The queues of commands. In memory each hands over one command after another, so there are as many as commands run side by side.</summary>
+    /// <summary>The queues of commands. A queue in memory handles one command at a time, so there is one queue for each concurrent command.</summary>
     public IReadOnlyList<string> CommandQueues => [.. Enumerable.Range(0, InMemory ? CommandConcurrency : CommandPartitions).Select(CommandQueue)];
 
-    /// <summary>The exchange that tells every process how far the log has grown.</summary>
+    /// <summary>The exchange that notifies every process that the log has grown.</summary>
     internal string LogAdvanced => Prefix + "log-advanced";
 
     /// <summary>The queues that hold work.</summary>
@@ -85,7 +85,7 @@ public sealed record BusOptions
     /// <param name="queue">Name of the queue.</param>
     public static string ErrorQueue(string queue) => (IsPartition(queue, out var all) ? all : queue) + "_error";
 
-    /// <summary>Whether a queue is a partition of commands, which one consumer takes from at a time.</summary>
+    /// <summary>Whether a queue is a partition of commands, which has one active consumer at a time.</summary>
     internal static bool IsPartition(string queue, out string all)
     {
         var dot = queue.LastIndexOf('.');

@@ -13,12 +13,12 @@ namespace EventSourced.Commands.Bus;
 public static class BusRegistration
 {
     /// <summary>
-    /// Adds the bus: <see cref="ICommandSender"/>, <see cref="IBusSender"/>, <see cref="ILogSignal"/>, and what the host takes from it. May be called
-    /// several times in one host, which then has one bus with everything.
+    /// Adds the bus: <see cref="ICommandSender"/>, <see cref="IBusSender"/>, <see cref="ILogSignal"/>, and the host's consumers. Several calls in one host
+    /// configure the same bus.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Configuration with the section <c>Bus</c>.</param>
-    /// <param name="configureConsumers">What the host takes from the bus; null for one that only sends.</param>
+    /// <param name="configureConsumers">What the host consumes; null for a host that only sends.</param>
     public static IServiceCollection AddEventSourcedBus(
         this IServiceCollection services, IConfiguration configuration, Action<BusConsumers>? configureConsumers = null)
     {
@@ -52,12 +52,12 @@ public static class BusRegistration
         services.AddHostedService(p => p.GetRequiredService<LogSignals>());
         services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
 
-        // The bus comes up when the broker does, which is not waited for; without a broker, what is sent before it is up would be lost.
+        // The host does not wait for the broker. A bus in memory must be up before the first send, or the message is lost.
         services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = options.InMemory);
         services.AddMassTransit(mass =>
         {
             mass.DisableUsageTelemetry();
-            // The check above counts.
+            // Replaced by the check above.
             mass.ConfigureHealthCheckOptions(health => health.Tags.Remove("ready"));
             if (options.InMemory)
                 mass.UsingInMemory((host, bus) =>
@@ -76,12 +76,12 @@ public static class BusRegistration
                 mass.UsingRabbitMq((host, bus) =>
                 {
                     Host(bus, options);
-                    // MassTransit declares an error queue with the arguments of its queue; the partitions of commands share one that is a usual queue.
+                    // MassTransit gives an error queue the arguments of its queue; the error queue that all partitions share has no single active consumer.
                     bus.SendTopology.ErrorQueueNameFormatter = new ErrorQueues();
                     bus.SendTopology.ConfigureErrorSettings = error => error.SetQueueArgument(BusTopology.SingleActiveConsumer, null);
                     foreach (var endpoint in consumers.Endpoints)
                         bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, options, host));
-                    if (!consumers.HearsLog) return;
+                    if (!consumers.ReceivesLogSignals) return;
                     bus.ReceiveEndpoint($"{options.LogAdvanced}.{Guid.NewGuid():N}", e =>
                     {
                         (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
@@ -99,7 +99,7 @@ public static class BusRegistration
         endpoint.Connect(e, services);
     }
 
-    /// <summary>What all queues that hold work have in common.</summary>
+    /// <summary>Settings that all work queues share.</summary>
     internal static void ConfigureWork(IReceiveEndpointConfigurator e, string queue, int concurrency, int prefetch, IServiceProvider services)
     {
         if (e is IRabbitMqReceiveEndpointConfigurator rabbit)
@@ -108,7 +108,7 @@ public static class BusRegistration
         e.PublishFaults = false;
         e.ConcurrentMessageLimit = concurrency;
         e.PrefetchCount = prefetch;
-        // A message of an unknown type is a fault like any other: one error queue, nothing dropped.
+        // A message of an unknown type goes to the error queue like any other fault: nothing is dropped.
         var skipped = new SkippedMessages();
         e.ConfigureDeadLetter(pipe => pipe.UseFilter(skipped));
         e.ConfigureError(error =>

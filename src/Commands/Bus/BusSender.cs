@@ -3,22 +3,22 @@ using MassTransit;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Hands messages to a queue and waits for the broker's confirmation.</summary>
+/// <summary>Sends messages to a queue and waits for the broker's confirmation.</summary>
 public interface IBusSender
 {
     /// <summary>Returns when the broker has confirmed that the queue holds the message.</summary>
     /// <param name="queue">Name of the queue, from <see cref="BusOptions"/>.</param>
     /// <param name="message">The message.</param>
     /// <param name="messageId">Its id, or null for a new one.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BusUnavailableException">The broker did not confirm in time.</exception>
     Task SendAsync<T>(string queue, T message, Guid? messageId = null, CancellationToken cancellationToken = default) where T : class;
 }
 
-/// <summary>Sends over MassTransit with confirms, a deadline, and one circuit for the whole process.</summary>
+/// <summary>Sends over MassTransit with publisher confirms and a deadline. While the broker is down, sends fail immediately.</summary>
 /// <param name="bus">The bus.</param>
 /// <param name="options">Names and deadline.</param>
-/// <param name="link">Knows whether the broker is there; null when there is none.</param>
+/// <param name="link">Watches the broker; null without a broker.</param>
 public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : IBusSender, ICommandSender
 {
     /// <inheritdoc/>
@@ -33,9 +33,9 @@ public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : 
         try
         {
             var session = link is null ? CancellationToken.None : await link.SessionAsync(deadline.Token);
-            // When the link breaks, nobody waits for the deadline and nobody opens a connection to see.
+            // When the link breaks, the send fails immediately: it neither waits for the deadline nor opens a connection.
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, session);
-            // Not "queue:": that would declare the queue anew without its type, and be refused.
+            // Not "queue:": MassTransit would declare the queue without its type, and the broker would refuse that.
             var endpoint = await bus.GetSendEndpoint(new Uri($"{(options.InMemory ? "queue" : "exchange")}:{queue}"));
             var sending = endpoint.Send(message, context => Prepare(context, messageId), either.Token);
             try
@@ -44,7 +44,7 @@ public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : 
             }
             catch (OperationCanceledException) when (!sending.IsCompleted)
             {
-                // Left behind; what becomes of it concerns nobody any more.
+                // Abandoned: its later exception is observed and ignored.
                 _ = sending.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 throw;
             }
@@ -62,7 +62,7 @@ public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : 
             throw new BusUnavailableException(
                 deadline.IsCancellationRequested
                     ? $"The broker did not confirm within {options.SendTimeout.TotalSeconds:0.#} s that {queue} holds the message. It may or may not hold it: send it again with the same id."
-                    : $"The connection to the broker broke before it confirmed that {queue} holds the message. It may or may not hold it: send it again with the same id.", e);
+                    : $"The connection to the broker was lost before it confirmed that {queue} holds the message. It may or may not hold it: send it again with the same id.", e);
         }
         catch (Exception e)
         {
@@ -77,7 +77,7 @@ public sealed class BusSender(IBus bus, BusOptions options, BrokerLink? link) : 
             context.MessageId = id;
             context.CorrelationId = id;
         }
-        // Without a queue behind the exchange the broker gives the message back instead of dropping it.
+        // If no queue is bound to the exchange, the broker returns the message instead of dropping it.
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
     }
 }

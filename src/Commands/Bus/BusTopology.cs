@@ -2,15 +2,15 @@ using RabbitMQ.Client;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>The queues and exchanges, declared by whoever comes first: a send to an exchange without a queue would be lost.</summary>
+/// <summary>The queues and exchanges. Each process declares them before it sends: a message to an exchange without a queue would be lost.</summary>
 public static class BusTopology
 {
     internal const string SingleActiveConsumer = "x-single-active-consumer";
 
     /// <summary>
-    /// Arguments of a queue that holds work, or of an error queue. A message that kills its worker each time goes to the error queue in the end; newer
-    /// brokers would drop it after 20 deliveries. A partition of commands has one consumer at a time: another one gets messages when the first is gone and
-    /// all that it had in hand is back in the queue.
+    /// Arguments of a work queue or of an error queue. A message that crashes its worker each time ends in the error queue; newer brokers would drop it after
+    /// 20 deliveries. A partition of commands has a single active consumer: the next one receives messages when the first is gone and its unacknowledged
+    /// messages are back in the queue.
     /// </summary>
     /// <param name="queue">Name of the queue.</param>
     public static IReadOnlyDictionary<string, object?> Arguments(string queue)
@@ -27,7 +27,7 @@ public static class BusTopology
         return arguments;
     }
 
-    /// <summary>Declares what is missing.</summary>
+    /// <summary>Declares the missing queues and exchanges.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="options">Names.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -3,10 +3,10 @@ using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>What orders commands: those of one scope are handled one after another, in the order in which they were accepted.</summary>
+/// <summary>The ordering key of commands: commands of one scope are handled one after another, in the order of their acceptance.</summary>
 public static class CommandScope
 {
-    /// <summary>A command of an earlier version with its scope, which its message lacks.</summary>
+    /// <summary>Adds the scope to a command of an earlier version, whose message lacks it.</summary>
     /// <param name="envelope">The command.</param>
     /// <param name="commands">The commands of this build.</param>
     public static CommandEnvelope WithScope(this CommandEnvelope envelope, CommandCatalog commands)
@@ -18,12 +18,12 @@ public static class CommandScope
         }
         catch (JsonException)
         {
-            // Whoever runs it says what is wrong.
+            // The dispatcher refuses it and reports what is wrong.
             return envelope;
         }
     }
 
-    /// <summary>What a command is ordered by: its scope, or its id when it has none.</summary>
+    /// <summary>The scope of a command, or its id when it has none.</summary>
     /// <param name="envelope">The command.</param>
     internal static string OrderKey(this CommandEnvelope envelope) => envelope.Scope ?? envelope.CommandId.ToString();
 }

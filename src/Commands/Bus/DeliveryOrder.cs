@@ -5,11 +5,11 @@ using RabbitMQ.Client;
 namespace EventSourced.Commands.Bus;
 
 /// <summary>
-/// Adds the messages of an endpoint to the order of their scopes as the broker delivered them. MassTransit hands over the messages of a channel on many
-/// threads, so that one may overtake another by a little; the delivery tags of a channel are consecutive and tell the order.
+/// Restores the broker's order of the messages of an endpoint. MassTransit dispatches the messages of a channel on many threads, so that one may overtake
+/// another; the delivery tags of a channel are consecutive and give the order.
 /// <para>
-/// Once a message of a channel is left without an outcome, no other message of that channel begins: the broker delivers all of them again, in order, when the
-/// channel is closed. Messages are never returned one by one, because a quorum queue delivers those in the order of their return.
+/// When a message of a channel ends without an outcome, no other message of that channel starts: the channel is closed, and the broker delivers all of them again,
+/// in order. Messages are never returned one by one, because a quorum queue delivers those in the order of their return.
 /// </para>
 /// </summary>
 /// <param name="order">The order of the process.</param>
@@ -23,7 +23,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     /// <summary>The channel on which the endpoint consumes.</summary>
     public IChannel? Current { get; private set; }
 
-    /// <summary>Notes the channel on which the endpoint is about to consume; false when it must not consume any more.</summary>
+    /// <summary>Sets the channel on which the endpoint is about to consume; false when the endpoint is closed.</summary>
     public bool TryOpen(IChannel channel)
     {
         lock (order.Sync)
@@ -34,12 +34,12 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
         }
     }
 
-    /// <summary>Takes a message in and returns its place. It may run when <see cref="ScopeOrder.Turn.Begun"/> completes.</summary>
+    /// <summary>Adds a message and returns its turn. It may run when <see cref="ScopeOrder.Turn.Begun"/> completes.</summary>
     /// <param name="context">The message.</param>
     /// <param name="scope">Its scope.</param>
     public ScopeOrder.Turn Enter(ReceiveContext context, string scope)
     {
-        var (rabbit, tag) = PlaceOf(context) ?? throw new InvalidOperationException("A message without a channel has no order.");
+        var (rabbit, tag) = DeliveryOf(context) ?? throw new InvalidOperationException("A message without a channel has no order.");
         lock (order.Sync)
         {
             var channel = ChannelOf(rabbit);
@@ -53,8 +53,8 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     }
 
     /// <summary>Ends the run of a message.</summary>
-    /// <param name="turn">Its place.</param>
-    /// <param name="hasOutcome">Whether it has an outcome. Without one, nothing else of its channel begins.</param>
+    /// <param name="turn">Its turn.</param>
+    /// <param name="hasOutcome">Whether it has an outcome. If not, no other message of its channel starts.</param>
     public void Leave(ScopeOrder.Turn turn, bool hasOutcome)
     {
         lock (order.Sync)
@@ -62,14 +62,14 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (!hasOutcome) Break(turn.Channel);
             turn.Channel.Pending.Remove(turn);
             if (turn.HasBegun) turn.Channel.Running--;
-            // Its acknowledgement is sent after this.
+            // It is acknowledged later.
             if (hasOutcome) turn.Channel.Unsettled.Add(turn.Tag);
             order.End(turn);
-            Ended(turn.Channel);
+            OnEnded(turn.Channel);
         }
     }
 
-    /// <summary>Lets no other message begin. Completes when those that run have ended and are acknowledged.</summary>
+    /// <summary>Starts no other message. Completes when the running ones have ended and are acknowledged.</summary>
     public Task CloseAsync()
     {
         lock (order.Sync)
@@ -86,10 +86,10 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task PostReceive(ReceiveContext context) => Passed(context);
+    public Task PostReceive(ReceiveContext context) => MarkReceived(context);
 
     /// <inheritdoc/>
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => Passed(context);
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => MarkReceived(context);
 
     /// <inheritdoc/>
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
@@ -97,15 +97,15 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     /// <inheritdoc/>
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class => Task.CompletedTask;
 
-    // A message that nobody could read, or of a type that nobody takes, has no place; those behind it must not wait for it.
-    private Task Passed(ReceiveContext context)
+    // An unreadable message, or one of an unknown type, never gets a turn; the messages after it must not wait for it.
+    private Task MarkReceived(ReceiveContext context)
     {
-        if (PlaceOf(context) is not var (rabbit, tag)) return Task.CompletedTask;
+        if (DeliveryOf(context) is not var (rabbit, tag)) return Task.CompletedTask;
         lock (order.Sync)
         {
             var channel = ChannelOf(rabbit);
             if (tag >= channel.Next && channel.Arrived.TryAdd(tag, null)) Advance(channel);
-            if (channel.Unsettled.Remove(tag)) Ended(channel);
+            if (channel.Unsettled.Remove(tag)) OnEnded(channel);
         }
         return Task.CompletedTask;
     }
@@ -116,7 +116,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
             if (turn is { HasEnded: false }) order.Add(turn);
     }
 
-    /// <summary>Closes a channel: the broker delivers again what it has left.</summary>
+    /// <summary>Closes a channel: the broker delivers its unacknowledged messages again.</summary>
     /// <param name="rabbit">The channel.</param>
     /// <param name="patience">How long to wait for the broker.</param>
     internal static async Task CloseAsync(IChannel rabbit, TimeSpan patience)
@@ -127,7 +127,7 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
         }
         catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
-            // It is gone.
+            // It is closed already.
         }
     }
 
@@ -156,14 +156,14 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
 
     private bool IsBusy() => OpenChannels().Any(c => c.IsBusy);
 
-    private void Ended(Channel channel)
+    private void OnEnded(Channel channel)
     {
-        // Where nobody else closes it: then the broker delivers again, on the next channel, what this one has left.
+        // Nobody else closes a broken channel while the endpoint is open. The broker then delivers its unacknowledged messages on the next channel.
         if (channel is { IsBroken: true, IsBusy: false } && !_isClosed && channel.Client.TryGetTarget(out var client)) _ = CloseAsync(client, Timeout.InfiniteTimeSpan);
         if (_idle is not null && !IsBusy()) _idle.TrySetResult();
     }
 
-    private static (IChannel Channel, ulong Tag)? PlaceOf(ReceiveContext context) =>
+    private static (IChannel Channel, ulong Tag)? DeliveryOf(ReceiveContext context) =>
         context.TryGetPayload<MassTransit.RabbitMqTransport.ChannelContext>(out var channel) && context.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
             ? (channel.Channel, delivery.DeliveryTag)
             : null;
@@ -172,28 +172,28 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     /// <param name="client">The channel.</param>
     public sealed class Channel(IChannel client)
     {
-        /// <summary>The channel, as long as somebody else holds it.</summary>
+        /// <summary>The channel, while MassTransit uses it.</summary>
         public WeakReference<IChannel> Client { get; } = new(client);
 
-        /// <summary>The lowest delivery tag that has no place yet.</summary>
+        /// <summary>The lowest delivery tag that has not arrived yet.</summary>
         public ulong Next { get; set; } = 1;
 
-        /// <summary>Messages that overtook others, by delivery tag; null for one that needs no place.</summary>
+        /// <summary>Messages that overtook others, by delivery tag; null for one without a turn.</summary>
         public Dictionary<ulong, ScopeOrder.Turn?> Arrived { get; } = [];
 
-        /// <summary>Messages in hand.</summary>
+        /// <summary>Messages that run or wait.</summary>
         public HashSet<ScopeOrder.Turn> Pending { get; } = [];
 
-        /// <summary>Messages that have begun.</summary>
+        /// <summary>Number of messages that run.</summary>
         public int Running { get; set; }
 
         /// <summary>Delivery tags of messages that have ended and are not acknowledged yet.</summary>
         public HashSet<ulong> Unsettled { get; } = [];
 
-        /// <summary>Whether closing it would deliver again what has ended or still runs.</summary>
+        /// <summary>Whether closing it would redeliver messages that have ended or still run.</summary>
         public bool IsBusy => Running > 0 || Unsettled.Count > 0;
 
-        /// <summary>Nothing on it begins any more.</summary>
+        /// <summary>Whether no message of it may start any more.</summary>
         public bool IsBroken { get; set; }
     }
 }

@@ -3,50 +3,50 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Is told by the event store when the log has grown.</summary>
+/// <summary>Receives the event store's signal that the log has grown.</summary>
 public interface ILogSignal
 {
-    /// <summary>Wakes the readers of this process, and soon those of the others. Returns at once.</summary>
+    /// <summary>Wakes the readers of this process, and shortly after those of the other processes. Does not block.</summary>
     /// <param name="position">The highest position written.</param>
     void Raise(long position);
 }
 
-/// <summary>A reader of the log that would rather be woken than look.</summary>
+/// <summary>A reader of the log that is woken when the log grows.</summary>
 public interface ILogListener
 {
-    /// <summary>The log has grown. Must return at once.</summary>
+    /// <summary>The log has grown. Must not block.</summary>
     /// <param name="position">The highest position written.</param>
     void Advanced(long position);
 }
 
-/// <summary>Spreads the news that the log has grown: at once in this process, and to the others with at most one message on its way.</summary>
+/// <summary>Signals that the log has grown: immediately in this process, and to the others with at most one message in flight.</summary>
 /// <param name="bus">The bus.</param>
 /// <param name="options">Names.</param>
 /// <param name="listeners">The readers of this process.</param>
-/// <param name="link">Knows whether the broker is there; null when there is no other process.</param>
+/// <param name="link">Watches the broker; null when there is no other process.</param>
 public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogListener> listeners, BrokerLink? link) : BackgroundService, ILogSignal, IConsumer<LogAdvanced>
 {
-    // News that come in quick succession are one: the readers of the other processes read on by themselves while there is something to read.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+    // Signals in quick succession are merged: a reader that was woken reads to the end of the log anyway.
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(10);
     private readonly ILogListener[] _listeners = [.. listeners];
     private readonly Guid _origin = Guid.NewGuid();
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SemaphoreSlim _wakeUp = new(0, 1);
     private long _position;
     private int _waiting;
 
     /// <inheritdoc/>
     public void Raise(long position)
     {
-        Tell(position);
+        Notify(position);
         if (link is null) return;
         InterlockedMax(ref _position, position);
-        if (Interlocked.Exchange(ref _waiting, 1) == 0) _news.Release();
+        if (Interlocked.Exchange(ref _waiting, 1) == 0) _wakeUp.Release();
     }
 
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<LogAdvanced> context)
     {
-        if (context.Message.Origin != _origin) Tell(context.Message.Position);
+        if (context.Message.Origin != _origin) Notify(context.Message.Position);
         return Task.CompletedTask;
     }
 
@@ -59,14 +59,14 @@ public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogLis
         {
             try
             {
-                await _news.WaitAsync(stoppingToken);
+                await _wakeUp.WaitAsync(stoppingToken);
                 Interlocked.Exchange(ref _waiting, 0);
                 if (!link.IsUp) continue;
                 var endpoint = await bus.GetSendEndpoint(address);
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 deadline.CancelAfter(options.SendTimeout);
                 await endpoint.Send(new LogAdvanced(Interlocked.Read(ref _position), _origin), context => context.Durable = false, deadline.Token);
-                await Task.Delay(Rest, stoppingToken);
+                await Task.Delay(MinInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -74,12 +74,12 @@ public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogLis
             }
             catch (Exception)
             {
-                // The readers look by themselves now and then; the link says that the broker is down.
+                // A lost signal is harmless: readers also poll. BrokerLink logs that the broker is down.
             }
         }
     }
 
-    private void Tell(long position)
+    private void Notify(long position)
     {
         foreach (var listener in _listeners) listener.Advanced(position);
     }

@@ -3,13 +3,13 @@ using RabbitMQ.Client.Exceptions;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Counts the messages that wait in the queues.</summary>
+/// <summary>Counts the ready messages of the queues.</summary>
 /// <param name="options">Names of the queues.</param>
 /// <param name="link">The connection to the broker; null when there is none.</param>
 public sealed class QueueDepths(BusOptions options, BrokerLink? link = null)
 {
     /// <summary>
-    /// Messages that are ready for a consumer, by queue, error queues included. A queue that is missing is left out; all are while the broker is down.
+    /// Messages that are ready for a consumer, by queue, error queues included. A missing queue is omitted; while the broker is down, all are.
     /// </summary>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken = default)

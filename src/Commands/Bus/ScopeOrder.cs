@@ -1,8 +1,8 @@
 namespace EventSourced.Commands.Bus;
 
 /// <summary>
-/// Runs messages of one scope one after another and messages of different scopes side by side. Messages of a scope begin in the order in which they were
-/// added. One instance serves the whole process: a message that the broker delivers again on a new channel waits for its earlier run to end.
+/// Runs messages of one scope one after another, in the order in which they were added, and messages of different scopes concurrently. One instance serves the
+/// whole process: a message that is delivered again on a new channel waits until its earlier run has ended.
 /// </summary>
 internal sealed class ScopeOrder
 {
@@ -11,7 +11,7 @@ internal sealed class ScopeOrder
     /// <summary>Guards this instance and the channels that add to it.</summary>
     public Lock Sync { get; } = new();
 
-    /// <summary>Adds a message behind the others of its scope. The caller holds <see cref="Sync"/>.</summary>
+    /// <summary>Adds a message after the others of its scope. The caller holds <see cref="Sync"/>.</summary>
     public void Add(Turn turn)
     {
         if (_last.TryGetValue(turn.Scope, out var previous)) previous.Next = turn;
@@ -19,26 +19,26 @@ internal sealed class ScopeOrder
         _last[turn.Scope] = turn;
     }
 
-    /// <summary>Lets the next message of the scope begin. The caller holds <see cref="Sync"/>.</summary>
+    /// <summary>Ends a turn and starts the next message of the scope. The caller holds <see cref="Sync"/>.</summary>
     public void End(Turn turn)
     {
         turn.HasEnded = true;
-        // One that ends before it has begun keeps its place: the message before it still runs.
+        // Cancelled before it began: it stays in the list, because the message before it still runs.
         if (!turn.HasBegun && !turn.IsFirst) return;
         for (var next = turn.Next; next is not null; next = next.Next)
         {
             next.IsFirst = true;
             if (next.HasEnded) continue;
-            // Of a broken channel: it ends by itself, and then the next one follows.
+            // On a broken channel TryBegin cancels it; its own end then starts the next one.
             next.TryBegin();
             return;
         }
         _last.Remove(turn.Scope);
     }
 
-    /// <summary>The place of a message among those of its scope.</summary>
+    /// <summary>The turn of a message within its scope.</summary>
     /// <param name="scope">The scope.</param>
-    /// <param name="channel">Where it was delivered.</param>
+    /// <param name="channel">The channel that delivered it.</param>
     /// <param name="tag">Its delivery tag.</param>
     public sealed class Turn(string scope, DeliveryOrder.Channel channel, ulong tag)
     {
@@ -50,14 +50,14 @@ internal sealed class ScopeOrder
 
         public ulong Tag { get; } = tag;
 
-        /// <summary>Completes when the message may run; is cancelled when it must not run from this delivery any more.</summary>
+        /// <summary>Completes when the message may run; is cancelled when this delivery must not run.</summary>
         public Task Begun => _begun.Task;
 
         public bool HasBegun { get; private set; }
 
         public bool HasEnded { get; set; }
 
-        /// <summary>All messages before it have ended.</summary>
+        /// <summary>Whether all messages before it have ended.</summary>
         public bool IsFirst { get; set; }
 
         public Turn? Next { get; set; }

@@ -2,15 +2,15 @@ using MassTransit;
 
 namespace EventSourced.Commands.Bus;
 
-/// <summary>Passes messages on to a consumer that lives as long as its host. MassTransit disposes of the consumer that it is given after each message.</summary>
+/// <summary>Forwards messages to a singleton consumer. MassTransit disposes the consumer that it is given after each message.</summary>
 /// <param name="consumer">The consumer.</param>
-/// <typeparam name="TMessage">What it takes.</typeparam>
+/// <typeparam name="TMessage">The message.</typeparam>
 internal sealed class SharedConsumer<TMessage>(IConsumer<TMessage> consumer) : IConsumer<TMessage> where TMessage : class
 {
     public Task Consume(ConsumeContext<TMessage> context) => consumer.Consume(context);
 }
 
-/// <summary>Passes commands on to a consumer in the order of their scopes.</summary>
+/// <summary>Forwards commands to a consumer in the order of their scopes.</summary>
 /// <param name="consumer">The consumer.</param>
 /// <param name="order">The order in which the endpoint received them.</param>
 internal sealed class OrderedConsumer(IConsumer<Contracts.CommandEnvelope> consumer, DeliveryOrder order) : IConsumer<Contracts.CommandEnvelope>
@@ -32,7 +32,7 @@ internal sealed class OrderedConsumer(IConsumer<Contracts.CommandEnvelope> consu
         }
         catch
         {
-            // It failed for good, and its status says so.
+            // It failed permanently, and its status is stored.
             hasOutcome = true;
             throw;
         }

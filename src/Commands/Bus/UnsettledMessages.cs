@@ -5,14 +5,14 @@ using Microsoft.Extensions.Hosting;
 namespace EventSourced.Commands.Bus;
 
 /// <summary>
-/// A consumer that ended because its host stops, or because its channel is gone, has not failed. Its message is neither acknowledged nor returned: it stays
-/// with the channel, and the broker delivers it again when the channel is closed. A message that is returned while the channel is open comes back at
-/// once, counts as a failed delivery each time, and comes back behind messages that were returned before it.
+/// A consumer that was cancelled because its host stops or its channel is gone has not failed. Its message is neither acknowledged nor returned: the broker delivers
+/// it again when the channel is closed. A message that is returned while the channel is open is redelivered immediately, counts as a failed delivery each time,
+/// and loses its order.
 /// </summary>
-/// <param name="lifetime">Says when the host stops.</param>
+/// <param name="lifetime">Signals that the host stops.</param>
 internal sealed class UnsettledMessages(IHostApplicationLifetime lifetime) : IFilter<ExceptionReceiveContext>
 {
-    /// <summary>Leaves a message to its channel: MassTransit returns no message whose context is cancelled.</summary>
+    /// <summary>Leaves a message unsettled: MassTransit does not return a message whose context is cancelled.</summary>
     /// <param name="context">The message.</param>
     public static void Leave(ReceiveContext context)
     {

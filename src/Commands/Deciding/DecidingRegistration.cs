@@ -9,7 +9,7 @@ namespace EventSourced.Commands.Deciding;
 /// <summary>Deciders in a host.</summary>
 internal static class DecidingRegistration
 {
-    /// <summary>Adds what deciders and handlers load states with. May be called several times.</summary>
+    /// <summary>Adds the services that load states. May be called several times.</summary>
     public static IServiceCollection AddDeciding(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -20,7 +20,7 @@ internal static class DecidingRegistration
         return services;
     }
 
-    /// <summary>The handler of a type's decisions over a command, where a contract of the type says that it decides over one: what it handles, itself, and the command.</summary>
+    /// <summary>The handler for a decider's contract: its service type, its implementation, and the command; null when the contract is no decider's.</summary>
     public static (Type Contract, Type Handler, Type Command)? HandlerOf(Type contract, Type type)
     {
         var definition = contract.GetGenericTypeDefinition();

@@ -4,26 +4,26 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Deciding;
 
-/// <summary>What a decider answers: events to append to one stream or several, all or none, and what the caller learns; or why nothing may happen.</summary>
+/// <summary>What a decider returns: events to append atomically to one or more streams, and a result for the caller; or the reason of a rejection.</summary>
 public sealed record Decision
 {
     private Decision()
     {
     }
 
-    /// <summary>Nothing has to happen.</summary>
+    /// <summary>There is nothing to append.</summary>
     public static Decision Nothing { get; } = new();
 
     /// <summary>What to append to each stream. A stream without events is only checked.</summary>
     public IReadOnlyList<StreamAppend> Appends { get; private init; } = [];
 
-    /// <summary>What the caller learns, or null.</summary>
+    /// <summary>The result for the caller, or null.</summary>
     public object? Result { get; private init; }
 
-    /// <summary>Where in the log it happened before; 0 when it did not.</summary>
+    /// <summary>Position of the earlier event when the command has taken effect before; else 0.</summary>
     public long Position { get; private init; }
 
-    /// <summary>Why nothing may happen, or null.</summary>
+    /// <summary>Why the command is rejected, or null.</summary>
     public Problem? Problem { get; private init; }
 
     /// <summary>The events of all streams.</summary>
@@ -34,38 +34,38 @@ public sealed record Decision
 
     /// <summary>Events of one stream, which must not have changed since its state was loaded.</summary>
     /// <param name="stream">State of the stream.</param>
-    /// <param name="events">What happened; may be none.</param>
+    /// <param name="events">The events; may be empty.</param>
     public static Decision Of(StreamState stream, params IReadOnlyList<IEvent> events) => Nothing.And(stream, events);
 
-    /// <summary>It happened before, at a position of the log: the command was sent again.</summary>
+    /// <summary>The command was sent again: its event is at this position of the log.</summary>
     /// <param name="position">The position.</param>
     public static Decision Before(long position) => new() { Position = position };
 
-    /// <summary>Several decisions as one: all is appended together. Each stream occurs in one of them only.</summary>
+    /// <summary>Combines several decisions: all events are appended together. Each stream occurs in only one of them.</summary>
     /// <param name="decisions">Decisions without problems.</param>
     public static Decision All(IEnumerable<Decision> decisions) => new() { Appends = [.. decisions.SelectMany(d => d.Appends)] };
 
-    /// <summary>A refusal.</summary>
+    /// <summary>A rejection.</summary>
     /// <param name="problem">Why.</param>
     public static implicit operator Decision(Problem problem) => new() { Problem = problem };
 
     /// <summary>Adds events of another stream, which must not have changed since its state was loaded.</summary>
     /// <param name="stream">State of the stream.</param>
-    /// <param name="events">What happened; may be none.</param>
+    /// <param name="events">The events; may be empty.</param>
     public Decision And(StreamState stream, params IReadOnlyList<IEvent> events) =>
         With(new StreamAppend(stream.Stream, ExpectedVersion.Exactly(stream.Version), events));
 
-    /// <summary>Adds events of another stream, whatever was appended to it meanwhile.</summary>
+    /// <summary>Adds events of another stream without a check of its version.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="events">What happened.</param>
+    /// <param name="events">The events.</param>
     public Decision AndAtAnyVersion(string stream, params IReadOnlyList<IEvent> events) => With(new StreamAppend(stream, ExpectedVersion.Any, events));
 
-    /// <summary>Holds only if another stream has not changed since its state was loaded; nothing is appended to that one.</summary>
+    /// <summary>Requires that another stream has not changed since its state was loaded; nothing is appended to that stream.</summary>
     /// <param name="stream">State of the stream.</param>
     public Decision While(StreamState stream) => With(stream.Unchanged);
 
-    /// <summary>Tells the caller something.</summary>
-    /// <param name="result">Ids and figures, nothing personal: results are stored in the clear.</param>
+    /// <summary>Sets the result for the caller.</summary>
+    /// <param name="result">Ids and figures, no personal data: results are stored unencrypted.</param>
     public Decision Answer(object result) => this with { Result = result };
 
     /// <summary>The events of one stream.</summary>

@@ -4,10 +4,10 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Deciding;
 
-/// <summary>An event of a stream with what the log knows about it.</summary>
-/// <param name="Event">What happened.</param>
-/// <param name="Version">Its place in the stream, from 1.</param>
-/// <param name="Position">Its place in the log.</param>
+/// <summary>An event of a stream with its metadata.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Version">Its version in the stream, from 1.</param>
+/// <param name="Position">Its position in the log.</param>
 /// <param name="RecordedAt">When it was decided.</param>
 /// <param name="CommandId">The command that decided it.</param>
 public readonly record struct Fact(IEvent Event, long Version, long Position, DateTimeOffset RecordedAt, Guid CommandId)

@@ -4,8 +4,8 @@ using EventSourced.Contracts;
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// Decides over the commands of one stream. It is found by scanning, and no handler is needed: the pipeline loads the state, decides, and appends the events
-/// together with the outcome. Static and pure: no clock, random, I/O or services.
+/// Decides the commands of one stream. Deciders are found by scanning and need no handler: the pipeline loads the state, calls the decider, and appends the events
+/// together with the outcome. Static and pure: no clock, random numbers, I/O or services.
 /// </summary>
 /// <typeparam name="TState">State of the stream.</typeparam>
 /// <typeparam name="TCommand">The command.</typeparam>
@@ -22,7 +22,7 @@ public interface IDecider<TState, TCommand> where TState : StreamState where TCo
     static abstract Decision Decide(TState state, TCommand command, CommandContext context);
 }
 
-/// <summary>Decides over several streams together. As <see cref="IDecider{TState,TCommand}"/>, but for the loading, which may go from one stream to the next.</summary>
+/// <summary>Decides commands about several streams, like <see cref="IDecider{TState,TCommand}"/>. It loads the states itself, as one may name the next.</summary>
 /// <typeparam name="TStates">The states of the streams.</typeparam>
 /// <typeparam name="TCommand">The command.</typeparam>
 public interface IJointDecider<TStates, TCommand> where TCommand : ICommand
@@ -44,7 +44,7 @@ public interface IJointDecider<TStates, TCommand> where TCommand : ICommand
 public interface IStateSource
 {
     /// <summary>The state of a stream as the log has it now.</summary>
-    /// <param name="stream">The stream, as its state before the first event: that object is filled, or another one is returned that was kept.</param>
+    /// <param name="stream">The stream, as its state before the first event. The state that is returned is this object, or a cached one.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <typeparam name="TState">Kind of state.</typeparam>
     ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState;

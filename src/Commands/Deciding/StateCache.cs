@@ -1,19 +1,23 @@
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// States that this process keeps between commands, so that a command reads only what its stream has got since. Whoever takes a state owns it until it is kept
-/// again; a second command for the same stream reads one of its own meanwhile. Bounded by number, and states hold what people said, so that none stays
-/// without use.
+/// States that this process caches between commands, so that a command reads only newer events of its stream. One command owns a state at a time. Another command
+/// for the same stream waits for it: loading the whole stream again costs more, and its append would conflict with that of the owner. The wait is bounded, because two
+/// commands may each own what the other needs. The number of states is bounded, and idle ones are removed, because they hold what people said.
 /// </summary>
 public sealed class StateCache : IDisposable
 {
-    /// <summary>Most states that are kept; beyond, the half that was used longest ago goes.</summary>
-    internal const int Most = 5_000;
+    /// <summary>Most cached states; beyond, the least recently used half is removed.</summary>
+    internal const int MaxStates = 5_000;
 
-    /// <summary>How long a state is kept without use.</summary>
-    internal static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    /// <summary>How long an unused state is kept.</summary>
+    internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a command waits for a state that another command owns. After that it loads its own.</summary>
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(Type, string), (StreamState State, long Used)> _states = [];
+    private readonly Dictionary<(Type, string), Queue<TaskCompletionSource>> _owned = [];
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
@@ -22,7 +26,7 @@ public sealed class StateCache : IDisposable
     public StateCache(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(_ => RemoveIdle(), null, Idle / 10, Idle / 10);
+        _timer = time.CreateTimer(_ => RemoveIdle(), null, IdleTime / 10, IdleTime / 10);
     }
 
     internal int Count
@@ -36,24 +40,62 @@ public sealed class StateCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    internal TState? Take<TState>(string stream) where TState : StreamState
+    /// <summary>Takes the state of a stream out of the cache.</summary>
+    /// <param name="type">Kind of state.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellationToken">Cancels the wait for the owner.</param>
+    /// <returns>
+    /// Whether the caller is the owner now, even if no state is cached; an owner must call <see cref="Release"/>. And the state, or null if none is cached.
+    /// </returns>
+    internal async ValueTask<(bool IsOwner, StreamState? State)> TakeAsync(Type type, string stream, CancellationToken cancellationToken)
     {
-        lock (_states) return _states.Remove((typeof(TState), stream), out var found) ? (TState)found.State : null;
-    }
-
-    internal void Keep(Type type, StreamState state)
-    {
+        var key = (type, stream);
+        TaskCompletionSource turn;
         lock (_states)
         {
-            if (_states.TryGetValue((type, state.Stream), out var other) && other.State.Version > state.Version) return;
-            _states[(type, state.Stream)] = (state, _time.GetTimestamp());
-            if (_states.Count > Most) Remove(_states.OrderBy(s => s.Value.Used).Take(Most / 2));
+            if (_owned.TryAdd(key, [])) return (true, Remove(key));
+            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _owned[key].Enqueue(turn);
+        }
+        try
+        {
+            await turn.Task.WaitAsync(MaxWait, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            if (turn.TrySetCanceled(CancellationToken.None)) return (false, null);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!turn.TrySetCanceled(CancellationToken.None)) Release(type, stream, null);
+            throw;
+        }
+        lock (_states) return (true, Remove(key));
+    }
+
+    /// <summary>Ends the ownership of a state. The next waiting command becomes the owner.</summary>
+    /// <param name="type">Kind of state.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="state">The state to cache, or null.</param>
+    internal void Release(Type type, string stream, StreamState? state)
+    {
+        var key = (type, stream);
+        lock (_states)
+        {
+            if (state is not null) _states[key] = (state, _time.GetTimestamp());
+            if (_states.Count > MaxStates) Remove(_states.OrderBy(s => s.Value.Used).Take(MaxStates / 2));
+            var waiting = _owned[key];
+            while (waiting.TryDequeue(out var next))
+                if (next.TrySetResult()) return;
+            _owned.Remove(key);
         }
     }
 
+    private StreamState? Remove((Type, string) key) => _states.Remove(key, out var found) ? found.State : null;
+
     private void RemoveIdle()
     {
-        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= Idle));
+        lock (_states) Remove(_states.Where(s => _time.GetElapsedTime(s.Value.Used) >= IdleTime));
     }
 
     private void Remove(IEnumerable<KeyValuePair<(Type, string), (StreamState State, long Used)>> states)

@@ -4,7 +4,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Deciding;
 
-/// <summary>Reads states from the log for the caller alone: for work that is no command, and for sweeps over many streams. Nothing is cached.</summary>
+/// <summary>Reads states from the log without a cache: for work that is no command, and for sweeps over many streams.</summary>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads its events.</param>
 public sealed class StateReader(IEventStore store, EventCodec codec) : IStateSource
@@ -51,8 +51,8 @@ public sealed class StateReader(IEventStore store, EventCodec codec) : IStateSou
         }
     }
 
-    /// <summary>Whether two events say the same: compared as this build would write them, because the database reorders members.</summary>
+    /// <summary>Whether two events are equal. Compares their JSON as this build writes it, because the database reorders members.</summary>
     /// <param name="one">An event.</param>
     /// <param name="other">Another, or null.</param>
-    public bool Same(IEvent one, IEvent? other) => codec.Same(one, other);
+    public bool Same(IEvent one, IEvent? other) => codec.HasSameContent(one, other);
 }

@@ -3,8 +3,8 @@ using EventSourced.EventStore;
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// What the events of one stream say, as far as decisions need it. A new one is the state before the first event; it names its stream and is filled by folding
-/// the stream's events. One command owns it at a time: only its owner folds more events into it.
+/// The state of one stream, as far as decisions need it. A new instance is the state before the first event; it names its stream and is filled by folding
+/// the stream's events. One command owns it at a time: only the owner folds events into it.
 /// </summary>
 /// <param name="stream">The stream.</param>
 public abstract class StreamState(string stream)
@@ -26,7 +26,7 @@ public abstract class StreamState(string stream)
         Version = fact.Version;
     }
 
-    /// <summary>What an event changes. Events that say nothing to decisions are ignored.</summary>
+    /// <summary>Applies an event. Events that do not matter for decisions are ignored.</summary>
     /// <param name="fact">The event.</param>
     protected abstract void When(Fact fact);
 }

@@ -3,43 +3,43 @@ using Npgsql;
 namespace EventSourced.Commands.Deciding;
 
 /// <summary>
-/// Where a sweep looks: ids of rows of a read table that meet a condition. It is only a hint, for the table may lag behind: whoever asks decides on the streams.
+/// A query for a sweep: ids of rows of a read table that meet a condition. The result is only a hint, because the table may lag: the sweep decides on the streams.
 /// </summary>
 /// <param name="Table">The table.</param>
 /// <param name="Id">Column of the ids.</param>
-/// <param name="Condition">SQL condition; <c>$1</c> is the time that is asked for.</param>
+/// <param name="Condition">SQL condition; <c>$1</c> is the given time.</param>
 /// <param name="Order">Column by which the most urgent come first.</param>
 public sealed record TableHint(string Table, string Id, string Condition, string Order);
 
-/// <summary>A look-up that has to be complete: ids of rows of a read table whose column has a value, with the position up to which the table knows the log.</summary>
+/// <summary>A look-up that must be complete: ids of rows of a read table whose column has a value, with the position of the log that the table reflects.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Id">Column of the ids.</param>
 /// <param name="Column">Column of the value.</param>
 public sealed record TableLookup(string Table, string Id, string Column);
 
-/// <summary>What a look-up found.</summary>
+/// <summary>The result of a look-up.</summary>
 /// <param name="Ids">The ids.</param>
-/// <param name="Position">Up to this position of the log none is missing; whoever asks reads on in the log from here.</param>
-public sealed record LookedUp(IReadOnlyList<Guid> Ids, long Position);
+/// <param name="Position">The ids are complete up to this position; the caller reads the log from here on.</param>
+public sealed record LookupResult(IReadOnlyList<Guid> Ids, long Position);
 
-/// <summary>The one way in which commands look at read tables: for ids that the log cannot be asked for. What is decided is decided on the log.</summary>
+/// <summary>The only access of commands to read tables: to find ids that the log cannot be queried for. Decisions are made on the log.</summary>
 public interface ITableHints
 {
-    /// <summary>Ids that a sweep should look at.</summary>
+    /// <summary>Ids that a sweep should check.</summary>
     /// <param name="hint">Where to look.</param>
     /// <param name="time">The time in its condition.</param>
     /// <param name="limit">Most ids to return.</param>
     /// <param name="cancellationToken">Stops.</param>
     Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Ids of rows that have a value, as of the position that the answer tells.</summary>
+    /// <summary>Ids of rows that have a value, as of the returned position.</summary>
     /// <param name="lookup">Where to look.</param>
     /// <param name="value">The value.</param>
     /// <param name="cancellationToken">Stops.</param>
-    Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default);
+    Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default);
 }
 
-/// <summary>Asks the read tables.</summary>
+/// <summary>Queries the read tables.</summary>
 /// <param name="dataSource">The database of the read tables.</param>
 public sealed class TableHints(NpgsqlDataSource dataSource) : ITableHints
 {
@@ -56,7 +56,7 @@ public sealed class TableHints(NpgsqlDataSource dataSource) : ITableHints
     }
 
     /// <inheritdoc/>
-    public async Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default)
+    public async Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default)
     {
         // Rows and position in one statement, and so from one snapshot.
         await using var command = dataSource.CreateCommand($"""
@@ -73,6 +73,6 @@ public sealed class TableHints(NpgsqlDataSource dataSource) : ITableHints
             position = reader.GetInt64(0);
             if (!reader.IsDBNull(1)) ids.Add(Guid.Parse(reader.GetString(1)));
         }
-        return new LookedUp(ids, position);
+        return new LookupResult(ids, position);
     }
 }

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventSourced.Commands.Health;
 
 /// <summary>
-/// A health check that answers in time whatever it asks does: it does not wait for a driver that waits for a server. A look that still goes on is joined and
-/// not begun again, so that looks do not pile up; register the check as a singleton.
+/// A health check with a time limit that does not depend on the driver's timeouts. Callers join a check that still runs, so that checks do not pile up; register it
+/// as a singleton.
 /// </summary>
 public abstract class BoundedHealthCheck : IHealthCheck
 {
     private readonly Lock _lock = new();
-    private Task<HealthCheckResult>? _look;
+    private Task<HealthCheckResult>? _running;
 
-    /// <summary>How long a caller waits at most; with the look-up of a token it stays within the 3 seconds that health may take.</summary>
+    /// <summary>How long a caller waits at most. With the look-up of a token, the answer stays within the 3 seconds that health may take.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public abstract class BoundedHealthCheck : IHealthCheck
     {
         try
         {
-            return await Look().WaitAsync(Limit, cancellationToken);
+            return await CheckOnce().WaitAsync(Limit, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -27,29 +27,29 @@ public abstract class BoundedHealthCheck : IHealthCheck
         }
     }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>Name of what is checked, for messages.</summary>
     protected abstract string Subject { get; }
 
-    /// <summary>Looks once.</summary>
-    /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
-    protected abstract Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken);
+    /// <summary>Runs the check once.</summary>
+    /// <param name="cancellationToken">Cancelled at the time limit.</param>
+    protected abstract Task<HealthCheckResult> CheckOnceAsync(CancellationToken cancellationToken);
 
-    private Task<HealthCheckResult> Look()
+    private Task<HealthCheckResult> CheckOnce()
     {
         lock (_lock)
         {
-            // What others ask is no part of this caller's trace.
+            // The check serves several callers, so it is not part of this caller's trace.
             using (ExecutionContext.SuppressFlow())
-                return _look is { IsCompleted: false } ? _look : _look = Task.Run(OnceAsync, CancellationToken.None);
+                return _running is { IsCompleted: false } ? _running : _running = Task.Run(RunAsync, CancellationToken.None);
         }
     }
 
-    private async Task<HealthCheckResult> OnceAsync()
+    private async Task<HealthCheckResult> RunAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
         try
         {
-            return await LookAsync(limit.Token);
+            return await CheckOnceAsync(limit.Token);
         }
         catch (Exception e)
         {

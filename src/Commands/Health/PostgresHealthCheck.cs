@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventSourced.Commands.Health;
 
-/// <summary>Healthy while PostgreSQL answers and takes writes; degraded while it only reads.</summary>
+/// <summary>Healthy while PostgreSQL accepts writes; degraded while it is read-only.</summary>
 /// <param name="source">The database.</param>
 public sealed class PostgresHealthCheck(NpgsqlDataSource source) : BoundedHealthCheck
 {
@@ -12,16 +12,16 @@ public sealed class PostgresHealthCheck(NpgsqlDataSource source) : BoundedHealth
     protected override string Subject => "PostgreSQL";
 
     /// <inheritdoc/>
-    protected override async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
+    protected override async Task<HealthCheckResult> CheckOnceAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("select current_setting('transaction_read_only') = 'on'");
         return await command.ExecuteScalarAsync(cancellationToken) is true
-            ? HealthCheckResult.Degraded("PostgreSQL is read-only: queries are answered, commands are not taken.")
+            ? HealthCheckResult.Degraded("PostgreSQL is read-only: queries are answered, commands are not accepted.")
             : HealthCheckResult.Healthy("PostgreSQL answers.");
     }
 }
 
-/// <summary>Registers it.</summary>
+/// <summary>Registers the check.</summary>
 public static class PostgresHealth
 {
     /// <summary>Adds the check, once to a host.</summary>

@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 
 namespace EventSourced.Commands.Hosting;
 
-/// <summary>Traces and metrics of a host: every source and meter of this system, and those of the libraries that carry its work.</summary>
+/// <summary>Traces and metrics of a host: all sources and meters of this system and of the main libraries.</summary>
 public static class Telemetry
 {
     /// <summary>
@@ -31,7 +31,7 @@ public static class Telemetry
             if (exports) meters.AddOtlpExporter();
             metrics?.Invoke(meters);
         });
-        // Not RabbitMQ.Client.*: its spans would begin traces of their own.
+        // Not RabbitMQ.Client.*: its spans would start separate traces.
         if (exports) telemetry.WithTracing(traces => traces.AddSource("EventSourced.*", "MassTransit", "Microsoft.AspNetCore", "Npgsql").AddOtlpExporter());
         return services;
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Commands.Hosting;
 
-/// <summary>OpenTelemetry, by its standard variables. The exporter reads those for single signals (<c>OTEL_EXPORTER_OTLP_TRACES_HEADERS</c> and so on) and all others of the standard as well.</summary>
+/// <summary>OpenTelemetry, by its standard variables. The exporter also reads the variables of single signals (<c>OTEL_EXPORTER_OTLP_TRACES_HEADERS</c> and so on) and all other standard ones.</summary>
 [SettingsSection("", SettingsReaders.Hosts)]
 public sealed class TelemetryOptions
 {

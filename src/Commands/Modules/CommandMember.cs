@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>A member of a command as people give it: by a name and a text, in an address or on a command line.</summary>
+/// <summary>A member of a command that is given as text: in an address or on a command line.</summary>
 /// <param name="Member">The member.</param>
 /// <param name="Description">Its documentation.</param>
 public sealed record CommandMember(JsonPropertyInfo Member, string Description)
@@ -26,13 +26,13 @@ public sealed record CommandMember(JsonPropertyInfo Member, string Description)
     /// <summary>Its type, without nullability.</summary>
     public Type Type => Nullable.GetUnderlyingType(Member.PropertyType) ?? Member.PropertyType;
 
-    /// <summary>Whether the command cannot do without.</summary>
+    /// <summary>Whether it must be given.</summary>
     public bool IsRequired => Member.IsRequired && !Member.IsSetNullable;
 
     /// <summary>Whether it has no default, and may be null.</summary>
     internal bool MayBeNull => Member.IsRequired && Member.IsSetNullable;
 
-    /// <summary>The value of a text, as JSON; null when it does not fit. What JSON writes in quotes is given without them.</summary>
+    /// <summary>Parses a text to JSON; null when it is not valid. Strings are given without JSON's quotes.</summary>
     /// <param name="text">The text.</param>
     public JsonNode? Parse(string text)
     {
@@ -49,15 +49,25 @@ public sealed record CommandMember(JsonPropertyInfo Member, string Description)
         }
     }
 
-    /// <summary>What a text must look like: <c>true or false</c>.</summary>
-    public string Form => Type switch
+    /// <summary>Its form in error messages: <c>a date such as 2024-01-31</c>.</summary>
+    public string Form => FormOf(Type);
+
+    /// <summary>Its placeholder in the help of the command line: <c>YYYY-MM-DD</c>.</summary>
+    public string Placeholder => Describe(Type).Placeholder;
+
+    /// <summary>The form of a type in error messages.</summary>
+    /// <param name="type">The type.</param>
+    public static string FormOf(Type type) => Describe(Nullable.GetUnderlyingType(type) ?? type).Form;
+
+    private static (string Form, string Placeholder) Describe(Type type) => type switch
     {
-        var t when t == typeof(string) => "text",
-        var t when t == typeof(Guid) => "a uuid",
-        var t when t == typeof(DateOnly) => "a date such as 2024-01-31",
-        var t when t == typeof(DateTimeOffset) => "a time with its offset such as 2024-01-31T12:00:00Z",
-        var t when t == typeof(bool) => "true or false",
-        var t when t.IsPrimitive => "a number",
-        _ => "JSON",
+        var t when t == typeof(string) => ("text", "TEXT"),
+        var t when t == typeof(Guid) => ("a uuid such as 0198c5a2-4d1f-7cc0-8000-000000000001", "UUID"),
+        var t when t == typeof(DateOnly) => ("a date such as 2024-01-31", "YYYY-MM-DD"),
+        var t when t == typeof(DateTimeOffset) => ("a time with its offset such as 2024-01-31T12:00:00Z", "TIME"),
+        var t when t == typeof(bool) => ("true or false", "true|false"),
+        var t when t == typeof(int) || t == typeof(long) => ("a whole number", "NUMBER"),
+        var t when t.IsPrimitive => ("a number", "NUMBER"),
+        _ => ("JSON of the schema in /openapi/v1.json", "JSON"),
     };
 }

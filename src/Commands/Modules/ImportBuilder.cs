@@ -4,13 +4,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>Takes the kinds of files that a module imports.</summary>
+/// <summary>Collects the kinds of files that a module imports.</summary>
 /// <param name="module">Name of the module.</param>
 public sealed partial class ImportBuilder(string module)
 {
     private readonly List<ImportKind> _kinds = [];
 
-    // A kind that is not complete is found when the catalog is built.
+    // Checked when the catalog is built.
     internal IReadOnlyList<ImportKind> Kinds
     {
         get
@@ -32,9 +32,9 @@ public sealed partial class ImportBuilder(string module)
     public Declaration<TCommand> Kind<TCommand>(string name, params IReadOnlyList<string> extensions) where TCommand : class, ICommand =>
         Kind<TCommand>(name, extensions.ToDictionary(e => e, e => e.TrimStart('.')));
 
-    /// <summary>Accepts files of a kind whose extensions do not say the type.</summary>
+    /// <summary>Accepts files of a kind whose types differ from their extensions.</summary>
     /// <param name="name">Name of the kind within the module.</param>
-    /// <param name="fileTypes">Extensions of accepted files, with the dot, and the types that they stand for.</param>
+    /// <param name="fileTypes">Extensions of accepted files, with the dot, and their types.</param>
     /// <typeparam name="TCommand">The command that registers an uploaded file.</typeparam>
     public Declaration<TCommand> Kind<TCommand>(string name, IReadOnlyDictionary<string, string> fileTypes) where TCommand : class, ICommand
     {
@@ -58,7 +58,7 @@ public sealed partial class ImportBuilder(string module)
 
         internal Declaration(ImportKind kind) => _kind = kind;
 
-        /// <summary>Says where the object store keeps a file. Two uploads of the same bytes into one folder are one object.</summary>
+        /// <summary>Sets the folder of the object store. Two uploads of the same bytes into one folder are one object.</summary>
         /// <param name="folder">The folder of a command without its file, and of the import.</param>
         public Declaration<TCommand> Into(Func<TCommand, Guid, IServiceProvider, CancellationToken, Task<string>> folder)
         {
@@ -66,7 +66,7 @@ public sealed partial class ImportBuilder(string module)
             return this;
         }
 
-        /// <summary>Says how large a file may be.</summary>
+        /// <summary>Sets the size limit of a file.</summary>
         /// <param name="bytes">Most bytes.</param>
         public Declaration<TCommand> AtMost(Func<IConfiguration, long> bytes)
         {
@@ -74,15 +74,15 @@ public sealed partial class ImportBuilder(string module)
             return this;
         }
 
-        /// <summary>Says what can be created beforehand. One that exists is answered with 409, which is no error here.</summary>
-        /// <param name="command">The command, which needs an address; null when there is nothing to create.</param>
+        /// <summary>Declares a command that creates something beforehand. The answer 409 means that it exists, and is not an error here.</summary>
+        /// <param name="command">Makes the command, which must have a route; null when there is nothing to create.</param>
         public Declaration<TCommand> Creates(Func<TCommand, ICommand?> command)
         {
             _kind.Creations.Add(draft => command((TCommand)draft));
             return this;
         }
 
-        /// <summary>Says how an import stands.</summary>
+        /// <summary>Sets how the status of an import is computed.</summary>
         /// <param name="stream">The stream of an import.</param>
         /// <param name="status">Its status, from all events of the stream.</param>
         public void Shows(Func<Guid, string> stream, Func<IReadOnlyList<IEvent>, ImportStatus> status) => (_kind.StreamOf, _kind.Fold) = (stream, status);

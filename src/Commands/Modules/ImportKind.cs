@@ -10,7 +10,7 @@ namespace EventSourced.Commands.Modules;
 
 /// <summary>
 /// A kind of file that a module imports. Its command registers an uploaded file; the members of the command that are not marked as <see cref="UploadedAttribute"/>
-/// are the parameters of the upload. Routes, document and command line follow from it.
+/// are the parameters of the upload. The routes, the OpenAPI document and the command line are generated from it.
 /// </summary>
 public sealed class ImportKind
 {
@@ -39,7 +39,7 @@ public sealed class ImportKind
     /// <summary>The command that registers a file.</summary>
     public CommandDescriptor Command { get; }
 
-    /// <summary>Extensions of accepted files, each with the type that the command is told.</summary>
+    /// <summary>Extensions of accepted files, each with the file type that the command gets.</summary>
     public IReadOnlyDictionary<string, string> FileTypes { get; }
 
     /// <summary>Accepted extensions in a sentence: <c>.txt, .chat and .zip</c>.</summary>
@@ -68,7 +68,7 @@ public sealed class ImportKind
     /// <param name="importId">The import.</param>
     public string Stream(Guid importId) => StreamOf!(importId);
 
-    /// <summary>How an import stands.</summary>
+    /// <summary>The status of an import.</summary>
     /// <param name="events">All events of its stream, at least one.</param>
     public ImportStatus StatusOf(IReadOnlyList<IEvent> events) => Fold!(events);
 
@@ -83,14 +83,14 @@ public sealed class ImportKind
     /// <param name="configuration">The configuration of the host.</param>
     public long MostBytes(IConfiguration configuration) => LimitOf!(configuration);
 
-    /// <summary>What can be created beforehand, so that the command finds what it names.</summary>
+    /// <summary>Commands that create beforehand what the import refers to.</summary>
     /// <param name="draft">The command without its file.</param>
     public IEnumerable<ICommand> CreationsFor(ICommand draft) => Creations.Select(create => create(draft)).OfType<ICommand>();
 
     /// <summary>Whether anything can be created beforehand.</summary>
     public bool MayCreate => Creations.Count > 0;
 
-    /// <summary>The id of an import: it follows from the id of its command, and belongs to the command's scope.</summary>
+    /// <summary>The id of an import. It is derived from the id of its command and contains the command's scope.</summary>
     /// <param name="draft">The command without its file.</param>
     /// <param name="commandId">Id of the command.</param>
     public Guid IdOf(ICommand draft, Guid commandId)
@@ -125,7 +125,7 @@ public sealed class ImportKind
                 _ => throw new InvalidOperationException($"No upload has a {value}."),
             };
         }
-        // A parameter that may be null and has no default is left out by callers that do not have it.
+        // Callers omit a nullable parameter without a default.
         foreach (var parameter in Parameters)
             if (parameter.MayBeNull && !body.ContainsKey(parameter.Name)) body[parameter.Name] = null;
         return (ICommand)body.Deserialize(Command.Type, CommandCatalog.Json)!;

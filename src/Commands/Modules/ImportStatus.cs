@@ -5,57 +5,57 @@ namespace EventSourced.Commands.Modules;
 /// <summary>Names of the states of an import.</summary>
 public static class ImportStates
 {
-    /// <summary>The upload was taken in; its command has not been handled yet.</summary>
+    /// <summary>The upload was accepted; its command has not been handled yet.</summary>
     public const string Accepted = "accepted";
 
     /// <summary>It is registered and waits for a worker.</summary>
     public const string Queued = "queued";
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker runs it.</summary>
     public const string Running = "running";
 
-    /// <summary>Somebody has to do something first; <see cref="ImportStatus.NextStep"/> says what.</summary>
+    /// <summary>It waits for somebody to act; <see cref="ImportStatus.NextStep"/> describes how.</summary>
     public const string Waiting = "waiting";
 
-    /// <summary>It came to its end.</summary>
+    /// <summary>It has finished.</summary>
     public const string Completed = "completed";
 
     /// <summary>It ended with an error.</summary>
     public const string Failed = "failed";
 
-    /// <summary>Its command was refused: nothing was imported.</summary>
+    /// <summary>Its command was rejected: nothing was imported.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>It was deleted after its end.</summary>
     public const string Deleted = "deleted";
 
-    /// <summary>Whether an import in this state goes on no more.</summary>
+    /// <summary>Whether this state is final.</summary>
     /// <param name="state">The state.</param>
     public static bool IsFinal(string state) => state is Completed or Failed or Rejected or Deleted;
 }
 
-/// <summary>How an import stands, as its events tell it.</summary>
+/// <summary>The status of an import, computed from its events.</summary>
 public sealed record ImportStatus
 {
     /// <summary>One of <see cref="ImportStates"/>.</summary>
     public required string State { get; init; }
 
-    /// <summary>What is being done, such as <c>days</c>; null when nothing is.</summary>
+    /// <summary>Current phase, such as <c>days</c>; null when none runs.</summary>
     public string? Phase { get; init; }
 
-    /// <summary>How much of the phase is done.</summary>
+    /// <summary>Completed items of the phase.</summary>
     public long Done { get; init; }
 
-    /// <summary>How much the phase has; null while unknown.</summary>
+    /// <summary>All items of the phase; null while unknown.</summary>
     public long? Total { get; init; }
 
-    /// <summary>Figures and facts of the file, as far as they are known: numbers and texts by name.</summary>
+    /// <summary>Known facts of the file: numbers and texts by name.</summary>
     public JsonObject Summary { get; init; } = [];
 
     /// <summary>What was left out, by reason.</summary>
     public IReadOnlyList<ImportLeftOut> LeftOut { get; init; } = [];
 
-    /// <summary>What people should look at.</summary>
+    /// <summary>Warnings for people.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Why it failed, or null.</summary>

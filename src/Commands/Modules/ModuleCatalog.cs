@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>The modules of a build, and the commands and events that come with them. Hosts, command line and tests walk it and name no module.</summary>
+/// <summary>The modules of a build with their commands and events. Hosts, command line and tests loop over it and name no module.</summary>
 public sealed class ModuleCatalog
 {
     private readonly FrozenDictionary<string, IModule> _byName;
@@ -37,7 +37,7 @@ public sealed class ModuleCatalog
     /// <summary>All modules, in the order in which documents and demo show them.</summary>
     public IReadOnlyList<IModule> All { get; }
 
-    /// <summary>Where handlers, validators and deciders of the modules lie.</summary>
+    /// <summary>Assemblies with the handlers, validators and deciders of the modules.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; }
 
     /// <summary>The commands of the modules.</summary>
@@ -46,10 +46,10 @@ public sealed class ModuleCatalog
     /// <summary>The events of the modules.</summary>
     public EventCatalog Events { get; }
 
-    /// <summary>What events ask for.</summary>
+    /// <summary>The commands that events trigger.</summary>
     public ReactionCatalog Reactions { get; }
 
-    /// <summary>What clocks send.</summary>
+    /// <summary>The commands that the scheduler sends.</summary>
     public IReadOnlyList<ScheduledCommand> Schedule { get; }
 
     /// <summary>The kinds of files that modules import, by module in their order.</summary>
@@ -61,7 +61,7 @@ public sealed class ModuleCatalog
     {
         if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered)
         {
-            // The log may be registered already, with the events of the product alone.
+            // The event store may be registered already, with the default events only.
             if (registered != Default) services.Replace(ServiceDescriptor.Singleton(registered.Events));
             return registered;
         }
@@ -69,7 +69,7 @@ public sealed class ModuleCatalog
         return Default;
     }
 
-    /// <summary>A catalog of some modules. What a module from another assembly brings (commands, events, tables, handlers) is found in that assembly.</summary>
+    /// <summary>A catalog of some modules. Commands, events, tables and handlers of a module are also found in its own assembly.</summary>
     /// <param name="modules">The modules.</param>
     /// <exception cref="InvalidOperationException">Two have one name.</exception>
     public static ModuleCatalog Of(params IReadOnlyList<IModule> modules) => new(modules);

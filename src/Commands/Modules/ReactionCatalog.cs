@@ -3,7 +3,7 @@ using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>Which commands events ask for.</summary>
+/// <summary>The commands that events trigger.</summary>
 public sealed class ReactionCatalog
 {
     private readonly ILookup<Type, Reaction> _byEvent;
@@ -18,17 +18,17 @@ public sealed class ReactionCatalog
         FormerQueues = reactions.FormerQueues;
     }
 
-    /// <summary>Nothing follows from any event.</summary>
+    /// <summary>No reactions.</summary>
     public static ReactionCatalog Empty { get; } = Of();
 
     /// <summary>Event records that have a reaction.</summary>
     public IEnumerable<Type> Events => _byEvent.Select(e => e.Key);
 
-    /// <summary>Queues of earlier versions, and what their messages ask for.</summary>
+    /// <summary>Queues of earlier versions, and the commands that their messages stand for.</summary>
     public IReadOnlyDictionary<string, Func<JsonElement, IFollowUp>> FormerQueues { get; }
 
     /// <summary>The reactions of some modules.</summary>
-    /// <param name="reactions">Says the reactions of each.</param>
+    /// <param name="reactions">Declares the reactions of each.</param>
     public static ReactionCatalog Of(params IEnumerable<Action<ReactionBuilder>> reactions)
     {
         var builder = new ReactionBuilder();
@@ -36,7 +36,7 @@ public sealed class ReactionCatalog
         return new ReactionCatalog(builder);
     }
 
-    /// <summary>What an event asks for.</summary>
+    /// <summary>The commands that an event triggers.</summary>
     /// <param name="e">The event.</param>
     public IEnumerable<(IFollowUp Command, bool IsJob)> To(IEvent e)
     {
@@ -48,7 +48,7 @@ public sealed class ReactionCatalog
     /// <param name="name">Name of the command.</param>
     public bool IsJob(string name) => _byCommand.TryGetValue(name, out var reaction) && reaction.IsJob;
 
-    /// <summary>What is run when a follow-up has failed for good; null for nothing.</summary>
+    /// <summary>The command to run when a follow-up has failed permanently, or null.</summary>
     /// <param name="envelope">The follow-up.</param>
     /// <param name="failure">Why.</param>
     public ICommand? GivenUp(CommandEnvelope envelope, FollowUpFailure failure) =>

@@ -2,14 +2,14 @@ using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Modules;
 
-/// <summary>Takes the commands that clocks send.</summary>
+/// <summary>Collects the commands that the scheduler sends.</summary>
 public sealed class ScheduleBuilder
 {
     private readonly List<ScheduledCommand> _commands = [];
 
     internal IReadOnlyList<ScheduledCommand> Commands => _commands;
 
-    /// <summary>Begins an entry of the schedule.</summary>
+    /// <summary>Starts an entry of the schedule.</summary>
     /// <param name="cron">When: a cron expression of Quartz with seconds, UTC.</param>
     public Entry Cron(string cron) => new(this, cron);
 
@@ -21,9 +21,9 @@ public sealed class ScheduleBuilder
 
         internal Entry(ScheduleBuilder schedule, string cron) => (_schedule, _cron) = (schedule, cron);
 
-        /// <summary>Sends a command then.</summary>
+        /// <summary>Sends a command at these times.</summary>
         /// <param name="command">Makes it from the scheduled time.</param>
-        /// <param name="misfired">What becomes of times at which no worker ran.</param>
+        /// <param name="misfired">What to do about times at which no worker ran.</param>
         /// <typeparam name="TCommand">The command.</typeparam>
         /// <exception cref="InvalidOperationException">The command has an entry already.</exception>
         public void Send<TCommand>(Func<DateTimeOffset, TCommand> command, Misfire misfired = Misfire.Skip) where TCommand : class, ICommand
@@ -35,19 +35,19 @@ public sealed class ScheduleBuilder
     }
 }
 
-/// <summary>What becomes of scheduled times at which no worker ran.</summary>
+/// <summary>What to do about scheduled times at which no worker ran.</summary>
 public enum Misfire
 {
-    /// <summary>Nothing: the next time comes soon.</summary>
+    /// <summary>Nothing: the next time is soon.</summary>
     Skip,
 
     /// <summary>The last of them fires when a worker runs again.</summary>
     FireOnce,
 }
 
-/// <summary>A command that a clock sends.</summary>
+/// <summary>A scheduled command.</summary>
 /// <param name="Name">Name of the command, and of the entry.</param>
 /// <param name="Cron">When: a cron expression of Quartz with seconds, UTC.</param>
 /// <param name="Command">Makes the command from the scheduled time.</param>
-/// <param name="Misfired">What becomes of missed times.</param>
+/// <param name="Misfired">What to do about missed times.</param>
 public sealed record ScheduledCommand(string Name, string Cron, Func<DateTimeOffset, ICommand> Command, Misfire Misfired);

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Second: a command whose sender lacks its permission is refused. The API checks the same before it accepts one; not every command comes from there.</summary>
+/// <summary>Second: rejects a command whose sender lacks its permission. The API checks the same before it accepts a command, but not every command comes through the API.</summary>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class AuthorizationBehavior<TCommand> : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {

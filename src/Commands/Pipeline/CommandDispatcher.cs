@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Runs commands as they come from the bus: name to record, the pipeline, and the outcome into the ledger.</summary>
+/// <summary>Runs commands from the bus: finds the record by its name, runs the pipeline, and stores the outcome in the ledger.</summary>
 public sealed class CommandDispatcher
 {
     private static readonly ConcurrentDictionary<Type, Runner> Runners = [];
@@ -24,7 +24,7 @@ public sealed class CommandDispatcher
         (_scopes, _catalog, _ledger, _outcomes, _personal, _time) = (scopes, catalog, ledger, outcomes, personal, time);
 
     /// <summary>Runs a command and returns its outcome, which is stored by then. Running it again returns the same.</summary>
-    /// <param name="envelope">The command as the bus brings it.</param>
+    /// <param name="envelope">The command as received from the bus.</param>
     /// <param name="cancellationToken">Stops the handler.</param>
     /// <exception cref="CommandFailedException">It failed before, and is not run again.</exception>
     public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ public sealed class CommandDispatcher
         else if (_catalog.Find(envelope.Name)?.Type is not { } type)
             result = Refused("unknown_command", $"No command is named {envelope.Name}. The commands of this build are in /openapi/v1.json.");
         else if (_personal.Unprotect(type, envelope.Body) is var (body, forgotten) && forgotten)
-            result = Refused("forgotten", $"{envelope.Name} tells of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
+            result = Refused("forgotten", $"{envelope.Name} holds data of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
         else if (Storable.FaultsOfJson(JsonMarshal.GetRawUtf8Value(body)) is { Count: > 0 } faults)
             result = Refused("malformed_command", $"The body of {envelope.Name} cannot be stored: {string.Join(" ", faults.Select(f => $"{f.Path}: {f.Reason}"))}");
         else if (Read(body, type, out var fault) is not { } command)
@@ -48,7 +48,7 @@ public sealed class CommandDispatcher
         static CommandResult Refused(string code, string detail, int status = 400) => new CommandResult.Rejected(new Problem(status, code, detail));
     }
 
-    // Not every command comes through the API. What cannot be stored would fail here, and again with each delivery.
+    // Not every command comes through the API. Text that cannot be stored would fail at each delivery.
     private static string? EnvelopeFault(CommandEnvelope envelope)
     {
         foreach (var (member, text) in ((string, string?)[])[("name", envelope.Name), ("actor", envelope.Actor), ("trace_parent", envelope.TraceParent)])
@@ -63,16 +63,16 @@ public sealed class CommandDispatcher
     /// <returns>The reason as stored.</returns>
     public async Task<string> FailAsync(CommandEnvelope envelope, Exception exception, CancellationToken cancellationToken = default)
     {
-        var reason = Storable.Replace(Discretion.Tell(_catalog.Find(envelope.Name)?.Type, exception));
+        var reason = Storable.Replace(ErrorRedaction.Describe(_catalog.Find(envelope.Name)?.Type, exception));
         var problem = new Problem(500, "command_failed", reason);
         await _ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Failed, OutcomeJson.Of(problem)), cancellationToken);
         return reason;
     }
 
-    /// <summary>An exception as it may be logged and thrown on; null where only its type may be told.</summary>
-    /// <param name="envelope">The command that failed of it.</param>
+    /// <summary>The exception when it may be logged in full; null when only its type may be logged.</summary>
+    /// <param name="envelope">The command that failed.</param>
     /// <param name="exception">The exception.</param>
-    public Exception? Tellable(CommandEnvelope envelope, Exception exception) => Discretion.IsDue(_catalog.Find(envelope.Name)?.Type, exception) ? null : exception;
+    public Exception? Loggable(CommandEnvelope envelope, Exception exception) => ErrorRedaction.IsRequired(_catalog.Find(envelope.Name)?.Type, exception) ? null : exception;
 
     private static ICommand? Read(JsonElement body, Type type, out string? fault)
     {
@@ -84,7 +84,7 @@ public sealed class CommandDispatcher
         }
         catch (JsonException e)
         {
-            // What the reader says may quote what it read, and is stored.
+            // The message is stored, and may quote the body.
             fault = PersonalData.Holds(type) ? $"at {e.Path}." : Storable.Replace(e.Message);
         }
         return null;

@@ -1,6 +1,6 @@
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>The command failed for a technical reason, and its status says so: it is not run again.</summary>
+/// <summary>The command failed for a technical reason, which its status has. It is not run again.</summary>
 /// <param name="commandId">The command.</param>
 /// <param name="reason">The stored reason.</param>
 /// <param name="inner">What failed.</param>

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Last before the handler: where a stream moved on meanwhile, the handler loads it again and decides anew.</summary>
+/// <summary>Last before the handler: runs the handler again when a stream has changed meanwhile. It then loads the stream and decides again.</summary>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class ConcurrencyRetryBehavior<TCommand> : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {
@@ -20,7 +20,7 @@ internal sealed class ConcurrencyRetryBehavior<TCommand> : IPipelineBehavior<Han
             }
             catch (ConcurrencyException) when (tried < Tries)
             {
-                // Those that collided must not meet again.
+                // A random pause, so that commands that collided do not collide again.
                 await Task.Delay(Random.Shared.Next(1, 10 << tried), cancellationToken);
             }
         }

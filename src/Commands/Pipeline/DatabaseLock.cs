@@ -7,8 +7,7 @@ using Npgsql;
 namespace EventSourced.Commands.Pipeline;
 
 /// <summary>
-/// A lock that one holder among all processes has at a time: an advisory lock of PostgreSQL on a connection of its own. When that connection breaks, the
-/// server gives the lock away.
+/// A lock over all processes: an advisory lock of PostgreSQL on a dedicated connection. When that connection breaks, the server releases the lock.
 /// </summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="name">What is locked.</param>
@@ -19,14 +18,14 @@ internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
     /// <summary>Its key in <c>pg_locks</c>.</summary>
     internal long Key { get; } = KeyOf(name);
 
-    /// <summary>Takes the lock, or returns null when somebody holds it.</summary>
+    /// <summary>Takes the lock, or returns null when another process holds it.</summary>
     public async Task<HeldLock?> TryTakeAsync(CancellationToken cancellationToken) =>
         await _lock.TryAcquireAsync(cancellationToken: cancellationToken) is { } handle ? new HeldLock(handle) : null;
 
     /// <summary>Waits for the lock.</summary>
     public async Task<HeldLock> TakeAsync(CancellationToken cancellationToken) => new(await _lock.AcquireAsync(cancellationToken: cancellationToken));
 
-    // 64 bits rather than two numbers of 32: two names with one key would wait for each other.
+    // 64 bits of a hash: two names with the same key would block each other.
     private static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }
 
@@ -44,7 +43,7 @@ internal sealed class HeldLock(PostgresDistributedLockHandle handle) : IAsyncDis
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
         {
-            // The connection is gone, and the lock with it: the library says so by an exception.
+            // The connection is gone, and the lock with it. The library throws in this case.
         }
     }
 }

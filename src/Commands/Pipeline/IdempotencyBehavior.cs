@@ -5,10 +5,10 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Third: a command that has an outcome answers with it and is not run.</summary>
+/// <summary>Third: returns the stored outcome of a command that has one, and does not run it again.</summary>
 /// <param name="outcomes">The stored outcomes.</param>
 /// <param name="ledger">The ledger.</param>
-/// <param name="personal">Tells how a request with personal data is hashed.</param>
+/// <param name="personal">Hashes requests with personal data.</param>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger, PersonalData personal)
     : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
@@ -22,7 +22,7 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
         }
         catch (CommandAlreadyHandledException)
         {
-            // Another delivery of the same command was faster.
+            // Another delivery of the same command has stored its outcome first.
             return await outcomes.FindAsync(request.Context.CommandId, cancellationToken)
                 ?? throw new InvalidOperationException($"Command {request.Context.CommandId} was handled before, but no outcome is stored.");
         }
@@ -31,7 +31,7 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
     private async Task<CommandResult?> BeforeAsync(Handle<TCommand> request, CancellationToken cancellationToken)
     {
         if (await ledger.FindAsync(request.Context.CommandId, cancellationToken) is { } record) return StoredOutcomes.Of(record);
-        // Sent by a job, or past the API: it is noted here, so that its status can be asked for while it runs.
+        // Not sent through the API: it is added to the ledger here, so that its status can be queried while it runs.
         await ledger.AcceptAsync(request.Context.CommandId, CommandCatalog.NameOf(typeof(TCommand)), request.Context.Actor,
             personal.HashOf(typeof(TCommand), JsonSerializer.SerializeToUtf8Bytes(request.Command, CommandCatalog.Json)), cancellationToken);
         return null;
@@ -57,7 +57,7 @@ internal sealed class StoredOutcomes(CommandLedger ledger)
         _ => null,
     };
 
-    /// <summary>Stores an outcome; where another delivery stored one before, that is the answer.</summary>
+    /// <summary>Stores an outcome. If another delivery has stored one first, returns that one.</summary>
     public async Task<CommandResult> StoreAsync(Guid commandId, CommandResult result, CancellationToken cancellationToken)
     {
         if (result is CommandResult.Completed { IsStored: true }) return result;
@@ -67,7 +67,7 @@ internal sealed class StoredOutcomes(CommandLedger ledger)
             CommandResult.Rejected no => (new CommandOutcome(commandId, CommandStatus.Rejected, OutcomeJson.Of(no.Problem)), 0L),
             _ => throw new InvalidOperationException($"{result} cannot be stored."),
         };
-        // An append may have stored it already; and where another delivery was faster, its outcome is the answer.
+        // An append or another delivery may have stored the outcome already.
         return await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result;
     }
 }

@@ -4,19 +4,18 @@ using Npgsql;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Tells what passes by itself from what does not.</summary>
+/// <summary>Recognises exceptions that are caused by an outage of the database.</summary>
 public static class Outage
 {
     /// <summary>
-    /// Whether an exception proves that the database cannot be reached or takes nothing now: waiting helps, giving up would lose the command. A statement that
-    /// ran out of time proves nothing: see <see cref="IsTimeout"/>.
+    /// Whether an exception proves that the database is unreachable or accepts no writes: then waiting helps. A timeout proves nothing: see <see cref="IsTimeout"/>.
     /// </summary>
     /// <param name="exception">The exception.</param>
     public static bool Is(Exception exception) => !IsTimeout(exception) && Find(exception) is not null;
 
     /// <summary>
-    /// Whether time ran out: the driver's (also while connecting or waiting for a connection) or the server's (<c>statement_timeout</c>). The database may be
-    /// away, or the statement slow; whether the database answers now tells which.
+    /// Whether an exception is a timeout: the driver's (also while connecting or waiting for a connection) or the server's (<c>statement_timeout</c>). Either the database
+    /// is down or the statement is slow; if the database answers now, the statement is slow.
     /// </summary>
     /// <param name="exception">The exception.</param>
     public static bool IsTimeout(Exception exception)
@@ -27,12 +26,12 @@ public static class Outage
         return false;
     }
 
-    /// <summary>Whether the database may be away: for those who only tell a caller to try again.</summary>
+    /// <summary>Whether the database may be down: for callers that only ask the client to try again.</summary>
     /// <param name="exception">The exception.</param>
     public static bool MayBe(Exception exception) => IsTimeout(exception) || Is(exception);
 
-    /// <summary>What the database or its connection says of the outage; not what a handler may have added.</summary>
-    /// <param name="exception">An exception that says so.</param>
+    /// <summary>The message of the database or its connection, without what a handler may have added.</summary>
+    /// <param name="exception">The exception.</param>
     public static string ReasonOf(Exception exception) => Find(exception)?.Message ?? exception.GetType().Name;
 
     private static Exception? Find(Exception exception)
@@ -43,7 +42,7 @@ public static class Outage
         return null;
     }
 
-    // The server is going down or starting, or is a standby in the middle of a failover (25006); the rest is what Npgsql calls transient.
+    // The server is shutting down or starting, or is a standby during a failover (25006), or Npgsql calls the error transient.
     private static bool IsOutage(PostgresException e) =>
         e.IsTransient || e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || e.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }

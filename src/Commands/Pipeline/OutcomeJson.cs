@@ -6,7 +6,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>JSON of stored outcomes: snake_case, nulls left out.</summary>
+/// <summary>JSON of stored outcomes: snake_case, without nulls.</summary>
 public static class OutcomeJson
 {
     /// <summary>How results and problems are written.</summary>
@@ -20,13 +20,13 @@ public static class OutcomeJson
 
     /// <summary>JSON of a result, or null.</summary>
     /// <param name="result">The result.</param>
-    /// <exception cref="InvalidOperationException">It declares something personal: results are stored as they are.</exception>
+    /// <exception cref="InvalidOperationException">It has personal members: results are stored unencrypted.</exception>
     public static string? Of(object? result)
     {
         if (result is null) return null;
         var json = Options.GetTypeInfo(result.GetType());
         return PersonalFields.Of(json) is null ? JsonSerializer.Serialize(result, json)
-            : throw new InvalidOperationException($"{json.Type.Name} has [Personal] members and is the result of a command: results are stored as they are. Answer with ids, and let the caller read.");
+            : throw new InvalidOperationException($"{json.Type.Name} has [Personal] members and is the result of a command: results are stored unencrypted. Return ids, and let the caller read the data.");
     }
 
     /// <summary>The problem that a stored outcome holds.</summary>

@@ -15,10 +15,10 @@ public static class PipelineRegistration
 {
     /// <summary>
     /// Adds <see cref="CommandDispatcher"/> with the deciders (<see cref="IDecider{TState,TCommand}"/>), handlers
-    /// (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given assemblies. Needs <c>AddEventStore</c> and what the handlers ask for.
+    /// (<c>IRequestHandler&lt;Handle&lt;T&gt;, CommandResult&gt;</c>) and validators of the given assemblies. Needs <c>AddEventStore</c> and the services of the handlers.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="assemblies">Where to look; none for this room.</param>
+    /// <param name="assemblies">The assemblies to scan; none for this one.</param>
     public static IServiceCollection AddCommandPipeline(this IServiceCollection services, params IReadOnlyCollection<Assembly> assemblies)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -38,9 +38,9 @@ public static class PipelineRegistration
         return services.AddCommandValidators(assemblies);
     }
 
-    /// <summary>Adds the validators of commands alone, for a host that accepts commands and does not run them. May be called several times in one host.</summary>
+    /// <summary>Adds only the validators of commands, for a host that accepts commands but does not run them. May be called several times in one host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="assemblies">Where to look; none for this room.</param>
+    /// <param name="assemblies">The assemblies to scan; none for this one.</param>
     public static IServiceCollection AddCommandValidators(this IServiceCollection services, params IReadOnlyCollection<Assembly> assemblies)
     {
         foreach (var (contract, type) in ContractsOf(assemblies))

@@ -18,7 +18,7 @@ public static class CommandTelemetry
     internal static Histogram<double> Duration { get; } = Meter.CreateHistogram<double>("es.command.duration", "s", "Time a command took in the pipeline, by name and outcome.");
 }
 
-/// <summary>First: a span around everything, in the trace of whoever sent the command.</summary>
+/// <summary>First: a span around the whole pipeline, in the sender's trace.</summary>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {
@@ -43,7 +43,7 @@ internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TComm
         }
         catch (Exception e)
         {
-            Tell(activity, e);
+            RecordError(activity, e);
             throw;
         }
         finally
@@ -53,15 +53,15 @@ internal sealed class TracingBehavior<TCommand> : IPipelineBehavior<Handle<TComm
         }
     }
 
-    private static void Tell(Activity? activity, Exception e)
+    private static void RecordError(Activity? activity, Exception e)
     {
-        var withheld = Discretion.IsDue(typeof(TCommand), e);
-        activity?.SetStatus(ActivityStatusCode.Error, withheld ? e.GetType().Name : e.Message);
-        if (withheld) activity?.AddEvent(new ActivityEvent("exception", tags: new() { ["exception.type"] = e.GetType().FullName }));
+        var redacted = ErrorRedaction.IsRequired(typeof(TCommand), e);
+        activity?.SetStatus(ActivityStatusCode.Error, redacted ? e.GetType().Name : e.Message);
+        if (redacted) activity?.AddEvent(new ActivityEvent("exception", tags: new() { ["exception.type"] = e.GetType().FullName }));
         else activity?.AddException(e);
     }
 
-    // The bus's own span is the better parent when it belongs to the same trace; a command sent by other means brings only the text.
+    // The bus's span is the better parent if it belongs to the same trace. Otherwise the command's traceparent is the parent.
     private static Activity? Start(CommandContext context) =>
         ActivityContext.TryParse(context.TraceParent, null, isRemote: true, out var parent) && Activity.Current?.TraceId != parent.TraceId
             ? CommandTelemetry.Source.StartActivity(Name, ActivityKind.Internal, parent)

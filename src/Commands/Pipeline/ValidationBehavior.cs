@@ -5,7 +5,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Pipeline;
 
-/// <summary>Fourth: a command with faults is refused, with all of them.</summary>
+/// <summary>Fourth: rejects an invalid command with all its faults.</summary>
 /// <param name="validators">The command's validators.</param>
 /// <typeparam name="TCommand">The command.</typeparam>
 internal sealed class ValidationBehavior<TCommand>(IEnumerable<IValidator<TCommand>> validators) : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
@@ -15,8 +15,8 @@ internal sealed class ValidationBehavior<TCommand>(IEnumerable<IValidator<TComma
 }
 
 /// <summary>
-/// Validation of a command by itself, without the state of anything. The API does it before it accepts a command, so that the caller learns of it at once;
-/// the pipeline does it again, because commands also come from elsewhere.
+/// Validation of a command without any state. The API validates before it accepts a command, so that the caller gets the faults immediately; the pipeline validates
+/// again, because not every command comes through the API.
 /// </summary>
 public static class CommandValidation
 {
@@ -37,10 +37,10 @@ public static class CommandValidation
                 texts.Add(Storable.Replace(fault.ErrorMessage));
             }
         return errors.Count == 0 ? null : new Problem(
-            422, "validation_failed", $"{(errors.Count == 1 ? "One field is" : $"{errors.Count} fields are")} not valid: {string.Join(", ", errors.Keys)}. Correct what errors says and send the command again.",
+            422, "validation_failed", $"{(errors.Count == 1 ? "One field is" : $"{errors.Count} fields are")} not valid: {string.Join(", ", errors.Keys)}. Correct the fields in errors and send the command again.",
             errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
     }
 
-    // Callers write Days[2].FirstDay as days[2].first_day.
+    // Days[2].FirstDay becomes days[2].first_day.
     private static string FieldOf(string property) => string.Join('.', property.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 }

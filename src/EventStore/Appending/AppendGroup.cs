@@ -5,27 +5,27 @@ using Npgsql;
 namespace EventSourced.EventStore.Appending;
 
 /// <summary>
-/// Writes a group of appends through Marten in one transaction: a look at all streams, which locks them; who conflicts is answered by it; the rest goes into
+/// Writes a group of appends through Marten in one transaction. It locks and reads all streams, rejects the appends that conflict, and writes the others in
 /// one Marten session per tenant on this transaction.
 /// </summary>
 /// <param name="marten">The log.</param>
 /// <param name="options">Names of the schemas.</param>
 internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions options)
 {
-    private readonly StreamLook _look = new(options);
+    private readonly StreamLookup _lookup = new(options);
     private readonly AbsentStreams _absent = new(options);
 
-    /// <summary>Writes a group. The answers are given by <see cref="GroupDecision.Complete"/>.</summary>
+    /// <summary>Writes a group. <see cref="GroupDecision.Complete"/> then completes each append.</summary>
     /// <param name="connection">The connection, without a transaction.</param>
     /// <param name="group">The appends.</param>
     /// <param name="settings">Settings of the transaction, or null when the session has them.</param>
-    /// <exception cref="RacedException">Another transaction came in between. Nothing was written.</exception>
+    /// <exception cref="ConcurrentWriteException">Another transaction wrote at the same time. Nothing was written.</exception>
     public async Task<GroupDecision> ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group, string? settings = null)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var decision = GroupDecision.Of(group, await _look.RunAsync(connection, group, settings));
+        var decision = GroupDecision.Of(group, await _lookup.RunAsync(connection, group, settings));
         if (!decision.HasWork) return decision;
-        await _absent.HoldAsync(connection, decision.Absent);
+        await _absent.LockAsync(connection, decision.Absent);
         await SaveAsync(transaction, group, decision);
         await _absent.ReleaseAsync(connection, decision.Absent);
         await transaction.CommitAsync();
@@ -33,21 +33,21 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
     }
 
     /// <summary>
-    /// Writes one append without a look before: Marten's function compares the version, and the unique index of the log refuses a second event of one
-    /// version. One round trip less, for a lone caller.
+    /// Writes one append without reading its streams first: Marten's function compares the version, and the log's unique index refuses a second event of one
+    /// version. It saves one round trip when a single caller appends.
     /// </summary>
-    /// <returns>Null when something was not as expected, which only <see cref="ExecuteAsync"/> can tell apart; nothing was written then.</returns>
-    public async Task<GroupDecision?> TryOneAsync(NpgsqlConnection connection, PendingAppend pending)
+    /// <returns>Null when the write failed for a reason that only <see cref="ExecuteAsync"/> can determine; nothing was written then.</returns>
+    public async Task<GroupDecision?> TryWriteSingleAsync(NpgsqlConnection connection, PendingAppend pending)
     {
         PendingAppend[] group = [pending];
         var expected = pending.Append.Streams.Where(s => s.Expected.Value > 0).ToDictionary(s => (pending.Tenant, s.StreamId), s => s.Expected.Value);
-        var decision = GroupDecision.Of(group, new StreamLook.Found(expected, new HashSet<(string, string)>(), new HashSet<Guid>()));
+        var decision = GroupDecision.Of(group, new StreamLookup.Result(expected, new HashSet<(string, string)>(), new HashSet<Guid>()));
         await using var transaction = await connection.BeginTransactionAsync();
         try
         {
             await SaveAsync(transaction, group, decision);
         }
-        catch (Exception e) when (connection.FullState == System.Data.ConnectionState.Open && (Retry.IsRaced(e) || Retry.IsHeld(e) || Retry.IsArchived(e)))
+        catch (Exception e) when (connection.FullState == System.Data.ConnectionState.Open && (Retry.IsConcurrentWrite(e) || Retry.IsLockTimeout(e) || Retry.IsArchived(e)))
         {
             return null;
         }
@@ -55,9 +55,9 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
         return decision;
     }
 
-    /// <summary>Whether <see cref="TryOneAsync"/> can write a group.</summary>
-    public static bool IsOne(IReadOnlyList<PendingAppend> group) =>
-        group is [{ InDoubt: false } one] && one.EventCount > 0 && one.Append.Streams.All(s => s.Events.Count > 0 && s.Expected.Value >= 0);
+    /// <summary>Whether <see cref="TryWriteSingleAsync"/> can write a group.</summary>
+    public static bool CanWriteSingle(IReadOnlyList<PendingAppend> group) =>
+        group is [{ CommitUnknown: false } single] && single.EventCount > 0 && single.Append.Streams.All(s => s.Events.Count > 0 && s.Expected.Value >= 0);
 
     private async Task SaveAsync(NpgsqlTransaction transaction, IReadOnlyList<PendingAppend> group, GroupDecision decision)
     {
@@ -69,12 +69,12 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
             var pending = group[a];
             if (decision.States[a] == 0)
             {
-                Gather(streams, pending, decision, item);
+                AddEvents(streams, pending, decision, item);
                 if (pending.Append.Outcome is { } outcome) outcomes.Add(RowOf(pending, outcome, decision, item));
             }
             item += pending.Append.Streams.Count;
         }
-        // A session per tenant: within one, Marten finds a pending stream by its name alone.
+        // A session per tenant: within one session, Marten identifies a pending stream by its name alone.
         Dictionary<string, IDocumentSession> sessions = [];
         foreach (var (tenant, stream) in group[0].Order?.Streams ?? streams.Keys)
         {
@@ -84,14 +84,14 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
         if (outcomes.Count > 0) SessionOf(group[0].Tenant).QueueOperation(new StoreOutcomes(options, outcomes));
         try
         {
-            // The outcomes look at the events: their session is the last.
+            // The outcomes refer to the events: their session is saved last.
             foreach (var session in sessions.Values.OrderBy(s => s.TenantId == group[0].Tenant)) await session.SaveChangesAsync();
         }
         finally
         {
             foreach (var session in sessions.Values) await session.DisposeAsync();
         }
-        TakeResults(group, decision);
+        ReadResults(group, decision);
 
         IDocumentSession SessionOf(string tenant)
         {
@@ -104,7 +104,7 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
         }
     }
 
-    private static void Gather(Dictionary<(string Tenant, string Stream), StreamEvents> streams, PendingAppend pending, GroupDecision decision, int item)
+    private static void AddEvents(Dictionary<(string Tenant, string Stream), StreamEvents> streams, PendingAppend pending, GroupDecision decision, int item)
     {
         var next = 0;
         foreach (var stream in pending.Append.Streams)
@@ -116,7 +116,7 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
             for (var i = 0; i < stream.Events.Count; i++)
             {
                 var e = pending.Events[next++];
-                // What an earlier try, rolled back, has left.
+                // An earlier attempt that was rolled back may have set them.
                 (e.Version, e.Sequence) = (0, 0);
                 written.Events.Add(e);
             }
@@ -132,8 +132,8 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
         return new(outcome, pending.Append.Metadata.Actor, pending.Tenant, null, 0);
     }
 
-    // Marten has told each event its place. Where it is not the place that was decided, somebody wrote in between.
-    private static void TakeResults(IReadOnlyList<PendingAppend> group, GroupDecision decision)
+    // Marten sets the version of each event that it writes. If it is not the version that was decided, another transaction wrote to the stream.
+    private static void ReadResults(IReadOnlyList<PendingAppend> group, GroupDecision decision)
     {
         var item = 0;
         for (var a = 0; a < group.Count; a++)
@@ -145,14 +145,14 @@ internal sealed class AppendGroup(IDocumentStore marten, EventStoreOptions optio
                 next += stream.Events.Count;
                 if (decision.States[a] != 0 || stream.Events.Count == 0) continue;
                 var last = group[a].Events[next - 1];
-                if (last.Version != version) throw new RacedException($"Stream {stream.StreamId} was written to by another transaction.");
+                if (last.Version != version) throw new ConcurrentWriteException($"Stream {stream.StreamId} was written to by another transaction.");
                 decision.Positions[a] = Math.Max(decision.Positions[a], last.Sequence);
             }
         }
     }
 
-    /// <summary>What a group writes to one stream.</summary>
-    /// <param name="Before">Its version before.</param>
+    /// <summary>The events that a group writes to one stream.</summary>
+    /// <param name="Before">The stream's version before.</param>
     /// <param name="Events">The events.</param>
     private readonly record struct StreamEvents(long Before, List<object> Events);
 }

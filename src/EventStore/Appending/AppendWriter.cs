@@ -4,13 +4,13 @@ using Npgsql;
 namespace EventSourced.EventStore.Appending;
 
 /// <summary>
-/// Takes whatever waits, writes it in one transaction and answers each caller. Only its loop touches its connection.
+/// Takes the appends that wait, writes them in one transaction and completes each of them. Only its loop uses its connection.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
-    private const int MostAside = 8;
+    private const int MaxDetached = 8;
 
-    // Nobody waits for a stream that somebody else holds for long: its append is set aside.
+    // The writer does not wait long for a locked stream: it detaches the append, which is then written on a connection of its own.
     private static readonly TimeSpan s_lockTimeout = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlDataSource _dataSource;
@@ -21,8 +21,8 @@ internal sealed class AppendWriter : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Guid> _commands = [];
     private readonly List<Backend> _lost = [];
-    private readonly List<(PendingAppend Pending, Task Work)> _aside = [];
-    private readonly LoneAppend _lone;
+    private readonly List<(PendingAppend Pending, Task Work)> _detached = [];
+    private readonly SingleAppend _single;
     private readonly Task _loop;
     private NpgsqlConnection? _connection;
     private Backend _backend;
@@ -32,12 +32,12 @@ internal sealed class AppendWriter : IAsyncDisposable
     /// <summary>Starts the writer.</summary>
     /// <param name="dataSource">The log's connections.</param>
     /// <param name="statement">Writes a group.</param>
-    /// <param name="lone">Writes what is set aside.</param>
+    /// <param name="single">Writes detached appends.</param>
     /// <param name="options">Names of the schemas and bounds.</param>
-    /// <param name="appended">Is called with the highest position of each commit.</param>
-    public AppendWriter(NpgsqlDataSource dataSource, AppendGroup statement, LoneAppend lone, EventStoreOptions options, Action<long> appended)
+    /// <param name="appended">Called with the highest position of each commit.</param>
+    public AppendWriter(NpgsqlDataSource dataSource, AppendGroup statement, SingleAppend single, EventStoreOptions options, Action<long> appended)
     {
-        (_statement, _lone) = (statement, lone);
+        (_statement, _single) = (statement, single);
         (_dataSource, _options, _appended) = (dataSource, options, appended);
         _loop = Task.Run(RunAsync);
     }
@@ -45,7 +45,7 @@ internal sealed class AppendWriter : IAsyncDisposable
     /// <summary>Transactions so far.</summary>
     public long Groups { get; private set; }
 
-    /// <summary>Server process that the writer talks to; 0 while it has none.</summary>
+    /// <summary>Server process of the writer's connection; 0 while it has none.</summary>
     public int BackendPid => _backend.Pid;
 
     public async Task<AppendResult> AppendAsync(PendingAppend pending, CancellationToken cancellationToken)
@@ -59,11 +59,11 @@ internal sealed class AppendWriter : IAsyncDisposable
             throw new ObjectDisposedException(nameof(PostgresEventStore));
         }
         if (!cancellationToken.CanBeCanceled) return await pending.Task;
-        await using (cancellationToken.UnsafeRegister(static (p, token) => ((PendingAppend)p!).GiveUp(token), pending))
+        await using (cancellationToken.UnsafeRegister(static (p, token) => ((PendingAppend)p!).Cancel(token), pending))
             return await pending.Task;
     }
 
-    /// <summary>Writes what waits, then ends; a server that is away is not waited for.</summary>
+    /// <summary>Writes the appends that wait, then stops; it does not wait for a server that cannot be reached.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -77,14 +77,14 @@ internal sealed class AppendWriter : IAsyncDisposable
         List<PendingAppend> group = [];
         while (_next is not null || await _queue.Reader.WaitToReadAsync())
         {
-            _aside.RemoveAll(a => a.Work.IsCompleted);
+            _detached.RemoveAll(a => a.Work.IsCompleted);
             Take(group);
             if (group.Count > 0) await WriteAsync(group);
             group.Clear();
-            // Callers that were just answered come to their next append first: they share a transaction instead of alternating with the others.
+            // The callers that were just completed may queue their next append first: they share a transaction instead of alternating with the others.
             await Task.Yield();
         }
-        await Task.WhenAll(_aside.Select(a => a.Work));
+        await Task.WhenAll(_detached.Select(a => a.Work));
         await CloseAsync();
     }
 
@@ -98,7 +98,7 @@ internal sealed class AppendWriter : IAsyncDisposable
             var pending = _next;
             _next = null;
             if (pending is null && !_queue.Reader.TryRead(out pending)) return;
-            // Too much for this group, or its command is in it already, or its streams do not fit into its order: it opens the next.
+            // It starts the next group if this one would be too large, has its command already, or cannot take its streams in order.
             if (!order.TryAdd(pending) || (group.Count > 0 && (bytes + pending.Size > _options.MaxGroupBytes
                 || (pending.Append.Outcome is { } outcome && _commands.Contains(outcome.CommandId)))))
             {
@@ -106,9 +106,9 @@ internal sealed class AppendWriter : IAsyncDisposable
                 return;
             }
             if (!pending.TryTake()) continue;
-            if (_aside.Count is > 0 and < MostAside && _aside.Any(a => Touch(a.Pending, pending)))
+            if (_detached.Count is > 0 and < MaxDetached && _detached.Any(a => ShareStream(a.Pending, pending)))
             {
-                SetAside(pending);
+                Detach(pending);
                 continue;
             }
             if (pending.Append.Outcome is { } taken) _commands.Add(taken.CommandId);
@@ -126,14 +126,14 @@ internal sealed class AppendWriter : IAsyncDisposable
             try
             {
                 var connection = await OpenAsync();
-                group = await SettleAsync(connection, group);
+                group = await CompleteCommittedAsync(connection, group);
                 if (group.Count == 0) return;
                 Groups++;
-                var decision = (_settings is null && AppendGroup.IsOne(group) ? await _statement.TryOneAsync(connection, group[0]) : null)
+                var decision = (_settings is null && AppendGroup.CanWriteSingle(group) ? await _statement.TryWriteSingleAsync(connection, group[0]) : null)
                     ?? await _statement.ExecuteAsync(connection, group, _settings);
                 for (var a = 0; a < group.Count; a++)
-                    // There are no events that could tell that the try whose answer got lost stored this outcome.
-                    if (decision.States[a] < 0 && group[a] is { InDoubt: true, EventCount: 0 } && await CommitLookup.HasOutcomeAsync(connection, _options, group[a].Append.Outcome!))
+                    // Without events, only the stored outcome shows that the attempt whose response was lost was committed.
+                    if (decision.States[a] < 0 && group[a] is { CommitUnknown: true, EventCount: 0 } && await CommitLookup.HasOutcomeAsync(connection, _options, group[a].Append.Outcome!))
                         decision.States[a] = 0;
                 if (decision.Complete(group) is > 0 and var last) _appended(last);
                 return;
@@ -142,8 +142,8 @@ internal sealed class AppendWriter : IAsyncDisposable
             {
                 if (_backend.Pid != 0 && _connection is { FullState: System.Data.ConnectionState.Open })
                 {
-                    // The server rolled back and said so.
-                    if (Retry.IsRaced(e) && retry.Again()) continue;
+                    // The server reported a rollback.
+                    if (Retry.IsConcurrentWrite(e) && retry.CanRetryConflict()) continue;
                 }
                 else
                 {
@@ -152,31 +152,31 @@ internal sealed class AppendWriter : IAsyncDisposable
                     if (began && backend.IsOwn)
                     {
                         _lost.Add(backend);
-                        foreach (var pending in group) pending.InDoubt = true;
+                        foreach (var pending in group) pending.CommitUnknown = true;
                     }
                     else if (began)
                     {
-                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(inDoubt: true, e));
+                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(commitUnknown: true, e));
                         return;
                     }
                     if (Retry.IsOutage(e))
                     {
                         if (await retry.PauseAsync()) continue;
-                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(pending.InDoubt, e));
+                        foreach (var pending in group) pending.TrySetException(new EventStoreUnavailableException(pending.CommitUnknown, e));
                         return;
                     }
                 }
 
-                if (group.Count == 1 && Retry.IsHeld(e))
+                if (group.Count == 1 && Retry.IsLockTimeout(e))
                 {
-                    // With too many set aside already, this one is waited for.
-                    var work = SetAside(group[0]);
-                    if (_aside.Count > MostAside) await work;
+                    // Too many are detached already: wait for this one.
+                    var work = Detach(group[0]);
+                    if (_detached.Count > MaxDetached) await work;
                     return;
                 }
 
-                // One append is at fault, or waits for a stream that somebody holds, and must not hurt its neighbours: halve until it stands alone.
-                if (group.Count > 1 && (Retry.IsFault(e) || Retry.IsHeld(e)))
+                // One append is invalid, or waits for a locked stream, and must not make the others fail: split the group until it is alone.
+                if (group.Count > 1 && (Retry.IsInvalidRequest(e) || Retry.IsLockTimeout(e)))
                 {
                     await WriteAsync([.. group.Take(group.Count / 2)]);
                     await WriteAsync([.. group.Skip(group.Count / 2)]);
@@ -188,47 +188,47 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
     }
 
-    private Task SetAside(PendingAppend pending)
+    private Task Detach(PendingAppend pending)
     {
-        var work = _lone.RunAsync(pending, _stopping.Token, CancellationToken.None);
-        _aside.Add((pending, work));
+        var work = _single.RunAsync(pending, _stopping.Token, CancellationToken.None);
+        _detached.Add((pending, work));
         return work;
     }
 
-    private static bool Touch(PendingAppend a, PendingAppend b) =>
+    private static bool ShareStream(PendingAppend a, PendingAppend b) =>
         a.Tenant == b.Tenant && a.Append.Streams.Any(s => b.Append.Streams.Any(t => t.StreamId == s.StreamId));
 
     private async ValueTask<NpgsqlConnection> OpenAsync()
     {
         if (_connection is { } open && _backend.Pid != 0) return open;
         _connection = await _dataSource.OpenConnectionAsync();
-        await ServerSessions.SetAsync(_connection, KeyPlans.ForSession(s_lockTimeout));
-        _settings = ServerSessions.AreKept(_connection.ConnectionString) ? null : KeyPlans.ForTransaction(s_lockTimeout);
+        await ServerSessions.SetAsync(_connection, PlannerSettings.ForSession(s_lockTimeout));
+        _settings = ServerSessions.AllowState(_connection.ConnectionString) ? null : PlannerSettings.ForTransaction(s_lockTimeout);
         var backend = await Backend.OfAsync(_connection);
-        for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].EndAsync(_connection);
+        for (; _lost.Count > 0; _lost.RemoveAt(_lost.Count - 1)) await _lost[^1].TerminateAsync(_connection);
         _backend = backend;
         return _connection;
     }
 
-    /// <summary>Answers the appends that a broken connection committed after all; returns the others.</summary>
-    private async ValueTask<IReadOnlyList<PendingAppend>> SettleAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group)
+    /// <summary>Completes the appends that were committed before their connection broke; returns the others.</summary>
+    private async ValueTask<IReadOnlyList<PendingAppend>> CompleteCommittedAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> group)
     {
-        if (!group.Any(p => p.InDoubt)) return group;
-        List<PendingAppend> open = [];
+        if (!group.Any(p => p.CommitUnknown)) return group;
+        List<PendingAppend> uncommitted = [];
         foreach (var pending in group)
         {
-            if (pending is { InDoubt: true, EventCount: > 0 } && await CommitLookup.FindAsync(connection, _options, pending) is { } result)
+            if (pending is { CommitUnknown: true, EventCount: > 0 } && await CommitLookup.FindAsync(connection, _options, pending) is { } result)
             {
                 pending.TrySetResult(result);
                 _appended(result.Position);
             }
             else
             {
-                open.Add(pending);
+                uncommitted.Add(pending);
             }
         }
-        return open;
-    }
+        return uncommitted;
+        }
 
     private async Task CloseAsync()
     {
@@ -241,7 +241,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The connection is broken, which is why it is closed: the next group opens another. A failure here must not end the writer's loop.
+            // The connection is broken already, and the next group opens another. A failure here must not end the writer's loop.
         }
     }
 }

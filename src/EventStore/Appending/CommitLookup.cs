@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Appending;
 
-/// <summary>A server process that a connection of ours talked to.</summary>
-/// <param name="Pid">Its number.</param>
-/// <param name="Start">When it began.</param>
-/// <param name="IsOwn">Whether the connection is its session. Behind a pooler nobody knows which process has a transaction, and when it is over.</param>
+/// <summary>The server process of a connection.</summary>
+/// <param name="Pid">Its process id.</param>
+/// <param name="Start">When it started.</param>
+/// <param name="IsOwn">Whether the connection has the process for itself. Behind a pooler it is unknown which process runs a transaction, and when that ends.</param>
 internal readonly record struct Backend(int Pid, DateTime Start, bool IsOwn)
 {
     public static async Task<Backend> OfAsync(NpgsqlConnection connection)
@@ -17,23 +17,23 @@ internal readonly record struct Backend(int Pid, DateTime Start, bool IsOwn)
     }
 
     /// <summary>
-    /// Ends the process, if it is still there, and waits until it is gone. After that its transaction is either committed and visible or dead,
-    /// and a look at the log decides which.
+    /// Terminates the process, if it still runs, and waits until it has ended. Its transaction is then either committed and visible or rolled back, and
+    /// the log shows which.
     /// </summary>
-    public async Task EndAsync(NpgsqlConnection connection)
+    public async Task TerminateAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("select pg_terminate_backend(pid, 10000) from pg_stat_activity where pid = $1 and backend_start = $2", connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Pid });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Start });
         if (await command.ExecuteScalarAsync() is false)
-            throw new TimeoutException($"Server process {Pid}, which may still be committing events, does not end.");
+            throw new TimeoutException($"Server process {Pid}, which may still be committing events, did not end within 10 seconds.");
     }
 }
 
-/// <summary>Finds out what became of appends whose connection broke before the answer came.</summary>
+/// <summary>Finds out whether appends were committed whose connection broke before the response.</summary>
 internal static class CommitLookup
 {
-    /// <summary>The result of an append that was committed after all, or null when the log shows no trace of it.</summary>
+    /// <summary>The result of an append that was committed, or null when it was not.</summary>
     public static async Task<AppendResult?> FindAsync(NpgsqlConnection connection, EventStoreOptions options, PendingAppend pending)
     {
         var streams = pending.Append.Streams;
@@ -41,7 +41,7 @@ internal static class CommitLookup
         var position = 0L;
         for (var i = 0; i < streams.Count; i++)
         {
-            // No index leads to an id, but one leads to the stream; and this is asked only after a broken connection.
+            // There is no index on the event's id, but one on its stream; and this runs only after a broken connection.
             await using var command = new NpgsqlCommand(streams[i].Events.Count > 0
                 ? $"select version, seq_id from {options.LogSchema}.mt_events where tenant_id = $1 and stream_id = $2 and id = $3"
                 : $"select version, 0::bigint from {options.LogSchema}.mt_streams where tenant_id = $1 and id = $2 and $3 is not null", connection);

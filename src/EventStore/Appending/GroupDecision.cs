@@ -1,6 +1,6 @@
 namespace EventSourced.EventStore.Appending;
 
-/// <summary>Which appends of a group are written, and at which versions: each by itself, in the order in which they came.</summary>
+/// <summary>Which appends of a group are written, and at which versions. Each is decided by itself, in the order of arrival.</summary>
 internal sealed class GroupDecision
 {
     private readonly IReadOnlySet<(string Tenant, string Stream)> _archived;
@@ -17,23 +17,23 @@ internal sealed class GroupDecision
     /// <summary>For each stream of each append its version afterwards.</summary>
     public long[] Versions { get; }
 
-    /// <summary>Streams that do not exist and are only checked: their absence must be held until the transaction ends.</summary>
+    /// <summary>Streams that do not exist and are only checked: they must be locked until the transaction ends.</summary>
     public IReadOnlyCollection<(string Tenant, string Stream)> Absent { get; private set; } = [];
 
-    /// <summary>Whether anything is written or held.</summary>
+    /// <summary>Whether anything is written or locked.</summary>
     public bool HasWork => Array.IndexOf(States, 0) >= 0;
 
-    /// <summary>Decides by what the streams are at.</summary>
-    public static GroupDecision Of(IReadOnlyList<PendingAppend> group, StreamLook.Found found)
+    /// <summary>Decides by the current versions of the streams.</summary>
+    public static GroupDecision Of(IReadOnlyList<PendingAppend> group, StreamLookup.Result current)
     {
-        var decision = new GroupDecision(group.Count, group.Sum(p => p.Append.Streams.Count), found.Archived);
-        Dictionary<(string Tenant, string Stream), long> at = new(found.Versions);
+        var decision = new GroupDecision(group.Count, group.Sum(p => p.Append.Streams.Count), current.Archived);
+        Dictionary<(string Tenant, string Stream), long> at = new(current.Versions);
         HashSet<(string Tenant, string Stream)> absent = [];
         var item = 0;
         for (var a = 0; a < group.Count; a++)
         {
             var (tenant, streams) = (group[a].Tenant, group[a].Append.Streams);
-            var state = group[a].Append.Outcome is { } outcome && found.Handled.Contains(outcome.CommandId) ? -1 : 0;
+            var state = group[a].Append.Outcome is { } outcome && current.Handled.Contains(outcome.CommandId) ? -1 : 0;
             for (var i = 0; i < streams.Count && state == 0; i++)
                 if (decision.IsArchived(group[a], streams[i]) || (streams[i].Expected.Value >= 0 && streams[i].Expected.Value != at.GetValueOrDefault((tenant, streams[i].StreamId)))) state = i + 1;
             decision.States[a] = state;
@@ -54,7 +54,7 @@ internal sealed class GroupDecision
         return decision;
     }
 
-    /// <summary>Answers each append of the group by itself. Returns the highest position written.</summary>
+    /// <summary>Completes each append of the group with its own result. Returns the highest position written.</summary>
     public long Complete(IReadOnlyList<PendingAppend> group)
     {
         var (item, last) = (0, 0L);

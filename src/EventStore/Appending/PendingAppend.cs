@@ -2,7 +2,7 @@ using EventSourced.EventStore.Log;
 
 namespace EventSourced.EventStore.Appending;
 
-/// <summary>An append on its way: checked and encoded in its caller's thread, then waiting for the writer.</summary>
+/// <summary>An append that waits for a writer. It is checked and encoded in its caller's thread.</summary>
 internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
 {
     private int _taken;
@@ -34,7 +34,7 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
     /// <summary>All events, stream by stream.</summary>
     public EncodedEvent[] Events { get; private set; } = [];
 
-    /// <summary>Id of each stream's last event. Made once: after a broken connection they tell whether the append was committed.</summary>
+    /// <summary>Id of each stream's last event. They are created once: after a broken connection they show whether the append was committed.</summary>
     public Guid[] LastIds { get; }
 
     public int EventCount { get; }
@@ -49,11 +49,11 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
 
     public string Tenant => Append.Metadata.Tenant;
 
-    /// <summary>The order of the streams of the group that it was taken into; null while it is alone.</summary>
+    /// <summary>The order of the streams of its group; null when it is written alone.</summary>
     public StreamOrder? Order { get; set; }
 
-    /// <summary>A try ended without an answer: the server may or may not have committed it.</summary>
-    public bool InDoubt { get; set; }
+    /// <summary>An attempt ended without a response: the server may or may not have committed it.</summary>
+    public bool CommitUnknown { get; set; }
 
     public static async ValueTask<PendingAppend> OfAsync(Append append, EventCodec codec, CancellationToken cancellationToken = default)
     {
@@ -62,14 +62,14 @@ internal sealed class PendingAppend : TaskCompletionSource<AppendResult>
         return pending;
     }
 
-    /// <summary>Without encoding the events: a bulk append does that while it copies.</summary>
+    /// <summary>Creates one without encoding its events: a bulk append encodes them while it copies.</summary>
     public static PendingAppend ForBulk(Append append) => new(append);
 
-    /// <summary>Takes it for writing; false when its caller gave up before.</summary>
+    /// <summary>Takes it for writing; false when its caller has cancelled it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
 
-    /// <summary>The caller gives up: the writer passes over it, unless it has taken it already.</summary>
-    public void GiveUp(CancellationToken cancellationToken)
+    /// <summary>Cancels it for its caller: the writer skips it, unless it has taken it already.</summary>
+    public void Cancel(CancellationToken cancellationToken)
     {
         Interlocked.CompareExchange(ref _taken, 2, 0);
         TrySetCanceled(cancellationToken);

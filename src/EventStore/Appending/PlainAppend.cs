@@ -6,18 +6,18 @@ using Marten.Events;
 
 namespace EventSourced.EventStore.Appending;
 
-/// <summary>Appends to the log of an ordinary Marten application, by a plain session of its store: only what administrators do to its read tables.</summary>
+/// <summary>Appends to the log of an ordinary Marten application in a session of its store. It is used only for the audit events of its read tables.</summary>
 /// <param name="application">The application's store.</param>
 internal sealed class PlainAppend(IDocumentStore application)
 {
-    /// <summary>Appends events of ours.</summary>
-    /// <exception cref="NotSupportedException">It asks for more than a plain append.</exception>
+    /// <summary>Appends EventSourced's own events.</summary>
+    /// <exception cref="NotSupportedException">The append has an outcome or expected versions.</exception>
     public async Task<AppendResult> RunAsync(Append append, CancellationToken cancellationToken)
     {
         if (append.Outcome is not null) throw Unsupported("outcomes of commands");
         if (append.Streams.Any(s => s.Expected != ExpectedVersion.Any)) throw Unsupported("expected versions");
         await using var session = application.LightweightSession(new Marten.Services.SessionOptions { TenantId = append.Metadata.Tenant });
-        // Kept where the application's store has columns for them.
+        // Stored only if the application's store has columns for them.
         session.SetHeader("command_id", append.Metadata.CommandId.ToString());
         session.SetHeader("actor", append.Metadata.Actor);
         (session.CorrelationId, session.CausationId) = (append.Metadata.CorrelationId, append.Metadata.CausationId);
@@ -32,12 +32,12 @@ internal sealed class PlainAppend(IDocumentStore application)
         return new AppendResult(events.Select(e => e.Sequence).DefaultIfEmpty().Max(), [.. written.Select(s => s.Events.Count == 0 ? 0 : s.Events[^1].Version)]);
     }
 
-    /// <summary>Why something cannot be done.</summary>
-    /// <param name="what">What was asked for.</param>
+    /// <summary>The exception for an option that is not supported here.</summary>
+    /// <param name="what">The option, in the plural.</param>
     public static NotSupportedException Unsupported(string what) =>
-        new($"The log of a Marten application takes no {what} through IEventStore: append by the application's own sessions.");
+        new($"IEventStore does not support {what} on the log of a Marten application: append in the application's own sessions.");
 
-    // Under our name: Marten would make one from the class.
+    // With the name of its attribute: Marten would derive one from the class.
     private void Register(Type type)
     {
         if (type.GetCustomAttribute<EventNameAttribute>()?.Name is { } name) ((IEventStoreOptions)application.Options.Events).MapEventType(type, name);

@@ -52,9 +52,9 @@ internal sealed class StoreOutcomes(EventStoreOptions options, IReadOnlyList<Sto
     {
         var stored = 0;
         while (await reader.ReadAsync(token)) stored++;
-        if (stored != outcomes.Count) exceptions.Add(new RacedException("A command was finished by another transaction."));
+        if (stored != outcomes.Count) exceptions.Add(new ConcurrentWriteException("A command was finished by another transaction."));
     }
 }
 
-/// <summary>Another transaction came in between: this one is rolled back and tried again at once.</summary>
-internal sealed class RacedException(string message) : Exception(message);
+/// <summary>Another transaction wrote at the same time: this one is rolled back and retried at once.</summary>
+internal sealed class ConcurrentWriteException(string message) : Exception(message);

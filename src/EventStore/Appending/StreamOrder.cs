@@ -1,8 +1,8 @@
 namespace EventSourced.EventStore.Appending;
 
 /// <summary>
-/// The order in which the streams of a group are written. Each stream is written at one place, and in the log the events of every append stand in the order
-/// in which it names its streams.
+/// The order in which the streams of a group are written. Each stream is written once per group, and the log keeps the events of every append in the order
+/// of its streams.
 /// </summary>
 internal sealed class StreamOrder
 {
@@ -12,11 +12,11 @@ internal sealed class StreamOrder
     /// <summary>The streams in order.</summary>
     public IEnumerable<(string Tenant, string Stream)> Streams => _order;
 
-    /// <summary>Takes an append in; false when its streams cannot come in its order among those that are there.</summary>
+    /// <summary>Adds an append; false when the order of its streams contradicts the order so far.</summary>
     public bool TryAdd(PendingAppend pending)
     {
         var streams = pending.Append.Streams;
-        // Those that are there must ascend already.
+        // Its streams that are in the order already must be in the append's order.
         LinkedListNode<(string, string)>? before = null;
         foreach (var stream in streams)
         {
@@ -24,7 +24,7 @@ internal sealed class StreamOrder
             if (before is not null && !Follows(node, before)) return false;
             before = node;
         }
-        // A new one goes right before the next that is there.
+        // A new stream is inserted right before the next one.
         LinkedListNode<(string, string)>? next = null;
         for (var i = streams.Count - 1; i >= 0; i--)
         {

@@ -2,7 +2,7 @@ using JasperFx.Events;
 
 namespace EventSourced.EventStore.Log;
 
-/// <summary>An event whose JSON is ready, personal members encrypted. Marten writes it as it is.</summary>
+/// <summary>An event that is serialised already, with its personal members encrypted. Marten writes its JSON unchanged.</summary>
 /// <param name="type">The event record.</param>
 /// <param name="name">Stable name of its type.</param>
 /// <param name="json">Its JSON, as UTF-8.</param>
@@ -17,7 +17,7 @@ internal sealed class EncodedEvent(Type type, string name, byte[] json) : IEvent
 
     public long Sequence { get; set; }
 
-    // Marten hands it to the serializer, which knows this class.
+    // Marten passes it to EventSerializer, which writes its JSON.
     public object Data => this;
 
     public Guid StreamId { get; set; }

@@ -10,8 +10,8 @@ using Weasel.Core;
 namespace EventSourced.EventStore.Log;
 
 /// <summary>
-/// Marten's serializer: events by the catalog's source-generated types, personal members encrypted and decrypted by the codec; everything else, such as
-/// headers and documents of others, as System.Text.Json writes it.
+/// Marten's serializer. The codec serialises events by their source-generated types, and encrypts and decrypts their personal members. System.Text.Json
+/// serialises everything else, such as headers and documents.
 /// </summary>
 /// <param name="codec">How events are written.</param>
 internal sealed class EventSerializer(EventCodec codec) : Marten.ISerializer
@@ -32,7 +32,7 @@ internal sealed class EventSerializer(EventCodec codec) : Marten.ISerializer
                 writer.Write(e.Json);
                 break;
             case Contracts.IEvent e:
-                // Marten's interface is synchronous. Appends through IEventStore do not come here: their events are encoded before.
+                // Marten's interface is synchronous. Appends through IEventStore do not reach this case: their events are encoded before.
                 writer.Write(codec.EncodeAsync(e).AsTask().GetAwaiter().GetResult().Data);
                 break;
             default:

@@ -9,15 +9,15 @@ using Weasel.Core;
 
 namespace EventSourced.EventStore.Log;
 
-/// <summary>How Marten keeps the event log.</summary>
+/// <summary>The configuration of Marten for the event log.</summary>
 public static class MartenLog
 {
-    /// <summary>A Marten store over the log. It never changes the schema by itself: see <see cref="EventStoreSchema"/>.</summary>
-    /// <param name="source">The database. For speed, one that prepares statements by itself: see <see cref="EventLogSource"/>.</param>
+    /// <summary>Opens a Marten store on the log. It never changes the schema by itself: see <see cref="EventStoreSchema"/>.</summary>
+    /// <param name="source">The database. For speed, a source that prepares statements automatically: see <see cref="EventLogSource"/>.</param>
     /// <param name="codec">How events are written.</param>
     /// <param name="options">Names of the schemas.</param>
-    /// <param name="objects">Tables and functions of our own, where the store is to apply the schema.</param>
-    /// <param name="configure">More settings, such as projections of one's own.</param>
+    /// <param name="objects">EventSourced's own tables and functions, if the store is to apply the schema.</param>
+    /// <param name="configure">Further settings, such as the caller's own projections.</param>
     /// <exception cref="UnsupportedMartenModeException">A setting would break the proof that positions are final.</exception>
     public static DocumentStore Open(
         NpgsqlDataSource source, EventCodec codec, EventStoreOptions options, IEnumerable<ISchemaObject>? objects = null, Action<StoreOptions>? configure = null)
@@ -26,14 +26,14 @@ public static class MartenLog
         {
             marten.Connection(source);
             Configure(marten, codec, options);
-            if (objects is not null) marten.Storage.Add(new OwnFeature([.. objects]));
+            if (objects is not null) marten.Storage.Add(new EventSourcedFeature([.. objects]));
             configure?.Invoke(marten);
         });
         MartenModes.Require(store);
         return store;
     }
 
-    /// <summary>Where the log of an ordinary Marten application lies, as its store says.</summary>
+    /// <summary>The location of the log of an ordinary Marten application.</summary>
     /// <param name="application">The application's store.</param>
     public static EventStoreOptions OptionsOf(IDocumentStore application) => new() { LogSchema = application.Options.Events.DatabaseSchemaName };
 
@@ -43,7 +43,7 @@ public static class MartenLog
         marten.AutoCreateSchemaObjects = AutoCreate.None;
         marten.DisableNpgsqlLogging = true;
         marten.Serializer(new EventSerializer(codec));
-        // Retries are the writer's: within a transaction of ours a second try would only meet the first one's error.
+        // The writer retries. Within its transaction, a retry by Marten would only repeat the first error.
         marten.ConfigurePolly(_ => { });
         marten.ConfigureWritePolly(_ => { });
 

@@ -5,10 +5,10 @@ using EventSourced.Contracts;
 
 namespace EventSourced.EventStore;
 
-/// <summary>A command's body as it was before it was protected.</summary>
+/// <summary>A command's body, decrypted.</summary>
 /// <param name="Body">The body; forgotten members are null.</param>
-/// <param name="Forgotten">Whether somebody that it tells of was forgotten since.</param>
-public readonly record struct RevealedCommand(JsonElement Body, bool Forgotten);
+/// <param name="Forgotten">Whether a subject of its data was forgotten.</param>
+public readonly record struct UnprotectedCommand(JsonElement Body, bool Forgotten);
 
 /// <summary>Personal members of events and commands, each encrypted under the key of its subject.</summary>
 /// <param name="keys">The keys.</param>
@@ -26,61 +26,61 @@ public sealed class PersonalData(PersonalKeys keys) : IPersonalData
         {
             var value = values[i];
             var subject = value.Member.Prefix + (value.Subject is { Length: > 0 } id ? id
-                : throw new InvalidOperationException($"{type} has a {value.Member.Name} and no {value.Member.Subject} to say whose it is."));
+                : throw new InvalidOperationException($"{type} has a {value.Member.Name}, but no {value.Member.Subject} that identifies its subject."));
             if (!current.TryGetValue(subject, out var key)) current.Add(subject, key = await keys.CurrentAsync(subject, cancellationToken));
-            tokens[i] = PersonalToken.Encrypt(key.Id, key.Key, Owner(subject, type, value.Member.Name), json.AsSpan(value.Start..value.End));
+            tokens[i] = PersonalToken.Encrypt(key.Id, key.Key, AssociatedData(subject, type, value.Member.Name), json.AsSpan(value.Start..value.End));
         }
         return PersonalJson.Replace(json, values, tokens);
     }
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Reveal(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
+    public ReadOnlyMemory<byte> Unprotect(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
     {
         forgotten = false;
-        // What was stored before a member was declared personal is as it was.
+        // A value that was stored before the member was declared personal is not encrypted.
         var values = PersonalJson.Find(json.Span, fields);
         values.RemoveAll(v => !PersonalToken.Is(json.Span[v.Start..v.End]));
         if (values.Count == 0) return json;
         var plain = new byte[values.Count][];
         for (var i = 0; i < plain.Length; i++)
         {
-            var value = Open(values[i], type, json.Span[values[i].Start..values[i].End]);
+            var value = Decrypt(values[i], type, json.Span[values[i].Start..values[i].End]);
             forgotten |= value is null;
             plain[i] = value ?? "null"u8.ToArray();
         }
         return PersonalJson.Replace(json.Span, values, plain);
     }
 
-    /// <summary>The body of a command for its envelope: its personal members are encrypted.</summary>
+    /// <summary>The body of a command for its envelope, with its personal members encrypted.</summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">Its JSON.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PersonalKeyException">A key is not available.</exception>
     public async ValueTask<JsonElement> ProtectAsync(Type command, JsonElement body, CancellationToken cancellationToken = default)
     {
         if (FieldsOf(command) is not { } fields || body.ValueKind != JsonValueKind.Object) return body;
         return JsonSerializer.Deserialize<JsonElement>(await ProtectAsync(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body), cancellationToken));
     }
 
-    /// <summary>The body of a command as it was before <see cref="ProtectAsync(Type, JsonElement, CancellationToken)"/>.</summary>
+    /// <summary>The body of a command, decrypted: the reverse of <see cref="ProtectAsync(Type, JsonElement, CancellationToken)"/>.</summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">The body in its envelope.</param>
-    /// <exception cref="PersonalDataException">A member is not as it was sent.</exception>
-    /// <exception cref="PersonalKeyException">A key cannot be had.</exception>
-    public RevealedCommand Unprotect(Type command, JsonElement body)
+    /// <exception cref="PersonalDataException">A member was modified.</exception>
+    /// <exception cref="PersonalKeyException">A key is not available.</exception>
+    public UnprotectedCommand Unprotect(Type command, JsonElement body)
     {
-        if (FieldsOf(command) is not { } fields || body.ValueKind != JsonValueKind.Object) return new RevealedCommand(body, false);
-        var plain = Reveal(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body), out var forgotten);
-        return new RevealedCommand(JsonSerializer.Deserialize<JsonElement>(plain.Span), forgotten);
+        if (FieldsOf(command) is not { } fields || body.ValueKind != JsonValueKind.Object) return new UnprotectedCommand(body, false);
+        var plain = Unprotect(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body), out var forgotten);
+        return new UnprotectedCommand(JsonSerializer.Deserialize<JsonElement>(plain.Span), forgotten);
     }
 
     /// <summary>
-    /// What tells a request from another under the same id: SHA-256 of the body, but a keyed one (HMAC) where it holds personal data, for a short sentence
-    /// could be found from its plain hash by guessing.
+    /// A hash that distinguishes requests with the same id: SHA-256 of the body, or a keyed hash (HMAC) if it has personal data, because a short text can be
+    /// guessed from its plain hash.
     /// </summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">UTF-8 JSON of the command, not protected.</param>
-    /// <exception cref="PersonalKeyException">The master key cannot be had.</exception>
+    /// <exception cref="PersonalKeyException">The master key is not available.</exception>
     public byte[] HashOf(Type command, ReadOnlySpan<byte> body) => Holds(command) ? keys.Hash(body) : SHA256.HashData(body);
 
     /// <summary>Whether a command has personal members.</summary>
@@ -89,16 +89,16 @@ public sealed class PersonalData(PersonalKeys keys) : IPersonalData
 
     private static PersonalFields? FieldsOf(Type command) => PersonalFields.Of(CommandCatalog.Json.GetTypeInfo(command));
 
-    private byte[]? Open(in PersonalValue value, string type, ReadOnlySpan<byte> raw)
+    private byte[]? Decrypt(in PersonalValue value, string type, ReadOnlySpan<byte> raw)
     {
         var member = value.Member;
-        var (keyId, box) = PersonalToken.Read(raw);
+        var (keyId, encrypted) = PersonalToken.Read(raw);
         if (keys.Find(keyId) is not { } key) return null;
         var subject = member.Prefix + value.Subject;
         foreach (var name in (IEnumerable<string>)[member.Name, .. member.FormerNames])
-            if (PersonalToken.Open(key, Owner(subject, type, name), box) is { } plain) return plain;
-        throw new PersonalDataException($"its {member.Name} was changed, or belongs to another subject, type or member");
+            if (PersonalToken.Decrypt(key, AssociatedData(subject, type, name), encrypted) is { } plain) return plain;
+        throw new PersonalDataException($"its {member.Name} was modified, or belongs to another subject, type or member");
     }
 
-    private static byte[] Owner(string subject, string type, string member) => Encoding.UTF8.GetBytes($"{subject}\n{type}\n{member}");
+    private static byte[] AssociatedData(string subject, string type, string member) => Encoding.UTF8.GetBytes($"{subject}\n{type}\n{member}");
 }

@@ -7,8 +7,8 @@ namespace EventSourced.EventStore;
 
 /// <summary>A personal member of a record, by the names of its JSON.</summary>
 /// <param name="Name">The member.</param>
-/// <param name="Subject">The member that says whose data it is.</param>
-/// <param name="Prefix">Put before the subject's value.</param>
+/// <param name="Subject">The member that identifies the subject of the data.</param>
+/// <param name="Prefix">Prefix of the subject's value.</param>
 /// <param name="FormerNames">Names that the member had in older versions.</param>
 public sealed record PersonalMember(string Name, string Subject, string Prefix, IReadOnlyList<string> FormerNames);
 
@@ -22,28 +22,28 @@ public sealed class PersonalFields
     /// <summary>At least one.</summary>
     public IReadOnlyList<PersonalMember> Members { get; }
 
-    /// <summary>The personal members of a record, or null when it has none. Looked up once.</summary>
-    /// <param name="json">How the record is written.</param>
-    /// <exception cref="InvalidOperationException">A declaration cannot be kept: the subject is not there, or the member is not nullable, not written, or lies too deep.</exception>
+    /// <summary>The personal members of a record, or null when it has none. Cached.</summary>
+    /// <param name="json">The JSON contract of the record.</param>
+    /// <exception cref="InvalidOperationException">A declaration is invalid: the subject does not exist, or the member is not nullable, not serialised, or nested.</exception>
     public static PersonalFields? Of(JsonTypeInfo json) => s_known.GetOrAdd(json, static j => Read(j));
 
     private static PersonalFields? Read(JsonTypeInfo json)
     {
         var type = json.Type;
-        PersonalDepth.Check(type);
+        PersonalNesting.Check(type);
         List<PersonalMember> members = [];
         foreach (var property in type.GetProperties())
         {
             if (property.GetCustomAttribute<PersonalAttribute>() is not { } personal) continue;
-            InvalidOperationException Wrong(string why) => new($"{type.Name}.{property.Name} is [Personal], but {why}.");
-            if (!IsNullable(property)) throw Wrong("not nullable: once the data is forgotten it reads as null");
-            if (type.GetProperty(personal.Subject) is not { } subject) throw Wrong($"{type.Name} has no property {personal.Subject} to say whose data it is");
+            InvalidOperationException Invalid(string why) => new($"{type.Name}.{property.Name} is [Personal], but {why}.");
+            if (!IsNullable(property)) throw Invalid("not nullable: forgotten data is read as null");
+            if (type.GetProperty(personal.Subject) is not { } subject) throw Invalid($"{type.Name} has no property {personal.Subject}, which should identify its subject");
             if (subject.PropertyType != typeof(string) && (Nullable.GetUnderlyingType(subject.PropertyType) ?? subject.PropertyType) != typeof(Guid))
-                throw Wrong($"its subject {subject.Name} is neither a string nor a Guid");
-            if (subject.IsDefined(typeof(PersonalAttribute))) throw Wrong($"its subject {subject.Name} is so as well: the subject must be a pseudonym");
+                throw Invalid($"its subject {subject.Name} is neither a string nor a Guid");
+            if (subject.IsDefined(typeof(PersonalAttribute))) throw Invalid($"so is its subject {subject.Name}: the subject must be a pseudonym");
             members.Add(new PersonalMember(
-                NameOf(json, property) ?? throw Wrong("it is no member of the JSON"),
-                NameOf(json, subject) ?? throw Wrong($"its subject {subject.Name} is no member of the JSON"),
+                NameOf(json, property) ?? throw Invalid("it is not a member of the JSON"),
+                NameOf(json, subject) ?? throw Invalid($"its subject {subject.Name} is not a member of the JSON"),
                 personal.Prefix, personal.FormerNames));
         }
         return members.Count == 0 ? null : new PersonalFields(members);

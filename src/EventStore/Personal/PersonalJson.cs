@@ -4,15 +4,15 @@ namespace EventSourced.EventStore;
 
 /// <summary>A personal value in the JSON of its record.</summary>
 /// <param name="Member">The member.</param>
-/// <param name="Subject">Whose it is, without prefix; null when the record does not say.</param>
-/// <param name="Start">First byte of the value.</param>
-/// <param name="End">First byte after it.</param>
+/// <param name="Subject">Its subject without prefix; null when the record has none.</param>
+/// <param name="Start">Index of the value's first byte.</param>
+/// <param name="End">Index after its last byte.</param>
 internal readonly record struct PersonalValue(PersonalMember Member, string? Subject, int Start, int End);
 
-/// <summary>Finds and replaces personal values in UTF-8 JSON; every other byte stays as it is.</summary>
+/// <summary>Finds and replaces personal values in UTF-8 JSON. It changes no other byte.</summary>
 internal static class PersonalJson
 {
-    /// <summary>The personal values that are there and not null, in their order.</summary>
+    /// <summary>The personal values that are not null, in order.</summary>
     public static List<PersonalValue> Find(ReadOnlySpan<byte> json, PersonalFields fields)
     {
         List<PersonalValue> values = [];
@@ -35,24 +35,24 @@ internal static class PersonalJson
             reader.Skip();
             if (personal is not null && !isNull) values.Add(new PersonalValue(personal, null, start, (int)reader.BytesConsumed));
         }
-        // The database orders members as it likes: a subject may stand after what is said of it.
+        // The database reorders members: a subject may follow its data.
         for (var i = 0; i < values.Count; i++) values[i] = values[i] with { Subject = subjects.GetValueOrDefault(values[i].Member.Subject) };
         return values;
     }
 
-    /// <summary>The JSON with other values in the places of these.</summary>
-    public static byte[] Replace(ReadOnlySpan<byte> json, List<PersonalValue> values, IReadOnlyList<byte[]> by)
+    /// <summary>The JSON with the values replaced.</summary>
+    public static byte[] Replace(ReadOnlySpan<byte> json, List<PersonalValue> values, IReadOnlyList<byte[]> replacements)
     {
         var length = json.Length;
-        for (var i = 0; i < values.Count; i++) length += by[i].Length - (values[i].End - values[i].Start);
+        for (var i = 0; i < values.Count; i++) length += replacements[i].Length - (values[i].End - values[i].Start);
         var replaced = new byte[length];
         var (from, to) = (0, 0);
         for (var i = 0; i < values.Count; i++)
         {
             var kept = json[from..values[i].Start];
             kept.CopyTo(replaced.AsSpan(to));
-            by[i].CopyTo(replaced, to + kept.Length);
-            (from, to) = (values[i].End, to + kept.Length + by[i].Length);
+            replacements[i].CopyTo(replaced, to + kept.Length);
+            (from, to) = (values[i].End, to + kept.Length + replacements[i].Length);
         }
         json[from..].CopyTo(replaced.AsSpan(to));
         return replaced;

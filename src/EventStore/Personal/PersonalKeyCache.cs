@@ -1,38 +1,38 @@
 namespace EventSourced.EventStore;
 
-/// <summary>Keys that were looked up lately, for reading only. Bounded in number and in age.</summary>
+/// <summary>A cache of keys for decryption, limited in size and age.</summary>
 /// <param name="time">Clock of the ages.</param>
 internal sealed class PersonalKeyCache(TimeProvider time)
 {
-    /// <summary>For how long another process may still read with a key that was destroyed.</summary>
-    public static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(30);
+    /// <summary>How long another process may still use a destroyed key to decrypt.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
-    private const int Most = 10_000;
+    private const int MaxEntries = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
     private long _purges;
 
-    /// <summary>Moment of a look-up, taken before it is made.</summary>
+    /// <summary>The state of the cache before a look-up.</summary>
     public readonly record struct Moment(long At, long Purges);
 
-    /// <summary>To be called before a key is asked for.</summary>
+    /// <summary>Call it before the look-up of a key.</summary>
     public Moment Now()
     {
         lock (_lock) return new Moment(time.GetTimestamp(), _purges);
     }
 
-    /// <summary>The key of a subject, to use again what was opened before; a stored key that was moved to another subject is none of its.</summary>
+    /// <summary>The cached key of a subject; null if the key belongs to another subject.</summary>
     public byte[]? FindOf(string subject, Guid keyId)
     {
-        lock (_lock) return _entries.TryGetValue(keyId, out var entry) && !IsOld(entry) && entry.Subject == subject ? entry.Key : null;
+        lock (_lock) return _entries.TryGetValue(keyId, out var entry) && !IsExpired(entry) && entry.Subject == subject ? entry.Key : null;
     }
 
     public bool TryFind(Guid keyId, out byte[]? key)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(keyId, out var entry) && !IsOld(entry))
+            if (_entries.TryGetValue(keyId, out var entry) && !IsExpired(entry))
             {
                 key = entry.Key;
                 return true;
@@ -43,18 +43,18 @@ internal sealed class PersonalKeyCache(TimeProvider time)
         }
     }
 
-    /// <summary>Keeps a key as of the moment before it was asked for; not when keys were destroyed since, for it may be one of them.</summary>
-    public void Keep(Guid keyId, string subject, byte[]? key, Moment asked)
+    /// <summary>Caches a key, unless keys were destroyed since its look-up started: it may be one of them.</summary>
+    public void Add(Guid keyId, string subject, byte[]? key, Moment lookup)
     {
         lock (_lock)
         {
-            if (_purges != asked.Purges) return;
-            if (_entries.Count >= Most)
+            if (_purges != lookup.Purges) return;
+            if (_entries.Count >= MaxEntries)
             {
-                foreach (var (id, _) in _entries.Where(e => IsOld(e.Value)).ToList()) _entries.Remove(id);
-                if (_entries.Count >= Most) _entries.Clear();
+                foreach (var (id, _) in _entries.Where(e => IsExpired(e.Value)).ToList()) _entries.Remove(id);
+                if (_entries.Count >= MaxEntries) _entries.Clear();
             }
-            _entries[keyId] = new Entry(key, subject, asked.At);
+            _entries[keyId] = new Entry(key, subject, lookup.At);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class PersonalKeyCache(TimeProvider time)
         }
     }
 
-    private bool IsOld(Entry entry) => time.GetElapsedTime(entry.At) >= LongestUse;
+    private bool IsExpired(Entry entry) => time.GetElapsedTime(entry.At) >= MaxAge;
 
     private readonly record struct Entry(byte[]? Key, string Subject, long At);
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventSourced.EventStore;
 
-/// <summary>The keys of subjects, in the table <c>es.personal_keys</c>. Destroying a subject's key forgets what was stored about it, wherever that is.</summary>
+/// <summary>The keys of subjects, in the table <c>es.personal_keys</c>. Destroying a subject's key forgets all data that was encrypted with it.</summary>
 public sealed class PersonalKeys
 {
     private readonly NpgsqlDataSource _dataSource;
@@ -11,12 +11,12 @@ public sealed class PersonalKeys
     private readonly PersonalMasterKey _master;
     private readonly PersonalKeyCache _cache;
     private readonly string _table;
-    private readonly Gathered<string, (Guid Id, byte[] Wrapped)> _current;
+    private readonly Batcher<string, (Guid Id, byte[] Wrapped)> _current;
 
     /// <summary>Opens the keys.</summary>
     /// <param name="dataSource">The database; its primary server.</param>
     /// <param name="options">Schema and master key.</param>
-    /// <param name="secrets">Keeps the master key when none is configured.</param>
+    /// <param name="secrets">Stores the master key when none is configured.</param>
     /// <param name="time">Clock.</param>
     public PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions options, ISecretStore secrets, TimeProvider? time = null)
     {
@@ -24,10 +24,10 @@ public sealed class PersonalKeys
         (_master, _cache, _current) = (new(options, secrets), new(_time), new(dataSource, CurrentAsync));
     }
 
-    /// <summary>Destroys the keys of subjects. This process reads nothing more of them from now on, others after at most 30 seconds. Doing it again is harmless.</summary>
+    /// <summary>Destroys the keys of subjects. This process can no longer decrypt their data, other processes after at most 30 seconds. Idempotent.</summary>
     /// <param name="subjects">The subjects, each with the prefix of its kind.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>How many keys there were.</returns>
+    /// <returns>The number of keys that were destroyed.</returns>
     public async Task<int> DestroyAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellationToken = default)
     {
         try
@@ -39,55 +39,55 @@ public sealed class PersonalKeys
         }
         finally
         {
-            // Also when the answer did not arrive: the keys may be gone.
+            // Also after a failure: the keys may be destroyed although no response arrived.
             _cache.Purge(subjects.ToHashSet());
         }
     }
 
-    /// <summary>The key to encrypt with, made if the subject has none. The database is asked each time, so that a destroyed key is never used again.</summary>
+    /// <summary>The key to encrypt with, created if the subject has none. It is read from the database each time, so that a destroyed key is never used again.</summary>
     /// <param name="subject">The subject.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="PersonalKeyException">It cannot be had.</exception>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="PersonalKeyException">It is not available.</exception>
     internal async ValueTask<PersonalKey> CurrentAsync(string subject, CancellationToken cancellationToken = default)
     {
         try
         {
-            var asked = _cache.Now();
-            var (id, wrapped) = await _current.AskAsync(subject, cancellationToken);
-            if (_cache.FindOf(subject, id) is { } opened) return new PersonalKey(id, opened);
+            var lookup = _cache.Now();
+            var (id, wrapped) = await _current.ExecuteAsync(subject, cancellationToken);
+            if (_cache.FindOf(subject, id) is { } cached) return new PersonalKey(id, cached);
             var key = _master.Unwrap(id, subject, wrapped);
-            _cache.Keep(id, subject, key, asked);
+            _cache.Add(id, subject, key, lookup);
             return new PersonalKey(id, key);
         }
         catch (NpgsqlException e)
         {
-            throw Away(e);
+            throw Unavailable(e);
         }
     }
 
-    /// <summary>A key to decrypt with, or null when it was destroyed; as it was at most 30 seconds ago.</summary>
+    /// <summary>A key to decrypt with, or null when it was destroyed. A cached key may have been destroyed up to 30 seconds ago.</summary>
     /// <param name="keyId">The key.</param>
-    /// <exception cref="PersonalDataException">There never was such a key.</exception>
-    /// <exception cref="PersonalKeyException">It cannot be had.</exception>
+    /// <exception cref="PersonalDataException">The key never existed.</exception>
+    /// <exception cref="PersonalKeyException">It is not available.</exception>
     internal byte[]? Find(Guid keyId)
     {
         if (_cache.TryFind(keyId, out var known)) return known;
-        var asked = _cache.Now();
-        var (subject, key) = Asking(connection =>
+        var lookup = _cache.Now();
+        var (subject, key) = Query(connection =>
         {
             using var command = new NpgsqlCommand($"select subject, wrapped from {_table} where key_id = $1", connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = keyId });
-            if (ServerSessions.AreKept(connection.ConnectionString)) command.Prepare();
+            if (ServerSessions.AllowState(connection.ConnectionString)) command.Prepare();
             using var reader = command.ExecuteReader();
             if (!reader.Read()) throw new PersonalDataException($"there is no personal key {keyId}, not even a destroyed one");
             var owner = reader.GetString(0);
             return (owner, reader.IsDBNull(1) ? null : _master.Unwrap(keyId, owner, reader.GetFieldValue<byte[]>(1)));
         });
-        _cache.Keep(keyId, subject, key, asked);
+        _cache.Add(keyId, subject, key, lookup);
         return key;
     }
 
-    /// <summary>A fingerprint of data that nobody without the master key can compare guesses with.</summary>
+    /// <summary>A hash of data that cannot be guessed without the master key.</summary>
     internal byte[] Hash(ReadOnlySpan<byte> data) => _master.Hash(data);
 
     private async Task<IReadOnlyList<(Guid Id, byte[] Wrapped)>> CurrentAsync(NpgsqlConnection connection, IReadOnlyList<string> subjects)
@@ -122,21 +122,21 @@ public sealed class PersonalKeys
         await insert.ExecuteNonQueryAsync();
     }
 
-    // Decoding is not asynchronous, so neither is this: a look-up by a key, and a rare one.
-    private T Asking<T>(Func<NpgsqlConnection, T> ask)
+    // Synchronous, because decoding is. It is a rare look-up by a primary key.
+    private T Query<T>(Func<NpgsqlConnection, T> query)
     {
         try
         {
             using var connection = _dataSource.OpenConnection();
-            return ask(connection);
+            return query(connection);
         }
         catch (NpgsqlException e)
         {
-            throw Away(e);
+            throw Unavailable(e);
         }
     }
 
-    private static PersonalKeyException Away(NpgsqlException e) => new($"The keys of personal data cannot be read: {e.Message}", e);
+    private static PersonalKeyException Unavailable(NpgsqlException e) => new($"The keys of personal data cannot be read: {e.Message}", e);
 }
 
 /// <summary>A key to encrypt with.</summary>

@@ -6,9 +6,9 @@ using Weasel.Postgresql;
 namespace EventSourced.EventStore.Schema;
 
 /// <summary>
-/// The append functions of builds that did not use Marten. In a database of theirs they are replaced by functions that refuse: such a build reads the log by
-/// a watermark that does not see Marten's appends, and must neither append nor start again. They keep their results, so that a call gets as far as the
-/// refusal, and have other parameter names, so that the <c>create or replace function</c> of such a build's start fails.
+/// The append functions of earlier builds, which did not use Marten. The watermark of such a build does not see Marten's appends, so the build must neither
+/// append nor start. In its database, these functions are replaced by functions that raise an error. They keep their result types, so that a call reaches
+/// the error, and have other parameter names, so that the build's <c>create or replace function</c> fails when it starts.
 /// </summary>
 /// <param name="options">Names of the schemas.</param>
 internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchemaObject
@@ -23,19 +23,19 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
     /// <inheritdoc/>
     public IEnumerable<DbObjectName> AllNames() => [Identifier];
 
-    /// <summary>Refuses while workers of an earlier build hold lanes of a database that is still theirs.</summary>
+    /// <summary>Refuses to upgrade a database while workers of an earlier build hold lanes in it.</summary>
     /// <exception cref="SchemaException">A worker of an earlier build runs.</exception>
     public static async Task RequireStoppedAsync(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellationToken)
     {
         var es = options.StateSchema;
-        await using var exists = new NpgsqlCommand($"select to_regclass('{es}.lanes') is not null and {Alive(es)}", connection);
+        await using var exists = new NpgsqlCommand($"select to_regclass('{es}.lanes') is not null and {Exist(es)}", connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return;
         await using var command = new NpgsqlCommand(
             $"select string_agg(l.lane || ' (' || l.owner || ')', ', ') from {es}.lanes l join pg_stat_activity a on a.pid = l.backend_pid where l.owner is not null", connection);
         if (await command.ExecuteScalarAsync(cancellationToken) is string lanes)
         {
             throw new SchemaException(
-                $"The database is of an earlier build, and its workers still run: {lanes}. Their reading of the log does not see what this build appends. Stop all processes of the earlier build (`es down`), then start this one.");
+                $"The database belongs to an earlier build whose workers still run: {lanes}. They would not see the events that this build appends. Stop all processes of the earlier build (`es down`), then start this one.");
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
     }
 
     /// <inheritdoc/>
-    public void ConfigureQueryCommand(Weasel.Core.DbCommandBuilder builder) => builder.Append($"select {Alive(options.StateSchema)};\n");
+    public void ConfigureQueryCommand(Weasel.Core.DbCommandBuilder builder) => builder.Append($"select {Exist(options.StateSchema)};\n");
 
     /// <inheritdoc/>
     public async Task<ISchemaObjectDelta> CreateDeltaAsync(DbDataReader reader, CancellationToken ct = default)
@@ -72,6 +72,6 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
         return new SchemaObjectDelta(this, reader.GetBoolean(0) ? SchemaPatchDifference.Create : SchemaPatchDifference.None);
     }
 
-    private static string Alive(string es) =>
+    private static string Exist(string es) =>
         $"exists (select from pg_proc p where p.pronamespace = to_regnamespace('{es}') and p.proname in ({Names}) and p.prosrc not like '%{Refusal}%')";
 }

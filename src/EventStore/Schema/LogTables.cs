@@ -5,8 +5,8 @@ using Weasel.Postgresql;
 namespace EventSourced.EventStore.Schema;
 
 /// <summary>
-/// What the log's tables have beyond what Marten makes: ids compare byte by byte (so that a prefix is a range of the key), rows of streams have room to be
-/// updated in place, an event that is copied in draws its position, and every table and column says what it is. Marten leaves all of it as it is.
+/// Changes to Marten's tables of the log: ids have the "C" collation (so that a prefix is a range of the key), the pages of streams have room for updates in
+/// place, the position has a default (for COPY), and every table and column has a comment. Marten does not revert these changes.
 /// </summary>
 /// <param name="options">Names of the schemas.</param>
 internal sealed class LogTables(EventStoreOptions options) : ISchemaObject
@@ -49,7 +49,7 @@ internal sealed class LogTables(EventStoreOptions options) : ISchemaObject
     /// <inheritdoc/>
     public void WriteCreateStatement(Migrator migrator, TextWriter writer)
     {
-        // Marten's script is run before. A column's collation is changed only where it differs: to change it rewrites the indexes.
+        // Marten's script runs before. A collation is changed only if it differs, because the change rewrites the indexes.
         foreach (var (table, column) in (IEnumerable<(string, string)>)[("mt_streams", "tenant_id"), ("mt_streams", "id"), ("mt_events", "tenant_id"), ("mt_events", "stream_id")])
         {
             writer.WriteLine($"""

@@ -2,24 +2,24 @@ using Npgsql;
 
 namespace EventSourced.EventStore.Schema;
 
-/// <summary>The number of the schema, in its comment: a build that does not know it must not work with it.</summary>
+/// <summary>The version of the schema, stored in its comment. A build must not work with a newer version than its own.</summary>
 internal static class SchemaVersion
 {
     private const string Label = "Schema version ";
 
     /// <summary>Refuses a database whose schema is newer than this build.</summary>
-    /// <exception cref="SchemaException">It is.</exception>
+    /// <exception cref="SchemaException">It is newer.</exception>
     public static async Task RequireKnownAsync(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellationToken)
     {
         if (await ReadAsync(connection, options, cancellationToken) is { } version && version > EventStoreSchema.Version)
         {
             throw new SchemaException(
-                $"The database has schema version {version}, and this build knows {EventStoreSchema.Version}: a newer build has been at work. Start that build, or restore a backup from before it.");
+                $"The database has schema version {version}, but this build supports {EventStoreSchema.Version}: a newer build has upgraded the database. Start the newer build, or restore a backup from before the upgrade.");
         }
     }
 
-    /// <summary>Notes the version of this build, while the schema's lock is held.</summary>
-    public static async Task NoteAsync(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellationToken)
+    /// <summary>Records the version of this build, while the schema's lock is held.</summary>
+    public static async Task RecordAsync(NpgsqlConnection connection, EventStoreOptions options, CancellationToken cancellationToken)
     {
         if (await ReadAsync(connection, options, cancellationToken) == EventStoreSchema.Version) return;
         await using var command = new NpgsqlCommand(

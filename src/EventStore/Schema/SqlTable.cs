@@ -8,8 +8,8 @@ using Weasel.Postgresql;
 namespace EventSourced.EventStore.Schema;
 
 /// <summary>
-/// A table of our own, beside Marten's: created, brought up to date and compared with the database, its comments included. Weasel's own table class knows no
-/// comments and compares neither collations nor checks.
+/// A table of EventSourced's own, which is created, updated and compared with the database, including its comments. Weasel's table class has no comments and
+/// compares neither collations nor checks.
 /// </summary>
 public sealed class SqlTable : ISchemaObject
 {
@@ -19,10 +19,10 @@ public sealed class SqlTable : ISchemaObject
     private readonly List<(string Name, string Definition)> _indexes = [];
     private string? _storage;
 
-    /// <summary>Begins a table.</summary>
+    /// <summary>Defines a table.</summary>
     /// <param name="schema">Its schema.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="comment">What it holds.</param>
+    /// <param name="comment">Its comment.</param>
     public SqlTable(string schema, string name, string comment) => (Identifier, _comment) = (new PostgresqlObjectName(schema, name, SchemaUtils.IdentifierUsage.General), comment);
 
     /// <inheritdoc/>
@@ -31,11 +31,11 @@ public sealed class SqlTable : ISchemaObject
     /// <summary>Adds a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">Its type as <c>format_type</c> writes it, such as <c>timestamp with time zone</c>.</param>
-    /// <param name="comment">What it holds.</param>
+    /// <param name="comment">Its comment.</param>
     /// <param name="null">Whether it may be null.</param>
     /// <param name="default">Its default as SQL, or null.</param>
     /// <param name="collation">Its collation, or null for the type's.</param>
-    /// <param name="fill">Statement that fills it where the table exists without it, or null.</param>
+    /// <param name="fill">Statement that fills the column when it is added to an existing table, or null.</param>
     public SqlTable Column(string name, string type, string comment, bool @null = false, string? @default = null, string? collation = null, string? fill = null)
     {
         _columns.Add(new SqlColumn(name, type, comment, @null, @default, collation, fill));
@@ -57,7 +57,7 @@ public sealed class SqlTable : ISchemaObject
 
     /// <summary>Adds an index.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="definition">What follows the name of the table, such as <c>(accepted_at) where status = 'accepted'</c>.</param>
+    /// <param name="definition">The SQL after the name of the table, such as <c>(accepted_at) where status = 'accepted'</c>.</param>
     /// <param name="unique">Whether it is unique.</param>
     public SqlTable Index(string name, string definition, bool unique = false)
     {
@@ -65,7 +65,7 @@ public sealed class SqlTable : ISchemaObject
         return this;
     }
 
-    /// <summary>Sets storage parameters of a table that is created.</summary>
+    /// <summary>Sets storage parameters, for a table that does not exist yet.</summary>
     /// <param name="parameters">For instance <c>fillfactor = 85</c>.</param>
     public SqlTable With(string parameters)
     {
@@ -97,9 +97,9 @@ public sealed class SqlTable : ISchemaObject
         await reader.ReadAsync(ct);
         if (await reader.IsDBNullAsync(0, ct)) return new Delta(this, SchemaPatchDifference.Create, "", [Identifier.QualifiedName]);
         var state = JsonSerializer.Deserialize<SqlTableState>(reader.GetString(0), SqlTableState.Json)!;
-        var wrong = _columns.FirstOrDefault(c => state.Columns.TryGetValue(c.Name, out var there) && there.Type != c.Type);
+        var wrong = _columns.FirstOrDefault(c => state.Columns.TryGetValue(c.Name, out var existing) && existing.Type != c.Type);
         if (wrong is not null)
-            throw new SchemaException($"{Identifier.QualifiedName}.{wrong.Name} is of type {state.Columns[wrong.Name].Type}, and {wrong.Type} is expected. Nothing was changed; restore the column's type, or the database of a backup.");
+            throw new SchemaException($"{Identifier.QualifiedName}.{wrong.Name} has the type {state.Columns[wrong.Name].Type}, but {wrong.Type} is expected. Nothing was changed; restore the column's type, or the database from a backup.");
         var update = Update(state);
         return new Delta(this, update.Length == 0 ? SchemaPatchDifference.None : SchemaPatchDifference.Update, update, [.. Missing(state)]);
     }
@@ -109,8 +109,8 @@ public sealed class SqlTable : ISchemaObject
         var table = Identifier.QualifiedName;
         foreach (var column in _columns)
         {
-            if (!state.Columns.TryGetValue(column.Name, out var there)) yield return $"{table}.{column.Name}";
-            else if (there.Comment != column.Comment) yield return $"{table}.{column.Name} (comment)";
+            if (!state.Columns.TryGetValue(column.Name, out var existing)) yield return $"{table}.{column.Name}";
+            else if (existing.Comment != column.Comment) yield return $"{table}.{column.Name} (comment)";
         }
         foreach (var (name, _) in _constraints.Where(c => !state.Constraints.Contains(c.Name))) yield return $"{table}.{name} (constraint)";
         foreach (var (name, _) in _indexes.Where(i => !state.Indexes.Contains(i.Name))) yield return $"{Identifier.Schema}.{name} (index)";
@@ -133,9 +133,9 @@ public sealed class SqlTable : ISchemaObject
         return writer.ToString();
     }
 
-    private void WriteComments(TextWriter writer, Func<SqlColumn, bool> which, bool ownToo)
+    private void WriteComments(TextWriter writer, Func<SqlColumn, bool> which, bool includeTable)
     {
-        if (ownToo) writer.WriteLine($"comment on table {Identifier.QualifiedName} is {SqlText.Literal(_comment)};");
+        if (includeTable) writer.WriteLine($"comment on table {Identifier.QualifiedName} is {SqlText.Literal(_comment)};");
         foreach (var column in _columns.Where(which)) writer.WriteLine($"comment on column {Identifier.QualifiedName}.{column.Name} is {SqlText.Literal(column.Comment)};");
     }
 
@@ -147,7 +147,7 @@ public sealed class SqlTable : ISchemaObject
 
     internal sealed class Delta(SqlTable table, SchemaPatchDifference difference, string update, IReadOnlyList<string> missing) : ISchemaObjectDelta
     {
-        /// <summary>What the table lacks, by name.</summary>
+        /// <summary>Names of the missing objects of the table.</summary>
         public IReadOnlyList<string> Missing => missing;
 
         public ISchemaObject SchemaObject => table;
@@ -156,7 +156,7 @@ public sealed class SqlTable : ISchemaObject
 
         public void WriteUpdate(Migrator rules, TextWriter writer) => writer.Write(update);
 
-        public void WriteRollback(Migrator rules, TextWriter writer) => throw new NotSupportedException("A table of EventSourced is not taken back: it may hold what nothing else holds.");
+        public void WriteRollback(Migrator rules, TextWriter writer) => throw new NotSupportedException("A change of EventSourced's tables cannot be rolled back: they hold data that exists nowhere else.");
 
         public void WriteRestorationOfPreviousState(Migrator rules, TextWriter writer) => WriteRollback(rules, writer);
     }

@@ -3,7 +3,7 @@ using Weasel.Core;
 
 namespace EventSourced.EventStore.Schema;
 
-/// <summary>A table as the database has it.</summary>
+/// <summary>A table's state in the database.</summary>
 /// <param name="Comment">Its comment.</param>
 /// <param name="Columns">Its columns, by name.</param>
 /// <param name="Constraints">Names of its constraints.</param>
@@ -14,7 +14,7 @@ internal sealed record SqlTableState(string? Comment, IReadOnlyDictionary<string
 
     public sealed record Column(string Type, string? Comment);
 
-    /// <summary>Reads the table as one JSON value, null when it does not exist.</summary>
+    /// <summary>A query for the state as one JSON value; null when the table does not exist.</summary>
     public static string Query(DbObjectName table) => $"""
         select (
             select json_build_object(

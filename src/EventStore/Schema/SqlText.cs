@@ -1,6 +1,6 @@
 namespace EventSourced.EventStore.Schema;
 
-/// <summary>Text in SQL.</summary>
+/// <summary>Escapes text for SQL.</summary>
 public static class SqlText
 {
     /// <summary>A text as an SQL literal.</summary>

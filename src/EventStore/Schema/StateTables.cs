@@ -1,6 +1,6 @@
 namespace EventSourced.EventStore.Schema;
 
-/// <summary>Tables of our own state that is not in the log.</summary>
+/// <summary>Tables of EventSourced's own state outside the log.</summary>
 internal static class StateTables
 {
     /// <summary>The tables.</summary>

@@ -4,11 +4,11 @@ namespace EventSourced.EventStore.Settings;
 [SettingsSection("ConnectionStrings", SettingsReaders.Hosts)]
 public sealed class DatabaseOptions
 {
-    /// <summary>The database: <c>Host=…;Database=…;Username=…;Password=…</c>, a URI (<c>postgresql://…</c>) or libpq's form. Required. The workers need the owner of the tables; the API may have a login of fewer rights.</summary>
+    /// <summary>The database: <c>Host=…;Database=…;Username=…;Password=…</c>, a URI (<c>postgresql://…</c>) or libpq's form. Required. The workers need the owner of the tables; the API may use a login with fewer rights.</summary>
     [HoldsPassword]
     public string? Postgres { get; set; }
 
-    /// <summary>The same database as the owner of its tables, for the API alone. Without it, the API's own login is the owner.</summary>
+    /// <summary>The same database with the owner of its tables as login, for the API only. Without it, the API's own login must be the owner.</summary>
     [HoldsPassword]
     public string? PostgresOwner { get; set; }
 }

@@ -4,6 +4,6 @@ namespace EventSourced.EventStore.Settings;
 [SettingsSection("Objects", SettingsReaders.Hosts)]
 public sealed class ObjectOptions
 {
-    /// <summary>Folder of the object store. It goes before EventStore:ObjectFolder.</summary>
+    /// <summary>Folder of the object store. It overrides EventStore:ObjectFolder.</summary>
     public string? Root { get; set; }
 }

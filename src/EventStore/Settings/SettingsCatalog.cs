@@ -5,13 +5,13 @@ using Microsoft.Extensions.Configuration;
 namespace EventSourced.EventStore.Settings;
 
 /// <summary>A type that declares settings of a section.</summary>
-/// <param name="Name">The section; empty for settings outside of any.</param>
-/// <param name="Readers">Who reads it.</param>
+/// <param name="Name">The section; empty for settings outside any section.</param>
+/// <param name="Readers">The programs that read it.</param>
 /// <param name="Type">The type.</param>
-/// <param name="Settings">Its settings, those of nested types included.</param>
+/// <param name="Settings">Its settings, including those of nested types.</param>
 public sealed record SettingsSection(string Name, SettingsReaders Readers, Type Type, IReadOnlyList<Setting> Settings);
 
-/// <summary>All settings of a program, found by <see cref="SettingsSectionAttribute"/>. Several types may declare settings of one section.</summary>
+/// <summary>All settings of a program, found by <see cref="SettingsSectionAttribute"/>. Several types may declare settings of the same section.</summary>
 public sealed class SettingsCatalog
 {
     private static readonly Lazy<SettingsCatalog> s_program = new(() => new SettingsCatalog(Reachable(Assembly.GetEntryAssembly() ?? typeof(SettingsCatalog).Assembly)));
@@ -21,7 +21,7 @@ public sealed class SettingsCatalog
 
     /// <summary>Finds the settings of assemblies.</summary>
     /// <param name="assemblies">The assemblies.</param>
-    /// <exception cref="InvalidOperationException">Two properties declare one setting.</exception>
+    /// <exception cref="InvalidOperationException">Two properties declare the same setting.</exception>
     public SettingsCatalog(IEnumerable<Assembly> assemblies)
     {
         Sections = [.. assemblies.Distinct().SelectMany(a => a.GetTypes())
@@ -36,7 +36,7 @@ public sealed class SettingsCatalog
         _roots = Sections.Where(s => s.Name.Length > 0).Select(s => s.Name.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The settings of the running program: of its own assembly and of all of ours that it uses.</summary>
+    /// <summary>The settings of the running program: of its own assembly and of all EventSourced assemblies that it references.</summary>
     public static SettingsCatalog OfProgram => s_program.Value;
 
     /// <summary>The types, by section.</summary>
@@ -45,7 +45,7 @@ public sealed class SettingsCatalog
     /// <summary>All settings, by section.</summary>
     public IEnumerable<Setting> All => Sections.SelectMany(s => s.Settings);
 
-    /// <summary>The setting of a key, an item of a list included; null when no type declares it.</summary>
+    /// <summary>The setting of a key, which may be that of a list item; null when no type declares it.</summary>
     /// <param name="key">The key.</param>
     public Setting? Find(string key)
     {
@@ -55,8 +55,8 @@ public sealed class SettingsCatalog
     }
 
     /// <summary>
-    /// One sentence for each value that no type declares and that therefore has no effect. Sections of others, such as <c>Logging</c>, are left alone, unless
-    /// the key becomes one of ours when its section is spelt right.
+    /// One sentence for each value that no type declares and that therefore has no effect. Sections of other libraries, such as <c>Logging</c>, are ignored,
+    /// unless a key is declared after correcting a typing error in its section.
     /// </summary>
     /// <param name="configuration">The configuration.</param>
     public IEnumerable<string> Unknown(IConfiguration configuration) =>

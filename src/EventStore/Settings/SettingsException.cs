@@ -2,16 +2,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.EventStore.Settings;
 
-/// <summary>A host cannot start with its settings. The message names each setting, what it may be, and its form as an environment variable.</summary>
-/// <param name="faults">One sentence for each.</param>
+/// <summary>A host cannot start with its settings. The message names each invalid setting, its valid values, and its environment variable.</summary>
+/// <param name="faults">One sentence for each setting.</param>
 public sealed class SettingsException(IReadOnlyList<string> faults) : InvalidOperationException(string.Join('\n', faults))
 {
     /// <summary>One sentence for each setting.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 
-    /// <summary>Runs checks and throws once, with all that they refuse.</summary>
-    /// <param name="configuration">Where the settings are: an unknown one beside a missing one may be the same, mistyped.</param>
-    /// <param name="checks">Each throws an <see cref="InvalidOperationException"/> for a setting that does not fit.</param>
+    /// <summary>Runs checks and throws one exception with all faults.</summary>
+    /// <param name="configuration">The configuration. The message also lists unknown settings: a missing setting may be mistyped.</param>
+    /// <param name="checks">Each throws an <see cref="InvalidOperationException"/> for an invalid setting.</param>
     public static void ThrowAll(IConfiguration configuration, params IEnumerable<Action> checks)
     {
         List<string> faults = [];

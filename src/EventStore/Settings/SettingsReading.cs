@@ -3,13 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.EventStore.Settings;
 
-/// <summary>The one way in which code reads settings: as the type that declares them.</summary>
+/// <summary>Reads settings as the type that declares them. All code reads settings this way.</summary>
 public static class SettingsReading
 {
     /// <summary>Reads the section of a type.</summary>
     /// <typeparam name="T">A type with <see cref="SettingsSectionAttribute"/>.</typeparam>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">A value has not the type of its property.</exception>
+    /// <exception cref="InvalidOperationException">A value cannot be converted to the type of its property.</exception>
     public static T Read<T>(this IConfiguration configuration) where T : class, new()
     {
         var section = typeof(T).GetCustomAttribute<SettingsSectionAttribute>()

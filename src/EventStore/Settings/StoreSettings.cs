@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.EventStore.Settings;
 
-/// <summary>Reads what every host is told about the database and the object store, so that API and workers mean the same by it.</summary>
+/// <summary>Reads the settings of the database and the object store, in the same way for the API and the workers.</summary>
 public static class StoreSettings
 {
-    /// <summary>The section <c>EventStore</c>. Its object folder is <c>Objects:Root</c> when that is set.</summary>
+    /// <summary>The section <c>EventStore</c>. <c>Objects:Root</c> overrides its object folder.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">A value does not fit.</exception>
+    /// <exception cref="InvalidOperationException">A value is invalid.</exception>
     public static EventStoreOptions EventStore(IConfiguration configuration)
     {
         var options = configuration.Read<EventStoreOptions>();
@@ -17,13 +17,13 @@ public static class StoreSettings
 
     /// <summary>The login <c>ConnectionStrings:Postgres</c>.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">It is missing, or no address of a database.</exception>
+    /// <exception cref="InvalidOperationException">It is missing or not the address of a database.</exception>
     public static string Postgres(IConfiguration configuration) => Parsed(configuration.Read<DatabaseOptions>().Postgres, "ConnectionStrings:Postgres")
         ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
 
     /// <summary>The login <c>ConnectionStrings:PostgresOwner</c>; null when it is not set.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="InvalidOperationException">It is no address of a database.</exception>
+    /// <exception cref="InvalidOperationException">It is not the address of a database.</exception>
     public static string? PostgresOwner(IConfiguration configuration) => Parsed(configuration.Read<DatabaseOptions>().PostgresOwner, "ConnectionStrings:PostgresOwner");
 
     private static string? Parsed(string? address, string setting)

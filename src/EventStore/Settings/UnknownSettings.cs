@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.EventStore.Settings;
 
-/// <summary>Warns at the start of a host of settings in our sections that nothing reads: most are mistyped.</summary>
+/// <summary>Warns at the start of a host about settings in EventSourced's sections that nothing reads: most are mistyped.</summary>
 /// <param name="configuration">The host's configuration.</param>
-/// <param name="logger">Takes the warnings.</param>
+/// <param name="logger">Logs the warnings.</param>
 public sealed partial class UnknownSettings(IConfiguration configuration, ILogger<UnknownSettings> logger) : IHostedService
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed partial class UnknownSettings(IConfiguration configuration, ILogge
 /// <summary>Registers the warning.</summary>
 public static class UnknownSettingsServices
 {
-    /// <summary>Adds the warning of unknown settings, once for hosts that share a process and before everything else that starts.</summary>
+    /// <summary>Adds the warning about unknown settings before all other hosted services, once even if hosts share a process.</summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddUnknownSettingsWarning(this IServiceCollection services)
     {

@@ -17,16 +17,16 @@ public abstract class Column
     /// <summary>Whether it may be null.</summary>
     public required bool Nullable { get; init; }
 
-    /// <summary>Its documentation: comment, API description, dictionary.</summary>
+    /// <summary>Its documentation: database comment, API description, data dictionary.</summary>
     public required string Description { get => field + ReferenceNote; init; }
 
-    /// <summary>What a reference of the table adds to the documentation; empty for a column that refers to nothing.</summary>
+    /// <summary>Text that the column's references add to the documentation; empty without references.</summary>
     internal string ReferenceNote { get; set; } = "";
 
     /// <summary>The row's property.</summary>
     public required PropertyInfo Property { get; init; }
 
-    /// <summary>The driver's name of the type.</summary>
+    /// <summary>Npgsql's type.</summary>
     public required NpgsqlDbType DbType { get; init; }
 }
 
@@ -43,16 +43,16 @@ public abstract class Column<TRow> : Column
     /// <summary>Sets the column of the row to null.</summary>
     internal abstract void Clear(TRow row);
 
-    /// <summary>Throws when the row holds null, or text that PostgreSQL cannot store, where it must not: the message names the column.</summary>
+    /// <summary>Throws when the row's value is null in a column that is not nullable, or text that PostgreSQL cannot store.</summary>
     internal abstract void Check(TRow row);
 }
 
 /// <param name="isNull">Whether a value is null.</param>
-/// <param name="toDb">The driver's value of a value that is not null.</param>
-/// <param name="fromDb">The value of the driver's value.</param>
+/// <param name="toDb">Converts a value that is not null to Npgsql's type.</param>
+/// <param name="fromDb">Converts a value from Npgsql's type.</param>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TValue">The property's type.</typeparam>
-/// <typeparam name="TDb">The driver's type.</typeparam>
+/// <typeparam name="TDb">Npgsql's type.</typeparam>
 internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<TValue, TDb> toDb, Func<TDb, TValue> fromDb) : Column<TRow>
 {
     private Func<TRow, TValue> Get => field ??= Property.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
@@ -61,7 +61,7 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
 
     internal override NpgsqlParameter ToArrayParameter(IReadOnlyList<TRow> rows)
     {
-        // object?[] lets nulls and values stand side by side; without nulls the typed array avoids boxing.
+        // object?[] can hold nulls and values; without nulls a typed array avoids boxing.
         if (Nullable)
         {
             var boxed = new object?[rows.Count];
@@ -90,16 +90,16 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
         var value = Get(row);
         if (isNull(value))
         {
-            if (!Nullable) throw new RowException($"Column {Name} is null and must not be: no mapping of the event sets it.");
+            if (!Nullable) throw new RowException($"Column {Name} must not be null, and no mapping of the event sets it.");
         }
         else if (toDb(value) is string text && text.Contains('\0'))
         {
-            throw new RowException($"Column {Name} holds a NUL character at {text.IndexOf('\0')}, which PostgreSQL cannot store.");
+            throw new RowException($"Column {Name} has a NUL character at {text.IndexOf('\0')}, which PostgreSQL cannot store.");
         }
     }
 }
 
-/// <summary>A row that cannot be written.</summary>
+/// <summary>A row cannot be written.</summary>
 /// <param name="message">Which column, and why.</param>
 public sealed class RowException(string message) : Exception(message);
 
@@ -137,7 +137,7 @@ internal static class ColumnFactory
                 property, nullable, "timestamptz", NpgsqlDbType.TimestampTz, v => v.ToUniversalTime(), v => v),
             _ when core == typeof(Json) => Value<TRow, Json, string>(property, nullable, "jsonb", NpgsqlDbType.Jsonb, v => v.Text, v => new Json(v)),
             _ => throw new Definition.FaultException(
-                $"The property {property.Name} is of type {core}, which no column type fits.", "Use string, long, int, double, float, bool, DateOnly, DateTimeOffset or Json."),
+                $"The property {property.Name} has the type {core}, for which there is no column type.", "Use string, long, int, double, float, bool, DateOnly, DateTimeOffset or Json."),
         };
     }
 

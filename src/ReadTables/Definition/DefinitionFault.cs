@@ -1,18 +1,18 @@
 namespace EventSourced.ReadTables;
 
-/// <summary>Something in the definition of a read table that breaks a rule.</summary>
+/// <summary>A fault in the definition of a read table.</summary>
 /// <param name="Table">The row record.</param>
-/// <param name="File">Source file of the definition; null when it is not known.</param>
-/// <param name="Line">Line of the mapping at fault; 0 when the fault lies in no single mapping.</param>
+/// <param name="File">Source file of the definition; null when unknown.</param>
+/// <param name="Line">Line of the faulty mapping; 0 when the fault does not belong to one mapping.</param>
 /// <param name="Problem">What is wrong, in a sentence.</param>
 /// <param name="Fix">What to do, in a sentence.</param>
 public sealed record DefinitionFault(string Table, string? File, int Line, string Problem, string Fix)
 {
-    /// <summary>One line for a person: file, table, problem, fix.</summary>
+    /// <summary>One line of text: file, table, problem, fix.</summary>
     public override string ToString() => $"{File ?? "(unknown file)"}{(Line > 0 ? $":{Line}" : "")}: {Table}: {Problem} {Fix}";
 }
 
-/// <summary>Definitions of read tables break rules. The message lists all faults of all tables.</summary>
+/// <summary>Definitions of read tables have faults. The message lists all faults of all tables.</summary>
 public sealed class DefinitionException : InvalidOperationException
 {
     internal DefinitionException(IReadOnlyList<DefinitionFault> faults)

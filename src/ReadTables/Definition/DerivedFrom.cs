@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>Says from which table a derived table follows, and how.</summary>
+/// <summary>The source of a derived table, and how its rows are computed.</summary>
 internal abstract class DerivedFrom<TRow>(Type sourceRow, IReadOnlyList<string> groupProperties, string canonical)
 {
     public Type SourceRow { get; } = sourceRow;

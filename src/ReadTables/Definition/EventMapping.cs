@@ -14,15 +14,15 @@ public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TR
 
     internal EventMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, int line) => (_table, _when, _line) = (table, when, line);
 
-    /// <summary>Touches the row of this key, created if absent.</summary>
+    /// <summary>Changes the row of this key, and creates it if it does not exist.</summary>
     /// <param name="key">For each key column, in order, its value.</param>
     public RowMapping<TRow, TEvent> Row(params Expression<Func<TEvent, object?>>[] key) => new(Add(MappingKind.Fold, key));
 
-    /// <summary>Touches the row of this key if it is there: an event that comes after the row was removed does nothing.</summary>
+    /// <summary>Changes the row of this key if it exists. An event after the removal of the row has no effect.</summary>
     /// <param name="key">For each key column, in order, its value.</param>
     public RowMapping<TRow, TEvent> Existing(params Expression<Func<TEvent, object?>>[] key) => new(Add(MappingKind.Update, key));
 
-    /// <summary>Adds a row that no event changes later: the fast path. Its keys must be new by construction.</summary>
+    /// <summary>Adds a row that no later event changes: the fast path. Its key must be new by construction.</summary>
     public RowMapping<TRow, TEvent> Insert() => new(Add(MappingKind.Insert, []));
 
     /// <summary>Removes the row of this key, if there is one.</summary>
@@ -35,15 +35,15 @@ public sealed class EventMapping<TRow, TEvent> where TRow : class, IReadTable<TR
     public DeleteWhereMapping<TRow, TEvent> DeleteWhere<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value) =>
         new DeleteWhereMapping<TRow, TEvent>(Add(MappingKind.DeleteWhere, [])).And(column, value);
 
-    /// <summary>Goes through the items of an event: one event, many rows.</summary>
+    /// <summary>Maps each item of the event: one event changes many rows.</summary>
     /// <param name="items">The items, in order.</param>
     public EachMapping<TRow, TEvent, TItem> Each<TItem>(Func<TEvent, IEnumerable<TItem>> items) => new(_table, _when, items, _line);
 
     /// <summary>
-    /// Replaces the rows of a parent: those that the event's items name are made or changed, and all others of the parent are removed. The items follow with
-    /// <see cref="ReplaceMapping{TRow,TEvent}.Each"/>. The form sets the parent's column. More columns follow with <see cref="ReplaceMapping{TRow,TEvent}.And"/>.
+    /// Replaces the rows of a parent: the rows of the event's items are created or changed, and all other rows of the parent are removed. The items follow with
+    /// <see cref="ReplaceMapping{TRow,TEvent}.Each"/>. The mapping sets the parent's column. More columns follow with <see cref="ReplaceMapping{TRow,TEvent}.And"/>.
     /// </summary>
-    /// <param name="column">Column that names the parent; it has an index. It never changes within a row, except by being named by another parent.</param>
+    /// <param name="column">Column that identifies the parent; it gets an index. It changes within a row only when another parent's set includes the row.</param>
     /// <param name="value">Its value.</param>
     public ReplaceMapping<TRow, TEvent> Replace<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value) =>
         new ReplaceMapping<TRow, TEvent>(_table, _when, _line).And(column, value);
@@ -76,7 +76,7 @@ public sealed class DeleteWhereMapping<TRow, TEvent> where TRow : class, IReadTa
     }
 }
 
-/// <summary>Whose rows an event replaces.</summary>
+/// <summary>The parent whose rows an event replaces.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
 public sealed class ReplaceMapping<TRow, TEvent> where TRow : class, IReadTable<TRow> where TEvent : class
@@ -89,7 +89,7 @@ public sealed class ReplaceMapping<TRow, TEvent> where TRow : class, IReadTable<
 
     internal ReplaceMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, int line) => (_table, _when, _line) = (table, when, line);
 
-    /// <summary>The parent is named by one more column.</summary>
+    /// <summary>Identifies the parent by one more column.</summary>
     /// <param name="column">The column.</param>
     /// <param name="value">Its value.</param>
     public ReplaceMapping<TRow, TEvent> And<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TValue>> value)
@@ -98,7 +98,7 @@ public sealed class ReplaceMapping<TRow, TEvent> where TRow : class, IReadTable<
         return this;
     }
 
-    /// <summary>Says that the parent is new on one of the events: it has no rows yet, and none are looked up.</summary>
+    /// <summary>Declares that one of the events creates the parent: the parent has no rows yet, so none are looked up.</summary>
     /// <typeparam name="TFirst">The event.</typeparam>
     public ReplaceMapping<TRow, TEvent> NewOn<TFirst>() where TFirst : class, TEvent
     {
@@ -106,7 +106,7 @@ public sealed class ReplaceMapping<TRow, TEvent> where TRow : class, IReadTable<
         return this;
     }
 
-    /// <summary>The items of which each names a row of the parent.</summary>
+    /// <summary>The items, one for each row of the parent.</summary>
     /// <param name="items">The items, in order.</param>
     public ReplaceItems<TRow, TEvent, TItem> Each<TItem>(Func<TEvent, IEnumerable<TItem>> items) => new(_table, _when, items, _line, _parent, _newOn);
 }
@@ -129,7 +129,7 @@ public sealed class ReplaceItems<TRow, TEvent, TItem> where TRow : class, IReadT
         IReadOnlyList<(LambdaExpression Column, LambdaExpression Value)> parent, IReadOnlyCollection<Type> newOn) =>
         (_table, _when, _items, _line, _parent, _newOn) = (table, when, items, line, parent, newOn);
 
-    /// <summary>The row of this key, created if absent. One that was there before keeps what the mapping does not set.</summary>
+    /// <summary>The row of this key, created if it does not exist. An existing row keeps the columns that the mapping does not set.</summary>
     /// <param name="key">For each key column, in order, its value.</param>
     public ItemMapping<TRow, TEvent, TItem> Row(params Expression<Func<TEvent, TItem, object?>>[] key)
     {
@@ -140,11 +140,11 @@ public sealed class ReplaceItems<TRow, TEvent, TItem> where TRow : class, IReadT
         foreach (var (column, value) in _parent)
         {
             sweep.Probe(column, value);
-            // A column of the key is set with it.
+            // The key sets its own columns.
             if (!_table.KeyColumns.Any(k => k.Property.Name == TableBuilder<TRow>.PropertyOf(column))) rows.Set(column, value);
         }
         _table.Add(rows);
-        // After the rows: what none of them has named goes.
+        // After the rows: it removes the rows that none of them has set.
         _table.Add(sweep);
         return new ItemMapping<TRow, TEvent, TItem>(rows);
     }

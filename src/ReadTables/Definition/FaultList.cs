@@ -6,14 +6,14 @@ internal sealed class FaultList(Type table)
 {
     private readonly List<DefinitionFault> _all = [];
 
-    /// <summary>Full path of the file that the definition is in, as the compiler gave it; null until a call passes it.</summary>
+    /// <summary>Full path of the definition's file, from the compiler; null until a call provides it.</summary>
     public string? File { get; set; }
 
     public IReadOnlyList<DefinitionFault> All => [.. _all.Select(f => f with { File = File })];
 
     public void Add(string problem, string fix, int line = 0) => _all.Add(new(table.Name, null, line, problem, fix));
 
-    /// <summary>Runs a part of the definition; a fault that it throws is noted, and the rest goes on.</summary>
+    /// <summary>Runs a part of the definition, and records the fault that it throws.</summary>
     public void Try(Action part, int line = 0)
     {
         try
@@ -26,7 +26,7 @@ internal sealed class FaultList(Type table)
         }
     }
 
-    /// <summary>Shortens the full paths of files to the part below the folder that all of them share, with that folder's name.</summary>
+    /// <summary>Shortens full paths: they start with the name of the folder that all files share.</summary>
     public static IReadOnlyList<DefinitionFault> WithRelativePaths(IEnumerable<DefinitionFault> faults, IEnumerable<string> allFiles)
     {
         List<string[]> folders = [.. allFiles.Distinct().Select(f => Parts(f)[..^1])];
@@ -37,7 +37,7 @@ internal sealed class FaultList(Type table)
     private static string[] Parts(string path) => path.Split('/', '\\');
 }
 
-/// <summary>A part of a definition breaks a rule.</summary>
+/// <summary>A part of a definition has a fault.</summary>
 internal sealed class FaultException(string problem, string fix) : Exception(problem)
 {
     public string Fix { get; } = fix;

@@ -1,19 +1,19 @@
 namespace EventSourced.ReadTables;
 
 /// <summary>
-/// A read table: the row type with its documented columns, and in <see cref="Define"/> what each event does to a row. DDL, writes, the query endpoint,
-/// OpenAPI and lineage all follow from it. The schema is the module (third part of the namespace, or its last when it has fewer), the name that of the type in snake_case; summaries
-/// become comments.
+/// A read table: the row type with its documented columns, and in <see cref="Define"/> the effect of each event on a row. DDL, writes, the query endpoint,
+/// OpenAPI and lineage all follow from it. The schema is the module (the third part of the namespace, or its last if it has fewer), the table's name is that
+/// of the type in snake_case, and the summaries become comments.
 /// </summary>
 /// <typeparam name="TRow">The row type itself.</typeparam>
 public interface IReadTable<TRow> where TRow : class, IReadTable<TRow>
 {
-    /// <summary>Says keys, indexes and mappings. Called once; pure: no clock, random value, I/O or captured variable.</summary>
+    /// <summary>Defines keys, indexes and mappings. Called once. It must be pure: no clock, random value, I/O or captured variable.</summary>
     /// <param name="table">Takes the definition.</param>
     static abstract void Define(TableBuilder<TRow> table);
 }
 
-/// <summary>Says that no table of the module handles an event, and why. Without it an unhandled event is an error in the definition of the module.</summary>
+/// <summary>Declares that no table of the module handles an event, and why. Without it, an unhandled event is a fault in the module's definitions.</summary>
 /// <param name="eventType">The event record.</param>
 /// <param name="reason">Why no table needs it.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
@@ -26,10 +26,10 @@ public sealed class IgnoredEventAttribute(Type eventType, string reason) : Attri
     public string Reason { get; } = reason;
 }
 
-/// <summary>What a mapping may use of an event besides its data.</summary>
-/// <param name="Position">Place in the log.</param>
+/// <summary>Metadata of an event that a mapping may use.</summary>
+/// <param name="Position">Position in the log.</param>
 /// <param name="StreamId">The stream.</param>
-/// <param name="Version">Place in the stream.</param>
+/// <param name="Version">Version in the stream.</param>
 /// <param name="RecordedAt">When it was decided.</param>
 /// <param name="Tenant">The tenant.</param>
 public sealed record EventInfo(long Position, string StreamId, long Version, DateTimeOffset RecordedAt, string Tenant);

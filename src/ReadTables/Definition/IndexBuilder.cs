@@ -3,7 +3,7 @@ using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
 
-/// <summary>What an index is besides its columns.</summary>
+/// <summary>Options of an index.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 public sealed class IndexBuilder<TRow> where TRow : class, IReadTable<TRow>
 {
@@ -18,14 +18,14 @@ public sealed class IndexBuilder<TRow> where TRow : class, IReadTable<TRow>
 
     internal IReadOnlyList<Column<TRow>> Columns { get; set; } = [];
 
-    /// <summary>No two rows may have equal values in all of its columns; null equals nothing. Holds for the rows as each page of events leaves them.</summary>
+    /// <summary>No two rows may have equal values in all of its columns; null equals nothing. It is enforced after each page of events.</summary>
     public IndexBuilder<TRow> Unique()
     {
         _unique = true;
         return this;
     }
 
-    /// <summary>Only rows for which this holds are in the index. It serves no filter at the query endpoint.</summary>
+    /// <summary>Only rows that meet this condition are in the index. The query endpoint does not use it for filters.</summary>
     /// <param name="condition">Comparisons of columns with constants or null, combined with <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</param>
     public IndexBuilder<TRow> Where(Expression<Func<TRow, bool>> condition)
     {
@@ -39,10 +39,10 @@ public sealed class IndexBuilder<TRow> where TRow : class, IReadTable<TRow>
 /// <summary>An index of a read table.</summary>
 /// <param name="Name">Documented name.</param>
 /// <param name="Columns">Columns in order.</param>
-/// <param name="Unique">Whether it forbids two equal rows.</param>
+/// <param name="Unique">Whether it forbids rows with equal values.</param>
 /// <param name="Where">Condition of a partial index as SQL, or null.</param>
 public sealed record TableIndex(string Name, IReadOnlyList<Column> Columns, bool Unique, string? Where = null)
 {
-    /// <summary>Columns that <see cref="Where"/> names.</summary>
+    /// <summary>Columns in <see cref="Where"/>.</summary>
     internal IReadOnlyList<Column> WhereColumns { get; init; } = [];
 }

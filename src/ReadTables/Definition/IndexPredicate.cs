@@ -4,13 +4,13 @@ using EventSourced.ReadTables.Schema;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>Writes the condition of a partial index as SQL.</summary>
+/// <summary>Translates the condition of a partial index to SQL.</summary>
 internal static class IndexPredicate
 {
     private const string Fix = "Compare columns with constants or null, and combine them with &&, || and !: r => r.Status == \"active\" && r.Email != null.";
 
-    /// <summary>The condition as SQL, and the columns that it names.</summary>
-    /// <exception cref="FaultException">It holds something that has no SQL here.</exception>
+    /// <summary>The condition as SQL, and its columns.</summary>
+    /// <exception cref="FaultException">A part of it cannot be translated.</exception>
     public static (string Sql, IReadOnlyList<Column> Columns) Of(LambdaExpression condition, Func<string, Column> column)
     {
         var columns = new List<Column>();
@@ -65,5 +65,5 @@ internal static class IndexPredicate
         }
     }
 
-    private static FaultException Unknown(Expression node) => new($"The condition of an index holds {node}, which cannot be written as SQL.", Fix);
+    private static FaultException Unknown(Expression node) => new($"The condition of an index contains {node}, which cannot be translated to SQL.", Fix);
 }

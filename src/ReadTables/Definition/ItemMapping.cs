@@ -17,15 +17,15 @@ public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
     internal EachMapping(TableBuilder<TRow> table, Expression<Func<TEvent, bool>>? when, Func<TEvent, IEnumerable<TItem>> items, int line) =>
         (_table, _when, _items, _line) = (table, when, items, line);
 
-    /// <summary>Touches the row of this key, created if absent.</summary>
+    /// <summary>Changes the row of this key, and creates it if it does not exist.</summary>
     /// <param name="key">For each key column, in order, its value.</param>
     public ItemMapping<TRow, TEvent, TItem> Row(params Expression<Func<TEvent, TItem, object?>>[] key) => new(Add(MappingKind.Fold, key));
 
-    /// <summary>Touches the row of this key if it is there.</summary>
+    /// <summary>Changes the row of this key if it exists.</summary>
     /// <param name="key">For each key column, in order, its value.</param>
     public ItemMapping<TRow, TEvent, TItem> Existing(params Expression<Func<TEvent, TItem, object?>>[] key) => new(Add(MappingKind.Update, key));
 
-    /// <summary>Adds a row per item that no event changes later: the fast path. Its keys must be new by construction.</summary>
+    /// <summary>Adds a row per item that no later event changes: the fast path. Their keys must be new by construction.</summary>
     public ItemMapping<TRow, TEvent, TItem> Insert() => new(Add(MappingKind.Insert, []));
 
     /// <summary>Removes the row of this key, if there is one.</summary>
@@ -41,7 +41,7 @@ public sealed class EachMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
     }
 }
 
-/// <summary>What an item of an event sets in its row.</summary>
+/// <summary>The columns that an item of an event sets in its row.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TEvent">The event.</typeparam>
 /// <typeparam name="TItem">One item.</typeparam>
@@ -54,10 +54,10 @@ public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
     /// <summary>Sets a column from the event and the item.</summary>
     public ItemMapping<TRow, TEvent, TItem> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, TValue>> value) => Do(() => _mapping.Set(column, value));
 
-    /// <summary>Sets a column from the event, the item and what the log knows of the event.</summary>
+    /// <summary>Sets a column from the event, the item and the event's metadata.</summary>
     public ItemMapping<TRow, TEvent, TItem> Set<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, EventInfo, TValue>> value) => Do(() => _mapping.Set(column, value));
 
-    /// <summary>Sets a column from the row as it is, the event and the item.</summary>
+    /// <summary>Sets a column from the current row, the event and the item.</summary>
     public ItemMapping<TRow, TEvent, TItem> Change<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TRow, TEvent, TItem, TValue>> value) => Do(() => _mapping.Set(column, value));
 
     /// <summary>Sets a column only when this item creates the row.</summary>
@@ -66,19 +66,19 @@ public sealed class ItemMapping<TRow, TEvent, TItem> where TRow : class, IReadTa
     /// <summary>Adds to a column.</summary>
     public ItemMapping<TRow, TEvent, TItem> Increment<TValue>(Expression<Func<TRow, TValue>> column, Expression<Func<TEvent, TItem, TValue>> by) => Do(() => _mapping.Increment(column, by));
 
-    /// <summary>As <see cref="RowMapping{TRow,TEvent}.Copy"/>, from the item, or from the event where only that has the member.</summary>
+    /// <summary>As <see cref="RowMapping{TRow,TEvent}.Copy"/>, from the item, or from the event if only the event has the member.</summary>
     /// <param name="columns">The columns.</param>
     public ItemMapping<TRow, TEvent, TItem> Copy(params Expression<Func<TRow, object?>>[] columns) => Do(() => _mapping.Copy(columns));
 
-    /// <summary>As <see cref="Copy"/>, for every column except these, the key, the timestamps and those that the mapping sets otherwise. A column without a member of its name is a fault.</summary>
+    /// <summary>As <see cref="Copy"/>, for every column except these, the key, the timestamps and those that the mapping sets explicitly. A column without a member of the same name is a fault.</summary>
     /// <param name="columns">Columns that are not copied.</param>
     public ItemMapping<TRow, TEvent, TItem> CopyExcept(params Expression<Func<TRow, object?>>[] columns) => Do(() => _mapping.CopyExcept(columns));
 
-    /// <summary>Takes the table's timestamps from a member of the event or the item instead of from when the event was recorded.</summary>
+    /// <summary>Sets the table's timestamps from a member of the event or the item instead of the event's recording time.</summary>
     /// <param name="time">The member.</param>
     public ItemMapping<TRow, TEvent, TItem> At(Expression<Func<TEvent, TItem, DateTimeOffset>> time) => Do(() => _mapping.At(time));
 
-    /// <summary>Leaves the table's timestamps as they are.</summary>
+    /// <summary>Does not change the table's timestamps.</summary>
     public ItemMapping<TRow, TEvent, TItem> KeepTimestamps() => Do(_mapping.KeepsTimestamps);
 
     private ItemMapping<TRow, TEvent, TItem> Do(Action add)

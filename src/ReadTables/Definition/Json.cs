@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace EventSourced.ReadTables;
 
-/// <summary>A jsonb column's value.</summary>
+/// <summary>The value of a jsonb column.</summary>
 /// <param name="Text">JSON text.</param>
 public readonly record struct Json(string Text)
 {
@@ -14,11 +14,11 @@ public readonly record struct Json(string Text)
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>The JSON of a value, members in snake_case.</summary>
+    /// <summary>Serialises a value, with members in snake_case.</summary>
     /// <param name="value">A list, record or JSON element.</param>
     public static Json Of<T>(T value) => new(JsonSerializer.Serialize(value, s_options));
 
-    /// <summary>Reads the value back.</summary>
+    /// <summary>Deserialises the value.</summary>
     public T? As<T>() => JsonSerializer.Deserialize<T>(Text, s_options);
 
     /// <inheritdoc/>

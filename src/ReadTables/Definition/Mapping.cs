@@ -1,12 +1,12 @@
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>What an event does to rows.</summary>
+/// <summary>The effect of an event on rows.</summary>
 internal enum MappingKind
 {
-    /// <summary>Changes one row, created if absent.</summary>
+    /// <summary>Changes one row, and creates it if it does not exist.</summary>
     Fold,
 
-    /// <summary>Changes one row if it is there.</summary>
+    /// <summary>Changes one row if it exists.</summary>
     Update,
 
     /// <summary>Adds a row that is never read back.</summary>
@@ -21,14 +21,14 @@ internal enum MappingKind
     /// <summary>Sets columns to null in all rows whose columns have the given values.</summary>
     SetNullWhere,
 
-    /// <summary>Removes the rows of a parent that the event does not name: what remains is the set that it names.</summary>
+    /// <summary>Removes the rows of a parent that the event's items do not set.</summary>
     ReplaceSet,
 }
 
-/// <summary>One step of a page: a mapping meets an event (and item).</summary>
+/// <summary>One step of a page: a mapping applied to an event (and item).</summary>
 internal readonly record struct Step<TRow>(Mapping<TRow> Mapping, TRow Probe, object Event, object Item, EventInfo Info);
 
-/// <summary>Where a column's value comes from.</summary>
+/// <summary>The source of a column's value.</summary>
 /// <param name="Column">Column of the table.</param>
 /// <param name="Event">Name of the event.</param>
 /// <param name="Fields">Fields of the event, as paths; empty for a constant.</param>
@@ -42,18 +42,18 @@ internal abstract class Mapping<TRow>
 
     public required Type EventType { get; init; }
 
-    /// <summary>Columns that <see cref="Step{TRow}.Probe"/> carries: the key, or those that a condition compares.</summary>
+    /// <summary>Columns that are set in <see cref="Step{TRow}.Probe"/>: the key, or those that a condition compares.</summary>
     public required IReadOnlyList<Column<TRow>> ProbeColumns { get; init; }
 
     public required IReadOnlyList<ColumnSource> Sources { get; init; }
 
-    /// <summary>Columns that it may change in a row that is there.</summary>
+    /// <summary>Columns that it may change in an existing row.</summary>
     public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
 
-    /// <summary>Of set-null-where: the columns that become null.</summary>
+    /// <summary>For set-null-where: the columns that become null.</summary>
     public IReadOnlyList<Column<TRow>> NullColumns { get; init; } = [];
 
-    /// <summary>Whether it names rows that a <see cref="MappingKind.ReplaceSet"/> of the same event keeps.</summary>
+    /// <summary>Whether a <see cref="MappingKind.ReplaceSet"/> of the same event keeps the rows that it sets.</summary>
     public bool KeepsSet { get; init; }
 
     /// <summary>Names of the columns that are filled from personal members of the event.</summary>
@@ -62,16 +62,16 @@ internal abstract class Mapping<TRow>
     /// <summary>The condition on the event, as text; empty when there is none.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>All that decides its meaning, as text.</summary>
+    /// <summary>Canonical text of the mapping, for the fingerprint.</summary>
     public string Canonical => $"{Kind} {EventType.Name} {Condition} [{string.Join(",", ProbeColumns.Select(c => c.Name))}] {string.Join("; ", Sources.Select(s => $"{s.Column} = {s.Expression}"))}{string.Concat(NullColumns.Select(c => $" null {c.Name}"))}{(KeepsSet ? " set" : "")}";
 
-    /// <summary>Whether it applies to all rows of a condition, wherever they are: in memory and in the database.</summary>
+    /// <summary>Whether it applies to all rows of a condition, in memory and in the database.</summary>
     public bool IsRange => Kind is MappingKind.DeleteWhere or MappingKind.SetNullWhere;
 
-    /// <summary>Whether its steps name one row each, by its key.</summary>
+    /// <summary>Whether each step applies to one row, which it identifies by its key.</summary>
     public bool NamesKey => !IsRange && Kind != MappingKind.ReplaceSet;
 
-    /// <summary>For conditions: compares rows with the probe. As in SQL, null equals nothing.</summary>
+    /// <summary>For conditions: compares rows with the probe. Null equals nothing, as in SQL.</summary>
     public RowComparer<TRow>? Matcher { get; init; }
 
     public abstract void Collect(object e, EventInfo info, List<Step<TRow>> steps);
@@ -79,7 +79,7 @@ internal abstract class Mapping<TRow>
     public abstract void Apply(TRow row, bool created, in Step<TRow> step);
 }
 
-/// <summary>Stands for the item of mappings without <c>Each</c>.</summary>
+/// <summary>The item of mappings without <c>Each</c>.</summary>
 internal sealed class NoItem
 {
     public static readonly NoItem Instance = new();
@@ -98,7 +98,7 @@ internal sealed class Mapping<TRow, TEvent, TItem>(
         foreach (var item in items(typed))
         {
             var row = probe(typed, item, info);
-            // An inserted row is complete at once: it is its own probe.
+            // An inserted row is complete already: it is its own probe.
             if (Kind == MappingKind.Insert)
             {
                 onEvery?.Invoke(row, typed, item, info);

@@ -3,13 +3,13 @@ using EventSourced.Contracts;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>A mapping as the definition says it, before it is compiled.</summary>
+/// <summary>A mapping of the definition, before it is compiled.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 internal abstract class MappingSource<TRow>(MappingKind kind, int line) where TRow : class, IReadTable<TRow>
 {
     public MappingKind Kind { get; } = kind;
 
-    /// <summary>Line of the definition that it begins in.</summary>
+    /// <summary>First line of the mapping in the definition.</summary>
     public int Line { get; } = line;
 
     /// <summary>Whether it removes rows.</summary>
@@ -21,19 +21,19 @@ internal abstract class MappingSource<TRow>(MappingKind kind, int line) where TR
     /// <summary>The key, or the columns that a condition compares.</summary>
     public abstract IReadOnlyList<Column<TRow>> ProbeColumns { get; }
 
-    /// <summary>Compiles it, once for each event type that it applies to. Faults are noted at the table.</summary>
+    /// <summary>Compiles it, once for each event type that it applies to. Adds faults to the table's list.</summary>
     public abstract IReadOnlyList<Mapping<TRow>> Build();
 
-    /// <summary>What follows for a table that refers to this one when this mapping removes rows.</summary>
-    /// <exception cref="FaultException">The event does not tell which rows of the child refer to the removed ones.</exception>
+    /// <summary>The mapping of a table that refers to this one, for the case that this mapping removes rows.</summary>
+    /// <exception cref="FaultException">The event does not identify the child's rows that refer to the removed ones.</exception>
     public abstract MappingSource<TChild> Cascade<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference) where TChild : class, IReadTable<TChild>;
 }
 
-/// <summary>Brings the lambdas of a mapping to one form and compiles them.</summary>
+/// <summary>Normalises the lambdas of a mapping and compiles them.</summary>
 /// <param name="table">The table.</param>
-/// <param name="kind">What the mapping does.</param>
+/// <param name="kind">The mapping's effect.</param>
 /// <param name="when">Condition on the event, or null.</param>
-/// <param name="items">Items of the event, each of which makes a step.</param>
+/// <param name="items">Items of the event, one per step.</param>
 /// <param name="line">Line of the definition.</param>
 internal sealed class MappingSource<TRow, TEvent, TItem>(
     TableBuilder<TRow> table, MappingKind kind, Expression<Func<TEvent, bool>>? when, Func<TEvent, IEnumerable<TItem>> items, int line) : MappingSource<TRow>(kind, line)
@@ -46,32 +46,32 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     private readonly List<(Column<TRow> Column, Expression Value)> _probe = [];
     private readonly List<(Column<TRow> Column, Expression Value)> _onCreate = [];
     private readonly List<(Column<TRow> Column, Expression Value)> _onEvery = [];
-    // Copies depend on what the mapping sets besides: they are resolved when all of it is known.
+    // Copies depend on the mapping's other columns: they are resolved when these are known.
     private readonly List<Action> _copies = [];
     private LambdaExpression? _at;
     private bool _keepsTimestamps;
 
-    /// <summary>Of set-null-where: the columns that become null.</summary>
+    /// <summary>For set-null-where: the columns that become null.</summary>
     public IReadOnlyList<Column<TRow>> NullColumns { get; init; } = [];
 
-    /// <summary>Whether a replace-set of the same event keeps the rows that it names.</summary>
+    /// <summary>Whether a replace-set of the same event keeps the rows that it sets.</summary>
     public bool KeepsSet { get; init; }
 
-    /// <summary>Event types that the mapping leaves out.</summary>
+    /// <summary>Event types that the mapping excludes.</summary>
     public IReadOnlyCollection<Type> ExceptEvents { get; init; } = [];
 
     public override IReadOnlyList<Column<TRow>> ProbeColumns => [.. _probe.Select(p => p.Column)];
 
     public override string EventNames => string.Join(", ", EventTypes().Select(t => t.Name).DefaultIfEmpty(typeof(TEvent).Name));
 
-    /// <summary>The key of a row or of a deletion; an insert names its key columns among the others.</summary>
+    /// <summary>Sets the key of a row or of a deletion. An insert sets its key columns like the others.</summary>
     public void Key(IReadOnlyList<LambdaExpression> key)
     {
         if (Kind == MappingKind.Insert) return;
         Try(() =>
         {
             if (key.Count != table.KeyColumns.Count)
-                throw new FaultException($"The mapping of {typeof(TEvent).Name} gives {key.Count} key value(s), and the key has {table.KeyColumns.Count} column(s).", "Call Key(…) before On<…>() and give one value for each of its columns, in order.");
+                throw new FaultException($"The mapping of {typeof(TEvent).Name} has {key.Count} key value(s), but the key has {table.KeyColumns.Count} column(s).", "Call Key(…) before On<…>() and pass one value for each of its columns, in order.");
             for (var i = 0; i < key.Count; i++) _probe.Add((table.KeyColumns[i], Normalise(key[i], table.KeyColumns[i])));
         });
     }
@@ -88,20 +88,20 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         _onEvery.Add((target, Expression.Add(Expression.Property(_row, target.Property), Normalise(by, target))));
     });
 
-    /// <summary>Sets columns from the members of the same names.</summary>
+    /// <summary>Sets columns from the members of the same name.</summary>
     public void Copy(IReadOnlyList<LambdaExpression> columns) => _copies.Add(() =>
     {
         foreach (var column in columns) Try(() => Copy(table.ColumnOf(column)));
     });
 
-    /// <summary>Sets every column that nothing else sets, except some, from the member of the same name.</summary>
+    /// <summary>Sets every column that nothing else sets from the member of the same name, with some exceptions.</summary>
     public void CopyExcept(IReadOnlyList<LambdaExpression> columns) => _copies.Add(() => Try(() =>
     {
         var except = columns.Select(table.ColumnOf).Concat(_probe.Concat(_onCreate).Concat(_onEvery).Select(s => s.Column)).Concat(table.KeyColumns).Concat(table.TimestampColumns).ToHashSet();
         foreach (var column in table.Columns.Where(c => !except.Contains(c))) Try(() => Copy(column));
     }));
 
-    /// <summary>The member that the table's timestamps are taken from.</summary>
+    /// <summary>The member that sets the table's timestamps.</summary>
     public void At(LambdaExpression time) => _at = time;
 
     public void KeepsTimestamps() => _keepsTimestamps = true;
@@ -111,7 +111,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         var types = EventTypes();
         if (types.Count == 0)
         {
-            table.Faults.Add($"No event of the catalog is or implements {typeof(TEvent).Name}.", "Give the event an [EventName] and list it in its module's JSON context, or register it with your Marten store by Events.AddEventType.", Line);
+            table.Faults.Add($"No event of the catalog is or implements {typeof(TEvent).Name}.", "Give the event an [EventName] and add it to its module's JSON context, or register it with your Marten store by Events.AddEventType.", Line);
             return [];
         }
         if (when is not null) Check(when);
@@ -149,7 +149,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     public override MappingSource<TChild> Cascade<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference)
     {
         if (Kind == MappingKind.ReplaceSet)
-            throw new FaultException($"It refers to {typeof(TRow).Name}, whose rows {EventNames} replaces as a set: which of them go is not in the event.", "Remove the rows that refer to them by a mapping of the event itself, and leave the reference without Cascade or SetNull.");
+            throw new FaultException($"It refers to {typeof(TRow).Name}, whose rows {EventNames} replaces as a set: the event does not identify the removed ones.", "Remove the rows that refer to them by a mapping of the event itself, and remove Cascade() or SetNull() from the reference.");
         var own = new MappingSource<TChild, TEvent, TItem>(child, reference.OnDelete == ReferenceAction.Cascade ? MappingKind.DeleteWhere : MappingKind.SetNullWhere, when, items, reference.Line)
         {
             NullColumns = reference.OnDelete == ReferenceAction.SetNull ? [.. reference.Columns.Where(c => c.Nullable)] : [],
@@ -160,8 +160,8 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
             var pair = reference.Pairs.FirstOrDefault(p => p.Parent == column.Property.Name);
             if (pair.Child is null)
                 throw new FaultException(
-                    $"It refers to {typeof(TRow).Name}, whose rows {EventNames} removes by {column.Name}: the reference does not tell which rows refer to them.",
-                    $"Give this table a column with the parent's {column.Name} and say so: .Along(r => r.{column.Property.Name}, p => p.{column.Property.Name}).");
+                    $"It refers to {typeof(TRow).Name}, whose rows {EventNames} removes by {column.Name}: the reference does not identify the rows that refer to them.",
+                    $"Give this table a column with the parent's {column.Name} and declare it: .Along(r => r.{column.Property.Name}, p => p.{column.Property.Name}).");
             own._probe.Add((pair.Child, Converted(Replace(Replace(Replace(value, _event, own._event), _item, own._item), _info, own._info), pair.Child)));
         }
         return own;
@@ -174,16 +174,16 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     private void Check()
     {
         if (Kind is MappingKind.Fold or MappingKind.Update && _onCreate.Concat(_onEvery).Select(s => s.Column).Intersect(table.KeyColumns).FirstOrDefault() is { } key)
-            table.Faults.Add($"The mapping of {EventNames} sets the key column {key.Name}.", "Leave it out: the key comes from Row(…) or Existing(…) and never changes.", Line);
+            table.Faults.Add($"The mapping of {EventNames} sets the key column {key.Name}.", "Remove it: the key comes from Row(…) or Existing(…) and never changes.", Line);
         foreach (var twice in new[] { _onCreate, _onEvery }.SelectMany(l => l.GroupBy(s => s.Column).Where(g => g.Count() > 1)))
-            table.Faults.Add($"The mapping of {EventNames} sets {twice.Key.Name} {twice.Count()} times.", "Set it once: the last would win, and the others mislead.", Line);
+            table.Faults.Add($"The mapping of {EventNames} sets {twice.Key.Name} {twice.Count()} times.", "Set it once: only the last would take effect.", Line);
         if (Kind == MappingKind.Insert && table.KeyColumns.Except(_onEvery.Select(s => s.Column)).FirstOrDefault() is { } missing)
             table.Faults.Add($"The mapping of {EventNames} inserts rows without the key column {missing.Name}.", $"Set it: .Set(r => r.{missing.Property.Name}, …).", Line);
     }
 
     private void Check(Expression value)
     {
-        foreach (var fault in PurityCheck.Of(value)) table.Faults.Add($"The mapping of {EventNames} uses {fault}.", "A mapping is a function of the event alone: decide the value in the command and record it in the event.", Line);
+        foreach (var fault in PurityCheck.Of(value)) table.Faults.Add($"The mapping of {EventNames} uses {fault}.", "A mapping must be a function of the event alone: decide the value in the command and record it in the event.", Line);
     }
 
     private void Timestamps()
@@ -197,7 +197,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     {
         var time = _at is null ? Expression.Property(_info, nameof(EventInfo.RecordedAt)) : Bind(_at);
         return MemberCopy.Convert(time, column.Property.PropertyType)
-            ?? throw new InvalidOperationException($"{time.Type} is no time.");
+            ?? throw new InvalidOperationException($"{time.Type} is not a time.");
     }
 
     private void Copy(Column<TRow> column)
@@ -205,15 +205,15 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         var name = column.Property.Name;
         var (ofItem, ofEvent) = (typeof(TItem) == typeof(NoItem) ? null : MemberCopy.Find(typeof(TItem), name), MemberCopy.Find(typeof(TEvent), name));
         if (ofItem is not null && ofEvent is not null)
-            throw new FaultException($"The mapping of {EventNames} copies {column.Name}, which both the event and its item have.", $"Say which: .Set(r => r.{name}, (e, item) => item.{name}).");
+            throw new FaultException($"The mapping of {EventNames} copies {column.Name}, which both the event and its item have.", $"Choose one: .Set(r => r.{name}, (e, item) => item.{name}).");
         Expression member = ofItem is not null ? Expression.MakeMemberAccess(_item, ofItem)
             : ofEvent is not null ? Expression.MakeMemberAccess(_event, ofEvent)
-            : throw new FaultException($"The mapping of {EventNames} copies {column.Name}, and the event has no member {name}.", $"Set the column, or name it among those that are not copied: r => r.{name}.");
+            : throw new FaultException($"The mapping of {EventNames} copies {column.Name}, but the event has no member {name}.", $"Set the column, or exclude it: CopyExcept(r => r.{name}).");
         _onEvery.Add((column, MemberCopy.Convert(member, column.Property.PropertyType)
-            ?? throw new FaultException($"The mapping of {EventNames} copies {column.Name}, and a {column.SqlType} column cannot take a {member.Type.Name}.", $"Convert it: .Set(r => r.{name}, e => …).")));
+            ?? throw new FaultException($"The mapping of {EventNames} copies {column.Name}, but a {member.Type.Name} cannot be stored in a {column.SqlType} column.", $"Convert it: .Set(r => r.{name}, e => …).")));
     }
 
-    // What a mapping makes of the items of a list may be personal when anything of the event is: which list it was is not known here.
+    // A value from an item may be personal if any member of the event is: it is unknown here which list the item comes from.
     private static bool IsPersonal(ColumnSource source, Type type)
     {
         var personal = type.GetProperties().Where(p => p.IsDefined(typeof(PersonalAttribute), inherit: false)).Select(p => SnakeCase.Of(p.Name)).ToHashSet();
@@ -245,7 +245,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
 
     private static Expression Converted(Expression body, Column target) => body.Type == target.Property.PropertyType ? body : Expression.Convert(body, target.Property.PropertyType);
 
-    // A lambda may take any of row, event, item and info, each at most once: its parameters are matched by their types.
+    // A lambda may have parameters for row, event, item and info, each at most once: they are matched by type.
     private Expression Bind(LambdaExpression lambda)
     {
         var body = lambda.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert && convert.Type == typeof(object) ? convert.Operand : lambda.Body;

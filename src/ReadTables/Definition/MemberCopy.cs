@@ -3,18 +3,18 @@ using System.Reflection;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>Finds members to copy, and brings their values to a column's type.</summary>
+/// <summary>Finds members to copy, and converts their values to a column's type.</summary>
 internal static class MemberCopy
 {
-    /// <summary>The property of this name, also of an interface that a type inherits; null when there is none.</summary>
+    /// <summary>The property of this name, also of an inherited interface; null when there is none.</summary>
     public static PropertyInfo? Find(Type type, string name) =>
         new[] { type }.Concat(type.IsInterface ? type.GetInterfaces() : [])
             .Select(t => t.GetProperty(name, BindingFlags.Public | BindingFlags.Instance))
             .FirstOrDefault(p => p?.GetMethod is not null && p.GetIndexParameters().Length == 0);
 
     /// <summary>
-    /// The value as another type: itself, or the form in which documented tables keep it. A UUID becomes text, a time epoch milliseconds, a flag 0 or 1, an
-    /// enum its name. Null stays null. Null when there is no such form.
+    /// Converts a value to another type. A UUID becomes text, a time epoch milliseconds, a boolean 0 or 1, and an enum its name. A null value stays null. Returns
+    /// null when there is no conversion.
     /// </summary>
     public static Expression? Convert(Expression value, Type target)
     {
@@ -23,12 +23,12 @@ internal static class MemberCopy
         var isOptional = from != value.Type;
         if (isOptional && to == target && target.IsValueType) return null;
         var plain = isOptional ? Expression.Property(value, nameof(Nullable<int>.Value)) : value;
-        if (Form(plain, from, to) is not { } form) return null;
-        var converted = form.Type == target ? form : Expression.Convert(form, target);
+        if (ConvertValue(plain, from, to) is not { } plainConverted) return null;
+        var converted = plainConverted.Type == target ? plainConverted : Expression.Convert(plainConverted, target);
         return isOptional ? Expression.Condition(Expression.Property(value, nameof(Nullable<int>.HasValue)), converted, Expression.Constant(null, target)) : converted;
     }
 
-    private static Expression? Form(Expression value, Type from, Type to)
+    private static Expression? ConvertValue(Expression value, Type from, Type to)
     {
         if (from == to) return value;
         if (to == typeof(string) && (from == typeof(Guid) || from.IsEnum)) return Expression.Call(value, from.GetMethod(nameof(ToString), Type.EmptyTypes) ?? typeof(object).GetMethod(nameof(ToString))!);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>Finds in the expressions of a mapping what would make it depend on more than the event: a clock, chance, the machine, a captured variable.</summary>
+/// <summary>Finds the parts of a mapping's expressions that depend on more than the event: a clock, random values, the machine, captured variables.</summary>
 internal sealed class PurityCheck : ExpressionVisitor
 {
     private static readonly HashSet<string> s_clock = ["Now", "UtcNow", "Today"];
@@ -13,7 +13,7 @@ internal sealed class PurityCheck : ExpressionVisitor
 
     private readonly List<string> _faults = [];
 
-    /// <summary>What is wrong with an expression, each as a noun phrase.</summary>
+    /// <summary>The impure parts of an expression, each as a noun phrase.</summary>
     public static IReadOnlyList<string> Of(Expression expression)
     {
         var check = new PurityCheck();
@@ -28,23 +28,23 @@ internal sealed class PurityCheck : ExpressionVisitor
             _faults.Add($"the captured variable {node.Member.Name}");
             return node;
         }
-        Look(node.Member);
+        Check(node.Member);
         return base.VisitMember(node);
     }
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        Look(node.Method);
+        Check(node.Method);
         return base.VisitMethodCall(node);
     }
 
     protected override Expression VisitNew(NewExpression node)
     {
-        if (node.Constructor is { } constructor) Look(constructor);
+        if (node.Constructor is { } constructor) Check(constructor);
         return base.VisitNew(node);
     }
 
-    private void Look(MemberInfo member)
+    private void Check(MemberInfo member)
     {
         if (member.DeclaringType is not { } type) return;
         var impure = s_types.Contains(type)

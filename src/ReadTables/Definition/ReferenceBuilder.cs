@@ -3,9 +3,9 @@ using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
 
-/// <summary>What follows from a reference when the other row is removed.</summary>
+/// <summary>The effect of a reference when the other row is removed.</summary>
 /// <remarks>
-/// It follows from the event that removes the other row, not from the other table: a table stays a function of the log, wherever the other one stands.
+/// The effect follows from the event that removes the other row, not from the other table: a table remains a function of the log, whatever the checkpoint of the other.
 /// </remarks>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TParent">Row type of the other table.</typeparam>
@@ -17,8 +17,8 @@ public sealed class ReferenceBuilder<TRow, TParent> where TRow : class, IReadTab
     internal ReferenceBuilder(TableBuilder<TRow> table, TableReference<TRow> reference) => (_table, _reference) = (table, reference);
 
     /// <summary>
-    /// Says that a column always has the value of the other row's: an event that removes rows of the other table by that column tells then which rows of
-    /// this one refer to them.
+    /// Declares that a column always has the value of the other row's column. An event that removes rows of the other table by that column then identifies the
+    /// rows of this table that refer to them.
     /// </summary>
     /// <param name="column">Column of this table.</param>
     /// <param name="parent">Column of the other.</param>
@@ -28,10 +28,10 @@ public sealed class ReferenceBuilder<TRow, TParent> where TRow : class, IReadTab
         return this;
     }
 
-    /// <summary>When the other row is removed, this one is too.</summary>
+    /// <summary>When the other row is removed, this row is removed too.</summary>
     public ReferenceBuilder<TRow, TParent> Cascade() => OnDelete(ReferenceAction.Cascade);
 
-    /// <summary>When the other row is removed, the referring columns become null: those of them that can.</summary>
+    /// <summary>When the other row is removed, the nullable referring columns become null.</summary>
     public ReferenceBuilder<TRow, TParent> SetNull() => OnDelete(ReferenceAction.SetNull);
 
     private ReferenceBuilder<TRow, TParent> OnDelete(ReferenceAction action)

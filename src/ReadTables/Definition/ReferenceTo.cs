@@ -1,9 +1,9 @@
 namespace EventSourced.ReadTables;
 
-/// <summary>What happens to a row when the row that it refers to is removed.</summary>
+/// <summary>The effect on a row when the row that it refers to is removed.</summary>
 public enum ReferenceAction
 {
-    /// <summary>Nothing: the reference is documented.</summary>
+    /// <summary>None: the reference is documentation only.</summary>
     None,
 
     /// <summary>The row is removed too.</summary>
@@ -17,5 +17,5 @@ public enum ReferenceAction
 /// <param name="Columns">The referring columns.</param>
 /// <param name="Table">Qualified name of the other table.</param>
 /// <param name="TableColumns">Its key, in the order of <paramref name="Columns"/>.</param>
-/// <param name="OnDelete">What happens to the row when the other is removed.</param>
+/// <param name="OnDelete">The effect when the other row is removed.</param>
 public sealed record ReferenceTo(IReadOnlyList<Column> Columns, string Table, IReadOnlyList<Column> TableColumns, ReferenceAction OnDelete);

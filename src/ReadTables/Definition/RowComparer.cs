@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>Compares rows by some of their columns, compiled once: a row with only these columns set finds its like in a dictionary.</summary>
+/// <summary>Compares rows by some of their columns, with compiled code: a row with only these columns set is a key to look up a row in a dictionary.</summary>
 internal sealed class RowComparer<TRow> : IEqualityComparer<TRow>
 {
     private readonly Func<TRow, TRow, bool> _equals;
@@ -10,7 +10,7 @@ internal sealed class RowComparer<TRow> : IEqualityComparer<TRow>
     private readonly bool _nullsMatch;
 
     /// <param name="columns">The columns.</param>
-    /// <param name="nullsMatch">Whether null equals null; SQL's comparisons say no.</param>
+    /// <param name="nullsMatch">Whether null equals null; in SQL it does not.</param>
     public RowComparer(IReadOnlyList<Column> columns, bool nullsMatch = true)
     {
         _nullsMatch = nullsMatch;

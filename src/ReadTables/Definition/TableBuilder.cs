@@ -5,7 +5,7 @@ using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
 
-/// <summary>Takes the definition of a read table.</summary>
+/// <summary>Builds the definition of a read table.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
 {
@@ -44,21 +44,21 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
 
     internal DerivedFrom<TRow>? Derivation { get; private set; }
 
-    /// <summary>The mappings that the definition says.</summary>
+    /// <summary>The mappings of the definition.</summary>
     internal List<MappingSource<TRow>> Mappings { get; } = [];
 
-    /// <summary>The mappings that follow from references. They come before the others: what an event adds, it adds after the parent has gone.</summary>
-    internal List<MappingSource<TRow>> Following { get; } = [];
+    /// <summary>The mappings that follow from references. They run before the others: rows that an event adds are added after the removal of the parent.</summary>
+    internal List<MappingSource<TRow>> ReferenceMappings { get; } = [];
 
-    /// <summary>The documented key, in its documented order. Comes before the mappings.</summary>
-    /// <param name="columns">Columns that are never null.</param>
+    /// <summary>The documented key, in its documented order. Call it before the mappings.</summary>
+    /// <param name="columns">Columns that are not nullable.</param>
     public TableBuilder<TRow> Key(params Expression<Func<TRow, object?>>[] columns)
     {
         Faults.Try(() => KeyColumns = [.. columns.Select(ColumnOf)]);
         return this;
     }
 
-    /// <summary>An index: what it serves can be filtered and ordered on at the query endpoint.</summary>
+    /// <summary>An index. The query endpoint can filter and order by the columns that it serves.</summary>
     /// <param name="name">Documented name.</param>
     /// <param name="columns">Columns in order.</param>
     public IndexBuilder<TRow> Index(string name, params Expression<Func<TRow, object?>>[] columns)
@@ -70,11 +70,11 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
     }
 
     /// <summary>
-    /// The columns that say when a row was made and when it last changed. Every mapping that makes a row sets the first, every mapping that makes or changes
-    /// one the second: to the time at which the event was recorded, unless the mapping names another with At. The types are timestamptz (<see cref="DateTimeOffset"/>)
-    /// or epoch milliseconds (<see cref="long"/>).
+    /// The columns for the time when a row was created and when it last changed. Every mapping that creates a row sets the first, and every mapping that creates
+    /// or changes a row sets the second: to the event's recording time, or to another time given by At. The types are timestamptz
+    /// (<see cref="DateTimeOffset"/>) or epoch milliseconds (<see cref="long"/>).
     /// </summary>
-    /// <param name="created">When the row was made; null when there is no such column.</param>
+    /// <param name="created">When the row was created; null when there is no such column.</param>
     /// <param name="updated">When it last changed; null when there is no such column.</param>
     public TableBuilder<TRow> Timestamps(Expression<Func<TRow, object?>>? created, Expression<Func<TRow, object?>>? updated)
     {
@@ -84,8 +84,8 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
     }
 
     /// <summary>
-    /// The column that says whose a row is. PostgreSQL shows a reader only the rows of the tenant that the session names
-    /// (<c>SET es.tenant = '…'</c>), and the query endpoint only those of the caller's.
+    /// The column for the tenant that owns a row. PostgreSQL shows a reader only the rows of the session's tenant (<c>SET es.tenant = '…'</c>), and the query
+    /// endpoint only those of the caller's tenant.
     /// </summary>
     /// <param name="column">A text column.</param>
     public TableBuilder<TRow> Tenant(Expression<Func<TRow, string?>> column)
@@ -94,17 +94,17 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         return this;
     }
 
-    /// <summary>A part of the module whose tables have a lane of their own, <c>module/area</c>: they are kept up to date apart from the module's others.</summary>
-    /// <param name="name">Name of the area. A derived table has that of its source.</param>
+    /// <summary>A part of the module whose tables have a lane of their own, <c>module/area</c>: they are updated independently of the module's other tables.</summary>
+    /// <param name="name">Name of the area. A derived table has the area of its source.</param>
     public TableBuilder<TRow> Area(string name)
     {
         AreaName = name;
         if (name.Length is 0 or > 40 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '_'))
-            Faults.Add($"Its area is named \"{name}\".", "Use lower-case letters, digits and underscores, at most 40.");
+            Faults.Add($"The name of its area is \"{name}\".", "Use lower-case letters, digits and underscores, at most 40.");
         return this;
     }
 
-    /// <summary>A reference to another table of the module: documented, with an index. What happens when the other row goes is said by what follows; nothing unless it is.</summary>
+    /// <summary>A reference to another table of the module: documented, with an index. The returned builder defines the effect when the other row is removed; by default there is none.</summary>
     /// <param name="columns">Columns of this table, one for each key column of the other, in order.</param>
     /// <typeparam name="TParent">The other table.</typeparam>
     public ReferenceBuilder<TRow, TParent> References<TParent>(params Expression<Func<TRow, object?>>[] columns) where TParent : class, IReadTable<TParent>
@@ -116,7 +116,7 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         return new ReferenceBuilder<TRow, TParent>(this, reference);
     }
 
-    /// <summary>A number to raise when a method that a mapping calls has changed its meaning: the definition's text cannot show that.</summary>
+    /// <summary>A revision number. Increment it when a method that a mapping calls has changed its result: the fingerprint does not include such methods.</summary>
     /// <param name="revision">From 1.</param>
     public TableBuilder<TRow> Revision(int revision)
     {
@@ -124,8 +124,8 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         return this;
     }
 
-    /// <summary>Begins what an event does. For an interface: what all events do that implement it.</summary>
-    /// <param name="when">Only events for which this holds are mapped; null for all.</param>
+    /// <summary>Maps an event, or all events that implement an interface.</summary>
+    /// <param name="when">Condition on the event; null for all events.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <typeparam name="TEvent">The event, or an interface of several events.</typeparam>
@@ -135,27 +135,27 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         return new EventMapping<TRow, TEvent>(this, when, line);
     }
 
-    /// <summary>Makes this a derived table: one row per group of another table's rows, recomputed for the groups that a page touched.</summary>
+    /// <summary>Makes this a derived table: one row per group of another table's rows, recomputed for the groups that a page of events changed.</summary>
     /// <typeparam name="TSource">The other table, of the same module.</typeparam>
     /// <param name="group">For each key column of this table, in order, the column of the other. These columns must never change within a row.</param>
-    /// <param name="row">The row of a group from the group's rows in key order, or null for no row.</param>
+    /// <param name="row">Computes the row of a group from the group's rows in key order; null for no row.</param>
     /// <param name="file">Filled in by the compiler.</param>
     public void DerivedFrom<TSource>(
         IReadOnlyList<Expression<Func<TSource, object?>>> group, Expression<Func<IReadOnlyList<TSource>, TRow?>> row, [CallerFilePath] string file = "")
         where TSource : class, IReadTable<TSource>
     {
         Faults.File ??= file;
-        foreach (var fault in PurityCheck.Of(row.Body)) Faults.Add($"The derivation uses {fault}.", "A derived row is a function of the group's rows alone.");
+        foreach (var fault in PurityCheck.Of(row.Body)) Faults.Add($"The derivation uses {fault}.", "A derived row must be a function of the group's rows alone.");
         Faults.Try(() => Derivation = new DerivedFrom<TRow, TSource>([.. group.Select(PropertyOf)], row));
     }
 
     internal void Add(MappingSource<TRow> mapping) => Mappings.Add(mapping);
 
-    /// <summary>Notes the columns by which a mapping replaces sets of rows.</summary>
+    /// <summary>Sets the columns by which a mapping replaces sets of rows.</summary>
     internal void ReplaceBy(IReadOnlyList<Column<TRow>> columns, int line)
     {
         if (SetColumns.Count > 0 && !SetColumns.SequenceEqual(columns))
-            Faults.Add($"It replaces sets of rows by {string.Join(", ", columns.Select(c => c.Name))} and by {string.Join(", ", SetColumns.Select(c => c.Name))}.", "A table has one parent whose rows are replaced: use the same columns, in the same order.", line);
+            Faults.Add($"It replaces sets of rows by {string.Join(", ", columns.Select(c => c.Name))} and by {string.Join(", ", SetColumns.Select(c => c.Name))}.", "A table has one parent by which sets are replaced: use the same columns, in the same order.", line);
         SetColumns = columns;
     }
 
@@ -169,7 +169,7 @@ public sealed class TableBuilder<TRow> where TRow : class, IReadTable<TRow>
         var body = column.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : column.Body;
         return body is MemberExpression { Expression: ParameterExpression } member
             ? member.Member.Name
-            : throw new FaultException($"'{column}' does not name a column.", "Write r => r.Name.");
+            : throw new FaultException($"'{column}' is not a column.", "Write r => r.Name.");
     }
 
     private Column<TRow> TimeOf(LambdaExpression column) => ColumnOf(column) is { SqlType: "timestamptz" or "bigint" } time

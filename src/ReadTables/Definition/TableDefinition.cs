@@ -3,13 +3,13 @@ using EventSourced.ReadTables.Definition;
 
 namespace EventSourced.ReadTables;
 
-/// <summary>A read table of the catalog: everything that follows from its one definition.</summary>
+/// <summary>A read table of the catalog, with everything that follows from its definition.</summary>
 public abstract class TableDefinition
 {
     /// <summary>Module, which is its schema.</summary>
     public required string Module { get; init; }
 
-    /// <summary>The lane that keeps it up to date: its module, or <c>module/area</c>.</summary>
+    /// <summary>The lane that updates it: its module, or <c>module/area</c>.</summary>
     public required string Lane { get; init; }
 
     /// <summary>Documented name.</summary>
@@ -18,7 +18,7 @@ public abstract class TableDefinition
     /// <summary>Schema and name: <c>shop.orders</c>.</summary>
     public string QualifiedName => $"{Module}.{Name}";
 
-    /// <summary>What the table holds.</summary>
+    /// <summary>Its documentation.</summary>
     public required string Description { get; init; }
 
     /// <summary>The row record.</summary>
@@ -36,7 +36,7 @@ public abstract class TableDefinition
     /// <summary>Its references to other tables.</summary>
     public required IReadOnlyList<ReferenceTo> References { get; init; }
 
-    /// <summary>The column that says whose a row is, or null.</summary>
+    /// <summary>The column for the tenant that owns a row, or null.</summary>
     public required Column? Tenant { get; init; }
 
     /// <summary>Event records that it handles.</summary>
@@ -45,26 +45,26 @@ public abstract class TableDefinition
     /// <summary>Whether it maps an <see cref="IForgetting"/> event.</summary>
     public bool Forgets => EventTypes.Any(t => t.IsAssignableTo(typeof(IForgetting)));
 
-    /// <summary>Names of the columns that are filled from what an event declares <see cref="PersonalAttribute">personal</see>. A derived table names none.</summary>
+    /// <summary>Names of the columns that are filled from <see cref="PersonalAttribute">personal</see> members of events. Empty for a derived table.</summary>
     public required IReadOnlySet<string> PersonalColumns { get; init; }
 
-    /// <summary>Where the columns' values come from; a derived table has none.</summary>
+    /// <summary>The sources of the columns' values; empty for a derived table.</summary>
     public required IReadOnlyList<ColumnSource> Lineage { get; init; }
 
     /// <summary>The table it is derived from, or null.</summary>
     public required Type? SourceRow { get; init; }
 
-    /// <summary>Of a derived table: for each key column, the property of the source's row that makes the group.</summary>
+    /// <summary>For a derived table: for each key column, the property of the source's row that identifies the group.</summary>
     public required IReadOnlyList<string> GroupProperties { get; init; }
 
-    /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table asks for a new generation. Unique indexes are part of it; comments, other indexes, the tenant and the lane are not.</summary>
+    /// <summary>SHA-256, hex, over columns, key and mappings. When it changes, the table needs a new generation. It includes unique indexes; comments, other indexes, the tenant and the lane are not included.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Rows are only ever added and removed: they go in by COPY and are never read back.</summary>
+    /// <summary>Whether rows are only added and removed: they are written by COPY and never read back.</summary>
     public required bool InsertOnly { get; init; }
 
-    /// <summary>What takes the table through events.</summary>
-    /// <param name="options">Which rows, where they are, how many of them to keep in memory; null for the live table.</param>
+    /// <summary>Creates the projector, which applies events to the table.</summary>
+    /// <param name="options">Which rows, their schema and the size of the cache; null for the live table.</param>
     internal abstract Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null);
 }
 

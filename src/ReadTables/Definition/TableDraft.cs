@@ -6,7 +6,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Definition;
 
-/// <summary>A table between its definition and the catalog: what it says by itself is known, what follows from other tables is not yet.</summary>
+/// <summary>A table before it is part of the catalog: its own definition is known, but not yet the effects of other tables.</summary>
 internal abstract partial class TableDraft(Type row)
 {
     public Type RowType { get; } = row;
@@ -27,19 +27,19 @@ internal abstract partial class TableDraft(Type row)
 
     public abstract IReadOnlyList<TableIndex> Indexes { get; }
 
-    /// <summary>The tables that rows of this one are removed with: what removes rows there must be known first.</summary>
+    /// <summary>The tables whose removals cascade to this one: their mappings must be resolved first.</summary>
     public abstract IReadOnlyList<Type> CascadesFrom { get; }
 
     /// <summary>Properties that a reference sets to null.</summary>
     public abstract IReadOnlyList<string> NullProperties { get; }
 
-    /// <summary>Of a derived table: the properties of the source's row that make the group.</summary>
+    /// <summary>For a derived table: the properties of the source's row that identify the group.</summary>
     public abstract IReadOnlyList<string> GroupProperties { get; }
 
-    /// <summary>Completes references, and adds the mappings that follow from them: first those that remove rows, parents before children, then those that set null.</summary>
+    /// <summary>Completes references and adds the mappings that follow from them: first those that remove rows, parents before children, then those that set null.</summary>
     public abstract void Resolve(IReadOnlyDictionary<Type, TableDraft> all, bool setNull);
 
-    /// <summary>Adds to a table that refers to this one what follows when rows of this one are removed.</summary>
+    /// <summary>Adds mappings to a table that refers to this one, for the removal of rows of this one.</summary>
     public abstract void CascadeTo<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference) where TChild : class, IReadTable<TChild>;
 
     /// <summary>The definition; null when it has faults.</summary>
@@ -47,14 +47,14 @@ internal abstract partial class TableDraft(Type row)
 
     public static TableDraft Of(Type row, EventCatalog events) => (TableDraft)Activator.CreateInstance(typeof(TableDraft<>).MakeGenericType(row), events)!;
 
-    // Product.Projections.Module; a shorter namespace, as small applications have, is the module by its last part.
+    // Product.Projections.Module. In a shorter namespace, as small applications have, the last part is the module.
     private static string ModuleOf(Type row)
     {
         var parts = row.Namespace?.Split('.') ?? [];
         return parts.Length == 0 ? "" : SnakeCase.Of(parts[Math.Min(2, parts.Length - 1)]);
     }
 
-    // The compiler numbers anonymous types through the whole assembly: the number says nothing about this table.
+    // The compiler numbers anonymous types over the whole assembly: the number does not depend on this table.
     [GeneratedRegex(@"<>f__AnonymousType\d+(`\d+)?")]
     protected static partial Regex AnonymousType();
 }
@@ -77,7 +77,7 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
         }
         catch (Exception e)
         {
-            Faults.Add($"Define failed: {e.Message}", "Define only says what the table is: it reads nothing and computes nothing.");
+            Faults.Add($"Define failed: {e.Message}", "Define must only declare the table, without reading or computing anything.");
         }
         _indexes.AddRange(_table.Indexes.Select(i => i.Build()));
     }
@@ -102,13 +102,13 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
     public override void Resolve(IReadOnlyDictionary<Type, TableDraft> all, bool setNull)
     {
         foreach (var reference in _table.AllReferences.Where(r => r.OnDelete == ReferenceAction.SetNull == setNull)) Faults.Try(() => Resolve(reference, all), reference.Line);
-        foreach (var mapping in _table.Following) Index(mapping.ProbeColumns);
+        foreach (var mapping in _table.ReferenceMappings) Index(mapping.ProbeColumns);
         Index(_table.SetColumns);
     }
 
     public override void CascadeTo<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference)
     {
-        foreach (var mapping in AllMappings.Where(m => m.Removes).ToList()) child.Faults.Try(() => child.Following.Add(mapping.Cascade(child, reference)), reference.Line);
+        foreach (var mapping in AllMappings.Where(m => m.Removes).ToList()) child.Faults.Try(() => child.ReferenceMappings.Add(mapping.Cascade(child, reference)), reference.Line);
     }
 
     public override TableDefinition? Build(IReadOnlyDictionary<Type, TableDraft> all)
@@ -135,7 +135,7 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
             SetColumns = _table.SetColumns,
             EventTypes = mappings.Select(m => m.EventType).ToHashSet(),
             Mappings = mappings.ToLookup(m => m.EventType),
-            Lineage = [.. Filling(mappings)],
+            Lineage = [.. SourcesOf(mappings)],
             PersonalColumns = mappings.SelectMany(m => m.PersonalColumns).ToHashSet(),
             SourceRow = SourceRow,
             GroupProperties = GroupProperties,
@@ -145,62 +145,62 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
         };
     }
 
-    private IEnumerable<MappingSource<TRow>> AllMappings => _table.Following.Concat(_table.Mappings);
+    private IEnumerable<MappingSource<TRow>> AllMappings => _table.ReferenceMappings.Concat(_table.Mappings);
 
     private void Resolve(TableReference<TRow> reference, IReadOnlyDictionary<Type, TableDraft> all)
     {
-        if (!all.TryGetValue(reference.Parent, out var parent)) throw new FaultException($"It refers to {reference.Parent.Name}, which is no read table of the catalog.", "Scan the assembly that holds it, or take the reference out.");
-        if (parent.Module != Module) throw new FaultException($"It refers to {parent.QualifiedName}, a table of another module.", "Modules know nothing of each other: keep the value without a reference.");
+        if (!all.TryGetValue(reference.Parent, out var parent)) throw new FaultException($"It refers to {reference.Parent.Name}, which is not a read table of the catalog.", "Scan the assembly that contains it, or remove the reference.");
+        if (parent.Module != Module) throw new FaultException($"It refers to {parent.QualifiedName}, a table of another module.", "Modules must not refer to each other: keep the value without a reference.");
         reference.Resolve(parent.Key);
         Index(reference.Columns);
         if (reference.OnDelete == ReferenceAction.None) return;
-        if (SourceRow is not null) throw new FaultException("It is derived from another table, and its rows follow from that table's alone.", "Put Cascade or SetNull at the reference of the table that it is derived from.");
-        if (parent.SourceRow is not null) throw new FaultException($"It refers to {parent.QualifiedName}, which is derived: no event says which of its rows go.", $"Refer to {parent.SourceRow.Name} instead, or leave the reference without Cascade or SetNull.");
-        if (reference.OnDelete == ReferenceAction.SetNull && NullProperties.Count == 0) throw new FaultException($"It sets {string.Join(", ", reference.Columns.Select(c => c.Name))} to null when the row of {parent.QualifiedName} goes, and none of them can be null.", "Make the property nullable, or let the row go too: Cascade().");
-        if (reference.OnDelete == ReferenceAction.SetNull && reference.Columns.Any(c => c.Nullable && _table.KeyColumns.Contains(c))) throw new FaultException("It sets a column of its key to null.", "A key never changes: let the row go too: Cascade().");
-        if (parent == this && reference.OnDelete == ReferenceAction.Cascade) throw new FaultException("It refers to itself and cascades: how many levels of rows go with one is not in the event.", "Use SetNull(), or let the event name all rows that go.");
+        if (SourceRow is not null) throw new FaultException("It is derived from another table, so its rows follow from that table alone.", "Move Cascade() or SetNull() to the reference of the table that it is derived from.");
+        if (parent.SourceRow is not null) throw new FaultException($"It refers to {parent.QualifiedName}, which is derived: no event identifies its removed rows.", $"Refer to {parent.SourceRow.Name} instead, or remove Cascade() or SetNull() from the reference.");
+        if (reference.OnDelete == ReferenceAction.SetNull && NullProperties.Count == 0) throw new FaultException($"It sets {string.Join(", ", reference.Columns.Select(c => c.Name))} to null when the row of {parent.QualifiedName} is removed, but none of them is nullable.", "Make the property nullable, or remove the row too: Cascade().");
+        if (reference.OnDelete == ReferenceAction.SetNull && reference.Columns.Any(c => c.Nullable && _table.KeyColumns.Contains(c))) throw new FaultException("It sets a column of its key to null.", "A key never changes. Remove the row too: Cascade().");
+        if (parent == this && reference.OnDelete == ReferenceAction.Cascade) throw new FaultException("It refers to itself and cascades: the event does not contain the levels of rows to remove.", "Use SetNull(), or list all removed rows in the event.");
         parent.CascadeTo(_table, reference);
     }
 
-    /// <summary>Sees to an index that serves these columns.</summary>
+    /// <summary>Adds an index on these columns, unless one serves them already.</summary>
     private void Index(IReadOnlyList<Column<TRow>> columns)
     {
         if (columns.Count == 0 || Serves(_table.KeyColumns) || _indexes.Any(i => i.Where is null && Serves(i.Columns))) return;
         var name = $"ix_{Name}_{string.Join("_", columns.Select(c => c.Name))}";
-        // PostgreSQL cuts names at 63 bytes.
+        // PostgreSQL truncates names to 63 bytes.
         if (name.Length > 63) name = $"{name[..54]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
         _indexes.Add(new(name, columns, Unique: false));
 
         bool Serves(IReadOnlyList<Column> path) => path.Count >= columns.Count && path.Take(columns.Count).ToHashSet().SetEquals(columns);
     }
 
-    private static IEnumerable<ColumnSource> Filling(IEnumerable<Mapping<TRow>> mappings) =>
+    private static IEnumerable<ColumnSource> SourcesOf(IEnumerable<Mapping<TRow>> mappings) =>
         mappings.Where(m => m.Kind is MappingKind.Fold or MappingKind.Update or MappingKind.Insert).SelectMany(m => m.Sources);
 
     private void Check(List<Mapping<TRow>> mappings)
     {
-        if (Module.Length == 0) Faults.Add("It has no namespace.", "Put it into one: its third part names the module, which is the schema.");
+        if (Module.Length == 0) Faults.Add("It has no namespace.", "Move it into one: its third part is the module, which is the schema.");
         if (XmlDocs.Summary(typeof(TRow)) is null) Faults.Add("It has no <summary>.", "Write one: it becomes the table's comment and API description.");
         foreach (var twice in _table.Columns.GroupBy(c => c.Name).Where(g => g.Count() > 1))
-            Faults.Add($"The columns {string.Join(" and ", twice.Select(c => c.Property.Name))} are both named {twice.Key}.", "Give one another [DocumentedName].");
+            Faults.Add($"The columns {string.Join(" and ", twice.Select(c => c.Property.Name))} have the same name {twice.Key}.", "Give one another [DocumentedName].");
         if (_table.KeyColumns.Count == 0) Faults.Add("It has no key.", "Call Key(…) with the documented key columns.");
-        foreach (var column in _table.KeyColumns.Where(c => c.Nullable)) Faults.Add($"The key column {column.Name} can be null.", "Make the property required and not nullable.");
-        foreach (var index in _indexes.Where(i => i.Columns.Count == 0)) Faults.Add($"The index {index.Name} has no columns.", "Name them: Index(\"name\", r => r.Column).");
-        if (_table.Derivation is null == (_table.Mappings.Count == 0)) Faults.Add(_table.Derivation is null ? "It maps no event." : "It is derived from a table and maps events too.", "Map events with On<…>(), or call DerivedFrom(…): one of the two.");
+        foreach (var column in _table.KeyColumns.Where(c => c.Nullable)) Faults.Add($"The key column {column.Name} is nullable.", "Make the property required and not nullable.");
+        foreach (var index in _indexes.Where(i => i.Columns.Count == 0)) Faults.Add($"The index {index.Name} has no columns.", "Add them: Index(\"name\", r => r.Column).");
+        if (_table.Derivation is null == (_table.Mappings.Count == 0)) Faults.Add(_table.Derivation is null ? "It maps no event." : "It is derived from a table and maps events too.", "Either map events with On<…>(), or call DerivedFrom(…).");
         if (_table.Derivation is not null)
         {
             if (_table.Derivation.GroupProperties.Count != _table.KeyColumns.Count)
-                Faults.Add($"It is derived over {_table.Derivation.GroupProperties.Count} column(s), and its key has {_table.KeyColumns.Count}.", "Give one column of the source for each key column, in order.");
-            if (_table.TimestampColumns.Any()) Faults.Add("It is derived from a table and names Timestamps.", "Compute them from the group's rows in DerivedFrom(…).");
+                Faults.Add($"It is derived over {_table.Derivation.GroupProperties.Count} column(s), but its key has {_table.KeyColumns.Count}.", "Pass one column of the source for each key column, in order.");
+            if (_table.TimestampColumns.Any()) Faults.Add("It is derived from a table and calls Timestamps(…).", "Compute them from the group's rows in DerivedFrom(…).");
             return;
         }
         if (Faults.All.Count > 0) return;
         var kinds = mappings.Select(m => m.Kind).ToHashSet();
         if (kinds.Contains(MappingKind.Insert) && kinds.Overlaps([MappingKind.Fold, MappingKind.Update, MappingKind.Delete]))
-            Faults.Add("It mixes Insert with Row, Existing, Replace or Delete.", "Map a row that is changed or removed by its key later with Row(…).");
+            Faults.Add("It mixes Insert with Row, Existing, Replace or Delete.", "Use Row(…) for a row that a later event changes or removes by its key.");
         foreach (var twice in mappings.Where(m => m.Kind == MappingKind.ReplaceSet).GroupBy(m => m.EventType).Where(g => g.Count() > 1))
-            Faults.Add($"{twice.Key.Name} replaces a set of rows {twice.Count()} times.", "Join its items into one list: the second would remove what the first has made.");
-        var filled = Filling(mappings).Select(s => s.Column).ToHashSet();
+            Faults.Add($"{twice.Key.Name} replaces a set of rows {twice.Count()} times.", "Combine its items into one list: the second would remove the rows of the first.");
+        var filled = SourcesOf(mappings).Select(s => s.Column).ToHashSet();
         foreach (var column in _table.Columns.Where(c => !filled.Contains(c.Name))) Faults.Add($"No event fills the column {column.Name}.", $"Set it in a mapping: .Set(r => r.{column.Property.Name}, e => …).");
     }
 
@@ -221,7 +221,7 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
         foreach (var c in _table.Columns) text.Append(c.Name).Append(' ').Append(c.SqlType).Append(c.Nullable ? " null" : "").Append('\n');
         text.Append("key ").AppendJoin(',', _table.KeyColumns.Select(c => c.Name)).Append('\n');
         text.Append("revision ").Append(_table.MeaningRevision).Append('\n');
-        // Rows that a unique index forbids keep a generation from being built, never a worker from starting.
+        // Included, so that rows that violate a new unique index fail the build of a generation and not the start of a worker.
         foreach (var i in _indexes.Where(i => i.Unique)) text.Append("unique ").AppendJoin(',', i.Columns.Select(c => c.Name)).Append(' ').Append(i.Where).Append('\n');
         foreach (var m in mappings) text.Append(m.Canonical).Append('\n');
         text.Append(_table.Derivation?.Canonical);

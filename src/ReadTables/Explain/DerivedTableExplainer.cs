@@ -3,7 +3,7 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Explains the rows of a derived table: by the rows of its source that they are computed from.</summary>
+/// <summary>Explains the rows of a derived table by the source rows that they are computed from.</summary>
 internal sealed class DerivedTableExplainer<TRow, TSource>(TableDefinition<TRow> table, TableDefinition<TSource> source, ExplainSources sources) : IDerivedExplainer
     where TRow : class, IReadTable<TRow> where TSource : class, IReadTable<TSource>
 {
@@ -16,9 +16,9 @@ internal sealed class DerivedTableExplainer<TRow, TSource>(TableDefinition<TRow>
 
     public IReadOnlyList<Column> GroupColumns => _group;
 
-    public Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
-        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<IReadOnlyList<EventBehind>>>([.. keys.Select(_ => (IReadOnlyList<EventBehind>)[])]);
+    public Task<IReadOnlyList<IReadOnlyList<RowEvent>>> RecentEventsAsync(
+        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<RowEvent>>>([.. keys.Select(_ => (IReadOnlyList<RowEvent>)[])]);
 
     public async Task<RowExplanation> ExplainAsync(IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class DerivedTableExplainer<TRow, TSource>(TableDefinition<TRow>
         if (members.Count == 0 && live is null)
         {
             throw new QueryException(404, "row_unknown",
-                $"No row of {source.QualifiedName} makes a row of {table.QualifiedName} with the key {keyValues.ToJsonString()} at position {state.Position}.");
+                $"At position {state.Position}, no row of {source.QualifiedName} belongs to the row of {table.QualifiedName} with the key {keyValues.ToJsonString()}.");
         }
         var made = members.Count > 0 && _from.Row(members) is { } computed ? RowValues.Of(table.Columns, computed) : null;
         return new RowExplanation(

@@ -5,7 +5,7 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Finds the rows that an event touches, table by table.</summary>
+/// <summary>Finds the rows that an event affects, table by table.</summary>
 internal sealed class EffectsReader(ReadTableCatalog catalog, ExplainSources sources, IReadOnlyDictionary<string, ITableExplainer> explainers)
 {
     public async Task<EventEffects> ReadAsync(long position, CancellationToken cancellationToken)
@@ -32,18 +32,18 @@ internal sealed class EffectsReader(ReadTableCatalog catalog, ExplainSources sou
             }
         }
         using var data = JsonDocument.Parse(recorded.Data);
-        // A table without rows was not touched: a condition or an empty list let the event pass.
+        // A table without rows is not affected: a condition was false or a list empty.
         return new EventEffects(LoggedEvent.Of(recorded), data.RootElement.Clone(), [.. tables.Where(t => t.Rows.Count > 0 || t.Error is not null)]);
     }
 
     private async Task<RecordedEvent> FindAsync(long position, CancellationToken cancellationToken)
     {
-        if (position < 1) throw QueryException.Bad("invalid_value", $"{position} is no position: the first event has position 1.");
+        if (position < 1) throw QueryException.Bad("invalid_value", $"{position} is not a position: the first event has position 1.");
         await TableCheckpoint.AcceptAsync(sources.Database, sources.Store, cancellationToken);
         var page = await sources.Store.ReadPageAsync(position - 1, 1, position, cancellationToken: cancellationToken);
         if (page.Events is [var recorded]) return recorded;
         throw position > page.Watermark
-            ? new QueryException(404, "position_beyond_watermark", $"There is no final event at position {position}: the log is final up to {page.Watermark}.")
-            : new QueryException(404, "position_is_a_hole", $"There is no event at position {position}: an append drew it and was rolled back. Holes are harmless; ask for a position beside it.");
+            ? new QueryException(404, "position_beyond_watermark", $"There is no final event at position {position}: the watermark is {page.Watermark}.")
+            : new QueryException(404, "position_is_a_hole", $"There is no event at position {position}: the append that reserved it was rolled back. Such gaps are harmless; use a position next to it.");
     }
 }

@@ -5,12 +5,12 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Explains the rows of a table that maps events: by replaying the events of a key.</summary>
+/// <summary>Explains the rows of a table that maps events by replaying the events of a key.</summary>
 internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, ExplainSources sources) : IEventTableExplainer
     where TRow : class, IReadTable<TRow>
 {
-    /// <summary>Most events of an answer: a row that counts a whole log would not fit into memory with all of its states.</summary>
-    internal const int MostEvents = 5_000;
+    /// <summary>Largest number of events in an explanation: all states of a row that every event changes would not fit into memory.</summary>
+    internal const int MaxEvents = 5_000;
 
     public TableDefinition Table => table;
 
@@ -33,7 +33,7 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
             await Replay().RunAsync([probe], state.Position, skipped, (_, change) =>
             {
                 changes.Enqueue(change);
-                if (changes.Count <= MostEvents) return;
+                if (changes.Count <= MaxEvents) return;
                 changes.Dequeue();
                 omitted++;
             }, cancellationToken);
@@ -41,29 +41,29 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
         catch (EventFailedException e)
         {
             throw new QueryException(409, "event_not_explained",
-                $"{e.Message} The table is {state.State} at position {state.Position}, beyond this event: its rows were made by another definition. Rebuild it, then ask again.");
+                $"{e.Message} The table is {state.State} at position {state.Position}, beyond this event, so another definition built its rows. Rebuild it, then retry.");
         }
         if (changes.Count == 0 && live is null)
         {
             throw new QueryException(404, "row_unknown",
-                $"No event up to position {state.Position} ever made a row of {table.QualifiedName} with the key {keyValues.ToJsonString()}.");
+                $"No event up to position {state.Position} created a row of {table.QualifiedName} with the key {keyValues.ToJsonString()}.");
         }
-        var made = changes.LastOrDefault()?.After;
-        return new RowExplanation(table.QualifiedName, keyValues, state, [.. changes], omitted, null, made, live, RowValues.Differences(live, made));
+        var replayed = changes.LastOrDefault()?.After;
+        return new RowExplanation(table.QualifiedName, keyValues, state, [.. changes], omitted, null, replayed, live, RowValues.Differences(live, replayed));
     }
 
-    public async Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
-        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IReadOnlyList<RowEvent>>> RecentEventsAsync(
+        IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int limit, CancellationToken cancellationToken)
     {
         List<TRow> probes = [.. keys.Select(k => RowKey.Parse(table, k))];
-        var behind = new Dictionary<TRow, Queue<EventBehind>>(new RowComparer<TRow>(table.KeyColumns));
-        foreach (var probe in probes) behind.TryAdd(probe, []);
+        var recent = new Dictionary<TRow, Queue<RowEvent>>(new RowComparer<TRow>(table.KeyColumns));
+        foreach (var probe in probes) recent.TryAdd(probe, []);
         await Replay().RunAsync(probes, upTo, (await SkippedEvents.ReadAsync(sources.Store, cancellationToken)).Of(table), (key, change) =>
         {
-            behind[key].Enqueue(new EventBehind(change.Event.Position, change.Event.Type, change.Effects));
-            if (behind[key].Count > most) behind[key].Dequeue();
+            recent[key].Enqueue(new RowEvent(change.Event.Position, change.Event.Type, change.Effects));
+            if (recent[key].Count > limit) recent[key].Dequeue();
         }, cancellationToken);
-        return [.. probes.Select(p => (IReadOnlyList<EventBehind>)[.. behind[p]])];
+        return [.. probes.Select(p => (IReadOnlyList<RowEvent>)[.. recent[p]])];
     }
 
     public async Task<IReadOnlyList<(TableDefinition Table, IReadOnlyList<RowEffect> Rows)>> EffectsAsync(
@@ -102,7 +102,7 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
             else
                 unknown.Add(step.Probe);
         }
-        // The event does not say to which group these rows belong: their history does.
+        // The group of these rows does not follow from the event, but from their history.
         if (unknown.Count > 0)
         {
             await Replay().RunAsync(unknown, e.Recorded.Position, skipped, (_, change) =>

@@ -8,23 +8,23 @@ using EventSourced.ReadTables.Definition;
 namespace EventSourced.ReadTables.Explain;
 
 /// <summary>
-/// Tells by their bytes events that cannot touch some rows, so that they need not be decoded. It only ever says no when every mapping of the event takes a
-/// key column straight from a text field of the event: the field's JSON must then hold the key's value letter by letter.
+/// Finds events that cannot affect some rows by a search in their bytes, without decoding them. It excludes an event only if every mapping of the event sets a
+/// key column directly from a text field: the event's JSON must then contain the key's value literally.
 /// </summary>
 internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
 {
-    // Letters that JSON never escapes: of any other, the stored text may have several forms.
+    // Characters that JSON never escapes: with any other, the stored text may differ from the value.
     private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:@ ");
 
-    // More rows than this are cheaper to decode for than to search for.
-    private const int MostKeys = 4;
+    // For more rows, decoding is cheaper than searching.
+    private const int MaxKeys = 4;
 
     private readonly Dictionary<string, byte[][][]> _needles = [];
 
     public KeyFilter(TableDefinition<TRow> table, EventCodec codec, IReadOnlyList<TRow> keys)
     {
-        if (keys.Count > MostKeys) return;
-        // An old version of an event may name its fields otherwise: only the newest version is filtered by its bytes.
+        if (keys.Count > MaxKeys) return;
+        // An old version of an event may have other fields: only the newest version is filtered.
         foreach (var type in table.EventTypes)
         {
             if (keys.Select(k => Needles(table, type, k)).ToArray() is var needles && needles.All(n => n is not null))
@@ -32,8 +32,8 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
         }
     }
 
-    /// <summary>Whether the event may touch one of the rows.</summary>
-    public bool MayTouch(RecordedEvent e)
+    /// <summary>Whether the event may affect one of the rows.</summary>
+    public bool MayAffect(RecordedEvent e)
     {
         if (!_needles.TryGetValue(e.Type, out var keys)) return true;
         foreach (var needles in keys)
@@ -46,7 +46,7 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
         return false;
     }
 
-    /// <summary>For each mapping of the event what its JSON must hold to touch the row, or null when that cannot be said.</summary>
+    /// <summary>For each mapping of the event the bytes that its JSON must contain to affect the row; null when they are unknown.</summary>
     private static byte[][]? Needles(TableDefinition<TRow> table, Type type, TRow key)
     {
         var needles = table.Mappings[type].Select(m => Needle(table, m, key)).ToList();
@@ -55,7 +55,7 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
 
     private static byte[]? Needle(TableDefinition<TRow> table, Mapping<TRow> mapping, TRow key)
     {
-        // The last source of a column is the one that counts; a key column has one.
+        // A key column must have exactly one source.
         foreach (var column in table.KeyColumns.Where(c => c.Property.PropertyType == typeof(string)))
         {
             var sources = mapping.Sources.Where(s => s.Column == column.Name).ToList();
@@ -65,7 +65,7 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
         return null;
     }
 
-    // The expression must be the bare field: e.Bank, and not a part or a change of it; nor is an encrypted one found by its letters.
+    // The expression must be the field itself, such as e.Bank, and the field must not be encrypted.
     private static bool IsField(Type type, string field, string expression) =>
         expression.StartsWith("e.", StringComparison.Ordinal)
         && type.GetProperty(expression[2..]) is { } property

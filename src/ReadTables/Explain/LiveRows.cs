@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>A snapshot of some live tables and their states: nothing moves between two looks.</summary>
+/// <summary>A consistent snapshot of some live tables and their states.</summary>
 internal sealed class LiveRows : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
@@ -22,7 +22,7 @@ internal sealed class LiveRows : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            // The lock comes before the snapshot: a swap of generations lies wholly before or after.
+            // Lock before the snapshot, so that a swap of generations is either completely visible or not at all.
             await using var command = new NpgsqlCommand($"lock table {string.Join(", ", tables.Select(SqlNames.Of))} in access share mode", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
             return new LiveRows(connection, transaction);
@@ -51,7 +51,7 @@ internal sealed class LiveRows : IAsyncDisposable
     }
 
     /// <summary>The rows whose given columns equal those of one of the probes.</summary>
-    /// <exception cref="QueryException">The live table was made by another definition.</exception>
+    /// <exception cref="QueryException">Another definition built the live table.</exception>
     public async Task<List<TRow>> SelectAsync<TRow>(
         TableDefinition<TRow> table, IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes, IReadOnlyList<Column<TRow>> order, CancellationToken cancellationToken)
         where TRow : class, IReadTable<TRow>
@@ -68,7 +68,7 @@ internal sealed class LiveRows : IAsyncDisposable
         catch (Exception e) when (e is PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction } or InvalidCastException)
         {
             throw new QueryException(409, "table_outdated",
-                $"The live rows of {table.QualifiedName} have other columns than this build's definition: they cannot be explained by it. Rebuild the table, then ask again.");
+                $"The live rows of {table.QualifiedName} have other columns than this build's definition, which cannot explain them. Rebuild the table, then retry.");
         }
     }
 

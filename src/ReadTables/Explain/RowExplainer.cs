@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Shows where rows come from, and what events did. Works for every table of the catalog, from its definition alone; nothing is stored for it.</summary>
+/// <summary>Explains the origin of rows and the effects of events. It works for every table of the catalog, by its definition alone, without stored data.</summary>
 public sealed class RowExplainer
 {
     private readonly ReadTableCatalog _catalog;
@@ -21,20 +21,20 @@ public sealed class RowExplainer
         _byTable = catalog.Tables.ToDictionary(t => t.QualifiedName, Create);
     }
 
-    /// <summary>Every event that made a row, in order, with the row before and after it; for a derived row the rows that it is computed from.</summary>
+    /// <summary>Every event that changed a row, in order, with the row before and after it; for a derived row the rows that it is computed from.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="key">Names and values of its key columns, all of them, as a filter of the query endpoint writes them.</param>
+    /// <param name="key">Names and values of all its key columns, in the format of the query endpoint's filters.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="Query.QueryException">The key does not fit the table, no event ever made such a row, or the definition cannot take an event of it.</exception>
+    /// <exception cref="Query.QueryException">The key does not match the table, no event created such a row, or the definition cannot apply one of its events.</exception>
     public Task<RowExplanation> ExplainAsync(TableDefinition table, IEnumerable<KeyValuePair<string, string>> key, CancellationToken cancellationToken = default) =>
         _byTable[table.QualifiedName].ExplainAsync(key, cancellationToken);
 
-    /// <inheritdoc cref="ITableExplainer.BehindAsync"/>
-    internal Task<IReadOnlyList<IReadOnlyList<EventBehind>>> BehindAsync(
-        TableDefinition table, IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int most, CancellationToken cancellationToken) =>
-        _byTable[table.QualifiedName].BehindAsync(keys, upTo, most, cancellationToken);
+    /// <inheritdoc cref="ITableExplainer.RecentEventsAsync"/>
+    internal Task<IReadOnlyList<IReadOnlyList<RowEvent>>> RecentEventsAsync(
+        TableDefinition table, IReadOnlyList<IEnumerable<KeyValuePair<string, string>>> keys, long upTo, int limit, CancellationToken cancellationToken) =>
+        _byTable[table.QualifiedName].RecentEventsAsync(keys, upTo, limit, cancellationToken);
 
-    /// <summary>An event and the rows that it touches in every table.</summary>
+    /// <summary>An event and the rows that it affects in every table.</summary>
     /// <param name="position">Its position.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="Query.QueryException">There is no event at this position.</exception>

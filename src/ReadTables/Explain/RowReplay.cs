@@ -5,7 +5,7 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Takes some rows of a table through the log in memory, by the rules of <see cref="TableProjector{TRow}"/>, and tells each event that touches one.</summary>
+/// <summary>Replays the log for some rows of a table in memory, by the rules of <see cref="TableProjector{TRow}"/>, and reports each event that changes one.</summary>
 internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore store, EventCodec codec) where TRow : class, IReadTable<TRow>
 {
     private const int PageSize = 2_000;
@@ -14,35 +14,35 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
 
     /// <summary>Replays the log up to a position.</summary>
     /// <param name="keys">Rows with their keys set.</param>
-    /// <param name="upTo">Last position, which is proven to be final: the checkpoint of a live table, or the position of an event that was read.</param>
-    /// <param name="skipped">Positions to leave out.</param>
-    /// <param name="touched">Told the key and what an event did to its row.</param>
+    /// <param name="upTo">Last position. It must be final: the checkpoint of a live table, or the position of an event that was read.</param>
+    /// <param name="skipped">Positions to skip.</param>
+    /// <param name="changed">Called with the key of a row and the effect of an event on it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="EventFailedException">The definition cannot take an event.</exception>
-    public async Task RunAsync(IEnumerable<TRow> keys, long upTo, IReadOnlySet<long> skipped, Action<TRow, RowChange> touched, CancellationToken cancellationToken)
+    /// <exception cref="EventFailedException">The definition cannot apply an event.</exception>
+    public async Task RunAsync(IEnumerable<TRow> keys, long upTo, IReadOnlySet<long> skipped, Action<TRow, RowChange> changed, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<TRow, State>(new RowComparer<TRow>(table.KeyColumns));
         foreach (var key in keys) rows.TryAdd(key, new State(key));
         var names = table.EventTypes.SelectMany(codec.NamesOf).ToHashSet();
         var filter = new KeyFilter<TRow>(table, codec, [.. rows.Keys]);
-        // Where a table stands is final, also where the own watermark lags.
+        // A table's checkpoint is final, even if this process's watermark is lower.
         store.AcceptFinal(upTo);
         for (var after = 0L; after < upTo;)
         {
             var page = await store.ReadPageAsync(after, PageSize, upTo, names, cancellationToken);
             foreach (var recorded in page.Events)
             {
-                if (skipped.Contains(recorded.Position) || !filter.MayTouch(recorded)) continue;
-                Take(new ProjectedEvent(recorded, codec), rows);
-                foreach (var state in rows.Values.Where(s => s.Effects.Count > 0)) touched(state.Key, state.EndEvent(recorded, table.Columns));
+                if (skipped.Contains(recorded.Position) || !filter.MayAffect(recorded)) continue;
+                Apply(new ProjectedEvent(recorded, codec), rows);
+                foreach (var state in rows.Values.Where(s => s.Effects.Count > 0)) changed(state.Key, state.EndEvent(recorded, table.Columns));
             }
-            // The log ends before the position that was asked for: a table can be ahead only of a log that was put back.
+            // The log ends before upTo: the log was restored from a backup that is older than the table.
             if (page.Position <= after) break;
             after = page.Position;
         }
     }
 
-    private void Take(ProjectedEvent e, Dictionary<TRow, State> rows)
+    private void Apply(ProjectedEvent e, Dictionary<TRow, State> rows)
     {
         try
         {
@@ -67,17 +67,17 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
         }
     }
 
-    /// <summary>A row on its way.</summary>
+    /// <summary>A row during the replay.</summary>
     private sealed class State(TRow key)
     {
         private JsonObject? _before;
-        private bool _namedInSet;
+        private bool _keptInSet;
 
         public TRow Key => key;
 
         public TRow? Row { get; private set; }
 
-        /// <summary>What the present event did to it.</summary>
+        /// <summary>Effects of the current event.</summary>
         public List<string> Effects { get; private set; } = [];
 
         public void Apply(in Step<TRow> step)
@@ -95,7 +95,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
                     var created = Row is null;
                     Row ??= step.Probe;
                     step.Mapping.Apply(Row, created, step);
-                    _namedInSet |= step.Mapping.KeepsSet;
+                    _keptInSet |= step.Mapping.KeepsSet;
                     break;
 
                 case MappingKind.Delete:
@@ -108,7 +108,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
             Effects.Add(EffectNames.Of(step.Mapping.Kind));
         }
 
-        /// <summary>The row meets the condition of a mapping.</summary>
+        /// <summary>Applies a mapping whose condition the row meets.</summary>
         public void ApplyRange(Mapping<TRow> mapping)
         {
             if (mapping.Kind == MappingKind.SetNullWhere)
@@ -116,7 +116,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
                 foreach (var column in mapping.NullColumns) column.Clear(Row!);
                 Effects.Add(EffectNames.Of(mapping.Kind));
             }
-            else if (mapping.Kind == MappingKind.DeleteWhere || !_namedInSet)
+            else if (mapping.Kind == MappingKind.DeleteWhere || !_keptInSet)
             {
                 Remove(mapping.Kind);
             }
@@ -134,7 +134,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
             var (before, effects) = (_before, Effects);
             _before = Row is null ? null : RowValues.Of(columns, Row);
             Effects = [];
-            _namedInSet = false;
+            _keptInSet = false;
             return new RowChange(LoggedEvent.Of(e), effects, before, _before, RowValues.Differences(before, _before));
         }
     }

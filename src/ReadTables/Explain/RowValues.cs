@@ -3,7 +3,7 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.ReadTables.Explain;
 
-/// <summary>Rows in memory as JSON, each value in the form that the query endpoint gives it.</summary>
+/// <summary>Converts rows to JSON, with values in the format of the query endpoint.</summary>
 internal static class RowValues
 {
     /// <summary>The values of some columns of a row.</summary>
@@ -28,10 +28,10 @@ internal static class RowValues
         DateOnly day => JsonValue.Create(ColumnText.Format(day)),
         DateTimeOffset time => JsonValue.Create(ColumnText.Format(ToMicroseconds(time.UtcDateTime))),
         Json json => JsonNode.Parse(json.Text),
-        _ => throw new InvalidOperationException($"Column {column.Name} is of type {column.SqlType}, which has no JSON."),
+        _ => throw new InvalidOperationException($"Column {column.Name} has the type {column.SqlType}, which cannot be converted to JSON."),
     };
 
-    /// <summary>Names of the columns whose values differ; all of a row that one side does not have.</summary>
+    /// <summary>Names of the columns whose values differ; all columns when only one side has the row.</summary>
     public static IReadOnlyList<string> Differences(JsonObject? before, JsonObject? after) => (before, after) switch
     {
         (null, null) => [],
@@ -40,7 +40,7 @@ internal static class RowValues
         _ => [.. after.Where(v => !JsonNode.DeepEquals(before[v.Key], v.Value)).Select(v => v.Key)],
     };
 
-    // PostgreSQL keeps microseconds: the driver cuts off the rest, counting from its epoch.
+    // PostgreSQL stores microseconds: Npgsql truncates the rest, counted from its epoch.
     private static DateTime ToMicroseconds(DateTime time)
     {
         var ticks = time.Ticks - s_epoch.Ticks;

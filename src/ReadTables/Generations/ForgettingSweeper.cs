@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>Sweeps in each worker process: work that takes long must not hold up what is to be forgotten.</summary>
-/// <param name="forgettings">What is to go.</param>
+/// <summary>Drops forgotten data in each worker process, independently of long operations.</summary>
+/// <param name="forgettings">Drops the data.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<ForgettingSweeper> logger) : BackgroundService
 {
@@ -32,7 +32,7 @@ public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<F
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
             {
-                // The first start: the projection runtime is just creating the tables.
+                // On the first start, the projection runtime may not have created the tables yet.
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
@@ -42,9 +42,9 @@ public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<F
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What was forgotten is still kept: {Why}")]
+    [LoggerMessage(LogLevel.Warning, "Forgotten data is not dropped yet: {Why}")]
     private partial void LogKept(string why);
 
-    [LoggerMessage(LogLevel.Warning, "What was forgotten could not be looked for; it is tried again")]
+    [LoggerMessage(LogLevel.Warning, "Dropping forgotten data failed; it is retried")]
     private partial void LogInterrupted(Exception exception);
 }

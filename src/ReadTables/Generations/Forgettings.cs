@@ -4,31 +4,31 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>Drops what is kept aside of tables from before an <see cref="IForgetting"/> event, which the live ones have taken.</summary>
+/// <summary>Drops previous generations and replays from before an <see cref="IForgetting"/> event that the live tables have applied: they still have the forgotten data.</summary>
 /// <param name="source">The database.</param>
 /// <param name="catalog">The tables.</param>
 public sealed class Forgettings(NpgsqlDataSource source, ReadTableCatalog catalog)
 {
-    // Processes may read with a destroyed key for half a minute, and so build a replay with what was forgotten.
-    private const string Late = "interval '1 minute'";
+    // A process may use a destroyed key for half a minute, so a replay that it builds in this time may contain forgotten data.
+    private const string GracePeriod = "interval '1 minute'";
 
-    /// <summary>Drops what the notes name. Several processes may do so at once.</summary>
+    /// <summary>Processes the table es.forgettings. Safe to call from several processes at once.</summary>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What could not be dropped, and why; it is tried again the next time.</returns>
+    /// <returns>What could not be dropped, and why; the next call retries it.</returns>
     public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancellationToken = default)
     {
-        List<(string Table, long Position, DateTime NotedAt, bool IsOver)> notes = [];
-        await using (var command = source.CreateCommand($"SELECT table_name, position, noted_at, noted_at < now() - {Late} FROM es.forgettings ORDER BY table_name"))
+        List<(string Table, long Position, DateTime NotedAt, bool IsOver)> records = [];
+        await using (var command = source.CreateCommand($"SELECT table_name, position, noted_at, noted_at < now() - {GracePeriod} FROM es.forgettings ORDER BY table_name"))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) notes.Add((reader.GetString(0), reader.GetInt64(1), reader.GetDateTime(2), reader.GetBoolean(3)));
+            while (await reader.ReadAsync(cancellationToken)) records.Add((reader.GetString(0), reader.GetInt64(1), reader.GetDateTime(2), reader.GetBoolean(3)));
         }
         List<string> kept = [];
-        foreach (var note in notes)
+        foreach (var item in records)
         {
-            await DropReplaysAsync(note.Table, note.Position, note.NotedAt, cancellationToken);
-            if (await DropGenerationsAsync(note.Table, note.Position, cancellationToken) is { } why) kept.Add(why);
-            else if (note.IsOver) await ForgetNoteAsync(note.Table, note.NotedAt, cancellationToken);
+            await DropReplaysAsync(item.Table, item.Position, item.NotedAt, cancellationToken);
+            if (await DropGenerationsAsync(item.Table, item.Position, cancellationToken) is { } why) kept.Add(why);
+            else if (item.IsOver) await DeleteRecordAsync(item.Table, item.NotedAt, cancellationToken);
         }
         return kept;
     }
@@ -36,7 +36,7 @@ public sealed class Forgettings(NpgsqlDataSource source, ReadTableCatalog catalo
     private async Task DropReplaysAsync(string table, long position, DateTime notedAt, CancellationToken cancellationToken)
     {
         List<string> names = [];
-        await using (var command = source.CreateCommand($"SELECT name FROM es.replays WHERE $1 = ANY(tables) AND position < $2 AND created_at < $3 + {Late}"))
+        await using (var command = source.CreateCommand($"SELECT name FROM es.replays WHERE $1 = ANY(tables) AND position < $2 AND created_at < $3 + {GracePeriod}"))
         {
             command.Parameters.Add(new() { Value = table });
             command.Parameters.Add(new() { Value = position });
@@ -53,8 +53,8 @@ public sealed class Forgettings(NpgsqlDataSource source, ReadTableCatalog catalo
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
-            while (await Aside.FindAsync(connection, table, "state = 'previous' AND position < $2 ORDER BY generation LIMIT 1", cancellationToken, position) is { } aside)
-                await aside.DropAsync(connection, cancellationToken);
+            while (await InactiveGeneration.FindAsync(connection, table, "state = 'previous' AND position < $2 ORDER BY generation LIMIT 1", cancellationToken, position) is { } generation)
+                await generation.DropAsync(connection, cancellationToken);
             return null;
         }
         catch (QueryException e)
@@ -63,8 +63,8 @@ public sealed class Forgettings(NpgsqlDataSource source, ReadTableCatalog catalo
         }
     }
 
-    // Unless it was made anew meanwhile.
-    private async Task ForgetNoteAsync(string table, DateTime notedAt, CancellationToken cancellationToken)
+    // Not if it was recorded again in the meantime.
+    private async Task DeleteRecordAsync(string table, DateTime notedAt, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("DELETE FROM es.forgettings WHERE table_name = $1 AND noted_at = $2");
         command.Parameters.Add(new() { Value = table });

@@ -5,13 +5,13 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>A page of the log with its events, each to be decoded once.</summary>
+/// <summary>A page of the log with its decoded events.</summary>
 internal sealed record LogPage(IReadOnlyList<ProjectedEvent> Events, long Position);
 
-/// <summary>Reads and decodes the log ahead of whoever works on it, a few pages at most: reading, decoding and working go on side by side.</summary>
+/// <summary>Reads and decodes a few pages of the log ahead, in parallel to the caller's work.</summary>
 internal static class LogPages
 {
-    private const int Ahead = 3;
+    private const int PagesAhead = 3;
 
     private static LogPage DecodePage(EventPage page, EventCodec codec)
     {
@@ -19,7 +19,7 @@ internal static class LogPages
         for (var i = 0; i < events.Length; i++)
         {
             events[i] = new ProjectedEvent(page.Events[i], codec);
-            // One that cannot be read is the fault of the table that wants it, which asks again.
+            // An event that cannot be decoded fails in the tables that handle it: they decode it again.
             events[i].TryDecode();
         }
         return new LogPage(events, page.Position);
@@ -29,7 +29,7 @@ internal static class LogPages
         IEventStore store, EventCodec codec, IReadOnlyCollection<string> types, long from, long upTo, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pages = Channel.CreateBounded<Task<LogPage>>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        var pages = Channel.CreateBounded<Task<LogPage>>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(() => FillAsync(pages.Writer, stop.Token), CancellationToken.None);
         try
         {

@@ -7,10 +7,10 @@ using Npgsql;
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>
-/// Builds new generations of tables beside the live ones and swaps them, family by family. Readers and the live projection go on throughout. Killed at any
-/// moment, it leaves the live tables as they were and is taken up again by whoever takes the operation next.
+/// Builds new generations of tables next to the live ones and swaps them, family by family. Readers and the live projection continue meanwhile. After a crash
+/// at any time, the live tables are unchanged, and the next worker that takes the operation resumes it.
 /// </summary>
-internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongWork
+internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : IOperationTask
 {
     private readonly OperationRequest _request = lease.Operation.Request;
     private readonly List<string> _swapped = [];
@@ -18,87 +18,87 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
     public async Task<OperationResult> RunAsync(CancellationToken cancellationToken)
     {
         var tables = _request.Tables.Select(name => engine.Catalog.Find(name) ?? throw new InvalidOperationException($"This build has no read table {name}.")).ToList();
-        var asides = await PrepareAsync(tables, cancellationToken);
+        var generations = await PrepareAsync(tables, cancellationToken);
         return await TableSetBuild.RunAsync(
-            () => TableSetBuild.OpenAsync(engine, lease, Heads(), t => asides[t].Schema, _request.Scope(), resume: true, cancellationToken),
-            build => BuildAsync(build, asides, cancellationToken),
-            build => EndAsync(build, asides, cancellationToken));
+            () => TableSetBuild.OpenAsync(engine, lease, Heads(), t => generations[t].Schema, _request.Scope(), resume: true, cancellationToken),
+            build => BuildAsync(build, generations, cancellationToken),
+            build => EndAsync(build, generations, cancellationToken));
 
-        List<TableDefinition> Heads() => [.. tables.Where(t => t.SourceRow is null && asides.ContainsKey(t) && !_swapped.Contains(t.QualifiedName))];
+        List<TableDefinition> Heads() => [.. tables.Where(t => t.SourceRow is null && generations.ContainsKey(t) && !_swapped.Contains(t.QualifiedName))];
     }
 
     /// <summary>Fills the tables and swaps them.</summary>
-    private async Task BuildAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    private async Task BuildAsync(TableSetBuild build, Dictionary<TableDefinition, InactiveGeneration> generations, CancellationToken cancellationToken)
     {
         var scope = _request.Scope();
-        // Refused now rather than after hours of reading.
-        if (scope is null) await CarryAsync(build, asides, TableAttribute.Storage, cancellationToken);
-        // The part of a table never gets ahead of the rest of it.
+        // Refuses early what would otherwise be refused after hours of reading.
+        if (scope is null) await TransferAttributesAsync(build, generations, TableAttribute.Storage, cancellationToken);
+        // A part of a table must never be ahead of the rest of it.
         var target = scope is null ? await engine.Store.ReadWatermarkAsync(cancellationToken) : await LivePositionAsync(build, cancellationToken);
-        await lease.EnterAsync("reading the log", target, cancellationToken);
+        await lease.SetPhaseAsync("reading the log", target, cancellationToken);
         await build.AdvanceAsync(target, cancellationToken);
-        await lease.EnterAsync("building indexes", null, cancellationToken);
+        await lease.SetPhaseAsync("building indexes", null, cancellationToken);
         if (scope is null)
         {
             await build.FinishAsync(cancellationToken);
-            await CarryAsync(build, asides, TableAttribute.Slow, cancellationToken);
+            await TransferAttributesAsync(build, generations, TableAttribute.Slow, cancellationToken);
         }
-        foreach (var family in await RearmostFirstAsync(build, cancellationToken))
+        foreach (var family in await LowestPositionFirstAsync(build, cancellationToken))
         {
-            // What was appended while indexes were built is read before anybody is made to wait.
+            // Read the events that were appended while indexes were built, before the swap blocks anybody.
             if (scope is null) await build.AdvanceAsync(await engine.Store.ReadWatermarkAsync(cancellationToken), cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) continue;
             try
             {
-                await SwapAsync(build, family, asides, scope, cancellationToken);
+                await SwapAsync(build, family, generations, scope, cancellationToken);
             }
-            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            catch (QueryException e) when (e.Code == AttributeTransfer.Refused)
             {
                 build.Fail(family, e.Message);
             }
         }
     }
 
-    private async Task<OperationResult> EndAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    private async Task<OperationResult> EndAsync(TableSetBuild build, Dictionary<TableDefinition, InactiveGeneration> generations, CancellationToken cancellationToken)
     {
-        await DropFailedAsync(build, asides, cancellationToken);
+        await DropFailedAsync(build, generations, cancellationToken);
         return new OperationResult(
             build.Failed.Count == 0,
             new { swapped = _swapped, position = build.Position, events = build.Events, failed = build.Failed.Select(f => new { tables = f.Tables.Select(t => t.QualifiedName), error = f.Error }) },
-            build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} keeps its generation: {f.Error}")));
+            build.Failed.Count == 0 ? null : string.Join(" ", build.Failed.Select(f => $"{f.Tables[0].QualifiedName} was not rebuilt: {f.Error}")));
     }
 
-    /// <summary>Takes away what a cancelled or failed rebuild has built.</summary>
+    /// <summary>Drops the tables of a cancelled or failed rebuild.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
         foreach (var table in _request.Tables.Select(engine.Catalog.Find).OfType<TableDefinition>())
-            if (await Aside.FindAsync(connection, table, "operation = $2", cancellationToken, lease.Operation.Id) is { } aside) await aside.DropAsync(connection, cancellationToken);
+            if (await InactiveGeneration.FindAsync(connection, table, "operation = $2", cancellationToken, lease.Operation.Id) is { } generation) await generation.DropAsync(connection, cancellationToken);
     }
 
-    /// <summary>The generations to build: those that a killed worker began, else new ones; tables that were swapped before the kill are done.</summary>
-    private async Task<Dictionary<TableDefinition, Aside>> PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
+    /// <summary>The generations to build: those of an interrupted run, or new ones. Tables that it had swapped are done.</summary>
+    private async Task<Dictionary<TableDefinition, InactiveGeneration>> PrepareAsync(IReadOnlyList<TableDefinition> tables, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await lease.GuardAsync(connection, cancellationToken);
-        var asides = new Dictionary<TableDefinition, Aside>();
+        var generations = new Dictionary<TableDefinition, InactiveGeneration>();
         foreach (var table in tables)
         {
-            if (await Aside.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } begun)
+            if (await InactiveGeneration.FindAsync(connection, table, "state = 'building' AND operation = $2", cancellationToken, lease.Operation.Id) is { } resumed)
             {
-                asides[table] = begun;
-                // A process of an older build has noted the generation before it created the schema.
-                if (!await OwnSchema.ExistsAsync(connection, begun.Schema, cancellationToken)) await OwnSchema.CreateAsync(connection, begun.Schema, cancellationToken);
+                generations[table] = resumed;
+                // An older build recorded the generation before it created the schema.
+                if (!await EngineSchema.ExistsAsync(connection, resumed.Schema, cancellationToken)) await EngineSchema.CreateAsync(connection, resumed.Schema, cancellationToken);
             }
             else if (await IsDoneAsync(connection, table, cancellationToken)) _swapped.Add(table.QualifiedName);
-            else asides[table] = await Aside.CreateAsync(connection, table, lease.Operation.Id, cancellationToken);
+            else generations[table] = await InactiveGeneration.CreateAsync(connection, table, lease.Operation.Id, cancellationToken);
         }
-        // A build of before has another definition, or other tables: what it wrote up to its position is of no use then.
-        if (asides.Values.Any(a => a.Fingerprint != a.Table.Fingerprint))
-            throw new InvalidOperationException("The definition changed while the rebuild was under way. Ask for it again.");
+        // The interrupted run used another definition: its rows cannot be used.
+        if (generations.Values.Any(a => a.Fingerprint != a.Table.Fingerprint))
+            throw new InvalidOperationException("The definition changed during the rebuild. Start the rebuild again.");
         await transaction.CommitAsync(cancellationToken);
-        return asides;
+        return generations;
     }
 
     private async Task<bool> IsDoneAsync(NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
@@ -116,20 +116,20 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
         var tables = build.Families.SelectMany(f => f).ToList();
         var live = await TableCheckpoint.ReadAsync(connection, tables, forUpdate: false, cancellationToken);
         SwapConditions.ExpectSameDefinition(live, tables);
-        // A worker that was killed after the last swap leaves none.
+        // There is none left after a crash that followed the last swap.
         return live.Select(l => l.Position).DefaultIfEmpty(build.Position).Min();
     }
 
     private async Task SwapAsync(
-        TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, Aside> asides, RowScope? scope, CancellationToken cancellationToken)
+        TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, InactiveGeneration> generations, RowScope? scope, CancellationToken cancellationToken)
     {
         var outdated = false;
-        var next = family.Select(t => asides[t]).ToList();
+        var next = family.Select(t => generations[t]).ToList();
         await Swap.RetryAsync(engine.Source, PrepareAsync, async connection =>
         {
-            // Before each attempt, and committed by itself: one that waits can be cancelled.
-            await lease.EnterAsync("swapping", null, cancellationToken);
-            // The live projection waits from here to the end; readers do not notice.
+            // Before each attempt, in its own transaction: a waiting swap can be cancelled.
+            await lease.SetPhaseAsync("swapping", null, cancellationToken);
+            // The live projection waits from here to the end; readers are not blocked.
             var live = await TableCheckpoint.ReadAsync(connection, family, forUpdate: true, cancellationToken);
             outdated = (await build.RemoveOutdatedAsync([family], cancellationToken)).Count == 0;
             if (outdated) return;
@@ -137,75 +137,75 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : ILongW
             if (scope is not null)
             {
                 SwapConditions.ExpectSameDefinition(live, family);
-                if (build.Position > position) throw Behind(family, live);
+                if (build.Position > position) throw AheadOf(family, live);
             }
             await build.AdvanceAsync(position, cancellationToken);
             if (build.Failed.Any(f => f.Tables[0] == family[0])) return;
-            List<Aside> built = [.. next.Select(a => a with { Position = build.Position })];
+            List<InactiveGeneration> built = [.. next.Select(a => a with { Position = build.Position })];
             if (scope is null) await Swap.ExchangeAsync(connection, live, built, engine.Options.SwapLockTimeout, cancellationToken);
             else await PartialSwap.ReplaceAsync(connection, engine.Catalog, live, built, scope, cancellationToken);
-            if (scope is null) await NoteForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
-            await NoteAsync(connection, family, cancellationToken);
+            if (scope is null) await RecordForgettingAsync(connection, family, live.Min(l => l.Position), build.Position, cancellationToken);
+            await RecordAsync(connection, family, cancellationToken);
         }, cancellationToken);
         if (outdated || build.Failed.Any(f => f.Tables[0] == family[0])) return;
         build.Remove(family);
         _swapped.AddRange(family.Select(t => t.QualifiedName));
-        if (scope is null) await AttributeCarry.AnalyzeAsync(engine.Source, family, cancellationToken);
+        if (scope is null) await AttributeTransfer.AnalyzeAsync(engine.Source, family, cancellationToken);
 
-        // What people made since the indexes were built.
-        Task PrepareAsync() => scope is null ? AttributeCarry.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
+        // What users created since the indexes were built.
+        Task PrepareAsync() => scope is null ? AttributeTransfer.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Makes on the new generations what takes long of what people made on the live ones; a table for which that cannot be done leaves the build.</summary>
-    private async Task CarryAsync(TableSetBuild build, IReadOnlyDictionary<TableDefinition, Aside> asides, int upTo, CancellationToken cancellationToken)
+    /// <summary>Makes the slow changes that transfer what users created on the live tables. A table for which this fails leaves the build.</summary>
+    private async Task TransferAttributesAsync(TableSetBuild build, IReadOnlyDictionary<TableDefinition, InactiveGeneration> generations, int upTo, CancellationToken cancellationToken)
     {
         foreach (var family in build.Families.ToList())
         {
             try
             {
-                await AttributeCarry.PrepareAsync(engine.Source, [.. family.Select(t => asides[t])], upTo, cancellationToken);
+                await AttributeTransfer.PrepareAsync(engine.Source, [.. family.Select(t => generations[t])], upTo, cancellationToken);
             }
-            catch (QueryException e) when (e.Code == AttributeCarry.Refused)
+            catch (QueryException e) when (e.Code == AttributeTransfer.Refused)
             {
                 build.Fail(family, e.Message);
             }
         }
     }
 
-    /// <summary>Live tables that stood behind have not taken what lies between, and never will: where that is forgotten, they are not kept.</summary>
-    private async Task NoteForgettingAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, long from, long to, CancellationToken cancellationToken)
+    /// <summary>Live tables that were behind never apply the events in between. If one of these forgets data, the replaced generations must not be kept: they still have it.</summary>
+    private async Task RecordForgettingAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, long from, long to, CancellationToken cancellationToken)
     {
         var types = family[0].EventTypes.Where(t => t.IsAssignableTo(typeof(IForgetting))).SelectMany(engine.Codec.NamesOf).ToList();
         if (from >= to || types.Count == 0) return;
         if ((await engine.Store.ReadPageAsync(from, 1, to, types, cancellationToken)).Events.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ForgettingNotes.Note([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
+        batch.BatchCommands.Add(ForgettingRecords.Insert([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>So that the build, which all of them share, passes none that does not move.</summary>
-    private async Task<IReadOnlyList<IReadOnlyList<TableDefinition>>> RearmostFirstAsync(TableSetBuild build, CancellationToken cancellationToken)
+    /// <summary>Families by position, so that the build, which they share, does not pass a paused one.</summary>
+    private async Task<IReadOnlyList<IReadOnlyList<TableDefinition>>> LowestPositionFirstAsync(TableSetBuild build, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
         var live = (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
         return [.. build.Families.OrderBy(f => live[f[0].QualifiedName])];
     }
 
-    /// <summary>A table of another lane that is not as far as the build: one that runs gets there in a moment.</summary>
-    private static Exception Behind(IReadOnlyList<TableDefinition> family, IReadOnlyList<TableCheckpoint> live) => live.All(l => l.State == "running")
-        ? new NotYetException()
-        : new InvalidOperationException($"{family[0].QualifiedName} is paused behind the others: a part of it is rebuilt by itself.");
+    /// <summary>The build is ahead of the live table, which is in another lane: a running table catches up in a moment.</summary>
+    private static Exception AheadOf(IReadOnlyList<TableDefinition> family, IReadOnlyList<TableCheckpoint> live) => live.All(l => l.State == "running")
+        ? new SwapRetryException()
+        : new InvalidOperationException($"{family[0].QualifiedName} is paused at a lower position than the others. Rebuild a part of it in a separate operation.");
 
-    /// <summary>In the transaction of the swap: a killed worker's successor knows what is done.</summary>
-    private async Task NoteAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, CancellationToken cancellationToken)
+    /// <summary>Records the swapped tables in the transaction of the swap, for a worker that resumes the operation.</summary>
+    private async Task RecordAsync(NpgsqlConnection connection, IReadOnlyList<TableDefinition> family, CancellationToken cancellationToken)
     {
         var swapped = _swapped.Concat(family.Select(t => t.QualifiedName)).ToList();
-        await lease.NoteAsync(connection, System.Text.Json.JsonSerializer.Serialize(new { swapped }), cancellationToken);
+        await lease.RecordAsync(connection, System.Text.Json.JsonSerializer.Serialize(new { swapped }), cancellationToken);
     }
 
-    private async Task DropFailedAsync(TableSetBuild build, Dictionary<TableDefinition, Aside> asides, CancellationToken cancellationToken)
+    private async Task DropFailedAsync(TableSetBuild build, Dictionary<TableDefinition, InactiveGeneration> generations, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        foreach (var table in build.Failed.SelectMany(f => f.Tables)) await asides[table].DropAsync(connection, cancellationToken);
+        foreach (var table in build.Failed.SelectMany(f => f.Tables)) await generations[table].DropAsync(connection, cancellationToken);
     }
 }

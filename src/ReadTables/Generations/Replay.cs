@@ -4,10 +4,10 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>Builds tables as they were at a position of the log, beside the live ones and for as long as they are wanted.</summary>
-internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWork
+/// <summary>Builds tables as of a position of the log, next to the live ones, and keeps them for a time.</summary>
+internal sealed class Replay(BuildEngine engine, OperationLease lease) : IOperationTask
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
 
     private readonly OperationRequest _request = lease.Operation.Request;
 
@@ -25,31 +25,31 @@ internal sealed class Replay(BuildEngine engine, OperationLease lease) : ILongWo
 
     public Task CleanAsync(CancellationToken cancellationToken) => new ReplayStore(engine.Source, engine.Catalog).DropAsync(_request.Into!, lease.Operation.Id, cancellationToken);
 
-    /// <summary>Waits for appends that began before the event at the position and are still open.</summary>
+    /// <summary>Waits for open appends that started before the event at the position.</summary>
     private async Task AwaitFinalAsync(long position, CancellationToken cancellationToken)
     {
         await TableCheckpoint.AcceptAsync(engine.Source, engine.Store, cancellationToken);
         while (await engine.Store.ReadWatermarkAsync(cancellationToken) < position)
         {
             if (await engine.Store.ReadEndAsync(cancellationToken) is var end && end < position)
-                throw new InvalidOperationException($"The log ends at position {end}; there is nothing at {position} yet.");
-            await lease.EnterAsync("waiting for open appends", position, cancellationToken);
-            await Task.Delay(s_look, cancellationToken);
+                throw new InvalidOperationException($"The log ends at position {end}; there is no event at {position} yet.");
+            await lease.SetPhaseAsync("waiting for open appends", position, cancellationToken);
+            await Task.Delay(s_interval, cancellationToken);
         }
     }
 
     private async Task BuildAsync(TableSetBuild build, CancellationToken cancellationToken)
     {
-        await lease.EnterAsync("reading the log", _request.To, cancellationToken);
+        await lease.SetPhaseAsync("reading the log", _request.To, cancellationToken);
         await build.AdvanceAsync(_request.To!.Value, cancellationToken);
-        await lease.EnterAsync("building indexes", null, cancellationToken);
+        await lease.SetPhaseAsync("building indexes", null, cancellationToken);
         await build.FinishAsync(cancellationToken);
         await build.RemoveOutdatedAsync(build.Families, cancellationToken);
     }
 
     private async Task<OperationResult> EndAsync(ReplayStore replays, TableSetBuild build, CancellationToken cancellationToken)
     {
-        await replays.ReadyAsync(_request.Into!, lease.Operation.Id, [.. build.Families.SelectMany(f => f).Select(t => t.QualifiedName)], cancellationToken);
+        await replays.CompleteAsync(_request.Into!, lease.Operation.Id, [.. build.Families.SelectMany(f => f).Select(t => t.QualifiedName)], cancellationToken);
         return new OperationResult(
             build.Failed.Count == 0,
             new { name = _request.Into, position = _request.To, events = build.Events, tables = build.Families.SelectMany(f => f).Select(t => t.QualifiedName) },

@@ -5,18 +5,18 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>What a transaction waits for has not come yet.</summary>
-internal sealed class NotYetException : Exception;
+/// <summary>A condition of the swap is not met yet: roll back and retry.</summary>
+internal sealed class SwapRetryException : Exception;
 
 /// <summary>Changes which generation is live, in one short transaction.</summary>
 internal static class Swap
 {
     /// <summary>
-    /// Runs a transaction that locks tables against readers, for a moment. Who reads one of them for long is not waited for: behind the wait for its lock all
-    /// other readers would queue. The transaction gives up, lets them pass, and tries again.
+    /// Runs a transaction that locks tables exclusively for a moment. It does not wait for a long reader, because all other readers would queue behind its lock
+    /// request: it rolls back, lets the readers continue, and retries.
     /// </summary>
     /// <param name="source">The database.</param>
-    /// <param name="prepare">What is done before each attempt, outside of the transaction.</param>
+    /// <param name="prepare">Runs before each attempt, outside the transaction.</param>
     /// <param name="transact">The transaction.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task RetryAsync(NpgsqlDataSource source, Func<Task> prepare, Func<NpgsqlConnection, Task> transact, CancellationToken cancellationToken)
@@ -27,38 +27,38 @@ internal static class Swap
             {
                 await prepare();
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                // Rolled back when it is left by an exception.
+                // An exception rolls it back.
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                // For the checkpoints, which only the lane's owner holds, as long as a page takes.
+                // For the checkpoints, which only the lane's owner locks, for the duration of a page.
                 await ExecuteAsync(connection, "SET LOCAL lock_timeout = '5s'", cancellationToken);
                 await transact(connection);
                 await transaction.CommitAsync(cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is NotYetException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected })
+            catch (Exception e) when (e is SwapRetryException or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected })
             {
-                // Ever longer, so that a reader who takes his time is met less often; by chance, so that two swaps do not meet again.
+                // The delay grows, to disturb a long reader less often, and is random, so that two swaps do not collide again.
                 await Task.Delay(Random.Shared.Next(5, Math.Min(1_000, 20 * attempt)), cancellationToken);
             }
         }
     }
 
-    /// <summary>Puts generations in the place of the live ones, which are kept. The live ones' checkpoints are locked by the caller.</summary>
+    /// <summary>Replaces the live generations by others and keeps the replaced ones. The caller has locked the live checkpoints.</summary>
     public static async Task ExchangeAsync(
-        NpgsqlConnection connection, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<Aside> next, TimeSpan lockTimeout, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<InactiveGeneration> next, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         SwapConditions.ExpectComplete(live, next);
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
-        // The lock first and in one statement: what follows changes only the catalog, and takes about a millisecond a table.
+        // Lock first, in one statement: what follows changes only the catalog and takes about a millisecond per table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);
-        var carry = await AttributeCarry.CaptureAsync(connection, next, cancellationToken);
-        await carry.ReleaseAsync(cancellationToken);
+        var attributes = await AttributeTransfer.CaptureAsync(connection, next, cancellationToken);
+        await attributes.ReleaseAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var generation in next)
         {
             var table = generation.Table;
             var old = live.First(l => l.Table == table.QualifiedName);
-            var schema = await Aside.FreeSchemaAsync(connection, table, old.Generation, cancellationToken);
+            var schema = await InactiveGeneration.FreeSchemaAsync(connection, table, old.Generation, cancellationToken);
             Add($"CREATE SCHEMA {SqlNames.Quote(schema)}");
             Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {SqlNames.Quote(schema)}");
             Add($"ALTER TABLE {SqlNames.Of(table, generation.Schema)} SET SCHEMA {SqlNames.Quote(table.Module)}");
@@ -67,7 +67,7 @@ internal static class Swap
                 INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position) VALUES ($1, $2, $3, $4, 'previous', $5)
                 ON CONFLICT (table_name, generation) DO UPDATE SET state = 'previous', position = EXCLUDED.position, changed_at = now()
                 """, table.QualifiedName, old.Generation, schema, old.Fingerprint, old.Position);
-            // A table that an administrator paused stays paused; one that waited before an event which this generation has taken goes on.
+            // A table that an administrator paused remains paused; one that was paused at an event which this generation has applied resumes.
             Add("""
                 UPDATE es.read_tables SET generation = $2, fingerprint = $3, position = $4, incarnation = incarnation + 1, updated_at = now(),
                     state = CASE WHEN EXISTS (SELECT 1 FROM es.dead_letters d WHERE d.table_name = ANY($5) AND d.position > $6) THEN 'running' ELSE state END,
@@ -78,9 +78,9 @@ internal static class Swap
         Add("DELETE FROM es.dead_letters WHERE table_name = ANY($1)", (object)next.Select(n => n.Table.QualifiedName).ToArray());
         foreach (var policy in next.Select(n => TenantPolicy.Ddl(n.Table, before: null)).Where(p => p.Length > 0)) Add(policy);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-        // What people made in the schema of a generation stays.
-        foreach (var generation in next) await OwnSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);
-        await carry.ApplyAsync(live, cancellationToken);
+        // Keeps a schema in which users created objects.
+        foreach (var generation in next) await EngineSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);
+        await attributes.ApplyAsync(live, cancellationToken);
 
         void Add(string sql, params object[] values)
         {

@@ -6,18 +6,18 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>A table that could not be built.</summary>
-/// <param name="Tables">It and those derived from it.</param>
+/// <summary>A family that could not be built.</summary>
+/// <param name="Tables">The table that maps events and those derived from it.</param>
 /// <param name="Error">Why.</param>
 internal sealed record FailedFamily(IReadOnlyList<TableDefinition> Tables, string Error);
 
-/// <summary>A build failed in a way that passes: a deadlock, say. Its rows in memory are of no use any more; it goes on from what was committed.</summary>
-// Not a PostgresException, so that a swap, which retries its own transaction after a deadlock or a lock that it did not get, does not go on with this build.
+/// <summary>A build failed for a transient reason, such as a deadlock. Its rows in memory are lost; it resumes from its last commit.</summary>
+// Not a PostgresException, so that a swap, which retries its own transaction after a deadlock or lock timeout, does not continue with this build.
 internal sealed class BuildInterruptedException(PostgresException cause) : NpgsqlException($"The build was interrupted: {cause.Message}", cause);
 
 /// <summary>
-/// Builds several tables aside from one read of the log. Rows stay in memory over many pages and are written together with the position that they stand
-/// for, so that a killed build goes on from there. A table that fails leaves the build; the others go on.
+/// Builds several tables in one pass over the log, separately from the live ones. Rows stay in memory over many pages and are written together with their
+/// position, from which an interrupted build resumes. A table that fails leaves the build; the others continue.
 /// </summary>
 internal sealed class TableSetBuild : IAsyncDisposable
 {
@@ -33,25 +33,25 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private bool _outdated;
 
     private TableSetBuild(
-        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, BuildState begun)
+        BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, SkippedEvents skipped, BuildState resumed)
     {
-        (_engine, _lease, _schemaOf, _read, _events, Position) = (engine, lease, schemaOf, begun.Position, begun.Events, begun.Position);
+        (_engine, _lease, _schemaOf, _read, _events, Position) = (engine, lease, schemaOf, resumed.Position, resumed.Events, resumed.Position);
         foreach (var head in heads)
         {
-            if (begun.Failed.TryGetValue(head.QualifiedName, out var error))
+            if (resumed.Failed.TryGetValue(head.QualifiedName, out var error))
             {
                 _failed.Add(new FailedFamily(engine.Catalog.FamilyOf(head), error));
                 continue;
             }
             var tables = engine.Catalog.FamilyOf(head);
-            // A derived row needs all rows of its group.
-            var own = tables.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
+            // A derived row needs all rows of its group: no sample.
+            var familyScope = tables.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
             var projector = head.CreateProjector(new ProjectorOptions
             {
                 SchemaOf = schemaOf,
-                Scope = own is { Where.Count: 0, PerMyriad: null } ? null : own,
+                Scope = familyScope is { Where.Count: 0, PerMyriad: null } ? null : familyScope,
                 CacheLimit = engine.Options.CachedRows / heads.Count,
-                StartsEmpty = begun.Position == 0,
+                StartsEmpty = resumed.Position == 0,
             });
             projector.Skipped = skipped.Of(head);
             foreach (var derived in tables.Skip(1)) projector.AddDerived(derived);
@@ -60,22 +60,22 @@ internal sealed class TableSetBuild : IAsyncDisposable
     }
 
     /// <summary>
-    /// Opens the build of an operation. One that was interrupted goes on from its last commit, unless an event was skipped since it began: rows that were
-    /// made with that event are of no use.
+    /// Opens the build of an operation. An interrupted one resumes from its last commit, unless an event was skipped since it started: its rows may include
+    /// that event.
     /// </summary>
-    /// <param name="engine">What it works with.</param>
-    /// <param name="lease">What it is done for.</param>
-    /// <param name="heads">The tables that map events; those derived from them come along.</param>
-    /// <param name="schemaOf">Where each is built.</param>
-    /// <param name="scope">Which rows; null for all.</param>
-    /// <param name="resume">Whether what an interrupted build has written is used.</param>
+    /// <param name="engine">Its services.</param>
+    /// <param name="lease">The lease of the operation.</param>
+    /// <param name="heads">The tables that map events; those derived from them are included.</param>
+    /// <param name="schemaOf">The schema in which each is built.</param>
+    /// <param name="scope">The rows to build; null for all.</param>
+    /// <param name="resume">Whether an interrupted build is resumed.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<TableSetBuild> OpenAsync(
         BuildEngine engine, OperationLease lease, IReadOnlyList<TableDefinition> heads, Func<TableDefinition, string> schemaOf, RowScope? scope, bool resume, CancellationToken cancellationToken)
     {
         var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
-        var begun = resume ? await lease.ReadBuildAsync(cancellationToken) : null;
-        if (begun is { Position: > 0 } && begun.LeavesOut(heads, skipped)) return new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, begun);
+        var resumed = resume ? await lease.ReadBuildAsync(cancellationToken) : null;
+        if (resumed is { Position: > 0 } && resumed.LeavesOut(heads, skipped)) return new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, resumed);
         var build = new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, BuildState.Begin(heads, skipped));
         try
         {
@@ -89,22 +89,22 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the tables stand, as committed.</summary>
+    /// <summary>The committed position of the tables.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Events that were read.</summary>
+    /// <summary>Number of events that were read.</summary>
     public long Events => _events;
 
     /// <summary>The tables that are still being built, family by family.</summary>
     public IReadOnlyList<IReadOnlyList<TableDefinition>> Families => [.. _families.Select(f => f.Tables)];
 
-    /// <summary>Those that could not be.</summary>
+    /// <summary>The families that failed.</summary>
     public IReadOnlyList<FailedFamily> Failed => _failed;
 
-    /// <summary>Builds, and builds anew what was built with an event that was skipped meanwhile, until there is no such table.</summary>
-    /// <param name="open">Opens a build of what is not done yet.</param>
-    /// <param name="work">Works with it, and calls <see cref="RemoveOutdatedAsync"/> before it uses what was built.</param>
-    /// <param name="end">Ends the last round.</param>
+    /// <summary>Runs a build, and repeats it for the tables that include an event which was skipped meanwhile.</summary>
+    /// <param name="open">Opens a build of the tables that are not done.</param>
+    /// <param name="work">Runs the build, and calls <see cref="RemoveOutdatedAsync"/> before it uses the tables.</param>
+    /// <param name="end">Completes the last build.</param>
     public static async Task<OperationResult> RunAsync(Func<Task<TableSetBuild>> open, Func<TableSetBuild, Task> work, Func<TableSetBuild, Task<OperationResult>> end)
     {
         while (true)
@@ -116,10 +116,10 @@ internal sealed class TableSetBuild : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes families out that were built with an event that is skipped by now: they are built anew. Whoever skips an event holds the lock of its table's
-    /// checkpoint until the skip is in the log, so that under this lock the answer stays true.
+    /// Removes families that include an event which was skipped meanwhile: they are built again. A skip holds the lock of its table's checkpoint until it is in
+    /// the log, so that the result remains valid under this lock.
     /// </summary>
-    /// <returns>Those that are left.</returns>
+    /// <returns>The remaining families.</returns>
     public async Task<IReadOnlyList<IReadOnlyList<TableDefinition>>> RemoveOutdatedAsync(IReadOnlyList<IReadOnlyList<TableDefinition>> families, CancellationToken cancellationToken)
     {
         var now = await SkippedEvents.ReadAsync(_engine.Store, cancellationToken);
@@ -141,11 +141,11 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the tables on to a position and writes them.</summary>
-    /// <param name="upTo">A position that is proven to be final, by this process or another: a watermark, or the checkpoint of a live table.</param>
+    /// <summary>Builds the tables up to a position and writes them.</summary>
+    /// <param name="upTo">A final position: a watermark, or the checkpoint of a live table.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationLostException">Another worker does this work now.</exception>
-    /// <exception cref="BuildInterruptedException">It has to be opened again.</exception>
+    /// <exception cref="OperationLostException">Another worker has taken the operation.</exception>
+    /// <exception cref="BuildInterruptedException">The build must be opened again.</exception>
     /// <exception cref="InvalidOperationException">The log ends before the position.</exception>
     public async Task AdvanceAsync(long upTo, CancellationToken cancellationToken)
     {
@@ -165,22 +165,22 @@ internal sealed class TableSetBuild : IAsyncDisposable
             }
             await WriteAsync(cancellationToken);
         }
-        catch (PostgresException e) when (!Faults.MayLieInOneTable(e))
+        catch (PostgresException e) when (!Faults.IsTableFault(e))
         {
             throw new BuildInterruptedException(e);
         }
         if (Position < upTo)
-            throw new InvalidOperationException($"The log ends at position {Position}, before position {upTo} that a table has reached: an older backup of the log was restored without its tables. Restore both from one backup.");
+            throw new InvalidOperationException($"The log ends at position {Position}, but a table has reached position {upTo}: the log was restored from an older backup than its tables. Restore both from the same backup.");
     }
 
-    /// <summary>Takes a family out of the build, as one that could not be built.</summary>
+    /// <summary>Removes a family from the build as failed.</summary>
     public void Fail(IReadOnlyList<TableDefinition> family, string error)
     {
         _failed.Add(new FailedFamily(family, error));
         Remove(family);
     }
 
-    /// <summary>Takes a family out of the build: it is done, or will never be.</summary>
+    /// <summary>Removes a family from the build: it is done or failed.</summary>
     public void Remove(IReadOnlyList<TableDefinition> family) => _families.RemoveAll(f => f.Tables[0] == family[0]);
 
     public async ValueTask DisposeAsync()
@@ -193,7 +193,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         foreach (var family in _families.ToList())
         {
             await GuardAsync(family, () => Done(() => family.Projector.Collect(_families.Count == 1 && family.Projector.Skipped.Count == 0 ? events : [.. events.Where(family.Projector.Handles)])));
-            // Without its indexes each look-up of a set would go through the whole table.
+            // Without indexes, each look-up of a set would scan the whole table.
             if (!family.Projector.LooksUpSets || family.Indexed || !_families.Contains(family)) continue;
             await GuardAsync(family, () => IndexAsync(family, cancellationToken));
             family.Indexed = true;
@@ -214,7 +214,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             var indexed = new List<Family>();
             foreach (var family in _families.ToList())
             {
-                // Without its indexes a range deletion would look through the whole table, each time.
+                // Without indexes, each range deletion would scan the whole table.
                 if (family.Projector.MustWrite && !family.Indexed)
                 {
                     await GuardAsync(family, () => IndexAsync(family, cancellationToken));
@@ -223,7 +223,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
                 if (_families.Contains(family)) await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
                 if (_families.Count < before) break;
             }
-            // The failure took the transaction with it, and the indexes of the others: once more, without the table at fault.
+            // The failure rolled back the transaction, including the indexes of the others: retry without the failed table.
             if (_families.Count < before) continue;
             await transaction.CommitAsync(cancellationToken);
             Position = _read;
@@ -234,7 +234,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    /// <summary>Creates the tables anew, nearly without indexes. Their schemas are there: whoever drops them creates them.</summary>
+    /// <summary>Drops and creates the tables, without most of their indexes. The caller has created the schemas.</summary>
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
@@ -259,13 +259,13 @@ internal sealed class TableSetBuild : IAsyncDisposable
         foreach (var table in family.Tables)
         {
             var schema = _schemaOf(table);
-            // A build that was killed after this finds the key in place.
-            var keyed = await KeyedAsync(table, schema, cancellationToken);
-            await ExecuteAsync($"SET maintenance_work_mem = '256MB'; {(keyed ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
+            // A build that was interrupted after this has the key already.
+            var hasKey = await HasKeyAsync(table, schema, cancellationToken);
+            await ExecuteAsync($"SET maintenance_work_mem = '256MB'; {(hasKey ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
         }
     }
 
-    private async Task<bool> KeyedAsync(TableDefinition table, string schema, CancellationToken cancellationToken)
+    private async Task<bool> HasKeyAsync(TableDefinition table, string schema, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary)", await ConnectAsync(cancellationToken))
         {
@@ -297,7 +297,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         {
             await action();
         }
-        catch (Exception e) when (Faults.MayLieInOneTable(e))
+        catch (Exception e) when (Faults.IsTableFault(e))
         {
             _failed.Add(new FailedFamily(family.Tables, e.Message));
             _families.Remove(family);
@@ -314,7 +314,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
 
     private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector)
     {
-        /// <summary>Whether it has all of its indexes, as committed.</summary>
+        /// <summary>Whether all of its indexes are created and committed.</summary>
         public bool Indexed { get; set; }
     }
 }

@@ -7,49 +7,49 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;
 
-/// <summary>A row that is not as the events make it.</summary>
+/// <summary>A row of the live table that differs from the events.</summary>
 /// <param name="Kind"><c>different</c>, <c>missing</c> from the live table, or <c>extra</c> in it.</param>
 /// <param name="Key">The row's key.</param>
-/// <param name="Columns">The columns that differ, with both values; null for a row that is on one side only.</param>
-/// <param name="Row">The row that is on one side only.</param>
-/// <param name="Events">The last events that touched it, in order; a derived row has none of its own.</param>
+/// <param name="Columns">The columns that differ, with both values; null for a row that exists on one side only.</param>
+/// <param name="Row">The row, if it exists on one side only.</param>
+/// <param name="Events">The last events that changed it, in order; none for a derived row.</param>
 public sealed record RowDifference(
-    string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row, IReadOnlyList<EventBehind>? Events = null);
+    string Kind, IReadOnlyDictionary<string, JsonElement> Key, IReadOnlyDictionary<string, ValuePair>? Columns, JsonElement? Row, IReadOnlyList<RowEvent>? Events = null);
 
-/// <summary>A value in the live table, and what the events make of it.</summary>
-/// <param name="Live">In the live table.</param>
-/// <param name="Rebuilt">From the events.</param>
+/// <summary>A value in the live table and the value from the events.</summary>
+/// <param name="Live">The value in the live table.</param>
+/// <param name="Rebuilt">The value from the events.</param>
 public sealed record ValuePair(JsonElement Live, JsonElement Rebuilt);
 
-/// <summary>How a table compared.</summary>
+/// <summary>The result of the verification of a table.</summary>
 /// <param name="Table">Qualified name.</param>
-/// <param name="Position">Where both stood.</param>
-/// <param name="Rows">Rows compared, those on one side only included.</param>
+/// <param name="Position">Position of both.</param>
+/// <param name="Rows">Number of compared rows, including those that exist on one side only.</param>
 /// <param name="Different">Rows that differ.</param>
 /// <param name="Missing">Rows that the live table lacks.</param>
-/// <param name="Extra">Rows that the live table has and no event made.</param>
-/// <param name="Differences">The first of them.</param>
-/// <param name="Error">Why it could not be compared; null when it was.</param>
+/// <param name="Extra">Rows of the live table that do not follow from the events.</param>
+/// <param name="Differences">The first differences.</param>
+/// <param name="Error">Why it could not be compared, or null.</param>
 public sealed record TableVerdict(
     string Table, long Position, long Rows, long Different, long Missing, long Extra, IReadOnlyList<RowDifference> Differences, string? Error = null)
 {
-    /// <summary>Whether every row is as the events make it.</summary>
+    /// <summary>Whether every row matches the events.</summary>
     public bool Holds => Error is null && Different + Missing + Extra == 0;
 }
 
 /// <summary>
-/// Builds tables aside up to where the live ones stand, and compares row by row, each column byte by byte. The live projection waits for the moment in
-/// which the last events are taken and the snapshot is made; readers notice nothing.
+/// Builds tables up to the position of the live ones, separately, and compares them row by row, each column byte by byte. The live projection waits only while
+/// the last events are applied and the snapshot is taken; readers never wait.
 /// </summary>
-internal sealed class Verification(BuildEngine engine, OperationLease lease) : ILongWork
+internal sealed class Verification(BuildEngine engine, OperationLease lease) : IOperationTask
 {
     private static readonly JsonElement s_masked = JsonSerializer.SerializeToElement("(personal)");
 
-    private const int MostShown = 100;
-    private const int MostEvents = 50;
+    private const int MaxDifferences = 100;
+    private const int MaxEvents = 50;
 
     private readonly OperationRequest _request = lease.Operation.Request;
-    // The end of the id: its beginning is the time, which two verifications may have in common.
+    // The end of the id: the start is the time, which two verifications may share.
     private readonly string _prefix = $"verify_{$"{lease.Operation.Id:N}"[^12..]}";
 
     private string SchemaOf(TableDefinition table) => $"{_prefix}_{table.Module}";
@@ -63,7 +63,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         var open = await ComparableAsync(heads, verdicts, cancellationToken);
         try
         {
-            // What a killed worker has built of this is of no use.
+            // Drops the tables of an interrupted run: a verification is not resumed.
             await CleanAsync(cancellationToken);
             await CreateSchemasAsync(open, cancellationToken);
             return await TableSetBuild.RunAsync(
@@ -89,7 +89,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private async Task CreateSchemasAsync(IReadOnlyList<TableDefinition> heads, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
-        foreach (var schema in heads.SelectMany(h => engine.Catalog.FamilyOf(h)).Select(SchemaOf).Distinct()) await OwnSchema.CreateAsync(connection, schema, cancellationToken);
+        foreach (var schema in heads.SelectMany(h => engine.Catalog.FamilyOf(h)).Select(SchemaOf).Distinct()) await EngineSchema.CreateAsync(connection, schema, cancellationToken);
     }
 
     public async Task CleanAsync(CancellationToken cancellationToken)
@@ -97,8 +97,8 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
         foreach (var tables in _request.Tables.Select(engine.Catalog.Find).OfType<TableDefinition>().GroupBy(SchemaOf))
         {
-            foreach (var table in tables) await OwnSchema.DropTableAsync(connection, table, tables.Key, $"What {lease.Operation.Id} built of {table.QualifiedName}", cancellationToken);
-            await OwnSchema.DropIfEmptyAsync(connection, tables.Key, cancellationToken);
+            foreach (var table in tables) await EngineSchema.DropTableAsync(connection, table, tables.Key, $"The copy of {table.QualifiedName} by operation {lease.Operation.Id}", cancellationToken);
+            await EngineSchema.DropIfEmptyAsync(connection, tables.Key, cancellationToken);
         }
     }
 
@@ -107,17 +107,17 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     {
         while (build.Families.Count > 0)
         {
-            // Tables that stand far back, paused ones say, are compared where they stand, before the build passes them.
+            // Tables at a lower position, such as paused ones, are compared at their position, before the build passes it.
             var live = await PositionsAsync(build, cancellationToken);
-            await lease.EnterAsync("reading the log", live.Max(), cancellationToken);
+            await lease.SetPhaseAsync("reading the log", live.Max(), cancellationToken);
             await build.AdvanceAsync(live.Min(), cancellationToken);
-            await lease.EnterAsync("comparing", null, cancellationToken);
-            verdicts.AddRange(await CompareRearmostAsync(build, scope, cancellationToken));
-            NoteFailures(build, verdicts);
+            await lease.SetPhaseAsync("comparing", null, cancellationToken);
+            verdicts.AddRange(await CompareLowestAsync(build, scope, cancellationToken));
+            AddFailures(build, verdicts);
         }
     }
 
-    /// <summary>Only what this very definition built can be compared with what it builds.</summary>
+    /// <summary>Only tables that the current definition built can be compared.</summary>
     private async Task<IReadOnlyList<TableDefinition>> ComparableAsync(IReadOnlyList<TableDefinition> heads, List<TableVerdict> verdicts, CancellationToken cancellationToken)
     {
         await using var connection = await engine.Source.OpenConnectionAsync(cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         {
             var outdated = engine.Catalog.FamilyOf(head).Where(t => live.GetValueOrDefault(t.QualifiedName)?.Fingerprint != t.Fingerprint).ToList();
             if (outdated.Count == 0) comparable.Add(head);
-            else verdicts.AddRange(outdated.Select(t => Unknown(t, $"{t.QualifiedName} was built by another definition: rebuild it before it can be verified.")));
+            else verdicts.AddRange(outdated.Select(t => Unknown(t, $"{t.QualifiedName} was built by another definition. Rebuild it, then verify it.")));
         }
         return comparable;
     }
@@ -138,7 +138,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         return [.. (await TableCheckpoint.ReadAsync(connection, build.Families.Select(f => f[0]), forUpdate: false, cancellationToken)).Select(c => c.Position)];
     }
 
-    private static void NoteFailures(TableSetBuild build, List<TableVerdict> verdicts)
+    private static void AddFailures(TableSetBuild build, List<TableVerdict> verdicts)
     {
         foreach (var failed in build.Failed.Where(f => verdicts.All(v => v.Table != f.Tables[0].QualifiedName)))
             verdicts.AddRange(failed.Tables.Select(t => Unknown(t, failed.Error)));
@@ -147,38 +147,38 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private static TableVerdict Unknown(TableDefinition table, string error) => new(table.QualifiedName, 0, 0, 0, 0, 0, [], error);
 
     /// <summary>Locks the checkpoints of all live tables while the build applies the last events of those with the lowest position and a snapshot is taken; compares these tables.</summary>
-    private async Task<IReadOnlyList<TableVerdict>> CompareRearmostAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableVerdict>> CompareLowestAsync(TableSetBuild build, RowScope? scope, CancellationToken cancellationToken)
     {
         await using var snapshot = await engine.Source.OpenConnectionAsync(cancellationToken);
         await using var hold = await engine.Source.OpenConnectionAsync(cancellationToken);
         var verdicts = new List<TableVerdict>();
-        List<IReadOnlyList<TableDefinition>> rearmost = [];
+        List<IReadOnlyList<TableDefinition>> lowest = [];
         NpgsqlTransaction reading;
         await using (var held = await hold.BeginTransactionAsync(cancellationToken))
         {
             var live = (await TableCheckpoint.ReadAsync(hold, build.Families.SelectMany(f => f), forUpdate: true, cancellationToken)).ToDictionary(c => c.Table, c => c.Position);
-            // A rollback meanwhile: the build is past it.
+            // The table was rolled back in the meantime: the build is ahead of it.
             foreach (var family in build.Families.Where(f => live[f[0].QualifiedName] < build.Position).ToList())
             {
-                verdicts.AddRange(family.Select(t => Unknown(t, $"{t.QualifiedName} went back while it was verified. Ask for it again.")));
+                verdicts.AddRange(family.Select(t => Unknown(t, $"{t.QualifiedName} was rolled back during the verification. Verify it again.")));
                 build.Remove(family);
             }
             await build.RemoveOutdatedAsync(build.Families, cancellationToken);
             if (build.Families.Count == 0) return verdicts;
             await build.AdvanceAsync(build.Families.Min(f => live[f[0].QualifiedName]), cancellationToken);
-            rearmost = [.. build.Families.Where(f => live[f[0].QualifiedName] == build.Position)];
+            lowest = [.. build.Families.Where(f => live[f[0].QualifiedName] == build.Position)];
             reading = await snapshot.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-            // The first statement makes the snapshot; while it is made nothing can move.
+            // The first statement takes the snapshot, while the checkpoints are locked.
             await using var look = new NpgsqlCommand("SELECT 1", snapshot);
             await look.ExecuteScalarAsync(cancellationToken);
         }
         await using (reading)
         {
-            foreach (var family in rearmost)
+            foreach (var family in lowest)
             {
-                // A family with derived tables is built whole: it is compared whole.
-                var own = family.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
-                foreach (var table in family) verdicts.Add(await CompareAsync(snapshot, table, build.Position, own, cancellationToken));
+                // A family with derived tables is built without sampling, and compared without it.
+                var tableScope = family.Count > 1 && scope is not null ? scope with { PerMyriad = null } : scope;
+                foreach (var table in family) verdicts.Add(await CompareAsync(snapshot, table, build.Position, tableScope, cancellationToken));
                 build.Remove(family);
             }
         }
@@ -187,11 +187,11 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
 
     private async Task<TableVerdict> CompareAsync(NpgsqlConnection snapshot, TableDefinition table, long position, RowScope? scope, CancellationToken cancellationToken)
     {
-        var own = scope is null ? null : DerivedScope.Of(engine.Catalog, table, scope);
+        var tableScope = scope is null ? null : DerivedScope.Of(engine.Catalog, table, scope);
         await using var command = snapshot.CreateLongCommand();
-        var condition = own is null or { Where.Count: 0, PerMyriad: null } ? "" : $" WHERE {own.Condition(table, "t", command.Parameters)}";
+        var condition = tableScope is null or { Where.Count: 0, PerMyriad: null } ? "" : $" WHERE {tableScope.Condition(table, "t", command.Parameters)}";
         var first = SqlNames.Quote(table.Key[0].Name);
-        // *<> compares the stored bytes; the values themselves are only looked at where they differ.
+        // *<> compares the stored bytes; values are read only if they differ.
         var rows = $"FROM (SELECT * FROM {SqlNames.Of(table)} t{condition}) es_live FULL JOIN {SqlNames.Of(table, SchemaOf(table))} es_built USING ({SqlNames.List(table.Key)})";
         var differ = $"es_live.{first} IS NULL OR es_built.{first} IS NULL OR es_live *<> es_built";
         command.CommandText = $"SELECT count(*), count(*) FILTER (WHERE {differ}), count(*) FILTER (WHERE es_live.{first} IS NULL), count(*) FILTER (WHERE es_built.{first} IS NULL) {rows}";
@@ -201,15 +201,15 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
             await reader.ReadAsync(cancellationToken);
             (compared, unequal, missing, extra) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
         }
-        var shown = new List<RowDifference>();
+        var differences = new List<RowDifference>();
         if (unequal > 0)
         {
-            command.CommandText = $"SELECT to_jsonb(es_live)::text, to_jsonb(es_built)::text {rows} WHERE {differ} ORDER BY {SqlNames.List(table.Key)} LIMIT {MostShown}";
+            command.CommandText = $"SELECT to_jsonb(es_live)::text, to_jsonb(es_built)::text {rows} WHERE {differ} ORDER BY {SqlNames.List(table.Key)} LIMIT {MaxDifferences}";
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                shown.Add(Difference(table, reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
+                differences.Add(Difference(table, reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
         }
-        return new TableVerdict(table.QualifiedName, position, compared, unequal - missing - extra, missing, extra, await WithEventsAsync(table, shown, position, cancellationToken));
+        return new TableVerdict(table.QualifiedName, position, compared, unequal - missing - extra, missing, extra, await WithEventsAsync(table, differences, position, cancellationToken));
     }
 
     private async Task<IReadOnlyList<RowDifference>> WithEventsAsync(TableDefinition table, IReadOnlyList<RowDifference> differences, long position, CancellationToken cancellationToken)
@@ -217,11 +217,11 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         if (differences.Count == 0) return differences;
         var explainer = new RowExplainer(engine.Source, engine.Catalog, engine.Store, engine.Codec);
         var keys = differences.Select(d => d.Key.Select(k => KeyValuePair.Create(k.Key, k.Value.ToString()))).ToList();
-        var events = await explainer.BehindAsync(table, keys, position, MostEvents, cancellationToken);
+        var events = await explainer.RecentEventsAsync(table, keys, position, MaxEvents, cancellationToken);
         return [.. differences.Select((d, i) => d with { Events = events[i] })];
     }
 
-    // The result is kept, and what was said of people must not be kept with it: the names of differing columns are shown, their values are not.
+    // The result is stored, and must not contain personal data: it has the names of differing personal columns, but not their values.
     private RowDifference Difference(TableDefinition table, string? live, string? rebuilt)
     {
         var personal = PersonalColumnsOf(table);
@@ -235,7 +235,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
         return new("different", key, differing.ToDictionary(c => c, c => new ValuePair(l[c], s[c])), null);
     }
 
-    // Which of its source's columns a derived table is made of is not known: all but its key.
+    // It is unknown which columns of the source a derived table uses: mask all except its key.
     private IEnumerable<string> PersonalColumnsOf(TableDefinition table) =>
         table.SourceRow is null ? table.PersonalColumns
         : engine.Catalog.FamilyOf(table)[0].PersonalColumns.Count == 0 ? []
@@ -244,7 +244,7 @@ internal sealed class Verification(BuildEngine engine, OperationLease lease) : I
     private static Dictionary<string, JsonElement>? Parse(string? row)
     {
         var parsed = row is null ? null : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row);
-        // The outer join's empty side comes as a row of nulls.
+        // The outer join returns a row of nulls for the missing side.
         return parsed is null || parsed.Values.All(v => v.ValueKind == JsonValueKind.Null) ? null : parsed;
     }
 }

@@ -9,19 +9,19 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Hosting;
 
-/// <summary>Does the long work that administrators ask for, one piece at a time in each worker process.</summary>
+/// <summary>Runs the operations that administrators request, one at a time in each worker process.</summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
 /// <param name="source">The database.</param>
-/// <param name="options">How builds are done.</param>
-/// <param name="projections">How this process calls itself.</param>
+/// <param name="options">Settings of builds.</param>
+/// <param name="projections">The name of this process.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class OperationRunner(
     ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, BuildOptions options, ProjectionOptions projections, ILogger<OperationRunner> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed partial class OperationRunner(
         var operations = new OperationStore(source, catalog);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = s_look;
+            var pause = s_interval;
             try
             {
                 await new ReplayStore(source, catalog).DropExpiredAsync(stoppingToken);
@@ -47,11 +47,11 @@ public sealed partial class OperationRunner(
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
             {
-                // The first start: the projection runtime is just creating the tables.
+                // On the first start, the projection runtime may not have created the tables yet.
             }
             catch (Exception e) when (IsOutage(e) || e is NpgsqlException or OperationLostException)
             {
-                // The work keeps its state; whoever takes it next goes on.
+                // The operation keeps its state: the worker that takes it next resumes it.
                 LogInterrupted(e);
                 pause = s_pause;
             }
@@ -63,8 +63,8 @@ public sealed partial class OperationRunner(
     {
         var operation = lease.Operation;
         var engine = new BuildEngine(catalog, store, codec, source, options);
-        LogTaken(operation.Kind, operation.Id, string.Join(", ", operation.Request.Tables));
-        ILongWork work = operation.Kind switch
+        LogStarted(operation.Kind, operation.Id, string.Join(", ", operation.Request.Tables));
+        IOperationTask work = operation.Kind switch
         {
             OperationKind.Rebuild => new Rebuild(engine, lease),
             OperationKind.Verify => new Verification(engine, lease),
@@ -82,7 +82,7 @@ public sealed partial class OperationRunner(
             error = await CleanAsync(work, cancellationToken);
             state = "cancelled";
         }
-        catch (Exception e) when (!IsOutage(e) && (e is QueryException or InvalidOperationException || Faults.MayLieInOneTable(e)))
+        catch (Exception e) when (!IsOutage(e) && (e is QueryException or InvalidOperationException || Faults.IsTableFault(e)))
         {
             error = string.Join(" ", new[] { e.Message, await CleanAsync(work, cancellationToken) }.OfType<string>());
             LogFailed(e, operation.Kind, operation.Id);
@@ -92,8 +92,8 @@ public sealed partial class OperationRunner(
         LogEnded(operation.Kind, operation.Id, state);
     }
 
-    /// <returns>What could not be taken away, because people made something that depends on it.</returns>
-    private static async Task<string?> CleanAsync(ILongWork work, CancellationToken cancellationToken)
+    /// <returns>What could not be dropped because objects of users depend on it, or null.</returns>
+    private static async Task<string?> CleanAsync(IOperationTask work, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,11 +106,11 @@ public sealed partial class OperationRunner(
         }
     }
 
-    // Passes by itself, or when an administrator has seen to it. What PostgreSQL says may also be the doing of a table.
+    // An outage ends by itself or by an administrator's action. An error of PostgreSQL, in contrast, may be the fault of a table.
     private static bool IsOutage(Exception e) => e is PersonalKeyException or EventStoreUnavailableException or IOException or TimeoutException;
 
-    [LoggerMessage(LogLevel.Information, "Begins {Kind} {Id}: {Tables}")]
-    private partial void LogTaken(string kind, Guid id, string tables);
+    [LoggerMessage(LogLevel.Information, "Started {Kind} {Id}: {Tables}")]
+    private partial void LogStarted(string kind, Guid id, string tables);
 
     [LoggerMessage(LogLevel.Information, "Ended {Kind} {Id}: {State}")]
     private partial void LogEnded(string kind, Guid id, string state);
@@ -118,6 +118,6 @@ public sealed partial class OperationRunner(
     [LoggerMessage(LogLevel.Error, "Failed {Kind} {Id}")]
     private partial void LogFailed(Exception exception, string kind, Guid id);
 
-    [LoggerMessage(LogLevel.Warning, "Work was interrupted; it is taken up again")]
+    [LoggerMessage(LogLevel.Warning, "The operation was interrupted; it is resumed")]
     private partial void LogInterrupted(Exception exception);
 }

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Hosting;
 
-/// <summary>Keeps all read tables up to date: lane by lane, each owned by one process at a time. Processes share the lanes.</summary>
+/// <summary>Updates all read tables, lane by lane. One process at a time owns a lane; the processes share the lanes.</summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
@@ -24,26 +24,26 @@ public sealed class ProjectionRuntime(
     : BackgroundService
 {
     /// <summary>
-    /// The application name that sessions of a worker process should have in the database: when the process freezes, the others end what its sessions hold.
+    /// The application name that the sessions of a worker process should have in the database: if the process freezes, the others terminate its sessions.
     /// </summary>
     public static string ApplicationName => WorkerPresence.ApplicationName;
 
-    private readonly LaneKeeper _keeper = new(source, catalog.Lanes, options, loggers.CreateLogger<LaneKeeper>());
+    private readonly LaneManager _manager = new(source, catalog.Lanes, options, loggers.CreateLogger<LaneManager>());
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the tables and the engine's own state are there, so that they can be read and rebuilt; fails when they cannot be created.</summary>
+    /// <summary>Completes when the tables and the engine's own tables exist; fails when they cannot be created.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>The lanes that this process owns at the moment.</summary>
-    public IReadOnlyList<string> OwnedLanes => _keeper.Owned;
+    /// <summary>The lanes that this process currently owns.</summary>
+    public IReadOnlyList<string> OwnedLanes => _manager.Owned;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await _keeper.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
+            await _manager.AwaitSchemaAsync(ReadTableSchema.ApplyAsync(source, catalog, stoppingToken), stoppingToken);
             _ready.TrySetResult();
         }
         catch (Exception e)
@@ -54,8 +54,8 @@ public sealed class ProjectionRuntime(
         if (options.RebuildOnChange) await RebuildOutdatedAsync(stoppingToken);
         var logger = loggers.CreateLogger<LaneRunner>();
         await Task.WhenAll(catalog.Lanes
-            .Select(lane => Task.Run(() => new LaneRunner(lane, _keeper, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
-            .Append(Task.Run(() => _keeper.RunAsync(stoppingToken), CancellationToken.None)));
+            .Select(lane => Task.Run(() => new LaneRunner(lane, _manager, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => _manager.RunAsync(stoppingToken), CancellationToken.None)));
     }
 
     private async Task RebuildOutdatedAsync(CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class ProjectionRuntime(
         }
         catch (QueryException e) when (e.Code == "rebuild_under_way")
         {
-            // Another worker that starts now was first.
+            // Another worker that starts at the same time has requested it.
         }
     }
 }
@@ -76,7 +76,7 @@ public sealed class ProjectionRuntime(
 /// <summary>Registers the projection runtime.</summary>
 public static class ProjectionRuntimeRegistration
 {
-    /// <summary>Runs the lanes of a catalog in this process. Needs an event store, its codec and a data source.</summary>
+    /// <summary>Runs the lanes of a catalog in this process. It needs an event store, its codec and a data source.</summary>
     /// <param name="services">The services.</param>
     /// <param name="catalog">The tables.</param>
     /// <param name="options">Settings; null for the defaults.</param>

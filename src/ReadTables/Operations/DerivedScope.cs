@@ -3,16 +3,16 @@ using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Operations;
 
-/// <summary>What part of its rows a table has in a scope that is meant for its family.</summary>
+/// <summary>Converts a scope of a family to the scope of one of its tables.</summary>
 internal static class DerivedScope
 {
-    /// <summary>The scope that a request asks for, or null for all rows.</summary>
+    /// <summary>The scope of a request, or null for all rows.</summary>
     public static RowScope? Scope(this OperationRequest request) =>
         request.Where is { Count: > 0 } || request.SamplePercent is not null
             ? new RowScope(request.Where ?? new Dictionary<string, string>(), request.SamplePercent is { } p ? Math.Max(1, (int)Math.Round(p * 100)) : null)
             : null;
 
-    /// <summary>The scope of a table of a family: a derived table has the source's values in the columns that its groups are made of.</summary>
+    /// <summary>The scope of a table of a family: a derived table has the source's values in the columns that identify its groups.</summary>
     /// <exception cref="QueryException">The condition cannot be expressed by the derived table's first key columns.</exception>
     public static RowScope Of(ReadTableCatalog catalog, TableDefinition table, RowScope scope)
     {
@@ -21,12 +21,12 @@ internal static class DerivedScope
         var where = new Dictionary<string, string>();
         foreach (var (column, value) in scope.Where)
         {
-            var place = table.GroupProperties.ToList().IndexOf(source.Columns.First(c => c.Name == column).Property.Name);
-            if (place < 0)
-                throw QueryException.Bad("not_grouped", $"{table.QualifiedName} is derived from {source.QualifiedName} over all values of {column}: a part of it by {column} cannot be rebuilt or verified. Take the whole tables.");
-            where[table.Key[place].Name] = value;
+            var index = table.GroupProperties.ToList().IndexOf(source.Columns.First(c => c.Name == column).Property.Name);
+            if (index < 0)
+                throw QueryException.Bad("not_grouped", $"{table.QualifiedName} is derived from {source.QualifiedName} over all values of {column}, so a part by {column} cannot be rebuilt or verified. Use the whole tables.");
+            where[table.Key[index].Name] = value;
         }
-        // A group needs all of its rows: which groups were chosen says nothing about which rows were.
+        // A group needs all of its rows: no sample.
         return new RowScope(where);
     }
 

@@ -6,8 +6,8 @@ using Npgsql;
 namespace EventSourced.ReadTables.Operations;
 
 /// <summary>
-/// A worker's hold on long work: a session lock that PostgreSQL releases when the worker dies, and an epoch that fences a worker that lost it without
-/// noticing. Progress is written with what was built, in one transaction.
+/// A worker's lease of an operation: a session lock, which PostgreSQL releases when the worker dies, and an epoch, which fences a worker that lost the lease
+/// without noticing. Progress is written in the transaction of the built rows.
 /// </summary>
 internal sealed class OperationLease : IAsyncDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class OperationLease : IAsyncDisposable
     private OperationLease(NpgsqlConnection connection, Operation operation, long epoch) =>
         (_connection, Operation, Epoch, _from) = (connection, operation, epoch, operation.Position);
 
-    /// <summary>The work as it was when it was taken.</summary>
+    /// <summary>The operation when it was taken.</summary>
     public Operation Operation { get; }
 
     public long Epoch { get; }
 
-    /// <summary>Takes the oldest work that nobody is at; null when there is none.</summary>
+    /// <summary>Takes the oldest operation without an active worker; null when there is none.</summary>
     public static async Task<OperationLease?> TakeAsync(NpgsqlDataSource source, OperationStore store, string owner, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class OperationLease : IAsyncDisposable
                     WHERE id = $1 AND state IN ('queued', 'running') RETURNING epoch
                     """, connection)
                 { Parameters = { new() { Value = id }, new() { Value = owner } } };
-                // It may have ended between the two looks.
+                // It may have ended since the list was read.
                 if (await own.ExecuteScalarAsync(cancellationToken) is long epoch) return new OperationLease(connection, (await store.FindAsync(id, cancellationToken))!, epoch);
                 await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
                 await release.ExecuteNonQueryAsync(cancellationToken);
@@ -61,24 +61,24 @@ internal sealed class OperationLease : IAsyncDisposable
         }
     }
 
-    /// <summary>Says what it is at.</summary>
-    /// <param name="phase">For people.</param>
-    /// <param name="total">Position it goes up to, where that is known by now.</param>
+    /// <summary>Records the current phase.</summary>
+    /// <param name="phase">The phase, for display.</param>
+    /// <param name="total">The target position, if known.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="OperationLostException">The work is somebody else's.</exception>
+    /// <exception cref="OperationLostException">Another worker has taken the operation.</exception>
     /// <exception cref="OperationCancelledException">It was cancelled.</exception>
-    public Task EnterAsync(string phase, long? total, CancellationToken cancellationToken) =>
+    public Task SetPhaseAsync(string phase, long? total, CancellationToken cancellationToken) =>
         UpdateAsync(_connection, "phase = $3, events_total = coalesce($4::bigint, events_total)", cancellationToken, phase, (object?)total ?? DBNull.Value);
 
-    /// <summary>What is committed of the build of this work; null when there is nothing.</summary>
+    /// <summary>The committed state of this operation's build; null when there is none.</summary>
     public async Task<BuildState?> ReadBuildAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT build::text FROM es.operations WHERE id = $1", _connection) { Parameters = { new() { Value = Operation.Id } } };
         return await command.ExecuteScalarAsync(cancellationToken) is string build ? JsonSerializer.Deserialize<BuildState>(build, OperationRequest.Json) : null;
     }
 
-    /// <summary>Begins a build, or begins it anew. Part of the transaction that creates its tables.</summary>
-    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    /// <summary>Starts or restarts a build. Part of the transaction that creates its tables.</summary>
+    /// <exception cref="OperationLostException">Another worker has taken the operation; the transaction must not be committed.</exception>
     public Task BeginAsync(NpgsqlConnection connection, BuildState build, CancellationToken cancellationToken)
     {
         _from = build.Position;
@@ -86,33 +86,33 @@ internal sealed class OperationLease : IAsyncDisposable
         return AdvanceAsync(connection, build, cancellationToken);
     }
 
-    /// <summary>Writes how far the tables are. Part of the transaction of their rows.</summary>
-    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    /// <summary>Writes the position of the tables. Part of the transaction of their rows.</summary>
+    /// <exception cref="OperationLostException">Another worker has taken the operation; the transaction must not be committed.</exception>
     public Task AdvanceAsync(NpgsqlConnection connection, BuildState build, CancellationToken cancellationToken)
     {
-        // The speed of this worker: a stretch that a killed one went through does not count.
+        // The speed of this worker: the progress of an interrupted run does not count.
         var rate = (build.Position - _from) / Math.Max(0.001, _clock.Elapsed.TotalSeconds);
         return UpdateAsync(
             connection, "position = $3, events_done = $3, events_per_second = $4, build = $5::text::jsonb", cancellationToken,
             build.Position, rate, JsonSerializer.Serialize(build, OperationRequest.Json));
     }
 
-    /// <summary>Writes how it ended.</summary>
-    /// <exception cref="OperationLostException">The work is somebody else's.</exception>
+    /// <summary>Writes the final state.</summary>
+    /// <exception cref="OperationLostException">Another worker has taken the operation.</exception>
     public Task FinishAsync(string state, string? result, string? error, CancellationToken cancellationToken) => UpdateOwnedAsync(
         _connection, "state = $3, result = $4::text::jsonb, error = $5::text, phase = null, finished_at = now()", cancellationToken, state, (object?)result ?? DBNull.Value, (object?)error ?? DBNull.Value);
 
-    /// <summary>Writes what has come out so far. Part of a transaction of the work.</summary>
-    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
-    public Task NoteAsync(NpgsqlConnection connection, string result, CancellationToken cancellationToken) => UpdateAsync(connection, "result = $3::text::jsonb", cancellationToken, result);
+    /// <summary>Writes the result so far. Part of a transaction of the operation.</summary>
+    /// <exception cref="OperationLostException">Another worker has taken the operation; the transaction must not be committed.</exception>
+    public Task RecordAsync(NpgsqlConnection connection, string result, CancellationToken cancellationToken) => UpdateAsync(connection, "result = $3::text::jsonb", cancellationToken, result);
 
-    /// <summary>Guards a transaction that this work ends with.</summary>
-    /// <exception cref="OperationLostException">The work is somebody else's; the transaction must not be committed.</exception>
+    /// <summary>Checks, in a transaction of the operation, that the lease is still held.</summary>
+    /// <exception cref="OperationLostException">Another worker has taken the operation; the transaction must not be committed.</exception>
     public Task GuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => UpdateAsync(connection, "state = state", cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        // A pooled connection would keep the session, and with it the lock.
+        // Returning the connection to the pool would not release the lock.
         try
         {
             await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
@@ -120,18 +120,18 @@ internal sealed class OperationLease : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it.
+            // The session has ended, and the lock with it.
         }
         await _connection.DisposeAsync();
     }
 
-    /// <summary>Changes the row of work that goes on: not of one that was cancelled.</summary>
+    /// <summary>Updates the row of a running operation; throws when it was cancelled.</summary>
     private async Task UpdateAsync(NpgsqlConnection connection, string set, CancellationToken cancellationToken, params object[] values)
     {
         if (await UpdateOwnedAsync(connection, set, cancellationToken, values)) throw new OperationCancelledException(Operation.Id);
     }
 
-    /// <returns>Whether an administrator has asked for its end.</returns>
+    /// <returns>Whether an administrator has cancelled it.</returns>
     private async Task<bool> UpdateOwnedAsync(NpgsqlConnection connection, string set, CancellationToken cancellationToken, params object[] values)
     {
         await using var command = new NpgsqlCommand(
@@ -142,8 +142,8 @@ internal sealed class OperationLease : IAsyncDisposable
     }
 }
 
-/// <summary>The work is another worker's by now.</summary>
-internal sealed class OperationLostException(Guid id) : OutsideTableException($"Operation {id} is another worker's by now.");
+/// <summary>Another worker has taken the operation.</summary>
+internal sealed class OperationLostException(Guid id) : OutsideTableException($"Another worker has taken operation {id}.");
 
-/// <summary>An administrator cancelled the work.</summary>
+/// <summary>An administrator cancelled the operation.</summary>
 internal sealed class OperationCancelledException(Guid id) : OutsideTableException($"Operation {id} was cancelled.");

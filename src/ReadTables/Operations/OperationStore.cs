@@ -7,31 +7,31 @@ using NpgsqlTypes;
 
 namespace EventSourced.ReadTables.Operations;
 
-/// <summary>Takes in long work, and tells how far it is. Workers do it.</summary>
+/// <summary>Queues operations, which workers run, and reads their progress.</summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="catalog">The tables.</param>
 public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog catalog)
 {
-    private const double UsualKeepHours = 7 * 24;
-    private const double LongestKeepHours = 3650 * 24;
+    private const double DefaultKeepHours = 7 * 24;
+    private const double MaxKeepHours = 3650 * 24;
 
     private const string Columns =
         "id, kind, request::text, actor, state, owner, phase, position, events_done, events_total, events_per_second, result::text, error, created_at, started_at, finished_at";
 
-    /// <summary>Queues work after checking what is asked.</summary>
+    /// <summary>Checks a request and queues the operation.</summary>
     /// <param name="kind">One of <see cref="OperationKind"/>.</param>
-    /// <param name="request">What to do.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="actor">Who requests it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">A table is unknown, a condition does not fit, or a table is being rebuilt already.</exception>
+    /// <exception cref="QueryException">A table is unknown, a condition is invalid, or a table is being rebuilt already.</exception>
     public async Task<Operation> CreateAsync(string kind, OperationRequest request, string actor, CancellationToken cancellationToken = default)
     {
         request = request with { Tables = [.. Checked(kind, request)] };
         var id = Guid.CreateVersion7();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // One after another: two rebuilds of a table must not both find that there is none.
-        await using (var turn = new NpgsqlCommand("LOCK TABLE es.operations IN SHARE ROW EXCLUSIVE MODE", connection)) await turn.ExecuteNonQueryAsync(cancellationToken);
+        // One request at a time: two rebuilds of a table must not pass the check at the same time.
+        await using (var exclusive = new NpgsqlCommand("LOCK TABLE es.operations IN SHARE ROW EXCLUSIVE MODE", connection)) await exclusive.ExecuteNonQueryAsync(cancellationToken);
         if (kind == OperationKind.Rebuild) await RefuseSecondRebuildAsync(connection, request, cancellationToken);
         if (kind == OperationKind.Replay) await ReserveNameAsync(connection, id, request, cancellationToken);
         await using (var insert = new NpgsqlCommand("INSERT INTO es.operations (id, kind, request, actor) VALUES ($1, $2, $3, $4)", connection))
@@ -46,7 +46,7 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         return (await FindAsync(id, cancellationToken))!;
     }
 
-    /// <summary>The work with an id, or null.</summary>
+    /// <summary>The operation with an id, or null.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<Operation?> FindAsync(Guid id, CancellationToken cancellationToken = default)
@@ -56,9 +56,9 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         return (await ReadAsync(command, cancellationToken)).FirstOrDefault();
     }
 
-    /// <summary>The newest work first.</summary>
+    /// <summary>Operations of a kind, the newest first.</summary>
     /// <param name="kind">One of <see cref="OperationKind"/>.</param>
-    /// <param name="limit">Most to return.</param>
+    /// <param name="limit">Largest number to return.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<Operation>> ListAsync(string kind, int limit, CancellationToken cancellationToken = default)
     {
@@ -68,10 +68,10 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         return await ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>Asks for the end of work that is not done yet: at once when it waits, else at its next write. What it built is taken away.</summary>
+    /// <summary>Cancels an operation: a waiting one at once, a running one at its next write. What it built is dropped.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>False when there is none, or it has ended.</returns>
+    /// <returns>False when it does not exist or has ended.</returns>
     public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken = default)
     {
         await using var command = dataSource.CreateCommand("UPDATE es.operations SET cancel = true, updated_at = now() WHERE id = $1 AND state IN ('queued', 'running')");
@@ -90,9 +90,9 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
         if (request.Scope() is { } scope)
             foreach (var head in families.Where(t => t.SourceRow is null)) DerivedScope.Check(catalog, head, scope);
         if (kind == OperationKind.Replay && (request.To is null or < 0 || request.Into is null))
-            throw QueryException.Bad("invalid_value", "A replay needs a position to replay to, and a name to replay into.");
-        if (request.KeepHours is { } hours and not (> 0 and <= LongestKeepHours))
-            throw QueryException.Bad("invalid_value", string.Create(CultureInfo.InvariantCulture, $"keep_hours is {hours}; use a number above 0 and up to {LongestKeepHours}, which is ten years."));
+            throw QueryException.Bad("invalid_value", "A replay needs a position (to) and a name (into).");
+        if (request.KeepHours is { } hours and not (> 0 and <= MaxKeepHours))
+            throw QueryException.Bad("invalid_value", string.Create(CultureInfo.InvariantCulture, $"keep_hours is {hours}; use a number above 0 and up to {MaxKeepHours}, which is ten years."));
         return families.Select(t => t.QualifiedName);
     }
 
@@ -104,27 +104,27 @@ public sealed class OperationStore(NpgsqlDataSource dataSource, ReadTableCatalog
             Parameters = { new() { Value = request.Tables.ToArray() } },
         };
         if (await command.ExecuteScalarAsync(cancellationToken) is string running)
-            throw new QueryException(409, "rebuild_under_way", $"Rebuild {running} is at some of these tables. Wait for it, or cancel it.") { Members = new Dictionary<string, object?> { ["rebuild"] = running } };
+            throw new QueryException(409, "rebuild_under_way", $"Rebuild {running} is running for some of these tables. Wait for it, or cancel it.") { Members = new Dictionary<string, object?> { ["rebuild"] = running } };
     }
 
     private static async Task ReserveNameAsync(NpgsqlConnection connection, Guid id, OperationRequest request, CancellationToken cancellationToken)
     {
-        if (request.Into is not { } name || !ReplayNames.IsName(name))
-            throw QueryException.Bad("invalid_value", $"\"{request.Into}\" cannot name a replay: use up to 30 lower-case letters, digits and underscores, beginning with a letter and not with pg_.");
+        if (request.Into is not { } name || !ReplayNames.IsValid(name))
+            throw QueryException.Bad("invalid_value", $"\"{request.Into}\" is not a valid name of a replay: use up to 30 lower-case letters, digits and underscores, starting with a letter and not with pg_.");
         await using var command = new NpgsqlCommand(
             "INSERT INTO es.replays (name, position, tables, operation, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING", connection)
         {
             Parameters =
             {
                 new() { Value = name }, new() { Value = request.To!.Value }, new() { Value = request.Tables.ToArray() }, new() { Value = id },
-                new() { Value = 3600 * (request.KeepHours ?? UsualKeepHours) },
+                new() { Value = 3600 * (request.KeepHours ?? DefaultKeepHours) },
             },
         };
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
             throw new QueryException(409, "replay_exists", $"There is a replay named {name} already. Drop it first, or choose another name.");
-        // No replay has the name: a schema that is there belongs to somebody else.
+        // No replay has the name, so an existing schema is not a replay's.
         foreach (var schema in request.Tables.Select(table => ReplayNames.SchemaOf(name, table.Split('.')[0])).Distinct())
-            if (await OwnSchema.ExistsAsync(connection, schema, cancellationToken)) throw OwnSchema.Exists(schema);
+            if (await EngineSchema.ExistsAsync(connection, schema, cancellationToken)) throw EngineSchema.Exists(schema);
     }
 
     private static async Task<IReadOnlyList<Operation>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)

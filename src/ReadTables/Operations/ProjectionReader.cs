@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Operations;
 
-/// <summary>Reads how the projections stand.</summary>
+/// <summary>Reads the status of the projections.</summary>
 /// <param name="source">The database.</param>
 /// <param name="catalog">The tables.</param>
 /// <param name="store">The log.</param>
 /// <param name="codec">Names of event types.</param>
-/// <param name="backlog">Counts what waits.</param>
+/// <param name="backlog">Counts the events that wait.</param>
 /// <param name="time">Clock.</param>
 public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog catalog, IEventStore store, EventCodec codec, LogBacklog backlog, TimeProvider time)
 {
@@ -18,11 +18,11 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
     public async Task<ProjectionReport> ReadAsync(CancellationToken cancellationToken = default)
     {
         var rows = await ReadTablesAsync(cancellationToken);
-        // After the tables, and with what they prove: none of them stands beyond it.
+        // After the tables, and including their positions: so none of them is ahead of the watermark.
         store.AcceptFinal(rows.Select(r => r.Position).DefaultIfEmpty().Max());
         var watermark = await store.ReadWatermarkAsync(cancellationToken);
         var letters = await ReadDeadLettersAsync(cancellationToken);
-        // Most tables of a lane stand at one position: what waits beyond it is counted once.
+        // Most tables of a lane have the same position: count the events after it once.
         var counted = new Dictionary<long, Waiting>();
         var projections = new List<ProjectionStatus>();
         foreach (var row in rows)
@@ -47,7 +47,7 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
         return new(byType, watermark - position, byType is null ? await backlog.FirstAfterAsync(position, watermark, cancellationToken) : null);
     }
 
-    // A table that the catalog no longer has handles nothing; a derived one what its source does.
+    // A table that is no longer in the catalog handles no events; a derived one those of its source.
     private HashSet<string> NamesOf(string table)
     {
         if (catalog.Find(table) is not { } definition) return [];
@@ -68,7 +68,7 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
             string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
             var row = new ProjectionStatus(
                 reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), 0, "events", null, reader.GetString(4), Text(5), reader.GetInt64(6), Text(7), []);
-            // A table that the catalog no longer has follows nothing either.
+            // A table that is no longer in the catalog is outdated too.
             rows.Add(catalog.Find(row.Table)?.Fingerprint == reader.GetString(8) ? row : row with { State = TableState.Outdated, Error = TableState.OutdatedError(row.Table) });
         }
         return rows;
@@ -77,7 +77,7 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
     private async Task<ILookup<string, DeadLetter>> ReadDeadLettersAsync(CancellationToken cancellationToken)
     {
         var letters = new List<(string Table, DeadLetter Letter)>();
-        // What a table has passed since, after a retry, is settled.
+        // Ignores dead letters that the table has passed since, after a retry.
         await using var command = source.CreateCommand("""
             select d.table_name, d.position, d.event_type, d.stream_id, d.error, d.attempts, d.first_failed_at, d.last_failed_at
             from es.dead_letters d join es.read_tables t on t.table_name = d.table_name and d.position > t.position order by d.table_name, d.position
@@ -92,6 +92,6 @@ public sealed class ProjectionReader(NpgsqlDataSource source, ReadTableCatalog c
         return letters.ToLookup(l => l.Table, l => l.Letter);
     }
 
-    /// <summary>What waits beyond a position; the types are not known when it is too much to count.</summary>
+    /// <summary>The events after a position; by type, unless there are too many to count.</summary>
     private sealed record Waiting(IReadOnlyDictionary<string, Backlog>? ByType, long Positions, DateTimeOffset? First);
 }

@@ -9,9 +9,9 @@ public static class ReadTablesTelemetry
     public const string Name = "EventSourced.ReadTables";
 
     private static readonly Meter s_meter = new(Name);
-    private static readonly Counter<long> s_rows = s_meter.CreateCounter<long>("es.verify.rows", "{row}", "Rows compared with what the events make.");
-    private static readonly Counter<long> s_differences = s_meter.CreateCounter<long>("es.verify.differences", "{row}", "Rows that were not as the events make them, by kind.");
-    private static readonly Counter<long> s_ended = s_meter.CreateCounter<long>("es.operations.ended", "{operation}", "Rebuilds, verifications and replays, by how they ended.");
+    private static readonly Counter<long> s_rows = s_meter.CreateCounter<long>("es.verify.rows", "{row}", "Rows compared with the events.");
+    private static readonly Counter<long> s_differences = s_meter.CreateCounter<long>("es.verify.differences", "{row}", "Rows that differ from the events, by kind.");
+    private static readonly Counter<long> s_ended = s_meter.CreateCounter<long>("es.operations.ended", "{operation}", "Ended rebuilds, verifications and replays, by state.");
 
     internal static void Verified(string name, long rows, long different, long missing, long extra)
     {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Operations;
 
-/// <summary>A change of state of a family of tables, made from outside their lane: two of them take turns, and the lane's owner sees it whole.</summary>
+/// <summary>A change of the state of a family of tables by a process that does not own their lane. It is serialised with other changes, and atomic for the lane's owner.</summary>
 internal sealed class StateChange : IAsyncDisposable
 {
     private readonly TableFamily _family;
@@ -13,10 +13,10 @@ internal sealed class StateChange : IAsyncDisposable
 
     private StateChange(TableFamily family, NpgsqlConnection connection, NpgsqlTransaction transaction) => (_family, _connection, _transaction) = (family, connection, transaction);
 
-    /// <summary>Position of the event that the table waits before, or null. One that the table has passed since is settled.</summary>
+    /// <summary>Position of the event that the table could not apply, or null when there is none or the table has passed it.</summary>
     public long? DeadLetter { get; private set; }
 
-    /// <summary>Begins the change and looks at the table.</summary>
+    /// <summary>Starts the change and reads the table's state.</summary>
     /// <exception cref="QueryException">The table has no live generation yet.</exception>
     public static async Task<StateChange> BeginAsync(NpgsqlDataSource source, TableFamily family, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class StateChange : IAsyncDisposable
         var change = new StateChange(family, connection, await connection.BeginTransactionAsync(cancellationToken));
         try
         {
-            await change.LookAsync(cancellationToken);
+            await change.ReadAsync(cancellationToken);
             return change;
         }
         catch
@@ -34,7 +34,7 @@ internal sealed class StateChange : IAsyncDisposable
         }
     }
 
-    /// <summary>Refuses the change unless the table is in a state.</summary>
+    /// <summary>Refuses the change unless the table is in this state.</summary>
     public void Expect(string state)
     {
         var table = _family.Table.QualifiedName;
@@ -42,10 +42,10 @@ internal sealed class StateChange : IAsyncDisposable
             throw new QueryException(409, $"table_{_state.State}", $"{table} is {_state.State} at position {_state.Position}, not {state}. {_state.Error ?? "No error is recorded."}");
     }
 
-    /// <summary>Sets the state of those tables of the family that are in another: an outdated one stays so.</summary>
+    /// <summary>Sets the state of those tables of the family that are in the state <paramref name="from"/>: an outdated table remains outdated.</summary>
     public async Task SetAsync(string from, string to, string? error, CancellationToken cancellationToken)
     {
-        // The incarnation tells the lane's owner that what it knows of the table no longer holds.
+        // A changed incarnation makes the lane's owner reload the table.
         await using var command = new NpgsqlCommand(
             "UPDATE es.read_tables SET state = $3, error = $4, incarnation = incarnation + 1, updated_at = now() WHERE table_name = ANY($1) AND state = $2", _connection)
         {
@@ -58,8 +58,8 @@ internal sealed class StateChange : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Notes at the kept generations which have taken an event that it is skipped from now on: they do not become live again.</summary>
-    public async Task NoteSkippedAsync(long position, CancellationToken cancellationToken)
+    /// <summary>Marks the previous generations that include an event which is skipped from now on: they cannot become live again.</summary>
+    public async Task MarkSkippedAsync(long position, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("UPDATE es.generations SET skipped = least(skipped, $2) WHERE table_name = ANY($1) AND state = 'previous' AND position >= $2", _connection)
         {
@@ -68,7 +68,7 @@ internal sealed class StateChange : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Forgets a dead letter.</summary>
+    /// <summary>Deletes a dead letter.</summary>
     public async Task RemoveDeadLetterAsync(long position, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("DELETE FROM es.dead_letters WHERE table_name = $1 AND position = $2", _connection)
@@ -86,13 +86,13 @@ internal sealed class StateChange : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await using (var look = new NpgsqlCommand($"SELECT {TableState.Columns} FROM es.read_tables WHERE table_name = ANY($1) ORDER BY table_name FOR UPDATE", _connection)
+        await using (var read = new NpgsqlCommand($"SELECT {TableState.Columns} FROM es.read_tables WHERE table_name = ANY($1) ORDER BY table_name FOR UPDATE", _connection)
         {
             Parameters = { new() { Value = _family.Members } },
         })
-        await using (var reader = await look.ExecuteReaderAsync(cancellationToken))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
                 if (TableState.Read(reader, null) is var state && state.Table == _family.Table.QualifiedName) _state = state;

@@ -5,20 +5,20 @@ using Npgsql;
 namespace EventSourced.ReadTables.Operations;
 
 /// <summary>
-/// What an administrator does to the projection of a table. The change and its audit belong together: the audit's event is in the log before the change
-/// is committed, so that nothing is done without one; a crash between the two leaves an audit of something that was not done.
+/// Actions of administrators on the projection of a table. The audit event is appended before the change is committed, so that there is no change without an
+/// audit event; a crash between the two leaves an audit event without a change.
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="catalog">The tables.</param>
-/// <param name="audit">Keeps who did it.</param>
+/// <param name="audit">Records who did it.</param>
 /// <param name="time">Clock.</param>
 public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catalog, AuditLog audit, TimeProvider time)
 {
     private const string Paused = "paused";
 
-    /// <summary>Stops a table, and those derived from it, where it is. The owner of its lane notices within about a second.</summary>
+    /// <summary>Pauses a table and those derived from it. The owner of its lane notices within about a second.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="actor">Who requests it.</param>
     /// <param name="reason">Why, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="QueryException">The table is derived, or not running.</exception>
@@ -32,11 +32,11 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         await change.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Lets a table that an administrator paused go on.</summary>
+    /// <summary>Resumes a table that an administrator paused.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="actor">Who requests it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">The table is derived, not paused, or paused before a dead letter.</exception>
+    /// <exception cref="QueryException">The table is derived, not paused, or paused at a dead letter.</exception>
     public async Task ResumeAsync(TableDefinition table, string actor, CancellationToken cancellationToken = default)
     {
         var family = TableFamily.Of(catalog, table);
@@ -45,16 +45,16 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         if (change.DeadLetter is { } letter)
         {
             throw new QueryException(409, "dead_letter",
-                $"{table.QualifiedName} stopped before position {letter}, which it cannot take. Retry it when the cause is gone, or skip {letter} with a reason.");
+                $"{table.QualifiedName} is paused at position {letter}, which it could not apply. Retry it when the cause is fixed, or skip {letter} with a reason.");
         }
-        await ContinueAsync(change, cancellationToken);
+        await SetRunningAsync(change, cancellationToken);
         await AuditAsync("resume", family, actor, null, cancellationToken);
         await change.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Lets a table try the event again that it could not take.</summary>
+    /// <summary>Retries the event that a table could not apply.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="actor">Who requests it.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="QueryException">The table is derived, not paused, or has no dead letter.</exception>
     /// <returns>Position of the dead letter.</returns>
@@ -64,18 +64,18 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         await using var change = await BeginAsync(family, cancellationToken);
         change.Expect(Paused);
         var letter = change.DeadLetter
-            ?? throw new QueryException(409, "no_dead_letter", $"{table.QualifiedName} has no dead letter to try again. It was paused by hand: resume it.");
-        await ContinueAsync(change, cancellationToken);
+            ?? throw new QueryException(409, "no_dead_letter", $"{table.QualifiedName} has no dead letter to retry. It was paused by hand: resume it.");
+        await SetRunningAsync(change, cancellationToken);
         await AuditAsync("retry", family, actor, $"position {letter}", cancellationToken);
         await change.CommitAsync(cancellationToken);
         return letter;
     }
 
-    /// <summary>Lets a table go on without the event that it cannot take. Every later build of the table leaves it out too, and a kept generation that has taken it does not become live again.</summary>
+    /// <summary>Skips the event that a table could not apply. Every later build of the table skips it too, and a previous generation that includes it cannot become live again.</summary>
     /// <param name="table">The table.</param>
     /// <param name="position">Position of the dead letter.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="actor">Who asks.</param>
+    /// <param name="actor">Who requests it.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="QueryException">The table is derived, or this is not its dead letter.</exception>
     public async Task SkipAsync(TableDefinition table, long position, string reason, string actor, CancellationToken cancellationToken = default)
@@ -85,17 +85,17 @@ public sealed class TableControl(NpgsqlDataSource source, ReadTableCatalog catal
         if (change.DeadLetter != position)
         {
             throw new QueryException(409, "not_a_dead_letter",
-                $"Position {position} is no dead letter of {table.QualifiedName}: {(change.DeadLetter is { } letter ? $"it waits before {letter}" : "it has none")}. Only an event that a table cannot take is skipped.");
+                $"Position {position} is not a dead letter of {table.QualifiedName}: {(change.DeadLetter is { } letter ? $"its dead letter is {letter}" : "it has none")}. Only an event that a table could not apply can be skipped.");
         }
         change.Expect(Paused);
         await change.RemoveDeadLetterAsync(position, cancellationToken);
-        await change.NoteSkippedAsync(position, cancellationToken);
-        await ContinueAsync(change, cancellationToken);
+        await change.MarkSkippedAsync(position, cancellationToken);
+        await SetRunningAsync(change, cancellationToken);
         await audit.SkippedAsync(new EventSkipped(table.QualifiedName, position, reason), actor, cancellationToken);
         await change.CommitAsync(cancellationToken);
     }
 
-    private static Task ContinueAsync(StateChange change, CancellationToken cancellationToken) => change.SetAsync(Paused, TableState.Running, null, cancellationToken);
+    private static Task SetRunningAsync(StateChange change, CancellationToken cancellationToken) => change.SetAsync(Paused, TableState.Running, null, cancellationToken);
 
     private async Task<StateChange> BeginAsync(TableFamily family, CancellationToken cancellationToken) => await StateChange.BeginAsync(source, family, cancellationToken);
 

@@ -4,23 +4,23 @@ using NpgsqlTypes;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>Values of columns as text: in filters, in cursors, and in CSV.</summary>
+/// <summary>Converts values of columns to and from text, for filters, cursors and CSV.</summary>
 internal static class ColumnText
 {
-    /// <summary>What a value of the column looks like, for a person.</summary>
-    public static string Form(Column column) => column.DbType switch
+    /// <summary>Describes the format of a column's values, for messages.</summary>
+    public static string Describe(Column column) => column.DbType switch
     {
-        NpgsqlDbType.Text => "text without NUL characters and half surrogate pairs",
+        NpgsqlDbType.Text => "text without NUL characters and lone surrogates",
         NpgsqlDbType.Bigint => "a whole number of 64 bits, such as 42",
         NpgsqlDbType.Integer => "a whole number of 32 bits, such as 42",
         NpgsqlDbType.Double or NpgsqlDbType.Real => "a number, such as 0.5",
         NpgsqlDbType.Boolean => "true or false",
         NpgsqlDbType.Date => "a date, such as 2024-01-31",
-        NpgsqlDbType.TimestampTz => "a time with its offset, such as 2024-01-31T12:00:00Z (a + in an address is written %2B)",
+        NpgsqlDbType.TimestampTz => "a time with its offset, such as 2024-01-31T12:00:00Z (write + as %2B in a URL)",
         _ => "nothing: a JSON column cannot be compared",
     };
 
-    /// <summary>The driver's value of a text, or null when the text is not one.</summary>
+    /// <summary>Parses a text to Npgsql's type; null when it is invalid.</summary>
     public static object? Parse(Column column, string text) => column.DbType switch
     {
         NpgsqlDbType.Text => Storable.FaultOf(text) is null ? text : null,
@@ -34,7 +34,7 @@ internal static class ColumnText
         _ => null,
     };
 
-    /// <summary>The text of a value, such that <see cref="Parse"/> gives the value again.</summary>
+    /// <summary>Formats a value so that <see cref="Parse"/> returns the same value.</summary>
     public static string Format(object value) => value switch
     {
         string v => v,
@@ -50,7 +50,7 @@ internal static class ColumnText
     /// <summary>ISO 8601 in UTC; a fraction only when there is one.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
-    // Without an offset the time could be anyone's.
+    // Without an offset the time would be ambiguous.
     private static object? ParseTime(string text) =>
         (text.EndsWith('Z') || (text.Length > 16 && text.IndexOfAny(['+', '-'], 16) > 0)) && text.IndexOf('T', StringComparison.Ordinal) == 10
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var v)

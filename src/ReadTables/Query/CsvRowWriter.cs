@@ -5,18 +5,18 @@ using NpgsqlTypes;
 namespace EventSourced.ReadTables.Query;
 
 /// <summary>
-/// Formulas in CSV. A spreadsheet runs a cell that begins with one of some characters, and a formula can send the sheet away or start a program. What a
-/// stranger wrote may be in any text column; so such a text gets an apostrophe before it, which spreadsheets show as text (OWASP, "CSV Injection"). Columns of
-/// numbers, dates and JSON cannot hold a formula and stay as they are.
+/// Formulas in CSV. A spreadsheet evaluates a cell that starts with certain characters, and a formula can send data away or start a program. Any text column
+/// may contain text of strangers, so such a text gets a leading apostrophe, which makes spreadsheets treat it as text (OWASP, "CSV Injection"). Columns of
+/// numbers, dates and JSON cannot contain a formula.
 /// </summary>
 public static class CsvFormulas
 {
-    // Also the full-width forms, which some spreadsheets take as well.
+    // Also the full-width characters, which some spreadsheets accept as well.
     private static readonly byte[][] s_fullWidth = ["＝"u8.ToArray(), "＋"u8.ToArray(), "－"u8.ToArray(), "＠"u8.ToArray()];
 
-    /// <summary>Whether a spreadsheet would take a text as a formula.</summary>
+    /// <summary>Whether a spreadsheet would evaluate a text as a formula.</summary>
     /// <param name="utf8">The text.</param>
-    public static bool Begins(ReadOnlySpan<byte> utf8)
+    public static bool IsFormula(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length == 0) return false;
         if (utf8[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n') return true;
@@ -64,7 +64,7 @@ internal sealed class CsvRowWriter : RowWriter
     {
         switch (column.DbType)
         {
-            case NpgsqlDbType.Text when _guarded && reader.GetFieldValue<byte[]>(i) is var text && CsvFormulas.Begins(text): Text([.. "'"u8, .. text]); break;
+            case NpgsqlDbType.Text when _guarded && reader.GetFieldValue<byte[]>(i) is var text && CsvFormulas.IsFormula(text): Text([.. "'"u8, .. text]); break;
             case NpgsqlDbType.Text or NpgsqlDbType.Jsonb: Text(reader.GetFieldValue<byte[]>(i)); break;
             case NpgsqlDbType.Bigint: Formatted(reader.GetInt64(i), null); break;
             case NpgsqlDbType.Integer: Formatted(reader.GetInt32(i), null); break;
@@ -73,7 +73,7 @@ internal sealed class CsvRowWriter : RowWriter
             case NpgsqlDbType.Boolean: _output.Write(reader.GetBoolean(i) ? "true"u8 : "false"u8); break;
             case NpgsqlDbType.Date: Formatted(reader.GetFieldValue<DateOnly>(i), "yyyy-MM-dd"); break;
             case NpgsqlDbType.TimestampTz: Formatted(reader.GetDateTime(i), ColumnText.TimeFormat); break;
-            default: throw new InvalidOperationException($"Column {column.Name} is of type {column.SqlType}, which has no CSV.");
+            default: throw new InvalidOperationException($"Column {column.Name} has the type {column.SqlType}, which cannot be written as CSV.");
         }
     }
 

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace EventSourced.ReadTables.Query;
 
 /// <summary>
-/// Where a page ended: the last row's values of the order, bound by a hash to table, filters, order and values. The hash is no secret: a cursor only
-/// names a place, and its values travel as parameters.
+/// The end of a page: the last row's values of the order columns, with a hash over table, filters, order and values. The hash is not a secret: a cursor only
+/// identifies a position, and its values are passed as parameters.
 /// </summary>
 internal static class Cursor
 {
@@ -33,7 +33,7 @@ internal static class Cursor
         try
         {
             var bytes = Base64Url.DecodeFromChars(cursor);
-            // Equal only when no bit differs, also among those that decoding ignores.
+            // Encode again, because decoding ignores some bits.
             if (bytes.Length <= HashLength || Base64Url.EncodeToString(bytes) != cursor || !bytes.AsSpan(0, HashLength).SequenceEqual(Hash(scope, bytes.AsSpan(HashLength))))
                 throw Malformed();
             var texts = JsonSerializer.Deserialize<string?[]>(bytes.AsSpan(HashLength));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>What the key and the indexes of a table serve.</summary>
+/// <summary>The filters and orders that the key and the indexes of a table serve.</summary>
 public sealed class IndexPaths
 {
     private static readonly ConditionalWeakTable<TableDefinition, IndexPaths> s_all = [];
@@ -20,7 +20,7 @@ public sealed class IndexPaths
     /// <param name="table">The table.</param>
     public static IndexPaths Of(TableDefinition table) => s_all.GetValue(table, t => new IndexPaths(t));
 
-    /// <summary>For each column that can be filtered on, the sets of columns one of which must be filtered by equality besides.</summary>
+    /// <summary>For each column that can be filtered, alternative sets of columns that must also be filtered by equality.</summary>
     public IReadOnlyList<(Column Column, IReadOnlyList<IReadOnlyList<Column>> Needs)> Filterable =>
         [.. from column in _table.Columns
             let needs = _paths.Where(p => p.Contains(column)).Select(p => (IReadOnlyList<Column>)[.. p.TakeWhile(c => c != column)]).ToList()
@@ -32,22 +32,22 @@ public sealed class IndexPaths
     public IReadOnlyList<string> OrdersWith(IReadOnlyCollection<Column> given) =>
         [.. _paths.Select(p => string.Join(",", p.Where(c => !given.Contains(c)).Select(c => c.Name))).Where(o => o.Length > 0).Distinct()];
 
-    /// <summary>Checks that indexes serve the filters and the order, and completes the order by the key.</summary>
+    /// <summary>Checks that indexes serve the filters and the order, and appends the key to the order.</summary>
     /// <param name="filters">The filters.</param>
     /// <param name="order">The order.</param>
-    /// <param name="imposed">Of the filters the one that the caller did not ask for: no index need serve it.</param>
+    /// <param name="imposed">The filter that the caller did not request, such as the tenant: it needs no index.</param>
     internal IReadOnlyList<OrderTerm> Check(IReadOnlyList<ColumnFilter> filters, IReadOnlyList<OrderTerm> order, ColumnFilter? imposed = null)
     {
         var equal = filters.Where(f => f.IsEquality).Select(f => f.Column).ToHashSet();
         var single = filters.Where(f => f.Operator == FilterOperator.Equal).Select(f => f.Column).ToHashSet();
         foreach (var filter in filters)
         {
-            if (filter != imposed && !IsServed(filter.Column, equal)) throw NotIndexed($"A filter on {filter.Column.Name} is served by no index of {_table.QualifiedName}", equal, single);
+            if (filter != imposed && !IsServed(filter.Column, equal)) throw NotIndexed($"No index of {_table.QualifiedName} serves a filter on {filter.Column.Name}", equal, single);
         }
         OrderTerm[] terms = [.. order.Where(t => !single.Contains(t.Column))];
         var key = _table.Key.Where(c => !single.Contains(c)).ToList();
-        if (!_paths.Any(p => Follows(terms, [.. p.Where(c => !single.Contains(c))], key)))
-            throw NotIndexed($"The order {string.Join(",", order.Select(t => t.Column.Name + (t.Descending ? ".desc" : "")))} is served by no index of {_table.QualifiedName}", equal, single);
+        if (!_paths.Any(p => IsPrefix(terms, [.. p.Where(c => !single.Contains(c))], key)))
+            throw NotIndexed($"No index of {_table.QualifiedName} serves the order {string.Join(",", order.Select(t => t.Column.Name + (t.Descending ? ".desc" : "")))}", equal, single);
         var descending = terms.Length > 0 && terms[^1].Descending;
         return [.. terms, .. key.Where(c => terms.All(t => t.Column != c)).Select(c => new OrderTerm(c, descending))];
     }
@@ -55,8 +55,8 @@ public sealed class IndexPaths
     private bool IsServed(Column column, HashSet<Column> equal) =>
         _paths.Any(p => p.Contains(column) && p.TakeWhile(c => c != column).All(equal.Contains));
 
-    // The terms go along the path, past the columns that are fixed before and between them; then the key breaks ties, in its own order.
-    private static bool Follows(OrderTerm[] terms, List<Column> path, List<Column> key)
+    // The terms must be a prefix of the path, without the columns that are fixed by filters; after the path, the key's columns follow in their order.
+    private static bool IsPrefix(OrderTerm[] terms, List<Column> path, List<Column> key)
     {
         var along = 0;
         while (along < terms.Length && along < path.Count && terms[along].Column == path[along]) along++;

@@ -1,12 +1,12 @@
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>A query that cannot be answered as asked. The message says what is wrong, with which thing, and what is possible instead.</summary>
-/// <param name="status">HTTP status that fits.</param>
+/// <summary>A request that cannot be executed. The message says what is wrong, where, and what is possible instead.</summary>
+/// <param name="status">HTTP status.</param>
 /// <param name="code">Stable code.</param>
 /// <param name="message">What is wrong and what to do.</param>
 public sealed class QueryException(int status, string code, string message) : Exception(message)
 {
-    /// <summary>HTTP status that fits.</summary>
+    /// <summary>HTTP status.</summary>
     public int Status { get; } = status;
 
     /// <summary>Stable code such as <c>column_not_indexed</c>.</summary>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>The statement of a query. Identifiers come from the catalog, values travel as parameters.</summary>
+/// <summary>Builds the statement of a query. Identifiers come from the catalog, values are passed as parameters.</summary>
 internal sealed class QuerySql
 {
     private readonly StringBuilder _sql = new();
@@ -15,7 +15,7 @@ internal sealed class QuerySql
     {
     }
 
-    /// <summary>Selects the query's columns, then those of its order, and one row more than the page takes.</summary>
+    /// <summary>Selects the query's columns, then those of its order, and one row more than the page.</summary>
     public static NpgsqlBatchCommand Rows(TableQuery query)
     {
         var sql = new QuerySql();
@@ -61,7 +61,7 @@ internal sealed class QuerySql
     {
         if (order.Count == 0)
         {
-            // Every key column is fixed: there was one row at most.
+            // Every key column is fixed: there is at most one row, on the first page.
             yield return "false";
         }
         else if (order.All(t => !t.Column.Nullable && t.Descending == order[0].Descending))
@@ -72,27 +72,27 @@ internal sealed class QuerySql
         }
         else
         {
-            var terms = order.Select((t, i) => Place.Of(t, last[i], v => Parameter(t.Column, v))).ToList();
-            // Implied by what follows, but only this leads an index scan to its place.
+            var terms = order.Select((t, i) => KeysetTerm.Of(t, last[i], v => Parameter(t.Column, v))).ToList();
+            // The condition below implies this one, but only this one lets an index scan start at the right position.
             if (terms[0].AtOrAfter is { } bound) yield return bound;
             yield return "(" + string.Join(" or ", terms.Select((t, i) => (t, i)).Where(p => p.t.After is not null)
                 .Select(p => "(" + string.Join(" and ", terms.Take(p.i).Select(before => before.Same).Append(p.t.After)) + ")").DefaultIfEmpty("false")) + ")";
         }
     }
 
-    /// <summary>Conditions on one column, by where the last row lies in its order: nulls are greater than all values.</summary>
-    private sealed record Place(string Same, string? After, string? AtOrAfter)
+    /// <summary>Conditions on one column of the order, relative to the last row of the previous page. Nulls are greater than all values.</summary>
+    private sealed record KeysetTerm(string Same, string? After, string? AtOrAfter)
     {
-        public static Place Of(OrderTerm term, object? last, Func<object, string> parameter)
+        public static KeysetTerm Of(OrderTerm term, object? last, Func<object, string> parameter)
         {
             var name = SqlNames.Quote(term.Column.Name);
-            if (last is null) return new Place($"{name} is null", term.Descending ? $"{name} is not null" : null, term.Descending ? null : $"{name} is null");
+            if (last is null) return new KeysetTerm($"{name} is null", term.Descending ? $"{name} is not null" : null, term.Descending ? null : $"{name} is null");
             var value = parameter(last);
             return term.Descending
-                ? new Place($"{name} = {value}", $"{name} < {value}", $"{name} <= {value}")
+                ? new KeysetTerm($"{name} = {value}", $"{name} < {value}", $"{name} <= {value}")
                 : term.Column.Nullable
-                    ? new Place($"{name} = {value}", $"({name} > {value} or {name} is null)", null)
-                    : new Place($"{name} = {value}", $"{name} > {value}", $"{name} >= {value}");
+                    ? new KeysetTerm($"{name} = {value}", $"({name} > {value} or {name} is null)", null)
+                    : new KeysetTerm($"{name} = {value}", $"{name} > {value}", $"{name} >= {value}");
         }
     }
 }

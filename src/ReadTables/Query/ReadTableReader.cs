@@ -4,7 +4,7 @@ using EventSourced.Contracts;
 namespace EventSourced.ReadTables.Query;
 
 /// <summary>Rows of a page, typed.</summary>
-/// <param name="State">State of the table in the snapshot that the rows come from.</param>
+/// <param name="State">State of the table in the snapshot of the rows.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Next">Cursor of the next page, or null when this is the last.</param>
 /// <typeparam name="TRow">The row record.</typeparam>
@@ -15,12 +15,12 @@ public sealed record RowPage<TRow>(TableState State, IReadOnlyList<TRow> Rows, s
 /// <param name="catalog">The tables.</param>
 public sealed class ReadTableReader(TableQueryRunner runner, ReadTableCatalog catalog)
 {
-    /// <summary>Begins a query.</summary>
+    /// <summary>Starts a query.</summary>
     /// <typeparam name="TRow">The row record.</typeparam>
     public RowQuery<TRow> From<TRow>() where TRow : class, IReadTable<TRow> => new(runner, (TableDefinition<TRow>)catalog.Of<TRow>());
 }
 
-/// <summary>A typed query on one read table. What no index serves is refused when it runs.</summary>
+/// <summary>A typed query on one read table. It fails if no index serves its filters and order.</summary>
 /// <typeparam name="TRow">The row record.</typeparam>
 public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
 {
@@ -32,10 +32,10 @@ public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
 
     internal RowQuery(TableQueryRunner runner, TableDefinition<TRow> table) => (_runner, _table, _columns) = (runner, table, table.RowColumns);
 
-    /// <summary>Only rows whose column compares so.</summary>
+    /// <summary>Filters the rows by a column.</summary>
     /// <param name="column">The column.</param>
     /// <param name="value">The value.</param>
-    /// <param name="op">How it compares.</param>
+    /// <param name="op">The operator.</param>
     /// <typeparam name="TValue">Type of the column.</typeparam>
     public RowQuery<TRow> Where<TValue>(Expression<Func<TRow, TValue>> column, TValue value, FilterOperator op = FilterOperator.Equal)
     {
@@ -43,24 +43,24 @@ public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
         {
             null => throw new ArgumentNullException(nameof(value)),
             DateTimeOffset time => time.UtcDateTime,
-            string text when Storable.FaultOf(text) is { } fault => throw QueryException.Bad("invalid_value", $"No row has such a value of {ColumnOf(column).Name}. {fault}"),
+            string text when Storable.FaultOf(text) is { } fault => throw QueryException.Bad("invalid_value", $"{ColumnOf(column).Name} cannot have this value. {fault}"),
             _ => value,
         };
         _filters.Add(new ColumnFilter(ColumnOf(column), op, [driver]));
         return this;
     }
 
-    /// <summary>The least first; later calls break ties.</summary>
+    /// <summary>Orders ascending; later calls break ties.</summary>
     /// <param name="column">The column.</param>
     /// <typeparam name="TValue">Type of the column.</typeparam>
     public RowQuery<TRow> OrderBy<TValue>(Expression<Func<TRow, TValue>> column) => Order(column, descending: false);
 
-    /// <summary>The greatest first; later calls break ties.</summary>
+    /// <summary>Orders descending; later calls break ties.</summary>
     /// <param name="column">The column.</param>
     /// <typeparam name="TValue">Type of the column.</typeparam>
     public RowQuery<TRow> OrderByDescending<TValue>(Expression<Func<TRow, TValue>> column) => Order(column, descending: true);
 
-    /// <summary>Reads only these columns; the others stay unset.</summary>
+    /// <summary>Reads only these columns; the others are not set.</summary>
     /// <param name="columns">The columns.</param>
     public RowQuery<TRow> Only(params Expression<Func<TRow, object?>>[] columns)
     {
@@ -69,8 +69,8 @@ public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
     }
 
     /// <summary>A page.</summary>
-    /// <param name="limit">Most rows.</param>
-    /// <param name="cursor">Where the previous page ended, or null for the first.</param>
+    /// <param name="limit">Largest number of rows.</param>
+    /// <param name="cursor">Cursor from the previous page, or null for the first.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<RowPage<TRow>> PageAsync(int limit, string? cursor = null, CancellationToken cancellationToken = default)
     {
@@ -115,5 +115,5 @@ public sealed class RowQuery<TRow> where TRow : class, IReadTable<TRow>
     private Column ColumnOf<TValue>(Expression<Func<TRow, TValue>> column) =>
         (column.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : column.Body) is MemberExpression { Expression: ParameterExpression } member
             ? _table.Columns.First(c => c.Property.Name == member.Member.Name)
-            : throw new ArgumentException($"{column} must name a column, like r => r.Name.", nameof(column));
+            : throw new ArgumentException($"{column} is not a column. Write r => r.Name.", nameof(column));
 }

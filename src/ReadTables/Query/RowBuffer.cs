@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EventSourced.ReadTables.Query;
 
 /// <summary>
-/// A page's bytes in pooled segments. A page is written here first and sent when it is whole: its cursor goes into a header, an error still becomes a
-/// problem, and no slow client keeps a transaction open.
+/// A page's bytes in pooled segments. A page is buffered and sent when it is complete, so that its cursor can be in a header, an error can become a problem
+/// document, and a slow client does not keep a transaction open.
 /// </summary>
 public sealed class RowBuffer : IBufferWriter<byte>, IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class RowBuffer : IBufferWriter<byte>, IDisposable
     private int _used;
     private long _fullLength;
 
-    /// <summary>Bytes written.</summary>
+    /// <summary>Number of bytes.</summary>
     public long Length => _fullLength + _used;
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class RowBuffer : IBufferWriter<byte>, IDisposable
         return _current.AsSpan(_used);
     }
 
-    /// <summary>Writes all of it to a stream.</summary>
+    /// <summary>Writes the page to a stream.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task CopyToAsync(Stream stream, CancellationToken cancellationToken = default)

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>A format of a page. Rows go from the reader to bytes, without objects between.</summary>
+/// <summary>A format of a page. Rows are converted from the reader to bytes without intermediate objects.</summary>
 public abstract class RowFormat
 {
     private protected RowFormat(string mediaType, bool carriesCursor) => (MediaType, CarriesCursor) = (mediaType, carriesCursor);
@@ -15,16 +15,16 @@ public abstract class RowFormat
     /// <summary><c>{"data":[…],"next":…,"position":n}</c>.</summary>
     public static RowFormat Json { get; } = new JsonFormat();
 
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     public static RowFormat Ndjson { get; } = new NdjsonFormat();
 
     /// <summary>
-    /// RFC 4180 with a header. Null is an empty field, empty text is <c>""</c>. A text that a spreadsheet would run as a formula has an apostrophe before it:
+    /// RFC 4180 with a header. Null is an empty field, empty text is <c>""</c>. A text that a spreadsheet would evaluate as a formula has a leading apostrophe:
     /// see <see cref="CsvFormulas"/>.
     /// </summary>
     public static RowFormat Csv { get; } = new CsvFormat(guarded: true);
 
-    /// <summary>As <see cref="Csv"/>, with every text as it is.</summary>
+    /// <summary>As <see cref="Csv"/>, without the apostrophes.</summary>
     public static RowFormat UnguardedCsv { get; } = new CsvFormat(guarded: false);
 
     /// <summary>All formats; the first is the default.</summary>
@@ -33,7 +33,7 @@ public abstract class RowFormat
     /// <summary>Media type.</summary>
     public string MediaType { get; }
 
-    /// <summary>Whether the body itself holds the next cursor and the position.</summary>
+    /// <summary>Whether the body contains the next cursor and the position.</summary>
     public bool CarriesCursor { get; }
 
     internal abstract RowWriter Start(RowBuffer output, IReadOnlyList<Column> columns);
@@ -97,7 +97,7 @@ internal sealed class JsonRowWriter : RowWriter
             Value(reader, i, _columns[i]);
         }
         _json.WriteEndObject();
-        // Also what keeps the buffer's length true.
+        // Flush, so that the buffer's length is correct.
         _json.Flush();
         if (_envelope) return;
         _output.Write("\n"u8);
@@ -137,7 +137,7 @@ internal sealed class JsonRowWriter : RowWriter
             case NpgsqlDbType.Date: Formatted(reader.GetFieldValue<DateOnly>(i), "yyyy-MM-dd"); break;
             case NpgsqlDbType.TimestampTz: Formatted(reader.GetDateTime(i), ColumnText.TimeFormat); break;
             case NpgsqlDbType.Jsonb: _json.WriteRawValue(reader.GetFieldValue<byte[]>(i), skipInputValidation: true); break;
-            default: throw new InvalidOperationException($"Column {column.Name} is of type {column.SqlType}, which has no JSON.");
+            default: throw new InvalidOperationException($"Column {column.Name} has the type {column.SqlType}, which cannot be written as JSON.");
         }
     }
 

@@ -3,7 +3,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>How a filter compares.</summary>
+/// <summary>Operator of a filter.</summary>
 public enum FilterOperator
 {
     /// <summary>Equal to the value.</summary>
@@ -24,32 +24,32 @@ public enum FilterOperator
     /// <summary>Less than the value.</summary>
     Less,
 
-    /// <summary>Begins with the value.</summary>
+    /// <summary>Starts with the value.</summary>
     Prefix,
 }
 
 /// <summary>A condition on one column.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Operator">How it compares.</param>
-/// <param name="Values">The driver's values: one, or for <see cref="FilterOperator.In"/> two or more.</param>
+/// <param name="Operator">The operator.</param>
+/// <param name="Values">Values of Npgsql's type: one, or for <see cref="FilterOperator.In"/> two or more.</param>
 public sealed record ColumnFilter(Column Column, FilterOperator Operator, IReadOnlyList<object> Values)
 {
-    /// <summary>Whether an index may go on to its next column after this one.</summary>
+    /// <summary>Whether an index can also use its next column.</summary>
     internal bool IsEquality => Operator is FilterOperator.Equal or FilterOperator.In;
 }
 
 /// <summary>A term of an order. Nulls come last ascending and first descending, as in an index.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Descending">Whether the greatest comes first.</param>
+/// <param name="Descending">Whether the greatest value comes first.</param>
 public sealed record OrderTerm(Column Column, bool Descending);
 
-/// <summary>A checked query on one read table: every filter and the order are served by an index.</summary>
+/// <summary>A valid query on one read table: indexes serve every filter and the order.</summary>
 public sealed class TableQuery
 {
-    /// <summary>Rows of a page unless asked otherwise.</summary>
+    /// <summary>Default number of rows of a page.</summary>
     public const int DefaultLimit = 50;
 
-    /// <summary>Most rows of a page.</summary>
+    /// <summary>Largest number of rows of a page.</summary>
     public const int MaxLimit = 1000;
 
     internal static readonly IReadOnlyList<string> Options = ["select", "order", "limit", "cursor", "asOf", "csvFormulas"];
@@ -72,42 +72,42 @@ public sealed class TableQuery
     /// <summary>The table.</summary>
     public required TableDefinition Table { get; init; }
 
-    /// <summary>The replay to ask; null for the live table.</summary>
+    /// <summary>The replay to query; null for the live table.</summary>
     public string? AsOf { get; private init; }
 
-    /// <summary>Whether CSV holds texts as they are, also those that a spreadsheet would run as formulas.</summary>
+    /// <summary>Whether CSV contains texts unchanged, also those that a spreadsheet would evaluate as formulas.</summary>
     public bool KeepsFormulas { get; private init; }
 
-    /// <summary>Conditions, all of which hold.</summary>
+    /// <summary>Filters, combined by AND.</summary>
     public required IReadOnlyList<ColumnFilter> Filters { get; init; }
 
-    /// <summary>Columns of the answer, in order.</summary>
+    /// <summary>Columns of the result, in order.</summary>
     public required IReadOnlyList<Column> Select { get; init; }
 
-    /// <summary>The whole order, unique by the key; columns that a filter holds fixed are left out.</summary>
+    /// <summary>The complete order, made unique by the key, without columns that a filter fixes to one value.</summary>
     public required IReadOnlyList<OrderTerm> Order { get; init; }
 
-    /// <summary>Most rows of the page.</summary>
+    /// <summary>Largest number of rows.</summary>
     public required int Limit { get; init; }
 
-    /// <summary>The values of <see cref="Order"/> in the row that the page comes after, or null for the first page.</summary>
+    /// <summary>The values of <see cref="Order"/> in the last row of the previous page, or null for the first page.</summary>
     public required IReadOnlyList<object?>? After { get; init; }
 
-    /// <summary>The whole query in one canonical text: equal texts ask for the same page.</summary>
+    /// <summary>The query as canonical text: queries with equal texts request the same page.</summary>
     public string Identity =>
         $"{AsOf}\n{KeepsFormulas}\n{Scope}\n{string.Join(",", Select.Select(c => c.Name))}\n{Limit}\n{(After is null ? "" : Cursor.Write(Scope, After))}";
 
-    /// <summary>Where the rows are.</summary>
+    /// <summary>Schema of the rows.</summary>
     internal string Schema => AsOf is null ? Table.Module : ReplayNames.SchemaOf(AsOf, Table.Module);
 
-    /// <summary>Table, filters and order in one canonical text: what a cursor belongs to.</summary>
+    /// <summary>Table, filters and order as canonical text: a cursor is valid only for these.</summary>
     internal string Scope { get; private init; } = "";
 
-    /// <summary>Reads and checks the parameters of a request.</summary>
+    /// <summary>Parses and checks the parameters of a request.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="parameters">Names and values as the address carries them, decoded.</param>
-    /// <param name="tenant">The tenant whose rows alone are shown; null for all rows.</param>
-    /// <exception cref="QueryException">A parameter is unknown, malformed or served by no index; the message says which and what is possible.</exception>
+    /// <param name="parameters">Names and decoded values of the URL's parameters.</param>
+    /// <param name="tenant">Returns only the rows of this tenant; null for all rows.</param>
+    /// <exception cref="QueryException">A parameter is unknown or invalid, or no index serves it; the message says which one and what is possible.</exception>
     public static TableQuery Parse(TableDefinition table, IEnumerable<KeyValuePair<string, string>> parameters, string? tenant = null)
     {
         var options = new Dictionary<string, string>();
@@ -116,12 +116,12 @@ public sealed class TableQuery
         {
             if (Options.Contains(name))
             {
-                if (!options.TryAdd(name, value)) throw QueryException.Bad("repeated_parameter", $"{name} is given twice. Give it once.");
+                if (!options.TryAdd(name, value)) throw QueryException.Bad("repeated_parameter", $"{name} is given twice. Use it once.");
                 continue;
             }
             var filter = ParseFilter(table, name, value);
-            if (filters.Any(f => f.Column == filter.Column && Same(f.Operator, filter.Operator)))
-                throw QueryException.Bad("repeated_parameter", $"{name} is given twice. Give it once; several values go into {filter.Column.Name}.in=a,b.");
+            if (filters.Any(f => f.Column == filter.Column && AreExclusive(f.Operator, filter.Operator)))
+                throw QueryException.Bad("repeated_parameter", $"{name} is given twice. Use it once; for several values use {filter.Column.Name}.in=a,b.");
             filters.Add(filter);
         }
         return Create(
@@ -139,12 +139,12 @@ public sealed class TableQuery
     {
         "keep" => true,
         "guard" => false,
-        _ => throw QueryException.Bad("invalid_value", $"csvFormulas is \"{text}\"; expected guard (an apostrophe before texts that a spreadsheet would run), which is usual, or keep."),
+        _ => throw QueryException.Bad("invalid_value", $"csvFormulas is \"{text}\"; expected guard (the default: an apostrophe before texts that a spreadsheet would evaluate) or keep."),
     };
 
-    /// <summary>Reads a limit.</summary>
+    /// <summary>Parses a limit.</summary>
     /// <param name="text">The parameter.</param>
-    /// <param name="max">The most that is allowed.</param>
+    /// <param name="max">The largest valid value.</param>
     public static int ParseLimit(string text, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max
             ? limit
@@ -156,8 +156,8 @@ public sealed class TableQuery
     {
         var imposed = tenant is null ? null : TenantFilter(table, tenant);
         if (imposed is not null) filters = [imposed, .. filters];
-        var whole = IndexPaths.Of(table).Check(filters, order, imposed);
-        var scope = Cursor.ScopeOf(table, filters, whole);
+        var completeOrder = IndexPaths.Of(table).Check(filters, order, imposed);
+        var scope = Cursor.ScopeOf(table, filters, completeOrder);
         return new TableQuery
         {
             Table = table,
@@ -165,18 +165,18 @@ public sealed class TableQuery
             KeepsFormulas = keepsFormulas,
             Filters = filters,
             Select = select,
-            Order = whole,
+            Order = completeOrder,
             Limit = limit,
-            After = cursor is null ? null : Cursor.Read(cursor, scope, whole),
+            After = cursor is null ? null : Cursor.Read(cursor, scope, completeOrder),
             Scope = scope,
         };
     }
 
     private static ColumnFilter TenantFilter(TableDefinition table, string tenant) => table.Tenant is { } column
         ? new ColumnFilter(column, FilterOperator.Equal, [tenant])
-        : throw new QueryException(403, "not_by_tenant", $"The rows of {table.QualifiedName} belong to no tenant: they are shown to administrators only.");
+        : throw new QueryException(403, "not_by_tenant", $"The rows of {table.QualifiedName} do not belong to a tenant: only administrators can read them.");
 
-    private static bool Same(FilterOperator a, FilterOperator b) => a == b || (a <= FilterOperator.In && b <= FilterOperator.In);
+    private static bool AreExclusive(FilterOperator a, FilterOperator b) => a == b || (a <= FilterOperator.In && b <= FilterOperator.In);
 
     private static ColumnFilter ParseFilter(TableDefinition table, string name, string text)
     {
@@ -192,9 +192,9 @@ public sealed class TableQuery
                 return new ColumnFilter(column, values.Length == 1 ? FilterOperator.Equal : op, values);
             case FilterOperator.Prefix:
                 if (column.SqlType != "text")
-                    throw QueryException.Bad("invalid_value", $"{name}: {column.Name} is of type {column.SqlType}, and like compares text. Use .gte and .lt.");
+                    throw QueryException.Bad("invalid_value", $"{name}: {column.Name} has the type {column.SqlType}, but like compares text. Use .gte and .lt.");
                 if (text.Length < 2 || text.IndexOf('%', StringComparison.Ordinal) != text.Length - 1)
-                    throw QueryException.Bad("invalid_value", $"{name} is \"{text}\"; expected the beginning of the text and one % at the end (%25 in an address), such as abc%.");
+                    throw QueryException.Bad("invalid_value", $"{name} is \"{text}\"; expected a prefix and one % at the end (%25 in a URL), such as abc%.");
                 return new ColumnFilter(column, op, [ValueOf(column, text[..^1])]);
             default:
                 return new ColumnFilter(column, op, [ValueOf(column, text)]);
@@ -202,7 +202,7 @@ public sealed class TableQuery
     }
 
     private static object ValueOf(Column column, string text) => ColumnText.Parse(column, text)
-        ?? throw QueryException.Bad("invalid_value", $"{column.Name} is \"{text}\"; expected {ColumnText.Form(column)}.");
+        ?? throw QueryException.Bad("invalid_value", $"{column.Name} is \"{text}\"; expected {ColumnText.Describe(column)}.");
 
     private static IReadOnlyList<Column> ParseSelect(TableDefinition table, string text)
     {

@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Query;
 
-/// <summary>How far a read table is.</summary>
+/// <summary>The state of a read table.</summary>
 /// <param name="Table">Qualified name.</param>
-/// <param name="Generation">Which build of the table is live.</param>
+/// <param name="Generation">Number of the live generation.</param>
 /// <param name="Position">Every event up to this position is in its rows.</param>
-/// <param name="State">State as the engine names it; <see cref="Running"/>, <c>paused</c> at an event that it cannot take, or <c>outdated</c> by a changed definition.</param>
+/// <param name="State"><see cref="Running"/>, <c>paused</c> at an event that it cannot apply or by an administrator, or <c>outdated</c> by a changed definition.</param>
 /// <param name="Error">Why it is not running, or null.</param>
 public sealed record TableState(string Table, int Generation, long Position, string State, string? Error)
 {
-    /// <summary>The state of a table that follows the log; another one stays where it is.</summary>
+    /// <summary>The state of a table that is updated; tables in other states are not.</summary>
     public const string Running = "running";
 
     /// <summary>The state of a table whose live generation was built by another definition than this build's.</summary>
@@ -22,13 +22,13 @@ public sealed record TableState(string Table, int Generation, long Position, str
     internal const string Columns = "table_name, generation, position, state, error, fingerprint, incarnation::text";
 
     /// <summary>
-    /// Changes whenever rows change without a new position: by a swap of generations, a partial rebuild, a rollback, or a replay of a name that was used
-    /// before. Whoever remembers rows remembers it with them.
+    /// Changes whenever rows change without a new position: by a swap of generations, a partial rebuild, a rollback, or a replay that reuses a name. Caches of
+    /// rows must include it in their key.
     /// </summary>
     [JsonIgnore]
     public string Incarnation { get; init; } = "";
 
-    /// <summary>The state of a table, or of what it was in a replay.</summary>
+    /// <summary>A query for the state of a table, or of the table in a replay.</summary>
     internal static NpgsqlBatchCommand Select(TableDefinition table, string? asOf)
     {
         var command = new NpgsqlBatchCommand(asOf is null
@@ -50,7 +50,7 @@ public sealed record TableState(string Table, int Generation, long Position, str
     internal static string OutdatedError(string table) => $"The definition changed: the table needs a new generation (es rebuild {table}).";
 }
 
-/// <summary>Reads and awaits the states of read tables.</summary>
+/// <summary>Reads and waits for the states of read tables.</summary>
 /// <param name="dataSource">The database.</param>
 public sealed class TableStates(NpgsqlDataSource dataSource)
 {
@@ -73,11 +73,11 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>The state of a table as a query asks for it: of the live one, or of a replay.</summary>
+    /// <summary>The state of the live table or of a replay.</summary>
     /// <param name="table">The table.</param>
     /// <param name="asOf">Name of the replay, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">The table has no live generation yet, or there is no such replay of it.</exception>
+    /// <exception cref="QueryException">The table has no live generation yet, or the replay does not exist.</exception>
     public async Task<TableState> ReadAsync(TableDefinition table, string? asOf, CancellationToken cancellationToken = default)
     {
         if (asOf is null) return await ReadAsync(table, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>The states of all tables that have one, by name.</summary>
+    /// <summary>The states of all tables that exist, by name.</summary>
     /// <param name="catalog">The definitions of this build.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<IReadOnlyList<TableState>> ReadAllAsync(ReadTableCatalog catalog, CancellationToken cancellationToken = default)
@@ -106,13 +106,13 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         return states;
     }
 
-    /// <summary>Waits until a table has reached a position. A replay stays where it is: it has the position or it never will.</summary>
+    /// <summary>Waits until a table has reached a position. A replay never changes its position.</summary>
     /// <param name="table">The table.</param>
     /// <param name="asOf">Name of the replay, or null for the live table.</param>
     /// <param name="position">The position.</param>
-    /// <param name="timeout">How long at most.</param>
+    /// <param name="timeout">The longest time to wait.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="QueryException">The table does not follow the log, or did not get there in time.</exception>
+    /// <exception cref="QueryException">The table is not running, or did not reach the position in time.</exception>
     public async Task<TableState> WaitAsync(TableDefinition table, string? asOf, long position, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var waited = Stopwatch.StartNew();
@@ -125,7 +125,7 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
             if (asOf is not null)
             {
                 throw new QueryException(409, "position_beyond_replay",
-                    $"The replay {asOf} shows {table.QualifiedName} at position {state.Position} and will never show {position}. Leave X-Min-Position out, or ask for the live table without asOf.")
+                    $"The replay {asOf} has {table.QualifiedName} at position {state.Position} and will never reach {position}. Remove X-Min-Position, or query the live table without asOf.")
                 {
                     Members = members,
                 };
@@ -142,7 +142,7 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
             if (left <= TimeSpan.Zero)
             {
                 throw new QueryException(504, "position_not_reached",
-                    string.Create(CultureInfo.InvariantCulture, $"{table.QualifiedName} is at position {state.Position} and did not reach {position} within {timeout.TotalSeconds:0.###} s. Ask again, or without X-Min-Position for the rows as they are."))
+                    string.Create(CultureInfo.InvariantCulture, $"{table.QualifiedName} is at position {state.Position} and did not reach {position} within {timeout.TotalSeconds:0.###} s. Retry, or remove X-Min-Position to get the current rows."))
                 {
                     Members = members,
                 };
@@ -156,5 +156,5 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
         $"There is no replay {asOf} with {table.QualifiedName}, or it is not complete yet. See: es replay list.");
 
     internal static QueryException NotBuilt(TableDefinition table) => new(503, "table_not_built",
-        $"{table.QualifiedName} has no live generation yet: the workers build it at their first start. Ask again in a moment.");
+        $"{table.QualifiedName} has no live generation yet: the workers build it at their first start. Retry in a moment.");
 }

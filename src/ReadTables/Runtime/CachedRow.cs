@@ -1,26 +1,26 @@
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>What is known of a key: its row in memory, and whether the database holds one.</summary>
+/// <summary>A cache entry: the row of a key in memory, and whether the database has one.</summary>
 internal sealed class CachedRow<TRow> where TRow : class
 {
-    /// <summary>The row as the last event leaves it; null when there is none.</summary>
+    /// <summary>The row after the last event; null when there is none.</summary>
     public TRow? Row { get; set; }
 
-    /// <summary>Whether the database holds a row of this key.</summary>
+    /// <summary>Whether the database has a row with this key.</summary>
     public bool Stored { get; set; }
 
     /// <summary>The row that was removed since the last write, for its key.</summary>
     public TRow? Removed { get; set; }
 
-    /// <summary>Whether the next write has to bring it to the database.</summary>
+    /// <summary>Whether the next write must write it to the database.</summary>
     public bool Dirty { get; set; }
 
-    /// <summary>Of a table with unique indexes: a copy of the row as the database holds it, made when it was first changed since the last write.</summary>
+    /// <summary>For a table with unique indexes: a copy of the stored row, made before its first change since the last write.</summary>
     public TRow? Before { get; set; }
 
-    /// <summary>Of a table whose sets are replaced: the set that the row is in.</summary>
+    /// <summary>For a table whose sets are replaced: the set of the row.</summary>
     public RowSet<TRow>? Set { get; set; }
 
-    /// <summary>The last event that named the row as one of a set, by a number of the projector's own.</summary>
-    public long NamedBy { get; set; }
+    /// <summary>The last event whose set included the row, by the projector's own numbers.</summary>
+    public long IncludedBy { get; set; }
 }

@@ -4,17 +4,17 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>A table derived from another: recomputes the groups that a page touched.</summary>
+/// <summary>A table derived from another: recomputes the groups that a page changed.</summary>
 internal interface IDerivedTable<TSource>
 {
     TableDefinition Definition { get; }
 
-    /// <summary>Columns of the source that make the group.</summary>
+    /// <summary>Columns of the source that identify the group.</summary>
     IReadOnlyList<Column<TSource>> GroupColumns { get; }
 
-    void Touch(TSource row);
+    void MarkChanged(TSource row);
 
-    /// <summary>Computes the touched groups from the source as the page leaves it, in the page's transaction.</summary>
+    /// <summary>Recomputes the changed groups from the source rows after the page, in the page's transaction.</summary>
     Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
     void EndPage();
@@ -26,18 +26,18 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
     private readonly DerivedFrom<TRow, TSource> _from = (DerivedFrom<TRow, TSource>)table.Derivation!;
     private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
     private readonly RowCommands<TSource> _source = new(source, options.SchemaOf(source));
-    private readonly HashSet<TSource> _touched = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
+    private readonly HashSet<TSource> _changed = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
 
     public TableDefinition Definition => table;
 
     public IReadOnlyList<Column<TSource>> GroupColumns { get; } = Group((DerivedFrom<TRow, TSource>)table.Derivation!, source);
 
-    public void Touch(TSource row) => _touched.Add(row);
+    public void MarkChanged(TSource row) => _changed.Add(row);
 
     public async Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (_touched.Count == 0) return;
-        List<TSource> groups = [.. _touched];
+        if (_changed.Count == 0) return;
+        List<TSource> groups = [.. _changed];
         List<TSource> rows;
         var order = $" ORDER BY {SqlNames.List(GroupColumns.Concat(source.KeyColumns).Distinct(), "t.")}";
         await using (var batch = connection.CreateLongBatch())
@@ -47,8 +47,8 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
             rows = await RowCommands<TSource>.ReadAsync(reader, source.RowColumns, cancellationToken);
         }
 
-        var byGroup = rows.GroupBy(r => r, _touched.Comparer)
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], _touched.Comparer);
+        var byGroup = rows.GroupBy(r => r, _changed.Comparer)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], _changed.Comparer);
         List<TRow> present = [], absent = [];
         foreach (var group in groups)
         {
@@ -67,7 +67,7 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
         await writes.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public void EndPage() => _touched.Clear();
+    public void EndPage() => _changed.Clear();
 
     private TRow Key(TSource group)
     {

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Ownership of a lane: a session lock that PostgreSQL releases when the owner dies, and an epoch that fences an owner who lost it without noticing.</summary>
+/// <summary>Ownership of a lane: a session lock, which PostgreSQL releases when the owner dies, and an epoch, which fences an owner that lost the lane without noticing.</summary>
 internal sealed class LaneLease : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
-    private readonly TaskCompletionSource _askedBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _releaseRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LaneLease(NpgsqlConnection connection, string lane, long epoch) => (_connection, Lane, Epoch) = (connection, lane, epoch);
 
@@ -14,20 +14,20 @@ internal sealed class LaneLease : IAsyncDisposable
 
     public long Epoch { get; }
 
-    /// <summary>Completes when the lane is to be given back at the next opportunity, because other processes have room for it.</summary>
-    public Task AskedBack => _askedBack.Task;
+    /// <summary>Completes when the lane should be released, because other processes have room for it.</summary>
+    public Task ReleaseRequested => _releaseRequested.Task;
 
-    /// <summary>Whether the lane was given back.</summary>
+    /// <summary>Whether the lane was released.</summary>
     public bool IsReleased { get; private set; }
 
-    /// <summary>Takes a lane if nobody owns it and no page of a former owner is being written.</summary>
-    /// <returns>The lease, or null when the lane cannot be had now.</returns>
+    /// <summary>Takes a lane if it has no owner and no page of a former owner is being written.</summary>
+    /// <returns>The lease, or null when the lane is not available.</returns>
     public static async Task<LaneLease?> TryTakeAsync(NpgsqlDataSource source, string lane, string owner, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
-            // One statement: a process that freezes here has either nothing, or a lease that says whose it is and when it was renewed.
+            // One statement: a process that freezes here has either no lease, or one with a registered owner and time of renewal.
             await using var take = new NpgsqlCommand(
                 """
                 WITH quiet AS MATERIALIZED (SELECT lane FROM es.lanes WHERE lane = $2 FOR UPDATE SKIP LOCKED),
@@ -47,11 +47,11 @@ internal sealed class LaneLease : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Ends the sessions of owners that have not renewed their leases for some time, and of the pages that they left half written.</summary>
-    /// <returns>How many sessions were ended.</returns>
-    public static async Task<int> EndStaleAsync(NpgsqlDataSource source, IEnumerable<string> lanes, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Terminates the sessions of owners that have not renewed their leases for some time, and of their unfinished pages.</summary>
+    /// <returns>The number of terminated sessions.</returns>
+    public static async Task<int> TerminateStaleAsync(NpgsqlDataSource source, IEnumerable<string> lanes, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // Only an owner that is registered is ended: whoever has just taken the lock is about to be.
+        // Terminates only registered owners, not one that has just taken the lock.
         await using var end = source.CreateCommand($"""
             WITH held AS MATERIALIZED ({LaneLocks.Held})
             SELECT count(*) FILTER (WHERE pg_terminate_backend(h.pid, 1000))::integer FROM es.lanes l JOIN held h ON h.key = hashtext(l.lane)::oid
@@ -62,33 +62,33 @@ internal sealed class LaneLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// The statement that begins every page's transaction: no row means that the lane is lost. It holds back a new owner until the page ends, but not the
-    /// renewal of the lease, and lets others find the page of an owner that froze. A time limit that the server sets for statements does not hold for a page.
+    /// The first statement of every page's transaction: no row means that the lane is lost. It blocks a new owner until the page ends, but not the renewal of the
+    /// lease, and lets others find the page of a frozen owner. It also turns off the server's statement timeout for the page.
     /// </summary>
     public NpgsqlBatchCommand CreateFence() =>
-        // Taking a lane changes the epoch, which is part of a unique key: that conflicts with a key share, the renewal does not.
+        // Taking a lane changes the epoch, which is part of a unique key: that conflicts with FOR KEY SHARE, and the renewal does not.
         new("SELECT 1, pg_advisory_xact_lock_shared($3, hashtext(lane)), set_config('statement_timeout', '0', true) FROM es.lanes WHERE lane = $1 AND epoch = $2 FOR KEY SHARE")
         {
             Parameters = { new() { Value = Lane }, new() { Value = Epoch }, new() { Value = LaneLocks.Page } },
         };
 
-    /// <summary>Tells everybody that the owner is awake.</summary>
-    /// <param name="patience">How long the database may take: after that others may take the lane over.</param>
+    /// <summary>Renews the lease.</summary>
+    /// <param name="timeout">How long the database may take: after that others may take the lane.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="LaneLostException">Another worker owns the lane.</exception>
-    public async Task RenewAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task RenewAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await using var renew = new NpgsqlCommand("UPDATE es.lanes SET renewed_at = clock_timestamp() WHERE lane = $1 AND epoch = $2", _connection)
-        { CommandTimeout = (int)Math.Ceiling(patience.TotalSeconds), Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
+        { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds), Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
         if (await renew.ExecuteNonQueryAsync(cancellationToken) == 0) throw new LaneLostException(Lane, Epoch);
     }
 
-    /// <summary>Asks the part of the process that works on the lane to give it back.</summary>
-    public void AskBack() => _askedBack.TrySetResult();
+    /// <summary>Requests that the lane's runner releases it.</summary>
+    public void RequestRelease() => _releaseRequested.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
-        // A pooled connection would keep the session, and with it the lock. The lock goes first: it must not stay should the rest fail.
+        // Returning the connection to the pool would not release the lock. Release the lock first, in case the update fails.
         try
         {
             await using var release = new NpgsqlBatch(_connection)
@@ -103,7 +103,7 @@ internal sealed class LaneLease : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it.
+            // The session has ended, and the lock with it.
         }
         await _connection.DisposeAsync();
         IsReleased = true;
@@ -112,4 +112,4 @@ internal sealed class LaneLease : IAsyncDisposable
 
 /// <summary>Another worker owns the lane now; this one must not write.</summary>
 internal sealed class LaneLostException(string lane, long epoch, Exception? cause = null)
-    : OutsideTableException($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker took it over" : cause.Message.TrimEnd('.'))}.", cause);
+    : OutsideTableException($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker has taken it" : cause.Message.TrimEnd('.'))}.", cause);

@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Who works on a lane.</summary>
-/// <param name="Lane">The lane, which is a module.</param>
-/// <param name="Owner">Machine and process of the owner (<c>machine:pid</c>); null when nobody owns the lane now.</param>
-/// <param name="RenewedAgo">Seconds since the owner showed that it is awake, by the database's clock; null without an owner.</param>
+/// <summary>The owner of a lane.</summary>
+/// <param name="Lane">The lane: a module, or <c>module/area</c>.</param>
+/// <param name="Owner">Machine and process of the owner (<c>machine:pid</c>); null when the lane has no owner.</param>
+/// <param name="RenewedAgo">Seconds since the owner renewed the lease, by the database's clock; null without an owner.</param>
 public sealed record LaneOwner(string Lane, string? Owner, double? RenewedAgo)
 {
-    /// <summary>All lanes by name. The owner is the one whose session holds the lane's lock, so a killed one is not shown.</summary>
+    /// <summary>All lanes by name. The owner is the process whose session holds the lane's lock, so a dead process is not shown.</summary>
     /// <param name="source">The database, with the schema of the read tables.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async Task<IReadOnlyList<LaneOwner>> ReadAllAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand($"""

@@ -1,6 +1,6 @@
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Renews a lease at regular times, however long pages take, and tells when it is lost.</summary>
+/// <summary>Renews a lease periodically, however long pages take, and cancels a token when the lease is lost.</summary>
 internal sealed class LaneRenewal : IAsyncDisposable
 {
     private readonly LaneLease _lease;
@@ -9,23 +9,23 @@ internal sealed class LaneRenewal : IAsyncDisposable
     private readonly Task _loop;
     private Exception? _cause;
 
-    /// <summary>Begins to renew.</summary>
+    /// <summary>Starts the renewal.</summary>
     /// <param name="lease">The lease.</param>
-    /// <param name="every">Time between two renewals.</param>
-    /// <param name="patience">How long a renewal may take before the lease counts as lost.</param>
-    /// <param name="cancellationToken">Cancels <see cref="Owned"/> too.</param>
-    public LaneRenewal(LaneLease lease, TimeSpan every, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="interval">Time between two renewals.</param>
+    /// <param name="timeout">How long a renewal may take before the lease is considered lost.</param>
+    /// <param name="cancellationToken">Also cancels <see cref="Owned"/>.</param>
+    public LaneRenewal(LaneLease lease, TimeSpan interval, TimeSpan timeout, CancellationToken cancellationToken)
     {
         _lease = lease;
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = RenewAsync(every, patience);
+        _loop = RenewAsync(interval, timeout);
     }
 
     /// <summary>Cancelled when the lease is lost.</summary>
     public CancellationToken Owned => _lost.Token;
 
-    /// <summary>Runs what needs the lease.</summary>
-    /// <exception cref="LaneLostException">The lease was lost meanwhile.</exception>
+    /// <summary>Runs work that needs the lease.</summary>
+    /// <exception cref="LaneLostException">The lease was lost.</exception>
     public async Task RunAsync(Func<CancellationToken, Task> work)
     {
         try
@@ -46,13 +46,13 @@ internal sealed class LaneRenewal : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task RenewAsync(TimeSpan every, TimeSpan patience)
+    private async Task RenewAsync(TimeSpan interval, TimeSpan timeout)
     {
-        using var timer = new PeriodicTimer(every);
+        using var timer = new PeriodicTimer(interval);
         try
         {
-            // A renewal that has begun is not broken off: that would take the session along, which still has to give back the lock.
-            while (await timer.WaitForNextTickAsync(_ended.Token)) await _lease.RenewAsync(patience, CancellationToken.None);
+            // A running renewal is not cancelled: that would end the session, which still has to release the lock.
+            while (await timer.WaitForNextTickAsync(_ended.Token)) await _lease.RenewAsync(timeout, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

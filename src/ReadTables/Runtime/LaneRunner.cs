@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Keeps the tables of one lane up to date while this process owns its lane.</summary>
+/// <summary>Updates the tables of one lane while this process owns the lane.</summary>
 internal sealed partial class LaneRunner(
-    string lane, LaneKeeper keeper, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
+    string lane, LaneManager manager, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {
-    // A page costs much the same with one event as with fifty. A lane that keeps up rests after a page half as long as that took, and meets more events at
-    // once the busier the machine is; after one without an event for it, longer.
-    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(10);
+    // A page costs about the same with one event as with fifty. A lane that keeps up waits after a page for half of the page's duration, so that on a busy
+    // machine a page has more events. After a page without an event of the lane, it waits for the maximum.
+    private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Works on the lane whenever this process owns it, until cancelled.</summary>
+    /// <summary>Runs the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pause = TimeSpan.Zero;
@@ -21,12 +21,12 @@ internal sealed partial class LaneRunner(
         {
             try
             {
-                await using var lease = await keeper.OwnAsync(lane, cancellationToken);
+                await using var lease = await manager.AcquireAsync(lane, cancellationToken);
                 LogAcquired(lane, lease.Epoch, options.Owner);
                 pause = TimeSpan.Zero;
                 await using var renewal = new LaneRenewal(lease, options.RenewInterval, options.LeaseTimeout, cancellationToken);
                 await renewal.RunAsync(owned => RunOwnedAsync(lease, owned));
-                LogGivenBack(lane, lease.Epoch, options.Owner);
+                LogReleased(lane, lease.Epoch, options.Owner);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -34,7 +34,7 @@ internal sealed partial class LaneRunner(
             }
             catch (Exception e)
             {
-                // The database is away, or the lane is lost: begin anew from the stored checkpoints, ever less eagerly.
+                // The database cannot be reached, or the lane is lost: restart from the stored checkpoints, with exponential back-off.
                 LogInterrupted(lane, e);
                 pause = TimeSpan.FromMilliseconds(Math.Clamp(pause.TotalMilliseconds * 2, 50, 5_000));
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -47,10 +47,10 @@ internal sealed partial class LaneRunner(
         var tables = new LaneTables(lane, catalog, store);
         var pages = new PageProjector(source, lease, tables.IncarnationOf);
         var refreshed = 0L;
-        while (!lease.AskedBack.IsCompleted)
+        while (!lease.ReleaseRequested.IsCompleted)
         {
             var wake = signal.Next;
-            // Admins pause and resume tables, and builds replace them, in es.read_tables; a look now and then is enough, since no page passes over a change.
+            // Administrators pause and resume tables, and builds replace them, in es.read_tables. An occasional refresh is enough, since a page fails if its tables were changed.
             if (refreshed == 0 || Stopwatch.GetElapsedTime(refreshed) > TimeSpan.FromSeconds(1))
             {
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -61,8 +61,8 @@ internal sealed partial class LaneRunner(
             {
                 var began = Stopwatch.GetTimestamp();
                 var step = await StepAsync(pages, tables, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.AskedBack, Task.Delay(options.PollInterval, cancellationToken));
-                else if (step != Step.Full) await RestAsync(step == Step.Empty ? s_longestRest : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
+                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(options.PollInterval, cancellationToken));
+                else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)
             {
@@ -72,7 +72,7 @@ internal sealed partial class LaneRunner(
         }
     }
 
-    /// <summary>One page for each group of tables that stand at the same position; groups that fell behind catch up and join the one before them.</summary>
+    /// <summary>Projects one page for each group of tables with the same position. Groups that are behind catch up and join the next one.</summary>
     private async Task<Step> StepAsync(PageProjector pages, LaneTables tables, CancellationToken cancellationToken)
     {
         var step = Step.None;
@@ -86,11 +86,11 @@ internal sealed partial class LaneRunner(
 
             var paused = await pages.ProjectAsync(
                 cohort.Tables, [.. page.Events.Select(e => new ProjectedEvent(e, codec))], cohort.Position, page.Position, cancellationToken);
-            tables.Moved(cohort.Tables, page.Position);
-            foreach (var stopped in paused)
+            tables.SetPosition(cohort.Tables, page.Position);
+            foreach (var pausedTable in paused)
             {
-                tables.Stopped(stopped.Table);
-                LogPaused(stopped.Table.QualifiedName, stopped.Event.Position, stopped.Event.Type, stopped.Error);
+                tables.Remove(pausedTable.Table);
+                LogPaused(pausedTable.Table.QualifiedName, pausedTable.Event.Position, pausedTable.Event.Type, pausedTable.Error);
             }
             var done = page.Position < page.Watermark ? Step.Full : page.Events.Count > 0 ? Step.Some : Step.Empty;
             if (done > step) step = done;
@@ -98,9 +98,9 @@ internal sealed partial class LaneRunner(
         return step;
     }
 
-    private static Task RestAsync(TimeSpan rest, CancellationToken cancellationToken) => Task.Delay(rest < s_longestRest ? rest : s_longestRest, cancellationToken);
+    private static Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay < s_maxDelay ? delay : s_maxDelay, cancellationToken);
 
-    /// <summary>What a step found: nothing new; nothing for this lane; some events; or a page with more behind it.</summary>
+    /// <summary>The result of a step: nothing new; no event of this lane; some events; or a page after which there are more.</summary>
     private enum Step
     {
         None,
@@ -112,12 +112,12 @@ internal sealed partial class LaneRunner(
     [LoggerMessage(LogLevel.Information, "Lane {Lane} is owned by {Owner} under epoch {Epoch}")]
     private partial void LogAcquired(string lane, long epoch, string owner);
 
-    [LoggerMessage(LogLevel.Information, "Lane {Lane} of epoch {Epoch} is given back by {Owner}: other processes share the work")]
-    private partial void LogGivenBack(string lane, long epoch, string owner);
+    [LoggerMessage(LogLevel.Information, "Lane {Lane} of epoch {Epoch} is released by {Owner}: other processes have room for it")]
+    private partial void LogReleased(string lane, long epoch, string owner);
 
-    [LoggerMessage(LogLevel.Warning, "Lane {Lane} was interrupted and begins anew from its checkpoints")]
+    [LoggerMessage(LogLevel.Warning, "Lane {Lane} was interrupted and restarts from its checkpoints")]
     private partial void LogInterrupted(string lane, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "{Table} is paused before position {Position} ({EventType}), which it cannot take; the event is kept in es.dead_letters")]
+    [LoggerMessage(LogLevel.Error, "{Table} is paused before position {Position} ({EventType}), which it cannot apply; the event is recorded in es.dead_letters")]
     private partial void LogPaused(string table, long position, string eventType, Exception exception);
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// What the owner of a lane knows of its tables: which of them run, where they stand, and their cached rows. A table runs under this build when it is not
-/// paused and was built by the very definition of this build; a derived table runs along with its source when both stand at one position.
+/// The tables of a lane in its owner's memory: which of them run, their positions, and their cached rows. A table runs if it is not paused and this build's
+/// definition built it; a derived table runs with its source if both have the same position.
 /// </summary>
 internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventStore store)
 {
@@ -18,14 +18,14 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
     public IReadOnlyList<(long Position, IReadOnlyList<ITableProjector> Tables)> Cohorts() =>
         [.. _running.Values.GroupBy(r => r.Position).OrderByDescending(g => g.Key).Select(g => (g.Key, (IReadOnlyList<ITableProjector>)[.. g.Select(r => r.Projector)]))];
 
-    public void Moved(IReadOnlyList<ITableProjector> tables, long position)
+    public void SetPosition(IReadOnlyList<ITableProjector> tables, long position)
     {
         foreach (var table in tables) _running[table.Definition.QualifiedName].Position = position;
     }
 
-    public void Stopped(TableDefinition table) => _running.Remove(table.QualifiedName);
+    public void Remove(TableDefinition table) => _running.Remove(table.QualifiedName);
 
-    /// <summary>Takes in what others have done. Cached rows of a table that somebody else may have changed are forgotten.</summary>
+    /// <summary>Reloads the states of the tables, and discards the cached rows of tables that another process has changed.</summary>
     public async Task RefreshAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var checkpoints = (await TableCheckpoint.ReadAsync(connection, lane, cancellationToken)).ToDictionary(c => c.Table);
@@ -43,7 +43,7 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
             var checkpoint = checkpoints[name];
             var derived = catalog.FamilyOf(table).Skip(1).Where(d => Runs(d) && checkpoints[d.QualifiedName].Position == checkpoint.Position).ToList();
             var family = derived.Prepend(table).Select(t => t.QualifiedName).ToList();
-            if (_running.TryGetValue(name, out var known) && known.Projector.Advances().SequenceEqual(family)
+            if (_running.TryGetValue(name, out var known) && known.Projector.CheckpointNames().SequenceEqual(family)
                 && family.All(f => before.GetValueOrDefault(f, -1) == _incarnations[f]))
             {
                 known.Position = checkpoint.Position;

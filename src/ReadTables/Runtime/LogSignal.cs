@@ -1,14 +1,14 @@
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Tells projection loops of this process that the log may have grown. Raising it too often, or missing one, costs time only: polling is the net.</summary>
+/// <summary>Signals the projection loops of this process that the log may have grown. A superfluous or missed signal only costs time, because the loops also poll.</summary>
 public sealed class LogSignal
 {
     private TaskCompletionSource _next = New();
 
-    /// <summary>Completes at the next <see cref="Raise"/>. Take it before reading the log, so that nothing raised meanwhile is missed.</summary>
+    /// <summary>Completes at the next <see cref="Raise"/>. Read it before the log, so that no signal is missed.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    /// <summary>Wakes everybody who waits.</summary>
+    /// <summary>Wakes all waiting loops.</summary>
     public void Raise() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,73 +4,73 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Brings tables that stand at one position through a page of events: rows and checkpoints of all of them in one transaction. When that fails for a
-/// reason that may lie in one table, each goes on by itself, and the one at fault is narrowed down to the event and paused before it.
+/// Applies a page of events to tables that have the same position: rows and checkpoints of all of them in one transaction. If that fails and may be the fault
+/// of one table, each table is projected by itself, and the faulty one is paused before the faulty event, which is found by bisection.
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="lease">Ownership of the lane.</param>
-/// <param name="incarnationOf">The incarnation of each table that its cached rows belong to.</param>
+/// <param name="incarnationOf">The incarnation of a table to which its cached rows belong.</param>
 internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Func<string, long> incarnationOf)
 {
     private const int AttemptsPerEvent = 3;
 
     /// <summary>Projects a page.</summary>
-    /// <param name="tables">Tables that stand at <paramref name="from"/>.</param>
+    /// <param name="tables">Tables at position <paramref name="from"/>.</param>
     /// <param name="events">The page's events.</param>
-    /// <param name="from">Where the tables stand.</param>
-    /// <param name="position">Where they stand afterwards.</param>
+    /// <param name="from">Position of the tables before.</param>
+    /// <param name="position">Position of the tables afterwards.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Tables that were paused.</returns>
-    /// <exception cref="TablesChangedException">A table is not there any more; nothing was written.</exception>
+    /// <exception cref="TablesChangedException">A table was changed by another process; nothing was written.</exception>
     public async Task<IReadOnlyList<PausedTable>> ProjectAsync(
         IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         try
         {
-            await ProjectTogetherAsync(tables, events, from, position, cancellationToken);
+            await ProjectAllAsync(tables, events, from, position, cancellationToken);
             return [];
         }
-        catch (Exception e) when (Faults.MayLieInOneTable(e))
+        catch (Exception e) when (Faults.IsTableFault(e))
         {
             var paused = new List<PausedTable>();
             foreach (var table in tables)
             {
                 var own = events.Where(table.Handles).ToList();
-                if (await ProjectAloneAsync(table, own, from, position, cancellationToken) is { } stopped) paused.Add(stopped);
+                if (await ProjectSingleAsync(table, own, from, position, cancellationToken) is { } stopped) paused.Add(stopped);
             }
             return paused;
         }
     }
 
-    private async Task<PausedTable?> ProjectAloneAsync(ITableProjector table, List<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
+    private async Task<PausedTable?> ProjectSingleAsync(ITableProjector table, List<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await ProjectTogetherAsync([table], events, from, position, cancellationToken);
+                await ProjectAllAsync([table], events, from, position, cancellationToken);
                 return null;
             }
-            catch (Exception e) when (Faults.MayLieInOneTable(e))
+            catch (Exception e) when (Faults.IsTableFault(e))
             {
                 if (events.Count > 1)
                 {
                     var half = events.Count / 2;
                     var (left, right) = (events[..half], events[half..]);
                     var middle = left[^1].Recorded.Position;
-                    return await ProjectAloneAsync(table, left, from, middle, cancellationToken)
-                        ?? await ProjectAloneAsync(table, right, middle, position, cancellationToken);
+                    return await ProjectSingleAsync(table, left, from, middle, cancellationToken)
+                        ?? await ProjectSingleAsync(table, right, middle, position, cancellationToken);
                 }
                 if (events.Count == 0) throw;
                 if (attempt < AttemptsPerEvent) continue;
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await TableCheckpoint.PauseAsync(connection, lease, table, Standing([table]), from, events[0], e, attempt, cancellationToken);
+                await TableCheckpoint.PauseAsync(connection, lease, table, ExpectedCheckpoints([table]), from, events[0], e, attempt, cancellationToken);
                 return new(table.Definition, events[0].Recorded, e);
             }
         }
     }
 
-    private async Task ProjectTogetherAsync(
+    private async Task ProjectAllAsync(
         IReadOnlyList<ITableProjector> tables, IReadOnlyList<ProjectedEvent> events, long from, long position, CancellationToken cancellationToken)
     {
         try
@@ -83,11 +83,11 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var batch = connection.CreateLongBatch();
             batch.BatchCommands.Add(lease.CreateFence());
-            var moving = Standing(tables);
-            var advance = TableCheckpoint.CreateAdvance(moving, from, position);
+            var checkpoints = ExpectedCheckpoints(tables);
+            var advance = TableCheckpoint.CreateAdvance(checkpoints, from, position);
             batch.BatchCommands.Add(advance);
-            if (ForgettingNotes.Of(tables, events) is { } note) batch.BatchCommands.Add(note);
-            // The checkpoints are locked before any table is: whoever swaps generations goes the same way.
+            if (ForgettingRecords.Of(tables, events) is { } record) batch.BatchCommands.Add(record);
+            // Locks the checkpoints before the tables, in the same order as a swap of generations.
             if (tables.Any(t => t.ReadsBeforeWrite))
             {
                 await batch.ExecuteFencedAsync(lease, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
                 foreach (var write in tables.SelectMany(t => t.CreateWrites())) batch.BatchCommands.Add(write);
                 await batch.ExecuteFencedAsync(lease, cancellationToken);
             }
-            if (advance.RecordsAffected != moving.Count) throw new TablesChangedException();
+            if (advance.RecordsAffected != checkpoints.Count) throw new TablesChangedException();
             foreach (var table in tables) await table.AfterWriteAsync(connection, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -113,10 +113,10 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         foreach (var table in tables) table.Accept();
     }
 
-    private List<(string Table, long Incarnation)> Standing(IReadOnlyList<ITableProjector> tables) =>
-        [.. tables.SelectMany(t => t.Advances()).Select(name => (name, incarnationOf(name)))];
+    private List<(string Table, long Incarnation)> ExpectedCheckpoints(IReadOnlyList<ITableProjector> tables) =>
+        [.. tables.SelectMany(t => t.CheckpointNames()).Select(name => (name, incarnationOf(name)))];
 
-    /// <summary>Loads the rows that a page needs, of all tables in one round trip.</summary>
+    /// <summary>Loads the rows that a page needs, for all tables in one round trip.</summary>
     public static async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<ITableProjector> tables, CancellationToken cancellationToken)
     {
         await using var batch = connection.CreateLongBatch();
@@ -137,5 +137,5 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
     }
 }
 
-/// <summary>A table that was paused before an event it cannot take.</summary>
+/// <summary>A table that was paused before an event that it cannot apply.</summary>
 internal sealed record PausedTable(TableDefinition Table, RecordedEvent Event, Exception Error);

@@ -2,17 +2,17 @@ using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>An event of a page, decoded once for all tables that want it.</summary>
+/// <summary>An event of a page, decoded once for all tables that handle it.</summary>
 internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
 {
     private object? _event;
 
     public RecordedEvent Recorded { get; } = recorded;
 
-    /// <summary>The record that it decodes to, known without decoding it.</summary>
+    /// <summary>The record that it decodes to. It is known without decoding.</summary>
     public Type? EventType => field ??= codec.TypeOf(Recorded.Type);
 
-    /// <summary>Whether it tells of a person, so that nothing may quote it.</summary>
+    /// <summary>Whether it has personal data, which messages must not quote.</summary>
     public bool HoldsPersonal => codec.HoldsPersonal(Recorded.Type);
 
     /// <summary>Whether it could be decoded.</summary>
@@ -22,7 +22,7 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
     /// <exception cref="EventDecodingException">The stored JSON cannot be read.</exception>
     public object Event => _event ??= codec.Decode(Recorded);
 
-    /// <summary>Decodes it now, so that <see cref="Event"/> need not; says nothing when it cannot.</summary>
+    /// <summary>Decodes it now, so that <see cref="Event"/> does not have to. Ignores failures, which <see cref="Event"/> throws again.</summary>
     public void TryDecode()
     {
         try
@@ -37,13 +37,13 @@ internal sealed class ProjectedEvent(RecordedEvent recorded, EventCodec codec)
     public EventInfo Info => field ??= new(Recorded.Position, Recorded.StreamId, Recorded.Version, Recorded.RecordedAt, Recorded.Tenant);
 }
 
-/// <summary>A table cannot take an event.</summary>
+/// <summary>A table cannot apply an event.</summary>
 internal sealed class EventFailedException(ProjectedEvent e, TableDefinition table, Exception inner)
-    : Exception($"{table.QualifiedName} cannot take event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MayQuote(e) ? null : inner)
+    : Exception($"{table.QualifiedName} cannot apply event {e.Recorded.Type} at position {e.Recorded.Position} (stream {e.Recorded.StreamId}): {Reason(e, inner)}", MustWithholdMessage(e) ? null : inner)
 {
     private static string Reason(ProjectedEvent e, Exception inner) =>
-        MayQuote(e) ? $"{inner.GetType().Name}, whose message is withheld because the event holds personal data" : inner.Message;
+        MustWithholdMessage(e) ? $"{inner.GetType().Name}, whose message is withheld because the event holds personal data" : inner.Message;
 
     // The message is kept in a table and logged with its cause; that of a mapping, which had the event before it, may quote a value.
-    private static bool MayQuote(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;
+    private static bool MustWithholdMessage(ProjectedEvent e) => e.HoldsPersonal && e.IsDecoded;
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Bulk statements on one table: each takes any number of rows in one round trip, as one array per column.</summary>
+/// <summary>Bulk statements on one table: any number of rows in one round trip, as one array per column.</summary>
 internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string schema) where TRow : class, IReadTable<TRow>
 {
     private readonly string _name = SqlNames.Of(table, schema);
@@ -24,7 +24,7 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
     public NpgsqlBatchCommand Select(IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes, string orderBy = "") =>
         With($"SELECT {SqlNames.List(table.Columns, "t.")} FROM {_name} t JOIN {Unnest(by)} AS v({SqlNames.List(by)}) ON {Equal(by)}{orderBy}", by, probes);
 
-    /// <summary>The distinct values of some columns over the rows that a delete-where will remove. Their other columns stay unset.</summary>
+    /// <summary>The distinct values of some columns in the rows whose given columns equal those of one of the probes. Other columns are not set.</summary>
     public NpgsqlBatchCommand SelectDistinct(IReadOnlyList<Column<TRow>> columns, IReadOnlyList<Column<TRow>> by, IReadOnlyList<TRow> probes) =>
         With($"SELECT DISTINCT {SqlNames.List(columns, "t.")} FROM {_name} t JOIN {Unnest(by)} AS v({SqlNames.List(by)}) ON {Equal(by)}", by, probes);
 
@@ -37,16 +37,16 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
 
     public NpgsqlBatchCommand Upsert(IReadOnlyList<TRow> rows) => With(_upsert, table.RowColumns, rows);
 
-    /// <summary>Adds rows whose keys are new; a key that is not fails.</summary>
+    /// <summary>Inserts rows; fails if a key exists.</summary>
     public NpgsqlBatchCommand Insert(IReadOnlyList<TRow> rows) => With(_insert, table.RowColumns, rows);
 
-    /// <summary>Adds many rows whose keys are new; a key that is not fails.</summary>
+    /// <summary>Inserts many rows by COPY; fails if a key exists.</summary>
     public async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         await using var importer = await connection.BeginLongImportAsync(_name, _copy, cancellationToken);
         foreach (var row in rows)
         {
-            // Into the driver's buffer, which goes out when it is full: an await for each value would cost more than the value.
+            // Synchronous: it writes to Npgsql's buffer, and an await per value would cost more than the value.
             importer.StartRow();
             foreach (var column in table.RowColumns) column.Write(importer, row);
         }
@@ -59,7 +59,7 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
         var rows = new List<TRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            // Every column is set from the reader; the constructor of a record with required members takes none.
+            // Not by new(): the row type may have required members, which are set from the reader.
             var row = Activator.CreateInstance<TRow>();
             for (var i = 0; i < columns.Count; i++) columns[i].Read(reader, i, row);
             rows.Add(row);

@@ -9,17 +9,17 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Part of the rows: those whose first key columns have given values, and of them a share chosen by a hash of the key. Both follow from the key alone,
-/// here and in the database alike.
+/// A part of the rows: those whose first key columns have given values, and of them a sample by a hash of the key. Both depend on the key alone, and are
+/// computed in the same way here and in the database.
 /// </summary>
 /// <param name="Where">Values by column name, as text.</param>
-/// <param name="PerMyriad">Of 10,000 rows so many; null for all.</param>
+/// <param name="PerMyriad">Size of the sample, in rows per 10,000; null for all rows.</param>
 internal sealed record RowScope(IReadOnlyDictionary<string, string> Where, int? PerMyriad = null)
 {
     private static readonly HashSet<string> s_hashed = ["text", "bigint", "integer", "date", "boolean"];
 
-    /// <summary>The values that rows of a table must have, checked.</summary>
-    /// <exception cref="QueryException">A column is not among the first of the key, or a value is not of its type.</exception>
+    /// <summary>The parsed values of the key columns.</summary>
+    /// <exception cref="QueryException">The columns are not the first of the key, or a value is invalid.</exception>
     public IReadOnlyList<(Column Column, object Value)> ValuesOf(TableDefinition table)
     {
         if (Where.Keys.FirstOrDefault(name => table.Columns.All(c => c.Name != name)) is { } unknown)
@@ -28,10 +28,10 @@ internal sealed record RowScope(IReadOnlyDictionary<string, string> Where, int? 
         if (leading.Count < Where.Count || leading.Any(c => !Where.ContainsKey(c.Name)))
             throw QueryException.Bad("not_leading_key", $"{table.QualifiedName}: {string.Join(", ", Where.Keys)} must be the first columns of the key ({string.Join(", ", table.Key.Select(c => c.Name))}).");
         return [.. leading.Select(c => (c, ColumnText.Parse(c, Where[c.Name])
-            ?? throw QueryException.Bad("invalid_value", $"{c.Name} is \"{Where[c.Name]}\"; expected {ColumnText.Form(c)}.")))];
+            ?? throw QueryException.Bad("invalid_value", $"{c.Name} is \"{Where[c.Name]}\"; expected {ColumnText.Describe(c)}.")))];
     }
 
-    /// <summary>Tells by a row's key whether it belongs to the scope.</summary>
+    /// <summary>A predicate that checks by a row's key whether it is in the scope.</summary>
     public Func<TRow, bool> Predicate<TRow>(TableDefinition<TRow> table) where TRow : class, IReadTable<TRow>
     {
         var values = ValuesOf(table);
@@ -49,7 +49,7 @@ internal sealed record RowScope(IReadOnlyDictionary<string, string> Where, int? 
         };
     }
 
-    /// <summary>The same as a condition on a table that the statement calls <paramref name="alias"/>; empty when all rows belong.</summary>
+    /// <summary>The scope as an SQL condition on a table with an alias; empty for all rows.</summary>
     public string Condition(TableDefinition table, string alias, NpgsqlParameterCollection parameters)
     {
         var terms = new List<string>();
@@ -66,13 +66,13 @@ internal sealed record RowScope(IReadOnlyDictionary<string, string> Where, int? 
         return string.Join(" AND ", terms);
     }
 
-    // Only types whose text is the same here and there; a key without any is taken whole.
+    // Only types with the same text here and in PostgreSQL.
     private static List<Column> Hashed(TableDefinition table) =>
         table.Key.Where(c => s_hashed.Contains(c.SqlType)).ToList() is { Count: > 0 } some
             ? some
             : throw QueryException.Bad("not_sampled", $"The key of {table.QualifiedName} cannot be sampled: verify the whole table.");
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Chooses rows; PostgreSQL has the same function.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Samples rows; PostgreSQL has the same function.")]
     private static int Hash<TRow>(TRow row, List<Column> columns)
     {
         var text = string.Join('|', columns.Select(c => c.Property.GetValue(row) switch

@@ -4,13 +4,13 @@ using EventSourced.EventStore;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>The events that an administrator let each table go on without, from the log: every build of a table leaves out the same.</summary>
+/// <summary>The events that administrators skipped for each table, from the log: every build of a table skips the same.</summary>
 internal sealed class SkippedEvents
 {
     /// <summary>Name of <see cref="EventSkipped"/> in the log.</summary>
     private const string EventName = "operations.event_skipped.v1";
 
-    // Read past the codec: the engine must know its own events whatever catalog of events it works on, and whatever serializer a Marten application has.
+    // Without the codec: the engine must read its own events with any catalog of events and any serializer of a Marten application.
     private static readonly JsonSerializerOptions s_anyCase = new() { PropertyNameCaseInsensitive = true };
 
     private readonly Dictionary<string, HashSet<long>> _byTable = [];
@@ -28,6 +28,6 @@ internal sealed class SkippedEvents
         return skipped;
     }
 
-    /// <summary>Positions of the events that a table leaves out.</summary>
+    /// <summary>Positions of the events that a table skips.</summary>
     public IReadOnlySet<long> Of(TableDefinition table) => _byTable.GetValueOrDefault(table.QualifiedName) ?? [];
 }

@@ -3,33 +3,33 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
 
-/// <summary>Where the live generation of a table stands.</summary>
+/// <summary>The checkpoint of a table's live generation.</summary>
 /// <param name="Table">Qualified name.</param>
 /// <param name="Position">Every event up to this position is in its rows.</param>
 /// <param name="State"><c>running</c> or <c>paused</c>.</param>
-/// <param name="Fingerprint">The definition that built it.</param>
-/// <param name="Generation">Which build it is.</param>
-/// <param name="Incarnation">Grows whenever somebody else than the lane's owner changed its rows, its position or its state.</param>
+/// <param name="Fingerprint">Fingerprint of the definition that built it.</param>
+/// <param name="Generation">Number of the generation.</param>
+/// <param name="Incarnation">Incremented whenever a process other than the lane's owner changes its rows, its position or its state.</param>
 internal sealed record TableCheckpoint(string Table, long Position, string State, string Fingerprint, int Generation, long Incarnation)
 {
     private const string Columns = "table_name, position, state, fingerprint, generation, incarnation";
 
-    /// <summary>The tables of a lane.</summary>
+    /// <summary>The checkpoints of a lane.</summary>
     public static Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, string lane, CancellationToken cancellationToken) =>
         ReadAsync(new NpgsqlCommand($"SELECT {Columns} FROM es.read_tables WHERE lane = $1", connection) { Parameters = { new() { Value = lane } } }, cancellationToken);
 
-    /// <summary>Some tables. Within a transaction that locks them, the lane's owner and every other change wait for its end.</summary>
+    /// <summary>The checkpoints of some tables. If they are locked, the lane's owner and all other changes wait for the end of the transaction.</summary>
     public static Task<IReadOnlyList<TableCheckpoint>> ReadAsync(NpgsqlConnection connection, IEnumerable<TableDefinition> tables, bool forUpdate, CancellationToken cancellationToken) =>
         ReadAsync(new NpgsqlCommand($"SELECT {Columns} FROM es.read_tables WHERE table_name = ANY($1) ORDER BY table_name{(forUpdate ? " FOR UPDATE" : "")}", connection)
         {
-            // A page that takes long holds the lock for as long.
+            // A slow page holds the lock for its whole duration.
             CommandTimeout = forUpdate ? 0 : connection.CommandTimeout,
             Parameters = { new() { Value = tables.Select(t => t.QualifiedName).ToArray() } },
         }, cancellationToken);
 
     /// <summary>
-    /// Accepts the log as final up to the highest checkpoint, which another process may have proven. Whoever compares the position of a table
-    /// with the watermark does this between the two: the own watermark may lag while an append is open.
+    /// Accepts the log as final up to the highest checkpoint, which another process may have proven. Call it before comparing the position of a table with the
+    /// watermark: this process's watermark may be lower while an append is open.
     /// </summary>
     public static async Task AcceptAsync(NpgsqlDataSource source, IEventStore store, CancellationToken cancellationToken)
     {
@@ -38,18 +38,18 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
     }
 
     /// <summary>
-    /// Moves tables on from the position and incarnation that the page was begun with. Part of the transaction of their rows: a table that is elsewhere by
-    /// now, or was changed by somebody else, makes it fail, so that a page is applied exactly once.
+    /// Advances checkpoints that still have the position and incarnation of the start of the page. Part of the transaction of the rows. If another process has
+    /// changed a checkpoint, fewer rows are updated and the page must fail, so that a page is applied exactly once.
     /// </summary>
-    public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => ChangeStanding(
-        "UPDATE es.read_tables t SET position = $4, updated_at = now() FROM standing s WHERE t.table_name = s.table_name", tables, from, new NpgsqlParameter { Value = position });
+    public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => CreateGuardedChange(
+        "UPDATE es.read_tables t SET position = $4, updated_at = now() FROM unchanged s WHERE t.table_name = s.table_name", tables, from, new NpgsqlParameter { Value = position });
 
-    /// <summary>A change of tables that still are where and what the caller believes; others are left alone, which the caller must not commit.</summary>
-    private static NpgsqlBatchCommand ChangeStanding(string sql, IReadOnlyList<(string Table, long Incarnation)> tables, long position, params NpgsqlParameter[] values)
+    /// <summary>A change of checkpoints that still have the expected position and incarnation. If fewer than all are changed, the caller must not commit.</summary>
+    private static NpgsqlBatchCommand CreateGuardedChange(string sql, IReadOnlyList<(string Table, long Incarnation)> tables, long position, params NpgsqlParameter[] values)
     {
-        // Whoever locks several checkpoints does so by name: two that lock the same ones wait for each other, and not both at once.
+        // Checkpoints are always locked in the order of names, which prevents deadlocks.
         var command = new NpgsqlBatchCommand($"""
-            WITH standing AS MATERIALIZED (
+            WITH unchanged AS MATERIALIZED (
                 SELECT t.table_name FROM es.read_tables t JOIN unnest($1::text[], $2::bigint[]) AS v(table_name, incarnation) ON t.table_name = v.table_name
                 WHERE t.incarnation = v.incarnation AND t.position = $3 AND t.state = 'running' ORDER BY t.table_name FOR NO KEY UPDATE OF t)
             {sql}
@@ -65,10 +65,10 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
     }
 
     /// <summary>
-    /// Stops one table, and those derived from it, before an event that it cannot take, and keeps the event as a dead letter: unless the table has been
-    /// changed by somebody else since the attempt, a swap of its generation for instance, and may take the event now.
+    /// Pauses one table and those derived from it before an event that it cannot apply, and records the event as a dead letter. It fails if another process has
+    /// changed the table since the attempt, for instance by a swap: the table may be able to apply the event now.
     /// </summary>
-    /// <exception cref="TablesChangedException">It has; nothing was written.</exception>
+    /// <exception cref="TablesChangedException">Another process has changed the table; nothing was written.</exception>
     public static async Task PauseAsync(
         NpgsqlConnection connection, LaneLease lease, ITableProjector table, IReadOnlyList<(string Table, long Incarnation)> tables, long position, ProjectedEvent e, Exception error,
         int attempts, CancellationToken cancellationToken)
@@ -76,8 +76,8 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(lease.CreateFence());
-        var pause = ChangeStanding(
-            "UPDATE es.read_tables t SET state = 'paused', error = $4, updated_at = now() FROM standing s WHERE t.table_name = s.table_name",
+        var pause = CreateGuardedChange(
+            "UPDATE es.read_tables t SET state = 'paused', error = $4, updated_at = now() FROM unchanged s WHERE t.table_name = s.table_name",
             tables, position, new NpgsqlParameter { Value = error.Message });
         batch.BatchCommands.Add(pause);
         batch.BatchCommands.Add(new(
@@ -110,10 +110,10 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
     }
 }
 
-/// <summary>A table is not where the page began, or was changed by somebody else than the lane's owner: look again.</summary>
-internal sealed class TablesChangedException() : OutsideTableException("A table of the page was changed meanwhile by somebody else than the lane's owner.");
+/// <summary>Another process has changed a table of the page: reload the tables.</summary>
+internal sealed class TablesChangedException() : OutsideTableException("Another process than the lane's owner has changed a table of the page.");
 
-/// <summary>Runs batches that begin with a lane's fence.</summary>
+/// <summary>Executes batches that start with a lane's fence.</summary>
 internal static class FencedBatch
 {
     /// <exception cref="LaneLostException">The lane has another owner; the caller's transaction must be rolled back.</exception>
@@ -121,7 +121,7 @@ internal static class FencedBatch
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) throw new LaneLostException(lease.Lane, lease.Epoch);
-        // Going through the results raises the errors of the statements that follow.
+        // Reading all results raises the errors of the statements that follow.
         while (await reader.NextResultAsync(cancellationToken))
         {
         }

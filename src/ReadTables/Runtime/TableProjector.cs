@@ -7,15 +7,15 @@ namespace EventSourced.ReadTables.Runtime;
 
 internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, ProjectorOptions options) : ITableProjector where TRow : class, IReadTable<TRow>
 {
-    // From here on COPY beats one statement with arrays (bench/).
-    private const int CopyFrom = 256;
+    // From this number of rows on, COPY is faster than one statement with arrays (bench/).
+    private const int CopyThreshold = 256;
 
     private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
-    private readonly Func<TRow, bool>? _belongs = options.Scope?.Predicate(table);
+    private readonly Func<TRow, bool>? _isInScope = options.Scope?.Predicate(table);
     private readonly Dictionary<TRow, CachedRow<TRow>> _cache = new(new RowComparer<TRow>(table.KeyColumns));
     private readonly List<(ProjectedEvent Event, int FirstStep)> _events = [];
     private readonly List<Step<TRow>> _steps = [];
-    // For each step the entry of its key; null for those that have none.
+    // For each step the cache entry of its key, or null.
     private readonly List<CachedRow<TRow>?> _entries = [];
     private readonly List<TRow> _toLoad = [];
     private readonly List<CachedRow<TRow>> _dirty = [];
@@ -24,7 +24,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private readonly List<TRow> _inserts = [];
     private readonly UniqueColumns<TRow>? _unique = UniqueColumns<TRow>.Of(table);
     private readonly List<TRow> _setsToLoad = [];
-    // Null until an event replaces a set: tables that never do pay nothing for it.
+    // Null until an event replaces a set, so that other tables have no cost.
     private RowSets<TRow>? _sets;
     private long _event;
     private bool _allCached = options.StartsEmpty;
@@ -45,7 +45,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public void AddDerived(TableDefinition derived) => _derived.Add((IDerivedTable<TRow>)Activator.CreateInstance(
         typeof(DerivedTable<,>).MakeGenericType(derived.RowType, typeof(TRow)), derived, table, options)!);
 
-    public IReadOnlyList<string> Advances() => [table.QualifiedName, .. _derived.Select(d => d.Definition.QualifiedName)];
+    public IReadOnlyList<string> CheckpointNames() => [table.QualifiedName, .. _derived.Select(d => d.Definition.QualifiedName)];
 
     public bool Handles(ProjectedEvent e) => e.EventType is { } type && table.EventTypes.Contains(type) && !Skipped.Contains(e.Recorded.Position);
 
@@ -67,9 +67,9 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
         foreach (ref readonly var step in CollectionsMarshal.AsSpan(_steps))
         {
-            if (step.Mapping.Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Delete) || _belongs?.Invoke(step.Probe) == false)
+            if (step.Mapping.Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Delete) || _isInScope?.Invoke(step.Probe) == false)
             {
-                if (step.Mapping.Kind == MappingKind.ReplaceSet) Await(step.Probe);
+                if (step.Mapping.Kind == MappingKind.ReplaceSet) RequireSet(step.Probe);
                 _entries.Add(null);
                 continue;
             }
@@ -101,17 +101,17 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     {
         if (_toLoad.Count > 0)
         {
-            foreach (var row in await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken)) Take(_cache[row], row);
+            foreach (var row in await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken)) AddStored(_cache[row], row);
             if (_setsToLoad.Count > 0) await reader.NextResultAsync(cancellationToken);
         }
         if (_setsToLoad.Count == 0) return;
         foreach (var row in await RowCommands<TRow>.ReadAsync(reader, table.RowColumns, cancellationToken))
         {
-            // What is in memory already is at least as new as what the database holds.
+            // The cached row is at least as new as the stored one.
             if (_cache.ContainsKey(row)) continue;
             var entry = new CachedRow<TRow>();
             _cache.Add(row, entry);
-            Take(entry, row);
+            AddStored(entry, row);
         }
     }
 
@@ -142,14 +142,14 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
                 await using var batch = connection.CreateLongBatch();
                 batch.BatchCommands.Add(_commands.SelectDistinct(derived.GroupColumns, group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]));
                 await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                foreach (var row in await RowCommands<TRow>.ReadAsync(reader, derived.GroupColumns, cancellationToken)) derived.Touch(row);
+                foreach (var row in await RowCommands<TRow>.ReadAsync(reader, derived.GroupColumns, cancellationToken)) derived.MarkChanged(row);
             }
         }
     }
 
     public IEnumerable<NpgsqlBatchCommand> CreateWrites()
     {
-        // Range statements see only rows of earlier pages: what the page itself added or changed was decided in memory, and is written after them.
+        // Range statements apply to rows of earlier pages. The rows that this page added or changed are handled in memory and written afterwards.
         foreach (var (mapping, probes) in Ranges())
         {
             yield return mapping.Kind == MappingKind.DeleteWhere
@@ -160,8 +160,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         foreach (var derived in _derived)
         {
             foreach (var entry in _dirty)
-                if (entry.Row is not null) derived.Touch(entry.Row);
-            foreach (var row in _inserts) derived.Touch(row);
+                if (entry.Row is not null) derived.MarkChanged(entry.Row);
+            foreach (var row in _inserts) derived.MarkChanged(row);
         }
 
         List<TRow> removed = [], changed = [], added = [.. _inserts];
@@ -171,9 +171,9 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             {
                 if (entry.Stored) removed.Add(entry.Removed!);
             }
-            else if (entry.Stored && _unique?.Moved(entry.Before, entry.Row) == true)
+            else if (entry.Stored && _unique?.HasChanged(entry.Before, entry.Row) == true)
             {
-                // The value that it gives up may be taken by a row of the same page: it leaves before any comes.
+                // Another row of the page may take its old unique value: delete it before any insert.
                 removed.Add(entry.Row);
                 added.Add(entry.Row);
             }
@@ -184,7 +184,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
         if (removed.Count > 0) yield return _commands.Delete(table.KeyColumns, removed);
         if (changed.Count > 0) yield return _commands.Upsert(changed);
-        if (added.Count >= CopyFrom) _copies = added;
+        if (added.Count >= CopyThreshold) _copies = added;
         else if (added.Count > 0) yield return _commands.Insert(added);
     }
 
@@ -197,13 +197,13 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public void Accept()
     {
         foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Before, entry.Dirty) = (entry.Row is not null, null, null, false);
-        if (_cache.Count > options.CacheLimit) Forget();
+        if (_cache.Count > options.CacheLimit) ClearCache();
         EndWrites();
     }
 
     public void Discard()
     {
-        Forget();
+        ClearCache();
         EndPage();
         EndWrites();
     }
@@ -213,7 +213,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         switch (step.Mapping.Kind)
         {
             case MappingKind.Insert:
-                if (_belongs?.Invoke(step.Probe) == false) break;
+                if (_isInScope?.Invoke(step.Probe) == false) break;
                 Check(step.Probe, table.RowColumns);
                 _inserts.Add(step.Probe);
                 break;
@@ -221,18 +221,18 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             case MappingKind.Fold or MappingKind.Update:
                 if (entry is null || (entry.Row is null && step.Mapping.Kind == MappingKind.Update)) break;
                 var created = entry.Row is null;
-                if (!created) _unique?.Keep(entry);
+                if (!created) _unique?.CopyStored(entry);
                 entry.Row ??= step.Probe;
                 step.Mapping.Apply(entry.Row, created, step);
                 Check(entry.Row, created ? table.RowColumns : step.Mapping.SetColumns);
                 MarkDirty(entry);
-                _sets?.Place(entry);
-                if (step.Mapping.KeepsSet) entry.NamedBy = _event;
+                _sets?.Update(entry);
+                if (step.Mapping.KeepsSet) entry.IncludedBy = _event;
                 break;
 
             case MappingKind.ReplaceSet:
-                if (!_sets!.NamesParent(step.Probe)) break;
-                foreach (var member in _sets.Of(step.Probe).Rows.Where(m => m.NamedBy != _event).ToList()) Remove(member);
+                if (!_sets!.HasParent(step.Probe)) break;
+                foreach (var member in _sets.Of(step.Probe).Rows.Where(m => m.IncludedBy != _event).ToList()) Remove(member);
                 break;
 
             case MappingKind.Delete:
@@ -264,9 +264,9 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         foreach (var cached in _cache.Values)
         {
             if (cached.Row is null || !matcher.Equals(cached.Row, probe)) continue;
-            _unique?.Keep(cached);
+            _unique?.CopyStored(cached);
             Clear(cached.Row);
-            _sets?.Place(cached);
+            _sets?.Update(cached);
             MarkDirty(cached);
         }
 
@@ -277,8 +277,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     }
 
     /// <summary>
-    /// The conditions of the page, those of a mapping together. Deletions may change places with each other, and not with what sets null: a row that is set to
-    /// null before is not deleted by the value that it had.
+    /// The conditions of the page, grouped by mapping. Deletions can be reordered among each other, but not with set-null: a row whose column was set to null
+    /// before must not be deleted by its former value.
     /// </summary>
     private IEnumerable<(Mapping<TRow> Mapping, IReadOnlyList<TRow> Probes)> Ranges()
     {
@@ -292,26 +292,26 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         return runs;
     }
 
-    /// <summary>Sees to it that all rows of a parent are in memory before its set is replaced.</summary>
-    private void Await(TRow parent)
+    /// <summary>Loads all rows of a parent before its set is replaced.</summary>
+    private void RequireSet(TRow parent)
     {
         if (_sets is null)
         {
             _sets = new RowSets<TRow>(table.SetColumns);
-            foreach (var cached in _cache.Values.Where(c => c.Row is not null)) _sets.Place(cached);
+            foreach (var cached in _cache.Values.Where(c => c.Row is not null)) _sets.Update(cached);
         }
-        if (_allCached || !_sets.NamesParent(parent) || _sets.Of(parent) is not { IsComplete: false } set) return;
+        if (_allCached || !_sets.HasParent(parent) || _sets.Of(parent) is not { IsComplete: false } set) return;
         set.IsComplete = true;
         _setsToLoad.Add(parent);
     }
 
-    private void Take(CachedRow<TRow> entry, TRow stored)
+    private void AddStored(CachedRow<TRow> entry, TRow stored)
     {
         (entry.Row, entry.Stored) = (stored, true);
-        _sets?.Place(entry);
+        _sets?.Update(entry);
     }
 
-    private void Forget()
+    private void ClearCache()
     {
         _cache.Clear();
         _sets = null;
@@ -321,11 +321,11 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private void Remove(CachedRow<TRow> entry)
     {
         if (entry.Row is null) return;
-        _unique?.Keep(entry);
-        // At once: the key may come back in another group, and be removed again, before the next write.
-        foreach (var derived in _derived) derived.Touch(entry.Row);
+        _unique?.CopyStored(entry);
+        // Mark it now: before the next write, the key may be added to another group and removed again.
+        foreach (var derived in _derived) derived.MarkChanged(entry.Row);
         (entry.Removed, entry.Row) = (entry.Row, null);
-        _sets?.Place(entry);
+        _sets?.Update(entry);
         MarkDirty(entry);
     }
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// How a process tells the others that it shares the lanes: a session lock, which ends when it dies, and a time in <c>es.workers</c>, which grows old
-/// when it freezes. A frozen process that wakes counts again.
+/// Announces to the other processes that this one shares the lanes: by a session lock, which ends when the process dies, and a time of renewal in
+/// <c>es.workers</c>, which becomes old when it freezes. A frozen process that resumes counts again.
 /// </summary>
 internal sealed class WorkerPresence : IAsyncDisposable
 {
@@ -16,12 +16,12 @@ internal sealed class WorkerPresence : IAsyncDisposable
     private WorkerPresence(NpgsqlConnection connection, string owner) => (_connection, _owner) = (connection, owner);
 
     /// <summary>
-    /// How the sessions of a worker process call themselves. By it others find all that the process holds when it freezes; sessions of another name are
-    /// not touched.
+    /// The application name of a worker process's sessions. The other processes use it to terminate the sessions of a frozen process; they never terminate
+    /// sessions with other names.
     /// </summary>
     public static string ApplicationName { get; } = $"{ApplicationPrefix}{Environment.ProcessId} {Guid.NewGuid():N}";
 
-    /// <summary>Joins those who share the lanes.</summary>
+    /// <summary>Joins the processes that share the lanes.</summary>
     public static async Task<WorkerPresence> AnnounceAsync(NpgsqlDataSource source, string owner, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -45,13 +45,13 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
     }
 
-    /// <summary>Renews the presence and looks at all lanes.</summary>
-    /// <param name="timeout">From when on a process counts as frozen, and a lease as stale.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<LaneView> LookAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Renews the presence and reads the states of all lanes.</summary>
+    /// <param name="timeout">After this time without renewal, a process is frozen and a lease stale.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<LaneView> RefreshAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // All times are the database's: no two clocks are compared.
-        await using var look = new NpgsqlBatch(_connection)
+        // All times come from the database's clock.
+        await using var refresh = new NpgsqlBatch(_connection)
         {
             BatchCommands =
             {
@@ -66,7 +66,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
                 { Parameters = { new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Presence }, new() { Value = timeout } } },
             },
         };
-        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await refresh.ExecuteReaderAsync(cancellationToken);
         var (lanes, processes, frozen) = (new Dictionary<string, LaneState>(), 0, 0);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -82,13 +82,13 @@ internal sealed class WorkerPresence : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends what frozen processes hold besides lanes: half-done appends, which hold back every reader of the log, and locks, on which others wait.
-    /// A process whose session broke has left its old row and announced itself anew: it is awake, and to end it would leave another old row, for ever.
+    /// Terminates sessions of frozen processes that hold more than lanes: unfinished appends, which hold back the watermark, and locks, for which others wait.
+    /// A process whose session broke has left an old row and announced itself again: it is not frozen, and terminating it would leave another old row each time.
     /// </summary>
-    /// <returns>How many sessions were ended.</returns>
-    public static async Task<int> EndFrozenAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <returns>The number of terminated sessions.</returns>
+    public static async Task<int> TerminateFrozenAsync(NpgsqlDataSource source, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await using var end = source.CreateCommand($"""
+        await using var terminate = source.CreateCommand($"""
             WITH frozen AS (DELETE FROM es.workers WHERE renewed_at < clock_timestamp() - $1 RETURNING application)
             SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, 1000))::integer
             FROM frozen f JOIN pg_stat_activity a ON a.application_name = f.application AND a.datname = current_database()
@@ -96,8 +96,8 @@ internal sealed class WorkerPresence : IAsyncDisposable
               AND NOT EXISTS (SELECT FROM es.workers w WHERE w.application = f.application AND w.renewed_at >= clock_timestamp() - $1)
               AND (a.xact_start IS NOT NULL OR a.pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
             """);
-        end.Parameters.Add(new() { Value = timeout });
-        return (int)(await end.ExecuteScalarAsync(cancellationToken))!;
+        terminate.Parameters.Add(new() { Value = timeout });
+        return (int)(await terminate.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -109,7 +109,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it.
+            // The session has ended, and the lock with it.
         }
         await _connection.DisposeAsync();
     }
@@ -123,21 +123,21 @@ internal sealed class WorkerPresence : IAsyncDisposable
     { Parameters = { new() { Value = owner }, new() { Value = s_renewAfter } } };
 }
 
-/// <summary>What a process sees of the others.</summary>
-/// <param name="Processes">Processes that live and are awake, this one among them.</param>
-/// <param name="Frozen">Processes that have not renewed their presence for too long: dead or frozen.</param>
+/// <summary>The state of the lanes and processes, as one process reads it.</summary>
+/// <param name="Processes">Number of live processes, including this one.</param>
+/// <param name="Frozen">Number of processes that have not renewed their presence in time: dead or frozen.</param>
 /// <param name="Lanes">All lanes.</param>
 internal sealed record LaneView(int Processes, int Frozen, IReadOnlyDictionary<string, LaneState> Lanes);
 
-/// <summary>Whether a lane can be had.</summary>
+/// <summary>Whether a lane is available.</summary>
 internal enum LaneState
 {
-    /// <summary>Nobody owns it.</summary>
+    /// <summary>It has no owner.</summary>
     Free,
 
-    /// <summary>Somebody owns it and is awake.</summary>
+    /// <summary>It has an owner that renews its lease.</summary>
     Owned,
 
-    /// <summary>Not renewed for so long that its owner, if it still has one, may be ended.</summary>
+    /// <summary>The lease was not renewed in time: its owner, if it still has one, may be terminated.</summary>
     Stale,
 }

@@ -3,19 +3,19 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Schema;
 
-/// <summary>Brings the database to the catalog: schemas, tables, comments, indexes, and the engine's own state in schema <c>es</c>.</summary>
+/// <summary>Applies the catalog to the database: schemas, tables, comments, indexes, and the engine's own tables in schema <c>es</c>.</summary>
 public static class ReadTableSchema
 {
-    // Starting processes take turns: any constant of our own will do.
+    // Serialises processes that start at the same time. Any unique constant would do.
     private const long SchemaLock = 0x6573_7265_6164_0001;
 
     /// <summary>
-    /// Creates what is missing and refreshes comments. A table whose definition changed is not touched: it keeps its rows and its old generation, is
-    /// reported as outdated by this build, and asks for a new generation.
+    /// Creates missing objects and updates comments. A table whose definition changed is not modified: it keeps its rows and its generation, and this build
+    /// reports it as outdated until it is rebuilt.
     /// </summary>
     /// <param name="source">The database.</param>
     /// <param name="catalog">The tables.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async Task ApplyAsync(NpgsqlDataSource source, ReadTableCatalog catalog, CancellationToken cancellationToken = default)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -24,11 +24,11 @@ public static class ReadTableSchema
         await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {EngineTables.State}", cancellationToken);
         await SchemaObjects.ApplyAsync(connection, EngineTables.All, cancellationToken);
 
-        var known = new Dictionary<string, (string Fingerprint, MadeByDefinition? Made)>();
+        var known = new Dictionary<string, (string Fingerprint, DefinitionSnapshot? Made)>();
         await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint, made::text FROM es.read_tables", connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) known[reader.GetString(0)] = (reader.GetString(1), MadeByDefinition.Parse(reader.IsDBNull(2) ? null : reader.GetString(2)));
+            while (await reader.ReadAsync(cancellationToken)) known[reader.GetString(0)] = (reader.GetString(1), DefinitionSnapshot.Parse(reader.IsDBNull(2) ? null : reader.GetString(2)));
         }
 
         foreach (var module in catalog.Modules)
@@ -51,14 +51,14 @@ public static class ReadTableSchema
                 continue;
             }
             await ExecuteAsync(connection, TableDdl.Of(table), cancellationToken);
-            // A derived table that joins a source with rows has none of its own yet: it asks for a new generation too.
-            var joins = table.SourceRow is not null && known.ContainsKey(catalog.FamilyOf(table)[0].QualifiedName);
+            // A new derived table of an existing source has no rows yet: without a fingerprint, it is outdated until it is rebuilt.
+            var isLateDerived = table.SourceRow is not null && known.ContainsKey(catalog.FamilyOf(table)[0].QualifiedName);
             await using var register = new NpgsqlCommand("INSERT INTO es.read_tables (table_name, lane, fingerprint, made) VALUES ($1, $2, $3, $4::text::jsonb)", connection)
             {
                 Parameters =
                 {
-                    new() { Value = table.QualifiedName }, new() { Value = table.Lane }, new() { Value = joins ? "" : table.Fingerprint },
-                    new() { Value = MadeByDefinition.Of(table).ToJson() },
+                    new() { Value = table.QualifiedName }, new() { Value = table.Lane }, new() { Value = isLateDerived ? "" : table.Fingerprint },
+                    new() { Value = DefinitionSnapshot.Of(table).ToJson() },
                 },
             };
             await register.ExecuteNonQueryAsync(cancellationToken);
@@ -66,7 +66,7 @@ public static class ReadTableSchema
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Puts a table into its lane. Whoever kept it up to date in another fails at its next page instead of writing it.</summary>
+    /// <summary>Moves a table to its lane. The owner of its former lane fails at the next page instead of writing it.</summary>
     private static async Task MoveAsync(NpgsqlConnection connection, TableDefinition table, CancellationToken cancellationToken)
     {
         await using var move = new NpgsqlCommand("UPDATE es.read_tables SET lane = $2, incarnation = incarnation + 1 WHERE table_name = $1 AND lane <> $2", connection)
@@ -76,17 +76,17 @@ public static class ReadTableSchema
         await move.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Creates what is missing of a table, and changes the comments that the definition changed since. What people made of it stays.</summary>
-    private static async Task RefreshAsync(NpgsqlConnection connection, TableDefinition table, MadeByDefinition? before, CancellationToken cancellationToken)
+    /// <summary>Creates missing objects of a table, and updates the comments that the definition changed. It keeps what users created.</summary>
+    private static async Task RefreshAsync(NpgsqlConnection connection, TableDefinition table, DefinitionSnapshot? before, CancellationToken cancellationToken)
     {
-        var made = MadeByDefinition.Of(table).ToJson();
+        var made = DefinitionSnapshot.Of(table).ToJson();
         await ExecuteAsync(connection, before is null ? TableDdl.Of(table) : TableDdl.Missing(table) + TableDdl.Comments(table, before) + TenantPolicy.Ddl(table, before.Tenant), cancellationToken);
         if (before?.ToJson() == made) return;
-        await using var note = new NpgsqlCommand("UPDATE es.read_tables SET made = $2::text::jsonb WHERE table_name = $1", connection)
+        await using var update = new NpgsqlCommand("UPDATE es.read_tables SET made = $2::text::jsonb WHERE table_name = $1", connection)
         {
             Parameters = { new() { Value = table.QualifiedName }, new() { Value = made } },
         };
-        await note.ExecuteNonQueryAsync(cancellationToken);
+        await update.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

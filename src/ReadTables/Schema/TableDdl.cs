@@ -5,18 +5,18 @@ namespace EventSourced.ReadTables.Schema;
 /// <summary>The DDL that follows from a definition.</summary>
 public static class TableDdl
 {
-    /// <summary>Creates the live table with its key, indexes and comments. Running it again changes nothing but comments and missing indexes.</summary>
+    /// <summary>Creates the live table with its key, indexes and comments. On an existing table it only sets comments and creates missing indexes.</summary>
     /// <param name="table">The table.</param>
     public static string Of(TableDefinition table) => Table(table, table.Module, withKey: true) + Finish(table, table.Module) + TenantPolicy.Ddl(table, before: null);
 
-    /// <summary>Creates what is missing of the live table: itself or an index. Comments are left as they are.</summary>
+    /// <summary>Creates the live table or its indexes if they are missing, without changing comments.</summary>
     /// <param name="table">The table.</param>
     public static string Missing(TableDefinition table) => Table(table, table.Module, withKey: true) + Indexes(table, table.Module);
 
-    /// <summary>Changes the live table's comments where the definition's changed, except those that people changed.</summary>
+    /// <summary>Updates the live table's comments that the definition changed, except those that users changed.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="before">What the definition that made the comments said.</param>
-    internal static string Comments(TableDefinition table, MadeByDefinition before)
+    /// <param name="before">The snapshot of the definition that created the comments.</param>
+    internal static string Comments(TableDefinition table, DefinitionSnapshot before)
     {
         var (sql, name) = (new StringBuilder(), SqlNames.Of(table));
         if (before.Comment != table.Description)
@@ -36,9 +36,9 @@ public static class TableDdl
         }
     }
 
-    /// <summary>Creates the table for a build, with as few indexes as filling it fast wants: the key where rows are read back, else none.</summary>
+    /// <summary>Creates the table for a build, with as few indexes as possible: the key if rows are read back, otherwise none.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="schema">Where.</param>
+    /// <param name="schema">Its schema.</param>
     public static string ForBuild(TableDefinition table, string schema) => Table(table, schema, withKey: !table.InsertOnly);
 
     private static string Table(TableDefinition table, string schema, bool withKey)
@@ -52,14 +52,14 @@ public static class TableDdl
 
     /// <summary>Adds the key to a table that was filled without one.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="schema">Where.</param>
+    /// <param name="schema">Its schema.</param>
     public static string AddKey(TableDefinition table, string schema) => $"ALTER TABLE {SqlNames.Of(table, schema)} ADD {Key(table)};\n";
 
     private static string Key(TableDefinition table) => $"PRIMARY KEY ({SqlNames.List(table.Key)})";
 
     /// <summary>Adds comments and missing indexes to the table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="schema">Where.</param>
+    /// <param name="schema">Its schema.</param>
     public static string Finish(TableDefinition table, string schema)
     {
         var sql = new StringBuilder();
@@ -79,9 +79,9 @@ public static class TableDdl
         return sql.ToString();
     }
 
-    /// <summary>What an index holds: its columns, and the condition of a partial one.</summary>
+    /// <summary>The columns of an index, and the condition of a partial one.</summary>
     internal static string Spec(TableIndex index) => $"({SqlNames.List(index.Columns)}){(index.Where is null ? "" : $" WHERE {index.Where}")}";
 
-    // Ordinal on every server: orders, cursors and prefixes mean the same whatever the database's language.
+    // Ordinal on every server: orders, cursors and prefixes do not depend on the database's locale.
     private static string TypeOf(Column column) => column.SqlType == "text" ? "text COLLATE \"C\"" : column.SqlType;
 }

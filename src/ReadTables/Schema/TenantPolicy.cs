@@ -1,20 +1,20 @@
 namespace EventSourced.ReadTables.Schema;
 
 /// <summary>
-/// Row-level security of a table with a tenant column: a reader sees the rows of the tenant that the session names, and none when it names none. The owner,
-/// which the workers are, sees all. It is on the live table, whichever generation that is.
+/// Row-level security of a table with a tenant column: a reader sees the rows of the session's tenant, and none without a tenant. The owner, which the workers
+/// use, sees all. The policy is always on the live generation.
 /// </summary>
 internal static class TenantPolicy
 {
     /// <summary>Name of the policy.</summary>
     public const string Name = "es_tenant";
 
-    /// <summary>The setting that names a session's tenant.</summary>
+    /// <summary>The setting for a session's tenant.</summary>
     public const string Setting = "es.tenant";
 
-    /// <summary>Brings the live table's policy to the definition, and row security with it. A table that has both already is not locked.</summary>
+    /// <summary>Applies the definition to the live table's policy and row-level security. A table that has both already is not locked.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="before">The tenant column of the definition that made the present policy; null when it made none.</param>
+    /// <param name="before">The tenant column of the definition that created the current policy; null when there is none.</param>
     public static string Ddl(TableDefinition table, string? before)
     {
         var name = SqlNames.Of(table);
@@ -23,7 +23,7 @@ internal static class TenantPolicy
         {
             return drop.Length == 0 ? "" : $"{drop} DO {SqlNames.Literal($"BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_policy WHERE polrelid = {Oid(name)}) THEN ALTER TABLE {name} DISABLE ROW LEVEL SECURITY; END IF; END")};\n";
         }
-        // A generation of an older definition may lack the column: then its rows are shown to nobody.
+        // A generation of an older definition may lack the column: then no reader sees its rows.
         return $"""
             {drop} DO {SqlNames.Literal($"""
                 BEGIN

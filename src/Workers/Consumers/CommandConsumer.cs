@@ -8,37 +8,37 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Runs commands. What fails for an unexpected reason is retried at short intervals; then its status says failed, and the message goes to the error queue with
-/// the reason in its headers. While the database is down, or others append to its streams first, the message stays in hand (docs/retries.md).
+/// Runs commands. An unexpected failure is retried at short intervals; then the command's status becomes failed, and its message goes to the error queue with the
+/// reason in its headers. During an outage of the database and after a concurrency conflict, the message stays unacknowledged (docs/retries.md).
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
-/// <param name="inHand">Counts them.</param>
-/// <param name="deliveries">Finds commands that take their worker down.</param>
-/// <param name="options">Tries.</param>
-/// <param name="database">Tells a slow statement from a database that is away.</param>
-/// <param name="lifetime">Tells when the host stops.</param>
+/// <param name="inProgress">Counts running commands.</param>
+/// <param name="deliveries">Detects commands that crash their worker.</param>
+/// <param name="options">Retry intervals and concurrency.</param>
+/// <param name="database">Distinguishes a slow statement from a database that is down.</param>
+/// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
-    CommandDispatcher dispatcher, CommandsInHand inHand, Deliveries deliveries, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    CommandDispatcher dispatcher, CommandsInProgress inProgress, Deliveries deliveries, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
+    private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
 
-    // Of all partitions together.
-    private readonly SemaphoreSlim _places = new(options.CommandConcurrency);
+    // Limits all partitions together.
+    private readonly SemaphoreSlim _concurrency = new(options.CommandConcurrency);
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
-        using var taken = inHand.Take();
-        await _places.WaitAsync(context.CancellationToken);
+        using var counted = inProgress.Take();
+        await _concurrency.WaitAsync(context.CancellationToken);
         try
         {
             await RunAsync(context);
         }
         finally
         {
-            _places.Release();
+            _concurrency.Release();
         }
     }
 
@@ -46,17 +46,17 @@ public sealed partial class CommandConsumer(
     {
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
-        var poison = await _ladder.OutlastAsync(
+        var poison = await _retries.WaitOutOutageAsync(
             () => deliveries.BeginAsync(envelope, Deliveries.Of(context), context.CancellationToken),
-            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
+            onOutage: e => DatabaseDown(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             stopping,
             context.CancellationToken);
         if (poison is not null) await FailAsync(envelope, poison, stopping);
 
-        await _ladder.RunAsync(
+        await _retries.RunAsync(
             () => HandleAsync(envelope, context.CancellationToken),
-            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
-            again: (e, failures) => TriedAgain(dispatcher.Tellable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
+            onOutage: e => DatabaseDown(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
+            onRetry: (e, failures) => Retried(dispatcher.Loggable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
             giveUp: (e, _) => FailAsync(envelope, e, stopping),
             stopping,
             context.CancellationToken);
@@ -75,17 +75,17 @@ public sealed partial class CommandConsumer(
         }
     }
 
-    // Into the error queue only once the status says why.
+    // The status is stored before the message goes to the error queue.
     private async Task FailAsync(CommandEnvelope envelope, Exception reason, CancellationToken stopping)
     {
-        var stored = await _ladder.OutlastAsync(
+        var stored = await _retries.WaitOutOutageAsync(
             () => dispatcher.FailAsync(envelope, reason, stopping),
-            away: e => DatabaseAway(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
+            onOutage: e => DatabaseDown(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             stopping);
-        // What is thrown goes into the headers of the message, which is kept.
-        var told = dispatcher.Tellable(envelope, reason);
-        Failed(told, envelope.CommandId, envelope.Name, reason.GetType().Name);
-        throw new CommandFailedException(envelope.CommandId, stored, told);
+        // The exception is written to the headers of the message in the error queue.
+        var loggable = dispatcher.Loggable(envelope, reason);
+        Failed(loggable, envelope.CommandId, envelope.Name, reason.GetType().Name);
+        throw new CommandFailedException(envelope.CommandId, stored, loggable);
     }
 
     private void Handled(Guid id, string name, CommandResult result)
@@ -100,15 +100,15 @@ public sealed partial class CommandConsumer(
     [LoggerMessage(LogLevel.Information, "Command {Id} ({Name}) was rejected: {Code}: {Detail}")]
     private partial void Rejected(Guid id, string name, string code, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "Command {Id} ({Name}) failed {Times} times, at last with {Reason}, and is tried again.")]
-    private partial void TriedAgain(Exception? exception, Guid id, string name, int times, string reason);
+    [LoggerMessage(LogLevel.Warning, "Command {Id} ({Name}) failed {Times} times, most recently with {Reason}, and is retried.")]
+    private partial void Retried(Exception? exception, Guid id, string name, int times, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) failed with {Reason}; its status says so, and the message goes to the error queue.")]
+    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) failed with {Reason}; its status is stored, and the message goes to the error queue.")]
     private partial void Failed(Exception? exception, Guid id, string name, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) was delivered again after it had failed; the message goes to the error queue. {Reason}")]
+    [LoggerMessage(LogLevel.Error, "Command {Id} ({Name}) was redelivered after it had failed; the message goes to the error queue. {Reason}")]
     private partial void FailedBefore(Guid id, string name, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The database is away ({Reason}): command {Id} ({Name}) waits for it.")]
-    private partial void DatabaseAway(Guid id, string name, string reason);
+    [LoggerMessage(LogLevel.Warning, "The database is down ({Reason}): command {Id} ({Name}) waits for it.")]
+    private partial void DatabaseDown(Guid id, string name, string reason);
 }

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace EventSourced.Workers.Consumers;
 
-/// <summary>Asks whether the database answers now: a statement whose time ran out is slow when it does, and met an outage when it does not.</summary>
+/// <summary>Checks whether the database answers. After a timeout: if it does, the statement is slow; if not, the database is down.</summary>
 /// <param name="source">The database.</param>
 public sealed class DatabaseProbe(NpgsqlDataSource source)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the database answers the simplest question within a few seconds.</summary>
+    /// <summary>Whether the database answers a trivial query within a few seconds.</summary>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {

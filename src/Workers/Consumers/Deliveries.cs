@@ -7,32 +7,32 @@ using MassTransit;
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Counts how often a command was begun, to find the one that takes its worker down each time. The broker's count of deliveries is no proof: it also grows
-/// while messages only wait in the hands of workers that stop. So the ledger counts, from the second delivery on: the first needs no write.
+/// Counts the runs of a command, to detect one that crashes its worker each time. The broker's delivery count is no proof: it also grows for messages that only
+/// waited in a worker that stopped. So the ledger counts runs, from the second delivery on: the first needs no write.
 /// </summary>
 /// <param name="ledger">Keeps the count.</param>
-/// <param name="options">How many runs are too many.</param>
+/// <param name="options">The maximum number of runs.</param>
 public sealed class Deliveries(CommandLedger ledger, BusOptions options)
 {
-    /// <summary>How often the broker has delivered a message before. Quorum queues count that in a header.</summary>
+    /// <summary>Number of earlier deliveries of a message, from the header of quorum queues.</summary>
     /// <param name="context">The message.</param>
     public static long Of(ConsumeContext context) => context.ReceiveContext.TransportHeaders.Get<long>("x-delivery-count") ?? 0;
 
-    /// <summary>Counts a run that begins now.</summary>
+    /// <summary>Counts a run that starts now.</summary>
     /// <param name="envelope">The command.</param>
-    /// <param name="deliveries">How often it was delivered before.</param>
+    /// <param name="deliveries">Number of earlier deliveries.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Null when it may run; else why not.</returns>
+    /// <returns>Null when it may run; else the reason why not.</returns>
     public async Task<PoisonMessageException?> BeginAsync(CommandEnvelope envelope, long deliveries, CancellationToken cancellationToken)
     {
         if (deliveries == 0) return null;
-        var runs = await ledger.BeginAsync(envelope.CommandId, envelope.Name, envelope.Actor, cancellationToken);
-        // This one has only begun.
+        var runs = await ledger.CountRunAsync(envelope.CommandId, envelope.Name, envelope.Actor, cancellationToken);
+        // Without the run that starts now.
         return runs > options.MaxDeliveries ? new PoisonMessageException(runs - 1) : null;
     }
 }
 
-/// <summary>A command was begun again and again without any outcome.</summary>
-/// <param name="runs">How often.</param>
+/// <summary>A command was started repeatedly and never had an outcome.</summary>
+/// <param name="runs">Number of runs.</param>
 public sealed class PoisonMessageException(long runs)
-    : Exception($"The command was begun {runs} times and had no outcome: it seems to take its worker down. Look at the workers' logs before sending it again under a new id."), ITellable;
+    : Exception($"The command was started {runs} times without an outcome: it probably crashes its worker. Check the workers' logs before you send it again under a new id."), ISafeToLog;

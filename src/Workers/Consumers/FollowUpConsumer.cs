@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Workers.Consumers;
 
-/// <summary>Hands the commands that events ask for to the batches.</summary>
+/// <summary>Adds the commands that events trigger to the batches.</summary>
 /// <param name="batches">Runs them.</param>
 public sealed class FollowUpConsumer(FollowUpBatches batches) : IConsumer<CommandEnvelope>
 {
@@ -18,36 +18,36 @@ public sealed class FollowUpConsumer(FollowUpBatches batches) : IConsumer<Comman
 }
 
 /// <summary>
-/// Runs the commands that events ask for in batches of up to ten, a few batches side by side. A single one does not wait for others: a batch is what came in
-/// while the batches before it ran. A command that fails is retried and then given up; so is one that takes its worker down again and again.
+/// Runs the commands that events trigger in batches of up to ten, a few batches concurrently. A single command does not wait for a full batch: a batch holds what
+/// arrived while the earlier batches ran. A failing command is retried and then given up; so is one that crashes its worker repeatedly.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
-/// <param name="reactions">What to run when one was given up.</param>
-/// <param name="commands">Commands that somebody waits for.</param>
-/// <param name="deliveries">Finds commands that take their worker down.</param>
-/// <param name="options">Waits between the tries.</param>
-/// <param name="database">Tells a slow statement from a database that is away.</param>
-/// <param name="lifetime">Says when the host stops.</param>
+/// <param name="reactions">What to run when a command was given up.</param>
+/// <param name="commands">Commands that callers wait for.</param>
+/// <param name="deliveries">Detects commands that crash their worker.</param>
+/// <param name="options">Retry intervals.</param>
+/// <param name="database">Distinguishes a slow statement from a database that is down.</param>
+/// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class FollowUpBatches(
-    CommandDispatcher dispatcher, ReactionCatalog reactions, CommandsInHand commands, Deliveries deliveries, BusOptions options, DatabaseProbe database,
+    CommandDispatcher dispatcher, ReactionCatalog reactions, CommandsInProgress commands, Deliveries deliveries, BusOptions options, DatabaseProbe database,
     IHostApplicationLifetime lifetime, ILogger<FollowUpBatches> logger) : BackgroundService
 {
     /// <summary>Most commands of a batch.</summary>
     public const int BatchSize = 10;
 
-    /// <summary>Batches side by side.</summary>
+    /// <summary>Concurrent batches.</summary>
     public const int BatchesAtOnce = 4;
 
-    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync) { YieldsToOthers = true };
+    private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
 
-    /// <summary>Returns when the command is done, or has failed for good.</summary>
+    /// <summary>Returns when the command has completed or failed permanently.</summary>
     internal async Task RunAsync(CommandEnvelope command, long delivered, CancellationToken cancellationToken)
     {
-        var poison = await _ladder.OutlastAsync(
+        var poison = await _retries.WaitOutOutageAsync(
             () => deliveries.BeginAsync(command, delivered, cancellationToken),
-            away: e => DatabaseAway(command.CommandId, command.Name, Outage.ReasonOf(e)),
+            onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping,
             cancellationToken);
         if (poison is not null)
@@ -57,31 +57,31 @@ public sealed partial class FollowUpBatches(
         }
         var waiting = new Waiting(command, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Writer.TryWrite(waiting);
-        // Acknowledged when it is done: until then the broker keeps it.
+        // The message is acknowledged when the command has ended: until then the broker keeps it.
         await waiting.Done.Task.WaitAsync(cancellationToken).WaitAsync(lifetime.ApplicationStopping);
     }
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(place => WorkOffAsync(yields: place > 0, stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(number => WorkOffAsync(waitsForCommands: number > 0, stoppingToken)));
 
-    // While many commands wait for answers, one batch goes on: nobody waits for a follow-up, but it must not wait for ever.
-    private async Task WorkOffAsync(bool yields, CancellationToken stoppingToken)
+    // While many commands wait for answers, one batch still runs: no caller waits for a follow-up, but it must not starve.
+    private async Task WorkOffAsync(bool waitsForCommands, CancellationToken stoppingToken)
     {
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                if (yields) await commands.FewAsync(stoppingToken);
+                if (waitsForCommands) await commands.WaitUntilFewAsync(stoppingToken);
                 List<Waiting> batch = [];
                 while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var next)) batch.Add(next);
-                // Commands of one scope in their order, scopes side by side.
+                // Commands of one scope run in order, scopes concurrently.
                 await Task.WhenAll(batch.GroupBy(w => w.Command.Scope ?? w.Command.CommandId.ToString()).Select(scope => WorkOffAsync(scope, stoppingToken)));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The broker delivers again what is left.
+            // The broker redelivers the rest.
         }
     }
 
@@ -101,11 +101,11 @@ public sealed partial class FollowUpBatches(
         }
     }
 
-    // Of a failure only its type is logged: its message may quote what an event says.
-    private Task RunAsync(CommandEnvelope command, CancellationToken stopping) => _ladder.RunAsync(
+    // Only the type of an exception is logged: its message may quote event data.
+    private Task RunAsync(CommandEnvelope command, CancellationToken stopping) => _retries.RunAsync(
         () => DispatchAsync(command, stopping),
-        away: e => DatabaseAway(command.CommandId, command.Name, Outage.ReasonOf(e)),
-        again: (e, failures) => TriedAgain(command.CommandId, command.Name, failures, e.GetType().Name),
+        onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)),
+        onRetry: (e, failures) => Retried(command.CommandId, command.Name, failures, e.GetType().Name),
         giveUp: (e, failures) => GiveUpAsync(command, new FollowUpFailure(e.GetType().Name, failures), stopping),
         stopping);
 
@@ -117,7 +117,7 @@ public sealed partial class FollowUpBatches(
         }
         catch (CommandFailedException)
         {
-            // Delivered again after its last try.
+            // Redelivered after its last attempt.
         }
     }
 
@@ -125,39 +125,39 @@ public sealed partial class FollowUpBatches(
     {
         Failed(command.CommandId, command.Name, failure.Reason);
         var reason = new FollowUpGivenUpException(failure.Describe(command.Name));
-        var instead = reactions.GivenUp(command, failure);
+        var alternative = reactions.GivenUp(command, failure);
         try
         {
-            await _ladder.OutlastAsync(
+            await _retries.WaitOutOutageAsync(
                 async () =>
                 {
-                    // Before the command's own status: should the process end between, the command runs again and finds what was done instead.
-                    if (instead is not null) await dispatcher.DispatchAsync(FollowUps.Envelope(instead, command.CommandId.ToString(), command.AcceptedAt), stopping);
+                    // Before the command's own status: if the process ends in between, the command runs again and finds the alternative's outcome.
+                    if (alternative is not null) await dispatcher.DispatchAsync(FollowUps.Envelope(alternative, command.CommandId.ToString(), command.AcceptedAt), stopping);
                     await dispatcher.FailAsync(command, reason, stopping);
                 },
-                away: e => DatabaseAway(command.CommandId, command.Name, Outage.ReasonOf(e)),
+                onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)),
                 stopping);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // What is thrown goes into the headers of a message, which is kept.
-            throw new FollowUpGivenUpException($"{reason.Message} That could not be recorded: {e.GetType().Name}.");
+            // The exception is written to the headers of the message in the error queue.
+            throw new FollowUpGivenUpException($"{reason.Message} Recording this failed: {e.GetType().Name}.");
         }
-        if (instead is null) throw reason;
+        if (alternative is null) throw reason;
     }
 
     private sealed record Waiting(CommandEnvelope Command, TaskCompletionSource Done);
 
     [LoggerMessage(LogLevel.Warning, "Follow-up {Id} ({Name}) failed {Times} times ({Reason}) and is retried.")]
-    private partial void TriedAgain(Guid id, string name, int times, string reason);
+    private partial void Retried(Guid id, string name, int times, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Follow-up {Id} ({Name}) failed for good ({Reason}); its status says so.")]
+    [LoggerMessage(LogLevel.Error, "Follow-up {Id} ({Name}) failed permanently ({Reason}); its status is stored.")]
     private partial void Failed(Guid id, string name, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The database is down ({Reason}): follow-up {Id} ({Name}) waits for it.")]
-    private partial void DatabaseAway(Guid id, string name, string reason);
+    private partial void DatabaseDown(Guid id, string name, string reason);
 }
 
-/// <summary>A follow-up failed at its last try.</summary>
-/// <param name="message">How often, and with what kind of failure; nothing of what events say.</param>
-public sealed class FollowUpGivenUpException(string message) : Exception(message), ITellable;
+/// <summary>A follow-up failed at its last attempt.</summary>
+/// <param name="message">Number of attempts and type of the failure; no event data.</param>
+public sealed class FollowUpGivenUpException(string message) : Exception(message), ISafeToLog;

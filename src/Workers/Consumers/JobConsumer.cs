@@ -8,31 +8,30 @@ using Microsoft.Extensions.Logging;
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Runs jobs: follow-ups that may run for long. Different jobs run side by side, equal ones once at a time in this process. The message of a job stays with the
-/// broker until the job is done, so that another worker takes over from one that dies. A message that comes while an equal job runs makes it run once
-/// more, and takes no place of its own.
+/// Runs jobs: follow-ups that may run for long. Different jobs run concurrently, equal ones one at a time in this process. The message of a job is acknowledged when
+/// the job has ended, so that another worker takes over from one that dies. A message that arrives while an equal job runs makes that job run once more.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
-/// <param name="deliveries">Finds jobs that take their worker down.</param>
-/// <param name="sender">For the copy of a message that was held for long.</param>
-/// <param name="options">Tries and times.</param>
-/// <param name="database">Tells a slow statement from a database that is away.</param>
-/// <param name="lifetime">Says when the host stops.</param>
+/// <param name="deliveries">Detects jobs that crash their worker.</param>
+/// <param name="sender">Sends the copy of a message that was held for long.</param>
+/// <param name="options">Retry intervals and time limits.</param>
+/// <param name="database">Distinguishes a slow statement from a database that is down.</param>
+/// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class JobConsumer(
     CommandDispatcher dispatcher, Deliveries deliveries, IBusSender sender, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<JobConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
-    private readonly RetryLadder _ladder = new(options.RetryIntervals, database.AnswersAsync);
+    private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync);
     private readonly Dictionary<(string Name, string Body), Work> _works = [];
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
         var job = context.Message;
-        var poison = await _ladder.OutlastAsync(
+        var poison = await _retries.WaitOutOutageAsync(
             () => deliveries.BeginAsync(job, Deliveries.Of(context), context.CancellationToken),
-            away: e => DatabaseAway(job.CommandId, job.Name, Outage.ReasonOf(e)),
+            onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping,
             context.CancellationToken);
         if (poison is not null) await GiveUpAsync(job, poison);
@@ -43,7 +42,7 @@ public sealed partial class JobConsumer(
         {
             if (_works.TryGetValue(key, out work))
             {
-                // What this message stands for may be younger than what the running job has looked at.
+                // This message may stand for newer work than the running job has seen.
                 work.RunsAgain = true;
                 if (work.HasMessage) return;
             }
@@ -64,7 +63,7 @@ public sealed partial class JobConsumer(
                     await work.Run;
                     return;
                 }
-                // The channel is gone: the broker delivers the message again, and that delivery waits for the job.
+                // The channel is gone: the broker redelivers the message, and that delivery waits for the job.
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (await HandOverAsync(job, work)) return;
             }
@@ -75,7 +74,7 @@ public sealed partial class JobConsumer(
         }
     }
 
-    /// <summary>Before the broker closes the channel of a message that nobody acknowledges, a copy takes its place. The job itself goes on.</summary>
+    /// <summary>Replaces the message by a copy, before the broker closes the channel because of its consumer timeout. The job continues.</summary>
     private async Task<bool> HandOverAsync(CommandEnvelope job, Work work)
     {
         SetHasMessage(work, false);
@@ -98,7 +97,7 @@ public sealed partial class JobConsumer(
         {
             while (true)
             {
-                await RunAsync(job);
+                await RunWithRetriesAsync(job);
                 lock (_works)
                 {
                     if (!work.RunsAgain)
@@ -117,22 +116,22 @@ public sealed partial class JobConsumer(
         }
     }
 
-    private Task RunAsync(CommandEnvelope job) => _ladder.RunAsync(
+    private Task RunWithRetriesAsync(CommandEnvelope job) => _retries.RunAsync(
         () => dispatcher.DispatchAsync(job, lifetime.ApplicationStopping),
-        away: e => DatabaseAway(job.CommandId, job.Name, Outage.ReasonOf(e)),
-        again: (e, failures) => TriedAgain(dispatcher.Tellable(job, e), job.CommandId, job.Name, failures, e.GetType().Name),
+        onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
+        onRetry: (e, failures) => Retried(dispatcher.Loggable(job, e), job.CommandId, job.Name, failures, e.GetType().Name),
         giveUp: (e, _) => GiveUpAsync(job, e),
         lifetime.ApplicationStopping);
 
     private async Task GiveUpAsync(CommandEnvelope job, Exception reason)
     {
-        var stored = await _ladder.OutlastAsync(
+        var stored = await _retries.WaitOutOutageAsync(
             () => dispatcher.FailAsync(job, reason, lifetime.ApplicationStopping),
-            away: e => DatabaseAway(job.CommandId, job.Name, Outage.ReasonOf(e)),
+            onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping);
-        var told = dispatcher.Tellable(job, reason);
-        Failed(told, job.CommandId, job.Name, reason.GetType().Name);
-        throw new CommandFailedException(job.CommandId, stored, told);
+        var loggable = dispatcher.Loggable(job, reason);
+        Failed(loggable, job.CommandId, job.Name, reason.GetType().Name);
+        throw new CommandFailedException(job.CommandId, stored, loggable);
     }
 
     private void SetHasMessage(Work work, bool value)
@@ -144,22 +143,22 @@ public sealed partial class JobConsumer(
     {
         public Task Run { get; set; } = Task.CompletedTask;
 
-        /// <summary>The job has to run once more.</summary>
+        /// <summary>Whether the job must run once more.</summary>
         public bool RunsAgain { get; set; }
 
-        /// <summary>A message of the broker stands for this job.</summary>
+        /// <summary>Whether an unacknowledged message represents this job.</summary>
         public bool HasMessage { get; set; }
     }
 
-    [LoggerMessage(LogLevel.Information, "Job {Id} ({Name}) runs for long: a copy of its message stands for it now.")]
+    [LoggerMessage(LogLevel.Information, "Job {Id} ({Name}) runs for long: its message was replaced by a copy.")]
     private partial void HandedOver(Guid id, string name);
 
-    [LoggerMessage(LogLevel.Warning, "Job {Id} ({Name}) failed {Times} times, at last with {Reason}, and is retried.")]
-    private partial void TriedAgain(Exception? exception, Guid id, string name, int times, string reason);
+    [LoggerMessage(LogLevel.Warning, "Job {Id} ({Name}) failed {Times} times, most recently with {Reason}, and is retried.")]
+    private partial void Retried(Exception? exception, Guid id, string name, int times, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Job {Id} ({Name}) failed with {Reason}; its status says so, and the message goes to the error queue.")]
+    [LoggerMessage(LogLevel.Error, "Job {Id} ({Name}) failed with {Reason}; its status is stored, and the message goes to the error queue.")]
     private partial void Failed(Exception? exception, Guid id, string name, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The database is down ({Reason}): job {Id} ({Name}) waits for it.")]
-    private partial void DatabaseAway(Guid id, string name, string reason);
+    private partial void DatabaseDown(Guid id, string name, string reason);
 }

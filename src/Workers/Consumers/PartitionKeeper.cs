@@ -8,39 +8,39 @@ using Npgsql;
 namespace EventSourced.Workers.Consumers;
 
 /// <summary>
-/// Shares the partitions of commands with the other workers: each consumes at most partitions by living workers, rounded up. The right to a partition is an
-/// advisory lock, and all locks of a worker belong to one session of the database: it ends with the process, and the other workers end it when the process is
-/// frozen (see <c>WorkerPresence</c>). A worker that loses the session or the broker stops to consume and begins anew.
+/// Shares the partitions of commands with the other workers: each consumes at most partitions / live workers, rounded up. An advisory lock assigns a partition. All
+/// locks of a worker belong to one database session: it ends with the process, and the other workers terminate it when the process is frozen (see
+/// <c>WorkerPresence</c>). A worker that loses the session or the broker stops consuming and starts again.
 /// <para>
-/// The lock spreads the work. The order of commands does not rest on it: a partition has a single active consumer, which the broker replaces only once all that it
-/// had in hand is back in the queue.
+/// The locks only distribute the work. The order of commands does not depend on them: a partition has a single active consumer, which the broker replaces only when
+/// all its unacknowledged messages are back in the queue.
 /// </para>
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="partitions">Connects to partitions.</param>
-/// <param name="link">Knows whether the broker is up.</param>
-/// <param name="options">How many partitions there are.</param>
-/// <param name="stop">How long commands may run on when a partition is given back.</param>
+/// <param name="link">Watches the broker.</param>
+/// <param name="options">The number of partitions.</param>
+/// <param name="stop">How long running commands may take to finish when a partition is released.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class PartitionKeeper(
     NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
     : BackgroundService
 {
-    // Classes of the advisory locks: shared by all workers, and one of each partition.
+    // Classes of the advisory locks: one that all workers share, and one per partition.
     private const int Presence = 0x6573_6370;
     private const int Lease = 0x6573_636c;
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_maxPause = TimeSpan.FromSeconds(5);
     private readonly List<CommandPartition> _owned = [];
     private readonly List<(CommandPartition Partition, Task Stopped)> _leaving = [];
 
-    /// <summary>The partitions that this process consumes, as of its last look.</summary>
+    /// <summary>The partitions that this process consumes, as of the last check.</summary>
     public IReadOnlyList<int> Owned { get; private set; } = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Two workers that start together begin at different partitions.
+        // Workers that start together try different partitions first.
         var first = Random.Shared.Next(options.CommandPartitions);
         for (var pause = TimeSpan.FromMilliseconds(50); !stoppingToken.IsCancellationRequested;)
         {
@@ -56,15 +56,15 @@ public sealed partial class PartitionKeeper(
             }
             catch (Exception e)
             {
-                // Why the broker is down is said elsewhere.
+                // BrokerLink logs that the broker is down.
                 if (e is not (OperationCanceledException or BusUnavailableException)) Interrupted(e);
                 await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+                pause = pause * 2 < s_maxPause ? pause * 2 : s_maxPause;
             }
         }
     }
 
-    private async Task KeepAsync(int first, Action keeps, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task KeepAsync(int first, Action onSuccess, CancellationToken stopping, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         try
@@ -73,13 +73,13 @@ public sealed partial class PartitionKeeper(
             while (true)
             {
                 await ShareAsync(connection, first, cancellationToken);
-                keeps();
-                await Task.Delay(s_lookEvery, cancellationToken);
+                onSuccess();
+                await Task.Delay(s_pollInterval, cancellationToken);
             }
         }
         finally
         {
-            // A stopping host lets its commands end. Without the database or the broker they cannot.
+            // When the host stops, its commands may finish. Without the database or the broker they cannot.
             await StopAllAsync(stopping.IsCancellationRequested ? Patience : TimeSpan.Zero);
             await ReleaseAsync(connection);
         }
@@ -91,9 +91,9 @@ public sealed partial class PartitionKeeper(
         {
             await ExecuteAsync(connection, "select pg_advisory_unlock($1, $2)", Lease, left.Partition.Number, cancellationToken);
             _leaving.Remove(left);
-            GaveBack(left.Partition.Number);
+            Released(left.Partition.Number);
         }
-        var (workers, held) = await LookAsync(connection, cancellationToken);
+        var (workers, held) = await ReadLocksAsync(connection, cancellationToken);
         var most = (options.CommandPartitions + workers - 1) / workers;
         foreach (var extra in _owned.Skip(most).ToList())
         {
@@ -110,16 +110,16 @@ public sealed partial class PartitionKeeper(
         Owned = [.. _owned.Select(p => p.Number).Order()];
     }
 
-    private static async Task<(int Workers, HashSet<int> Held)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(int Workers, HashSet<int> Held)> ReadLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var look = new NpgsqlCommand("""
+        await using var query = new NpgsqlCommand("""
             select classid::bigint = $1, objid::bigint::integer from pg_locks
             where locktype = 'advisory' and granted and objsubid = 2 and classid::bigint in ($1, $2)
                 and database = (select oid from pg_database where datname = current_database())
             """, connection);
-        look.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Presence });
-        look.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lease });
-        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Presence });
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Lease });
+        await using var reader = await query.ExecuteReaderAsync(cancellationToken);
         var (workers, held) = (0, new HashSet<int>());
         while (await reader.ReadAsync(cancellationToken))
             if (reader.GetBoolean(0)) workers++;
@@ -150,7 +150,7 @@ public sealed partial class PartitionKeeper(
     {
         try
         {
-            // Before the session goes back to its pool, where it would keep them.
+            // A pooled session would keep the locks.
             await using var release = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
             await release.ExecuteNonQueryAsync();
         }
@@ -165,9 +165,9 @@ public sealed partial class PartitionKeeper(
     [LoggerMessage(LogLevel.Information, "This process consumes partition {Number} of the commands.")]
     private partial void Took(int number);
 
-    [LoggerMessage(LogLevel.Information, "This process gave back partition {Number} of the commands: other workers have room for it.")]
-    private partial void GaveBack(int number);
+    [LoggerMessage(LogLevel.Information, "This process released partition {Number} of the commands to other workers.")]
+    private partial void Released(int number);
 
-    [LoggerMessage(LogLevel.Warning, "The session that holds this process's partitions of commands broke. They are taken again.")]
+    [LoggerMessage(LogLevel.Warning, "The database session that holds this process's partitions of commands was lost. The process takes partitions again.")]
     private partial void Interrupted(Exception exception);
 }

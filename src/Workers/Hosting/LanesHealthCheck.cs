@@ -4,17 +4,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventSourced.Workers.Hosting;
 
-/// <summary>Says which lanes this worker owns. One without a lane is as healthy as the others: it stands by.</summary>
-/// <param name="runtime">Owns the lanes.</param>
+/// <summary>Reports the lanes that this worker owns. A worker without a lane is healthy: it is on standby.</summary>
+/// <param name="runtime">The runtime of the lanes.</param>
 internal sealed class LanesHealthCheck(ProjectionRuntime runtime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var lanes = runtime.OwnedLanes;
-        return Task.FromResult(HealthCheckResult.Healthy(lanes.Count == 0 ? "Owns no lane: stands by." : $"Owns {string.Join(", ", lanes)}."));
+        return Task.FromResult(HealthCheckResult.Healthy(lanes.Count == 0 ? "Owns no lane: on standby." : $"Owns {string.Join(", ", lanes)}."));
     }
 
-    /// <summary>Writes each check with what it has to say.</summary>
+    /// <summary>Writes the status and description of each check.</summary>
     public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status == HealthStatus.Healthy ? "ready" : "not_ready",

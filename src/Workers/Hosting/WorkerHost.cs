@@ -15,20 +15,20 @@ namespace EventSourced.Workers.Hosting;
 public static class WorkerHost
 {
     /// <summary>
-    /// Builds the host. With <c>Workers:Url</c> it answers <c>/health/live</c> and <c>/health/ready</c> there, and <c>/metrics</c> with <c>Workers:Metrics</c>;
-    /// without, it listens nowhere.
+    /// Builds the host. With <c>Workers:Url</c> it serves <c>/health/live</c> and <c>/health/ready</c> there, and <c>/metrics</c> with <c>Workers:Metrics</c>;
+    /// without, it does not listen.
     /// </summary>
     /// <param name="args">Command line: <c>--Bus:Uri=amqp://…</c> and so on; the environment is read as well (<c>Bus__Uri</c>).</param>
     /// <param name="configure">What to add or replace, before the worker's own services.</param>
     public static IHost Build(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        // Their levels below say every connection and every message.
+        // At lower levels they log every connection and every message.
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         configure?.Invoke(builder.Services);
         builder.Services.AddWorkers(builder.Configuration);
-        // There are no tokens here: whoever opens it keeps the address to himself.
+        // No token is needed here: keep the address private.
         var options = builder.Configuration.Read<WorkerOptions>();
         var scraped = options.Metrics;
         builder.Services.AddTelemetry(builder.Configuration, "eventsourced-workers", scraped ? metrics => metrics.AddPrometheusExporter() : null);

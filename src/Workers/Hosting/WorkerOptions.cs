@@ -6,7 +6,7 @@ namespace EventSourced.Workers.Hosting;
 [SettingsSection("Workers", SettingsReaders.Workers)]
 public sealed class WorkerOptions
 {
-    /// <summary>Where the worker answers <c>/health/live</c> and <c>/health/ready</c>, such as <c>http://127.0.0.1:8081</c>; without it, the worker listens nowhere.</summary>
+    /// <summary>Address of <c>/health/live</c> and <c>/health/ready</c>, such as <c>http://127.0.0.1:8081</c>; without it, the worker does not listen.</summary>
     public string? Url { get; set; }
 
     /// <summary>Whether <c>/metrics</c> is served there too. It needs no token: keep the address private.</summary>
@@ -15,6 +15,6 @@ public sealed class WorkerOptions
     /// <summary>Whether the worker runs the scheduled jobs.</summary>
     public bool Jobs { get; set; } = true;
 
-    /// <summary>How long a stopping worker may take. Work in progress gets two thirds of it; what is not done then returns to the broker.</summary>
+    /// <summary>How long a worker may take to stop. Running work gets two thirds of it; unfinished work then returns to the broker.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

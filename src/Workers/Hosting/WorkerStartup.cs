@@ -7,11 +7,11 @@ using Npgsql;
 
 namespace EventSourced.Workers.Hosting;
 
-/// <summary>Before anything else runs: the schemas, and who tells whom that the log has grown.</summary>
+/// <summary>Runs first: applies the schemas, and connects the event store to the log signal.</summary>
 /// <param name="source">The database.</param>
 /// <param name="schema">The schema.</param>
 /// <param name="store">The log.</param>
-/// <param name="signal">Spreads the news.</param>
+/// <param name="signal">Notifies the readers of the log.</param>
 internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema schema, PostgresEventStore store, ILogSignal signal) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema sc
         return Task.CompletedTask;
     }
 
-    // Quartz makes its tables itself, but not the schema; two processes that make it at once would disturb each other.
+    // Quartz creates its tables but not the schema. Another process may create it at the same time.
     private async Task QuartzSchemaAsync(CancellationToken cancellationToken)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema sc
 }
 
 /// <summary>Wakes the projection lanes of this process.</summary>
-/// <param name="signal">What they wait for.</param>
+/// <param name="signal">The signal that the lanes wait for.</param>
 internal sealed class LaneWaker(LogSignal signal) : ILogListener
 {
     public void Advanced(long position) => signal.Raise();

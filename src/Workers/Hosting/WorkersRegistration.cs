@@ -23,11 +23,11 @@ using Npgsql;
 
 namespace EventSourced.Workers.Hosting;
 
-/// <summary>The work of a worker process in a host, which may be the API's as well.</summary>
+/// <summary>The services of a worker in a host, which may also be the API's.</summary>
 public static class WorkersRegistration
 {
     /// <summary>
-    /// Adds everything that a worker does: commands, follow-ups, the relay, the clock's jobs and the projection runtime. Services that the host has
+    /// Adds everything that a worker runs: commands, follow-ups, the relay, scheduled commands and the projection runtime. Services that the host has
     /// registered before (event store, event catalog, command catalog, projection runtime, <see cref="ReactionCatalog"/>) are kept.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -43,16 +43,16 @@ public static class WorkersRegistration
         services.AddCommandPipeline(modules.Assemblies);
 
         services.AddUnknownSettingsWarning();
-        // First of all that starts, whatever the host has registered before.
+        // Starts before all other hosted services.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(p => ActivatorUtilities.CreateInstance<WorkerStartup>(p)));
-        // What is in hand gets two thirds of the time to finish; then it is cancelled and goes back to the broker.
+        // Running work gets two thirds of the time to finish; then it is cancelled and returns to the broker.
         var patience = configuration.Read<WorkerOptions>().ShutdownTimeout;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
         services.Configure<MassTransitHostOptions>(bus => (bus.ConsumerStopTimeout, bus.StopTimeout) = (patience * 2 / 3, patience * 5 / 6));
 
         services.TryAddSingleton<DatabaseProbe>();
         services.TryAddSingleton<Deliveries>();
-        services.TryAddSingleton<CommandsInHand>();
+        services.TryAddSingleton<CommandsInProgress>();
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<FollowUpConsumer>();
         services.TryAddSingleton<FollowUpBatches>();
@@ -62,7 +62,7 @@ public static class WorkersRegistration
             .TakeCommands<CommandConsumer>()
             .Take<FollowUpConsumer, CommandEnvelope>(o => o.FollowUps, _ => FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize, _ => 2 * FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize)
             .Take<JobConsumer, CommandEnvelope>(o => o.Jobs, JobsAtOnce, o => 2 * JobsAtOnce(o))
-            .HearLog());
+            .ReceiveLogSignals());
         if (!BusOptions.From(configuration).InMemory)
         {
             // After the bus, so that it stops before the bus does.
@@ -90,7 +90,7 @@ public static class WorkersRegistration
         var options = StoreSettings.EventStore(configuration);
         return options with
         {
-            // By this name the other workers find what this one holds, should it freeze.
+            // If this worker freezes, the others find its sessions by this name.
             ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString ?? StoreSettings.Postgres(configuration)) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
         };
     }

@@ -12,8 +12,8 @@ using Quartz;
 namespace EventSourced.Workers.Jobs;
 
 /// <summary>
-/// Commands that a clock sends. The schedule lives in PostgreSQL and is shared by all workers. A job only sends a command, under an id that follows from
-/// job and scheduled time: should two schedulers fire it, or one twice, the second sending changes nothing.
+/// Scheduled commands. The schedule is stored in PostgreSQL and shared by all workers. A job only sends a command, with an id that is derived from the job and the
+/// scheduled time: if it fires twice, the second command has no effect.
 /// </summary>
 public static class ClockJobs
 {
@@ -52,8 +52,8 @@ public static class ClockJobs
     }
 
     /// <summary>The command that a job sends at a scheduled time.</summary>
-    /// <param name="modules">The modules, which have the schedule.</param>
-    /// <param name="job">Name of the job, which is the command's.</param>
+    /// <param name="modules">The modules with their schedule.</param>
+    /// <param name="job">Name of the job and of its command.</param>
     /// <param name="scheduled">The scheduled time, not the time at which it happens to run.</param>
     public static CommandEnvelope Envelope(ModuleCatalog modules, string job, DateTimeOffset scheduled)
     {
@@ -62,15 +62,15 @@ public static class ClockJobs
         return CommandEnvelope.For(fired.Command(at), DerivedId.Of($"{job} {at:O}"), "clock", at);
     }
 
-    // A job that fires once for missed times fires when the scheduler notices; it stands for the last time that was missed.
+    // Misfire.FireOnce fires when the scheduler detects the misfire; the command gets the last missed time.
     private static DateTimeOffset DueAt(ScheduledCommand job, DateTimeOffset fired) =>
         job.Misfired == Misfire.FireOnce ? new CronExpression(job.Cron, TimeZoneInfo.Utc).GetPreviousValidTimeBefore(fired.AddSeconds(1)) ?? fired : fired;
 }
 
-/// <summary>Sends the command of the job that fires; retries while the broker is away.</summary>
-/// <param name="modules">The modules, which have the schedule.</param>
+/// <summary>Sends the command of a job; retries while the broker is down.</summary>
+/// <param name="modules">The modules with their schedule.</param>
 /// <param name="sender">The bus.</param>
-/// <param name="lifetime">Tells when the host stops.</param>
+/// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 /// <param name="time">Clock of the waits.</param>
 [DisallowConcurrentExecution]
@@ -102,6 +102,6 @@ public sealed partial class ClockJobRunner(ModuleCatalog modules, ICommandSender
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The clock's command {Name} waits for the bus: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The scheduled command {Name} waits for the bus: {Reason}")]
     private partial void Waits(string name, string reason);
 }

@@ -5,11 +5,11 @@ using Quartz;
 namespace EventSourced.Workers.Jobs;
 
 /// <summary>
-/// Puts the clock's jobs into the schedule before the scheduler begins. One that is there as it should be stays untouched: it knows what was missed while no
-/// worker ran.
+/// Adds the jobs to the schedule before the scheduler starts. An unchanged job is not replaced, because it records the times that were missed while no worker
+/// ran.
 /// </summary>
-/// <param name="schedulers">Knows the scheduler.</param>
-/// <param name="modules">The modules, which have the schedule.</param>
+/// <param name="schedulers">Creates the scheduler.</param>
+/// <param name="modules">The modules with their schedule.</param>
 internal sealed class ClockSchedule(ISchedulerFactory schedulers, ModuleCatalog modules) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -13,34 +13,35 @@ using RabbitMQ.Client.Exceptions;
 namespace EventSourced.Workers.Relaying;
 
 /// <summary>
-/// Moves messages out of queues that nobody consumes any more, into those that took their place: queues of earlier versions, and partitions of commands
-/// beyond their number. The worker that consumes the first partition moves them, so that they keep their order. A message is acknowledged once the broker has confirmed its copy, so none is lost; one that is moved twice has the same id.
+/// Moves messages out of queues that are not consumed any more: queues of earlier versions, and partitions above the configured number. The worker that consumes the
+/// first partition moves them, so that they keep their order. A message is acknowledged after the broker has confirmed its copy, so none is lost; a message that is
+/// moved twice keeps its id.
 /// </summary>
 /// <param name="link">The connection to the broker.</param>
-/// <param name="keeper">Knows which partitions this process consumes.</param>
+/// <param name="keeper">The partitions that this process consumes.</param>
 /// <param name="options">Names of the queues.</param>
 /// <param name="commands">Sends commands.</param>
 /// <param name="sender">Sends follow-ups.</param>
-/// <param name="reactions">What messages of earlier versions ask for.</param>
-/// <param name="catalog">The commands of this build, which know their scopes.</param>
+/// <param name="reactions">Maps messages of earlier versions to commands.</param>
+/// <param name="catalog">The commands of this build with their scopes.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class FormerQueues(
     BrokerLink link, PartitionKeeper keeper, BusOptions options, ICommandSender commands, IBusSender sender, ReactionCatalog reactions, CommandCatalog catalog, ILogger<FormerQueues> logger) : BackgroundService
 {
-    // While an installation is upgraded process by process, those of the earlier version still send to the former queues.
-    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_lookForNoneEvery = TimeSpan.FromMinutes(10);
+    // During a rolling upgrade, processes of the earlier version still send to the former queues.
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_idlePollInterval = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = s_lookEvery;
+            var pause = s_pollInterval;
             try
             {
                 await link.WaitUntilUpAsync(stoppingToken);
-                if (keeper.Owned.Contains(0) && link.Connection is { } connection && !await MoveAsync(connection, stoppingToken)) pause = s_lookForNoneEvery;
+                if (keeper.Owned.Contains(0) && link.Connection is { } connection && !await MoveAsync(connection, stoppingToken)) pause = s_idlePollInterval;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -50,7 +51,7 @@ public sealed partial class FormerQueues(
         }
     }
 
-    /// <returns>Whether there is any former queue.</returns>
+    /// <returns>Whether any former queue exists.</returns>
     private async Task<bool> MoveAsync(IConnection connection, CancellationToken cancellationToken)
     {
         var any = await MoveAsync(connection, options.Commands, MoveCommandAsync, cancellationToken);
@@ -60,7 +61,7 @@ public sealed partial class FormerQueues(
         return any;
     }
 
-    /// <returns>Whether there is such a queue.</returns>
+    /// <returns>Whether the queue exists.</returns>
     private async Task<bool> MoveAsync(IConnection connection, string queue, Func<JsonElement, CancellationToken, Task> moveAsync, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -80,7 +81,7 @@ public sealed partial class FormerQueues(
             done.TrySetCanceled(CancellationToken.None);
             return Task.CompletedTask;
         };
-        // One at a time, in order. Partitions have a single active consumer, so messages cannot be fetched one by one.
+        // One message at a time, in order. A queue with a single active consumer does not allow BasicGet.
         await channel.BasicQosAsync(0, 1, global: false, cancellationToken);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, message) =>
@@ -103,12 +104,12 @@ public sealed partial class FormerQueues(
         return true;
     }
 
-    /// <returns>Whether it could be read. The queue sends what could not to its error queue.</returns>
+    /// <returns>Whether the message could be read. The queue dead-letters unreadable ones to its error queue.</returns>
     private async Task<bool> TryMoveAsync(string queue, ReadOnlyMemory<byte> body, Func<JsonElement, CancellationToken, Task> moveAsync, CancellationToken cancellationToken)
     {
         try
         {
-            // The queue's messages are JSON in the envelope of MassTransit.
+            // Messages are JSON in MassTransit's envelope.
             using var json = JsonDocument.Parse(body);
             await moveAsync(json.RootElement.GetProperty("message"), cancellationToken);
             return true;

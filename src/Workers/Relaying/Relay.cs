@@ -10,16 +10,16 @@ using NpgsqlTypes;
 namespace EventSourced.Workers.Relaying;
 
 /// <summary>
-/// Follows the log and sends the commands that events ask for. The checkpoint moves after the broker has confirmed them, so each is sent at least once.
-/// One process of the cluster relays at a time: it holds a lock on a connection of its own, and moves the checkpoint on that same connection, so that
+/// Follows the log and sends the commands that events trigger. The checkpoint advances after the broker has confirmed them, so each is sent at least once.
+/// One process of the cluster relays at a time: it holds an advisory lock on a dedicated connection and saves the checkpoint on the same connection, so that
 /// it can write nothing after it has lost the lock.
 /// </summary>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
 /// <param name="source">The database.</param>
 /// <param name="schemas">Names of the schemas.</param>
-/// <param name="reactions">What to send.</param>
-/// <param name="sender">Sends.</param>
+/// <param name="reactions">Which commands to send.</param>
+/// <param name="sender">Sends them.</param>
 /// <param name="options">Names of the queues.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class Relay(
@@ -30,18 +30,18 @@ public sealed partial class Relay(
     private const long Lock = 0x4553_4c4f_4700_0011;
     private const int Page = 500;
 
-    // Positions without a reaction are noted now and then only: reading them again after a restart sends nothing.
-    private const long NoteEvery = 10_000;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _news = new(0, 1);
+    // Positions without a reaction are saved rarely: reading them again after a restart sends nothing.
+    private const long CheckpointEvery = 10_000;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _wakeUp = new(0, 1);
     private int _waiting;
 
     /// <inheritdoc/>
     public void Advanced(long position)
     {
-        if (Interlocked.Exchange(ref _waiting, 1) == 0) _news.Release();
+        if (Interlocked.Exchange(ref _waiting, 1) == 0) _wakeUp.Release();
     }
 
     /// <inheritdoc/>
@@ -60,8 +60,8 @@ public sealed partial class Relay(
             catch (Exception e)
             {
                 if (e is BusUnavailableException) Waits(e.Message);
-                else Broke(e);
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                else Restarts(e);
+                await Task.Delay(RetryPause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -72,20 +72,20 @@ public sealed partial class Relay(
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using (var wait = new NpgsqlCommand($"select pg_advisory_lock({Lock})", connection) { CommandTimeout = 0 })
             await wait.ExecuteNonQueryAsync(cancellationToken);
-        var noted = options.InMemory ? 0 : await CheckpointAsync(connection, cancellationToken);
-        var after = noted;
+        var saved = options.InMemory ? 0 : await ReadCheckpointAsync(connection, cancellationToken);
+        var after = saved;
         Began(after);
         while (true)
         {
             var page = await store.ReadPageAsync(after, Page, types: types, cancellationToken: cancellationToken);
             await SendAsync(connection, page, cancellationToken);
             after = page.Position;
-            if (page.Events.Count > 0 || after - noted >= NoteEvery) await NoteAsync(connection, noted = after, cancellationToken);
+            if (page.Events.Count > 0 || after - saved >= CheckpointEvery) await SaveCheckpointAsync(connection, saved = after, cancellationToken);
             if (page.Position < page.Watermark) continue;
-            // Messages of one page are confirmed together.
-            if (page.Events.Count > 0) await Task.Delay(Rest, cancellationToken);
-            // Only news that were taken make room for others: the semaphore holds one.
-            if (await _news.WaitAsync(Poll, cancellationToken)) Interlocked.Exchange(ref _waiting, 0);
+            // Larger pages are cheaper, because messages of one page are confirmed together.
+            if (page.Events.Count > 0) await Task.Delay(BatchPause, cancellationToken);
+            // Reset only after a signal was taken: the semaphore holds one.
+            if (await _wakeUp.WaitAsync(PollInterval, cancellationToken)) Interlocked.Exchange(ref _waiting, 0);
         }
     }
 
@@ -98,25 +98,25 @@ public sealed partial class Relay(
             try
             {
                 foreach (var (command, isJob) in reactions.To((IEvent)codec.Decode(recorded)))
-                    // A job works off whatever is due: equal ones of a page are sent once.
+                    // A job processes everything that is due: equal ones of a page are sent once.
                     if (!isJob || jobs.Add(command)) messages.Add((FollowUps.Envelope(command, recorded.Id.ToString(), recorded.RecordedAt), isJob));
             }
             catch (EventDecodingException e)
             {
                 Unreadable(e, recorded.Position);
-                await BuryAsync(connection, recorded, e, cancellationToken);
+                await StoreDeadLetterAsync(connection, recorded, e, cancellationToken);
             }
         }
         await Task.WhenAll(messages.Select(m => sender.SendAsync(m.IsJob ? options.Jobs : options.FollowUps, m.Envelope, m.Envelope.CommandId, cancellationToken)));
     }
 
-    private async Task<long> CheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<long> ReadCheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"select position from {schemas.StateSchema}.relay_checkpoints where name = '{Name}'", connection);
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    private async Task NoteAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
+    private async Task SaveCheckpointAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"""
             insert into {schemas.StateSchema}.relay_checkpoints as c (name, position) values ('{Name}', $1)
@@ -126,7 +126,7 @@ public sealed partial class Relay(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task BuryAsync(NpgsqlConnection connection, RecordedEvent e, EventDecodingException reason, CancellationToken cancellationToken)
+    private async Task StoreDeadLetterAsync(NpgsqlConnection connection, RecordedEvent e, EventDecodingException reason, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"insert into {schemas.StateSchema}.relay_dead_letters (name, position, type, error) values ('{Name}', $1, $2, $3) on conflict do nothing", connection);
@@ -142,8 +142,8 @@ public sealed partial class Relay(
     [LoggerMessage(LogLevel.Warning, "The relay waits for the bus: {Reason}")]
     private partial void Waits(string reason);
 
-    [LoggerMessage(LogLevel.Error, "The relay stopped and starts again from its checkpoint.")]
-    private partial void Broke(Exception exception);
+    [LoggerMessage(LogLevel.Error, "The relay failed and restarts from its checkpoint.")]
+    private partial void Restarts(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Nothing is sent for the event at position {Position}: it cannot be read. It is kept in relay_dead_letters.")]
     private partial void Unreadable(Exception exception, long position);

@@ -10,16 +10,16 @@ public sealed class RelaySchema : ISchemaPart
     /// <inheritdoc/>
     public IEnumerable<ISchemaObject> Objects(EventStoreOptions options) =>
     [
-        new SqlTable(options.StateSchema, "relay_checkpoints", "How far each relay has read the log: the messages of everything up to here are confirmed by the broker.")
+        new SqlTable(options.StateSchema, "relay_checkpoints", "How far each relay has read the log: the broker has confirmed all messages up to this position.")
             .Column("name", "text", "The relay.")
             .Column("position", "bigint", "Position in the log.")
             .Key("name"),
-        new SqlTable(options.StateSchema, "relay_dead_letters", "Events that a relay could not read, so that nothing was sent for them.")
+        new SqlTable(options.StateSchema, "relay_dead_letters", "Events that a relay could not read: nothing was sent for them.")
             .Column("name", "text", "The relay.")
             .Column("position", "bigint", "Position of the event.")
             .Column("type", "text", "Type of the event, as stored.")
             .Column("error", "text", "Why it could not be read.")
-            .Column("recorded_at", "timestamp with time zone", "When the relay met it.", @default: "now()")
+            .Column("recorded_at", "timestamp with time zone", "When the relay read it.", @default: "now()")
             .Key("name", "position"),
     ];
 }

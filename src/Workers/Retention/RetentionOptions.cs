@@ -3,29 +3,29 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.Workers.Retention;
 
-/// <summary>Section <c>Retention</c> of the configuration: how long what has ended is kept.</summary>
+/// <summary>Section <c>Retention</c> of the configuration: how long finished commands, operations and dead letters are kept.</summary>
 [SettingsSection(Section, SettingsReaders.Workers)]
 public sealed record RetentionOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Retention";
 
-    /// <summary>How long the outcomes of commands are kept after the commands came in: for so long a repeated id is answered with the stored outcome.</summary>
+    /// <summary>How long the outcomes of commands are kept after their acceptance. During this time a repeated id is answered with the stored outcome.</summary>
     public TimeSpan Commands { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long commands without an outcome are kept: they were never sent, or wait in a queue or an error queue.</summary>
+    /// <summary>How long commands without an outcome are kept: they were never sent, or are in a queue or an error queue.</summary>
     public TimeSpan UnfinishedCommands { get; init; } = TimeSpan.FromDays(180);
 
-    /// <summary>How long ended rebuilds, verifications and replays are kept.</summary>
+    /// <summary>How long finished rebuilds, verifications and replays are kept.</summary>
     public TimeSpan Operations { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>How long events that the relay could not read are kept.</summary>
     public TimeSpan RelayDeadLetters { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>How often expired rows are looked for.</summary>
+    /// <summary>How often expired rows are removed.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Most rows that one transaction removes.</summary>
+    /// <summary>Maximum number of rows that one transaction removes.</summary>
     public int BatchSize { get; init; } = 5_000;
 
     /// <summary>Reads the section and checks it.</summary>
@@ -33,7 +33,7 @@ public sealed record RetentionOptions
     public static RetentionOptions From(IConfiguration configuration)
     {
         var options = configuration.Read<RetentionOptions>();
-        // Below a day a caller that repeats a command after an outage would do it twice.
+        // With less than a day, a command that is repeated after an outage could run twice.
         Between(nameof(Commands), options.Commands, TimeSpan.FromDays(1), TimeSpan.FromDays(36_500));
         Between(nameof(UnfinishedCommands), options.UnfinishedCommands, options.Commands, TimeSpan.FromDays(36_500));
         Between(nameof(Operations), options.Operations, TimeSpan.FromHours(1), TimeSpan.FromDays(36_500));

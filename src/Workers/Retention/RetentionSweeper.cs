@@ -6,24 +6,24 @@ using Npgsql;
 namespace EventSourced.Workers.Retention;
 
 /// <summary>
-/// Removes what is kept no longer, in small transactions: outcomes of commands, ended operations, dead letters of the relay. Every worker looks; rows that
-/// another is just removing are passed over. What the log depends on is never removed: claims and keys stay for as long as the log.
+/// Removes expired rows in small transactions: outcomes of commands, finished operations, dead letters of the relay. Every worker sweeps and skips rows that another
+/// worker removes at the moment. Claims and keys are never removed, because the log depends on them.
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="schemas">Names of the schemas.</param>
-/// <param name="options">How long what is kept.</param>
+/// <param name="options">Retention times.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class RetentionSweeper(NpgsqlDataSource source, EventStoreOptions schemas, RetentionOptions options, ILogger<RetentionSweeper> logger) : BackgroundService
 {
-    /// <summary>Removes everything that may go now.</summary>
-    /// <param name="cancellationToken">Stops after the transaction in hand.</param>
-    /// <returns>Rows removed.</returns>
+    /// <summary>Removes all expired rows.</summary>
+    /// <param name="cancellationToken">Stops after the current transaction.</param>
+    /// <returns>Number of removed rows.</returns>
     public async Task<long> SweepAsync(CancellationToken cancellationToken = default)
     {
         var es = schemas.StateSchema;
         var removed = await RemoveAsync($"{es}.commands", "status <> 'accepted' AND accepted_at < now() - $2 AND finished_at < now() - $2", options.Commands, cancellationToken);
         removed += await RemoveAsync($"{es}.commands", "status = 'accepted' AND accepted_at < now() - $2", options.UnfinishedCommands, cancellationToken);
-        // A generation or replay that an operation has left behind keeps it.
+        // An operation is kept as long as its generation or replay exists.
         removed += await RemoveAsync("es.operations", """
             finished_at < now() - $2 AND state IN ('completed', 'failed', 'cancelled')
             AND NOT EXISTS (SELECT FROM es.replays r WHERE r.operation = id) AND NOT EXISTS (SELECT FROM es.generations g WHERE g.operation = id)
@@ -48,7 +48,7 @@ public sealed partial class RetentionSweeper(NpgsqlDataSource source, EventStore
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
             {
-                // The first start: the projection runtime is just creating the tables.
+                // First start: the projection runtime is still creating the tables.
             }
             catch (NpgsqlException e)
             {
@@ -78,6 +78,6 @@ public sealed partial class RetentionSweeper(NpgsqlDataSource source, EventStore
     [LoggerMessage(LogLevel.Information, "Retention removed {Rows} rows of commands, operations and dead letters.")]
     private partial void LogRemoved(long rows);
 
-    [LoggerMessage(LogLevel.Warning, "Retention was interrupted; it goes on at its next look.")]
+    [LoggerMessage(LogLevel.Warning, "The retention sweep failed and runs again at its next interval.")]
     private partial void LogInterrupted(Exception exception);
 }

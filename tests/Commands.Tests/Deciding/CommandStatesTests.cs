@@ -50,11 +50,30 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
-    public async Task Two_concurrent_commands_have_separate_states_and_one_of_them_decides_again()
+    public async Task Two_concurrent_commands_of_a_process_read_the_stream_once_and_do_not_conflict()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
+        var store = new WatchedTails(world.Store);
+        var one = States(store);
+        using var other = States(store);
+        var state = await LoadAsync(one, id);
+        var waiting = LoadAsync(other, id);
+        Assert.False(waiting.IsCompleted);
+        await one.AppendAsync(Context(), Visibility(state, false), default);
+        one.Dispose();
+
+        Assert.Same(state, await waiting);
+        Assert.Equal([0, 2], store.AskedAfter);
+        await other.CompleteAsync(Context(), Visibility(state, true), default);
+    }
+
+    [Fact]
+    public async Task Commands_of_two_processes_have_separate_states_and_one_of_them_decides_again()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        using var elsewhere = new StateCache(TimeProvider.System);
         using var one = States(world.Store);
-        using var other = States(world.Store);
+        using var other = new CommandStates(elsewhere, new StateReader(world.Store, world.Codec));
         var (ones, others) = (await LoadAsync(one, id), await LoadAsync(other, id));
         Assert.NotSame(ones, others);
         await one.AppendAsync(Context(), Visibility(ones, false), default);

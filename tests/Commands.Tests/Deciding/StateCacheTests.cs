@@ -13,55 +13,83 @@ public sealed class StateCacheTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public void A_state_that_is_taken_is_not_found_again_until_it_is_kept()
+    public async Task A_command_waits_for_a_state_that_another_owns()
     {
         var state = State("garden");
-        Keep(state);
-        Assert.Same(state, Take("garden"));
-        Assert.Null(Take("garden"));
-        Keep(state);
-        Assert.Same(state, Take("garden"));
+        await KeepAsync(state);
+        Assert.Equal((true, state), await TakeAsync("garden"));
+
+        var (second, third) = (TakeAsync("garden"), TakeAsync("garden"));
+        Assert.False(second.IsCompleted);
+        Release(state);
+        Assert.Equal((true, state), await second);
+        Assert.False(third.IsCompleted);
+        // One that is discarded is read again by the next owner.
+        _cache.Release(typeof(CommunityState), state.Stream, null);
+        Assert.Equal((true, null), await third);
     }
 
     [Fact]
-    public void An_unused_state_is_removed_without_another_command()
+    public async Task A_command_that_waits_too_long_does_not_own_the_state()
     {
-        Keep(State("garden"));
-        _clock.Pass(StateCache.Idle / 2);
-        Keep(State("meadow"));
-        _clock.Pass(StateCache.Idle / 2);
-        Assert.Null(Take("garden"));
-        Assert.NotNull(Take("meadow"));
+        await TakeAsync("garden");
+        var second = TakeAsync("garden");
+        _clock.Pass(StateCache.MaxWait);
+        Assert.Equal((false, null), await second);
+
+        // The one that gave up is passed over.
+        Release(State("garden"));
+        Assert.True((await TakeAsync("garden")).IsOwner);
     }
 
     [Fact]
-    public void A_full_cache_removes_the_least_recently_used_states()
+    public async Task A_cancelled_wait_passes_the_state_to_the_next_command()
     {
-        for (var i = 0; i <= StateCache.Most; i++)
+        await TakeAsync("garden");
+        using var cancel = new CancellationTokenSource();
+        var second = _cache.TakeAsync(typeof(CommunityState), State("garden").Stream, cancel.Token).AsTask();
+        var third = TakeAsync("garden");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Release(State("garden"));
+        Assert.True((await third).IsOwner);
+    }
+
+    [Fact]
+    public async Task An_unused_state_is_removed_without_another_command()
+    {
+        await KeepAsync(State("garden"));
+        _clock.Pass(StateCache.IdleTime / 2);
+        await KeepAsync(State("meadow"));
+        _clock.Pass(StateCache.IdleTime / 2);
+        Assert.Null((await TakeAsync("garden")).State);
+        Assert.NotNull((await TakeAsync("meadow")).State);
+    }
+
+    [Fact]
+    public async Task A_full_cache_removes_the_least_recently_used_states()
+    {
+        for (var i = 0; i <= StateCache.MaxStates; i++)
         {
             _clock.Pass(TimeSpan.FromTicks(1));
-            Keep(State($"garden-{i}"));
+            await KeepAsync(State($"garden-{i}"));
         }
-        Assert.Equal(StateCache.Most / 2 + 1, _cache.Count);
-        Assert.Null(Take("garden-0"));
-        Assert.NotNull(Take($"garden-{StateCache.Most}"));
-    }
-
-    [Fact]
-    public void Of_two_states_of_a_stream_the_newer_one_is_kept()
-    {
-        var (older, newer) = (State("garden"), State("garden"));
-        newer.Apply(new Fact(new Contracts.Pulse.CommunityCreated("garden", "Garden", "", 1), 1, 1, DateTimeOffset.UnixEpoch, default));
-        Keep(newer);
-        Keep(older);
-        Assert.Same(newer, Take("garden"));
+        Assert.Equal(StateCache.MaxStates / 2 + 1, _cache.Count);
+        Assert.Null((await TakeAsync("garden-0")).State);
+        Assert.NotNull((await TakeAsync($"garden-{StateCache.MaxStates}")).State);
     }
 
     private static CommunityState State(string id) => new(id);
 
-    private void Keep(CommunityState state) => _cache.Keep(typeof(CommunityState), state);
+    private async Task KeepAsync(CommunityState state)
+    {
+        Assert.True((await TakeAsync(state.CommunityId)).IsOwner);
+        Release(state);
+    }
 
-    private CommunityState? Take(string id) => _cache.Take<CommunityState>(PulseStreams.Community(id));
+    private void Release(CommunityState state) => _cache.Release(typeof(CommunityState), state.Stream, state);
+
+    private Task<(bool IsOwner, StreamState? State)> TakeAsync(string id) => _cache.TakeAsync(typeof(CommunityState), PulseStreams.Community(id), default).AsTask();
 
     /// <summary>A clock that the test advances. Timers fire when they are due.</summary>
     private sealed class ManualClock : TimeProvider
@@ -83,7 +111,7 @@ public sealed class StateCacheTests : IDisposable
         public void Pass(TimeSpan time)
         {
             _now += time.Ticks;
-            foreach (var timer in _timers) timer.Run(_now);
+            foreach (var timer in _timers.ToList()) timer.Run(_now);
         }
 
         private sealed class ManualTimer(Action fire, long due, long period) : ITimer
@@ -92,7 +120,11 @@ public sealed class StateCacheTests : IDisposable
 
             public void Run(long now)
             {
-                for (; _due <= now; _due += period) fire();
+                while (_due <= now)
+                {
+                    _due = period > 0 ? _due + period : long.MaxValue;
+                    fire();
+                }
             }
 
             public bool Change(TimeSpan dueTime, TimeSpan period) => false;

@@ -79,7 +79,7 @@ public sealed partial class ConfigurationTests
     [InlineData("Rabbit:ParentPin", "S1")]
     public void No_password_is_shown(string key, string value)
     {
-        var shown = s_catalog.Find(key)!.Shown(value);
+        var shown = s_catalog.Find(key)!.Masked(value);
         Assert.Contains("***", shown, StringComparison.Ordinal);
         Assert.DoesNotMatch("S[123]", shown);
     }
@@ -87,8 +87,8 @@ public sealed partial class ConfigurationTests
     [Fact]
     public void The_rest_of_an_address_is_shown()
     {
-        Assert.Equal("amqp://user:***@host:5672/v", s_catalog.Find("Bus:Uri")!.Shown("amqp://user:S1@host:5672/v"));
-        Assert.Equal("postgresql://u@a:1/db?sslmode=require", s_catalog.Find("ConnectionStrings:Postgres")!.Shown("postgresql://u@a:1/db?sslmode=require"));
+        Assert.Equal("amqp://user:***@host:5672/v", s_catalog.Find("Bus:Uri")!.Masked("amqp://user:S1@host:5672/v"));
+        Assert.Equal("postgresql://u@a:1/db?sslmode=require", s_catalog.Find("ConnectionStrings:Postgres")!.Masked("postgresql://u@a:1/db?sslmode=require"));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.EndToEnd.Cli;
 
@@ -19,7 +20,7 @@ public sealed class EveryCommandTests
     public async Task With_nothing_each_fails_and_says_why()
     {
         await using var es = await EsProgram.CreateAsync("nothing");
-        await Parallel.ForEachAsync(Commands().Where(c => !s_starters.Contains(c.Path[0])), s_few, async (each, _) =>
+        await Parallel.ForEachAsync(Commands().Where(c => !s_starters.Contains(c.Path[0]) && FaultsOf(c.Path).Count == 0), s_few, async (each, _) =>
         {
             var run = each.Command.Options.Any(o => o.Name == "--data") ? await es.HereAsync(each.Path) : await es.RunAsync(each.Path);
             if (s_succeed.Contains(each.Path[0])) run.Succeeds();
@@ -28,19 +29,18 @@ public sealed class EveryCommandTests
     }
 
     [Fact]
-    public async Task A_wrong_option_is_named_and_the_nearest_is_suggested()
+    public void A_wrong_option_is_named_and_the_nearest_is_suggested()
     {
-        await using var es = await EsProgram.CreateAsync("wrong-option");
         // All words behind sql are psql's.
-        await Parallel.ForEachAsync(Commands().Where(c => c.Path is not ["sql"]), s_few, async (each, _) =>
+        foreach (var each in Commands().Where(c => c.Path is not ["sql"]))
         {
-            Refused(each, await es.RunAsync([.. each.Path, .. Required(each.Command), "--no-such-option"]), 2, "--no-such-option");
+            Assert.Contains(FaultsOf([.. each.Path, .. Required(each.Command), "--no-such-option"]), fault => fault.Contains("--no-such-option", StringComparison.Ordinal));
             // A setting of a host may have any name.
             if (each.Path[0] == "serve" || each.Command.Options.FirstOrDefault(o => o.Name.Length > 5 && o is not { Name: "--help" or "--version" }
                 // Of two that differ in their last letter only, either may be meant.
-                && each.Command.Options.All(other => other == o || other.Name.Length != o.Name.Length || !other.Name.StartsWith(o.Name[..^1], StringComparison.Ordinal))) is not { } option) return;
-            Refused(each, await es.RunAsync([.. each.Path, .. Required(each.Command), option.Name[..^1]]), 2, $"Did you mean {option.Name}?", $"es {string.Join(' ', each.Path)} --help");
-        });
+                && each.Command.Options.All(other => other == o || other.Name.Length != o.Name.Length || !other.Name.StartsWith(o.Name[..^1], StringComparison.Ordinal))) is not { } option) continue;
+            Assert.Contains(FaultsOf([.. each.Path, .. Required(each.Command), option.Name[..^1]]), fault => fault.EndsWith($"Did you mean {option.Name}?", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class EveryCommandTests
         await using var es = await EsProgram.CreateAsync("away");
         var clients = Commands().Where(c => c.Command.Options.Any(o => o.Name == "--url")).ToList();
         Assert.True(clients.Count > 15, "Commands with --url were not found.");
-        await Parallel.ForEachAsync(clients, s_few, async (each, _) =>
+        // The verbs of es do are one program with other members: two of them stand for all.
+        await Parallel.ForEachAsync(clients.Where(c => c.Path[0] != "do").Concat(clients.Where(c => c.Path[0] == "do").Take(2)), s_few, async (each, _) =>
         {
             var run = await es.RunAsync([.. each.Path, .. Required(each.Command), "--url", "http://127.0.0.1:1", "--token", "x"]);
             Refused(each, run);
@@ -78,6 +79,22 @@ public sealed class EveryCommandTests
         (await es.RunAsync(line.Split(' '))).Fails(2, saying);
     }
 
+    [Theory]
+    [InlineData("import rabbit --child c talk.cha", "import rabbit transcript --child-id c talk.cha")]
+    [InlineData("import pulse --community c --source s --create a.txt", "import pulse export --community-id c --source-id s --create a.txt")]
+    [InlineData("do pulse.create_source --community c --source s --name n", "do pulse.create_source --community-id c --source-id s --name n")]
+    public void The_only_kind_of_a_module_and_the_id_of_an_option_may_be_left_out(string shortened, string whole)
+    {
+        Assert.Empty(FaultsOf(shortened.Split(' ')));
+        Assert.Equal(Values(whole), Values(shortened));
+
+        static IEnumerable<string> Values(string line)
+        {
+            var parsed = EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line.Split(' ')));
+            return [.. Faults.Path(parsed.CommandResult), .. parsed.CommandResult.Children.SelectMany(c => c.Tokens).Select(t => t.Value)];
+        }
+    }
+
     [Fact]
     public async Task Suggested_commands_name_the_folder_that_was_given()
     {
@@ -97,14 +114,16 @@ public sealed class EveryCommandTests
         (await es.RunAsync("serve", role)).Fails(1, "ConnectionStrings:Postgres", "ConnectionStrings__Postgres", "Bus:Uri", "Bus__Uri");
     }
 
-    private static void Refused((string[] Path, Command Command) each, Run run, int? exitCode = null, params string[] saying)
+    private static void Refused((string[] Path, Command Command) each, Run run)
     {
         var said = $"es {string.Join(' ', each.Path)}: exit code {run.ExitCode}\n{run.All}";
-        Assert.True(run.ExitCode == exitCode || (exitCode is null && run.ExitCode is 1 or 2), said);
+        Assert.True(run.ExitCode is 1 or 2, said);
         Assert.True(run.Errors.Contains("error: ", StringComparison.Ordinal) || run.Output.Contains('✗', StringComparison.Ordinal), said);
         Assert.False(run.All.Contains("   at ", StringComparison.Ordinal) || run.All.Contains("not foreseen", StringComparison.Ordinal), said);
-        foreach (var text in saying) Assert.True(run.Errors.Contains(text, StringComparison.Ordinal), $"\"{text}\" is missing: {said}");
     }
+
+    // What the program prints before it exits with 2. A process for each would take minutes; the lines below try a few.
+    private static IReadOnlyList<string> FaultsOf(string[] line) => Faults.Of(EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line)));
 
     /// <summary>Every command that does something, with its words.</summary>
     private static IEnumerable<(string[] Path, Command Command)> Commands() => Below(EsCommand.Build(new Screen()), []);

@@ -39,7 +39,7 @@ public sealed class SampleTests
             Assert.All(step.Files ?? [], file => Assert.True(File.Exists(Path.Combine(samples.Folder, file)), file));
         }
         var imported = samples.Import.Steps.SelectMany(s => s.Files ?? []);
-        var there = Directory.EnumerateFiles(samples.Folder).Where(f => !ModuleSamples.IsAboutSamples(f) && Path.GetExtension(f) != ".md").Select(f => Path.GetFileName(f)!);
+        var there = Directory.EnumerateFiles(samples.Folder).Where(f => !ModuleSamples.IsMetadata(f) && Path.GetExtension(f) != ".md").Select(f => Path.GetFileName(f)!);
         Assert.Equal(there.Order(), imported.Order());
     }
 
@@ -68,8 +68,8 @@ public sealed class SampleTests
         var facts = await new FactCheck((_, _) => Task.FromResult(rows), _ => Task.FromResult(false)).CheckAsync([right, wrong], TestContext.Current.CancellationToken);
 
         Assert.Equal([new("orders", "2", "2"), new("paid", "7", "8")], facts);
-        Assert.False(DemoCommand.Judge(new Screen(), facts, TimeSpan.Zero));
-        Assert.True(DemoCommand.Judge(new Screen(), [facts[0]], TimeSpan.Zero));
+        Assert.False(DemoCommand.ShowFacts(new Screen(), facts, TimeSpan.Zero));
+        Assert.True(DemoCommand.ShowFacts(new Screen(), [facts[0]], TimeSpan.Zero));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SystemTests
 
         // A second start finds it, and shows no token.
         var again = (await es.HereAsync("up")).Succeeds();
-        Assert.Contains($"runs already: {es.Connection!["url"]}", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"is already running: {es.Connection!["url"]}", again.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token, again.All, StringComparison.Ordinal);
         Assert.Equal((api, workers), (es.PidOf("api"), es.PidOf("workers")));
 

@@ -31,7 +31,7 @@ public sealed class NemesisTests
         Assert.Contains($"{variable} names a server that others may use", said, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Said)> RunAsync((string Name, string Value)[] variables, params string[] arguments)
+    private static async Task<(int ExitCode, string Summary)> RunAsync((string Name, string Value)[] variables, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "ES_POSTGRES", "ES_RABBITMQ", "ES_RABBITMQ_MANAGEMENT" }) info.Environment.Remove(name);

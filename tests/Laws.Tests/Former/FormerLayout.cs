@@ -9,8 +9,8 @@ using Npgsql;
 namespace EventSourced.Laws.Tests.Former;
 
 /// <summary>
-/// A database of the last build that appended without Marten: <c>former-layout.sql</c> is what pg_dump wrote of one, after a chat, a conversation and some
-/// commands. README.md beside it tells how it was made.
+/// A database of the last build that appended without Marten. <c>former-layout.sql</c> is its pg_dump after a chat, a conversation and some commands.
+/// README.md in the same folder describes how it was created.
 /// </summary>
 public sealed class FormerLayout : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class FormerLayout : IAsyncLifetime
         await using var file = typeof(FormerLayout).Assembly.GetManifestResourceStream("former-layout.sql")!;
         using var reader = new StreamReader(file);
         var dump = string.Join('\n', (await reader.ReadToEndAsync()).Split('\n').Where(line => !line.StartsWith('\\')));
-        // Not pooled: the script changes settings of its session.
+        // Not pooled, because the script changes settings of its session.
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await ExecuteAsync(connection, dump);
@@ -31,7 +31,7 @@ public sealed class FormerLayout : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task is_migrated_and_its_read_tables_hold()
+    public async Task is_migrated_and_its_read_tables_are_correct()
     {
         var before = await LogAsync();
         await using var world = await ProjectionWorld.OpenAsync(_database, ReadTableSet.Catalog, FormerKey.Bytes);
@@ -39,7 +39,7 @@ public sealed class FormerLayout : IAsyncLifetime
         var schema = new EventStoreSchema(world.Codec, new EventStoreOptions(), [new ReadTables.Schema.EngineTables()]);
         Assert.Empty(await schema.CompareAsync(_database.DataSource));
 
-        // Definitions that have changed since ask for their rebuild, as after any upgrade.
+        // Tables whose definition has changed since must be rebuilt, as after any upgrade.
         await world.RebuildAllAsync();
         var end = await world.Store.ReadEndAsync();
         var position = await world.AppendAsync(new CommunityCreated("after", "After", "Created by the new writer", 1));
@@ -56,7 +56,7 @@ public sealed class FormerLayout : IAsyncLifetime
     }
 
     [Fact]
-    public async Task personal_members_are_read_with_the_key_of_that_system()
+    public async Task personal_members_can_be_decrypted_with_the_key_of_that_system()
     {
         await using var world = await ProjectionWorld.OpenAsync(_database, ReadTableSet.Catalog, FormerKey.Bytes);
         var (after, personal) = (0L, 0);
@@ -73,7 +73,7 @@ public sealed class FormerLayout : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_process_of_the_former_build_can_neither_append_nor_start_on_it_afterwards()
+    public async Task a_process_of_the_former_build_can_neither_append_nor_start_after_the_migration()
     {
         var functions = await ListAsync("select pg_get_functiondef(oid) from pg_proc where pronamespace = 'es'::regnamespace and proname in ('append_group', 'append_plain', 'append_one') order by proname");
         Assert.NotEmpty(functions);
@@ -89,7 +89,7 @@ public sealed class FormerLayout : IAsyncLifetime
             var e = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, call));
             Assert.Contains("This database belongs to a newer build of EventSourced", e.MessageText);
         }
-        // What the former build does at its start.
+        // The former build creates these functions at startup.
         foreach (var function in functions)
         {
             var e = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, function));
@@ -100,7 +100,7 @@ public sealed class FormerLayout : IAsyncLifetime
     }
 
     [Fact]
-    public async Task is_left_alone_while_a_worker_of_the_former_build_runs()
+    public async Task is_not_migrated_while_a_worker_of_the_former_build_runs()
     {
         await using var worker = await _database.DataSource.OpenConnectionAsync();
         await ExecuteAsync(worker, "update es.lanes set owner = 'old-machine:17', backend_pid = pg_backend_pid() where lane = 'pulse'");
@@ -108,7 +108,7 @@ public sealed class FormerLayout : IAsyncLifetime
         Assert.Contains("its workers still run: pulse (old-machine:17)", e.Message);
         Assert.Equal(0, await CountAsync("select count(*) from pg_proc where proname = 'mt_quick_append_events'"));
 
-        // Whose session is gone is no worker.
+        // A lane whose session no longer exists does not count.
         await ExecuteAsync(worker, "update es.lanes set backend_pid = 0 where lane = 'pulse'");
         await EventStoreSchema.ApplyAsync(_database.DataSource);
     }

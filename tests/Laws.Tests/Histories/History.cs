@@ -5,7 +5,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests.Histories;
 
-/// <summary>A step and whose it is.</summary>
+/// <summary>A step with its module and scope.</summary>
 internal sealed record ScopedStep(string Module, IReadOnlyList<string> Scope, HistoryStep Step);
 
 /// <summary>The histories of all modules of a catalog, their scopes interleaved into one log.</summary>
@@ -19,21 +19,21 @@ internal sealed class History
 
     public IModuleHistory Of(TableDefinition table) => Modules.First(m => m.Module == table.Module);
 
-    /// <summary>Makes up a history.</summary>
-    /// <exception cref="InvalidOperationException">A module has tables, but nobody makes up its history.</exception>
+    /// <summary>Generates a history.</summary>
+    /// <exception cref="InvalidOperationException">A module has tables but no <see cref="IModuleHistory"/>.</exception>
     public static History Create(ReadTableCatalog catalog, Random random)
     {
         var known = typeof(History).Assembly.GetTypes()
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IModuleHistory)))
             .Select(t => (IModuleHistory)Activator.CreateInstance(t)!).ToLookup(m => m.Module);
         List<IModuleHistory> modules = [.. catalog.Modules.Select(m => known[m].SingleOrDefault()
-            ?? throw new InvalidOperationException($"Module {m} has read tables but no history: write one {nameof(IModuleHistory)} for it, so that its tables are held to the laws."))];
+            ?? throw new InvalidOperationException($"Module {m} has read tables but no history. Implement {nameof(IModuleHistory)} for it, so that its tables are tested."))];
         var waiting = modules.SelectMany(m => m.Create(random).Select(s => new Queue<ScopedStep>(s.Steps.Select(step => new ScopedStep(m.Module, s.Scope, step))))).ToList();
         var steps = new List<ScopedStep>();
         while (waiting.RemoveAll(q => q.Count == 0) >= 0 && waiting.Count > 0)
         {
-            // In runs of some length: now one scope alone, now all of them in turn.
-            var queue = random.Of(waiting);
+            // Several steps of one scope at a time, of random number.
+            var queue = random.Pick(waiting);
             for (var run = random.Next(1, 6); run > 0 && queue.Count > 0; run--) steps.Add(queue.Dequeue());
         }
         return new History(modules, steps);
@@ -52,7 +52,7 @@ internal sealed class History
         return last;
     }
 
-    /// <summary>The first steps, as many as hold so many events; the last one cut where they end.</summary>
+    /// <summary>The first steps that contain the given number of events. The last step is cut to reach exactly that number.</summary>
     public IEnumerable<ScopedStep> First(long events)
     {
         foreach (var step in Steps)
@@ -60,9 +60,9 @@ internal sealed class History
             List<StreamAppend> appends = [];
             foreach (var append in step.Step.Appends)
             {
-                List<IEvent> some = [.. append.Events.Take((int)Math.Min(events, int.MaxValue))];
-                events -= some.Count;
-                if (some.Count > 0) appends.Add(append with { Events = some });
+                List<IEvent> taken = [.. append.Events.Take((int)Math.Min(events, int.MaxValue))];
+                events -= taken.Count;
+                if (taken.Count > 0) appends.Add(append with { Events = taken });
             }
             if (appends.Count > 0) yield return step with { Step = step.Step with { Appends = appends } };
             if (events == 0) yield break;

@@ -2,7 +2,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Laws.Tests.Histories;
 
-/// <summary>Makes up what may have happened in a module: events of every kind, in an order that its commands could have brought about.</summary>
+/// <summary>Generates events of every type of a module, in an order that its commands could produce.</summary>
 internal interface IModuleHistory
 {
     /// <summary>The module.</summary>
@@ -11,17 +11,17 @@ internal interface IModuleHistory
     /// <summary>Columns that no event fills yet (<c>table.column</c>), and why.</summary>
     IReadOnlyDictionary<string, string> NotFilledYet { get; }
 
-    /// <summary>A history of each of several scopes. None knows of the others: the suite interleaves them.</summary>
+    /// <summary>Creates the histories of several independent scopes. The suite interleaves them.</summary>
     IReadOnlyList<ScopeHistory> Create(Random random);
 }
 
-/// <summary>What happened in one scope.</summary>
-/// <param name="Scope">What it is called: a community, a stall, a child.</param>
-/// <param name="Steps">What was committed, in order.</param>
+/// <summary>The history of one scope.</summary>
+/// <param name="Scope">Name of the scope: a community, a stall, a child.</param>
+/// <param name="Steps">Its commits in order.</param>
 internal sealed record ScopeHistory(IReadOnlyList<string> Scope, IReadOnlyList<HistoryStep> Steps);
 
-/// <summary>What one command committed.</summary>
-/// <param name="At">When.</param>
-/// <param name="Appends">Its events, stream by stream.</param>
-/// <param name="Forgets">Subjects whose keys it destroyed before.</param>
+/// <summary>One commit.</summary>
+/// <param name="At">Time of the commit.</param>
+/// <param name="Appends">Its events by stream.</param>
+/// <param name="Forgets">Subjects whose keys are destroyed before the commit.</param>
 internal sealed record HistoryStep(DateTimeOffset At, IReadOnlyList<StreamAppend> Appends, IReadOnlyList<string> Forgets);

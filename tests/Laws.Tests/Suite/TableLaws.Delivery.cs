@@ -9,7 +9,7 @@ namespace EventSourced.Laws.Tests.Suite;
 public abstract partial class TableLaws
 {
     [Fact]
-    public Task A_page_delivered_twice_is_applied_once() => HoldAsync(nameof(A_page_delivered_twice_is_applied_once), async (random, visited) =>
+    public Task A_page_delivered_twice_is_applied_once() => CheckAsync(nameof(A_page_delivered_twice_is_applied_once), async (random, visited) =>
     {
         await world.ResetAsync();
         foreach (var lane in Catalog.Lanes)
@@ -20,19 +20,19 @@ public abstract partial class TableLaws
             {
                 delivered.Add((position, await Main.Store.ReadPageAsync(position, random.Next(1, 60))));
                 Assert.Empty(await deliveries.DeliverAsync(deliveries.Owner, position, delivered[^1].Page));
-                // Once more at once; and one of before, which only a fence holds back: to the owner, who has later rows in memory, or to a process that has none.
-                await RefusedAsync(delivered[^1]);
-                await RefusedAsync(random.Of(delivered));
+                // The same page again, and an earlier one, which only the fence rejects. Both to the owner, which has later rows in memory, or to a process that has none.
+                await AssertRejectedAsync(delivered[^1]);
+                await AssertRejectedAsync(random.Pick(delivered));
             }
 
-            Task RefusedAsync((long From, EventPage Page) again) => Assert.ThrowsAsync<TablesChangedException>(
-                () => deliveries.DeliverAsync(random.Once(2) ? deliveries.Owner : deliveries.NewProjectors(), again.From, again.Page));
+            Task AssertRejectedAsync((long From, EventPage Page) again) => Assert.ThrowsAsync<TablesChangedException>(
+                () => deliveries.DeliverAsync(random.OneIn(2) ? deliveries.Owner : deliveries.NewProjectors(), again.From, again.Page));
         }
         await AssertUnchangedAsync("after every page was delivered twice", visited);
     });
 
     [Fact]
-    public Task Any_split_into_pages_and_any_restart_gives_the_same_rows() => HoldAsync(nameof(Any_split_into_pages_and_any_restart_gives_the_same_rows), async (random, visited) =>
+    public Task Any_split_into_pages_and_any_restart_gives_the_same_rows() => CheckAsync(nameof(Any_split_into_pages_and_any_restart_gives_the_same_rows), async (random, visited) =>
     {
         foreach (var pageSize in new[] { 1, random.Next(2, 8), random.Next(8, 200), 5_000 })
         {
@@ -41,7 +41,7 @@ public abstract partial class TableLaws
             while (stops.LastOrDefault() < world.End)
             {
                 stops.Add(Math.Min(world.End, stops.LastOrDefault() + 1 + random.NextInt64(world.End / 2)));
-                // Stopped in the middle of whatever page it is at by then; begins with nothing in memory.
+                // Stops in the middle of a page. Each run starts with nothing in memory.
                 await Main.ProjectAsync(stops[^1], pageSize);
             }
             await AssertUnchangedAsync($"in pages of {pageSize}, stopped at {string.Join(", ", stops)}", visited);
@@ -49,9 +49,9 @@ public abstract partial class TableLaws
     });
 
     [Fact]
-    public Task Events_of_one_scope_never_change_the_rows_of_another() => HoldAsync(nameof(Events_of_one_scope_never_change_the_rows_of_another), async (random, visited) =>
+    public Task Events_of_one_scope_never_change_the_rows_of_another() => CheckAsync(nameof(Events_of_one_scope_never_change_the_rows_of_another), async (random, visited) =>
     {
-        // In small pages, so that what one scope says meets rows of others that are stored already.
+        // In small pages, so that events of one scope are applied when rows of others are stored already.
         await world.ResetAsync();
         await Main.ProjectAsync(world.End, random.Next(5, 40));
         var main = await TableRows.ReadAsync(Main, columnsOf: WithoutPositions);
@@ -65,13 +65,13 @@ public abstract partial class TableLaws
                 await alone.ProjectAsync(await History.AppendAsync(alone, world.History.Steps.Where(s => s.Module == module.Module && s.Scope.SequenceEqual(scope))), random.Next(5, 500));
                 together.Add(await TableRows.ReadAsync(alone, columnsOf: WithoutPositions), tables);
             }
-            // No row more, no row less and none another: had one scope touched another's rows, the sum would differ from its parts.
-            together.AssertEqual(main, $"{module.Module}: the rows of each scope alone, put together");
+            // If a scope had changed rows of another, the rows of all scopes together would differ from those of the whole log.
+            together.AssertEqual(main, $"{module.Module}: the rows of each scope projected alone, combined");
             visited.UnionWith(tables);
         }
     });
 
-    // A place in the log, or a number made of it, depends on what others append.
+    // A position in the log, or a number computed from it, depends on the events of other scopes.
     private static IEnumerable<Column> WithoutPositions(TableDefinition table) =>
         table.Columns.Where(c => !table.Lineage.Any(l => l.Column == c.Name && l.Fields.Contains("@position")));
 }

@@ -5,7 +5,7 @@ namespace EventSourced.Laws.Tests.Suite;
 public abstract partial class TableLaws
 {
     [Fact]
-    public Task Every_column_is_documented_and_filled() => HoldAsync(nameof(Every_column_is_documented_and_filled), async (_, visited) =>
+    public Task Every_column_is_documented_and_filled() => CheckAsync(nameof(Every_column_is_documented_and_filled), async (_, visited) =>
     {
         var faults = new List<string>();
         foreach (var table in Catalog.Tables)
@@ -22,11 +22,11 @@ public abstract partial class TableLaws
                 if (column.Description.Length == 0 || comment != column.Description) faults.Add($"the comment of {table.Module}.{name} is not its summary: \"{comment}\"");
                 var filled = await Main.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {SqlNames.Of(table)} WHERE {SqlNames.Quote(column.Name)} IS NOT NULL)");
                 if (!filled && !notYet.ContainsKey(name)) faults.Add($"no event of the history fills {table.Module}.{name}");
-                if (filled && notYet.ContainsKey(name)) faults.Add($"{table.Module}.{name} is filled by now: take it from the list of those that are not");
+                if (filled && notYet.ContainsKey(name)) faults.Add($"{table.Module}.{name} is filled now: remove it from {nameof(IModuleHistory.NotFilledYet)}");
             }
         }
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     });
 
-    private Task<string> CommentAsync(string of) => Main.ScalarAsync<string>($"SELECT coalesce({of}, '')");
+    private Task<string> CommentAsync(string expression) => Main.ScalarAsync<string>($"SELECT coalesce({expression}, '')");
 }

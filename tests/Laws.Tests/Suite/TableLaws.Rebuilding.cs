@@ -12,12 +12,12 @@ namespace EventSourced.Laws.Tests.Suite;
 public abstract partial class TableLaws
 {
     [Fact]
-    public Task Rebuilt_equals_kept_up_to_date() => HoldAsync(nameof(Rebuilt_equals_kept_up_to_date), async (_, visited) =>
+    public Task Rebuilt_equals_kept_up_to_date() => CheckAsync(nameof(Rebuilt_equals_kept_up_to_date), async (_, visited) =>
     {
         await AssertVerifiedAsync();
         var before = await GenerationsAsync();
         await Main.RebuildAllAsync();
-        // A number is never used again, also when the build that drew it was given up: greater, not the next one.
+        // Numbers of abandoned builds are not reused, so the new number is greater but not always by one.
         Assert.All(await GenerationsAsync(), g => Assert.InRange(g.Value, before[g.Key] + 1, int.MaxValue));
         await AssertUnchangedAsync("after a rebuild", visited);
         await AssertVerifiedAsync();
@@ -25,7 +25,7 @@ public abstract partial class TableLaws
     });
 
     [Fact]
-    public Task Any_memory_and_any_restart_of_a_rebuild_gives_the_same_rows() => HoldAsync(nameof(Any_memory_and_any_restart_of_a_rebuild_gives_the_same_rows), async (random, visited) =>
+    public Task Any_memory_and_any_restart_of_a_rebuild_gives_the_same_rows() => CheckAsync(nameof(Any_memory_and_any_restart_of_a_rebuild_gives_the_same_rows), async (random, visited) =>
     {
         BuildOptions[] options =
         [
@@ -42,7 +42,7 @@ public abstract partial class TableLaws
     });
 
     [Fact]
-    public Task A_part_rebuilt_leaves_everything_as_it_was() => HoldAsync(nameof(A_part_rebuilt_leaves_everything_as_it_was), async (random, visited) =>
+    public Task A_part_rebuilt_leaves_everything_as_it_was() => CheckAsync(nameof(A_part_rebuilt_leaves_everything_as_it_was), async (random, visited) =>
     {
         await RebuildPartsAsync(random, visited);
         await AssertUnchangedAsync("after a rebuild of parts", visited);
@@ -50,15 +50,15 @@ public abstract partial class TableLaws
     });
 
     [Fact]
-    public Task A_replay_equals_a_world_that_saw_no_more() => HoldAsync(nameof(A_replay_equals_a_world_that_saw_no_more), async (random, visited) =>
+    public Task A_replay_equals_a_world_that_saw_no_more() => CheckAsync(nameof(A_replay_equals_a_world_that_saw_no_more), async (random, visited) =>
     {
         foreach (var share in new[] { 0.2 + 0.2 * random.NextDouble(), 0.5 + 0.5 * random.NextDouble() })
         {
             var to = Math.Max(1, (long)(world.End * share));
             await using var past = await world.NewWorldAsync("laws_past");
-            // Positions are the same in both only if neither log has holes.
+            // Positions are equal in both logs only if neither has gaps.
             Assert.Equal(to, await History.AppendAsync(past, world.History.First(to)));
-            // What was forgotten since is forgotten in the past as well.
+            // Data forgotten later is missing from the replay as well.
             await past.Keys.DestroyAsync([.. world.History.Steps.Skip(world.History.First(to).Count()).SelectMany(s => s.Step.Forgets)]);
             await past.ProjectAsync(to, pageSize: random.Next(10, 500));
             var name = $"until{to}";
@@ -70,7 +70,7 @@ public abstract partial class TableLaws
         visited.UnionWith(Catalog.Tables);
     });
 
-    /// <summary>Loses a row of each table and rebuilds the part that it was of.</summary>
+    /// <summary>Deletes a row of each table and rebuilds the part it belonged to.</summary>
     private async Task RebuildPartsAsync(Random random, ISet<TableDefinition> visited)
     {
         foreach (var head in Catalog.Tables.Where(t => t.SourceRow is null))
@@ -86,11 +86,11 @@ public abstract partial class TableLaws
             }
             catch (QueryException e) when (e.Code == "not_grouped")
             {
-                // A table derived over all values of the column has no part to rebuild: the engine says so, and is held to it.
+                // A table derived across all values of the column cannot be rebuilt in part, and the engine must reject the request.
                 Assert.Equal(e.Code, (await Assert.ThrowsAsync<QueryException>(() => Main.RunAsync(OperationKind.Rebuild, request))).Code);
                 continue;
             }
-            await Plants.LoseRowAsync(Main, head, $"{SqlNames.Quote(first.Name)}::text = {SqlNames.Literal(value)}");
+            await PlantedFaults.DeleteRowAsync(Main, head, $"{SqlNames.Quote(first.Name)}::text = {SqlNames.Literal(value)}");
             await Main.RunAsync(OperationKind.Rebuild, request, new BuildOptions { PageSize = random.Next(3, 300) });
         }
     }

@@ -7,10 +7,10 @@ namespace EventSourced.Laws.Tests.Suite;
 public abstract partial class TableLaws
 {
     [Fact]
-    public Task Verify_names_every_planted_fault() => HoldAsync(nameof(Verify_names_every_planted_fault), async (random, visited) =>
+    public Task Verify_names_every_planted_fault() => CheckAsync(nameof(Verify_names_every_planted_fault), async (random, visited) =>
     {
-        var planted = new Dictionary<TableDefinition, Plants>();
-        foreach (var table in Catalog.Tables) planted[table] = await Plants.PlantAsync(Main, table, random);
+        var planted = new Dictionary<TableDefinition, PlantedFaults>();
+        foreach (var table in Catalog.Tables) planted[table] = await PlantedFaults.PlantAsync(Main, table, random);
 
         var verdict = await Main.VerifyAllAsync();
         Assert.False(verdict.GetProperty("holds").GetBoolean());
@@ -22,16 +22,16 @@ public abstract partial class TableLaws
         }
 
         await Main.RebuildAllAsync();
-        await AssertUnchangedAsync("after a rebuild that mends what was planted", visited);
+        await AssertUnchangedAsync("after a rebuild that repairs the planted faults", visited);
         await AssertVerifiedAsync();
         await Main.ReleaseAllAsync();
     });
 
-    private static void AssertNamed(TableDefinition table, Plants planted, JsonElement found)
+    private static void AssertNamed(TableDefinition table, PlantedFaults planted, JsonElement found)
     {
         var differences = found.GetProperty("differences").EnumerateArray().ToLookup(d => d.GetProperty("kind").GetString());
         var counts = (found.GetProperty("different").GetInt64(), found.GetProperty("missing").GetInt64(), found.GetProperty("extra").GetInt64());
-        Assert.True(counts == (planted.Changed.Count, 1, 1), $"{table.QualifiedName}: {planted.Changed.Count} rows were changed, one lost, one added; verify counts {counts}.");
+        Assert.True(counts == (planted.Changed.Count, 1, 1), $"{table.QualifiedName}: {planted.Changed.Count} rows were changed, one deleted, one added; verify counts {counts}.");
         Assert.True(JsonElement.DeepEquals(planted.Lost, differences["missing"].Single().GetProperty("key")), $"{table.QualifiedName}: {planted.Lost} is missing, verify names {differences["missing"].Single()}");
         Assert.True(JsonElement.DeepEquals(planted.Added, differences["extra"].Single().GetProperty("key")), $"{table.QualifiedName}: {planted.Added} is extra, verify names {differences["extra"].Single()}");
         foreach (var (key, columns) in planted.Changed)

@@ -4,8 +4,8 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests.Suite;
 
-/// <summary>What holds for every table of a catalog. No law names a table; each says which ones it has looked at, and fails when it was not all of them.</summary>
-/// <param name="world">A history and the rows that follow from it.</param>
+/// <summary>Properties of every table of a catalog. A law records which tables it has checked and fails when it has not checked all of them.</summary>
+/// <param name="world">A history and its expected rows.</param>
 public abstract partial class TableLaws(LawWorld world)
 {
     private ProjectionWorld Main => world.Main;
@@ -13,26 +13,26 @@ public abstract partial class TableLaws(LawWorld world)
     private ReadTableCatalog Catalog => world.Catalog;
 
     [Fact]
-    public Task Every_table_has_rows() => HoldAsync(nameof(Every_table_has_rows), (_, visited) =>
+    public Task Every_table_has_rows() => CheckAsync(nameof(Every_table_has_rows), (_, visited) =>
     {
         foreach (var table in Catalog.Tables)
         {
-            // Two at least: one to be damaged and one to be lost.
-            Assert.True(world.Expected.Of(table).Count > 1, $"{table.QualifiedName} has {world.Expected.Of(table).Count} rows in the history: the generator of {table.Module} must bring more.");
+            // At least two: one to change and one to delete.
+            Assert.True(world.Expected.Of(table).Count > 1, $"{table.QualifiedName} has {world.Expected.Of(table).Count} rows in the history. The generator of {table.Module} must produce more.");
             visited.Add(table);
         }
         return Task.CompletedTask;
     });
 
-    /// <summary>Runs a law on the rows as they should be, and says with which seed it failed.</summary>
-    private async Task HoldAsync(string law, Func<Random, ISet<TableDefinition>, Task> check)
+    /// <summary>Runs a law on correct rows and adds the seed to its failure.</summary>
+    private async Task CheckAsync(string law, Func<Random, ISet<TableDefinition>, Task> check)
     {
         try
         {
-            await world.HealAsync();
+            await world.RestoreAsync();
             var visited = new HashSet<TableDefinition>();
             await check(world.RandomFor(law), visited);
-            Assert.True(visited.SetEquals(Catalog.Tables), $"Not looked at: {string.Join(", ", Catalog.Tables.Except(visited).Select(t => t.QualifiedName))}");
+            Assert.True(visited.SetEquals(Catalog.Tables), $"Not checked: {string.Join(", ", Catalog.Tables.Except(visited).Select(t => t.QualifiedName))}");
         }
         catch (Exception e)
         {
@@ -40,7 +40,7 @@ public abstract partial class TableLaws(LawWorld world)
         }
     }
 
-    /// <summary>Compares all tables with the rows as they were kept up to date.</summary>
+    /// <summary>Compares all tables with the expected rows.</summary>
     private async Task AssertUnchangedAsync(string what, ISet<TableDefinition> visited)
     {
         Assert.Equal(0L, await Main.ScalarAsync<long>("SELECT count(*) FROM es.dead_letters"));

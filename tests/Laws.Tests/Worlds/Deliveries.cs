@@ -5,7 +5,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests.Worlds;
 
-/// <summary>Delivers pages to the tables of a lane as its owner does, and as a confused one might.</summary>
+/// <summary>Delivers pages to the tables of a lane as its owner does, or repeatedly and out of order.</summary>
 internal sealed class Deliveries : IAsyncDisposable
 {
     private readonly ProjectionWorld _world;
@@ -21,18 +21,18 @@ internal sealed class Deliveries : IAsyncDisposable
         Owner = NewProjectors();
     }
 
-    /// <summary>Projectors that keep their rows in memory from page to page.</summary>
+    /// <summary>Projectors that cache their rows between pages.</summary>
     public IReadOnlyList<ITableProjector> Owner { get; }
 
     public static async Task<Deliveries> CreateAsync(ProjectionWorld world, string lane)
     {
         await using var connection = await world.Source.OpenConnectionAsync();
         var incarnations = (await TableCheckpoint.ReadAsync(connection, lane, default)).ToDictionary(c => c.Table, c => c.Incarnation);
-        var lease = await LaneLease.TryTakeAsync(world.Source, lane, "laws", default) ?? throw new InvalidOperationException($"Somebody else owns lane {lane} of a world of its own.");
+        var lease = await LaneLease.TryTakeAsync(world.Source, lane, "laws", default) ?? throw new InvalidOperationException($"Lane {lane} has another owner.");
         return new Deliveries(world, lease, incarnations);
     }
 
-    /// <summary>Projectors of a process that has just begun.</summary>
+    /// <summary>Projectors with empty caches, as after a start of the process.</summary>
     public IReadOnlyList<ITableProjector> NewProjectors() =>
         [.. _heads.Select(head =>
         {

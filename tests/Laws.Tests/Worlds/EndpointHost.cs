@@ -13,7 +13,7 @@ namespace EventSourced.Laws.Tests.Worlds;
 /// <summary>The API on the database of a world, with the world's tables.</summary>
 internal sealed class EndpointHost : IAsyncDisposable
 {
-    /// <summary>Header that says whose rows a caller may see; without it all.</summary>
+    /// <summary>Header with the tenant of the caller. Without it the caller sees all rows.</summary>
     public const string Tenant = "X-Laws-Tenant";
 
     private readonly WebApplication _app;
@@ -34,7 +34,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 builder.Services.AddSingleton<ICredentialKind, HeaderTenant>();
             });
         await ApiHost.PrepareAsync(app);
-        // The first token is told once for each database, which several laws have a host on.
+        // The first token is returned only once for each database, and several laws start a host on the same one.
         var token = await app.Services.GetRequiredService<AdminTokens>().CreateAsync($"laws {Guid.NewGuid()}", expiresAt: null);
         await app.StartAsync();
         return new EndpointHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.Single()), DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } });
@@ -46,7 +46,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Believes the header: an admin of one tenant.</summary>
+    /// <summary>Authenticates the caller as an admin of the tenant in the header.</summary>
     private sealed class HeaderTenant : ICredentialKind
     {
         public string? SecretOf(HttpRequest request) => request.Headers.TryGetValue(Tenant, out var tenant) ? Uri.UnescapeDataString(tenant.ToString()) : null;
@@ -54,7 +54,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         public ValueTask<Principal> CheckAsync(string secret, CancellationToken cancellationToken) => ValueTask.FromResult(new Principal("header", "tenant", [Permission.Admin], secret));
     }
 
-    /// <summary>Nobody sends commands here.</summary>
+    /// <summary>The laws send no commands.</summary>
     private sealed class NoSender : ICommandSender
     {
         public Task SendAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default) => throw new NotSupportedException();

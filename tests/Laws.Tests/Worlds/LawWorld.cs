@@ -6,15 +6,14 @@ using EventSourced.Testing;
 namespace EventSourced.Laws.Tests.Worlds;
 
 /// <summary>
-/// A log with a history of every module, and the rows that follow from it when they are kept up to date while it is written. The laws share it: each finds
-/// the rows as they should be.
+/// A log with a history of every module, and the rows projected while it was written. The laws share it, and each starts with correct rows.
 /// </summary>
 /// <param name="catalog">The tables.</param>
 /// <param name="seed">The same seed gives the same history.</param>
 public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifetime
 {
     /// <summary>
-    /// The seed that LAWS_SEED names, a new one when it says <c>new</c>, else always the same: a change is judged by histories that others can see too.
+    /// The seed given by LAWS_SEED, a random one for <c>new</c>, otherwise a fixed one, so that results are reproducible.
     /// </summary>
     protected static int AnySeed { get; } = Environment.GetEnvironmentVariable("LAWS_SEED") is var said && int.TryParse(said, out var given) ? given
         : said == "new" ? Random.Shared.Next()
@@ -31,10 +30,10 @@ public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifet
     /// <summary>Position of the last event.</summary>
     internal long End { get; private set; }
 
-    /// <summary>The rows as they were kept up to date.</summary>
+    /// <summary>The rows as they were projected while the log was written.</summary>
     internal TableRows Expected { get; private set; } = null!;
 
-    /// <summary>A source of chance that depends on the seed and on who asks, not on who asked before.</summary>
+    /// <summary>A random number generator that depends on the seed and the law only, not on the laws run before.</summary>
     internal Random RandomFor(string law) => new(seed ^ Encoding.UTF8.GetBytes(law).Aggregate(17, (hash, b) => unchecked((hash * 31) + b)));
 
     public async ValueTask InitializeAsync()
@@ -58,15 +57,15 @@ public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifet
 
     internal Task<ProjectionWorld> NewWorldAsync(string name) => ProjectionWorld.CreateAsync(name, catalog);
 
-    /// <summary>Empties the tables and takes them back to where the log begins.</summary>
+    /// <summary>Empties the tables and resets their positions to zero.</summary>
     internal async Task ResetAsync()
     {
         foreach (var table in catalog.Tables) await Main.ExecuteAsync($"TRUNCATE {table.QualifiedName}");
         await Main.ExecuteAsync("DELETE FROM es.dead_letters; UPDATE es.read_tables SET position = 0, state = 'running', error = NULL, incarnation = incarnation + 1");
     }
 
-    /// <summary>After a law that failed half way: makes the rows again.</summary>
-    internal async Task HealAsync()
+    /// <summary>Projects the rows again if a failed law has left wrong ones.</summary>
+    internal async Task RestoreAsync()
     {
         var stopped = await Main.ScalarAsync<long>($"SELECT count(*) FROM es.read_tables WHERE state <> 'running' OR position <> {End}");
         if (stopped == 0 && (await TableRows.ReadAsync(Main)).DifferencesFrom(Expected).Count == 0) return;

@@ -4,7 +4,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.Laws.Tests.Worlds;
 
-/// <summary>The rows of every table of a catalog, as PostgreSQL writes them: equal texts are equal values.</summary>
+/// <summary>The rows of every table of a catalog as text of PostgreSQL. Equal texts mean equal values.</summary>
 internal sealed class TableRows
 {
     private readonly Dictionary<TableDefinition, List<string>> _rows = [];
@@ -12,9 +12,9 @@ internal sealed class TableRows
     public IReadOnlyList<string> Of(TableDefinition table) => _rows[table];
 
     /// <summary>Reads all tables.</summary>
-    /// <param name="world">Where.</param>
-    /// <param name="schemaOf">Schema of a table; null for the live ones.</param>
-    /// <param name="columnsOf">Which columns count; null for all.</param>
+    /// <param name="world">Database of the tables.</param>
+    /// <param name="schemaOf">Schema of a table. Null for the live tables.</param>
+    /// <param name="columnsOf">Columns to compare. Null for all.</param>
     public static async Task<TableRows> ReadAsync(
         ProjectionWorld world, Func<TableDefinition, string>? schemaOf = null, Func<TableDefinition, IEnumerable<Column>>? columnsOf = null)
     {
@@ -33,9 +33,9 @@ internal sealed class TableRows
         return all;
     }
 
-    /// <summary>Adds the rows that other tables have.</summary>
+    /// <summary>Adds rows of another instance.</summary>
     /// <param name="others">The rows.</param>
-    /// <param name="tables">Of which tables.</param>
+    /// <param name="tables">Tables whose rows to add.</param>
     public void Add(TableRows others, IEnumerable<TableDefinition> tables)
     {
         foreach (var table in tables)
@@ -46,17 +46,17 @@ internal sealed class TableRows
         }
     }
 
-    /// <summary>The tables that differ, each with the first of the rows that are on one side only.</summary>
+    /// <summary>The tables that differ, each with the first missing and the first unexpected row.</summary>
     public IReadOnlyList<string> DifferencesFrom(TableRows expected) =>
         [.. from pair in _rows
             let table = pair.Key
             where !expected._rows[table].SequenceEqual(pair.Value)
             select $"{table.QualifiedName} has {pair.Value.Count} rows instead of {expected._rows[table].Count};"
-                + $" missing {First(expected._rows[table], pair.Value)}; not expected {First(pair.Value, expected._rows[table])}"];
+                + $" missing {First(expected._rows[table], pair.Value)}; unexpected {First(pair.Value, expected._rows[table])}"];
 
     public void AssertEqual(TableRows expected, string what) =>
         Assert.True(DifferencesFrom(expected) is { Count: 0 }, $"{what}:\n{string.Join("\n", DifferencesFrom(expected))}");
 
-    private static string First(IReadOnlyList<string> of, IReadOnlyList<string> not) =>
-        of.Except(not).FirstOrDefault() is { } row ? (row.Length > 400 ? row[..400] + "…" : row) : "none";
+    private static string First(IReadOnlyList<string> rows, IReadOnlyList<string> except) =>
+        rows.Except(except).FirstOrDefault() is { } row ? (row.Length > 400 ? row[..400] + "…" : row) : "none";
 }

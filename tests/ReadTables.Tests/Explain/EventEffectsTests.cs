@@ -10,7 +10,7 @@ namespace EventSourced.ReadTables.Tests.Explain;
 public sealed class EventEffectsTests
 {
     [Fact]
-    public async Task An_event_names_the_rows_that_it_touches_in_every_table()
+    public async Task The_effects_of_an_event_list_its_rows_in_every_table()
     {
         await using var world = await ToyWorld.CreateAsync("effects");
         await world.ProjectAsync(await world.AppendAsync(
@@ -19,37 +19,37 @@ public sealed class EventEffectsTests
 
         Assert.Equal(
             ["""toys.accounts fold {"bank":"north","account":"a"}""", """toys.bank_totals recompute {"bank":"north"}""", """toys.shares fold {"account":"a"}"""],
-            await TouchedAsync(world, 1));
+            await AffectedAsync(world, 1));
         Assert.Equal(
             ["""toys.accounts delete_where where {"bank":"north"}""", """toys.bank_totals recompute {"bank":"north"}""", """toys.notes delete_where where {"bank":"north"}"""],
-            await TouchedAsync(world, 2));
-        Assert.Equal(["""toys.notes insert {"position":3,"number":0}""", """toys.notes insert {"position":3,"number":1}"""], await TouchedAsync(world, 3));
-        Assert.Empty(await TouchedAsync(world, 4));
-        Assert.Equal(["""toys.accounts delete {"bank":"south","account":"s"}""", """toys.bank_totals recompute {"bank":"south"}"""], await TouchedAsync(world, 5));
-        Assert.Empty(await TouchedAsync(world, 6));
+            await AffectedAsync(world, 2));
+        Assert.Equal(["""toys.notes insert {"position":3,"number":0}""", """toys.notes insert {"position":3,"number":1}"""], await AffectedAsync(world, 3));
+        Assert.Empty(await AffectedAsync(world, 4));
+        Assert.Equal(["""toys.accounts delete {"bank":"south","account":"s"}""", """toys.bank_totals recompute {"bank":"south"}"""], await AffectedAsync(world, 5));
+        Assert.Empty(await AffectedAsync(world, 6));
 
         var effects = await Explainer(world).EffectsAsync(1);
         Assert.Equal(("toys.money_moved.v1", "test", 5), (effects.Event.Type, effects.Event.Actor, effects.Data.GetProperty("amount").GetInt32()));
     }
 
     [Fact]
-    public async Task The_groups_of_a_derived_table_come_from_the_rows_where_the_event_does_not_say_them()
+    public async Task The_groups_of_a_derived_table_come_from_the_rows_if_they_are_not_in_the_event()
     {
         await using var world = await ToyWorld.CreateAsync("effects_groups");
         await world.ProjectAsync(await world.AppendAsync(
             new BooksBought("oak", ["Emma", "Momo", "Emma"]), new BookBorrowed("Emma", "Bob"), new BooksLost(["Emma", "Momo"]), new ShelfBurnt("ash"), new BookBorrowed("Emma", "Eve")));
         Assert.Equal(
-            ["""library.books fold {"title":"Emma"}""", """library.books fold {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 1));
-        Assert.Equal(["""library.books update {"title":"Emma"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 2));
+            ["""library.books fold {"title":"Emma"}""", """library.books fold {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await AffectedAsync(world, 1));
+        Assert.Equal(["""library.books update {"title":"Emma"}""", """library.shelves recompute {"shelf":"oak"}"""], await AffectedAsync(world, 2));
         Assert.Equal(
-            ["""library.books delete {"title":"Emma"}""", """library.books delete {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await TouchedAsync(world, 3));
-        Assert.Equal(["""library.books delete_where where {"shelf":"ash"}""", """library.shelves recompute {"shelf":"ash"}"""], await TouchedAsync(world, 4));
-        // There is no such book any more: no group is computed anew.
-        Assert.Equal(["""library.books update {"title":"Emma"}"""], await TouchedAsync(world, 5));
+            ["""library.books delete {"title":"Emma"}""", """library.books delete {"title":"Momo"}""", """library.shelves recompute {"shelf":"oak"}"""], await AffectedAsync(world, 3));
+        Assert.Equal(["""library.books delete_where where {"shelf":"ash"}""", """library.shelves recompute {"shelf":"ash"}"""], await AffectedAsync(world, 4));
+        // The book no longer exists: no group is recomputed.
+        Assert.Equal(["""library.books update {"title":"Emma"}"""], await AffectedAsync(world, 5));
     }
 
     [Fact]
-    public async Task An_event_whose_data_is_a_json_null_is_shown_and_cannot_be_taken()
+    public async Task An_event_whose_data_is_a_json_null_is_shown_with_errors()
     {
         await using var world = await ToyWorld.CreateAsync("effects_null");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -60,7 +60,7 @@ public sealed class EventEffectsTests
     }
 
     [Fact]
-    public async Task A_table_that_cannot_take_the_event_says_why_and_is_not_past_it()
+    public async Task A_table_that_cannot_apply_the_event_has_an_error_and_a_checkpoint_before_it()
     {
         await using var world = await ToyWorld.CreateAsync("effects_error");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
@@ -84,12 +84,12 @@ public sealed class EventEffectsTests
         Assert.Equal((status, code), (refused.Status, refused.Code));
     }
 
-    // The tables of the lanes take the same events.
+    // The tables of the lane tests handle the same events.
     private static bool Explained(TableEffects t) => t.Table.StartsWith("toys.", StringComparison.Ordinal) || t.Table.StartsWith("library.", StringComparison.Ordinal);
 
     private static RowExplainer Explainer(ProjectionWorld world) => new(world.Source, world.Catalog, world.Store, world.Codec);
 
-    private static async Task<IEnumerable<string>> TouchedAsync(ProjectionWorld world, long position) =>
+    private static async Task<IEnumerable<string>> AffectedAsync(ProjectionWorld world, long position) =>
         (await Explainer(world).EffectsAsync(position)).Tables.Where(Explained)
             .SelectMany(t => t.Rows.Select(r => $"{t.Table} {r.Effect} {(r.Key is null ? "where " + r.Where!.ToJsonString() : r.Key.ToJsonString())}"))
             .Order(StringComparer.Ordinal);

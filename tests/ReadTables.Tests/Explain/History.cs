@@ -4,10 +4,10 @@ using EventSourced.ReadTables.Toys;
 
 namespace EventSourced.ReadTables.Tests.Explain;
 
-/// <summary>Random events of all toys; every kind of mapping meets rows that are there and rows that are not.</summary>
+/// <summary>Random events of all example modules; every kind of mapping applies to existing and to missing rows.</summary>
 internal static class History
 {
-    // Letters that JSON escapes, and those that it does not: told apart by their bytes or not, the rows must come out the same.
+    // Characters that JSON escapes and others: whether or not events are filtered by their bytes, the rows must be the same.
     public static readonly string[] Banks = ["north", "süd \"x\"", "w"];
     public static readonly string[] Accounts = ["acc-1", "acc-2", "\\3", "4"];
     private static readonly string[] s_titles = ["Emma", "Momo", "L'été", "1984"];
@@ -30,7 +30,7 @@ internal static class History
             _ => new WeatherNoticed("rain"),
         };
 
-        // A title has one shelf for ever: the group of a derived table never changes.
+        // A title never changes its shelf, because the group of a derived table never changes.
         BooksBought Bought(int shelf) => new(s_shelves[shelf], [.. Enumerable.Range(0, random.Next(3)).Select(_ => s_titles[shelf + (2 * random.Next(2))])]);
 
         string Of(string[] values) => values[random.Next(values.Length)];

@@ -3,15 +3,15 @@ using EventSourced.Contracts;
 
 namespace EventSourced.ReadTables.Library;
 
-/// <summary>Books came onto a shelf.</summary>
+/// <summary>Books were bought for a shelf.</summary>
 [EventName("library.books_bought.v1")]
 public sealed record BooksBought(string Shelf, IReadOnlyList<string> Titles) : IEvent;
 
-/// <summary>Somebody took a book.</summary>
+/// <summary>A book was borrowed.</summary>
 [EventName("library.book_borrowed.v1")]
 public sealed record BookBorrowed(string Title, string Borrower) : IEvent;
 
-/// <summary>Books are gone.</summary>
+/// <summary>Books were lost.</summary>
 [EventName("library.books_lost.v1")]
 public sealed record BooksLost(IReadOnlyList<string> Titles) : IEvent;
 
@@ -19,7 +19,7 @@ public sealed record BooksLost(IReadOnlyList<string> Titles) : IEvent;
 [EventName("library.shelf_burnt.v1")]
 public sealed record ShelfBurnt(string Shelf) : IEvent;
 
-/// <summary>Somebody began a diary, whose title is nobody's business.</summary>
+/// <summary>A diary was begun. Its title is personal data.</summary>
 [EventName("library.diary_begun.v1")]
 public sealed record DiaryBegun(string Reader, [property: Personal(nameof(DiaryBegun.Reader))] string? Title) : IEvent;
 
@@ -31,7 +31,7 @@ public sealed record DiaryBegun(string Reader, [property: Personal(nameof(DiaryB
 [JsonSerializable(typeof(DiaryBegun))]
 public sealed partial class LibraryJson : JsonSerializerContext;
 
-/// <summary>Books: mapped from items, changed only while they are there, removed by a column outside the key.</summary>
+/// <summary>Books: mapped from items, changed only if they exist, removed by a column outside the key.</summary>
 public sealed record Books : IReadTable<Books>
 {
     /// <summary>The title.</summary>
@@ -59,7 +59,7 @@ public sealed record Books : IReadTable<Books>
     }
 }
 
-/// <summary>Shelves, grouped by a column that is not of the books' key.</summary>
+/// <summary>Shelves, grouped by a column that is not in the key of the books.</summary>
 public sealed record Shelves : IReadTable<Shelves>
 {
     /// <summary>The shelf.</summary>

@@ -16,7 +16,7 @@ namespace EventSourced.ReadTables.Tests.Explain;
 public sealed class RowExplainerTests
 {
     [Fact]
-    public async Task A_row_is_told_from_its_first_event_to_its_last_with_what_each_changed()
+    public async Task A_row_is_explained_by_all_its_events_with_their_changes()
     {
         await using var world = await ToyWorld.CreateAsync("explain_fold");
         await world.ProjectAsync(await world.AppendAsync(
@@ -37,7 +37,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_row_that_was_deleted_and_made_again_is_told_with_all_its_lives()
+    public async Task A_row_that_was_deleted_and_created_again_is_explained_with_its_whole_history()
     {
         await using var world = await ToyWorld.CreateAsync("explain_lives");
         await world.ProjectAsync(await world.AppendAsync(
@@ -46,7 +46,7 @@ public sealed class RowExplainerTests
             new BankClosed("north"), new AccountOpened("north", "a", "Ada")));
         var row = await ExplainAsync(world, "toys.accounts", "bank=north", "account=a");
 
-        // What found no row to remove did nothing to it.
+        // Deletions without a row have no effect.
         Assert.Equal(["1:fold", "2:delete", "4:fold", "6:delete_where", "8:fold"], row.Events.Select(e => $"{e.Event.Position}:{string.Join('+', e.Effects)}"));
         Assert.Equal([null, "5", null, "7", null], row.Events.Select(e => e.Before?["balance"]?.ToString()));
         Assert.Equal(["5", null, "7", null, "0"], row.Events.Select(e => e.After?["balance"]?.ToString()));
@@ -58,7 +58,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task Items_updates_and_conditions_are_told_as_the_table_takes_them()
+    public async Task Items_updates_and_conditions_are_explained_as_the_table_applies_them()
     {
         await using var world = await ToyWorld.CreateAsync("explain_items");
         await world.ProjectAsync(await world.AppendAsync(
@@ -70,7 +70,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task An_inserted_row_is_told_with_the_event_that_brought_it_and_the_one_that_took_it()
+    public async Task An_inserted_row_is_explained_by_the_events_that_inserted_and_deleted_it()
     {
         await using var world = await ToyWorld.CreateAsync("explain_insert");
         await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one", "two"], false), new BankClosed("north")));
@@ -81,7 +81,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_derived_row_names_the_rows_that_it_is_computed_from_each_with_a_key_to_explain()
+    public async Task A_derived_row_is_explained_by_the_keys_of_its_source_rows()
     {
         await using var world = await ToyWorld.CreateAsync("explain_derived");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "b", 5), new MoneyMoved("south", "c", 1), new MoneyMoved("north", "a", 7)));
@@ -95,13 +95,13 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task The_told_row_is_the_live_row_for_every_row_of_a_random_history()
+    public async Task The_explained_row_equals_the_live_row_for_every_row_of_a_random_history()
     {
         var seed = Random.Shared.Next();
         TestContext.Current.SendDiagnosticMessage($"seed {seed}");
         var random = new Random(seed);
         await using var world = await ToyWorld.CreateAsync("explain_random");
-        // What chance may have taken away is there at the end: a shelf with a book, and an account.
+        // At the end there are a shelf with a book and an account, whatever the random events have removed.
         IEvent[] history = [.. Enumerable.Range(0, 600).Select(_ => History.Next(random)), new BooksBought("oak", ["Emma"]), new MoneyMoved("north", "acc-1", 5)];
         foreach (var part in history.Chunk(150)) await world.ProjectAsync(await world.AppendAsync(part), random.Next(1, 100));
 
@@ -112,18 +112,18 @@ public sealed class RowExplainerTests
             foreach (var key in await KeysAsync(world, table))
             {
                 var row = await explainer.ExplainAsync(table, key);
-                var told = $"{table.QualifiedName} {row.Key.ToJsonString()}, seed {seed}";
-                Assert.True(row.Live is not null && JsonNode.DeepEquals(row.Row, row.Live), told);
-                Assert.True(row.Differences.Count == 0, told);
-                // The chain has no break: each event begins with the row that the one before it left.
-                for (var i = 0; i < row.Events.Count; i++) Assert.True(JsonNode.DeepEquals(row.Events[i].Before, i == 0 ? null : row.Events[i - 1].After), told);
+                var message = $"{table.QualifiedName} {row.Key.ToJsonString()}, seed {seed}";
+                Assert.True(row.Live is not null && JsonNode.DeepEquals(row.Row, row.Live), message);
+                Assert.True(row.Differences.Count == 0, message);
+                // Each event starts with the row that the previous one left.
+                for (var i = 0; i < row.Events.Count; i++) Assert.True(JsonNode.DeepEquals(row.Events[i].Before, i == 0 ? null : row.Events[i - 1].After), message);
                 visited.Add(table.QualifiedName);
             }
         }
-        // Of the shares, an amount of zero may have left none; nothing fills the probes of other suites.
+        // The shares may be empty after an amount of zero; nothing fills the tables of other tests.
         Assert.ProperSuperset(new HashSet<string> { "library.books", "library.shelves", "toys.accounts", "toys.bank_totals" }, visited);
 
-        // Rows that are gone are told too, and end with nothing.
+        // Deleted rows are explained too, and end without a row.
         foreach (var bank in History.Banks)
         {
             foreach (var account in History.Accounts)
@@ -142,7 +142,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_row_that_somebody_changed_is_shown_beside_what_its_events_make()
+    public async Task A_modified_row_is_shown_with_the_row_that_follows_from_its_events()
     {
         await using var world = await ToyWorld.CreateAsync("explain_tampered");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "b", 6)));
@@ -159,7 +159,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_live_table_of_other_columns_is_not_explained_by_this_definition()
+    public async Task A_live_table_with_other_columns_is_not_explained()
     {
         await using var world = await ToyWorld.CreateAsync("explain_outdated");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -168,10 +168,10 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task Of_a_row_that_very_many_events_changed_the_last_are_told()
+    public async Task Of_very_many_events_of_a_row_only_the_last_are_returned()
     {
         await using var world = await ToyWorld.CreateAsync("explain_many");
-        const int Events = EventTableExplainer<Accounts>.MostEvents + 3;
+        const int Events = EventTableExplainer<Accounts>.MaxEvents + 3;
         await world.ProjectAsync(await world.AppendAsync([.. Enumerable.Range(0, Events).Select(_ => new MoneyMoved("north", "a", 1))]), 5_000);
         var row = await ExplainAsync(world, "toys.accounts", "bank=north", "account=a");
         Assert.Equal((3L, Events - 3, 4L), (row.Omitted, row.Events.Count, row.Events[0].Event.Position));
@@ -180,7 +180,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task Only_events_that_the_live_table_has_are_told()
+    public async Task Only_events_that_the_live_table_has_applied_are_returned()
     {
         await using var world = await ToyWorld.CreateAsync("explain_behind");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -190,7 +190,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task An_event_that_the_table_left_out_is_left_out()
+    public async Task A_skipped_event_is_not_returned()
     {
         await using var world = await ToyWorld.CreateAsync("explain_skipped");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
@@ -198,7 +198,7 @@ public sealed class RowExplainerTests
         await operations.AppendAsync(new Append(
             [new StreamAppend(OperationsStreams.Skips, ExpectedVersion.Any, [new EventSkipped("toys.shares", 2, "no amount")])],
             new EventMetadata(Guid.NewGuid(), "eve", DateTimeOffset.UtcNow)));
-        // As the table will be once its lane has gone on without the event.
+        // The state of the table after its lane has skipped the event.
         await world.ExecuteAsync("UPDATE es.read_tables SET position = 2, state = 'running' WHERE table_name = 'toys.shares'");
 
         var row = await ExplainAsync(world, "toys.shares", "account=a");
@@ -209,7 +209,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task An_event_of_an_old_version_is_told_as_the_table_takes_it()
+    public async Task An_event_of_an_old_version_is_explained_as_the_table_applies_it()
     {
         await using var world = await ToyWorld.CreateAsync("explain_old");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "acc-1", 5), new MoneyMoved("north", "acc-1", 6)));
@@ -221,7 +221,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_row_whose_key_is_personal_is_told_though_its_events_are_encrypted()
+    public async Task A_row_with_a_personal_key_is_explained_although_its_events_are_encrypted()
     {
         await using var world = await ToyWorld.CreateAsync("explain_personal");
         await world.ProjectAsync(await world.AppendAsync(new DiaryBegun("reader-1", "Summer"), new DiaryBegun("reader-2", "Winter")));
@@ -239,8 +239,8 @@ public sealed class RowExplainerTests
     [InlineData("unknown_column", "Did you mean account?", "bank=north", "acount=a")]
     [InlineData("not_a_key_column", "bank, account", "bank=north", "account=a", "balance=5")]
     [InlineData("repeated_parameter", "bank", "bank=north", "bank=south", "account=a")]
-    [InlineData("row_unknown", "No event up to position 1 ever made", "bank=north", "account=nobody")]
-    public async Task A_key_that_does_not_fit_is_refused_with_what_would(string code, string says, params string[] key)
+    [InlineData("row_unknown", "No event up to position 1 ever created", "bank=north", "account=nobody")]
+    public async Task An_invalid_key_is_refused_with_a_hint(string code, string says, params string[] key)
     {
         await using var world = await ToyWorld.CreateAsync("explain_refused");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -250,7 +250,7 @@ public sealed class RowExplainerTests
     }
 
     [Fact]
-    public async Task A_value_of_another_type_is_refused_with_its_form()
+    public async Task A_value_of_another_type_is_refused_with_the_expected_format()
     {
         await using var world = await ToyWorld.CreateAsync("explain_type");
         var refused = await RefusedAsync(world, "toys.notes", "position=first", "number=1");
@@ -267,7 +267,7 @@ public sealed class RowExplainerTests
 
     private static IEnumerable<KeyValuePair<string, string>> Key(params string[] terms) => terms.Select(t => t.Split('=', 2)).Select(t => KeyValuePair.Create(t[0], t[1]));
 
-    /// <summary>Keys of live rows; of many, some.</summary>
+    /// <summary>Keys of some live rows.</summary>
     private static async Task<List<Dictionary<string, string>>> KeysAsync(ProjectionWorld world, TableDefinition table)
     {
         var columns = string.Join(", ", table.Key.Select(c => $"'{c.Name}', {c.Name}::text"));
@@ -278,7 +278,7 @@ public sealed class RowExplainerTests
         return keys;
     }
 
-    /// <summary>Once, money moved at a place of one text.</summary>
+    /// <summary>In an old version, bank and account were one text.</summary>
     private sealed class FromPlace : IUpcaster
     {
         public string From => "toys.money_moved.v0";

@@ -12,7 +12,7 @@ public sealed class RowValuesTests(QueryDatabase database) : IClassFixture<Query
     [InlineData("1969-12-31T23:59:59.9999999Z")]
     [InlineData("1999-12-31T23:59:59.9999999+02:00")]
     [InlineData("2024-05-06T07:08:09Z")]
-    public async Task A_time_in_memory_looks_as_it_will_when_it_was_stored(string text)
+    public async Task A_time_in_memory_has_the_same_text_as_after_it_was_stored(string text)
     {
         var column = Probes.Samples.Columns.Single(c => c.Name == "taken_at");
         var time = DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
@@ -23,7 +23,7 @@ public sealed class RowValuesTests(QueryDatabase database) : IClassFixture<Query
     }
 
     [Fact]
-    public void Values_have_the_form_of_the_query_endpoint()
+    public void Values_have_the_format_of_the_query_endpoint()
     {
         string Of(string column, object? value) => RowValues.Of(Probes.Samples.Columns.Single(c => c.Name == column), value)?.ToJsonString() ?? "null";
         Assert.Equal("\"9007199254740993\"", Of("id", 9007199254740993L));

@@ -8,7 +8,7 @@ namespace EventSourced.ReadTables.Tests.Generations;
 public sealed class ForgettingsTests
 {
     [Fact]
-    public async Task What_is_kept_from_before_goes_with_what_is_forgotten_and_only_that()
+    public async Task Copies_from_before_a_forgetting_are_dropped_and_no_others()
     {
         await using var world = await OperationWorld.CreateAsync("forgettings");
         var then = await world.AppendAsync(new AccountOpened("north", "a", "Ada"), new MoneyMoved("north", "a", 5));
@@ -27,7 +27,7 @@ public sealed class ForgettingsTests
         Assert.Equal(["other"], await ReplaysAsync(world));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 'accounts' AND relnamespace <> 'toys'::regnamespace"));
 
-        // Who reads with a key of before makes copies for half a minute more; later ones hold nothing.
+        // A process may use a cached key for half a minute and build a copy with the data; later copies do not have it.
         await world.RunAsync(OperationKind.Replay, Replay("soon", then, "toys.accounts"));
         await forgettings.SweepAsync();
         Assert.Equal(["other"], await ReplaysAsync(world));
@@ -39,19 +39,19 @@ public sealed class ForgettingsTests
     }
 
     [Fact]
-    public async Task A_generation_that_never_took_it_is_not_kept_either()
+    public async Task A_generation_that_never_applied_the_event_is_dropped_too()
     {
         await using var world = await OperationWorld.CreateAsync("forgettings_behind");
         await world.ProjectAsync(await world.AppendAsync(new AccountOpened("north", "a", "Ada")));
         await world.AppendAsync(new BankClosed("south"));
-        // The live tables stand before it, the new ones behind.
+        // The live tables are before the event, the new ones after it.
         await world.RebuildAsync("toys.accounts", "toys.shares");
         await new Forgettings(world.Source, world.Catalog).SweepAsync();
         Assert.Equal(["toys.shares"], await PreviousAsync(world));
     }
 
     [Fact]
-    public async Task A_generation_that_somebody_uses_is_named_and_tried_again()
+    public async Task A_generation_in_use_is_named_and_retried()
     {
         await using var world = await OperationWorld.CreateAsync("forgettings_used");
         await world.ProjectAsync(await world.AppendAsync(new AccountOpened("north", "a", "Ada")));

@@ -11,15 +11,15 @@ using Npgsql;
 namespace EventSourced.ReadTables.Tests.Generations;
 
 /// <summary>
-/// Work in a process whose own watermark lags, because an append is open, while the lane's owner has taken the log further. What a committed checkpoint
-/// proves is known to every process.
+/// Operations in a process whose own watermark is lower than the checkpoints, because an append is open. A committed checkpoint proves the position for every
+/// process.
 /// </summary>
 public sealed class LaggingWatermarkTests
 {
     private static readonly string[] s_table = ["toys.accounts"];
 
     [Fact]
-    public async Task A_partial_rebuild_keeps_all_rows_of_its_part()
+    public async Task A_partial_rebuild_loses_no_rows()
     {
         await using var world = await WorldAsync("lag_part");
         var before = await world.DumpAsync("toys.accounts");
@@ -33,7 +33,7 @@ public sealed class LaggingWatermarkTests
     }
 
     [Fact]
-    public async Task A_rebuild_does_not_take_the_table_back()
+    public async Task A_rebuild_does_not_decrease_the_position()
     {
         await using var world = await WorldAsync("lag_full");
         var (before, position) = (await world.DumpAsync("toys.accounts"), await PositionAsync(world));
@@ -45,7 +45,7 @@ public sealed class LaggingWatermarkTests
     }
 
     [Fact]
-    public async Task A_verification_ends_and_holds()
+    public async Task A_verification_completes_without_differences()
     {
         await using var world = await WorldAsync("lag_verify");
 
@@ -63,7 +63,7 @@ public sealed class LaggingWatermarkTests
     }
 
     [Fact]
-    public async Task Partial_rebuilds_beside_appends_of_two_processes_lose_no_event()
+    public async Task Partial_rebuilds_during_appends_of_two_processes_lose_no_event()
     {
         await using var world = await OperationWorld.CreateAsync("lag_load");
         await world.ProjectAsync(await world.AppendAsync(new AccountOpened("north", "a", "ann")));
@@ -79,9 +79,9 @@ public sealed class LaggingWatermarkTests
 
         for (var i = 0; i < 15; i++)
         {
-            var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_table, Where = new Dictionary<string, string> { ["bank"] = "north" } }, "tester");
-            Assert.Equal("completed", (await world.EndOfAsync(asked.Id)).State);
-            // In one statement, so that rows and checkpoint are of one moment.
+            var requested = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_table, Where = new Dictionary<string, string> { ["bank"] = "north" } }, "tester");
+            Assert.Equal("completed", (await world.EndOfAsync(requested.Id)).State);
+            // In one statement, so that rows and checkpoint come from one snapshot.
             Assert.Equal("", await world.ScalarAsync<string>("""
                 SELECT CASE WHEN a.sum = e.count THEN '' ELSE a.sum || ' of ' || e.count END
                 FROM (SELECT coalesce(sum(balance), 0) AS sum FROM toys.accounts) a,
@@ -103,17 +103,17 @@ public sealed class LaggingWatermarkTests
         return world;
     }
 
-    /// <summary>Has another process do it, which knows nothing of the log yet and cannot prove anything by itself.</summary>
+    /// <summary>Runs an operation in another process, which has no watermark yet and cannot prove one.</summary>
     private static async Task<Operation> WhileAnAppendIsOpenAsync(ProjectionWorld world, string kind, OperationRequest request)
     {
         await using var connection = await world.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand("SELECT nextval('log.mt_events_sequence')", connection, transaction)) await hold.ExecuteNonQueryAsync();
         await using var other = new PostgresEventStore(world.Source, world.Codec);
-        var asked = await world.Operations().CreateAsync(kind, request, "tester");
+        var requested = await world.Operations().CreateAsync(kind, request, "tester");
         using var runner = NewRunner(world, other);
         await runner.StartAsync(default);
-        var ended = await world.EndOfAsync(asked.Id);
+        var ended = await world.EndOfAsync(requested.Id);
         await runner.StopAsync(default);
         return ended;
     }

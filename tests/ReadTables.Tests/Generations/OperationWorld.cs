@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.ReadTables.Tests.Generations;
 
-/// <summary>Asks for work and does it.</summary>
+/// <summary>Requests operations and runs them.</summary>
 internal static class OperationWorld
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
@@ -20,14 +20,14 @@ internal static class OperationWorld
     public static OperationRunner NewRunner(this ProjectionWorld world, BuildOptions? options = null) => new(
         world.Catalog, world.Store, world.Codec, world.Source, options ?? new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
 
-    /// <summary>Asks, and has a worker of its own do it.</summary>
+    /// <summary>Requests an operation and runs it in a worker.</summary>
     public static async Task<Operation> RunAsync(this ProjectionWorld world, string kind, OperationRequest request, BuildOptions? options = null)
     {
-        var asked = await world.Operations().CreateAsync(kind, request, "tester");
-        return await world.RunQueuedAsync(asked.Id, options);
+        var requested = await world.Operations().CreateAsync(kind, request, "tester");
+        return await world.RunQueuedAsync(requested.Id, options);
     }
 
-    /// <summary>Has a worker of its own do what was asked before.</summary>
+    /// <summary>Runs a requested operation in a worker.</summary>
     public static async Task<Operation> RunQueuedAsync(this ProjectionWorld world, Guid id, BuildOptions? options = null)
     {
         using var runner = world.NewRunner(options);

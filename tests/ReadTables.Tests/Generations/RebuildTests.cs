@@ -15,7 +15,7 @@ public sealed class RebuildTests
     [Theory]
     [InlineData(250_000, 50_000)]
     [InlineData(20, 7)]
-    public async Task Every_table_is_rebuilt_to_the_same_rows_also_when_memory_holds_only_some_of_them(int cached, int pending)
+    public async Task Every_table_is_rebuilt_to_the_same_rows_even_with_a_small_cache(int cached, int pending)
     {
         await using var world = await FilledAsync("rebuild_same", 1_200);
         var before = await world.DumpAllAsync();
@@ -32,7 +32,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task Readers_and_the_live_projection_go_on_while_tables_are_rebuilt_and_swapped()
+    public async Task Readers_and_the_live_projection_continue_while_tables_are_rebuilt_and_swapped()
     {
         await using var world = await FilledAsync("rebuild_live", 500);
         using var runtime = world.NewRuntime(pageSize: 20);
@@ -59,8 +59,8 @@ public sealed class RebuildTests
         });
         for (var i = 0; i < 3; i++)
         {
-            var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
-            Assert.Equal(("completed", null), ((await world.EndOfAsync(asked.Id)) is var e ? (e.State, e.Error) : default));
+            var requested = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
+            Assert.Equal(("completed", null), ((await world.EndOfAsync(requested.Id)) is var e ? (e.State, e.Error) : default));
         }
         await stop.CancelAsync();
         await writing;
@@ -74,53 +74,53 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task A_rebuild_that_is_stopped_again_and_again_goes_on_from_where_it_was()
+    public async Task A_rebuild_that_is_stopped_repeatedly_resumes_from_its_last_commit()
     {
         await using var world = await FilledAsync("rebuild_stopped", 1_500);
         var before = await world.DumpAllAsync();
         var options = new BuildOptions { PageSize = 10, PendingRows = 1 };
-        var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
+        var requested = await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
         var stops = 0;
         var reached = new List<long>();
-        while (!(await world.Operations().FindAsync(asked.Id))!.IsFinal)
+        while (!(await world.Operations().FindAsync(requested.Id))!.IsFinal)
         {
             using var runner = world.NewRunner(options);
             await runner.StartAsync(default);
             var from = reached.LastOrDefault();
-            // On as soon as it has moved: far from the end the first times.
-            while ((await world.Operations().FindAsync(asked.Id))! is { IsFinal: false } o && (o.Position < from + 150 || stops > 5)) await Task.Delay(2);
+            // Stop as soon as it has advanced, far from the end the first times.
+            while ((await world.Operations().FindAsync(requested.Id))! is { IsFinal: false } o && (o.Position < from + 150 || stops > 5)) await Task.Delay(2);
             await runner.StopAsync(default);
-            reached.Add((await world.Operations().FindAsync(asked.Id))!.Position);
+            reached.Add((await world.Operations().FindAsync(requested.Id))!.Position);
             stops++;
             Assert.Equal(before, await world.DumpAllAsync());
         }
 
         Assert.True(stops > 3, $"{stops} stops");
         Assert.Equal(reached.Order(), reached);
-        Assert.Equal("completed", (await world.Operations().FindAsync(asked.Id))!.State);
+        Assert.Equal("completed", (await world.Operations().FindAsync(requested.Id))!.State);
         Assert.All(await world.ListAsync("live"), g => Assert.Equal(2, g.Number));
         Assert.Empty(await world.ListAsync("building"));
     }
 
     [Fact]
-    public async Task A_woken_worker_that_lost_its_rebuild_writes_nothing_more()
+    public async Task A_worker_that_lost_its_lease_writes_nothing()
     {
         await using var world = await FilledAsync("rebuild_fenced", 100);
         await world.Operations().CreateAsync(OperationKind.Rebuild, new() { Tables = s_all }, "tester");
-        await using var sleeper = (await OperationLease.TakeAsync(world.Source, world.Operations(), "sleeper", default))!;
+        await using var frozen = (await OperationLease.TakeAsync(world.Source, world.Operations(), "frozen", default))!;
         await world.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         OperationLease? taken;
-        // The ended session's lock goes with it, which takes the server a moment.
+        // The server needs a moment to release the lock of the terminated session.
         while ((taken = await OperationLease.TakeAsync(world.Source, world.Operations(), "taker", default)) is null) await Task.Delay(10, TestContext.Current.CancellationToken);
         await using var taker = taken;
 
         var engine = new BuildEngine(world.Catalog, world.Store, world.Codec, world.Source, new BuildOptions());
-        await Assert.ThrowsAsync<OperationLostException>(() => new Rebuild(engine, sleeper).RunAsync(default));
+        await Assert.ThrowsAsync<OperationLostException>(() => new Rebuild(engine, frozen).RunAsync(default));
         Assert.True((await new Rebuild(engine, taker).RunAsync(default)).Succeeded);
     }
 
     [Fact]
-    public async Task A_changed_definition_is_rebuilt_by_itself_where_that_is_wanted()
+    public async Task A_changed_definition_is_rebuilt_automatically_if_configured()
     {
         await using var world = await FilledAsync("rebuild_on_change", 100);
         var before = await world.DumpAllAsync();
@@ -140,7 +140,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task A_swap_can_be_taken_back_until_the_previous_generation_is_released()
+    public async Task A_swap_can_be_rolled_back_until_the_previous_generation_is_released()
     {
         await using var world = await FilledAsync("rollback", 200);
         var accounts = world.Catalog.Find("toys.accounts")!;
@@ -161,7 +161,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task What_depends_on_a_previous_generation_is_not_dropped_with_it_and_grants_stay()
+    public async Task Objects_that_depend_on_a_previous_generation_are_not_dropped_and_grants_remain()
     {
         await using var world = await FilledAsync("dependents", 50);
         await world.ExecuteAsync("GRANT SELECT ON toys.accounts TO PUBLIC");
@@ -175,7 +175,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task A_table_that_fails_keeps_its_generation_and_the_others_are_swapped()
+    public async Task A_table_that_fails_is_not_swapped_and_the_others_are()
     {
         await using var world = await FilledAsync("rebuild_fails", 50);
         var last = await world.AppendAsync(new MoneyMoved("north", "zero", 0), new MoneyMoved("north", "after", 5));
@@ -185,7 +185,7 @@ public sealed class RebuildTests
         var ended = await world.RebuildAsync(s_all);
 
         Assert.Equal("failed", ended.State);
-        Assert.Contains($"toys.shares keeps its generation: toys.shares cannot take event toys.money_moved.v1 at position {last - 1}", ended.Error);
+        Assert.Contains($"toys.shares was not rebuilt: toys.shares cannot apply event toys.money_moved.v1 at position {last - 1}", ended.Error);
         Assert.Equal(shares, await world.DumpAsync("toys.shares"));
         Assert.Equal(1, (await world.ListAsync("live")).Single(g => g.Table == "toys.shares").Number);
         Assert.Equal(2, (await world.ListAsync("live")).Single(g => g.Table == "toys.accounts").Number);
@@ -193,7 +193,7 @@ public sealed class RebuildTests
     }
 
     [Fact]
-    public async Task Part_of_a_table_is_rebuilt_and_the_rest_is_left_as_it_is()
+    public async Task A_part_of_a_table_is_rebuilt_and_the_rest_is_not_changed()
     {
         await using var world = await FilledAsync("rebuild_part", 400);
         var right = await world.DumpAllAsync();
@@ -213,7 +213,7 @@ public sealed class RebuildTests
     [InlineData("toys.accounts", "account", "a", "not_leading_key")]
     [InlineData("toys.accounts", "nothing", "a", "unknown_column")]
     [InlineData("toys.nowhere", "bank", "a", "unknown_table")]
-    public async Task A_condition_that_does_not_fit_is_refused(string table, string column, string value, string code)
+    public async Task An_invalid_condition_is_refused(string table, string column, string value, string code)
     {
         await using var world = await OperationWorld.CreateAsync("refused");
         var refused = await Assert.ThrowsAsync<QueryException>(() => world.Operations().CreateAsync(

@@ -9,7 +9,7 @@ namespace EventSourced.ReadTables.Tests.Generations;
 public sealed class ReplayTests
 {
     [Fact]
-    public async Task Tables_are_asked_for_as_they_were()
+    public async Task A_replay_shows_tables_as_of_a_position()
     {
         await using var world = await OperationWorld.CreateAsync("replay");
         var then = await world.AppendAsync(new AccountOpened("north", "a", "Ada"), new MoneyMoved("north", "a", 5));
@@ -19,17 +19,17 @@ public sealed class ReplayTests
         var ended = await world.RunAsync(OperationKind.Replay, Request(then, "before"));
 
         Assert.Equal(("completed", null), (ended.State, ended.Error));
-        Assert.Equal("""{"data":[{"balance":5}],"next":null,"position":2}""", await AskAsync(("asOf", "before")));
-        Assert.Equal("""{"data":[{"balance":75}],"next":null,"position":3}""", await AskAsync());
+        Assert.Equal("""{"data":[{"balance":5}],"next":null,"position":2}""", await QueryAsync(("asOf", "before")));
+        Assert.Equal("""{"data":[{"balance":75}],"next":null,"position":3}""", await QueryAsync());
         foreach (var unknown in (string[])["after", "", "\0", "before\" or "])
-            Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => AskAsync(("asOf", unknown)))).Code);
+            Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => QueryAsync(("asOf", unknown)))).Code);
         Assert.Equal("replay_exists", (await Assert.ThrowsAsync<QueryException>(() => world.RunAsync(OperationKind.Replay, Request(then, "before")))).Code);
 
         Assert.True(await replays.DropAsync("before"));
-        Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => AskAsync(("asOf", "before")))).Code);
+        Assert.Equal("unknown_replay", (await Assert.ThrowsAsync<QueryException>(() => QueryAsync(("asOf", "before")))).Code);
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'before%'"));
 
-        async Task<string> AskAsync(params (string, string)[] more)
+        async Task<string> QueryAsync(params (string, string)[] more)
         {
             using var buffer = new RowBuffer();
             var query = TableQuery.Parse(world.Catalog.Find("toys.accounts")!, [new("select", "balance"), .. more.Select(m => KeyValuePair.Create(m.Item1, m.Item2))]);
@@ -41,7 +41,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_replay_whose_time_is_over_is_dropped()
+    public async Task An_expired_replay_is_dropped()
     {
         await using var world = await OperationWorld.CreateAsync("replay_expires");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -54,19 +54,19 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_schema_of_somebody_else_is_neither_used_nor_dropped()
+    public async Task A_foreign_schema_is_neither_used_nor_dropped()
     {
         await using var world = await OperationWorld.CreateAsync("replay_stranger");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
-        const string Stranger = "CREATE SCHEMA my_toys; CREATE TABLE my_toys.precious (x int)";
+        const string Foreign = "CREATE SCHEMA my_toys; CREATE TABLE my_toys.precious (x int)";
         const string Precious = "SELECT count(*) FROM pg_tables WHERE schemaname = 'my_toys' AND tablename = 'precious'";
 
-        // One that comes after the replay was asked for is met by its build.
-        var asked = await world.Operations().CreateAsync(OperationKind.Replay, Request(1, "my"), "tester");
-        await world.ExecuteAsync(Stranger);
-        var late = await world.RunQueuedAsync(asked.Id);
+        // The build detects a schema that was created after the request.
+        var requested = await world.Operations().CreateAsync(OperationKind.Replay, Request(1, "my"), "tester");
+        await world.ExecuteAsync(Foreign);
+        var late = await world.RunQueuedAsync(requested.Id);
         Assert.Equal("failed", late.State);
-        Assert.Contains("There is a schema my_toys", late.Error, StringComparison.Ordinal);
+        Assert.Contains("A schema my_toys exists already", late.Error, StringComparison.Ordinal);
         Assert.Equal(1L, await world.ScalarAsync<long>(Precious));
 
         Assert.Equal("schema_exists", (await Assert.ThrowsAsync<QueryException>(() => world.RunAsync(OperationKind.Replay, Request(1, "my")))).Code);
@@ -75,7 +75,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task What_people_made_in_the_schema_of_a_replay_stays_when_it_is_dropped()
+    public async Task Objects_of_users_in_the_schema_of_a_replay_are_kept_when_it_is_dropped()
     {
         await using var world = await OperationWorld.CreateAsync("replay_guest");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -88,7 +88,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_cancelled_replay_does_not_take_another_of_its_name_with_it()
+    public async Task A_cancelled_replay_does_not_drop_another_of_the_same_name()
     {
         await using var world = await OperationWorld.CreateAsync("replay_names");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));

@@ -5,7 +5,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.ReadTables.Tests.Generations;
 
-/// <summary>Random events of a few banks, with everything that a definition can say.</summary>
+/// <summary>Random events of a few banks, for all kinds of mappings.</summary>
 internal static class ToyHistory
 {
     public static IEvent Next(Random random)

@@ -8,7 +8,7 @@ namespace EventSourced.ReadTables.Tests.Generations;
 public sealed class VerifyTests
 {
     [Fact]
-    public async Task A_wrong_value_a_missing_and_an_extra_row_are_found_and_shown()
+    public async Task A_wrong_value_a_missing_and_an_extra_row_are_found()
     {
         await using var world = await FilledAsync("verify_planted");
         Assert.True((await world.VerifyAsync()).Holds());
@@ -31,10 +31,10 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_value_that_compares_equal_but_is_stored_otherwise_is_found()
+    public async Task A_value_that_is_equal_but_stored_differently_is_found()
     {
         await using var world = await FilledAsync("verify_bytes");
-        // As jsonb 1 and 1.0 are equal; a reader sees the difference.
+        // 1 and 1.0 are equal as jsonb, but a reader sees the difference.
         await world.ExecuteAsync("UPDATE toys.notes SET note = '1'::jsonb WHERE number = 0");
         await world.ExecuteAsync("UPDATE log.mt_events SET data = jsonb_set(data, '{notes,0}', '\"1\"') WHERE type = 'toys.notes_taken.v1'");
         Assert.False((await world.VerifyAsync("toys.notes")).Holds());
@@ -67,7 +67,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Tables_that_stand_elsewhere_are_compared_where_they_stand()
+    public async Task Tables_at_other_positions_are_compared_at_their_positions()
     {
         await using var world = await FilledAsync("verify_behind");
         await world.ExecuteAsync("UPDATE es.read_tables SET state = 'paused' WHERE table_name = 'toys.shares'");
@@ -80,7 +80,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Verifying_while_events_come_in_finds_nothing_wrong()
+    public async Task A_verification_while_events_are_appended_finds_no_differences()
     {
         await using var world = await FilledAsync("verify_live");
         using var runtime = world.NewRuntime(pageSize: 3);

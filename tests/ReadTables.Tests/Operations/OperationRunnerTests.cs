@@ -15,37 +15,37 @@ public sealed class OperationRunnerTests
 {
     public static TheoryData<Exception> Outages =>
     [
-        new PersonalKeyException("The keys of personal data cannot be read: away"),
-        new TimeoutException("away"),
-        new EventStoreUnavailableException(false, new IOException("away")),
+        new PersonalKeyException("The keys of personal data cannot be read: failing"),
+        new TimeoutException("failing"),
+        new EventStoreUnavailableException(false, new IOException("failing")),
     ];
 
     [Theory]
     [MemberData(nameof(Outages), DisableDiscoveryEnumeration = true)]
-    public async Task Work_that_meets_an_outage_is_taken_up_again_and_its_worker_goes_on(Exception outage)
+    public async Task An_operation_is_resumed_after_an_outage_and_its_worker_continues(Exception outage)
     {
         await using var world = await ToyWorld.CreateAsync("operation_outage");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
-        var asked = await world.Operations().CreateAsync(OperationKind.Verify, new OperationRequest { Tables = ["toys.accounts"] }, "tester");
-        var store = DispatchProxy.Create<IEventStore, AwayOnce>();
-        var away = (AwayOnce)store;
-        (away.Store, away.Outage) = (world.Store, outage);
+        var requested = await world.Operations().CreateAsync(OperationKind.Verify, new OperationRequest { Tables = ["toys.accounts"] }, "tester");
+        var store = DispatchProxy.Create<IEventStore, FailsOnce>();
+        var failing = (FailsOnce)store;
+        (failing.Store, failing.Outage) = (world.Store, outage);
         using var runner = new OperationRunner(
             world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
 
         await runner.StartAsync(TestContext.Current.CancellationToken);
-        var end = world.EndOfAsync(asked.Id);
-        // A host ends when one of its services does.
+        var end = world.EndOfAsync(requested.Id);
+        // A host stops when one of its services fails.
         await Task.WhenAny(end, runner.ExecuteTask!);
         Assert.False(runner.ExecuteTask!.IsCompleted, $"{runner.ExecuteTask.Exception}");
 
         Assert.True((await end).Holds());
-        Assert.Null(away.Outage);
+        Assert.Null(failing.Outage);
         await runner.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A log that cannot be read at first.</summary>
-    public class AwayOnce : DispatchProxy
+    /// <summary>An event store whose first read fails.</summary>
+    public class FailsOnce : DispatchProxy
     {
         internal IEventStore Store { get; set; } = null!;
 

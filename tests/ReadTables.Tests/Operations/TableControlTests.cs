@@ -14,7 +14,7 @@ namespace EventSourced.ReadTables.Tests.Operations;
 public sealed class TableControlTests
 {
     [Fact]
-    public async Task A_paused_table_and_those_derived_from_it_stay_while_the_others_go_on()
+    public async Task A_paused_table_and_those_derived_from_it_are_not_updated_while_the_others_are()
     {
         await using var world = await ToyWorld.CreateAsync("control_pause");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));
@@ -41,7 +41,7 @@ public sealed class TableControlTests
     }
 
     [Fact]
-    public async Task A_table_before_a_dead_letter_tries_it_again_only_when_told()
+    public async Task A_table_retries_a_dead_letter_only_on_request()
     {
         await using var world = await ToyWorld.CreateAsync("control_retry");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
@@ -50,26 +50,26 @@ public sealed class TableControlTests
         Assert.Equal("dead_letter", (await RefusedAsync(() => control.ResumeAsync(Table(world, "toys.shares"), "eve"))).Code);
         Assert.Equal("paused", await StateAsync(world, "toys.shares"));
 
-        // The cause is gone.
+        // The cause is fixed.
         await world.ExecuteAsync("UPDATE log.mt_events SET data = jsonb_set(data, '{amount}', '50') WHERE seq_id = 2");
         Assert.Equal(2, await control.RetryAsync(Table(world, "toys.shares"), "eve"));
         Assert.Equal("running", await StateAsync(world, "toys.shares"));
         await world.ProjectAsync(2);
         Assert.Equal("(a,2)", await world.DumpAsync("toys.shares"));
-        // What the table has passed is settled.
+        // The dead letter is settled.
         Assert.Empty((await ReportAsync(world)).Projections.SelectMany(p => p.DeadLetters));
         Assert.Equal("eve: retry", (await AuditAsync(store, OperationsStreams.Audit)).Select(a => $"{a.Actor}: {((AdminActed)a.Event).Action}").Single());
     }
 
     [Fact]
-    public async Task Only_a_dead_letter_is_skipped_and_the_log_says_by_whom_and_why()
+    public async Task Only_a_dead_letter_can_be_skipped_and_the_log_records_by_whom_and_why()
     {
         await using var world = await ToyWorld.CreateAsync("control_skip");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5), new MoneyMoved("north", "a", 0)));
         await using var store = Operations(world);
         var control = Control(world, store);
         var refused = await RefusedAsync(() => control.SkipAsync(Table(world, "toys.shares"), 1, "why not", "eve"));
-        Assert.Equal(("not_a_dead_letter", true), (refused.Code, refused.Message.Contains("it waits before 2", StringComparison.Ordinal)));
+        Assert.Equal(("not_a_dead_letter", true), (refused.Code, refused.Message.Contains("its dead letter is 2", StringComparison.Ordinal)));
         Assert.Equal("not_a_dead_letter", (await RefusedAsync(() => control.SkipAsync(Table(world, "toys.accounts"), 2, "why not", "eve"))).Code);
         Assert.Equal("derived_table", (await RefusedAsync(() => control.SkipAsync(Table(world, "toys.bank_totals"), 2, "why not", "eve"))).Code);
         Assert.Empty(await AuditAsync(store, OperationsStreams.Skips));
@@ -87,7 +87,7 @@ public sealed class TableControlTests
     }
 
     [Fact]
-    public async Task A_change_whose_audit_cannot_be_written_is_not_made()
+    public async Task A_change_is_not_committed_if_its_audit_event_cannot_be_written()
     {
         await using var world = await ToyWorld.CreateAsync("control_unaudited");
         // This store does not know the events of operations.
@@ -96,7 +96,7 @@ public sealed class TableControlTests
     }
 
     [Fact]
-    public async Task The_report_counts_the_events_that_a_table_waits_for()
+    public async Task The_report_counts_the_events_that_a_table_is_behind()
     {
         await using var world = await ToyWorld.CreateAsync("control_report");
         await world.ProjectAsync(await world.AppendAsync(new MoneyMoved("north", "a", 5)));

@@ -18,7 +18,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Json_holds_every_type_with_the_next_cursor_and_the_position()
+    public async Task Json_contains_every_type_with_the_next_cursor_and_the_position()
     {
         var (page, body) = await database.RunAsync("limit=2");
         Assert.Equal((41, 3, 2), (page.State.Position, page.State.Generation, page.Rows));
@@ -36,7 +36,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Ndjson_is_one_object_a_line()
+    public async Task Ndjson_has_one_object_per_line()
     {
         var (page, body) = await database.RunAsync("select=number,id&limit=2", RowFormat.Ndjson);
         Assert.Equal("{\"number\":1,\"id\":\"9007199254740993\"}\n{\"number\":2,\"id\":\"-1\"}\n", body);
@@ -44,7 +44,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Csv_follows_RFC_4180_and_tells_null_from_empty_text()
+    public async Task Csv_follows_RFC_4180_and_distinguishes_null_from_empty_text()
     {
         var (_, body) = await database.RunAsync("", RowFormat.Csv);
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task An_empty_page_is_whole_in_every_format()
+    public async Task An_empty_page_is_complete_in_every_format()
     {
         Assert.Equal("""{"data":[],"next":null,"position":41}""", (await database.RunAsync("area=none")).Body);
         Assert.Equal("", (await database.RunAsync("area=none", RowFormat.Ndjson)).Body);
@@ -73,7 +73,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task A_page_of_huge_rows_ends_early_and_goes_on_at_its_cursor()
+    public async Task A_page_of_huge_rows_ends_early_and_its_cursor_continues()
     {
         await database.ExecuteAsync($"update probe.samples set details_json = to_jsonb(repeat('x', {TableQueryRunner.MaxPageBytes / 2 + 1}))");
         var (page, body) = await database.RunAsync("select=number,details_json");
@@ -84,7 +84,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
     }
 
     [Fact]
-    public async Task Rows_and_position_are_of_one_generation_while_it_is_swapped()
+    public async Task Rows_and_position_come_from_one_generation_during_a_swap()
     {
         await using var swap = await database.Source.OpenConnectionAsync();
         await using var transaction = await swap.BeginTransactionAsync();
@@ -97,7 +97,7 @@ public sealed class PageContentTests(QueryDatabase database) : IClassFixture<Que
             """, swap)) await rename.ExecuteNonQueryAsync();
 
         var query = database.RunAsync("select=area");
-        // The query has come as far as it can before the swap commits.
+        // The query waits for the lock of the swap.
         while ((await database.ListAsync("select pid::text from pg_locks where not granted and relation is not null")).Count == 0) Assert.False(query.IsCompleted);
         await transaction.CommitAsync();
 

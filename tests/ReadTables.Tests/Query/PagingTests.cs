@@ -50,7 +50,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
 
     [Theory]
     [MemberData(nameof(Orders))]
-    public async Task Paging_through_returns_each_row_once_and_in_order(string query, string where, string order)
+    public async Task All_pages_together_return_each_row_once_and_in_order(string query, string where, string order)
     {
         var expected = await database.ListAsync($"select area || number from probe.samples {(where == "" ? "" : "where " + where)} order by {order}");
         Assert.NotEmpty(expected);
@@ -61,7 +61,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
             do
             {
                 var (keys, next) = await database.KeysAsync($"{query}&limit={limit}" + (cursor is null ? "" : $"&cursor={cursor}"));
-                Assert.True(next is null || keys.Count == limit, "A page before the last is short.");
+                Assert.True(next is null || keys.Count == limit, "A page before the last one is too short.");
                 seen.AddRange(keys);
                 Assert.True(seen.Count <= expected.Count, $"Limit {limit} repeats rows: {string.Join(' ', seen)}");
                 cursor = next;
@@ -72,7 +72,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
     }
 
     [Fact]
-    public async Task A_key_that_is_wholly_given_is_one_page()
+    public async Task A_complete_key_is_one_page()
     {
         var key = (await database.KeysAsync("limit=1")).Keys[0];
         var (keys, next) = await database.KeysAsync($"area={key[..1]}&number={key[1..]}&limit=1");
@@ -81,13 +81,13 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
     }
 
     [Fact]
-    public async Task A_cursor_of_another_query_or_a_changed_one_is_refused()
+    public async Task A_cursor_of_another_query_or_a_modified_one_is_refused()
     {
         var cursor = (await database.KeysAsync("order=day&limit=2")).Next!;
         Assert.Equal(2, (await database.KeysAsync($"order=day&limit=2&select=area,number&cursor={cursor}")).Keys.Count);
         foreach (var foreign in new[] { "", "order=day.desc", "order=day&area=a", "order=label" })
             Assert.Equal("malformed_cursor", Probes.Refused($"{foreign}&cursor={cursor}").Code);
-        // Cursors of several lengths, so that some end in bits that base64url does not use.
+        // Cursors of several lengths, so that some have unused bits at the end of their base64url.
         foreach (var order in new[] { "day", "label", "id", "taken_at", "area" })
         {
             var one = (await database.KeysAsync($"order={order}&limit=25")).Next!;
@@ -126,7 +126,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
     }
 
     [Fact]
-    public async Task Typed_rows_come_through_the_same_pages()
+    public async Task Typed_queries_return_the_same_rows()
     {
         var reader = new ReadTableReader(database.Runner, Probes.Catalog);
         var rows = await reader.From<Probe.Samples>().Where(r => r.Area, "a").Where(r => r.Number, 5, FilterOperator.GreaterOrEqual).OrderByDescending(r => r.Number).AllAsync();

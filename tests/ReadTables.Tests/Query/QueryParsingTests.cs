@@ -26,7 +26,7 @@ public sealed class QueryParsingTests
     [InlineData("select=number,area&limit=1000")]
     [InlineData("area.eq=a")]
     [InlineData("good.in=true&order=area,number")]
-    public void What_an_index_serves_is_accepted(string query) => Probes.Parse(query);
+    public void A_query_that_an_index_serves_is_accepted(string query) => Probes.Parse(query);
 
     [Theory]
     [InlineData("total=1", "total")]
@@ -43,7 +43,7 @@ public sealed class QueryParsingTests
     [InlineData("area.in=a,b&order=number", "number")]
     [InlineData("area=a&order=score", "score")]
     [InlineData("details_json=1", "details_json")]
-    public void What_no_index_serves_is_refused_and_the_usable_columns_are_named(string query, string column)
+    public void A_query_that_no_index_serves_is_refused_with_the_usable_columns(string query, string column)
     {
         var problem = Probes.Refused(query);
         if (column == "details_json")
@@ -57,7 +57,7 @@ public sealed class QueryParsingTests
     }
 
     [Fact]
-    public void Usable_filters_and_orders_depend_on_what_else_was_asked()
+    public void Usable_filters_and_orders_depend_on_the_other_filters()
     {
         var alone = Probes.Refused("number=1");
         Assert.DoesNotContain("number", (List<string>)alone.Members["usable_filters"]!);
@@ -87,13 +87,13 @@ public sealed class QueryParsingTests
     [InlineData("limit=0", "limit", "\"0\"", "1 to 1000")]
     [InlineData("limit=1001", "limit", "\"1001\"", "1 to 1000")]
     [InlineData("limit=+5", "limit", "\"+5\"", "1 to 1000")]
-    public void A_value_of_another_form_names_column_value_and_form(string query, string column, string value, string form)
+    public void An_invalid_value_is_refused_with_its_column_and_the_expected_format(string query, string column, string value, string format)
     {
         var problem = Probes.Refused(query);
         Assert.Equal((400, "invalid_value"), (problem.Status, problem.Code));
         Assert.Contains(column, problem.Message);
         Assert.Contains(value, problem.Message);
-        Assert.Contains(form, problem.Message);
+        Assert.Contains(format, problem.Message);
     }
 
     [Theory]
@@ -109,11 +109,11 @@ public sealed class QueryParsingTests
     [InlineData("limit=1&limit=2", "repeated_parameter", "limit")]
     [InlineData("select=area,area", "repeated_parameter", "twice")]
     [InlineData("order=day,day.desc", "repeated_parameter", "twice")]
-    public void An_unknown_or_repeated_name_says_what_is_valid(string query, string code, string says)
+    public void An_unknown_or_repeated_name_is_refused_with_the_valid_ones(string query, string code, string expected)
     {
         var problem = Probes.Refused(query);
         Assert.Equal((400, code), (problem.Status, problem.Code));
-        Assert.Contains(says, problem.Message);
+        Assert.Contains(expected, problem.Message);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     }
 
     [Fact]
-    public async Task A_wait_that_is_too_long_names_both_positions()
+    public async Task A_wait_that_times_out_names_both_positions()
     {
         await SetAsync(1, "running");
         var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, null, 2, TimeSpan.FromMilliseconds(20)));
@@ -26,7 +26,7 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     }
 
     [Fact]
-    public async Task A_paused_table_answers_at_once_with_its_error()
+    public async Task A_wait_for_a_paused_table_fails_at_once_with_its_error()
     {
         await SetAsync(1, "paused", "value too long");
         var problem = await Assert.ThrowsAsync<QueryException>(() => States.WaitAsync(Probes.Samples, null, 2, TimeSpan.FromMinutes(5)));
@@ -36,7 +36,7 @@ public sealed class TableStateTests(QueryDatabase database) : IClassFixture<Quer
     }
 
     [Fact]
-    public async Task A_table_that_was_never_built_says_so()
+    public async Task A_table_that_was_never_built_is_an_error()
     {
         await using var empty = await Testing.TestDatabase.CreateAsync("query_empty");
         Assert.Equal("table_not_built", (await Assert.ThrowsAsync<QueryException>(() => new TableStates(empty.DataSource).ReadAsync(Probes.Samples))).Code);

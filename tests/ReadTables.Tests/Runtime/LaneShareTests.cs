@@ -13,10 +13,10 @@ public sealed class LaneShareTests
     [InlineData(6, 3, 2)]
     [InlineData(5, 0, 5)]
     [InlineData(0, 3, 0)]
-    public void A_process_owns_at_most_its_part_rounded_up(int lanes, int processes, int most) => Assert.Equal(most, LaneShare.Most(lanes, processes));
+    public void A_process_owns_at_most_its_share_rounded_up(int lanes, int processes, int max) => Assert.Equal(max, LaneShare.Max(lanes, processes));
 
     [Fact]
-    public void Whatever_joins_and_leaves_every_lane_ends_with_an_owner_and_then_nothing_moves()
+    public void After_any_joins_and_leaves_every_lane_has_an_owner_and_no_more_lanes_move()
     {
         var seed = Random.Shared.Next();
         TestContext.Current.SendDiagnosticMessage($"seed {seed}");
@@ -39,19 +39,19 @@ public sealed class LaneShareTests
                     if (owned.Count == 0) continue;
                 }
 
-                // Everybody gives back once, then takes once, in any order: that is enough.
+                // Every process releases once, then takes once, in any order.
                 foreach (var i in Shuffled(owned.Count))
                 {
-                    var back = LaneShare.ToGiveBack(lanes, owned.Count, owned[i]);
-                    (owned[i], free) = (owned[i] - back, free + back);
+                    var released = LaneShare.ToRelease(lanes, owned.Count, owned[i]);
+                    (owned[i], free) = (owned[i] - released, free + released);
                 }
                 foreach (var i in Shuffled(owned.Count))
                 {
                     var taken = Math.Min(free, LaneShare.ToTake(lanes, owned.Count, owned[i]));
                     (owned[i], free) = (owned[i] + taken, free - taken);
                 }
-                Assert.True(free == 0, $"{free} of {lanes} lanes are left by {owned.Count} processes, seed {seed}");
-                Assert.All(owned, o => Assert.Equal(0, LaneShare.ToGiveBack(lanes, owned.Count, o)));
+                Assert.True(free == 0, $"{free} of {lanes} lanes have no owner with {owned.Count} processes, seed {seed}");
+                Assert.All(owned, o => Assert.Equal(0, LaneShare.ToRelease(lanes, owned.Count, o)));
             }
         }
 

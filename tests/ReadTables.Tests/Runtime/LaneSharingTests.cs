@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 
-/// <summary>Several runtimes with as many lanes as the toy catalog has modules, which is five.</summary>
+/// <summary>Several runtimes that share the lanes of the example modules.</summary>
 public sealed class LaneSharingTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task Lanes_spread_over_the_processes_that_live_and_no_page_is_lost_or_done_twice()
+    public async Task Lanes_are_balanced_over_live_processes_and_every_page_is_applied_once()
     {
         await using var world = await ToyWorld.CreateAsync("lanes_spread");
         var appended = 0;
@@ -48,12 +48,12 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
-    public async Task A_frozen_owner_is_ended_with_the_page_it_has_begun_and_cannot_write_when_it_wakes()
+    public async Task A_frozen_owner_is_terminated_with_its_open_page_and_cannot_write_afterwards()
     {
         await using var world = await ToyWorld.CreateAsync("frozen_owner");
         var last = await world.AppendAsync(new MoneyMoved("north", "a", 5));
         var events = (await world.Store.ReadPageAsync(0, 10)).Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
-        // Frozen: it holds the lane and a transaction with a page, and renews nothing.
+        // A frozen process: it has the lane and an open transaction with a page, and does not renew its lease.
         await using var frozen = (await LaneLease.TryTakeAsync(world.Source, "red", "frozen", default))!;
         await using var page = await world.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await BeginPageAsync(page, frozen);
@@ -72,7 +72,7 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
-    public async Task A_page_that_takes_longer_than_the_timeout_neither_costs_the_lane_nor_lets_anybody_in()
+    public async Task An_owner_keeps_its_lane_during_a_page_that_takes_longer_than_the_timeout()
     {
         await using var world = await ToyWorld.CreateAsync("long_page");
         await using var owner = (await LaneLease.TryTakeAsync(world.Source, "red", "owner", default))!;
@@ -81,9 +81,9 @@ public sealed class LaneSharingTests
         await world.ExecuteAsync("UPDATE es.lanes SET renewed_at = clock_timestamp() - interval '1 hour' WHERE lane = 'red'");
 
         await owner.RenewAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(0, await LaneLease.EndStaleAsync(world.Source, ["red"], s_timeout, default));
+        Assert.Equal(0, await LaneLease.TerminateStaleAsync(world.Source, ["red"], s_timeout, default));
         Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
-        // Even when the owner is gone, its page is waited for.
+        // Even without an owner, the lane cannot be taken while a page is open.
         await owner.DisposeAsync();
         Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
         await ExecuteAsync(page, "COMMIT");
@@ -92,7 +92,7 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
-    public async Task A_frozen_process_does_not_count_even_when_it_owns_nothing()
+    public async Task A_frozen_process_does_not_count_even_if_it_owns_no_lane()
     {
         await using var world = await ToyWorld.CreateAsync("frozen_standby");
         await using var frozen = await WorkerPresence.AnnounceAsync(world.Source, "frozen", default);
@@ -100,51 +100,51 @@ public sealed class LaneSharingTests
         await runtime.StartAsync(default);
         await UntilOwnedAsync(world, "awake 6");
 
-        // Its look is also what wakes it: it counts again, and the other makes room.
+        // The refresh also renews its presence: it counts again, and the other process releases lanes.
         await UntilAsync("room for the woken process", async () =>
-            (await frozen.LookAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
+            (await frozen.RefreshAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
         await runtime.StopAsync(default);
     }
 
     [Fact]
-    public async Task What_a_frozen_process_holds_besides_lanes_is_ended_too()
+    public async Task Sessions_of_a_frozen_process_with_other_locks_are_terminated_too()
     {
         await using var world = await ToyWorld.CreateAsync("frozen_locks");
         await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString);
         await using var presence = await WorkerPresence.AnnounceAsync(sessions, "frozen", default);
         await using NpgsqlConnection locked = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken), idle = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var begun = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var started = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await ExecuteAsync(locked, "SELECT pg_advisory_lock(7)");
-        await ExecuteAsync(begun, "BEGIN; INSERT INTO red.red_sums (bank, total) VALUES ('frozen', 1)");
+        await ExecuteAsync(started, "BEGIN; INSERT INTO red.red_sums (bank, total) VALUES ('frozen', 1)");
 
         using var runtime = NewRuntime(world, "awake");
         await runtime.StartAsync(default);
         await UntilAsync("the sessions are ended", () => world.ScalarAsync<bool>(
             $"SELECT count(*) = 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{ProjectionRuntime.ApplicationName}'"));
         Assert.True(await world.ScalarAsync<bool>("SELECT pg_try_advisory_lock(7)"));
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(begun, "COMMIT"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(started, "COMMIT"));
         await ExecuteAsync(idle, "SELECT 1");
         await runtime.StopAsync(default);
     }
 
     [Fact]
-    public async Task A_process_that_announced_itself_anew_is_not_taken_for_the_frozen_one_that_it_was()
+    public async Task A_process_that_announced_itself_again_is_not_considered_frozen()
     {
         await using var world = await ToyWorld.CreateAsync("announced_anew");
         await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString);
         await using var presence = await WorkerPresence.AnnounceAsync(sessions, "awake", default);
         await using var locked = await sessions.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await ExecuteAsync(locked, "SELECT pg_advisory_lock(7)");
-        // What a crash of the server leaves of it.
+        // The row that a crash of the server leaves.
         await world.ExecuteAsync("INSERT INTO es.workers (pid, owner, application, renewed_at) SELECT 1, owner, application, now() - interval '1 hour' FROM es.workers");
 
-        Assert.Equal(0, await WorkerPresence.EndFrozenAsync(world.Source, s_timeout, default));
+        Assert.Equal(0, await WorkerPresence.TerminateFrozenAsync(world.Source, s_timeout, default));
         await ExecuteAsync(locked, "SELECT 1");
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers"));
     }
 
     [Fact]
-    public async Task An_owner_whose_sessions_are_ended_begins_anew()
+    public async Task An_owner_whose_sessions_are_terminated_restarts()
     {
         await using var world = await ToyWorld.CreateAsync("sessions_ended");
         using var runtime = NewRuntime(world, "one");
@@ -197,7 +197,7 @@ public sealed class LaneSharingTests
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await holds())
         {
-            Assert.False(limit.IsCancellationRequested, $"Waited a minute until {what}. {actual?.Invoke()}");
+            Assert.False(limit.IsCancellationRequested, $"Timed out waiting until {what}. {actual?.Invoke()}");
             await Task.Delay(5, CancellationToken.None);
         }
     }

@@ -11,7 +11,7 @@ public sealed class PersonalFaultTests
     private static readonly EventCodec Codec = new(ToyWorld.Catalog.Events, [], new Plain());
 
     [Fact]
-    public void A_fault_of_a_mapping_does_not_quote_a_person()
+    public void The_message_of_a_failed_mapping_does_not_quote_personal_data()
     {
         var e = Projected(new SecretTold("p", "Mia"), ToyJson.Default.SecretTold, "toys.secret_told.v1");
         e.TryDecode();
@@ -22,19 +22,19 @@ public sealed class PersonalFaultTests
     }
 
     [Fact]
-    public void Other_faults_are_told_whole()
+    public void Messages_of_other_failures_are_complete()
     {
         var weather = Projected(new WeatherNoticed("rain"), ToyJson.Default.WeatherNoticed, "toys.weather_noticed.v1");
         weather.TryDecode();
         Assert.Contains("\"rain\" is no number", new EventFailedException(weather, ToyWorld.Catalog.Tables[0], new FormatException("\"rain\" is no number")).Message);
-        // It could not be decoded, so nobody had its values.
+        // It could not be decoded, so the message cannot contain its values.
         var unread = Projected(new SecretTold("p", "Mia"), ToyJson.Default.SecretTold, "toys.secret_told.v1");
         Assert.Contains("damaged", new EventFailedException(unread, ToyWorld.Catalog.Tables[0], new EventDecodingException(unread.Recorded, "damaged")).Message);
     }
 
     [Fact]
-    public void Keys_that_cannot_be_had_are_no_fault_of_a_table() =>
-        Assert.False(Faults.MayLieInOneTable(new PersonalKeyException("The database is away.")));
+    public void An_unavailable_key_is_not_a_fault_of_a_table() =>
+        Assert.False(Faults.IsTableFault(new PersonalKeyException("The database is away.")));
 
     private static ProjectedEvent Projected<T>(T e, JsonTypeInfo<T> json, string type) => new(new RecordedEvent
     {
@@ -52,7 +52,7 @@ public sealed class PersonalFaultTests
     {
         public ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default) => ValueTask.FromResult(json);
 
-        public ReadOnlyMemory<byte> Reveal(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
+        public ReadOnlyMemory<byte> Unprotect(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
         {
             forgotten = false;
             return json;

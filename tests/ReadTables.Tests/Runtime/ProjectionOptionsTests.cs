@@ -8,11 +8,11 @@ public sealed class ProjectionOptionsTests
     [Theory]
     [InlineData("PageSize", "0", "from 1 to 100000")]
     [InlineData("PollInterval", "00:00:00", "from 00:00:00.0100000 to 01:00:00")]
-    // A bare number is days.
-    [InlineData("LeaseTimeout", "2", "is 2.00:00:00: it must be from 00:00:01 to 01:00:00, written as hours:minutes:seconds")]
+    // A number without colons is a number of days.
+    [InlineData("LeaseTimeout", "2", "is 2.00:00:00: it must be from 00:00:01 to 01:00:00 (hours:minutes:seconds)")]
     [InlineData("LeaseTimeout", "00:00:00.5", "from 00:00:01")]
     [InlineData("Owner", " ", "is empty")]
-    public void A_setting_that_makes_no_sense_is_named_with_what_it_may_be(string name, string value, string expected)
+    public void An_invalid_setting_is_named_with_its_valid_values(string name, string value, string expected)
     {
         var fault = Assert.Throws<InvalidOperationException>(() => Read(name, value).Check());
         Assert.Contains($"Projections:{name} ", fault.Message, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class ProjectionOptionsTests
     }
 
     [Fact]
-    public void Settings_that_make_sense_are_taken_and_the_others_keep_their_defaults()
+    public void Valid_settings_are_used_and_the_others_keep_their_defaults()
     {
         var options = Read("LeaseTimeout", "00:00:02").Check();
         Assert.Equal(TimeSpan.FromSeconds(2), options.LeaseTimeout);

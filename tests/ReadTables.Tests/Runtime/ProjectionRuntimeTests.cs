@@ -28,7 +28,7 @@ public sealed class ProjectionRuntimeTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task A_bank_that_closes_takes_its_rows_along_but_not_those_that_come_later(int pageSize)
+    public async Task A_deletion_by_a_condition_removes_earlier_rows_but_not_later_ones(int pageSize)
     {
         await using var world = await ToyWorld.CreateAsync("bank_closes");
         var last = await world.AppendAsync(
@@ -54,10 +54,10 @@ public sealed class ProjectionRuntimeTests
         foreach (var pageSize in new[] { 5_000, 1, 7, 300 })
         {
             await using var world = await ToyWorld.CreateAsync("any_split");
-            // Restarts: every run of the runtime begins from the stored checkpoints with empty caches.
+            // Restarts: every run of the runtime starts from the stored checkpoints with empty caches.
             foreach (var part in history.Chunk(pageSize == 1 ? 1_500 : random.Next(200, 900)))
                 await world.ProjectAsync(await world.AppendAsync(part), pageSize);
-            // The times of notes differ from world to world; everything else is the same.
+            // The times of notes differ; everything else must be the same.
             await world.ExecuteAsync("UPDATE toys.notes SET taken_at = 'epoch'");
             var rows = await world.DumpAllAsync();
             Assert.True((expected ??= rows) == rows, $"page size {pageSize}, seed {seed}");
@@ -66,7 +66,7 @@ public sealed class ProjectionRuntimeTests
     }
 
     [Fact]
-    public async Task A_table_that_cannot_take_an_event_is_paused_before_it_and_the_others_go_on()
+    public async Task A_table_that_cannot_apply_an_event_is_paused_before_it_and_the_others_continue()
     {
         await using var world = await ToyWorld.CreateAsync("one_table_stops");
         var last = await world.AppendAsync(
@@ -82,7 +82,7 @@ public sealed class ProjectionRuntimeTests
     }
 
     [Fact]
-    public async Task An_event_that_cannot_be_read_pauses_only_the_tables_that_want_it()
+    public async Task An_event_that_cannot_be_decoded_pauses_only_the_tables_that_handle_it()
     {
         await using var world = await ToyWorld.CreateAsync("unreadable");
         var last = await world.AppendAsync(new AccountOpened("north", "a", "Ada"), new MoneyMoved("north", "a", 5), new NotesTaken("north", ["one"], false));
@@ -116,11 +116,11 @@ public sealed class ProjectionRuntimeTests
         var page = await world.Store.ReadPageAsync(0, 10);
         var events = page.Events.Select(e => new ProjectedEvent(e, world.Codec)).ToList();
 
-        await using var sleeper = (await LaneLease.TryTakeAsync(world.Source, "toys", "sleeper", default))!;
+        await using var frozen = (await LaneLease.TryTakeAsync(world.Source, "toys", "frozen", default))!;
         await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         await using var taker = (await LaneLease.TryTakeAsync(world.Source, "toys", "taker", default))!;
 
-        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, sleeper, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default));
+        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, frozen, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
         await new PageProjector(world.Source, taker, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default);
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
@@ -136,7 +136,7 @@ public sealed class ProjectionRuntimeTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public async Task A_row_that_comes_back_in_another_group_and_goes_again_leaves_both_groups(int pageSize)
+    public async Task A_row_that_moves_to_another_group_and_is_deleted_is_in_neither_group(int pageSize)
     {
         await using var world = await ToyWorld.CreateAsync("groups");
         await world.ProjectAsync(await world.AppendAsync(new BooksBought("oak", ["Emma"])));
@@ -162,7 +162,7 @@ public sealed class ProjectionRuntimeTests
     }
 
     [Fact]
-    public async Task A_table_that_was_changed_since_the_attempt_is_not_paused_by_it()
+    public async Task A_table_that_was_changed_since_the_attempt_is_not_paused()
     {
         await using var world = await ToyWorld.CreateAsync("not_paused");
         await world.AppendAsync(new NotesTaken("north", ["one"], Secret: false));
@@ -172,7 +172,7 @@ public sealed class ProjectionRuntimeTests
         async Task<int> DeliverAsync(long incarnation) => (await new PageProjector(world.Source, lease, _ => incarnation).ProjectAsync(
             [ToyWorld.Catalog.Find("toys.notes")!.CreateProjector()], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default)).Count;
 
-        // A swap meanwhile: other rows at another position, or the same position again.
+        // A swap in between: other rows, at another or the same position.
         await world.ExecuteAsync("UPDATE es.read_tables SET incarnation = 1 WHERE table_name = 'toys.notes'");
         await Assert.ThrowsAsync<TablesChangedException>(() => DeliverAsync(0));
         await world.ExecuteAsync("UPDATE es.read_tables SET position = 1 WHERE table_name = 'toys.notes'");
@@ -186,10 +186,10 @@ public sealed class ProjectionRuntimeTests
     }
 
     [Fact]
-    public async Task A_page_locks_checkpoints_by_name_whatever_the_order_of_its_tables_and_rows()
+    public async Task A_page_locks_checkpoints_in_the_order_of_names()
     {
         await using var world = await ToyWorld.CreateAsync("lock_order");
-        // The first by name is the last in the heap.
+        // The first table by name is the last row in the heap.
         await world.ExecuteAsync("UPDATE es.read_tables SET updated_at = now() WHERE table_name = 'toys.accounts'");
         await using NpgsqlConnection holder = await world.Source.OpenConnectionAsync(), page = await world.Source.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -199,14 +199,14 @@ public sealed class ProjectionRuntimeTests
         var advancing = batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         while (await world.ScalarAsync<long>($"SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = {page.ProcessID}") == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        // It waits for the first and holds none of the others.
+        // It waits for the first row and has locked none of the others.
         Assert.Equal(2L, await world.ScalarAsync<long>("SELECT count(*) FROM (SELECT 1 FROM es.read_tables WHERE table_name IN ('toys.shares', 'toys.notes') FOR UPDATE SKIP LOCKED) free"));
         await held.RollbackAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, await advancing);
     }
 
     [Fact]
-    public async Task Two_runtimes_share_the_work_without_doing_any_of_it_twice()
+    public async Task Two_runtimes_apply_every_event_once()
     {
         await using var world = await ToyWorld.CreateAsync("two_runtimes");
         using ProjectionRuntime one = world.NewRuntime(pageSize: 5), two = world.NewRuntime(pageSize: 5);
@@ -220,7 +220,7 @@ public sealed class ProjectionRuntimeTests
     }
 
     [Fact]
-    public async Task A_raised_signal_wakes_the_lane_long_before_polling_would()
+    public async Task A_signal_wakes_the_lane_long_before_it_polls()
     {
         await using var world = await ToyWorld.CreateAsync("woken");
         var signal = new LogSignal();

@@ -16,7 +16,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task A_changed_definition_leaves_the_table_alone_and_reports_it_outdated_while_builds_of_the_old_one_go_on()
+    public async Task A_changed_definition_does_not_change_the_table_and_reports_it_as_outdated()
     {
         await using var world = await ToyWorld.CreateAsync("outdated");
         var (notes, states) = (ToyWorld.Catalog.Find("toys.notes")!, new TableStates(world.Source));
@@ -36,7 +36,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task A_database_from_before_leases_were_renewed_gains_what_it_lacks_and_lanes_can_be_taken()
+    public async Task A_database_of_an_earlier_build_is_upgraded_and_its_lanes_can_be_taken()
     {
         await using var world = await ToyWorld.CreateAsync("older_lanes");
         await world.ExecuteAsync("ALTER TABLE es.lanes DROP CONSTRAINT lanes_lane_epoch, DROP COLUMN backend_pid, DROP COLUMN renewed_at; DROP TABLE es.workers");
@@ -46,7 +46,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task Several_processes_may_start_at_once()
+    public async Task Several_processes_can_start_at_once()
     {
         await using var world = await ToyWorld.CreateAsync("start_at_once");
         await world.ExecuteAsync("DROP SCHEMA toys CASCADE; DROP TABLE es.dead_letters, es.generations, es.generation_numbers, es.read_tables, es.lanes");

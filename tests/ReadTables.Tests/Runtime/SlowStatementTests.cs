@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace EventSourced.ReadTables.Tests.Runtime;
 
-/// <summary>Statements that take longer than the driver and the server would wait by themselves: here a second each.</summary>
+/// <summary>Statements that take longer than the timeouts of Npgsql and the server, which are one second here.</summary>
 public sealed class SlowStatementTests
 {
     private const long Gate = 4711;
@@ -20,7 +20,7 @@ public sealed class SlowStatementTests
     [Theory]
     [InlineData("DELETE")]
     [InlineData("INSERT")]
-    public async Task A_page_with_a_slow_statement_completes_and_its_lease_is_renewed_meanwhile(string operation)
+    public async Task A_page_with_a_slow_statement_completes_while_its_lease_is_renewed(string operation)
     {
         await using var world = await ToyWorld.CreateAsync("slow_page");
         await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false), new AccountOpened("south", "a", "ann")));
@@ -28,7 +28,7 @@ public sealed class SlowStatementTests
         await using var gate = await CloseAsync(world);
         IEvent slow = operation == "DELETE" ? new BankClosed("north") : new NotesTaken("north", s_manyNotes, false);
         var last = await world.AppendAsync(slow, new MoneyMoved("south", "a", 5));
-        await using var source = Impatient(world);
+        await using var source = WithShortTimeouts(world);
         using var runtime = NewRuntime(world, source);
         await runtime.StartAsync(default);
 
@@ -48,7 +48,7 @@ public sealed class SlowStatementTests
         await SlowDownAsync(world, "DELETE");
         await using var gate = await CloseAsync(world);
         var last = await world.AppendAsync(new BankClosed("north"));
-        await using var source = Impatient(world);
+        await using var source = WithShortTimeouts(world);
         using var runtime = NewRuntime(world, source);
         await runtime.StartAsync(default);
         var pid = await UntilSlowAsync(world);
@@ -78,7 +78,7 @@ public sealed class SlowStatementTests
             CREATE EVENT TRIGGER slow_table ON ddl_command_end EXECUTE FUNCTION public.slow_table();
             """);
         await using var gate = await CloseAsync(world);
-        await using var source = Impatient(world, server: false);
+        await using var source = WithShortTimeouts(world, server: false);
         using var runner = new OperationRunner(world.Catalog, world.Store, world.Codec, source, new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
         var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = ["toys.notes"] }, "tester");
         await runner.StartAsync(default);
@@ -93,7 +93,7 @@ public sealed class SlowStatementTests
     }
 
     [Fact]
-    public async Task A_table_whose_statement_the_server_breaks_off_each_time_is_paused_and_the_others_go_on()
+    public async Task A_table_whose_statement_the_server_always_cancels_is_paused_and_the_others_continue()
     {
         await using var world = await ToyWorld.CreateAsync("slow_cancelled");
         await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false), new AccountOpened("south", "a", "ann")));
@@ -119,7 +119,7 @@ public sealed class SlowStatementTests
     private static Task SlowDownAsync(ProjectionWorld world, string operation) => world.ExecuteAsync(
         $"{SlowFunction} CREATE TRIGGER slow BEFORE {operation} ON toys.notes FOR EACH STATEMENT EXECUTE FUNCTION public.slow()");
 
-    /// <summary>Statements on the table are slow until this is disposed of.</summary>
+    /// <summary>Statements on the table are blocked until the result is disposed.</summary>
     private static async Task<IAsyncDisposable> CloseAsync(ProjectionWorld world)
     {
         var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { Pooling = false });
@@ -129,13 +129,13 @@ public sealed class SlowStatementTests
         return connection;
     }
 
-    private static NpgsqlDataSource Impatient(ProjectionWorld world, bool server = true) => NpgsqlDataSource.Create(
+    private static NpgsqlDataSource WithShortTimeouts(ProjectionWorld world, bool server = true) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(world.ConnectionString) { CommandTimeout = 1, Options = server ? "-c statement_timeout=1000" : null });
 
     private static ProjectionRuntime NewRuntime(ProjectionWorld world, NpgsqlDataSource source) => new(
         world.Catalog, world.Store, world.Codec, source, new LogSignal(), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
 
-    /// <summary>Waits until a statement has been slow for longer than driver and server would wait. Returns its session.</summary>
+    /// <summary>Waits until a statement has run for longer than the timeouts. Returns its session.</summary>
     private static async Task<int> UntilSlowAsync(ProjectionWorld world, string condition = "")
     {
         var slow = $"""
@@ -146,9 +146,9 @@ public sealed class SlowStatementTests
         return await world.ScalarAsync<int>(slow);
     }
 
-    private static async Task UntilAsync(ProjectionWorld world, string question)
+    private static async Task UntilAsync(ProjectionWorld world, string condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!await world.ScalarAsync<bool>(question)) await Task.Delay(10, limit.Token);
+        while (!await world.ScalarAsync<bool>(condition)) await Task.Delay(10, limit.Token);
     }
 }

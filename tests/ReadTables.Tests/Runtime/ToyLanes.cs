@@ -1,6 +1,6 @@
 using EventSourced.ReadTables.Toys;
 
-// One small table in each of three more modules: with them there are several lanes to share.
+// One small table in each of three more modules, so that there are several lanes.
 namespace EventSourced.ReadTables.Red
 {
     /// <summary>What was moved in a bank.</summary>

@@ -36,7 +36,7 @@ public sealed class RabbitFailureTests
         await place.SettleAsync();
 
         Assert.Equal(
-            [$"{refused}|failed|True|The analysis failed 3 times, at last with InvalidOperationException.", $"{later}|completed|True|-"],
+            [$"{refused}|failed|True|The analysis failed 3 times, most recently with InvalidOperationException.", $"{later}|completed|True|-"],
             await place.RowsAsync("select turn_id, status, completed_at >= created_at, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
         Assert.Equal((0u, 0u), (await place.CountAsync("followups"), await place.CountAsync("followups_error")));
         // The command of the analysis has ended as well: nobody takes it for one that is still open.
@@ -61,7 +61,7 @@ public sealed class RabbitFailureTests
         var record = await place.RunAsync(new RecordTurn(session, Guid.CreateVersion7(), "ないしょ"));
 
         Assert.Equal(CommandStatus.Failed, record.Status);
-        Assert.StartsWith("InvalidOperationException, whose message is not told", OutcomeJson.Problem(record.Result)!.Detail);
+        Assert.StartsWith("InvalidOperationException, whose message is withheld", OutcomeJson.Problem(record.Result)!.Detail);
         var message = await place.TakeAsync("commands_error");
         List<string> kept = [Encoding.UTF8.GetString(message.Body.Span), .. message.BasicProperties.Headers!.Select(h => $"{h.Key}: {(h.Value is byte[] text ? Encoding.UTF8.GetString(text) : h.Value)}")];
         Assert.Contains(kept, line => line.StartsWith("MT-Fault-Message: ", StringComparison.Ordinal) && line.Contains("InvalidOperationException", StringComparison.Ordinal));
@@ -82,12 +82,12 @@ public sealed class RabbitFailureTests
 
         // Begun as often as it may be, without an end.
         var analysis = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
-        for (var run = 0; run < 20; run++) await place.Ledger.BeginAsync(analysis.CommandId, analysis.Name, analysis.Actor);
+        for (var run = 0; run < 20; run++) await place.Ledger.CountRunAsync(analysis.CommandId, analysis.Name, analysis.Actor);
         await place.DeliverAgainAsync("followups", analysis, 20);
         await place.SettleAsync();
 
         Assert.Equal(
-            ["failed|The command was begun 20 times and had no outcome: it seems to take its worker down. Look at the workers' logs before sending it again under a new id."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
+            ["failed|The command was started 20 times without an outcome: it probably crashes its worker. Check the workers' logs before you send it again under a new id."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
         await place.UntilAsync(async () => await place.ScalarAsync<long>("select count(*) from es.commands where status = 'failed' and type = 'rabbit.analyze_turn'") == 1, "the end of the analysis");
         Assert.Equal((0u, 0u), (await place.CountAsync("followups"), await place.CountAsync("followups_error")));
     }
@@ -144,7 +144,7 @@ public sealed class RabbitFailureTests
 
         Assert.Equal((0, 0), (found.Count, told.Count));
         Assert.Equal(
-            [$"{waiting}|completed|-", $"{failing}|failed|The analysis failed 3 times, at last with InvalidOperationException."],
+            [$"{waiting}|completed|-", $"{failing}|failed|The analysis failed 3 times, most recently with InvalidOperationException."],
             await place.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs order by created_at"));
         Assert.Equal(0u, await place.CountAsync("followups_error"));
 
@@ -164,7 +164,7 @@ public sealed class RabbitFailureTests
         await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "わんわん"));
         await place.SettleAsync();
 
-        Assert.Equal(["failed|The analysis failed 3 times, at last with TokenizerException."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
+        Assert.Equal(["failed|The analysis failed 3 times, most recently with TokenizerException."], await place.RowsAsync("select status, result ->> 'error' from rabbit.analysis_jobs"));
     }
 
     /// <summary>What the spans of this process tell of failures.</summary>

@@ -106,6 +106,26 @@ public sealed class TranscriptImportTests
     }
 
     [Fact]
+    public async Task An_import_that_fails_again_and_again_is_given_up_and_its_file_is_removed()
+    {
+        var tries = 0;
+        await using var place = await RabbitPlace.OpenAsync(null, services => Watch(services, append =>
+        {
+            if (!append.Streams.SelectMany(s => s.Events).OfType<TranscriptTurnsRecorded>().Any()) return Task.CompletedTask;
+            Interlocked.Increment(ref tries);
+            throw new InvalidOperationException("Refused: word7");
+        }));
+        var ended = await EndAsync(place, await UploadAsync(place, "mina", s_long, "long.jsonl"));
+
+        Assert.True(tries > 1, "It was not retried.");
+        Assert.Equal((ImportStates.Failed, "internal_error"), (ended.State, ended.Error!.Code));
+        Assert.Contains($"{tries} times", ended.Error.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("word7", ended.Error.Detail, StringComparison.Ordinal);
+        await NoFileAsync(place);
+        Assert.DoesNotContain(await place.EventsAsync(), e => e is TurnRecorded);
+    }
+
+    [Fact]
     public async Task A_child_that_is_only_known_by_an_import_can_be_forgotten_with_what_its_file_says()
     {
         await using var place = await RabbitPlace.OpenAsync();

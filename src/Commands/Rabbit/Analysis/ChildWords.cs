@@ -42,14 +42,22 @@ internal sealed class ChildWords(CommandStates states, StateReader reader, Child
     {
         if (!options.NewWithinChild || session.ChildId is not { } childId) return all;
         var child = await states.LoadAsync(new ChildState(childId), cancellationToken);
-        // Cached again only after every session was read completely.
-        states.Discard(child);
-        List<SessionState> others = [.. child.Sessions.Where(s => s.SessionId != session.SessionId)];
-        // Concurrent loads share a round trip.
-        await Task.WhenAll(others.Select(s => reader.LoadAsync(s, cancellationToken).AsTask()));
-        foreach (var other in others) add(all, other);
-        child.RemoveForgotten();
-        states.Keep(child);
+        var isRead = false;
+        try
+        {
+            List<SessionState> others = [.. child.Sessions.Where(s => s.SessionId != session.SessionId)];
+            // Concurrent loads share a round trip.
+            await Task.WhenAll(others.Select(s => reader.LoadAsync(s, cancellationToken).AsTask()));
+            isRead = true;
+            foreach (var other in others) add(all, other);
+            child.RemoveForgotten();
+        }
+        finally
+        {
+            // A session that was read incompletely must not be used again.
+            if (isRead) states.Keep(child);
+            else states.Discard(child);
+        }
         return all;
     }
 }

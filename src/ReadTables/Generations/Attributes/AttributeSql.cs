@@ -1,15 +1,15 @@
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>
-/// Reads from the system catalogs what a table has besides its rows. The statements that come out stand for any table of the shape: chr(1) takes the place
-/// of the table's name and chr(2) that of its schema, so that two tables have an attribute in common when the texts are equal.
+/// Reads the attributes of a table from the system catalogs, as statements. chr(1) replaces the table's name and chr(2) its schema, so that two tables have
+/// the same attribute if the texts are equal.
 /// </summary>
 internal static class AttributeSql
 {
     /// <summary>
-    /// Columns: stage, kind, name, make, drop (null where making replaces it). $1 is the table's oid, $2 the names of the columns to tell of. To be run
-    /// with an empty search path, so that names come out qualified. Options whose names begin with pg_ are the server's own notes (15.20 keeps one for each
-    /// column, which no statement can set): they are nobody's.
+    /// Columns: stage, kind, name, make, drop (null if make replaces it). $1 is the table's oid, $2 the names of the columns to include. Run it with an empty
+    /// search path, so that names are qualified. Options whose names start with pg_ are internal to the server (15.20 has one for each column, which no
+    /// statement can set) and are excluded.
     /// </summary>
     public const string Attributes = """
         WITH RECURSIVE t AS (
@@ -20,11 +20,11 @@ internal static class AttributeSql
             SELECT i.*, c.relname, c.reloptions, c.reltablespace, k.conname
             FROM t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class c ON c.oid = i.indexrelid
             LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.conrelid = t.oid AND k.contype IN ('p', 'u', 'x')),
-        -- Privileges on the table and on its columns, one a row; a table that nobody granted anything on has its owner's.
+        -- Privileges on the table and on its columns, one per row; without grants the table has the default privileges of its owner.
         acl AS (
             SELECT ''::text AS columns, x.* FROM t, aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) x
             UNION ALL SELECT format(' (%I)', col.attname), x.* FROM col, aclexplode(col.attacl) x),
-        -- Who granted on what the owner gave comes after the owner.
+        -- Grants of roles that got the grant option come after those of the owner.
         granters AS (
             SELECT t.relowner AS role, 0 AS depth FROM t
             UNION SELECT acl.grantee, granters.depth + 1 FROM acl JOIN granters ON acl.grantor = granters.role WHERE acl.is_grantable AND granters.depth < 10 AND acl.grantee <> 0),
@@ -123,8 +123,8 @@ internal static class AttributeSql
         """;
 
     /// <summary>
-    /// Columns: what (a description), make (a statement that binds it to the table that then has the name) or null when it cannot be bound anew. What
-    /// belongs to the table itself is left out. $1 is the table's oid. To be run with an empty search path.
+    /// Objects that depend on the table. Columns: what (a description), make (a statement that rebinds it to the table that then has the name) or null when that
+    /// is not possible. Parts of the table itself are excluded. $1 is the table's oid. Run it with an empty search path.
     /// </summary>
     public const string Dependents = """
         WITH t AS (SELECT c.oid, c.reltype, format('%I.%I', n.nspname, c.relname) AS own FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1),
@@ -157,7 +157,7 @@ internal static class AttributeSql
                     OR EXISTS (SELECT FROM pg_inherits i WHERE t.oid IN (i.inhrelid, i.inhparent) AND deps.objid IN (i.inhrelid, i.inhparent))))
         """;
 
-    /// <summary>What of the table names a column that is not among $2: the object, its name where it is an index, and the column. $1 is the table's oid.</summary>
+    /// <summary>Objects that refer to a column of the table that is not in $2: the object, its name if it is an index, and the column. $1 is the table's oid.</summary>
     public const string OnOtherColumns = """
         SELECT DISTINCT pg_describe_object(d.classid, d.objid, 0), coalesce((SELECT c.relname FROM pg_class c WHERE d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid), ''), a.attname
         FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid

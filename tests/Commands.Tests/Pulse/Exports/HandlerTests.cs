@@ -293,6 +293,6 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
     {
         public Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-        public Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) => Task.FromResult(new LookedUp([], position));
+        public Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) => Task.FromResult(new LookupResult([], position));
     }
 }

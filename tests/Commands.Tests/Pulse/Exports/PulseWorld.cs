@@ -173,7 +173,7 @@ public sealed class PulseWorld : IAsyncLifetime
         public async Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) =>
             await FindAsync(e => hint != ExportHints.ExpiredRaw || (e.RawDeleteAfter <= time && !e.RawDeleted));
 
-        public async Task<LookedUp> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) =>
+        public async Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) =>
             new(await FindAsync(e => e.Registered!.ObjectKey == value), 0);
 
         private async Task<IReadOnlyList<Guid>> FindAsync(Func<ExportState, bool> wanted)

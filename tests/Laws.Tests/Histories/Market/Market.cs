@@ -8,7 +8,7 @@ namespace EventSourced.Laws.Market;
 [EventName("market.bought.v1")]
 public sealed record Bought(string Stall, long BuyerId, string Good, int Pieces, float Price, DateTimeOffset? Due, IReadOnlyList<string> Remarks) : IEvent;
 
-/// <summary>Something was given back.</summary>
+/// <summary>Something was returned.</summary>
 [EventName("market.given_back.v1")]
 public sealed record GivenBack(string Stall, long BuyerId, string Good) : IEvent;
 
@@ -20,7 +20,7 @@ public sealed record Warned(string Stall, long BuyerId, string Good) : IEvent;
 [EventName("market.stall_closed.v1")]
 public sealed record StallClosed(string Stall) : IEvent;
 
-/// <summary>JSON of the market.</summary>
+/// <summary>JSON serialization of the market's events.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Bought))]
 [JsonSerializable(typeof(GivenBack))]
@@ -28,34 +28,34 @@ public sealed record StallClosed(string Stall) : IEvent;
 [JsonSerializable(typeof(StallClosed))]
 public sealed partial class MarketJson : JsonSerializerContext;
 
-/// <summary>What each buyer has of each good: counts, which depend on every event being taken once and in order.</summary>
+/// <summary>The purchases of each buyer by good. The counts are right only if every event is applied once and in order.</summary>
 public sealed record Purchases : IReadTable<Purchases>
 {
     /// <summary>The stall.</summary>
     public required string Stall { get; init; }
 
-    /// <summary>Who bought.</summary>
+    /// <summary>The buyer.</summary>
     public required long BuyerId { get; init; }
 
-    /// <summary>What.</summary>
+    /// <summary>The good.</summary>
     public required string Good { get; init; }
 
-    /// <summary>How many pieces.</summary>
+    /// <summary>Number of pieces.</summary>
     public required long Pieces { get; init; }
 
-    /// <summary>What all of them cost, in the order in which they were bought.</summary>
+    /// <summary>Total price, summed in the order of the purchases.</summary>
     public required double Spent { get; init; }
 
-    /// <summary>What the last one cost.</summary>
+    /// <summary>Price of the last one.</summary>
     public required float LastPrice { get; init; }
 
-    /// <summary>Until when they are to be paid.</summary>
+    /// <summary>When payment is due.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>Whether the buyer was warned.</summary>
     public required bool Warned { get; init; }
 
-    /// <summary>The goods in the order in which they came: wrong as soon as one comes too early.</summary>
+    /// <summary>The numbers of pieces in the order of the purchases. Depends on the order of events.</summary>
     public required string Story { get; init; }
 
     public static void Define(TableBuilder<Purchases> table)
@@ -76,19 +76,19 @@ public sealed record Purchases : IReadTable<Purchases>
     private static string Last(string? story, int pieces) => $"{story} {pieces}" is { Length: > 40 } s ? s[^40..] : $"{story} {pieces}";
 }
 
-/// <summary>Remarks, only ever added and removed, with their place in the log.</summary>
+/// <summary>Remarks with their position in the log. They are only added and removed, never updated.</summary>
 public sealed record Remarks : IReadTable<Remarks>
 {
-    /// <summary>The event that brought it.</summary>
+    /// <summary>Position of the event.</summary>
     public required long Position { get; init; }
 
-    /// <summary>Place within the event.</summary>
+    /// <summary>Index within the event.</summary>
     public required int Number { get; init; }
 
     /// <summary>The stall.</summary>
     public required string Stall { get; init; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The remark.</summary>
     public required Json Remark { get; init; }
 
     public static void Define(TableBuilder<Remarks> table)
@@ -104,28 +104,28 @@ public sealed record Remarks : IReadTable<Remarks>
     }
 }
 
-/// <summary>What each buyer has from a stall: derived from <see cref="Purchases"/>.</summary>
+/// <summary>The buyers of each stall, derived from <see cref="Purchases"/>.</summary>
 public sealed record Buyers : IReadTable<Buyers>
 {
     /// <summary>The stall.</summary>
     public required string Stall { get; init; }
 
-    /// <summary>Who bought.</summary>
+    /// <summary>The buyer.</summary>
     public required long BuyerId { get; init; }
 
-    /// <summary>How many goods.</summary>
+    /// <summary>Number of goods.</summary>
     public required int Goods { get; init; }
 
-    /// <summary>What all of it cost.</summary>
+    /// <summary>Total price.</summary>
     public required double Spent { get; init; }
 
-    /// <summary>Until when the first of it is to be paid.</summary>
+    /// <summary>When the first payment is due.</summary>
     public DateTimeOffset? FirstDue { get; init; }
 
     public static void Define(TableBuilder<Buyers> table)
     {
         table.Key(r => r.Stall, r => r.BuyerId);
-        // A buyer who has nothing but warned goods is none.
+        // A buyer who was warned about every good has no row.
         table.DerivedFrom<Purchases>([p => p.Stall, p => p.BuyerId], rows => rows.All(r => r.Warned)
             ? null
             : new Buyers { Stall = rows[0].Stall, BuyerId = rows[0].BuyerId, Goods = rows.Count, Spent = rows.Sum(r => r.Spent), FirstDue = rows.Min(r => r.Due) });

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Rabbit;
 
-/// <summary>Children with their sessions, and sessions without a child; some are forgotten.</summary>
+/// <summary>Children with their sessions, and sessions without a child. Some are forgotten.</summary>
 internal sealed class RabbitHistory : IModuleHistory
 {
     private const int Children = 5;
@@ -12,11 +12,11 @@ internal sealed class RabbitHistory : IModuleHistory
     public IReadOnlyList<ScopeHistory> Create(Random random) =>
         [.. Enumerable.Range(0, Children).Select(i =>
         {
-            // The last is no child but a lone session; the second and the last are forgotten.
-            var life = new ChildLife(i == Children - 1 ? null : i == 0 ? "0" : $"child {i} ☂", new Random(random.Next()));
-            for (var sessions = i == Children - 1 ? 1 : random.Next(1, 4); sessions > 0; sessions--) life.Talk();
-            if (i is 1 or Children - 1) life.Forget();
-            if (i == 1) life.Talk();
-            return new ScopeHistory([$"{i}"], life.Steps);
+            // The last is a session without a child. The second and the last are forgotten.
+            var generator = new ChildGenerator(i == Children - 1 ? null : i == 0 ? "0" : $"child {i} ☂", new Random(random.Next()));
+            for (var sessions = i == Children - 1 ? 1 : random.Next(1, 4); sessions > 0; sessions--) generator.AddSession();
+            if (i is 1 or Children - 1) generator.Forget();
+            if (i == 1) generator.AddSession();
+            return new ScopeHistory([$"{i}"], generator.Steps);
         })];
 }

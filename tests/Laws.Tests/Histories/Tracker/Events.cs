@@ -11,7 +11,7 @@ public sealed record ProjectOpened(Guid Id, string TenantId, string Name) : IEve
 [EventName("tracker.project_deleted.v1")]
 public sealed record ProjectDeleted(Guid ProjectId) : IEvent;
 
-/// <summary>What an issue says, when it is opened and whenever it is edited.</summary>
+/// <summary>The content of an issue, in the events that open and edit it.</summary>
 public interface IIssueFacts
 {
     /// <summary>The issue.</summary>
@@ -26,7 +26,7 @@ public interface IIssueFacts
     /// <summary>Whether everybody may read it.</summary>
     bool IsPublic { get; }
 
-    /// <summary>When the tracker noted it.</summary>
+    /// <summary>Time by the tracker's clock.</summary>
     DateTimeOffset NotedAt { get; }
 }
 
@@ -61,7 +61,7 @@ public sealed record MilestoneSet(Guid Id, Guid ProjectId, string Title) : IEven
 [EventName("tracker.milestones_dropped.v1")]
 public sealed record MilestonesDropped(IReadOnlyList<Guid> Ids) : IEvent;
 
-/// <summary>Somebody said something about an issue.</summary>
+/// <summary>Comments on an issue were added.</summary>
 [EventName("tracker.commented.v1")]
 public sealed record Commented(Guid IssueId, Guid ProjectId, Guid? MemberId, IReadOnlyList<string> Texts) : IEvent;
 
@@ -84,7 +84,7 @@ public sealed record MemberSuspended(Guid Id) : IEvent;
 [EventName("tracker.member_left.v1")]
 public sealed record MemberLeft(Guid Id) : IEvent;
 
-/// <summary>JSON of the tracker.</summary>
+/// <summary>JSON serialization of the tracker's events.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProjectOpened))]
 [JsonSerializable(typeof(ProjectDeleted))]

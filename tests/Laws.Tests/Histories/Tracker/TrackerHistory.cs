@@ -3,27 +3,27 @@ using EventSourced.Laws.Tracker;
 
 namespace EventSourced.Laws.Tests.Histories.Tracker;
 
-/// <summary>Tenants with projects, which are deleted and opened again under their old ids, and members who pass their addresses round.</summary>
+/// <summary>Tenants with projects, which are deleted and opened again under the same ids, and members who exchange their addresses.</summary>
 internal sealed class TrackerHistory : IModuleHistory
 {
     public string Module => "tracker";
 
     public IReadOnlyDictionary<string, string> NotFilledYet { get; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<ScopeHistory> Create(Random random) => [.. new[] { "acme 🏢", "o'neill", "zeta" }.Select(tenant => new ScopeHistory([tenant], new Life(tenant, new Random(random.Next())).Live()))];
+    public IReadOnlyList<ScopeHistory> Create(Random random) => [.. new[] { "acme 🏢", "o'neill", "zeta" }.Select(tenant => new ScopeHistory([tenant], new Generator(tenant, new Random(random.Next())).Generate()))];
 
-    /// <summary>What happens at one tenant. Its addresses stay unique among the active members, as commands would see to.</summary>
-    private sealed class Life(string tenant, Random random)
+    /// <summary>Generates the history of one tenant. Addresses stay unique among the active members, as the commands would ensure.</summary>
+    private sealed class Generator(string tenant, Random random)
     {
         private readonly Steps _steps = new(random);
         private readonly Guid[] _projects = Ids(random, 2), _milestones = Ids(random, 4), _issues = Ids(random, 10), _members = Ids(random, 6);
         private readonly Dictionary<Guid, (string Email, bool IsActive)> _addresses = [];
 
-        public IReadOnlyList<HistoryStep> Live()
+        public IReadOnlyList<HistoryStep> Generate()
         {
             foreach (var project in _projects) _steps.Commit(tenant, new ProjectOpened(project, tenant, "First"));
             for (var i = random.Next(160, 240); i > 0; i--) _steps.Commit(tenant, [.. Enumerable.Range(0, random.Next(1, 5)).SelectMany(_ => Next())]);
-            // So that something is left of everything.
+            // Ensures that every table has rows at the end.
             foreach (var issue in _issues.Take(3))
                 _steps.Commit(tenant, Opened(issue), new MilestoneSet(_milestones[0], ProjectOf(issue), "Last"), new IssuePlanned(issue, _milestones[0]), Labelled(issue), Commented(issue));
             foreach (var member in _members.Where(m => !_addresses.ContainsKey(m)).Take(3)) _steps.Commit(tenant, Join(member));
@@ -33,17 +33,17 @@ internal sealed class TrackerHistory : IModuleHistory
 
         private IEnumerable<IEvent> Next()
         {
-            var (issue, member) = (random.Of(_issues), random.Of(_members));
+            var (issue, member) = (random.Pick(_issues), random.Pick(_members));
             switch (random.Next(40))
             {
-                case 0: return [new ProjectDeleted(random.Of(_projects)), .. random.Some(2, r => Opened(r.Of(_issues)))];
-                case 1: return [new ProjectOpened(random.Of(_projects), tenant, random.Text())];
-                case < 4: return [new MilestonesDropped(random.Some(3, r => r.Of(_milestones)))];
+                case 0: return [new ProjectDeleted(random.Pick(_projects)), .. random.ListOf(2, r => Opened(r.Pick(_issues)))];
+                case 1: return [new ProjectOpened(random.Pick(_projects), tenant, random.Text())];
+                case < 4: return [new MilestonesDropped(random.ListOf(3, r => r.Pick(_milestones)))];
                 case < 7: return [new IssueDeleted(issue)];
-                case < 10: return [new MilestoneSet(random.Of(_milestones), ProjectOf(issue), random.Text())];
+                case < 10: return [new MilestoneSet(random.Pick(_milestones), ProjectOf(issue), random.Text())];
                 case < 15: return [Opened(issue)];
-                case < 19: return [new IssueEdited(issue, ProjectOf(issue), random.Text(), random.Once(2), _steps.Now)];
-                case < 22: return [new IssuePlanned(issue, random.Once(4) ? null : MilestoneOf(issue))];
+                case < 19: return [new IssueEdited(issue, ProjectOf(issue), random.Text(), random.OneIn(2), _steps.Now)];
+                case < 22: return [new IssuePlanned(issue, random.OneIn(4) ? null : MilestoneOf(issue))];
                 case < 29: return [Labelled(issue)];
                 case < 33: return [Commented(issue)];
                 case < 35: return _addresses.ContainsKey(member) ? [Leave(member)] : [Join(member)];
@@ -52,22 +52,22 @@ internal sealed class TrackerHistory : IModuleHistory
             }
         }
 
-        // An issue, a milestone and their project belong together, whenever they are made: the tables rely on it.
+        // The project of an issue and of a milestone is fixed by their index, because the tables rely on it.
         private Guid ProjectOf(Guid issue) => _projects[Array.IndexOf(_issues, issue) % 2];
 
         private Guid MilestoneOf(Guid issue) => _milestones[(Array.IndexOf(_issues, issue) % 2) + (2 * random.Next(2))];
 
-        private IssueOpened Opened(Guid issue) => new(issue, ProjectOf(issue), random.Text(), random.Once(2), _steps.Now.AddHours(-1));
+        private IssueOpened Opened(Guid issue) => new(issue, ProjectOf(issue), random.Text(), random.OneIn(2), _steps.Now.AddHours(-1));
 
         private IssueLabelled Labelled(Guid issue) =>
-            new(issue, ProjectOf(issue), [.. random.Some(4, r => new Label(r.Of(["bug", "ui", "Ü", "é"]), r.Of(["red", "blue"]))).DistinctBy(l => l.Name)]);
+            new(issue, ProjectOf(issue), [.. random.ListOf(4, r => new Label(r.Pick(["bug", "ui", "Ü", "é"]), r.Pick(["red", "blue"]))).DistinctBy(l => l.Name)]);
 
-        private Commented Commented(Guid issue) => new(issue, ProjectOf(issue), random.Once(3) ? null : random.Of(_members), random.Some(3, Chance.Text));
+        private Commented Commented(Guid issue) => new(issue, ProjectOf(issue), random.OneIn(3) ? null : random.Pick(_members), random.ListOf(3, RandomValues.Text));
 
         private MemberJoined Join(Guid member)
         {
             var taken = _addresses.Values.Where(a => a.IsActive).Select(a => a.Email).ToHashSet();
-            var email = random.Of([.. Enumerable.Range(0, 12).Select(i => $"m{i}@{tenant.Length}.example").Where(e => !taken.Contains(e))]);
+            var email = random.Pick([.. Enumerable.Range(0, 12).Select(i => $"m{i}@{tenant.Length}.example").Where(e => !taken.Contains(e))]);
             _addresses[member] = (email, true);
             return new(member, tenant, email);
         }
@@ -86,9 +86,9 @@ internal sealed class TrackerHistory : IModuleHistory
 
         private IEnumerable<IEvent> Exchange()
         {
-            List<Guid> some = [.. _addresses.Where(a => a.Value.IsActive).Select(a => a.Key).Order().Take(random.Next(2, 4))];
-            if (some.Count < 2) return [];
-            List<MemberAddress> next = [.. some.Select((m, i) => new MemberAddress(m, _addresses[some[(i + 1) % some.Count]].Email))];
+            List<Guid> chosen = [.. _addresses.Where(a => a.Value.IsActive).Select(a => a.Key).Order().Take(random.Next(2, 4))];
+            if (chosen.Count < 2) return [];
+            List<MemberAddress> next = [.. chosen.Select((m, i) => new MemberAddress(m, _addresses[chosen[(i + 1) % chosen.Count]].Email))];
             foreach (var (id, email) in next) _addresses[id] = (email, true);
             return [new AddressesExchanged(next)];
         }

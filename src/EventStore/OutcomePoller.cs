@@ -1,0 +1,108 @@
+namespace EventSourced.EventStore;
+
+/// <summary>Waits for the outcomes of commands. One query of the ledger serves all waiting callers of this process.</summary>
+/// <param name="find">Returns those of some commands that have an outcome.</param>
+/// <param name="time">Clock.</param>
+internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList<CommandRecord>>> find, TimeProvider time)
+{
+    private const int MaxBatch = 200;
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(4), s_longestInterval = TimeSpan.FromMilliseconds(250);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, Watched> _watched = [];
+    private readonly Queue<Guid> _queue = new();
+    private long _lastCaller;
+    private bool _polling;
+
+    /// <summary>Returns the command once it has an outcome; null when it has none in time.</summary>
+    /// <param name="id">The command.</param>
+    /// <param name="limit">The longest time to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<CommandRecord?> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var watched = Watch(id);
+        try
+        {
+            return await watched.Task.WaitAsync(limit, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The outcome, or a failure, may have arrived just after the timeout.
+            return watched.Task.IsCompleted ? await watched.Task : null;
+        }
+        finally
+        {
+            lock (_lock)
+                if (--watched.Callers == 0 && _watched.GetValueOrDefault(id) == watched)
+                    _watched.Remove(id);
+        }
+    }
+
+    private Watched Watch(Guid id)
+    {
+        lock (_lock)
+        {
+            if (!_watched.TryGetValue(id, out var watched))
+            {
+                _watched.Add(id, watched = new Watched());
+                _queue.Enqueue(id);
+            }
+            watched.Callers++;
+            _lastCaller = time.GetTimestamp();
+            if (_polling) return watched;
+            _polling = true;
+            // Waits of others do not belong to this caller's trace.
+            using (ExecutionContext.SuppressFlow()) _ = Task.Run(PollAsync, CancellationToken.None);
+            return watched;
+        }
+    }
+
+    private async Task PollAsync()
+    {
+        var (last, cost) = (time.GetTimestamp(), TimeSpan.Zero);
+        while (true)
+        {
+            await Task.Delay(s_interval, time);
+            HashSet<Guid> ids;
+            lock (_lock)
+            {
+                _polling = _watched.Count > 0;
+                if (!_polling) return;
+                // MaxBatch commands finish soon: the longer no caller has arrived, the less often it polls. Polling never takes more than a fifth of the time.
+                var pause = TimeSpan.FromTicks(Math.Min(s_longestInterval.Ticks, Math.Max(4 * cost.Ticks, time.GetElapsedTime(_lastCaller).Ticks / 4)));
+                if (time.GetElapsedTime(last) < pause) continue;
+                ids = Next();
+            }
+            var began = time.GetTimestamp();
+            try
+            {
+                foreach (var record in await find([.. ids])) Remove(record.CommandId)?.TrySetResult(record);
+                lock (_lock) foreach (var id in ids.Where(_watched.ContainsKey)) _queue.Enqueue(id);
+            }
+            catch (Exception e)
+            {
+                foreach (var id in ids) Remove(id)?.TrySetException(e);
+            }
+            (last, cost) = (time.GetTimestamp(), time.GetElapsedTime(began));
+        }
+    }
+
+    /// <summary>The commands of the next query. If there are very many, they take turns.</summary>
+    private HashSet<Guid> Next()
+    {
+        HashSet<Guid> ids = [];
+        while (ids.Count < MaxBatch && _queue.TryDequeue(out var id))
+            if (_watched.ContainsKey(id))
+                ids.Add(id);
+        return ids;
+    }
+
+    private Watched? Remove(Guid id)
+    {
+        lock (_lock) return _watched.Remove(id, out var watched) ? watched : null;
+    }
+
+    private sealed class Watched() : TaskCompletionSource<CommandRecord>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public int Callers { get; set; }
+    }
+}

@@ -1,0 +1,20 @@
+using EventSourced.Workers.Consumers;
+
+namespace EventSourced.Workers.Tests;
+
+public sealed class CommandsInHandTests
+{
+    [Fact]
+    public async Task What_nobody_waits_for_stands_back_until_there_are_few_again()
+    {
+        var commands = new CommandsInProgress();
+        var taken = Enumerable.Range(1, CommandsInProgress.BusyCount).Select(_ => commands.Take()).ToList();
+        var waiting = commands.WaitUntilFewAsync(CancellationToken.None);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        taken[0].Dispose();
+        await waiting.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        Assert.True(commands.WaitUntilFewAsync(CancellationToken.None).IsCompletedSuccessfully);
+    }
+}
