@@ -38,7 +38,7 @@ public static class DataFolderModes
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
         {
             if (!s_ours.Contains(entry.Name)) onlyOurs = false;
-            else if (entry.Name != "postgres" && entry.LinkTarget is null) PrivateFiles.Tighten(entry.FullName);
+            else if (entry.Name != "postgres" && entry.LinkTarget is null) PrivateFiles.MakePrivate(entry.FullName);
         }
         // A folder that also has other content may be shared: its own mode is not changed.
         if (onlyOurs && File.GetUnixFileMode(path) != Mode) File.SetUnixFileMode(path, Mode);

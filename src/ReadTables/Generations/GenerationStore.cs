@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
-using EventSourced.ReadTables.Schema;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Generations;

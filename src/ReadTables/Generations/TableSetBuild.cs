@@ -75,7 +75,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
     {
         var skipped = await SkippedEvents.ReadAsync(engine.Store, cancellationToken);
         var resumed = resume ? await lease.ReadBuildAsync(cancellationToken) : null;
-        if (resumed is { Position: > 0 } && resumed.LeavesOut(heads, skipped)) return new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, resumed);
+        if (resumed is { Position: > 0 } && resumed.SkipsSameAs(heads, skipped)) return new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, resumed);
         var build = new TableSetBuild(engine, lease, heads, schemaOf, scope, skipped, BuildState.Begin(heads, skipped));
         try
         {
