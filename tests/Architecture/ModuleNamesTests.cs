@@ -3,10 +3,10 @@ using EventSourced.Projections;
 
 namespace EventSourced.Architecture.Tests;
 
-/// <summary>What belongs to a module lies in folders of its name; nothing else in the sources names it.</summary>
+/// <summary>The code of a module is in folders with its name; no other source file names the module.</summary>
 public sealed class ModuleNamesTests
 {
-    /// <summary>Files and folders below src that name modules all the same, and why.</summary>
+    /// <summary>Files and folders below src that are allowed to name modules, and why.</summary>
     private static readonly Dictionary<string, string> s_exceptions = new()
     {
         ["Commands/Modules/ModuleCatalog.cs"] = "the list of modules",
@@ -37,25 +37,25 @@ public sealed class ModuleNamesTests
     [InlineData("new RabbitMqTransport(); // RabbitMQ", false)]
     [InlineData("[\"rabbitmq\"] = \"rabbitmq-server\"", false)]
     [InlineData("a pulse of the clock", false)]
-    public void A_name_is_told_from_other_words(string line, bool isName) => Assert.Equal(isName, NamesIn("Generic/File.cs", line).Any());
+    public void Module_names_are_distinguished_from_other_words(string line, bool isName) => Assert.Equal(isName, NamesIn("Generic/File.cs", line).Any());
 
     [Fact]
-    public void In_a_modules_own_folder_its_name_is_free_and_that_of_another_is_not()
+    public void A_modules_own_folder_may_contain_its_name_but_no_other_modules()
     {
         Assert.Empty(NamesIn("Commands/Pulse/File.cs", "new PulseModule()"));
         Assert.NotEmpty(NamesIn("Commands/Pulse/File.cs", "new RabbitModule()"));
     }
 
     [Fact]
-    public void Every_exception_is_there() =>
+    public void Every_exception_exists() =>
         Assert.All(s_exceptions.Keys, e => Assert.True(Path.Exists(Path.Combine(s_source, e)), $"{e} is gone: take it out of the exceptions."));
 
-    /// <summary>Where a text names a module that its folder does not belong to.</summary>
+    /// <summary>The places where a text names a module although its folder does not belong to that module.</summary>
     private static IEnumerable<string> NamesIn(string file, string text) =>
         from module in ReadTableSet.Catalog.Modules
         let pascal = char.ToUpperInvariant(module[0]) + module[1..]
         where !file.Split('/').Contains(pascal)
-        // As part of an identifier, as the head of a table, an event, an address, or as a text of its own. A module's name may be an English word.
+        // As part of an identifier, as the prefix of a table, an event or an address, or as a separate string. A module's name may be an English word.
         let pattern = new Regex($@"{pascal}(?![a-z]|M[Qq])|\b{module}[./](?=[a-z])|""{module}""")
         from line in text.Split('\n').Select((content, i) => (content, Number: i + 1))
         where pattern.IsMatch(line.content)

@@ -2,7 +2,7 @@ using EventSourced.Projections;
 
 namespace EventSourced.Architecture.Tests;
 
-/// <summary>A read table lies in the folder that its namespace names: <c>Module/Area/Table.cs</c>.</summary>
+/// <summary>A read table is in the folder of its namespace: <c>Module/Area/Table.cs</c>.</summary>
 public sealed class ProjectionNamespacesTests
 {
     [Fact]

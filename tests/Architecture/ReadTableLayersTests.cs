@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 
 namespace EventSourced.Architecture.Tests;
 
-/// <summary>The layers of the read-table engine: each knows those before it and none after it.</summary>
+/// <summary>The layers of the read-table engine: each depends only on the layers before it.</summary>
 public sealed class ReadTableLayersTests
 {
     private static readonly string[] s_layers = [.. new[] { "Schema", "Query", "Runtime", "Explain", "Operations", "Generations", "Hosting" }.Select(l => $"{typeof(TableDefinition).Namespace}.{l}")];
@@ -12,7 +12,7 @@ public sealed class ReadTableLayersTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void A_layer_knows_none_that_comes_after_it(string layer)
+    public void A_layer_does_not_depend_on_later_layers(string layer)
     {
         var types = Types.InAssembly(typeof(TableDefinition).Assembly).That().ResideInNamespace(layer);
         Assert.NotEmpty(types.GetTypes());

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventSourced.Servers.Tests;
 
-/// <summary>Addresses of databases, modes of files, and rights of logins.</summary>
+/// <summary>Addresses of databases, file modes, and permissions of logins.</summary>
 public sealed class AccessTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class AccessTests
     [InlineData("postgres://me:a%20b@db/x")]
     [InlineData("postgresql://me:a%20b@db/x")]
     [InlineData("host=db user=me password='a b' dbname=x")]
-    public void All_forms_of_an_address_mean_the_same(string address)
+    public void All_forms_of_an_address_are_equivalent(string address)
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(address));
         Assert.Equal(("db", 5432, "me", "a b", "x"), (settings.Host, settings.Port, settings.Username, settings.Password, settings.Database));
@@ -23,7 +23,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void Parameters_hosts_and_ipv6_of_a_uri_survive_both_ways()
+    public void Parameters_hosts_and_ipv6_of_a_uri_round_trip()
     {
         foreach (var uri in (string[])["postgresql://me@db:6000/x?connect_timeout=7&sslmode=verify-full", "postgresql://me@[::1]:6000/x", "postgresql://me@a:1,b:2/x?target_session_attrs=read-write"])
             Assert.Equal(uri, PostgresAddress.ToUri(PostgresAddress.Parse(uri)));
@@ -38,7 +38,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void A_data_folder_that_was_open_is_closed_and_what_is_not_ours_in_it_stays()
+    public void Permissions_of_a_data_folder_are_tightened_except_for_foreign_files()
     {
         const UnixFileMode open = (UnixFileMode)0b111_101_101;
         var folder = Directory.CreateDirectory(TestServers.NewDataDirectory()).FullName;
@@ -58,7 +58,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task What_the_superuser_owned_belongs_to_the_owner_after_the_next_start()
+    public async Task Objects_of_the_superuser_are_transferred_to_the_owner_at_the_next_start()
     {
         var options = Ask.Options();
         await using (var first = await ServerSet.StartAsync(options)) await first.SqlAsync("CREATE SCHEMA log; CREATE TABLE log.old (n serial)");
@@ -70,7 +70,7 @@ public sealed class AccessTests
         {
             await using var other = new NpgsqlConnection(login);
             await other.OpenAsync();
-            // By itself: the default holds from the next transaction on.
+            // As a separate statement: the default applies from the next transaction on.
             await using (var write = new NpgsqlCommand("SET default_transaction_read_only = off", other)) await write.ExecuteNonQueryAsync();
             await using var drop = new NpgsqlCommand("DROP TABLE log.old", other);
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => drop.ExecuteNonQueryAsync())).SqlState);

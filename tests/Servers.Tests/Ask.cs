@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace EventSourced.Servers.Tests;
 
-/// <summary>Short words for what the tests ask of real servers.</summary>
+/// <summary>Shortcuts for queries to real servers.</summary>
 internal static class Ask
 {
-    /// <summary>Of installed servers; skips the test where the servers are containers.</summary>
+    /// <summary>Options for installed servers; skips the test where the servers are containers.</summary>
     public static ServerOptions Options(bool needBroker = false)
     {
         TestServers.NeedInstalledAsync().GetAwaiter().GetResult();

@@ -60,7 +60,7 @@ public sealed class BrokerLifeTests(BrokerLifeTests.PrivateServers fixture) : IC
     }
 
     [Fact]
-    public async Task A_lost_state_file_and_a_taken_port_cost_neither_data_nor_leave_a_second_broker()
+    public async Task A_lost_state_file_and_a_port_in_use_lose_no_data_and_leave_no_second_broker()
     {
         await PublishAsync("moved");
         var before = Ask.State(Servers.DataDirectory).Broker;
@@ -109,7 +109,7 @@ public sealed class BrokerLifeTests(BrokerLifeTests.PrivateServers fixture) : IC
         return (string?)answer![0]?["payload"];
     }
 
-    /// <summary>Servers for this class alone.</summary>
+    /// <summary>Private servers for this class.</summary>
     public sealed class PrivateServers : IAsyncLifetime
     {
         internal ServerOptions Options { get; } = Ask.Options(needBroker: true);

@@ -61,7 +61,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task A_second_starter_takes_over_what_runs_and_the_last_user_stops_it()
+    public async Task A_second_starter_takes_over_running_servers_and_the_last_user_stops_them()
     {
         var options = Ask.Options();
         var first = await ServerSet.StartAsync(options);
@@ -120,7 +120,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task Detached_servers_run_on_until_they_are_stopped_by_name_of_their_folder()
+    public async Task Detached_servers_run_until_they_are_stopped_by_their_folder()
     {
         var options = Ask.Options() with { Detached = true };
         var servers = await ServerSet.StartAsync(options);
@@ -133,7 +133,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task A_port_that_someone_else_took_is_replaced_by_a_free_one()
+    public async Task A_port_in_use_is_replaced_by_a_free_one()
     {
         var options = Ask.Options();
         var first = await ServerSet.StartAsync(options);
@@ -162,12 +162,12 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task A_process_that_got_the_number_of_ours_is_left_alone()
+    public async Task A_process_with_a_reused_process_id_is_not_signalled()
     {
         var options = Ask.Options();
         var servers = await ServerSet.StartAsync(options);
         await servers.Postgres!.KillAsync();
-        // Of PostgreSQL's own account, so that PostgreSQL would take it for another postmaster.
+        // Owned by the account of PostgreSQL, so that PostgreSQL would mistake it for another postmaster.
         using var stranger = Native.IsRoot ? Process.Start("setpriv", ["--reuid=postgres", "--clear-groups", "sleep", "600"]) : Process.Start("sleep", "600");
         Ask.ChangeState(options.DataDirectory, state => state.Postgres.Postmaster = state.Postgres.Postmaster! with { Pid = stranger.Id });
         await File.WriteAllTextAsync(Path.Combine(options.DataDirectory, "postgres", "data", "postmaster.pid"), $"{stranger.Id}\n");
@@ -186,7 +186,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_stop_in_time_is_killed_and_the_log_says_so()
+    public async Task A_server_that_does_not_stop_in_time_is_killed_and_this_is_logged()
     {
         var options = Ask.Options() with { StopTimeout = TimeSpan.FromMilliseconds(300) };
         var log = new Lines();
@@ -199,7 +199,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task Passwords_are_in_files_of_the_owner_alone_and_nowhere_else()
+    public async Task Passwords_are_only_in_private_files()
     {
         var options = Ask.Options();
         var log = new Lines();
@@ -218,7 +218,7 @@ public sealed class PostgresLifeTests
     }
 
     [Fact]
-    public async Task What_a_killed_creation_of_the_cluster_left_is_cleared_away()
+    public async Task Files_of_a_killed_creation_of_a_cluster_are_removed()
     {
         var options = Ask.Options();
         var home = Path.Combine(options.DataDirectory, "postgres");

@@ -18,10 +18,10 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public void A_line_that_was_cut_off_is_no_process() => Assert.Null(ProcessStat.Parse("7120 (beam"));
+    public void A_truncated_line_is_no_process() => Assert.Null(ProcessStat.Parse("7120 (beam"));
 
     [Fact]
-    public void A_later_process_with_the_same_number_is_another()
+    public void A_later_process_with_the_same_id_is_another_one()
     {
         Assert.True(ProcessIdentity.Current.IsAlive);
         Assert.False((ProcessIdentity.Current with { Start = "another" }).IsAlive);

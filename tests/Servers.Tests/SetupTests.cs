@@ -9,7 +9,7 @@ public sealed class SetupTests
     private static readonly Machine Bare = new() { PostgresFolders = ["/nowhere/*/bin"], RabbitMqFolders = ["/nowhere/sbin"], AptFolder = "/nowhere" };
 
     [Fact]
-    public async Task A_missing_postgres_is_named_with_the_command_that_installs_it()
+    public async Task A_missing_postgres_is_reported_with_the_command_that_installs_it()
     {
         var options = Ask.Options() with { Machine = Bare };
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(options));
@@ -18,7 +18,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task A_link_that_leads_nowhere_is_no_server()
+    public async Task A_dangling_link_is_no_server()
     {
         var folder = Directory.CreateDirectory(TestServers.NewDataDirectory()).FullName;
         foreach (var program in (string[])["postgres", "initdb"]) File.CreateSymbolicLink(Path.Combine(folder, program), "/nowhere/" + program);
@@ -26,7 +26,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task A_missing_broker_is_named_and_what_has_started_beside_it_is_stopped()
+    public async Task A_missing_broker_is_reported_and_already_started_servers_are_stopped()
     {
         var options = Ask.Options(needBroker: true) with { Machine = new() { RabbitMqFolders = ["/nowhere/sbin"], AptFolder = "/nowhere" } };
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(options));
@@ -37,7 +37,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task Root_installs_what_is_missing_without_recommended_packages_and_without_services()
+    public async Task Root_installs_missing_packages_without_recommended_ones_and_without_services()
     {
         var folder = Directory.CreateDirectory(TestServers.NewDataDirectory()).FullName;
         var installed = Path.Combine(folder, "lib");
@@ -65,13 +65,13 @@ public sealed class SetupTests
                 "-o DPkg::Lock::Timeout=300 install -y --no-install-recommends postgresql-16 | noninteractive",
             ],
             await File.ReadAllLinesAsync(calls));
-        Assert.Equal($"installing postgresql-16 (what apt says: {folder}/logs/install.log)", log.Text);
+        Assert.Equal($"installing postgresql-16 (output of apt: {folder}/logs/install.log)", log.Text);
         Assert.Contains("Setting up packages", await File.ReadAllTextAsync(Path.Combine(folder, "logs", "install.log")), StringComparison.Ordinal);
         Assert.False(File.Exists(policy));
     }
 
     [Fact]
-    public async Task A_failed_installation_tells_what_apt_said()
+    public async Task A_failed_installation_reports_the_output_of_apt()
     {
         var folder = Directory.CreateDirectory(TestServers.NewDataDirectory()).FullName;
         WriteProgram(Path.Combine(folder, "apt-get"), "echo 'E: Unable to fetch some archives'; exit 100");
@@ -82,7 +82,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task Too_little_space_is_said_before_anything_starts()
+    public async Task Too_little_space_is_reported_before_anything_starts()
     {
         var options = Ask.Options() with { NeededBytes = long.MaxValue };
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(options));
@@ -114,7 +114,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task As_root_a_cluster_under_an_unreachable_parent_is_kept_where_postgres_can_reach_it()
+    public async Task As_root_a_cluster_under_an_inaccessible_parent_is_stored_in_a_fallback_folder()
     {
         Assert.SkipUnless(Native.IsRoot, "Only root starts PostgreSQL as another user.");
         var closed = Directory.CreateDirectory(TestServers.NewDataDirectory(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
@@ -122,7 +122,7 @@ public sealed class SetupTests
         var options = Ask.Options() with { DataDirectory = Path.Combine(closed, "es"), Machine = new() { FallbackFolder = reachable } };
         var log = new Lines();
         await using (var first = await ServerSet.StartAsync(options, log)) await first.SqlAsync("CREATE TABLE kept AS SELECT 42 AS answer");
-        Assert.Contains($"the cluster is kept in {reachable}", log.Text, StringComparison.Ordinal);
+        Assert.Contains($"the cluster is stored in {reachable}", log.Text, StringComparison.Ordinal);
 
         await using (var second = await ServerSet.StartAsync(options)) Assert.Equal(42, await second.SqlAsync("SELECT answer FROM kept"));
 
@@ -147,9 +147,9 @@ public sealed class SetupTests
     [Theory]
     [InlineData("Host=127.0.0.1;Port=1;Username=u;Password=hidden-word", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
     [InlineData("postgresql://u:hidden-word@127.0.0.1:1/db", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
-    [InlineData("postgres://u:hidden-word@127.0.0.1/db?sslmod=require", "The parameter \"sslmod\" is not known here")]
+    [InlineData("postgres://u:hidden-word@127.0.0.1/db?sslmod=require", "The parameter \"sslmod\"")]
     [InlineData("host=127.0.0.1 port=1 user=u password=hidden-word", "Cannot connect to the PostgreSQL of ES_POSTGRES")]
-    public async Task An_external_postgres_that_does_not_answer_is_named_without_its_password(string connectionString, string reason)
+    public async Task An_external_postgres_that_does_not_answer_is_reported_without_its_password(string connectionString, string reason)
     {
         var refusal = await Assert.ThrowsAsync<ServerSetupException>(() => ServerSet.StartAsync(Ask.Options() with { ExternalPostgres = connectionString }));
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);

@@ -9,11 +9,11 @@ using Npgsql;
 
 namespace EventSourced.Servers.Tests;
 
-/// <summary>Which servers a test run takes. Each test asks the program that holds them for all test projects.</summary>
+/// <summary>Which servers a test run uses. Each test runs the program that starts them for all test projects.</summary>
 public sealed class TestContainersTests
 {
     [Fact]
-    public async Task Servers_that_addresses_are_given_for_come_before_containers()
+    public async Task Configured_servers_take_precedence_over_containers()
     {
         var (postgres, rabbitMq) = (await TestServers.PostgresAsync(), await TestServers.BrokerAsync());
 
@@ -29,12 +29,12 @@ public sealed class TestContainersTests
         var given = JsonSerializer.Deserialize<Dictionary<string, string>>(run.StandardOutput)!;
         Assert.Equal(new NpgsqlConnectionStringBuilder(postgres).Port, new NpgsqlConnectionStringBuilder(given[ServerVariables.Postgres]).Port);
         Assert.Equal(rabbitMq.AbsoluteUri, given[ServerVariables.RabbitMq]);
-        // The test projects are told, so that those who need installed servers are skipped there as well.
+        // The test projects are informed, so that tests which need installed servers are skipped there as well.
         Assert.Equal(TestContainers.Containers, given[TestContainers.Choice]);
     }
 
     [Fact]
-    public async Task Containers_that_are_asked_for_without_an_engine_are_refused()
+    public async Task Requested_containers_without_an_engine_are_an_error()
     {
         var run = await HoldAsync(new() { [TestContainers.Choice] = TestContainers.Containers, ["DOCKER_HOST"] = Nowhere() });
 
@@ -44,7 +44,7 @@ public sealed class TestContainersTests
     }
 
     [Fact]
-    public async Task A_choice_that_nobody_knows_is_refused()
+    public async Task An_unknown_choice_is_refused()
     {
         var run = await HoldAsync(new() { [TestContainers.Choice] = "docker" });
 
@@ -53,7 +53,7 @@ public sealed class TestContainersTests
     }
 
     [Fact]
-    public async Task An_engine_without_the_image_leaves_the_tests_to_the_installed_servers_and_says_so()
+    public async Task An_engine_without_the_image_falls_back_to_the_installed_servers_with_a_message()
     {
         await TestServers.NeedInstalledAsync();
         var socket = Path.Combine(Directory.CreateTempSubdirectory("es-engine-").FullName, "engine.sock");
@@ -75,7 +75,7 @@ public sealed class TestContainersTests
 
     private static string Nowhere() => $"unix://{Path.GetTempPath()}{Guid.NewGuid():N}.sock";
 
-    /// <summary>Answers like a container engine that has nothing and reaches no registry.</summary>
+    /// <summary>Answers like a container engine that has no images and reaches no registry.</summary>
     private static async Task<WebApplication> EmptyEngineAsync(string socket)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -7,7 +7,7 @@ namespace EventSourced.Servers.Tests;
 public sealed class TestingTests
 {
     [Fact]
-    public async Task Every_test_class_has_a_database_of_its_own_that_goes_away_although_it_is_in_use()
+    public async Task Every_test_class_has_its_own_database_which_is_dropped_even_if_in_use()
     {
         var first = await TestDatabase.CreateAsync("Some Tests");
         await using var second = await TestDatabase.CreateAsync("Some Tests");
@@ -25,7 +25,7 @@ public sealed class TestingTests
     }
 
     [Fact]
-    public async Task Every_test_class_has_a_virtual_host_of_its_own()
+    public async Task Every_test_class_has_its_own_virtual_host()
     {
         var vhost = await TestVhost.CreateAsync("some-tests");
         Assert.Equal("", vhost.Prefix);

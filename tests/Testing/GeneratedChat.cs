@@ -4,8 +4,8 @@ using System.Text;
 namespace EventSourced.Testing;
 
 /// <summary>
-/// A made-up Android export of any size, and the facts that an import must find in it: 40 authors of skewed weight, gaps of 160 s on the average and a long
-/// one now and then, attachments, omitted media, deleted messages, system lines, several lines, Japanese texts and edited ones.
+/// A generated Android export of any size, and the facts that an import must find in it: 40 authors of skewed weight, gaps of 160 s on the average and a long
+/// one occasionally, attachments, omitted media, deleted messages, system lines, several lines, Japanese texts and edited ones.
 /// </summary>
 public sealed class GeneratedChat
 {
@@ -34,7 +34,7 @@ public sealed class GeneratedChat
     }
 
     /// <summary>Writes a chat.</summary>
-    /// <param name="writer">Takes the chat.</param>
+    /// <param name="writer">Receives the chat.</param>
     /// <param name="lines">Entries of all kinds.</param>
     /// <param name="seed">The same seed gives the same chat.</param>
     /// <param name="meanGapSeconds">Mean time between entries: decides over how many days they spread.</param>
@@ -80,7 +80,7 @@ public sealed class GeneratedChat
     {
         var text = new StringBuilder();
         for (var n = random.Next(2, 14); n > 0; n--) text.Append(s_words[random.Next(s_words.Length)]).Append(n == 1 ? "" : " ");
-        // A number now and then keeps most messages apart from each other.
+        // An occasional number makes most messages different.
         return random.Next(3) == 0 ? $"{text} {random.Next(10_000)}" : text.ToString();
     }
 }

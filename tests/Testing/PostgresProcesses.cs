@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>The processes of a private PostgreSQL, to freeze them and let them go on.</summary>
+/// <summary>The processes of a private PostgreSQL, which can be frozen and resumed.</summary>
 public sealed class PostgresProcesses
 {
     private readonly ProcessIdentity _postmaster;

@@ -4,14 +4,14 @@ using EventSourced.Servers.Setup;
 namespace EventSourced.Testing;
 
 /// <summary>
-/// Holds the servers for several test processes: tells their steps on standard error and their addresses, as environment variables in JSON, on standard
-/// output, and ends them when standard input ends. So they end with whoever started this program, however that one ends.
+/// Runs the servers for several test processes: writes its progress to standard error and their addresses, as environment variables in JSON, to standard
+/// output, and stops them when standard input ends. So they stop together with the process that started this program, however that one ends.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main()
     {
-        // An interrupt reaches all programs of a terminal; the one that started this one closes the input when it no longer needs the servers.
+        // An interrupt reaches all programs of a terminal; the parent process closes the input when it no longer needs the servers.
         Console.CancelKeyPress += (_, e) => e.Cancel = true;
         try
         {

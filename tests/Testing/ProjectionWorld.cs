@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>A database of its own with a log and the read tables of a catalog.</summary>
+/// <summary>A separate database with an event log and the read tables of a catalog.</summary>
 public sealed class ProjectionWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -38,7 +38,7 @@ public sealed class ProjectionWorld : IAsyncDisposable
 
     public static async Task<ProjectionWorld> CreateAsync(string name, ReadTableCatalog catalog) => await OpenAsync(await TestDatabase.CreateAsync(name), catalog);
 
-    /// <summary>Brings a database, which may hold something already, to what this build needs; it is dropped at the end.</summary>
+    /// <summary>Migrates a database, which may be empty or not, to this build; it is dropped at the end.</summary>
     public static async Task<ProjectionWorld> OpenAsync(TestDatabase database, ReadTableCatalog catalog, byte[]? personalMasterKey = null)
     {
         await EventStoreSchema.ApplyAsync(database.DataSource);

@@ -3,21 +3,21 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>What pg_dump writes of a database: of tables it tells all that is on them, in an order of its own.</summary>
+/// <summary>The output of pg_dump: it contains everything that belongs to a table, in a fixed order.</summary>
 public static class SchemaDump
 {
-    /// <summary>The statements that would make some schemas again, with owners, privileges and publications.</summary>
+    /// <summary>The statements that would create the given schemas again, with owners, privileges and publications.</summary>
     /// <param name="connectionString">The database.</param>
-    /// <param name="schemas">The schemas; with views and functions of people in them.</param>
+    /// <param name="schemas">The schemas, including views and functions that users created in them.</param>
     public static async Task<string> ReadAsync(string connectionString, params string[] schemas)
     {
         var lines = System.Text.Encoding.UTF8.GetString(await RunAsync(connectionString, ["--schema-only", .. schemas.SelectMany(s => new[] { "-n", s })])).Split('\n');
-        // Comments tell who made the dump, and newer versions write a random word.
+        // Comments contain the version that made the dump, and newer versions write a random word.
         List<string> statements = [], privileges = [];
         var grantor = "";
         foreach (var line in lines.Where(l => l.Length > 0 && !l.StartsWith("--", StringComparison.Ordinal) && !l.StartsWith('\\')))
         {
-            // The order in which privileges were granted says nothing; by whom does.
+            // The order in which privileges were granted is irrelevant; the grantor is not.
             if (line.StartsWith("SET SESSION AUTHORIZATION", StringComparison.Ordinal)) grantor = line;
             else if (line.StartsWith("RESET SESSION AUTHORIZATION", StringComparison.Ordinal)) grantor = "";
             else if (line.StartsWith("GRANT ", StringComparison.Ordinal) || line.StartsWith("REVOKE ", StringComparison.Ordinal)) privileges.Add($"{grantor} {line}");
@@ -26,7 +26,7 @@ public static class SchemaDump
         return string.Join('\n', statements.Concat(privileges.Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>What pg_dump writes.</summary>
+    /// <summary>The output of pg_dump.</summary>
     public static async Task<byte[]> RunAsync(string connectionString, IEnumerable<string> arguments)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);

@@ -10,12 +10,12 @@ using Testcontainers.RabbitMq;
 namespace EventSourced.Testing;
 
 /// <summary>
-/// PostgreSQL and RabbitMQ of the tests as containers (Testcontainers). They are used when <see cref="Choice"/> says so, or when it says nothing and a
+/// PostgreSQL and RabbitMQ of the tests as containers (Testcontainers). They are used when <see cref="Choice"/> says so, or when it is unset and a
 /// container engine answers. Where the engine has no such image and cannot pull it, the installed servers are used.
 /// </summary>
 public static class TestContainers
 {
-    /// <summary>Variable that chooses the servers: <c>containers</c> or <c>installed</c>; unset, an engine that answers is used.</summary>
+    /// <summary>Variable that chooses the servers: <c>containers</c> or <c>installed</c>; if unset, an engine that answers is used.</summary>
     public const string Choice = "ES_TEST_SERVERS";
 
     /// <summary>Value of <see cref="Choice"/>.</summary>
@@ -35,8 +35,8 @@ public static class TestContainers
     private static readonly Lazy<Task<PostgreSqlContainer?>> s_postgres = new(() => Task.Run(() => StartAsync("PostgreSQL", PostgresImage, "postgres:17", Postgres)));
     private static readonly Lazy<Task<RabbitMqContainer?>> s_rabbitMq = new(() => Task.Run(() => StartAsync("RabbitMQ", RabbitMqImage, "rabbitmq:4", RabbitMq)));
 
-    /// <summary>Adds the addresses of containers for the servers that no address is given for.</summary>
-    /// <param name="options">Which servers are needed, and those that are given.</param>
+    /// <summary>Starts containers for the servers that have no address yet, and adds their addresses.</summary>
+    /// <param name="options">The needed servers, and the addresses that are already given.</param>
     public static async Task<ServerOptions> FillAsync(ServerOptions options)
     {
         // Both start at the same time.
@@ -87,7 +87,7 @@ public static class TestContainers
         .WithPortBinding(ManagementPort, assignRandomHostPort: true)
         .Build();
 
-    /// <summary>Null when the installed server is to be used.</summary>
+    /// <summary>Null when the installed server must be used.</summary>
     private static async Task<T?> StartAsync<T>(string server, string variable, string standard, Func<string, T> build) where T : class, IContainer
     {
         if (Chosen == Installed) return null;
@@ -105,7 +105,7 @@ public static class TestContainers
             await container.StartAsync();
             return container;
         }
-        // Before it was created: the engine has no such image, or none of those that Testcontainers itself needs.
+        // Failed before its creation: the engine does not have the image, or one that Testcontainers itself needs.
         catch (Exception e) when (container.State == TestcontainersStates.Undefined && e is DockerApiException or ResourceReaperException)
         {
             await Console.Error.WriteLineAsync($"The container engine has no image {image} and cannot pull it ({e.Message.Trim()}). {server} as installed is used; {variable} names another image.");

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>A database of one's own in the shared PostgreSQL, dropped at the end.</summary>
+/// <summary>A separate database in the shared PostgreSQL, dropped at the end.</summary>
 public sealed partial class TestDatabase : IAsyncDisposable
 {
     private readonly string _admin;

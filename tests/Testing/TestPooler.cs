@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>A PgBouncer of one's own before a database; a child of this process.</summary>
+/// <summary>A PgBouncer in front of a database, as a child of this process.</summary>
 public sealed class TestPooler : IAsyncDisposable
 {
     private static readonly string[] s_places = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"];
@@ -20,16 +20,16 @@ public sealed class TestPooler : IAsyncDisposable
     /// <summary>Whether PgBouncer is installed.</summary>
     public static bool IsInstalled => s_places.Any(File.Exists);
 
-    /// <summary>What a test says that is skipped without it.</summary>
+    /// <summary>Why a test is skipped without it.</summary>
     public static string Missing => "PgBouncer is not installed (as root: apt-get install -y --no-install-recommends pgbouncer).";
 
-    /// <summary>Leads to the database through the pooler.</summary>
+    /// <summary>Connection string to the database through the pooler.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Starts a pooler.</summary>
     /// <param name="database">Connection string of the database.</param>
     /// <param name="mode">Its <c>pool_mode</c>.</param>
-    /// <param name="sessions">How many sessions of the server it keeps.</param>
+    /// <param name="sessions">Size of its pool of server sessions.</param>
     public static async Task<TestPooler> StartAsync(string database, string mode, int sessions = 3)
     {
         var server = new NpgsqlConnectionStringBuilder(database);
@@ -52,7 +52,7 @@ public sealed class TestPooler : IAsyncDisposable
 
             """);
         List<string> arguments = [settings];
-        // It refuses to run as root.
+        // PgBouncer refuses to run as root.
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
             var account = new[] { "postgres", "nobody" }.First(name => Account.Find(name) is not null);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventSourced.Testing;
 
-/// <summary>A role that may log in and is no superuser. Roles belong to the server: its name is its own, and it goes with what it was given in a database.</summary>
+/// <summary>A role that may log in and is not a superuser. Roles belong to the server, so its name is unique, and it is dropped together with its grants in a database.</summary>
 public sealed class TestRole : IAsyncDisposable
 {
     private readonly ProjectionWorld _world;
@@ -20,7 +20,7 @@ public sealed class TestRole : IAsyncDisposable
         return role;
     }
 
-    /// <summary>What it gets for a query, logged in as itself.</summary>
+    /// <summary>The result of a query, logged in as this role.</summary>
     public async Task<T> ScalarAsync<T>(string sql)
     {
         var login = new NpgsqlConnectionStringBuilder(_world.ConnectionString) { Username = Name, Password = "secret", Pooling = false };
@@ -29,7 +29,7 @@ public sealed class TestRole : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Drops it, and before it everything in the database, which goes with the test: what the role granted to others would keep it.</summary>
+    /// <summary>Drops everything in the database of the test, because grants of the role would prevent dropping it, and then the role.</summary>
     public async ValueTask DisposeAsync() => await _world.ExecuteAsync($"""
         DO $$ DECLARE s text; BEGIN
             FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP;

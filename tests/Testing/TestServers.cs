@@ -6,8 +6,8 @@ using Xunit;
 namespace EventSourced.Testing;
 
 /// <summary>
-/// The servers of one test process, started when first asked for, ended with the process: those that ES_POSTGRES and ES_RABBITMQ name, else containers
-/// (<see cref="TestContainers"/>), else the installed servers. What a killed test process left behind is cleared away by the next one.
+/// The servers of one test process, started when first needed and stopped with the process: those that ES_POSTGRES and ES_RABBITMQ name, else containers
+/// (<see cref="TestContainers"/>), else the installed servers. The next test process removes what a killed one left behind.
 /// </summary>
 public static class TestServers
 {
@@ -24,7 +24,7 @@ public static class TestServers
         TryDestroyAsync(Run).GetAwaiter().GetResult();
     };
 
-    /// <summary>The shared servers, once one of them has been asked for.</summary>
+    /// <summary>The shared servers, once one of them has been needed.</summary>
     public static RunningServers? Current =>
         Both is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Both.Value.Result
         : Postgres is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Postgres.Value.Result
@@ -39,11 +39,11 @@ public static class TestServers
     /// <summary>Management API of the shared RabbitMQ; null when an external one has none.</summary>
     public static async Task<BrokerManagement?> ManagementAsync() => (await Both.Value).RabbitMqManagementUri is { } uri ? new BrokerManagement(uri) : null;
 
-    /// <summary>The shared servers, for the program that holds them for several test processes.</summary>
-    /// <param name="log">Told of each step.</param>
+    /// <summary>The shared servers, for the program that runs them for several test processes.</summary>
+    /// <param name="log">Receives a message about each step.</param>
     internal static Task<RunningServers> HoldAsync(IProgress<string> log) => StartAsync("shared", needBroker: true, log);
 
-    /// <summary>Servers for one test alone, which may stop and kill them as it likes; never external ones. Skips the test where the servers are containers.</summary>
+    /// <summary>Private servers for one test, which may stop and kill them; never external ones. Skips the test where the servers are containers.</summary>
     public static async Task<RunningServers> StartPrivateAsync(bool needBroker = true, CancellationToken cancellation = default)
     {
         await NeedInstalledAsync();
@@ -58,7 +58,7 @@ public static class TestServers
             Assert.Skip($"needs installed servers, whose processes it starts and kills; the servers of this run are containers ({TestContainers.Choice}={TestContainers.Installed} uses the installed ones)");
     }
 
-    /// <summary>The path of a folder (not yet there) that goes away with this process, and with it the servers started in it.</summary>
+    /// <summary>The path of a folder, not created yet. It is deleted at the end of this process, after the servers in it were stopped.</summary>
     public static string NewDataDirectory() => Path.Combine(Run, $"private-{Interlocked.Increment(ref _privateSets)}");
 
     private static async Task<RunningServers> StartAsync(string folder, bool needBroker, IProgress<string>? log = null)
@@ -74,7 +74,7 @@ public static class TestServers
         foreach (var run in Directory.EnumerateDirectories(Runs).Where(run => !IsAlive(Path.GetFileName(run)))) await TryDestroyAsync(run);
     }
 
-    /// <summary>Ends and deletes what a run has left; what cannot be had now is left to the next run.</summary>
+    /// <summary>Stops and deletes the remains of earlier runs; whatever cannot be locked now is left to the next run.</summary>
     private static async Task TryDestroyAsync(string run)
     {
         if (!Directory.Exists(run)) return;

@@ -1,6 +1,6 @@
 namespace EventSourced.Testing;
 
-/// <summary>A virtual host of one's own in the shared RabbitMQ, deleted at the end with all its queues.</summary>
+/// <summary>A separate virtual host in the shared RabbitMQ, deleted at the end with all its queues.</summary>
 public sealed class TestVhost : IAsyncDisposable
 {
     private readonly BrokerManagement? _management;
@@ -15,7 +15,7 @@ public sealed class TestVhost : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>
-    /// To be put before every queue and exchange name: empty in a virtual host of one's own, unique where an external broker
+    /// Prefix for all queue and exchange names: empty in a separate virtual host, unique where an external broker
     /// without a management API has to be shared.
     /// </summary>
     public string Prefix { get; }

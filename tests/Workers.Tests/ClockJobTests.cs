@@ -28,25 +28,25 @@ public sealed class ClockJobTests
     [Fact]
     public async Task Two_workers_share_one_schedule_in_the_database_and_a_fired_job_sends_its_command()
     {
-        await using var place = await Workplace.OpenAsync();
-        var first = await place.StartWorkerAsync(null, "--Workers:Jobs=true");
-        await place.StartWorkerAsync(null, "--Workers:Jobs=true");
+        await using var world = await WorkersWorld.OpenAsync();
+        var first = await world.StartWorkerAsync(null, "--Workers:Jobs=true");
+        await world.StartWorkerAsync(null, "--Workers:Jobs=true");
 
-        await place.UntilAsync(async () => await CountAsync(place, "qrtz_scheduler_state") == 2, "two schedulers");
-        Assert.Equal(ModuleCatalog.Default.Schedule.Count, await CountAsync(place, "qrtz_triggers"));
+        await world.UntilAsync(async () => await CountAsync(world, "qrtz_scheduler_state") == 2, "two schedulers");
+        Assert.Equal(ModuleCatalog.Default.Schedule.Count, await CountAsync(world, "qrtz_triggers"));
         var scheduler = await first.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         await scheduler.TriggerJob(new JobKey("pulse.requeue_exports"));
 
         // The toy catalog does not know it, which is an outcome as well.
-        await place.UntilAsync(async () =>
+        await world.UntilAsync(async () =>
         {
-            await using var command = place.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'rejected' and result ->> 'code' = 'unknown_command'");
+            await using var command = world.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'rejected' and result ->> 'code' = 'unknown_command'");
             return (long)(await command.ExecuteScalarAsync())! == 1;
         }, "the scheduled command");
     }
 
     [Fact]
-    public void A_summary_that_is_made_up_for_is_that_of_the_noon_that_was_missed()
+    public void A_misfired_summary_is_that_of_the_missed_noon()
     {
         var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
         var due = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon);
@@ -60,33 +60,33 @@ public sealed class ClockJobTests
     }
 
     [Fact]
-    public async Task A_daily_run_that_was_missed_while_no_worker_ran_is_made_up_for()
+    public async Task A_daily_run_that_misfired_while_no_worker_ran_fires_once()
     {
-        await using var place = await Workplace.OpenAsync();
-        var first = await place.StartWorkerAsync(null, "--Workers:Jobs=true");
-        await place.UntilAsync(async () => await CountAsync(place, "qrtz_triggers") == ModuleCatalog.Default.Schedule.Count, "the schedule");
-        await place.StopAsync(first);
+        await using var world = await WorkersWorld.OpenAsync();
+        var first = await world.StartWorkerAsync(null, "--Workers:Jobs=true");
+        await world.UntilAsync(async () => await CountAsync(world, "qrtz_triggers") == ModuleCatalog.Default.Schedule.Count, "the schedule");
+        await world.StopAsync(first);
         // As if it had run the day before, and the noon after that had passed without a worker.
         var now = DateTimeOffset.UtcNow;
         var noon = new DateTimeOffset(now.UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
         if (noon > now) noon = noon.AddDays(-1);
-        await using (var command = place.Database.DataSource.CreateCommand("update quartz.qrtz_triggers set prev_fire_time = $1, next_fire_time = $2 where trigger_name = 'rabbit.run_daily_summary'"))
+        await using (var command = world.Database.DataSource.CreateCommand("update quartz.qrtz_triggers set prev_fire_time = $1, next_fire_time = $2 where trigger_name = 'rabbit.run_daily_summary'"))
         {
             command.Parameters.AddWithValue(noon.AddDays(-1).UtcTicks);
             command.Parameters.AddWithValue(noon.UtcTicks);
             Assert.Equal(1, await command.ExecuteNonQueryAsync());
         }
 
-        await place.StartWorkerAsync(null, "--Workers:Jobs=true");
+        await world.StartWorkerAsync(null, "--Workers:Jobs=true");
 
-        await place.OutcomeAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon).CommandId);
+        await world.OutcomeAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon).CommandId);
     }
 
     [Fact]
-    public async Task A_command_that_the_broker_did_not_take_is_sent_again()
+    public async Task A_command_that_the_broker_did_not_accept_is_resent()
     {
-        var sender = new LateSender();
-        var runner = new ClockJobRunner(ModuleCatalog.Default, sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new Hurried());
+        var sender = new FailingSender();
+        var runner = new ClockJobRunner(ModuleCatalog.Default, sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new ImmediateTime());
 
         await runner.SendAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
 
@@ -94,14 +94,14 @@ public sealed class ClockJobTests
         Assert.Single(sender.Sent.Distinct());
     }
 
-    private static async Task<long> CountAsync(Workplace place, string table)
+    private static async Task<long> CountAsync(WorkersWorld world, string table)
     {
-        await using var command = place.Database.DataSource.CreateCommand($"select case when to_regclass('quartz.{table}') is null then 0 else (xpath('/row/c/text()', query_to_xml('select count(*) c from quartz.{table}', false, true, '')))[1]::text::bigint end");
+        await using var command = world.Database.DataSource.CreateCommand($"select case when to_regclass('quartz.{table}') is null then 0 else (xpath('/row/c/text()', query_to_xml('select count(*) c from quartz.{table}', false, true, '')))[1]::text::bigint end");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Takes a command at the third try.</summary>
-    private sealed class LateSender : ICommandSender
+    /// <summary>Accepts a command at the third attempt.</summary>
+    private sealed class FailingSender : ICommandSender
     {
         public List<Guid> Sent { get; } = [];
 
@@ -125,8 +125,8 @@ public sealed class ClockJobTests
         }
     }
 
-    /// <summary>Waits are over soon.</summary>
-    private sealed class Hurried : TimeProvider
+    /// <summary>Every wait ends immediately.</summary>
+    private sealed class ImmediateTime : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.FromMilliseconds(1), period);

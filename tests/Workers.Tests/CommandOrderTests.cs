@@ -7,141 +7,141 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Workers.Tests;
 
-/// <summary>Commands of one scope are handled in the order of their acceptance, over all workers.</summary>
+/// <summary>Commands of one scope are handled in the order of their acceptance, across all workers.</summary>
 public sealed class CommandOrderTests
 {
     private const int Sessions = 200;
     private static readonly string[] s_partitions = ["--Bus:CommandPartitions=6"];
 
     [Fact]
-    public async Task Sessions_that_are_created_used_twice_and_closed_back_to_back_over_three_workers_are_each_handled_in_order()
+    public async Task Sessions_created_used_twice_and_closed_back_to_back_over_three_workers_are_handled_in_order()
     {
-        await using var place = await Workplace.OpenAsync();
-        for (var i = 0; i < 3; i++) await place.StartWorkerAsync(null, s_partitions);
-        var sender = await place.StartSenderAsync(s_partitions);
+        await using var world = await WorkersWorld.OpenAsync();
+        for (var i = 0; i < 3; i++) await world.StartWorkerAsync(null, s_partitions);
+        var sender = await world.StartSenderAsync(s_partitions);
 
-        var sessions = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(i => SendSessionAsync(place, sender, $"session-{i}")));
+        var sessions = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(i => SendSessionAsync(world, sender, $"session-{i}")));
 
-        await AssertInOrderAsync(place, sessions);
+        await AssertInOrderAsync(world, sessions);
     }
 
     [Fact]
     public async Task The_order_holds_while_a_worker_dies_connections_break_one_joins_and_one_is_stopped()
     {
-        await using var place = await Workplace.OpenAsync();
+        await using var world = await WorkersWorld.OpenAsync();
         List<IHost> workers = [];
-        for (var i = 0; i < 3; i++) workers.Add(await place.StartWorkerAsync(null, [.. s_partitions, "--Workers:ShutdownTimeout=00:00:03"]));
-        var sender = await place.StartSenderAsync(s_partitions);
-        await place.UntilAsync(() => Task.FromResult(workers.Sum(w => Keeper(w).Owned.Count) == 6 && workers.All(w => Keeper(w).Owned.Count == 2)), "shared partitions");
+        for (var i = 0; i < 3; i++) workers.Add(await world.StartWorkerAsync(null, [.. s_partitions, "--Workers:ShutdownTimeout=00:00:03"]));
+        var sender = await world.StartSenderAsync(s_partitions);
+        await world.UntilAsync(() => Task.FromResult(workers.Sum(w => Keeper(w).Owned.Count) == 6 && workers.All(w => Keeper(w).Owned.Count == 2)), "shared partitions");
 
         var sent = 0;
-        var sending = Enumerable.Range(0, Sessions).Select(i => SendSessionAsync(place, sender, $"session-{i}", () => Interlocked.Increment(ref sent))).ToList();
-        await place.UntilAsync(() => Task.FromResult(Volatile.Read(ref sent) > Sessions), "a quarter of the commands");
-        // A worker loses its partitions as one does that dies: its session of the database ends, and others take over.
-        await EndLeaseAsync(place);
-        await place.UntilAsync(() => Task.FromResult(Volatile.Read(ref sent) > 2 * Sessions), "half of the commands");
-        await place.BreakConnectionsAsync();
-        workers.Add(await place.StartWorkerAsync(null, s_partitions));
-        await place.StopAsync(workers[0]);
+        var sending = Enumerable.Range(0, Sessions).Select(i => SendSessionAsync(world, sender, $"session-{i}", () => Interlocked.Increment(ref sent))).ToList();
+        await world.UntilAsync(() => Task.FromResult(Volatile.Read(ref sent) > Sessions), "a quarter of the commands");
+        // A worker loses its partitions as if it had died: its database session ends, and others take over.
+        await EndLeaseAsync(world);
+        await world.UntilAsync(() => Task.FromResult(Volatile.Read(ref sent) > 2 * Sessions), "half of the commands");
+        await world.BreakConnectionsAsync();
+        workers.Add(await world.StartWorkerAsync(null, s_partitions));
+        await world.StopAsync(workers[0]);
 
-        await AssertInOrderAsync(place, await Task.WhenAll(sending));
+        await AssertInOrderAsync(world, await Task.WhenAll(sending));
     }
 
     [Fact]
-    public async Task A_command_in_the_middle_of_its_run_when_its_worker_loses_its_partition_is_finished_before_those_behind_it()
+    public async Task A_command_that_runs_while_its_worker_loses_the_partition_ends_before_the_next_ones_start()
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
         var watch = worker.Services.GetRequiredService<Watch>();
         watch.Close();
-        var sender = await place.StartSenderAsync();
+        var sender = await world.StartSenderAsync();
         List<CommandEnvelope> commands = [];
-        // In one scope, though their bodies name none.
+        // In one scope, although their bodies do not name it.
         for (var i = 0; i < 20; i++)
         {
-            commands.Add((await place.AcceptAsync(new Count("in-order"))) with { Scope = "one" });
+            commands.Add((await world.AcceptAsync(new Count("in-order"))) with { Scope = "one" });
             await sender.SendAsync(commands[^1]);
         }
         await watch.Arrived.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        var lost = place.UntilAsync(() => Task.FromResult(place.Log.Any(l => l.Contains("They are taken again", StringComparison.Ordinal))), "the loss");
-        await EndLeaseAsync(place);
+        var lost = world.UntilAsync(() => Task.FromResult(world.Log.Any(l => l.Contains("They are taken again", StringComparison.Ordinal))), "the loss");
+        await EndLeaseAsync(world);
         await lost;
         watch.Open();
 
-        foreach (var command in commands) Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(command.CommandId)).Status);
-        Assert.Equal(commands.Select(c => c.CommandId.ToString()), (await place.EventsAsync("in-order")).Select(e => e.CorrelationId));
+        foreach (var command in commands) Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(command.CommandId)).Status);
+        Assert.Equal(commands.Select(c => c.CommandId.ToString()), (await world.EventsAsync("in-order")).Select(e => e.CorrelationId));
         Assert.Equal(commands[0].CommandId, watch.Runs.First());
     }
 
     [Fact]
-    public async Task A_slow_command_holds_up_no_other_scope()
+    public async Task A_slow_command_does_not_block_other_scopes()
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
         var watch = worker.Services.GetRequiredService<Watch>();
         watch.Close();
-        var sender = await place.StartSenderAsync();
-        var slow = (await place.AcceptAsync(new Count("slow"))) with { Scope = "slow" };
+        var sender = await world.StartSenderAsync();
+        var slow = (await world.AcceptAsync(new Count("slow"))) with { Scope = "slow" };
         await sender.SendAsync(slow);
         await watch.Arrived.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendSessionAsync(place, sender, $"beside-{i}")));
-        await AssertInOrderAsync(place, sessions);
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendSessionAsync(world, sender, $"beside-{i}")));
+        await AssertInOrderAsync(world, sessions);
 
-        Assert.Equal(CommandStatus.Accepted, (await place.Ledger.FindAsync(slow.CommandId))!.Status);
+        Assert.Equal(CommandStatus.Accepted, (await world.Ledger.FindAsync(slow.CommandId))!.Status);
         watch.Open();
-        await place.OutcomeAsync(slow.CommandId);
+        await world.OutcomeAsync(slow.CommandId);
     }
 
     [Fact]
-    public async Task A_part_whose_thing_nobody_made_is_refused_at_its_only_run()
+    public async Task A_part_of_a_missing_thing_is_rejected_at_its_only_run()
     {
-        await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        // Accepted before, and never sent: nothing waits for it.
-        await place.AcceptAsync(new Make("never-sent"));
-        var part = await place.AcceptAsync(new AddPart("none", 1));
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        // Accepted before, but never sent: nothing waits for it.
+        await world.AcceptAsync(new Make("never-sent"));
+        var part = await world.AcceptAsync(new AddPart("none", 1));
         await sender.SendAsync(part);
 
-        Assert.Equal(CommandStatus.Rejected, (await place.OutcomeAsync(part.CommandId)).Status);
+        Assert.Equal(CommandStatus.Rejected, (await world.OutcomeAsync(part.CommandId)).Status);
     }
 
     [Fact]
-    public async Task Without_a_broker_the_order_holds_too()
+    public async Task The_order_also_holds_without_a_broker()
     {
-        await using var place = await Workplace.OpenAsync(memory: true);
-        var worker = await place.StartWorkerAsync();
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        var worker = await world.StartWorkerAsync();
         var sender = worker.Services.GetRequiredService<ICommandSender>();
 
-        await AssertInOrderAsync(place, await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SendSessionAsync(place, sender, $"session-{i}"))));
+        await AssertInOrderAsync(world, await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SendSessionAsync(world, sender, $"session-{i}"))));
     }
 
     [Fact]
-    public async Task A_worker_that_joins_gets_its_share_of_the_partitions_and_leaves_it_to_the_others_when_it_stops()
+    public async Task A_new_worker_gets_its_share_of_the_partitions_and_releases_it_when_it_stops()
     {
-        await using var place = await Workplace.OpenAsync();
-        var first = await place.StartWorkerAsync(null, s_partitions);
-        await place.UntilAsync(() => Task.FromResult(Keeper(first).Owned.Count == 6), "all partitions at one worker");
+        await using var world = await WorkersWorld.OpenAsync();
+        var first = await world.StartWorkerAsync(null, s_partitions);
+        await world.UntilAsync(() => Task.FromResult(Keeper(first).Owned.Count == 6), "all partitions at one worker");
 
-        var second = await place.StartWorkerAsync(null, s_partitions);
-        await place.UntilAsync(() => Task.FromResult(Keeper(first).Owned.Count == 3 && Keeper(second).Owned.Count == 3), "a share of three");
+        var second = await world.StartWorkerAsync(null, s_partitions);
+        await world.UntilAsync(() => Task.FromResult(Keeper(first).Owned.Count == 3 && Keeper(second).Owned.Count == 3), "a share of three");
         Assert.Empty(Keeper(first).Owned.Intersect(Keeper(second).Owned));
 
-        await place.StopAsync(first);
-        await place.UntilAsync(() => Task.FromResult(Keeper(second).Owned.Count == 6), "all partitions at the other");
+        await world.StopAsync(first);
+        await world.UntilAsync(() => Task.FromResult(Keeper(second).Owned.Count == 6), "all partitions at the other");
     }
 
     private static PartitionKeeper Keeper(IHost worker) => worker.Services.GetRequiredService<PartitionKeeper>();
 
-    // As a caller does: one after another, each again under its id until the broker has confirmed it.
-    private static async Task<List<CommandEnvelope>> SendSessionAsync(Workplace place, ICommandSender sender, string session, Action? sent = null)
+    // As a caller does: one after another, each repeated with its id until the broker has confirmed it.
+    private static async Task<List<CommandEnvelope>> SendSessionAsync(WorkersWorld world, ICommandSender sender, string session, Action? sent = null)
     {
         List<CommandEnvelope> commands = [];
         foreach (var command in (ICommand[])[new Make(session), new AddPart(session, 1), new AddPart(session, 2), new Close(session)])
         {
-            var envelope = await place.AcceptAsync(command);
+            var envelope = await world.AcceptAsync(command);
             while (true)
             {
                 try
@@ -160,22 +160,22 @@ public sealed class CommandOrderTests
         return commands;
     }
 
-    private static async Task AssertInOrderAsync(Workplace place, IReadOnlyList<List<CommandEnvelope>> sessions)
+    private static async Task AssertInOrderAsync(WorkersWorld world, IReadOnlyList<List<CommandEnvelope>> sessions)
     {
         foreach (var session in sessions)
         {
             var outcomes = new List<CommandRecord>();
-            foreach (var command in session) outcomes.Add(await place.OutcomeAsync(command.CommandId));
+            foreach (var command in session) outcomes.Add(await world.OutcomeAsync(command.CommandId));
             Assert.All(outcomes, o => Assert.True(o.Status == CommandStatus.Completed, $"{o.Type}: {o.Status} {o.Result}"));
             Assert.Equal(outcomes.OrderBy(o => o.Position), outcomes);
         }
-        if (!place.InMemory) Assert.Equal(0u, await place.CountAsync("commands_error"));
+        if (!world.InMemory) Assert.Equal(0u, await world.CountAsync("commands_error"));
     }
 
     /// <summary>Ends the session that holds the most partitions of one worker.</summary>
-    private static async Task EndLeaseAsync(Workplace place)
+    private static async Task EndLeaseAsync(WorkersWorld world)
     {
-        await using var end = place.Database.DataSource.CreateCommand("""
+        await using var end = world.Database.DataSource.CreateCommand("""
             select pg_terminate_backend(pid) from pg_locks
             where locktype = 'advisory' and granted and objsubid = 2 and classid::bigint = 1702060908 and database = (select oid from pg_database where datname = current_database())
             group by pid order by count(*) desc, pid limit 1

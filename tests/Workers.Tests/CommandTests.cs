@@ -10,189 +10,189 @@ namespace EventSourced.Workers.Tests;
 public sealed class CommandTests
 {
     [Fact]
-    public async Task A_command_takes_effect_and_its_status_says_where()
+    public async Task A_command_takes_effect_and_its_status_has_the_position()
     {
-        await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
 
-        var envelope = await place.AcceptAsync(new Make("one"));
+        var envelope = await world.AcceptAsync(new Make("one"));
         await sender.SendAsync(envelope);
 
-        var outcome = await place.OutcomeAsync(envelope.CommandId);
+        var outcome = await world.OutcomeAsync(envelope.CommandId);
         Assert.Equal(CommandStatus.Completed, outcome.Status);
-        Assert.Equal((await place.EventsAsync("toy-one")).Single().Position, outcome.Position);
+        Assert.Equal((await world.EventsAsync("toy-one")).Single().Position, outcome.Position);
     }
 
     [Fact]
     public async Task A_command_sent_before_any_worker_ever_ran_is_kept()
     {
-        await using var place = await Workplace.OpenAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Make("early"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Make("early"));
         await sender.SendAsync(envelope);
 
-        await place.StartWorkerAsync();
+        await world.StartWorkerAsync();
 
-        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(envelope.CommandId)).Status);
     }
 
     [Fact]
-    public async Task A_command_sent_many_times_at_two_workers_takes_effect_once()
+    public async Task A_command_sent_many_times_to_two_workers_takes_effect_once()
     {
-        await using var place = await Workplace.OpenAsync();
-        var workers = new[] { await place.StartWorkerAsync(), await place.StartWorkerAsync() };
-        var sender = await place.StartSenderAsync();
+        await using var world = await WorkersWorld.OpenAsync();
+        var workers = new[] { await world.StartWorkerAsync(), await world.StartWorkerAsync() };
+        var sender = await world.StartSenderAsync();
         var watches = workers.Select(w => w.Services.GetRequiredService<Watch>()).ToArray();
         foreach (var watch in watches) watch.Close();
-        await place.ConsumersAsync("commands", 1);
+        await world.ConsumersAsync("commands", 1);
 
-        var envelope = (await place.AcceptAsync(new Count("twice"))) with { Scope = "twice" };
+        var envelope = (await world.AcceptAsync(new Count("twice"))) with { Scope = "twice" };
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sender.SendAsync(envelope)));
         await Task.WhenAny(watches.Select(w => w.Arrived.Task)).WaitAsync(TimeSpan.FromMinutes(3));
         foreach (var watch in watches) watch.Open();
-        var last = (await place.AcceptAsync(new Count("last"))) with { Scope = "twice" };
+        var last = (await world.AcceptAsync(new Count("last"))) with { Scope = "twice" };
         await sender.SendAsync(last);
-        await place.OutcomeAsync(last.CommandId);
-        foreach (var worker in workers) await place.StopAsync(worker);
+        await world.OutcomeAsync(last.CommandId);
+        foreach (var worker in workers) await world.StopAsync(worker);
 
         Assert.Equal([envelope.CommandId, last.CommandId], watches.SelectMany(w => w.Runs));
-        Assert.Single(await place.EventsAsync("twice"));
-        Assert.Equal((0u, 0u), (await place.CountAsync("commands"), await place.CountAsync("commands_error")));
+        Assert.Single(await world.EventsAsync("twice"));
+        Assert.Equal((0u, 0u), (await world.CountAsync("commands"), await world.CountAsync("commands_error")));
     }
 
     [Fact]
     public async Task A_command_sent_again_later_does_not_run_again()
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
         var watch = worker.Services.GetRequiredService<Watch>();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Count("again"));
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Count("again"));
         await sender.SendAsync(envelope);
-        var first = await place.OutcomeAsync(envelope.CommandId);
+        var first = await world.OutcomeAsync(envelope.CommandId);
 
         await sender.SendAsync(envelope);
-        var behind = await place.AcceptAsync(new Count("behind"));
+        var behind = await world.AcceptAsync(new Count("behind"));
         await sender.SendAsync(behind);
-        await place.OutcomeAsync(behind.CommandId);
-        await place.StopAsync(worker);
+        await world.OutcomeAsync(behind.CommandId);
+        await world.StopAsync(worker);
 
         Assert.Single(watch.Runs, envelope.CommandId);
-        Assert.Equal(first, await place.Ledger.FindAsync(envelope.CommandId));
+        Assert.Equal(first, await world.Ledger.FindAsync(envelope.CommandId));
     }
 
     [Fact]
-    public async Task Poison_ends_in_the_error_queue_with_its_reason_and_the_status_says_failed()
+    public async Task A_poison_command_ends_in_the_error_queue_with_its_reason_and_its_status_is_failed()
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Explode("the fuse is lit"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Explode("the fuse is lit"));
         await sender.SendAsync(envelope);
 
-        var outcome = await place.OutcomeAsync(envelope.CommandId);
+        var outcome = await world.OutcomeAsync(envelope.CommandId);
         Assert.Equal(CommandStatus.Failed, outcome.Status);
         Assert.Equal("InvalidOperationException: the fuse is lit", OutcomeJson.Problem(outcome.Result)!.Detail);
-        var message = await place.TakeAsync("commands_error");
+        var message = await world.TakeAsync("commands_error");
         var headers = message.BasicProperties.Headers!.ToDictionary(h => h.Key, h => h.Value is byte[] text ? Encoding.UTF8.GetString(text) : h.Value?.ToString());
         Assert.Contains("the fuse is lit", headers["MT-Fault-Message"]);
         Assert.Contains(envelope.CommandId.ToString(), Encoding.UTF8.GetString(message.Body.Span));
         Assert.Equal(3, worker.Services.GetRequiredService<Watch>().Runs.Count);
-        Assert.Equal(0u, await place.CountAsync("commands"));
+        Assert.Equal(0u, await world.CountAsync("commands"));
     }
 
     [Fact]
-    public async Task A_failed_command_that_comes_again_is_not_run_again()
+    public async Task A_redelivered_failed_command_is_not_run_again()
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Explode("once and for all"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Explode("once and for all"));
         await sender.SendAsync(envelope);
-        await place.TakeAsync("commands_error");
+        await world.TakeAsync("commands_error");
 
         await sender.SendAsync(envelope);
 
-        await place.TakeAsync("commands_error");
+        await world.TakeAsync("commands_error");
         Assert.Equal(3, worker.Services.GetRequiredService<Watch>().Runs.Count);
     }
 
     [Fact]
-    public async Task A_command_that_was_begun_again_and_again_without_an_outcome_ends_in_the_error_queue_without_another_try()
+    public async Task A_command_started_too_often_without_an_outcome_ends_in_the_error_queue_without_another_attempt()
     {
-        await using var place = await Workplace.OpenAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Count("deadly"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Count("deadly"));
         await sender.SendAsync(envelope);
-        var message = await place.TakeFromPartitionAsync(Workplace.QueueOf(envelope));
+        var message = await world.TakeFromPartitionAsync(WorkersWorld.QueueOf(envelope));
         // The broker counts deliveries in this header.
         var headers = message.Headers!.ToDictionary();
         headers["x-delivery-count"] = 20L;
-        await place.PublishRawAsync(Workplace.QueueOf(envelope), message.Body, message.ContentType, headers);
-        for (var run = 0; run < 20; run++) await place.Ledger.CountRunAsync(envelope.CommandId, envelope.Name, envelope.Actor);
+        await world.PublishRawAsync(WorkersWorld.QueueOf(envelope), message.Body, message.ContentType, headers);
+        for (var run = 0; run < 20; run++) await world.Ledger.CountRunAsync(envelope.CommandId, envelope.Name, envelope.Actor);
 
-        var worker = await place.StartWorkerAsync();
+        var worker = await world.StartWorkerAsync();
 
-        var outcome = await place.OutcomeAsync(envelope.CommandId);
+        var outcome = await world.OutcomeAsync(envelope.CommandId);
         Assert.Equal(CommandStatus.Failed, outcome.Status);
         Assert.StartsWith("PoisonMessageException", OutcomeJson.Problem(outcome.Result)!.Detail);
-        await place.TakeAsync("commands_error");
+        await world.TakeAsync("commands_error");
         Assert.Empty(worker.Services.GetRequiredService<Watch>().Runs);
     }
 
     [Fact]
-    public async Task A_command_that_was_delivered_again_and_again_and_never_begun_is_run()
+    public async Task A_command_that_was_redelivered_often_but_never_started_is_run()
     {
-        await using var place = await Workplace.OpenAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Count("requeued"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Count("requeued"));
         await sender.SendAsync(envelope);
-        var message = await place.TakeFromPartitionAsync(Workplace.QueueOf(envelope));
+        var message = await world.TakeFromPartitionAsync(WorkersWorld.QueueOf(envelope));
         var headers = message.Headers!.ToDictionary();
         headers["x-delivery-count"] = 500L;
-        await place.PublishRawAsync(Workplace.QueueOf(envelope), message.Body, message.ContentType, headers);
+        await world.PublishRawAsync(WorkersWorld.QueueOf(envelope), message.Body, message.ContentType, headers);
 
-        await place.StartWorkerAsync();
+        await world.StartWorkerAsync();
 
-        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
-        Assert.Equal(0u, await place.CountAsync("commands_error"));
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(0u, await world.CountAsync("commands_error"));
     }
 
     [Fact]
-    public async Task While_the_database_is_away_a_command_waits_for_it_however_often_it_must_try()
+    public async Task While_the_database_is_down_a_command_waits_without_a_limit()
     {
-        await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Explode(ExplodeHandler.Away));
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Explode(ExplodeHandler.Away));
         await sender.SendAsync(envelope);
 
-        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
-        Assert.Equal(0u, await place.CountAsync("commands_error"));
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(0u, await world.CountAsync("commands_error"));
     }
 
     [Fact]
-    public async Task A_command_that_others_overtake_again_and_again_has_not_failed()
+    public async Task Repeated_concurrency_conflicts_are_no_failure()
     {
-        await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Explode(ExplodeHandler.Overtaken));
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Explode(ExplodeHandler.Overtaken));
         await sender.SendAsync(envelope);
 
-        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
-        Assert.Equal(0u, await place.CountAsync("commands_error"));
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(0u, await world.CountAsync("commands_error"));
     }
 
     [Fact]
-    public async Task A_process_that_only_sends_is_ready_once_the_broker_is_there()
+    public async Task A_process_that_only_sends_is_ready_once_the_broker_is_up()
     {
-        await using var place = await Workplace.OpenAsync();
-        var sender = await place.StartSenderAsync();
-        await sender.SendAsync(Workplace.Envelope(new Make("ready")));
+        await using var world = await WorkersWorld.OpenAsync();
+        var sender = await world.StartSenderAsync();
+        await sender.SendAsync(WorkersWorld.Envelope(new Make("ready")));
 
-        var health = await place.Last.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Tags.Contains("ready"));
+        var health = await world.Last.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(c => c.Tags.Contains("ready"));
 
         Assert.True(health.Status == HealthStatus.Healthy, string.Join(" ", health.Entries.Select(e => $"{e.Key}: {e.Value.Status} {e.Value.Description}")));
     }
@@ -210,87 +210,87 @@ public sealed class CommandTests
     [InlineData("null", "application/vnd.masstransit+json")]
     [InlineData("""{"messageType":[],"message":{}}""", "application/vnd.masstransit+json")]
     [InlineData("""{"messageType":["urn:message:EventSourced.Contracts:CommandEnvelope"]}""", "application/vnd.masstransit+json")]
-    public async Task What_cannot_be_read_ends_in_the_error_queue_once_with_its_reason(string body, string? contentType)
+    public async Task An_unreadable_message_ends_in_the_error_queue_once_with_its_reason(string body, string? contentType)
     {
-        await using var place = await Workplace.OpenAsync();
-        var worker = await place.StartWorkerAsync();
-        // Once a command went through, everything is declared.
-        var sender = await place.StartSenderAsync();
-        var before = await place.AcceptAsync(new Make("before"));
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
+        // Once a command has completed, everything is declared.
+        var sender = await world.StartSenderAsync();
+        var before = await world.AcceptAsync(new Make("before"));
         await sender.SendAsync(before);
-        await place.OutcomeAsync(before.CommandId);
+        await world.OutcomeAsync(before.CommandId);
 
-        await place.PublishRawAsync("commands.0", Encoding.UTF8.GetBytes(body), contentType);
+        await world.PublishRawAsync("commands.0", Encoding.UTF8.GetBytes(body), contentType);
 
-        var message = await place.TakeAsync("commands_error");
+        var message = await world.TakeAsync("commands_error");
         Assert.Equal(body, Encoding.UTF8.GetString(message.Body.Span));
         Assert.NotEmpty((byte[])message.BasicProperties.Headers!["MT-Fault-Message"]!);
-        // What is delivered again would come before this.
-        var after = await place.AcceptAsync(new Make("after"));
+        // A redelivered message would arrive before this one.
+        var after = await world.AcceptAsync(new Make("after"));
         await sender.SendAsync(after);
-        await place.OutcomeAsync(after.CommandId);
-        await place.StopAsync(worker);
-        foreach (var line in place.Log.Take(12)) TestContext.Current.TestOutputHelper?.WriteLine(line);
-        Assert.Equal((0u, 0u), (await place.CountAsync("commands"), await place.CountAsync("commands_error")));
+        await world.OutcomeAsync(after.CommandId);
+        await world.StopAsync(worker);
+        foreach (var line in world.Log.Take(12)) TestContext.Current.TestOutputHelper?.WriteLine(line);
+        Assert.Equal((0u, 0u), (await world.CountAsync("commands"), await world.CountAsync("commands_error")));
     }
 
     [Fact]
     public async Task An_unknown_command_is_rejected()
     {
-        await using var place = await Workplace.OpenAsync();
-        await place.StartWorkerAsync();
-        var sender = await place.StartSenderAsync();
-        var envelope = Workplace.Envelope(new Make("x")) with { Name = "toy.unheard_of" };
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        var sender = await world.StartSenderAsync();
+        var envelope = WorkersWorld.Envelope(new Make("x")) with { Name = "toy.unheard_of" };
         await sender.SendAsync(envelope);
 
-        var outcome = await place.OutcomeAsync(envelope.CommandId);
+        var outcome = await world.OutcomeAsync(envelope.CommandId);
 
         Assert.Equal((CommandStatus.Rejected, "unknown_command"), (outcome.Status, OutcomeJson.Problem(outcome.Result)!.Code));
     }
 
     [Fact]
-    public async Task A_worker_that_is_stopped_in_the_middle_leaves_its_command_to_another()
+    public async Task The_running_command_of_a_stopped_worker_is_run_by_another()
     {
-        await using var place = await Workplace.OpenAsync();
-        var first = await place.StartWorkerAsync(null, "--Workers:ShutdownTimeout=00:00:01.5");
+        await using var world = await WorkersWorld.OpenAsync();
+        var first = await world.StartWorkerAsync(null, "--Workers:ShutdownTimeout=00:00:01.5");
         var watch = first.Services.GetRequiredService<Watch>();
         watch.Close();
-        var sender = await place.StartSenderAsync();
-        var envelope = await place.AcceptAsync(new Count("handed-on"));
+        var sender = await world.StartSenderAsync();
+        var envelope = await world.AcceptAsync(new Count("handed-on"));
         await sender.SendAsync(envelope);
         await watch.Arrived.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        // It cannot finish what it has in hand in the time that it is given.
-        await place.StopAsync(first);
-        Assert.Equal(CommandStatus.Accepted, (await place.Ledger.FindAsync(envelope.CommandId))!.Status);
-        await place.UntilAsync(async () =>
+        // It cannot finish its commands in progress in the allowed time.
+        await world.StopAsync(first);
+        Assert.Equal(CommandStatus.Accepted, (await world.Ledger.FindAsync(envelope.CommandId))!.Status);
+        await world.UntilAsync(async () =>
         {
-            // Management may have learned of the dead worker's connection only now.
-            await place.BreakConnectionsAsync();
-            return await place.CountAsync("commands") == 1;
+            // Management may report the dead worker's connection late.
+            await world.BreakConnectionsAsync();
+            return await world.CountAsync("commands") == 1;
         }, "the command back in its queue");
-        await place.StartWorkerAsync();
+        await world.StartWorkerAsync();
 
-        Assert.Equal(CommandStatus.Completed, (await place.OutcomeAsync(envelope.CommandId)).Status);
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(envelope.CommandId)).Status);
         watch.Open();
-        Assert.Single(await place.EventsAsync("handed-on"));
-        Assert.Equal(0u, await place.CountAsync("commands_error"));
+        Assert.Single(await world.EventsAsync("handed-on"));
+        Assert.Equal(0u, await world.CountAsync("commands_error"));
     }
 
     [Fact]
     public async Task Everything_runs_in_one_process_without_a_broker()
     {
-        await using var place = await Workplace.OpenAsync(memory: true);
-        var worker = await place.StartWorkerAsync();
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        var worker = await world.StartWorkerAsync();
         var sender = worker.Services.GetRequiredService<Commands.Bus.ICommandSender>();
-        var commands = new[] { await place.AcceptAsync(new Make("m")), await place.AcceptAsync(new AddPart("m", 1)), await place.AcceptAsync(new AddPart("m", 0)) };
+        var commands = new[] { await world.AcceptAsync(new Make("m")), await world.AcceptAsync(new AddPart("m", 1)), await world.AcceptAsync(new AddPart("m", 0)) };
 
         foreach (var command in commands) await sender.SendAsync(command);
 
         var statuses = new List<string>();
-        foreach (var command in commands) statuses.Add((await place.OutcomeAsync(command.CommandId)).Status);
+        foreach (var command in commands) statuses.Add((await world.OutcomeAsync(command.CommandId)).Status);
         Assert.Equal([CommandStatus.Completed, CommandStatus.Completed, CommandStatus.Rejected], statuses);
-        var problem = OutcomeJson.Problem((await place.Ledger.FindAsync(commands[2].CommandId))!.Result)!;
+        var problem = OutcomeJson.Problem((await world.Ledger.FindAsync(commands[2].CommandId))!.Result)!;
         Assert.Equal(["number"], problem.Errors!.Keys);
     }
 }

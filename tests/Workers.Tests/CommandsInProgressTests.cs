@@ -2,10 +2,10 @@ using EventSourced.Workers.Consumers;
 
 namespace EventSourced.Workers.Tests;
 
-public sealed class CommandsInHandTests
+public sealed class CommandsInProgressTests
 {
     [Fact]
-    public async Task What_nobody_waits_for_stands_back_until_there_are_few_again()
+    public async Task Follow_ups_yield_while_many_commands_are_in_progress()
     {
         var commands = new CommandsInProgress();
         var taken = Enumerable.Range(1, CommandsInProgress.BusyCount).Select(_ => commands.Take()).ToList();

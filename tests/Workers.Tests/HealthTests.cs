@@ -5,27 +5,27 @@ using Microsoft.AspNetCore.Builder;
 
 namespace EventSourced.Workers.Tests;
 
-/// <summary>A worker's health tells in time what the worker depends on.</summary>
+/// <summary>A worker's health reports the state of its dependencies in time.</summary>
 public sealed class HealthTests
 {
-    // Only so that a failing test ends: an answer that waits for the driver takes longer.
+    // Only limits a failing test: an answer that waits for the driver takes longer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task A_worker_is_unhealthy_while_the_database_is_frozen_and_healthy_when_it_goes_on()
+    public async Task A_worker_is_unhealthy_while_the_database_is_frozen_and_recovers()
     {
         await using var servers = await TestServers.StartPrivateAsync(needBroker: false, TestContext.Current.CancellationToken);
-        await using var place = await Workplace.OpenAsync(memory: true, postgres: servers.PostgresConnectionString);
-        var worker = (WebApplication)await place.StartWorkerAsync(null, "--Workers:Url=http://127.0.0.1:0");
+        await using var world = await WorkersWorld.OpenAsync(memory: true, postgres: servers.PostgresConnectionString);
+        var worker = (WebApplication)await world.StartWorkerAsync(null, "--Workers:Url=http://127.0.0.1:0");
         using var http = new HttpClient { BaseAddress = new Uri(worker.Urls.Single()) };
         async Task<(HttpStatusCode, string)> HealthAsync()
         {
             using var answer = await http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
-        await place.UntilAsync(async () => (await HealthAsync()).Item1 == HttpStatusCode.OK, "a healthy worker");
+        await world.UntilAsync(async () => (await HealthAsync()).Item1 == HttpStatusCode.OK, "a healthy worker");
 
-        var server = await PostgresProcesses.OfAsync(place.Database.DataSource, TestContext.Current.CancellationToken);
+        var server = await PostgresProcesses.OfAsync(world.Database.DataSource, TestContext.Current.CancellationToken);
         server.Signal(Signal.Freeze);
         try
         {
@@ -41,6 +41,6 @@ public sealed class HealthTests
         {
             server.Signal(Signal.Continue);
         }
-        await place.UntilAsync(async () => (await HealthAsync()).Item1 == HttpStatusCode.OK, "a worker that is healthy again");
+        await world.UntilAsync(async () => (await HealthAsync()).Item1 == HttpStatusCode.OK, "a worker that is healthy again");
     }
 }

@@ -10,9 +10,9 @@ public sealed class PoolerTests
     public async Task A_worker_refuses_to_start_behind_a_pool_in_transaction_mode()
     {
         Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
-        await using var place = await Workplace.OpenAsync(memory: true);
-        await using var pooler = await TestPooler.StartAsync(place.Database.ConnectionString, "transaction");
-        var refusal = await Assert.ThrowsAsync<SharedSessionsException>(() => place.StartWorkerAsync(null, $"--ConnectionStrings:Postgres={pooler.ConnectionString};Max Auto Prepare=0"));
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        await using var pooler = await TestPooler.StartAsync(world.Database.ConnectionString, "transaction");
+        var refusal = await Assert.ThrowsAsync<SharedSessionsException>(() => world.StartWorkerAsync(null, $"--ConnectionStrings:Postgres={pooler.ConnectionString};Max Auto Prepare=0"));
         Assert.Contains("transaction mode", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings:Postgres", refusal.Message, StringComparison.Ordinal);
     }
@@ -21,8 +21,8 @@ public sealed class PoolerTests
     public async Task A_worker_works_behind_a_pool_in_session_mode()
     {
         Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
-        await using var place = await Workplace.OpenAsync(memory: true);
-        await using var pooler = await TestPooler.StartAsync(place.Database.ConnectionString, "session", sessions: 50);
-        await place.StartWorkerAsync(null, $"--ConnectionStrings:Postgres={pooler.ConnectionString}");
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        await using var pooler = await TestPooler.StartAsync(world.Database.ConnectionString, "session", sessions: 50);
+        await world.StartWorkerAsync(null, $"--ConnectionStrings:Postgres={pooler.ConnectionString}");
     }
 }

@@ -9,16 +9,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Workers.Tests;
 
-/// <summary>What has ended is kept for its time and then removed.</summary>
+/// <summary>Ended commands are kept for the configured time and then removed.</summary>
 public sealed class RetentionTests
 {
     [Fact]
-    public async Task What_has_ended_goes_after_its_time_in_batches_and_everything_else_stays()
+    public async Task Expired_rows_are_removed_in_batches_and_all_others_stay()
     {
-        await using var place = await Workplace.OpenAsync(memory: true);
-        await new EventStoreSchema(new EventCodec(EventCatalog.Default, []), place.Options, [new RelaySchema()]).ApplyAsync(place.Database.DataSource);
-        await ReadTableSchema.ApplyAsync(place.Database.DataSource, ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Make).Assembly), typeof(Make).Assembly));
-        await ExecuteAsync(place, """
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        await new EventStoreSchema(new EventCodec(EventCatalog.Default, []), world.Options, [new RelaySchema()]).ApplyAsync(world.Database.DataSource);
+        await ReadTableSchema.ApplyAsync(world.Database.DataSource, ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Make).Assembly), typeof(Make).Assembly));
+        await ExecuteAsync(world, """
             insert into es.commands (command_id, type, actor, status, accepted_at, finished_at)
             select gen_random_uuid(), 'old', '', status, now() - interval '31 days', now() - interval '31 days' from unnest(array['completed', 'rejected', 'failed']) status, generate_series(1, 5);
             insert into es.commands (command_id, type, actor, status, accepted_at, finished_at) values
@@ -36,14 +36,14 @@ public sealed class RetentionTests
                 ('reactions', 1, 'old', '', now() - interval '91 days'), ('reactions', 2, 'young', '', now() - interval '89 days');
             insert into es.claims (name, owner, taken_at) values ('rabbit.turn 1', 'a session', now() - interval '900 days');
             """);
-        var sweeper = new RetentionSweeper(place.Database.DataSource, place.Options, new RetentionOptions { BatchSize = 4 }, NullLogger<RetentionSweeper>.Instance);
+        var sweeper = new RetentionSweeper(world.Database.DataSource, world.Options, new RetentionOptions { BatchSize = 4 }, NullLogger<RetentionSweeper>.Instance);
 
         Assert.Equal(15 + 1 + 1 + 1, await sweeper.SweepAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal("just ended, open, young", await TextAsync(place, "select string_agg(type, ', ' order by type) from es.commands"));
-        Assert.Equal("kept, queued, young", await TextAsync(place, "select string_agg(actor, ', ' order by actor) from es.operations"));
-        Assert.Equal("young", await TextAsync(place, "select string_agg(type, ', ') from es.relay_dead_letters"));
-        Assert.Equal("rabbit.turn 1", await TextAsync(place, "select string_agg(name, ', ') from es.claims"));
+        Assert.Equal("just ended, open, young", await TextAsync(world, "select string_agg(type, ', ' order by type) from es.commands"));
+        Assert.Equal("kept, queued, young", await TextAsync(world, "select string_agg(actor, ', ' order by actor) from es.operations"));
+        Assert.Equal("young", await TextAsync(world, "select string_agg(type, ', ') from es.relay_dead_letters"));
+        Assert.Equal("rabbit.turn 1", await TextAsync(world, "select string_agg(name, ', ') from es.claims"));
         Assert.Equal(0, await sweeper.SweepAsync(TestContext.Current.CancellationToken));
     }
 
@@ -52,7 +52,7 @@ public sealed class RetentionTests
     [InlineData("UnfinishedCommands", "2.00:00:00")]
     [InlineData("Every", "00:00:00")]
     [InlineData("BatchSize", "0")]
-    public void A_setting_that_makes_no_sense_is_refused_by_its_name(string name, string value)
+    public void An_invalid_setting_is_an_error_that_names_it(string name, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"Retention:{name}", value)]).Build();
 
@@ -61,15 +61,15 @@ public sealed class RetentionTests
         Assert.StartsWith($"Retention:{name} is", refused.Message);
     }
 
-    private static async Task ExecuteAsync(Workplace place, string sql)
+    private static async Task ExecuteAsync(WorkersWorld world, string sql)
     {
-        await using var command = place.Database.DataSource.CreateCommand(sql);
+        await using var command = world.Database.DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string?> TextAsync(Workplace place, string sql)
+    private static async Task<string?> TextAsync(WorkersWorld world, string sql)
     {
-        await using var command = place.Database.DataSource.CreateCommand(sql);
+        await using var command = world.Database.DataSource.CreateCommand(sql);
         return await command.ExecuteScalarAsync() as string;
     }
 }

@@ -5,30 +5,30 @@ using Npgsql;
 
 namespace EventSourced.Workers.Tests;
 
-/// <summary>What is tried again, after which wait, and what is given up. Each wait is over at once and is noted.</summary>
-public sealed class RetryLadderTests
+/// <summary>Which faults are retried, after which wait, and when retries end. Each wait ends at once and is recorded.</summary>
+public sealed class RetryPolicyTests
 {
     private readonly Clock _clock = new();
-    private readonly List<string> _told = [];
+    private readonly List<string> _calls = [];
     private readonly CancellationTokenSource _stopping = new();
     private bool _answers = true;
     private int _runs;
 
     [Fact]
-    public async Task Work_that_is_done_is_done_once()
+    public async Task Successful_work_runs_once()
     {
         await RunAsync();
 
         Assert.Equal((1, 0), (_runs, _clock.Waits.Count));
-        Assert.Empty(_told);
+        Assert.Empty(_calls);
     }
 
     [Fact]
-    public async Task What_fails_is_tried_again_after_each_interval_and_then_given_up()
+    public async Task A_failure_is_retried_after_each_interval_and_then_given_up()
     {
         await RunAsync(Failure("one"), Failure("two"), Failure("three"));
 
-        Assert.Equal(["again one 1", "again two 2", "given up three 3"], _told);
+        Assert.Equal(["again one 1", "again two 2", "given up three 3"], _calls);
         Assert.Equal([100, 500], _clock.Waits);
     }
 
@@ -37,11 +37,11 @@ public sealed class RetryLadderTests
     {
         await RunAsync(new RetryPolicy([], Answers, _clock), Failure("one"));
 
-        Assert.Equal(["given up one 1"], _told);
+        Assert.Equal(["given up one 1"], _calls);
     }
 
     [Fact]
-    public async Task What_giving_up_throws_goes_up()
+    public async Task An_exception_of_giving_up_is_rethrown()
     {
         var reason = Failure("at last");
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => new RetryPolicy([], Answers, _clock).RunAsync(
@@ -51,134 +51,134 @@ public sealed class RetryLadderTests
     }
 
     [Fact]
-    public async Task While_the_database_is_away_no_failure_is_counted_however_long_it_takes()
+    public async Task During_an_outage_no_failure_is_counted()
     {
         await RunAsync([.. Enumerable.Repeat(Away(), 50), Failure("one"), Away(), Failure("two"), Away(), Failure("three")]);
 
-        Assert.Equal([.. Enumerable.Repeat("away", 50), "again one 1", "away", "again two 2", "away", "given up three 3"], _told);
+        Assert.Equal([.. Enumerable.Repeat("away", 50), "again one 1", "away", "again two 2", "away", "given up three 3"], _calls);
         Assert.Equal([.. Enumerable.Repeat(1_000, 50), 100, 1_000, 500, 1_000], _clock.Waits);
     }
 
     [Fact]
-    public async Task A_command_that_has_failed_before_goes_up_at_once_whatever_it_failed_of()
+    public async Task The_failure_of_an_already_failed_command_is_rethrown_immediately()
     {
         await Assert.ThrowsAsync<CommandFailedException>(() => RunAsync(new CommandFailedException(Guid.NewGuid(), "away", Away())));
 
         Assert.Equal((1, 0), (_runs, _clock.Waits.Count));
-        Assert.Empty(_told);
+        Assert.Empty(_calls);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_cancelled_by_the_host_or_by_its_channel_has_not_failed(bool host)
+    public async Task Cancellation_by_the_host_or_the_channel_is_no_failure(bool host)
     {
         using var channel = new CancellationTokenSource();
         await (host ? _stopping : channel).CancelAsync();
 
-        // The last try, and a connection that broke because of it.
+        // The last attempt, and a connection that broke because of it.
         await Assert.ThrowsAsync<OperationCanceledException>(() => new RetryPolicy([], Answers, _clock).RunAsync(
-            Work(new OperationCanceledException("cancelled", Away())), Tell, Tell, TellLast, _stopping.Token, channel.Token));
+            Work(new OperationCanceledException("cancelled", Away())), Record, Record, RecordGiveUp, _stopping.Token, channel.Token));
 
-        Assert.Empty(_told);
+        Assert.Empty(_calls);
     }
 
     [Fact]
-    public async Task A_cancellation_that_nobody_asked_for_is_a_failure()
+    public async Task An_unrequested_cancellation_is_a_failure()
     {
         await RunAsync(new TaskCanceledException("a timeout"));
 
-        Assert.Equal(["again a timeout 1"], _told);
+        Assert.Equal(["again a timeout 1"], _calls);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_host_that_stops_waits_for_nothing(bool away)
+    public async Task A_stopping_host_does_not_wait(bool away)
     {
-        var ladder = new RetryPolicy([TimeSpan.FromHours(1)], Answers, _clock);
+        var policy = new RetryPolicy([TimeSpan.FromHours(1)], Answers, _clock);
         void Stop() => _stopping.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ladder.RunAsync(
-            Work(away ? Away() : Failure("one")), _ => Stop(), (_, _) => Stop(), TellLast, _stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => policy.RunAsync(
+            Work(away ? Away() : Failure("one")), _ => Stop(), (_, _) => Stop(), RecordGiveUp, _stopping.Token));
 
         Assert.Equal((1, 0), (_runs, _clock.Waits.Count));
-        Assert.Empty(_told);
+        Assert.Empty(_calls);
     }
 
     [Fact]
-    public async Task That_others_were_faster_is_a_failure_like_any_other()
+    public async Task A_concurrency_conflict_is_a_failure_by_default()
     {
         await RunAsync(Overtaken(), Overtaken(), Overtaken());
 
-        Assert.Equal(["again", "again", "given"], _told.Select(t => t.Split(' ')[0]));
+        Assert.Equal(["again", "again", "given"], _calls.Select(t => t.Split(' ')[0]));
         Assert.Equal([100, 500], _clock.Waits);
     }
 
     [Fact]
-    public async Task Unless_the_work_yields_to_others_then_it_is_begun_anew_after_a_moment()
+    public async Task With_RetriesConflicts_a_conflict_is_retried_after_a_pause()
     {
         await RunAsync(new RetryPolicy([], Answers, _clock) { RetriesConflicts = true }, [.. Enumerable.Repeat(Overtaken(), 50)]);
 
         Assert.Equal((51, 50), (_runs, _clock.Waits.Count));
         Assert.All(_clock.Waits, wait => Assert.InRange(wait, 10, 199));
-        Assert.Empty(_told);
+        Assert.Empty(_calls);
     }
 
     [Fact]
-    public async Task Work_that_is_always_the_slowest_fails_in_the_end()
+    public async Task Too_many_conflicts_are_a_failure()
     {
         await RunAsync(new RetryPolicy([], Answers, _clock) { RetriesConflicts = true }, [.. Enumerable.Repeat(Overtaken(), 201)]);
 
         Assert.Equal(201, _runs);
-        Assert.Equal(["given"], _told.Select(t => t.Split(' ')[0]));
+        Assert.Equal(["given"], _calls.Select(t => t.Split(' ')[0]));
     }
 
     [Fact]
-    public async Task What_only_outlasts_the_database_does_not_try_a_failure_again()
+    public async Task Waiting_out_an_outage_does_not_retry_other_failures()
     {
-        var ladder = new RetryPolicy([TimeSpan.FromSeconds(5)], Answers, _clock);
+        var policy = new RetryPolicy([TimeSpan.FromSeconds(5)], Answers, _clock);
 
-        await ladder.WaitOutOutageAsync(Work(Away(), Away()), Tell, _stopping.Token);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ladder.WaitOutOutageAsync(Work(Failure("one")), Tell, _stopping.Token));
+        await policy.WaitOutOutageAsync(Work(Away(), Away()), Record, _stopping.Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => policy.WaitOutOutageAsync(Work(Failure("one")), Record, _stopping.Token));
 
-        Assert.Equal(["away", "away"], _told);
+        Assert.Equal(["away", "away"], _calls);
         Assert.Equal([1_000, 1_000], _clock.Waits);
     }
 
     [Fact]
-    public async Task A_statement_that_is_too_slow_for_a_database_that_answers_is_a_failure_like_any_other()
+    public async Task A_timeout_while_the_database_answers_is_a_failure()
     {
         await RunAsync(Slow(), Broken(), SlowAppend());
 
-        Assert.Equal(["again", "again", "given"], _told.Select(t => t.Split(' ')[0]));
+        Assert.Equal(["again", "again", "given"], _calls.Select(t => t.Split(' ')[0]));
         Assert.Equal([100, 500], _clock.Waits);
     }
 
     [Fact]
-    public async Task When_time_runs_out_and_the_database_does_not_answer_it_is_away()
+    public async Task A_timeout_while_the_database_does_not_answer_is_an_outage()
     {
         _answers = false;
         await RunAsync([.. Enumerable.Repeat(Slow(), 50)]);
 
         Assert.Equal(51, _runs);
-        Assert.Equal(50, _told.Count);
+        Assert.Equal(50, _calls.Count);
         Assert.All(_clock.Waits, wait => Assert.Equal(1_000, wait));
     }
 
     [Fact]
-    public async Task What_only_outlasts_the_database_is_a_short_statement_and_is_tried_again_when_time_runs_out()
+    public async Task Waiting_out_an_outage_retries_timeouts()
     {
-        await new RetryPolicy([], Answers, _clock).WaitOutOutageAsync(Work(Slow(), Broken()), Tell, _stopping.Token);
+        await new RetryPolicy([], Answers, _clock).WaitOutOutageAsync(Work(Slow(), Broken()), Record, _stopping.Token);
 
         Assert.Equal(3, _runs);
     }
 
     private Task RunAsync(params Exception[] faults) => RunAsync(new RetryPolicy([TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], Answers, _clock), faults);
 
-    private Task RunAsync(RetryPolicy ladder, params Exception[] faults) => ladder.RunAsync(Work(faults), Tell, Tell, TellLast, _stopping.Token);
+    private Task RunAsync(RetryPolicy policy, params Exception[] faults) => policy.RunAsync(Work(faults), Record, Record, RecordGiveUp, _stopping.Token);
 
-    /// <summary>Work that ends with each of the faults in turn, and then is done.</summary>
+    /// <summary>Work that fails with each of the faults, one after another, and then succeeds.</summary>
     private Func<Task> Work(params Exception[] faults)
     {
         var left = new Queue<Exception>(faults);
@@ -189,13 +189,13 @@ public sealed class RetryLadderTests
         };
     }
 
-    private void Tell(Exception e) => _told.Add(e.Message);
+    private void Record(Exception e) => _calls.Add(e.Message);
 
-    private void Tell(Exception e, int failures) => _told.Add($"again {e.Message} {failures}");
+    private void Record(Exception e, int failures) => _calls.Add($"again {e.Message} {failures}");
 
-    private Task TellLast(Exception e, int failures)
+    private Task RecordGiveUp(Exception e, int failures)
     {
-        _told.Add($"given up {e.Message} {failures}");
+        _calls.Add($"given up {e.Message} {failures}");
         return Task.CompletedTask;
     }
 

@@ -13,11 +13,11 @@ namespace EventSourced.Workers.Tests;
 [Command("toy.make", Scope = nameof(Make.CommunityId))]
 public sealed record Make(string CommunityId) : ICommand;
 
-/// <summary>Adds a part to a thing; 404 while there is no thing.</summary>
+/// <summary>Adds a part to a thing; 404 if the thing does not exist.</summary>
 [Command("toy.add_part", Scope = nameof(AddPart.CommunityId))]
 public sealed record AddPart(string CommunityId, int Number) : ICommand;
 
-/// <summary>Closes a thing; 404 while there is no thing, 409 when it is closed.</summary>
+/// <summary>Closes a thing; 404 if it does not exist, 409 if it is closed.</summary>
 [Command("toy.close", Scope = nameof(Close.CommunityId))]
 public sealed record Close(string CommunityId) : ICommand;
 
@@ -25,11 +25,11 @@ public sealed record Close(string CommunityId) : ICommand;
 [Command("toy.work_off", Scope = nameof(WorkOff.CommunityId))]
 public sealed record WorkOff(string CommunityId, string SourceId) : IFollowUp;
 
-/// <summary>Counts in a stream of its own; runs side by side with others.</summary>
+/// <summary>Counts in a separate stream; runs in parallel with others.</summary>
 [Command("toy.count")]
 public sealed record Count(string Stream) : ICommand;
 
-/// <summary>Fails for a reason that no retry heals.</summary>
+/// <summary>Fails with an error that no retry can fix.</summary>
 [Command("toy.explode")]
 public sealed record Explode(string Why) : ICommand;
 
@@ -52,7 +52,7 @@ public sealed record Counted(Guid CommandId) : IEvent;
 [JsonSerializable(typeof(Counted))]
 public sealed partial class ToyJson : JsonSerializerContext;
 
-/// <summary>What tests see of the handlers of one host, and may hold up.</summary>
+/// <summary>Lets tests observe and delay the handlers of one host.</summary>
 public sealed class Watch
 {
     private volatile TaskCompletionSource? _gate;
@@ -154,10 +154,10 @@ public sealed class ExplodeHandler(Watch watch) : IRequestHandler<Handle<Explode
     public async Task<CommandResult> Handle(Handle<Explode> request, CancellationToken cancellationToken)
     {
         await watch.PassAsync(request.Context.CommandId, cancellationToken);
-        // A database that is away long enough to outlast all tries, and then comes back.
+        // A database that is unavailable for longer than all retries, and then returns.
         if (request.Command.Why == Away)
             return watch.Runs.Count < 5 ? throw new NpgsqlException("away", new IOException()) : new CommandResult.Completed(0);
-        // More often than the pipeline and all tries of the queue together.
+        // More often than all attempts of the pipeline and the queue together.
         if (request.Command.Why == Overtaken)
             return watch.Runs.Count < 30 ? throw new ConcurrencyException("a stream", ExpectedVersion.NoStream, 1) : new CommandResult.Completed(0);
         throw new InvalidOperationException(request.Command.Why);

@@ -44,7 +44,7 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = CommandBody.MaxBytes;
-            kestrel.Limits.AllowLongHeads();
+            kestrel.Limits.AllowLongRequests();
         });
         // Refused requests, which anybody can cause, are not logged one by one: RefusedRequests counts them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning)

@@ -1,4 +1,3 @@
-using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;

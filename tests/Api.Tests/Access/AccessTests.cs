@@ -14,7 +14,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     private const string Route = "/api/pulse/communities";
 
     [Fact]
-    public async Task Without_a_token_the_answer_says_how_to_send_one()
+    public async Task Without_a_token_the_error_explains_how_to_send_one()
     {
         var response = await world.Anyone.GetAsync(Route);
         var (detail, _) = await ApiWorld.ProblemAsync(response, 401, "token_missing");
@@ -32,14 +32,14 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
         await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, (header, value)), 401, "token_invalid");
 
     [Fact]
-    public async Task Both_headers_are_understood()
+    public async Task Both_headers_are_accepted()
     {
         Assert.Equal(HttpStatusCode.OK, (await world.Admin.GetAsync(Route)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, ("x-admin-token", world.Token))).StatusCode);
     }
 
     [Fact]
-    public async Task An_expired_token_says_when_it_expired()
+    public async Task The_error_of_an_expired_token_has_its_expiry()
     {
         var created = await world.Services.GetRequiredService<AdminTokens>().CreateAsync("short", new DateTimeOffset(2024, 5, 6, 7, 8, 9, TimeSpan.Zero));
         var (detail, _) = await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, Route, null, ("x-admin-token", created!)), 401, "token_expired");
@@ -47,7 +47,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_token_lives_from_its_creation_to_its_revocation()
+    public async Task A_token_is_valid_from_its_creation_to_its_revocation()
     {
         var created = await ApiWorld.JsonAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name = "ci", expires_in_days = 3 }), HttpStatusCode.Created);
         (string, string) own = ("x-admin-token", created.GetProperty("token").GetString()!);
@@ -68,13 +68,13 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData(".")]
     [InlineData("-x")]
     [InlineData("_")]
-    public async Task A_name_begins_with_a_letter_or_digit_so_that_an_address_can_hold_it(string name) =>
+    public async Task A_token_name_begins_with_a_letter_or_digit(string name) =>
         await ApiWorld.ProblemAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name }), 400, "validation_failed");
 
     [Fact]
-    public async Task A_token_of_any_name_is_revoked_by_its_id()
+    public async Task A_token_can_be_revoked_by_its_id()
     {
-        // As an older build made it.
+        // In the format of an older build.
         var secret = await world.Services.GetRequiredService<AdminTokens>().CreateAsync("..", null);
         var listed = (await ApiWorld.JsonAsync(await world.Admin.GetAsync("/admin/tokens"))).GetProperty("tokens").EnumerateArray().Single(t => t.GetProperty("name").GetString() == "..");
         Assert.Equal(HttpStatusCode.NoContent, (await world.Admin.DeleteAsync($"/admin/tokens/id/{listed.GetProperty("id").GetString()}")).StatusCode);
@@ -83,7 +83,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_token_with_faults_lists_them_all()
+    public async Task All_faults_of_a_new_token_are_reported()
     {
         var (_, problem) = await ApiWorld.ProblemAsync(await world.Admin.PostAsJsonAsync("/admin/tokens", new { name = "Not so!", expires_in_days = 0 }), 400, "validation_failed");
         Assert.Equal(["expires_in_days", "name"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
@@ -103,7 +103,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Every_address_needs_a_token_but_the_open_ones_also_an_unknown_one()
+    public async Task Every_route_except_open_ones_needs_a_token_also_an_unknown_one()
     {
         string[] open = ["/health", "/health/live", "/openapi/v1.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
             "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json",
@@ -124,7 +124,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Another_kind_of_credential_opens_what_its_permissions_name_and_nothing_else()
+    public async Task Another_kind_of_credential_has_only_its_permissions()
     {
         await using var app = world.Build(null, services => services.AddSingleton<ICredentialKind, ApiKey>());
         await app.StartAsync();
@@ -149,7 +149,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Health_is_open_and_its_details_are_not()
+    public async Task Health_needs_no_token_but_its_details_do()
     {
         var anyone = await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/health"));
         Assert.Equal(["status"], anyone.EnumerateObject().Select(p => p.Name));
@@ -159,7 +159,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Without_a_database_the_api_lives_but_is_not_ready()
+    public async Task Without_a_database_the_api_is_live_but_not_ready()
     {
         await using var lonely = world.Build("--ConnectionStrings:Postgres=Host=127.0.0.1;Port=1;Username=nobody");
         await lonely.StartAsync();
@@ -171,7 +171,7 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 }
 
-/// <summary>A kind of credential as a module may add it: a key that opens one permission of one tenant.</summary>
+/// <summary>A kind of credential that a module may add: a key that grants one permission of one tenant.</summary>
 internal sealed class ApiKey : ICredentialKind
 {
     public const string Header = "x-api-key";

@@ -31,7 +31,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(6, events[2].GetProperty("changed").GetArrayLength());
         Assert.Equal(0, row.GetProperty("differences").GetArrayLength());
 
-        // The very values that the query endpoint answers.
+        // The same values that the query endpoint returns.
         var page = await ApiWorld.JsonAsync(await world.Admin.GetAsync("/api/pulse/communities?community_id=explained"));
         Assert.Equal(page.GetProperty("data")[0].GetRawText(), row.GetProperty("row").GetRawText());
     }
@@ -53,14 +53,14 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/admin/events?from=0", 400, "invalid_value", "from")]
     [InlineData("/admin/events?from=1&limit=5000", 400, "invalid_value", "1000")]
     [InlineData("/admin/events?form=1", 400, "unknown_parameter", "Did you mean from?")]
-    public async Task A_faulty_question_says_what_is_possible(string path, int status, string code, string says)
+    public async Task The_error_of_an_invalid_query_lists_what_is_possible(string path, int status, string code, string says)
     {
         var (detail, _) = await ApiWorld.ProblemAsync(await world.Admin.GetAsync(path), status, code);
         Assert.Contains(says, detail);
     }
 
     [Fact]
-    public async Task An_event_names_the_rows_that_it_touches()
+    public async Task The_effects_of_an_event_list_the_rows_that_it_changes()
     {
         await AppendAsync("touching", new CommunityDeleted("touching"));
         var position = await world.Services.GetRequiredService<IEventStore>().ReadWatermarkAsync();

@@ -15,7 +15,7 @@ namespace EventSourced.Api.Tests.Admin;
 public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task Tables_are_rebuilt_verified_rolled_back_and_released_and_the_audit_says_by_whom()
+    public async Task Tables_are_rebuilt_verified_rolled_back_and_released_and_the_audit_has_the_actor()
     {
         await using var worker = await WorkerAsync();
         await AppendAsync(new CommunityCreated("house", "House", "d", 1));
@@ -45,11 +45,11 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("-5")]
     [InlineData("0")]
     [InlineData("1e9")]
-    public async Task A_replay_is_kept_for_a_possible_time(string hours) => await ApiWorld.ProblemAsync(
+    public async Task The_retention_of_a_replay_is_bounded(string hours) => await ApiWorld.ProblemAsync(
         await world.Admin.PostAsync("/admin/replays", new StringContent($$"""{"to":"1","into":"odd","keep_hours":{{hours}}}""", System.Text.Encoding.UTF8, "application/json")), 400, "invalid_value");
 
     [Fact]
-    public async Task A_number_of_a_generation_is_never_given_again()
+    public async Task Numbers_of_generations_are_never_reused()
     {
         await using var worker = await WorkerAsync();
         async Task<string[]> RebuiltAsync()
@@ -65,7 +65,7 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_replay_is_asked_by_its_name_until_it_is_dropped()
+    public async Task A_replay_can_be_queried_by_its_name_until_it_is_dropped()
     {
         await using var worker = await WorkerAsync();
         await AppendAsync(new CommunityCreated("then", "Then", "d", 1));
@@ -92,12 +92,12 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Progress_comes_as_events_and_ends_with_the_end()
+    public async Task Progress_is_streamed_as_events_up_to_the_end()
     {
         var asked = await ApiWorld.JsonAsync(await world.Admin.PostAsJsonAsync("/admin/rebuilds", new { tables = new[] { "pulse.exports" } }), HttpStatusCode.Accepted);
         var cancelled = TestContext.Current.CancellationToken;
         using var following = new StreamReader(await world.Admin.GetStreamAsync($"/admin/rebuilds/{asked.GetProperty("id")}/progress", cancelled));
-        // Before there is anybody to do it.
+        // Before a worker exists that executes it.
         Assert.Equal("event: progress", await following.ReadLineAsync(cancelled));
         Assert.Contains("\"state\":\"queued\"", await following.ReadLineAsync(cancelled));
         await using var worker = await WorkerAsync();
@@ -116,7 +116,7 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/admin/replays", """{"to":"yesterday","into":"past"}""", 400, "invalid_value")]
     [InlineData("/admin/replays", """{"to":"5","into":"no-good"}""", 400, "invalid_value")]
     [InlineData("/admin/replays", """{"to":"5"}""", 400, "invalid_body")]
-    public async Task A_faulty_request_says_what_is_possible(string path, string body, int status, string code)
+    public async Task The_error_of_an_invalid_request_lists_what_is_possible(string path, string body, int status, string code)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         await ApiWorld.ProblemAsync(await world.Admin.PostAsync(path, content), status, code);
@@ -126,10 +126,10 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/admin/rebuilds")]
     [InlineData("/admin/generations")]
     [InlineData("/admin/replays/kept")]
-    public async Task Only_admins_may(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await world.Anyone.GetAsync(path)).StatusCode);
+    public async Task Only_admins_are_authorised(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await world.Anyone.GetAsync(path)).StatusCode);
 
     [Fact]
-    public async Task What_was_never_asked_for_is_unknown()
+    public async Task An_operation_that_was_never_requested_is_unknown()
     {
         await ApiWorld.ProblemAsync(await world.Admin.GetAsync($"/admin/rebuilds/{Guid.NewGuid()}"), 404, "unknown_operation");
         await ApiWorld.ProblemAsync(await world.Admin.PostAsync($"/admin/verifications/{Guid.NewGuid()}/cancel", null), 404, "unknown_operation");

@@ -19,7 +19,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     private static (string, string) Key(object key) => ("Idempotency-Key", $"{key}");
 
     [Fact]
-    public async Task A_command_is_accepted_noted_and_handed_to_the_bus()
+    public async Task A_command_is_accepted_added_to_the_ledger_and_sent_to_the_bus()
     {
         var response = await world.SendAsync(HttpMethod.Post, Communities, Body("""{"community_id":"garden","name":"Garden"}"""),
             ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
@@ -37,7 +37,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Members_in_the_address_are_members_of_the_command()
+    public async Task Route_parameters_are_members_of_the_command()
     {
         var export = Guid.NewGuid();
         var id = Guid.NewGuid();
@@ -56,14 +56,14 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("DELETE", "/api/pulse/exports/0198c5a2-4d1f-7cc0-8000-000000000001", "", "pulse.delete_export")]
     [InlineData("POST", "/api/pulse/clear", """{"community_id":"c","source_id":"s","from":"2024-01-01","to":"2024-01-31"}""", "pulse.clear")]
     [InlineData("POST", "/api/pulse/weeks/regenerate", """{"community_id":"c","source_id":"s","force":true}""", "pulse.regenerate_weekly")]
-    public async Task Every_command_has_its_address(string method, string path, string json, string name)
+    public async Task Every_command_has_its_route(string method, string path, string json, string name)
     {
         var answer = await ApiWorld.JsonAsync(await world.SendAsync(new HttpMethod(method), path, json == "" ? null : Body(json)), HttpStatusCode.Accepted);
         Assert.Equal(name, world.Sender.Of(answer.GetProperty("command_id").GetGuid())[0].Name);
     }
 
     [Fact]
-    public async Task A_repeated_request_is_the_same_command_and_is_sent_again_until_it_has_an_outcome()
+    public async Task A_repeated_request_is_the_same_command_and_is_resent_until_it_has_an_outcome()
     {
         var first = await ApiWorld.JsonAsync(await PostAsync("a", "retry"), HttpStatusCode.Accepted);
         var id = first.GetProperty("command_id").GetGuid();
@@ -105,11 +105,11 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("Idempotency-Key", "")]
     [InlineData("Prefer", "wait=61")]
     [InlineData("Prefer", "wait=soon")]
-    public async Task A_header_of_another_form_is_refused(string name, string value) => await ApiWorld.ProblemAsync(
+    public async Task A_malformed_header_is_refused(string name, string value) => await ApiWorld.ProblemAsync(
         await world.SendAsync(HttpMethod.Post, Communities, Body("""{"community_id":"a","name":"N"}"""), (name, value)), 400, "invalid_header");
 
     [Fact]
-    public async Task While_the_bus_is_down_a_command_is_refused_for_now_and_the_same_request_goes_through_later()
+    public async Task While_the_bus_is_down_a_command_is_answered_with_503_and_the_same_request_succeeds_later()
     {
         world.Sender.Behaviour = _ => throw new BusUnavailableException("broker at amqp://secret is down");
         HttpResponseMessage refused;
@@ -129,7 +129,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_command_that_could_not_be_queued_names_its_id_for_the_retry()
+    public async Task The_error_of_a_command_that_could_not_be_queued_has_its_id_for_a_retry()
     {
         HttpResponseMessage refused;
         world.Sender.Behaviour = _ => throw new BusUnavailableException("the broker is away");
@@ -150,7 +150,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_command_that_is_invalid_by_itself_is_refused_at_once_and_not_sent()
+    public async Task An_invalid_command_is_refused_immediately_and_not_sent()
     {
         var id = Guid.NewGuid();
         var refused = await world.SendAsync(HttpMethod.Post, "/api/pulse/communities",
@@ -161,7 +161,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task What_goes_wrong_inside_stays_inside()
+    public async Task Internal_errors_are_not_shown()
     {
         world.Sender.Behaviour = _ => throw new InvalidOperationException("the secret reason");
         try
@@ -178,7 +178,7 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Prefer_wait_answers_with_the_outcome()
+    public async Task With_Prefer_wait_the_answer_has_the_outcome()
     {
         var id = Guid.NewGuid();
         var response = world.SendAsync(HttpMethod.Post, Communities, Body("""{"community_id":"w","name":"N"}"""), Key(id), ("Prefer", "respond-async, wait=60"));
@@ -211,14 +211,14 @@ public sealed class CommandTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("{\"community_id\":\"a\",\"naem\":\"N\"}", "invalid_body", "naem")]
     [InlineData("{\"community_id\":1,\"name\":null}", "invalid_body", "community_id, name")]
     [InlineData("", "invalid_body", "community_id, name")]
-    public async Task A_body_with_faults_names_them(string json, string code, string says)
+    public async Task The_error_of_an_invalid_body_names_its_faults(string json, string code, string says)
     {
         var (detail, _) = await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Communities, Body(json)), 400, code);
         Assert.Contains(says, detail);
     }
 
     [Fact]
-    public async Task An_unknown_member_is_told_what_it_probably_means()
+    public async Task The_error_of_an_unknown_member_suggests_a_similar_one()
     {
         var (_, problem) = await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Communities, Body("""{"community_id":"a","nmae":"N"}""")), 400, "invalid_body");
         Assert.Contains("Did you mean name?", problem.GetProperty("errors").GetProperty("nmae")[0].GetString());

@@ -20,7 +20,7 @@ public sealed class StorableRequestTests(ApiWorld world) : IClassFixture<ApiWorl
     [InlineData("/admin/verifications", """{"all":true,"sample_percent":1e999}""", "sample_percent")]
     [InlineData("/admin/replays", """{"to":"\u0000","into":"may"}""", "to")]
     [InlineData("/admin/projections/pulse.communities/pause", """{"reason":"a\u0000"}""", "reason")]
-    public async Task A_member_of_a_body_is_named(string path, string body, string field)
+    public async Task The_error_names_the_member_of_a_body(string path, string body, string field)
     {
         var (_, problem) = await ApiWorld.ProblemAsync(await world.Admin.PostAsync(path, Json(Encoding.UTF8.GetBytes(body))), 400, "invalid_body");
         Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
@@ -35,7 +35,7 @@ public sealed class StorableRequestTests(ApiWorld world) : IClassFixture<ApiWorl
     [InlineData("/exports/progress?export_id=%00", "export_id")]
     [InlineData("/pulse/sources.json?community=%00", "community")]
     [InlineData("/api/pulse/communities/%FF", "path")]
-    public async Task A_part_of_an_address_is_named(string address, string field)
+    public async Task The_error_names_the_part_of_an_address(string address, string field)
     {
         var uri = new Uri(new Uri(world.Address, "/").ToString() + address[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var response = await world.Admin.SendAsync(new HttpRequestMessage(HttpMethod.Get, uri));
@@ -73,7 +73,7 @@ public sealed class StorableRequestTests(ApiWorld world) : IClassFixture<ApiWorl
     [InlineData("""{\"a\":[\"\\ud800\"]}""")]
     [InlineData("""{\"a\":1e999}""")]
     [InlineData("""[1]""")]
-    public async Task Metadata_that_its_column_cannot_store_is_refused_at_once(string metadata)
+    public async Task Metadata_that_its_column_cannot_store_is_refused_immediately(string metadata)
     {
         var body = $$"""{"session_id":"{{Guid.NewGuid()}}","metadata":"{{metadata}}"}""";
         var (_, problem) = await ApiWorld.ProblemAsync(await world.Admin.PostAsync("/api/rabbit/sessions", Json(Encoding.UTF8.GetBytes(body))), 422, "validation_failed");

@@ -42,13 +42,13 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_retry_under_the_same_key_registers_the_same_export()
+    public async Task A_retry_with_the_same_key_registers_the_same_export()
     {
         async Task<JsonElement> UploadAsync(string text) =>
             await ApiWorld.JsonAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes(text)), ("Idempotency-Key", "upload-1")), HttpStatusCode.Accepted);
         Assert.Equal((await UploadAsync("same")).GetRawText(), (await UploadAsync("same")).GetRawText());
         await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes("other")), ("Idempotency-Key", "upload-1")), 422, "idempotency_key_reused");
-        // What is refused is not kept, unless it was there before.
+        // A refused upload is not kept, unless it existed before.
         Assert.DoesNotContain(Stored(), file => file.Contains(Convert.ToHexStringLower(SHA256.HashData(Bytes("other"))), StringComparison.Ordinal));
         await ApiWorld.JsonAsync(await world.Admin.PostAsync(Exports, Form(Bytes("another"))), HttpStatusCode.Accepted);
         await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Post, Exports, Form(Bytes("another")), ("Idempotency-Key", "upload-1")), 422, "idempotency_key_reused");
@@ -60,7 +60,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var bytes = new byte[ApiWorld.MaxUpload];
         Random.Shared.NextBytes(bytes);
-        // Both are inside the object store before either goes on.
+        // Both are inside the object store before either continues.
         using var both = new Barrier(2);
         world.Objects.Putting = _ => both.SignalAndWait();
         JsonElement[] answers;
@@ -99,7 +99,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_faulty_upload_is_refused_and_leaves_nothing(string path, string body, int status, string code, string says)
+    public async Task An_invalid_upload_is_refused_and_leaves_nothing_behind(string path, string body, int status, string code, string says)
     {
         var before = Stored();
         var (detail, _) = await ApiWorld.ProblemAsync(await world.Admin.PostAsync(path, Faulty(body)), status, code);
@@ -108,7 +108,7 @@ public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task An_upload_that_its_caller_aborts_leaves_nothing()
+    public async Task An_aborted_upload_leaves_nothing_behind()
     {
         var before = Stored();
         var reading = new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EventSourced.Api.Tests.Fuzz;
 
-/// <summary>An operation of the API's document, as much of it as the fuzz test uses.</summary>
+/// <summary>An operation of the OpenAPI document: the parts that the fuzz test uses.</summary>
 internal sealed record FuzzOperation(string Method, string Path, IReadOnlyList<(string Name, string In)> Parameters, string? BodyType, IReadOnlyList<(string Name, string Type)> Members, IReadOnlySet<string> ErrorTypes)
 {
     public static IReadOnlyList<FuzzOperation> Of(JsonElement document)

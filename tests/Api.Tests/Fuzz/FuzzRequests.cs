@@ -2,10 +2,10 @@ using System.Text;
 
 namespace EventSourced.Api.Tests.Fuzz;
 
-/// <summary>A request as bytes. Where it breaks the rules of HTTP itself, the server refuses it before the API sees it.</summary>
+/// <summary>A request as bytes. If it is not valid HTTP, the server refuses it before the API sees it.</summary>
 internal sealed record FuzzRequest(FuzzOperation Operation, byte[] Bytes, bool IsHttp);
 
-/// <summary>Makes odd requests, each from the seed and its number alone.</summary>
+/// <summary>Generates unusual requests, each determined by the seed and its number.</summary>
 internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int seed, string token, string pin)
 {
     private static readonly string[] s_texts =
@@ -16,7 +16,7 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
         "00000000-0000-0000-0000-000000000000", "0198c5a2-4d1f-7cc0-8000-000000000001", "{0198c5a2-4d1f-7cc0-8000-000000000001}", "ja", "en", "week", "separator", "typed", "community_id", "id.desc", "text.asc,", new('x', 300), new('ü', 5000),
     ];
 
-    // JSON as it is sent, with what no serializer would write.
+    // JSON text that no serializer would write.
     private static readonly string[] s_json =
     [
         "null", "true", "false", "0", "-1", "1.5", "1e308", "1e999", "-1e999", "1e-400", "9223372036854775808", "-0", "[]", "{}", "[null]", "[[null]]", "{\"\":null}", "{\"a\":null}", "{\"\\u0000\":1}", "{\"\\ud800\":\"x\"}", "[\"\\u0000\"]",
@@ -30,7 +30,7 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
         var operation = operations[number % operations.Count];
         var http = true;
         var path = PathOf(random, operation);
-        // The server takes no NUL in a path.
+        // The server does not accept NUL in a path.
         http &= !path.Contains("%00", StringComparison.Ordinal);
         var target = path + QueryOf(random, operation);
         var method = random.Next(40) == 0 ? Pick(random, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO") : operation.Method;
@@ -69,7 +69,7 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
 
     private static string QueryOf(Random random, FuzzOperation operation)
     {
-        // Few of many, so that the address is not always too long.
+        // Only some of them, so that the address is not always too long.
         var few = Math.Max(4, operation.Parameters.Count / 4);
         var pairs = operation.Parameters.Where(p => p.In == "query" && random.Next(few) == 0).Select(p => (p.Name + Pick(random, "", "", "", ".gte", ".in", ".like", ".x"), Pick(random, s_texts))).ToList();
         if (random.Next(6) == 0) pairs.Add((Pick(random, s_texts), Pick(random, s_texts)));
@@ -77,7 +77,7 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
         return pairs.Count == 0 ? Pick(random, "", "", "", "?", "?&&=", "?%zz") : "?" + string.Join('&', pairs.Select(p => $"{Encoded(random, p.Item1)}={Encoded(random, p.Item2)}"));
     }
 
-    /// <summary>Percent-encoded UTF-8; now and then bytes that are not UTF-8.</summary>
+    /// <summary>Percent-encoded UTF-8; sometimes bytes that are not UTF-8.</summary>
     private static string Encoded(Random random, string text)
     {
         var encoded = new StringBuilder();
@@ -172,7 +172,7 @@ internal sealed class FuzzRequests(IReadOnlyList<FuzzOperation> operations, int 
             2 when bytes.Length > 4 => [.. bytes[..(bytes.Length / 2)], 0xFF, .. bytes[(bytes.Length / 2)..]],
             3 when bytes.Length > 4 => bytes[..random.Next(bytes.Length)],
             4 => [.. bytes, .. "{}"u8],
-            // A surrogate written as if it were UTF-8.
+            // A surrogate encoded as if it were valid UTF-8.
             5 when bytes.AsSpan().IndexOf("x"u8) is >= 0 and var at => [.. bytes[..at], 0xED, 0xA0, 0x80, .. bytes[at..]],
             _ => bytes,
         };

@@ -12,14 +12,14 @@ using NpgsqlTypes;
 
 namespace EventSourced.Api.Tests.Fuzz;
 
-/// <summary>Odd requests to every operation of the API's document. ES_FUZZ_SEED and ES_FUZZ_REQUESTS make other or more of them.</summary>
+/// <summary>Unusual requests to every operation of the OpenAPI document. ES_FUZZ_SEED and ES_FUZZ_REQUESTS choose other requests and their number.</summary>
 public sealed class RequestFuzzTests(ApiWorld world, ITestOutputHelper output) : IClassFixture<ApiWorld>
 {
     private static readonly int s_seed = Setting("ES_FUZZ_SEED", 20240131);
     private static readonly int s_requests = Setting("ES_FUZZ_REQUESTS", 4000);
 
     [Fact]
-    public async Task Whatever_is_sent_the_answer_is_no_server_error_and_every_refusal_is_a_problem_document()
+    public async Task Arbitrary_requests_cause_no_server_error_and_every_refusal_is_a_problem_document()
     {
         output.WriteLine($"ES_FUZZ_SEED={s_seed} ES_FUZZ_REQUESTS={s_requests}");
         world.Sender.Behaviour = EndAsync;
@@ -37,7 +37,7 @@ public sealed class RequestFuzzTests(ApiWorld world, ITestOutputHelper output) :
         });
         output.WriteLine(string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
         Assert.True(faults.IsEmpty, $"Seed {s_seed}: {faults.Count} of {s_requests} requests.\n\n{string.Join("\n\n", faults.OrderBy(f => f.Key).Take(8).Select(f => f.Value))}");
-        // A generator that is refused everywhere would prove nothing.
+        // If every request were refused, the test would prove nothing.
         Assert.True(statuses.GetValueOrDefault(200) + statuses.GetValueOrDefault(202) > s_requests / 50, "Too few requests were accepted.");
     }
 
@@ -45,13 +45,13 @@ public sealed class RequestFuzzTests(ApiWorld world, ITestOutputHelper output) :
     {
         0 => "no answer",
         >= 500 => $"{status}",
-        // What is not HTTP is refused by the server before the API sees it, without a body.
+        // Invalid HTTP is refused by the server before the API sees it, without a body.
         400 when type is null && !request.IsHttp => null,
         >= 400 when type is null || !request.Operation.ErrorTypes.Contains(type) => $"{status} with a body of type \"{type}\"",
         _ => null,
     };
 
-    // What is handed to the bus must be storable: PostgreSQL itself is asked. Then the command ends, so that nobody waits for it.
+    // Commands passed to the bus must be storable, which PostgreSQL itself checks. Then the command is completed, so that no caller waits for it.
     private async Task EndAsync(CommandEnvelope envelope)
     {
         List<string> texts = [envelope.Body.GetRawText()];
@@ -77,7 +77,7 @@ public sealed class RequestFuzzTests(ApiWorld world, ITestOutputHelper output) :
         }
         catch (IOException)
         {
-            // Refused before it was read to the end; the answer may be there all the same.
+            // Refused before it was read to the end; the answer may still have arrived.
         }
         try
         {
@@ -85,7 +85,7 @@ public sealed class RequestFuzzTests(ApiWorld world, ITestOutputHelper output) :
             while (await stream.ReadAsync(buffer) is > 0 and var n)
             {
                 answer.Write(buffer, 0, n);
-                // An event stream goes on: its head is enough.
+                // An event stream does not end: its head is enough.
                 if (answer.Length > 64 * 1024 || Encoding.Latin1.GetString(answer.GetBuffer(), 0, (int)answer.Length).Contains("text/event-stream", StringComparison.Ordinal)) break;
             }
         }

@@ -17,7 +17,7 @@ using Npgsql;
 
 namespace EventSourced.Api.Tests;
 
-/// <summary>The API on a loopback port with a database and an object store of its own, and a sender that notes what it is given.</summary>
+/// <summary>The API on a loopback port with a separate database and object store, and a sender that records commands.</summary>
 public sealed class ApiWorld : IAsyncLifetime
 {
     public const int MaxUpload = 200_000;
@@ -63,7 +63,7 @@ public sealed class ApiWorld : IAsyncLifetime
 
     public string ConnectionString => _database!.ConnectionString;
 
-    // As in the product: not the owner of the tables, so that a route which needs a right that it is not granted fails here too.
+    // Not the owner of the tables, as in production, so that a route which needs a missing permission fails here too.
     private string Role => $"{_database!.Name}_api";
 
     private string ApiConnection => new NpgsqlConnectionStringBuilder(ConnectionString) { Username = Role, Password = "test" }.ConnectionString;
@@ -74,7 +74,7 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Another host on the same database, whose log is kept.</summary>
     public WebApplication Build(LogLines? log, params string[] more) => Build(log, null, more);
 
-    /// <summary>Another host on the same database, with services of its own.</summary>
+    /// <summary>Another host on the same database, with additional services.</summary>
     public WebApplication Build(LogLines? log, Action<IServiceCollection>? services, params string[] more) => ApiHost.Build(
         [
             $"--ConnectionStrings:Postgres={ApiConnection}", $"--ConnectionStrings:PostgresOwner={ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
@@ -125,7 +125,7 @@ public sealed class ApiWorld : IAsyncLifetime
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
-    /// <summary>Checks that an answer is a whole problem document of a status and code, and returns its detail.</summary>
+    /// <summary>Checks that an answer is a complete problem document with the given status and code, and returns its detail.</summary>
     public static async Task<(string Detail, JsonElement Problem)> ProblemAsync(HttpResponseMessage response, int status, string code)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -138,7 +138,7 @@ public sealed class ApiWorld : IAsyncLifetime
     }
 }
 
-/// <summary>Notes commands; can be told to fail, or to do what a worker would.</summary>
+/// <summary>Records commands; can be set to fail or to act like a worker.</summary>
 public sealed class RecordingSender : ICommandSender
 {
     private readonly ConcurrentQueue<CommandEnvelope> _sent = new();
@@ -154,7 +154,7 @@ public sealed class RecordingSender : ICommandSender
     }
 }
 
-/// <summary>An object store whose puts can be watched.</summary>
+/// <summary>An object store whose puts can be observed.</summary>
 public sealed class WatchedObjects(IObjectStore inner) : IObjectStore
 {
     public Action<Stream>? Putting { get; set; }

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace EventSourced.Api.Tests;
 
-/// <summary>What connections hold is bounded, whoever opens them.</summary>
+/// <summary>The memory held by connections is limited for all clients.</summary>
 public sealed class ConnectionBoundsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task There_are_as_many_connections_at_once_as_there_may_be_and_the_end_of_one_makes_room()
+    public async Task The_number_of_connections_is_limited_and_a_closed_one_is_replaced()
     {
         var log = new LogLines();
         await using var app = world.Build(log, "--Api:MaxConnections=2");
@@ -35,11 +35,11 @@ public sealed class ConnectionBoundsTests(ApiWorld world) : IClassFixture<ApiWor
     }
 
     [Fact]
-    public void Little_is_read_of_a_connection_before_somebody_asks_for_it() =>
+    public void The_read_buffer_of_a_connection_is_limited() =>
         Assert.InRange(world.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize ?? long.MaxValue, 1, 64 * 1024);
 
     [Fact]
-    public void A_number_of_connections_that_does_not_fit_is_named_at_the_start() =>
+    public void An_invalid_number_of_connections_is_an_error_at_the_start() =>
         Assert.Contains("Api:MaxConnections", Assert.ThrowsAny<Exception>(() => world.Build("--Api:MaxConnections=0")).Message, StringComparison.Ordinal);
 
     private static async Task<TcpClient> ConnectAsync(WebApplication app)

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace EventSourced.Api.Tests;
 
-public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
+public sealed class HttpConventionsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Theory]
     [InlineData("/pulse/communities.json")]
@@ -16,7 +16,7 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/api/pulse/communities")]
     [InlineData("/admin/events?from=1")]
     [InlineData("/admin/tokens")]
-    public async Task HEAD_answers_wherever_GET_does_with_the_same_head(string path)
+    public async Task HEAD_answers_like_GET_with_the_same_headers(string path)
     {
         var (get, head) = (await world.Admin.GetAsync(path), await world.SendAsync(HttpMethod.Head, path));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (get.StatusCode, head.StatusCode));
@@ -30,7 +30,7 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("POST", "/pulse.json", "GET, HEAD")]
     [InlineData("PUT", "/api/session/start", "POST")]
     [InlineData("POST", "/openapi/v1.json", "GET, HEAD")]
-    public async Task A_wrong_method_on_an_open_route_is_told_to_anyone(string method, string path, string allow)
+    public async Task A_wrong_method_on_an_open_route_is_a_405_without_a_token(string method, string path, string allow)
     {
         var response = await ApiWorld.SendAsync(world.Anyone, new HttpMethod(method), path);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
@@ -62,14 +62,14 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task The_document_is_written_once_and_not_sent_again()
+    public async Task The_document_is_generated_once_and_answered_with_304()
     {
         var first = await world.Anyone.GetAsync("/openapi/v1.json");
         Assert.Equal(HttpStatusCode.NotModified, (await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, "/openapi/v1.json", null, ("If-None-Match", first.Headers.ETag!.ToString()))).StatusCode);
     }
 
     [Fact]
-    public async Task What_is_too_long_gets_a_problem_document()
+    public async Task A_request_with_a_too_long_head_gets_a_problem_document()
     {
         await ApiWorld.ProblemAsync(await world.Anyone.GetAsync($"/health?{new string('a', 9000)}"), 414, "address_too_long");
         await ApiWorld.ProblemAsync(await ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, "/health", null, ("X-Long", new string('a', 40_000))), 431, "headers_too_large");
@@ -79,7 +79,7 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/health", HttpStatusCode.OK)]
     [InlineData("/nothing", HttpStatusCode.NotFound)]
     [InlineData("/openapi/v1.json", HttpStatusCode.OK)]
-    public async Task Every_answer_forbids_to_guess_its_type(string path, HttpStatusCode status)
+    public async Task Every_answer_has_nosniff(string path, HttpStatusCode status)
     {
         var response = await world.Admin.GetAsync(path);
         Assert.Equal((status, "nosniff"), (response.StatusCode, response.Headers.GetValues("X-Content-Type-Options").Single()));
@@ -91,10 +91,10 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("127.0.0.1:80", 200)]
     [InlineData("[::1]:1", 200)]
     [InlineData("rebound.example.org", 400)]
-    public async Task A_server_on_loopback_answers_for_the_hosts_of_loopback(string host, int status) => Assert.Equal(status, await AskAsync(world.Address, host));
+    public async Task A_server_on_loopback_accepts_loopback_hosts_only(string host, int status) => Assert.Equal(status, await AskAsync(world.Address, host));
 
     [Fact]
-    public async Task Hosts_can_be_named()
+    public async Task Allowed_hosts_can_be_configured()
     {
         await using var named = world.Build("--AllowedHosts=es.example.org;*.example.net");
         await named.StartAsync();
@@ -102,7 +102,7 @@ public sealed class HttpMannersTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal((200, 200, 400), (await AskAsync(address, "es.example.org"), await AskAsync(address, "a.example.net"), await AskAsync(address, "localhost")));
     }
 
-    // HttpClient would make the connection follow the host.
+    // HttpClient would connect to that host.
     private static async Task<int> AskAsync(Uri address, string host)
     {
         using var client = new TcpClient();

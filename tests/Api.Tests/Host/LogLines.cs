@@ -11,7 +11,7 @@ public sealed class LogLines : ILoggerProvider
     /// <summary>Each with its level, its category and its text.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
-    /// <summary>Those that a host writes without being asked for more.</summary>
+    /// <summary>The lines at the default level of a host.</summary>
     public IReadOnlyList<string> Loud => [.. _lines.Where(l => !l.StartsWith("Trace", StringComparison.Ordinal) && !l.StartsWith("Debug", StringComparison.Ordinal))];
 
     public ILogger CreateLogger(string categoryName) => new Keeper(categoryName, _lines);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Api.Tests;
 
-/// <summary>The API behind a PgBouncer that lends every transaction another session.</summary>
+/// <summary>The API behind a PgBouncer in transaction mode, where each transaction may get another session.</summary>
 public sealed class PoolerTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class PoolerTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Without_it_the_API_ends_and_says_what_to_do()
+    public async Task Without_it_the_API_stops_with_an_explanation()
     {
         Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
         await using var pooler = await TestPooler.StartAsync(world.ConnectionString, "transaction");

@@ -1,17 +1,17 @@
 
 namespace EventSourced.Api.Tests;
 
-/// <summary>An anonymous caller cannot fill the log: what is refused is counted.</summary>
+/// <summary>An anonymous caller cannot fill the log: refused requests are counted.</summary>
 public sealed class RefusedRequestsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task Refused_requests_make_one_line_each_interval_and_not_one_each()
+    public async Task Refused_requests_are_logged_once_per_interval()
     {
         var log = new LogLines();
         await using var app = world.Build(log, "--Api:RefusalsLoggedEvery=01:00:00", "--urls=http://127.0.0.1:0");
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var anyone = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        // Once before the lines are counted: the first of a kind may say something once.
+        // Once before the lines are counted: the first request of a kind may log something.
         await AskAsync(anyone);
         var before = log.Loud.Count;
         for (var i = 0; i < 50; i++) await AskAsync(anyone);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Api.Tests.Imports;
 
-/// <summary>The addresses that every kind of import has.</summary>
+/// <summary>The routes of every kind of import.</summary>
 public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private const string Export = "/api/pulse/imports/export?community_id=garden";
@@ -44,7 +44,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task What_a_file_calls_a_child_is_encrypted_on_its_way()
+    public async Task The_childs_name_in_a_file_is_encrypted_in_the_message()
     {
         var answer = await UploadAsync(Transcript + "&speaker=Annabel", "talk.txt");
 
@@ -68,7 +68,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refused_upload_says_why_and_leaves_nothing(string path, string filename, int status, string code, string says)
+    public async Task A_refused_upload_has_a_reason_and_leaves_nothing_behind(string path, string filename, int status, string code, string says)
     {
         var before = Stored();
         using HttpContent body = filename.Length == 0 ? new ByteArrayContent(s_bytes) : Form(s_bytes, filename);
@@ -79,7 +79,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_file_larger_than_its_kind_allows_is_refused_and_leaves_nothing()
+    public async Task A_file_larger_than_its_kind_allows_is_refused_and_leaves_nothing_behind()
     {
         var before = Stored();
         await ApiWorld.ProblemAsync(await world.Admin.PostAsync(Export, Form(new byte[ApiWorld.MaxUpload + 1], "a.txt")), 413, "body_too_large");
@@ -89,7 +89,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_retry_under_the_same_key_is_the_same_import()
+    public async Task A_retry_with_the_same_key_is_the_same_import()
     {
         async Task<string> RetryAsync() =>
             (await ApiWorld.JsonAsync(await world.SendAsync(HttpMethod.Post, Transcript, Form(s_bytes, "a.txt"), ("Idempotency-Key", "import-1")), HttpStatusCode.Accepted)).GetRawText();
@@ -98,7 +98,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task An_import_is_accepted_until_its_command_is_handled_and_rejected_when_that_is_refused()
+    public async Task An_import_is_accepted_until_its_command_is_handled_and_rejected_with_it()
     {
         var answer = await UploadAsync(Export + "&source_id=main", "a.txt");
         var url = answer.GetProperty("import_url").GetString()!;
@@ -148,7 +148,7 @@ public sealed class ImportRouteTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task The_products_own_address_of_exports_is_the_same_import()
+    public async Task The_product_route_of_exports_is_the_same_import()
     {
         var answer = await UploadAsync("/api/pulse/exports?community_id=garden", "a.txt");
         var export = answer.GetProperty("export_id").GetGuid();

@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 
 namespace EventSourced.Api.Tests.Metrics;
 
-/// <summary>Instruments belong to the process: when another host of it ends, those of the same name are taken for ended here too.</summary>
+/// <summary>Instruments belong to the process: when one host stops, instruments with the same name stop in the other hosts as well.</summary>
 [CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
 public sealed class AloneInTheProcess;
 
@@ -18,11 +18,11 @@ public sealed class AloneInTheProcess;
 public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task Prometheus_reads_how_the_system_stands_with_a_token()
+    public async Task Prometheus_reads_the_system_metrics_with_a_token()
     {
         await ApiWorld.ProblemAsync(await world.Anyone.GetAsync("/metrics", TestContext.Current.CancellationToken), 401, "token_missing");
         await world.ExecuteAsync("create table if not exists es.relay_checkpoints (name text primary key, position bigint not null)");
-        // A host of its own: the world's may share the names of its instruments with a host that has ended. A collection leaves out what it cannot read in time.
+        // A separate host: the shared one may have instruments with the same names as a stopped host. A collection omits values that it cannot read in time.
         await using var api = world.Build();
         await api.StartAsync(TestContext.Current.CancellationToken);
         using var admin = world.AdminAt(api);
@@ -30,10 +30,10 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Prometheus_reads_how_many_messages_wait_in_each_queue_and_error_queue()
+    public async Task Prometheus_reads_the_ready_messages_of_each_queue_and_error_queue()
     {
         await using var vhost = await TestVhost.CreateAsync("metrics", TestContext.Current.CancellationToken);
-        // With the bus itself, which the world's hosts do without.
+        // With the bus, which the other hosts of these tests do not have.
         await using var api = ApiHost.Build(
             [$"--ConnectionStrings:Postgres={world.ConnectionString}", $"--Objects:Root={world.ObjectFolder}", "--urls=http://127.0.0.1:0", $"--Bus:Uri={vhost.Uri}", $"--Bus:Prefix={vhost.Prefix}es."],
             builder => builder.Logging.ClearProviders());
@@ -51,7 +51,7 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_collector_that_the_standard_variables_name_receives_the_metrics_at_its_path()
+    public async Task The_collector_of_the_standard_variables_receives_the_metrics_at_its_path()
     {
         var received = new TaskCompletionSource<(string Path, string Header, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var collector = Collector(received);
@@ -61,7 +61,7 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
             await api.StartAsync(TestContext.Current.CancellationToken);
             using var http = new HttpClient { BaseAddress = new Uri(api.Urls.Single()) };
             await http.GetAsync("/health/live", TestContext.Current.CancellationToken);
-            // What was measured is sent at the latest when the host ends.
+            // Measurements are sent when the host stops, at the latest.
             await api.StopAsync(TestContext.Current.CancellationToken);
         }
         var (path, header, body) = await received.Task.WaitAsync(TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using Microsoft.OpenApi.Reader;
 
 namespace EventSourced.Api.Tests.OpenApi;
 
-/// <summary>The API's document is valid, and whole enough that a client made from it can do everything.</summary>
+/// <summary>The OpenAPI document is valid and complete: a client generated from it can do everything.</summary>
 public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Every_operation_has_an_id_of_its_own_a_summary_a_tag_and_its_path_parameters()
+    public async Task Every_operation_has_a_unique_id_a_summary_a_tag_and_its_path_parameters()
     {
         var operations = await OperationsAsync();
         Assert.Empty(operations.GroupBy(o => o.Operation.OperationId).Where(g => g.Key is null || g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(o => o.Name))}"));
@@ -31,7 +31,7 @@ public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Every_answer_with_a_body_has_a_schema_and_every_operation_tells_its_problems()
+    public async Task Every_response_body_has_a_schema_and_every_operation_declares_its_problems()
     {
         Assert.All(await OperationsAsync(), o =>
         {
@@ -45,7 +45,7 @@ public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Every_number_says_how_large_it_is_and_every_value_is_of_one_type()
+    public async Task Every_number_has_a_format_and_every_value_has_one_type()
     {
         var faults = new List<string>();
         await using var json = await world.Anyone.GetStreamAsync("/openapi/v1.json");
@@ -66,7 +66,7 @@ public sealed class DocumentTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Every_operation_that_needs_a_secret_says_which()
+    public async Task Every_operation_that_needs_a_secret_declares_it()
     {
         var result = await ReadAsync();
         Assert.Equal(["bearer", "x-admin-token", "x-parent-pin"], result.Document!.Components!.SecuritySchemes!.Keys.Order());

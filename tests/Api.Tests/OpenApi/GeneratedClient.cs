@@ -10,14 +10,14 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 
 namespace EventSourced.Api.Tests.OpenApi;
 
-/// <summary>A client that a usual generator makes from the API's document with its usual settings, compiled in memory together with a program written against it.</summary>
+/// <summary>A client generated from the OpenAPI document by a common generator with default settings, compiled in memory together with a program that uses it.</summary>
 internal sealed partial class GeneratedClient
 {
     private readonly Assembly _assembly;
 
     private GeneratedClient(Assembly assembly, IReadOnlyList<string> types) => (_assembly, Types) = (assembly, types);
 
-    /// <summary>Names of the types that the generator made.</summary>
+    /// <summary>Names of the generated types.</summary>
     public IReadOnlyList<string> Types { get; }
 
     public static async Task<GeneratedClient> CreateAsync(string document)

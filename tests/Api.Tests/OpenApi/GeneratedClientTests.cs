@@ -1,11 +1,11 @@
 namespace EventSourced.Api.Tests.OpenApi;
 
-/// <summary>A client generated from the document does everything that the API can do. What it does is in Client/Program.cs, which is compiled against it.</summary>
+/// <summary>A client generated from the document can use the whole API. The calls are in Client/Program.cs, which is compiled against it.</summary>
 public sealed class GeneratedClientTests(ServedSystem system) : IClassFixture<ServedSystem>
 {
-    // A generator numbers what has no name of its own.
+    // A generator numbers types that have no name.
     [Fact]
-    public void Every_shape_has_a_name_of_its_own() =>
+    public void Every_schema_has_its_own_name() =>
         Assert.DoesNotContain(system.Client.Types, name => char.IsAsciiDigit(name[^1]) || name.StartsWith("Anonymous", StringComparison.Ordinal) || name == "Body" || name == "Response");
 
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Tests.OpenApi;
 
-/// <summary>The whole system in this process, with a client generated from the document that it serves.</summary>
+/// <summary>The whole system in this process, and a client generated from the document that it serves.</summary>
 public sealed class ServedSystem : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("es-served-").FullName;

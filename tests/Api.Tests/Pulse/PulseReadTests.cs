@@ -52,7 +52,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     [InlineData("/pulse/trends.json?community=secret")]
     [InlineData("/pulse/concepts.json?community=secret")]
     [InlineData("/pulse/sources.json?community=secret")]
-    public async Task A_private_community_does_not_exist_for_others_than_an_admin(string path)
+    public async Task A_private_community_is_visible_to_admins_only(string path)
     {
         var (detail, _) = await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path), 404, "community_not_found");
         Assert.Equal(detail.Replace("secret", "x"), (await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path.Replace("secret", "x")), 404, "community_not_found")).Detail);
@@ -89,7 +89,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     }
 
     [Fact]
-    public async Task History_goes_back_page_by_page()
+    public async Task History_is_paged()
     {
         var first = await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/pulse/history.json?limit=3"));
         Assert.Equal(["Week 5", "Week 4", "Week 3"], Summaries(first));
@@ -103,7 +103,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     }
 
     [Fact]
-    public async Task The_trend_is_that_of_the_last_weeks_whatever_the_page()
+    public async Task The_trend_of_the_last_weeks_does_not_depend_on_the_page()
     {
         var trends = await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/pulse/trends.json?limit=1"));
         Assert.Single(Summaries(trends));
@@ -127,7 +127,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     }
 
     [Fact]
-    public async Task Days_are_hidden_until_the_operator_opens_them()
+    public async Task Days_are_hidden_unless_the_operator_publishes_them()
     {
         const string Path = "/pulse/daily.json?from=2024-01-02&to=2024-01-04&limit=2";
         await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(Path), 404, "not_found");
@@ -152,10 +152,10 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     [InlineData("/pulse.json?weekof=2024-01-07&weekof=2024-01-07", "repeated_parameter")]
     [InlineData("/pulse/history.json?limit=53", "invalid_value")]
     [InlineData("/pulse/history.json?cursor=x", "malformed_cursor")]
-    public async Task A_faulty_read_says_why(string path, string code) => await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path), 400, code);
+    public async Task An_invalid_read_is_explained(string path, string code) => await ApiWorld.ProblemAsync(await world.Anyone.GetAsync(path), 400, code);
 
     [Fact]
-    public async Task Any_page_may_read()
+    public async Task Pages_of_any_origin_may_read()
     {
         foreach (var path in new[] { "/pulse.json", "/pulse/history.json?cursor=x" })
         {
@@ -169,7 +169,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     }
 
     [Fact]
-    public async Task Admins_see_how_far_exports_are()
+    public async Task Admins_see_the_progress_of_exports()
     {
         var progress = await ApiWorld.JsonAsync(await world.Admin.GetAsync("/exports/progress?community=garden"));
         Assert.Equal(["e1", "e2"], progress.GetProperty("exports").EnumerateArray().Select(e => e.GetProperty("export_id").GetString()));
@@ -182,7 +182,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
     [Theory]
     [InlineData("/exports/details?export_id=e1", "exports")]
     [InlineData("/api/pulse/exports?export_id=e1", "data")]
-    public async Task Admins_see_what_an_export_held_and_what_was_left_out_of_it(string path, string list)
+    public async Task Admins_see_the_content_of_an_export_and_what_was_left_out(string path, string list)
     {
         await world.ExecuteAsync("""
             update pulse.exports set line_count = 20, system_count = 2, notice_count = 1, left_out_count = 4, encoding = 'windows-1252', date_order_basis = 'corrected', warning_state = 'warnings',
@@ -191,7 +191,7 @@ public sealed class PulseReadTests(ApiWorld world) : IClassFixture<ApiWorld>, IA
         var row = (await ApiWorld.JsonAsync(await world.Admin.GetAsync(path))).GetProperty(list)[0];
         Assert.Equal("20 2 1 4 windows-1252 corrected warnings", string.Join(' ', from column in (string[])["line_count", "system_count", "notice_count", "left_out_count", "encoding", "date_order_basis", "warning_state"] select row.GetProperty(column)));
         var warnings = row.GetProperty("warnings_json");
-        // Some routes give JSON as text.
+        // Some routes return JSON as text.
         var first = (warnings.ValueKind == JsonValueKind.String ? JsonSerializer.Deserialize<JsonElement>(warnings.GetString()!) : warnings)[0];
         Assert.Equal(("heads_taken_as_text", 4, 7, "1/2/24 - xxx"), (first.GetProperty("code").GetString(), first.GetProperty("count").GetInt32(), first.GetProperty("lines")[0].GetInt32(), first.GetProperty("sample").GetString()));
 

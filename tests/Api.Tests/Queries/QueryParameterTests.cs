@@ -7,7 +7,7 @@ namespace EventSourced.Api.Tests.Queries;
 public sealed partial class QueryParameterTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     [Fact]
-    public async Task Every_route_refuses_a_parameter_that_it_does_not_have()
+    public async Task Every_route_refuses_unknown_parameters()
     {
         var endpoints = world.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.True(endpoints.Count > 40, $"{endpoints.Count} routes");
@@ -32,7 +32,7 @@ public sealed partial class QueryParameterTests(ApiWorld world) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_document_describes_what_is_declared()
+    public async Task The_document_describes_the_declared_parameters()
     {
         var paths = (await ApiWorld.JsonAsync(await world.Anyone.GetAsync("/openapi/v1.json"))).GetProperty("paths");
         string[] Of(string path, string method = "get") =>

@@ -19,7 +19,7 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Rows_come_with_their_position_and_the_way_to_the_next_page()
+    public async Task Rows_have_their_position_and_the_link_to_the_next_page()
     {
         var seen = new List<string>();
         string? path = $"{Sources}?community_id=garden&select=source_id,updated_at&limit=2";
@@ -54,7 +54,7 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     }
 
     [Fact]
-    public async Task A_format_that_there_is_not_is_refused() =>
+    public async Task An_unsupported_format_is_refused() =>
         await ApiWorld.ProblemAsync(await world.SendAsync(HttpMethod.Get, Sources, null, ("Accept", "image/png")), 406, "not_acceptable");
 
     [Fact]
@@ -72,16 +72,16 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     }
 
     [Fact]
-    public async Task A_tag_does_not_outlive_rows_that_changed_without_a_new_position()
+    public async Task The_tag_changes_with_rows_that_change_without_a_new_position()
     {
         var tag = (await world.Admin.GetAsync($"{Sources}?limit=2")).Headers.ETag!;
-        // As a partial rebuild does, or a swap that is taken back: same generation, same position, other rows.
+        // Like a partial rebuild or a reverted swap: same generation, same position, other rows.
         await world.ExecuteAsync("update es.read_tables set incarnation = incarnation + 1");
         Assert.Equal(HttpStatusCode.OK, (await world.SendAsync(HttpMethod.Get, $"{Sources}?limit=2", null, ("If-None-Match", tag.ToString()))).StatusCode);
     }
 
     [Fact]
-    public async Task CSV_guards_against_formulas_unless_told_not_to()
+    public async Task CSV_guards_against_formulas_by_default()
     {
         await world.ExecuteAsync("""
             insert into pulse.communities (community_id, name, description, created_at, updated_at, is_public)
@@ -94,7 +94,7 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     }
 
     [Fact]
-    public async Task A_read_waits_until_the_table_has_what_the_caller_wrote()
+    public async Task A_query_waits_until_the_table_has_the_callers_write()
     {
         var read = world.SendAsync(HttpMethod.Get, Sources, null, ("X-Min-Position", "15"), ("X-Min-Position-Timeout", "60"));
         await world.ExecuteAsync("update es.read_tables set position = 16");
@@ -120,14 +120,14 @@ public sealed class TableQueryTests(ApiWorld world) : IClassFixture<ApiWorld>, I
     [InlineData(Sources + "?cursor=abc", 400, "malformed_cursor", "cursor")]
     [InlineData(Sources + "?limit=9999", 400, "invalid_value", "1000")]
     [InlineData("/api/pulse/daily_digests?community_id=a&source_id=b&day_date=today", 400, "invalid_value", "2024-01-31")]
-    public async Task A_faulty_query_says_what_is_possible(string path, int status, string code, string says)
+    public async Task The_error_of_an_invalid_query_lists_what_is_possible(string path, int status, string code, string says)
     {
         var (detail, _) = await ApiWorld.ProblemAsync(await world.Admin.GetAsync(path), status, code);
         Assert.Contains(says, detail);
     }
 
     [Fact]
-    public async Task A_table_without_a_live_generation_says_so()
+    public async Task A_table_without_a_live_generation_is_a_503()
     {
         await world.ExecuteAsync("delete from es.read_tables where table_name = 'pulse.communities'");
         var response = await world.Admin.GetAsync("/api/pulse/communities");

@@ -10,43 +10,43 @@ namespace EventSourced.Api.Tests.Rabbit;
 public sealed class ParentPinTests : IClassFixture<ApiWorld>
 {
     private readonly ApiWorld _world;
-    private readonly PretendWorker _worker;
+    private readonly FakeWorker _worker;
 
     public ParentPinTests(ApiWorld world)
     {
-        (_world, _worker) = (world, new PretendWorker(world));
+        (_world, _worker) = (world, new FakeWorker(world));
         world.Sender.Behaviour = _worker.HandleAsync;
     }
 
     [Fact]
-    public async Task The_pin_of_a_child_opens_this_child_alone()
+    public async Task The_pin_of_a_child_gives_access_to_this_child_only()
     {
         var (mine, theirs) = ($"c-{Guid.NewGuid():N}", $"c-{Guid.NewGuid():N}");
         await TalkAsync(mine, "りんご");
         var theirTurn = await TalkAsync(theirs, "みかん");
-        Assert.Equal(HttpStatusCode.NoContent, (await _world.Admin.PutAsync($"/api/rabbit/children/{mine}/pin", PretendWorker.Json("""{"pin":"my own pin"}"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _world.Admin.PutAsync($"/api/rabbit/children/{mine}/pin", FakeWorker.Json("""{"pin":"my own pin"}"""))).StatusCode);
 
-        var logs = (await PretendWorker.AnswerAsync(await GetAsync($"logs?childId={mine}", "my own pin"))).GetRawText();
+        var logs = (await FakeWorker.AnswerAsync(await GetAsync($"logs?childId={mine}", "my own pin"))).GetRawText();
         Assert.Contains("りんご", logs);
         Assert.DoesNotContain("みかん", logs);
         foreach (var refused in new[] { "logs", $"logs?childId={theirs}", $"vocabulary?childId={theirs}", $"audio/{theirTurn}", $"audio/{theirTurn}?childId={theirs}" })
-            await PretendWorker.ErrorAsync(await GetAsync(refused, "my own pin"), 401, "PIN_INVALID");
-        await PretendWorker.ErrorAsync(await GetAsync($"audio/{theirTurn}?childId={mine}", "my own pin"), 404, "NOT_FOUND");
-        await PretendWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own PIN"), 401, "PIN_INVALID");
-        Assert.Contains("みかん", (await PretendWorker.AnswerAsync(await GetAsync("logs", ApiWorld.Pin))).GetRawText());
+            await FakeWorker.ErrorAsync(await GetAsync(refused, "my own pin"), 401, "PIN_INVALID");
+        await FakeWorker.ErrorAsync(await GetAsync($"audio/{theirTurn}?childId={mine}", "my own pin"), 404, "NOT_FOUND");
+        await FakeWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own PIN"), 401, "PIN_INVALID");
+        Assert.Contains("みかん", (await FakeWorker.AnswerAsync(await GetAsync("logs", ApiWorld.Pin))).GetRawText());
 
         await using var stored = _world.Source.CreateCommand("select concat_ws(' ', encode(derived, 'escape'), encode(salt, 'escape')) from es.child_pins limit 1");
         Assert.DoesNotContain("my own pin", (string)(await stored.ExecuteScalarAsync())!);
         Assert.Equal(HttpStatusCode.NoContent, (await _world.Admin.DeleteAsync($"/api/rabbit/children/{mine}/pin")).StatusCode);
-        await PretendWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own pin"), 401, "PIN_INVALID");
+        await FakeWorker.ErrorAsync(await GetAsync($"logs?childId={mine}", "my own pin"), 401, "PIN_INVALID");
         await ApiWorld.ProblemAsync(await _world.Admin.DeleteAsync($"/api/rabbit/children/{mine}/pin"), 404, "pin_not_found");
     }
 
     [Fact]
     public async Task A_pin_of_a_child_is_set_by_an_admin_and_long_enough()
     {
-        await ApiWorld.ProblemAsync(await _world.Anyone.PutAsync("/api/rabbit/children/c1/pin", PretendWorker.Json("""{"pin":"123456"}""")), 401, "token_missing");
-        var (_, problem) = await ApiWorld.ProblemAsync(await _world.Admin.PutAsync("/api/rabbit/children/c1/pin", PretendWorker.Json("""{"pin":"12345"}""")), 400, "validation_failed");
+        await ApiWorld.ProblemAsync(await _world.Anyone.PutAsync("/api/rabbit/children/c1/pin", FakeWorker.Json("""{"pin":"123456"}""")), 401, "token_missing");
+        var (_, problem) = await ApiWorld.ProblemAsync(await _world.Admin.PutAsync("/api/rabbit/children/c1/pin", FakeWorker.Json("""{"pin":"12345"}""")), 400, "validation_failed");
         Assert.DoesNotContain("12345", problem.GetRawText());
     }
 
@@ -56,10 +56,10 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
     [InlineData("vocabulary?child=c1")]
     [InlineData("logs?childId=c1&childId=c2")]
     public async Task A_misspelt_child_does_not_return_the_rows_of_all_children(string path) =>
-        await PretendWorker.ErrorAsync(await GetAsync(path, ApiWorld.Pin), 400, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await GetAsync(path, ApiWorld.Pin), 400, "INVALID_REQUEST");
 
     [Fact]
-    public void Guesses_from_many_addresses_lock_out_who_gave_no_right_pin_and_nobody_else()
+    public void Guesses_from_many_addresses_lock_out_only_addresses_without_a_correct_pin()
     {
         var world = new GuardWorld();
         var parent = IPAddress.Parse("198.51.100.1");
@@ -82,7 +82,7 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public void Each_lockout_of_an_address_lasts_twice_as_long_and_is_one_line_of_the_log()
+    public void Each_lockout_of_an_address_lasts_twice_as_long_and_is_logged_once()
     {
         var world = new GuardWorld();
         var address = IPAddress.Parse("203.0.113.5");
@@ -106,8 +106,8 @@ public sealed class ParentPinTests : IClassFixture<ApiWorld>
 
     private async Task<Guid> TalkAsync(string child, string text)
     {
-        var session = (await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json($$"""{"childId":"{{child}}"}""")))).GetProperty("sessionId").GetGuid();
-        var answer = await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/conversation/audio", PretendWorker.Form(session, "voice"u8.ToArray(), ("transcription", text))));
+        var session = (await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json($$"""{"childId":"{{child}}"}""")))).GetProperty("sessionId").GetGuid();
+        var answer = await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/conversation/audio", FakeWorker.Form(session, "voice"u8.ToArray(), ("transcription", text))));
         await _worker.ProjectAsync(await _worker.AppendAsync(RabbitStreams.Session(session), new SessionClosed(session, "asked")));
         return answer.GetProperty("turnId").GetGuid();
     }

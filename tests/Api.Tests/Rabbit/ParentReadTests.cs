@@ -7,7 +7,7 @@ namespace EventSourced.Api.Tests.Rabbit;
 public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
     private const string Example = "2026-02-01T03:00:00.000Z";
-    private readonly PretendWorker _worker = new(world);
+    private readonly FakeWorker _worker = new(world);
     private readonly string _child = $"child-{Guid.NewGuid():N}";
 
     [Fact]
@@ -29,12 +29,12 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_word_is_new_only_on_the_day_of_its_first_time_and_only_for_its_child()
+    public async Task A_word_is_new_only_on_the_day_of_its_first_use_and_only_for_its_child()
     {
         var (mine, other) = (await StartAsync(), await StartAsync("another"));
         await SayAsync(other, At("2020-01-01T00:00:00Z"), "", ["りんご"], []);
         await SayAsync(mine, At("2026-02-02T00:00:00Z"), "", ["みかん", "りんご", "みかん"], []);
-        // Told later, said before: the day counts, not the order of arrival.
+        // Sent later, but said earlier: the day counts, not the order of arrival.
         await ProjectAsync(await SayAsync(mine, At("2026-02-01T23:59:59.999Z"), "", ["りんご"], []));
 
         Assert.Equal(["2026-02-01 1 りんご", "2026-02-02 2 みかん"], Growth(await GetAsync("vocabulary", "&period=all")));
@@ -48,7 +48,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("month", 2, 1)]
     [InlineData("whatever", 2, 1)]
     [InlineData("all", 3, 2)]
-    public async Task A_period_cuts_the_rows_but_not_what_is_known(string period, int days, int fresh)
+    public async Task A_period_limits_the_rows_but_not_the_known_words(string period, int days, int fresh)
     {
         var session = await StartAsync();
         var now = DateTimeOffset.UtcNow;
@@ -64,7 +64,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Of_words_said_as_often_the_first_twenty_are_shown()
+    public async Task Of_equally_frequent_words_the_first_twenty_are_shown()
     {
         var session = await StartAsync();
         string[] words = [.. Enumerable.Range(0, 25).Select(i => $"w{(i * 7) % 25}")];
@@ -75,7 +75,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Forgotten_words_are_no_words()
+    public async Task Forgotten_words_are_not_counted()
     {
         var session = await StartAsync();
         await SayAsync(session, At(Example), "りんご すき", ["りんご", "すき"], ["りんご"]);
@@ -86,13 +86,13 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal("""{"vocabularyGrowth":[],"totalUniqueWords":0,"mostUsedWords":[]}""", (await GetAsync("vocabulary", "&period=all")).GetRawText());
         var log = (await GetAsync("logs")).GetProperty("logs")[0];
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, 0), (log.GetProperty("childInput").ValueKind, log.GetProperty("audioUrls").ValueKind, log.GetProperty("vocabularyUsed").GetArrayLength()));
-        // Counts stay.
+        // The counts remain.
         var summary = await GetAsync("summary", "&date=2026-02-01");
         Assert.Equal((2, 0), (summary.GetProperty("newWords").GetInt32(), summary.GetProperty("uniqueWords").GetInt32()));
     }
 
     [Fact]
-    public async Task Logs_are_newest_first_between_two_days_that_are_both_included()
+    public async Task Logs_are_newest_first_between_two_inclusive_days()
     {
         var session = await StartAsync();
         await SayAsync(session, At("2026-01-31T23:59:59.999Z"), "まえ", ["まえ"], []);
@@ -112,8 +112,8 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(["あと", "よる"], Said(await GetAsync("logs", "&limit=2")));
         Assert.Equal(4, Said(await GetAsync("logs", "&limit=many")).Count());
         Assert.Equal(["よる"], Said(await GetAsync("logs", "&startDate=2026-02-02T23:59:59.999Z&endDate=2026-02-02T23:59:59.999Z")));
-        await PretendWorker.ErrorAsync(await AskAsync("logs", "&startDate=yesterday"), 400, "INVALID_REQUEST");
-        await PretendWorker.ErrorAsync(await AskAsync("logs", "", "%00"), 400, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await AskAsync("logs", "&startDate=yesterday"), 400, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await AskAsync("logs", "", "%00"), 400, "INVALID_REQUEST");
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("-1", 50)]
     [InlineData("0", 50)]
     [InlineData("", 50)]
-    public async Task A_limit_beyond_the_most_is_the_most_and_what_is_no_number_is_the_usual(string limit, int turns)
+    public async Task A_too_large_limit_is_capped_and_an_invalid_one_is_the_default(string limit, int turns)
     {
         var session = await StartAsync();
         var at = 0L;
@@ -134,17 +134,17 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_childs_voice_is_played_to_the_parent()
+    public async Task A_parent_can_play_a_childs_recording()
     {
         var session = await StartAsync();
         await ProjectAsync(await SayAsync(session, At(Example), "りんご", ["りんご"], []));
-        await PretendWorker.ErrorAsync(await AskAsync($"audio/{_turns[0]}"), 404, "NOT_FOUND");
+        await FakeWorker.ErrorAsync(await AskAsync($"audio/{_turns[0]}"), 404, "NOT_FOUND");
         await world.Objects.PutNamedAsync($"raw/{session}/{_turns[0]}.webm", new MemoryStream("voice"u8.ToArray()), 10);
         Assert.Equal("voice", await (await AskAsync($"audio/{_turns[0]}")).Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task Highlights_can_be_of_one_type_and_a_turn_is_cut_in_its_order()
+    public async Task Highlights_can_be_filtered_by_type_and_a_limit_keeps_the_order_within_a_turn()
     {
         var session = await StartAsync();
         string[] words = ["d", "b", "a", "c"];
@@ -156,7 +156,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task The_summary_is_of_the_24_hours_before_noon()
+    public async Task The_summary_covers_the_24_hours_before_noon()
     {
         var session = await StartAsync();
         await SayAsync(session, At("2026-02-03T11:59:59.999Z"), "", ["old"], []);
@@ -168,7 +168,7 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         Assert.Equal("""{"date":"2026-02-04","activeSessions":1,"totalTurns":4,"newWords":3,"uniqueWords":2}""", (await GetAsync("summary", "&date=2026-02-04")).GetRawText());
         Assert.Equal("""{"date":"2026-02-05","activeSessions":0,"totalTurns":0,"newWords":1,"uniqueWords":1}""", (await GetAsync("summary", "&date=2026-02-05")).GetRawText());
-        await PretendWorker.ErrorAsync(await AskAsync("summary", "&date=2026-02-30"), 400, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await AskAsync("summary", "&date=2026-02-30"), 400, "INVALID_REQUEST");
     }
 
     private readonly List<Guid> _turns = [];
@@ -202,5 +202,5 @@ public sealed class ParentReadTests(ApiWorld world) : IClassFixture<ApiWorld>
     private Task<HttpResponseMessage> AskAsync(string route, string query = "", string? child = null) =>
         ApiWorld.SendAsync(world.Anyone, HttpMethod.Get, $"/api/parent/{route}?childId={child ?? _child}{query}", null, ("x-parent-pin", ApiWorld.Pin));
 
-    private async Task<JsonElement> GetAsync(string route, string query = "", string? child = null) => await PretendWorker.AnswerAsync(await AskAsync(route, query, child));
+    private async Task<JsonElement> GetAsync(string route, string query = "", string? child = null) => await FakeWorker.AnswerAsync(await AskAsync(route, query, child));
 }

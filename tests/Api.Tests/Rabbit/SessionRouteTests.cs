@@ -10,18 +10,18 @@ namespace EventSourced.Api.Tests.Rabbit;
 public sealed class SessionRouteTests : IClassFixture<ApiWorld>
 {
     private readonly ApiWorld _world;
-    private readonly PretendWorker _worker;
+    private readonly FakeWorker _worker;
 
     public SessionRouteTests(ApiWorld world)
     {
-        (_world, _worker) = (world, new PretendWorker(world));
+        (_world, _worker) = (world, new FakeWorker(world));
         world.Sender.Behaviour = _worker.HandleAsync;
     }
 
     [Fact]
-    public async Task A_session_begins_with_a_spoken_greeting_and_without_a_turn()
+    public async Task A_session_starts_with_a_spoken_greeting_and_without_a_turn()
     {
-        var answer = await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json("""{"childId":"c1"}""")));
+        var answer = await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json("""{"childId":"c1"}""")));
         Assert.Equal(["sessionId", "rabbitGreeting", "ttsAudioUrl"], answer.EnumerateObject().Select(p => p.Name));
         Assert.Equal("こんにちは！うさぎだよ。いっぱいおはなししよう！", answer.GetProperty("rabbitGreeting").GetString());
         var session = answer.GetProperty("sessionId").GetGuid();
@@ -35,7 +35,7 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
         Assert.Equal([0xFF, 0xF3], (await spoken.Content.ReadAsByteArrayAsync())[..2]);
 
         await _worker.ProjectAsync(await _world.Services.GetRequiredService<IEventStore>().ReadWatermarkAsync());
-        var shown = await PretendWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
+        var shown = await FakeWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
         Assert.Equal(["sessionId", "active", "turnCount", "lastActivity"], shown.EnumerateObject().Select(p => p.Name));
         Assert.Equal((session, true, 0), (shown.GetProperty("sessionId").GetGuid(), shown.GetProperty("active").GetBoolean(), shown.GetProperty("turnCount").GetInt32()));
         Assert.EndsWith("Z", shown.GetProperty("lastActivity").GetString());
@@ -44,13 +44,13 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_session_is_shown_as_it_is_before_any_table_follows()
+    public async Task A_session_is_shown_before_any_table_is_projected()
     {
-        var session = (await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", null))).GetProperty("sessionId").GetGuid();
+        var session = (await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", null))).GetProperty("sessionId").GetGuid();
         var opened = await ShowAsync(session);
         Assert.Equal((session, true, 0), (opened.GetProperty("sessionId").GetGuid(), opened.GetProperty("active").GetBoolean(), opened.GetProperty("turnCount").GetInt32()));
         foreach (var text in new[] { "りんご", "みかん" })
-            await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/conversation/text", PretendWorker.Json($$"""{"sessionId":"{{session}}","text":"{{text}}"}""")));
+            await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/conversation/text", FakeWorker.Json($$"""{"sessionId":"{{session}}","text":"{{text}}"}""")));
         var talked = await ShowAsync(session);
         Assert.Equal((true, 2), (talked.GetProperty("active").GetBoolean(), talked.GetProperty("turnCount").GetInt32()));
         Assert.True(talked.GetProperty("lastActivity").GetDateTimeOffset() > opened.GetProperty("lastActivity").GetDateTimeOffset());
@@ -59,7 +59,7 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
         Assert.Equal((false, 2), (closed.GetProperty("active").GetBoolean(), closed.GetProperty("turnCount").GetInt32()));
         Assert.Equal(talked.GetProperty("lastActivity").GetString(), closed.GetProperty("lastActivity").GetString());
 
-        // The table says the same.
+        // The table contains the same.
         await _worker.ProjectAsync(position);
         var row = (await ApiWorld.JsonAsync(await _world.Admin.GetAsync($"/api/rabbit/sessions?id={session}"))).GetProperty("data")[0];
         Assert.Equal((0, 2, closed.GetProperty("lastActivity").GetDateTimeOffset().ToUnixTimeMilliseconds()),
@@ -67,21 +67,21 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_session_that_was_not_open_in_time_is_asked_for_again_by_its_id()
+    public async Task A_session_that_was_not_started_in_time_can_be_requested_again_by_its_id()
     {
         await using var hasty = _world.Build("--Rabbit:TurnWait=00:00:00.2");
         await hasty.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(hasty.Urls.Single()) };
         _worker.Asleep = true;
-        var error = await PretendWorker.ErrorAsync(await client.PostAsync("/api/session/start", PretendWorker.Json("""{"childId":"c2"}""")), 504, "ANSWER_PENDING");
+        var error = await FakeWorker.ErrorAsync(await client.PostAsync("/api/session/start", FakeWorker.Json("""{"childId":"c2"}""")), 504, "ANSWER_PENDING");
         var session = error.GetProperty("details").GetProperty("sessionId").GetGuid();
         _worker.Asleep = false;
         for (var i = 0; i < 2; i++)
         {
-            var answer = await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json($$"""{"childId":"c2","sessionId":"{{session}}"}""")));
+            var answer = await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json($$"""{"childId":"c2","sessionId":"{{session}}"}""")));
             Assert.Equal(session, answer.GetProperty("sessionId").GetGuid());
         }
-        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json($$"""{"childId":"c3","sessionId":"{{session}}"}""")), 409, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json($$"""{"childId":"c3","sessionId":"{{session}}"}""")), 409, "INVALID_REQUEST");
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     [InlineData("{}")]
     [InlineData("""{"childId":null}""")]
     public async Task A_session_may_be_started_without_a_child(string body) =>
-        await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)));
+        await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json(body)));
 
     [Theory]
     [InlineData("{", "application/json", 400)]
@@ -101,10 +101,10 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     [InlineData("""{"childId":"c1"}""", "text/plain", 415)]
     [InlineData("<childId>c1</childId>", "application/xml", 415)]
     [InlineData("childId=c1", "application/x-www-form-urlencoded", 415)]
-    public async Task A_body_that_is_not_what_is_expected_starts_no_session_without_a_child(string body, string type, int status)
+    public async Task An_unexpected_body_starts_no_session(string body, string type, int status)
     {
         foreach (var path in new[] { "/api/session/start", "/api/conversation/text" })
-            await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, type)), status, "INVALID_REQUEST");
+            await FakeWorker.ErrorAsync(await _world.Anyone.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, type)), status, "INVALID_REQUEST");
     }
 
     [Theory]
@@ -114,21 +114,21 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     [InlineData("""{"language":"fr"}""")]
     [InlineData("""{"sessionId":"s_1"}""")]
     [InlineData("""{"sessionId":"00000000-0000-0000-0000-000000000000"}""")]
-    public async Task A_value_that_does_not_fit_is_refused(string body) =>
-        await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", PretendWorker.Json(body)), 400, "INVALID_REQUEST");
+    public async Task An_invalid_value_is_refused(string body) =>
+        await FakeWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/session/start", FakeWorker.Json(body)), 400, "INVALID_REQUEST");
 
     [Theory]
     [InlineData("0198c5a2-4d1f-7cc0-8000-000000000001")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("s_kx-1")]
     public async Task An_unknown_session_is_not_found(string id) =>
-        await PretendWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/session/{id}"), 404, "SESSION_NOT_FOUND");
+        await FakeWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/session/{id}"), 404, "SESSION_NOT_FOUND");
 
     [Theory]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("..%2Fx")]
-    public async Task Speech_that_is_not_there_is_not_found(string hash) =>
-        await PretendWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/speech/{hash}.mp3"), 404, "NOT_FOUND");
+    public async Task Missing_speech_is_not_found(string hash) =>
+        await FakeWorker.ErrorAsync(await _world.Anyone.GetAsync($"/api/speech/{hash}.mp3"), 404, "NOT_FOUND");
 
     [Fact]
     public async Task Health_names_its_services_and_the_document_lists_the_routes()
@@ -147,13 +147,13 @@ public sealed class SessionRouteTests : IClassFixture<ApiWorld>
     [InlineData("sessions/0198c5a2-4d1f-7cc0-8000-000000000001/close", "", "rabbit.close_session")]
     [InlineData("sessions/0198c5a2-4d1f-7cc0-8000-000000000001/turns/0198c5a2-4d1f-7cc0-8000-000000000002/analyse", "", "rabbit.analyze_turn")]
     [InlineData("forget", """{"child_id":"c1"}""", "rabbit.forget_child")]
-    public async Task Every_command_has_its_address_and_needs_a_token(string path, string body, string name)
+    public async Task Every_command_has_its_route_and_needs_a_token(string path, string body, string name)
     {
-        await ApiWorld.ProblemAsync(await _world.Anyone.PostAsync($"/api/rabbit/{path}", PretendWorker.Json(body)), 401, "token_missing");
+        await ApiWorld.ProblemAsync(await _world.Anyone.PostAsync($"/api/rabbit/{path}", FakeWorker.Json(body)), 401, "token_missing");
         _worker.Asleep = true;
-        var answer = await ApiWorld.JsonAsync(await _world.Admin.PostAsync($"/api/rabbit/{path}", body == "" ? null : PretendWorker.Json(body)), HttpStatusCode.Accepted);
+        var answer = await ApiWorld.JsonAsync(await _world.Admin.PostAsync($"/api/rabbit/{path}", body == "" ? null : FakeWorker.Json(body)), HttpStatusCode.Accepted);
         Assert.Equal(name, _world.Sender.Of(answer.GetProperty("command_id").GetGuid())[0].Name);
     }
 
-    private async Task<JsonElement> ShowAsync(Guid session) => await PretendWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
+    private async Task<JsonElement> ShowAsync(Guid session) => await FakeWorker.AnswerAsync(await _world.Anyone.GetAsync($"/api/session/{session}"));
 }

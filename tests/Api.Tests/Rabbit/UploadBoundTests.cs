@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace EventSourced.Api.Tests.Rabbit;
 
-/// <summary>What of a recording is received, and how many of them.</summary>
+/// <summary>How much of a recording is received, and how many at once.</summary>
 public sealed class UploadBoundTests : IClassFixture<ApiWorld>
 {
     private readonly ApiWorld _world;
@@ -13,11 +13,11 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     public UploadBoundTests(ApiWorld world)
     {
         _world = world;
-        world.Sender.Behaviour = new PretendWorker(world).HandleAsync;
+        world.Sender.Behaviour = new FakeWorker(world).HandleAsync;
     }
 
     [Fact]
-    public async Task An_unknown_session_is_refused_before_its_recording_comes_in()
+    public async Task An_unknown_session_is_refused_before_its_recording_is_received()
     {
         using var unfinished = await UnfinishedAsync(_world.Address, Guid.NewGuid());
         Assert.StartsWith("HTTP/1.1 404", await unfinished.StatusAsync());
@@ -27,7 +27,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     public async Task A_recording_before_its_session_is_refused()
     {
         var form = new MultipartFormDataContent { { new ByteArrayContent("voice"u8.ToArray()), "audio", "voice.webm" }, { new StringContent($"{await StartAsync()}"), "sessionId" } };
-        var error = await PretendWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/conversation/audio", form), 400, "INVALID_REQUEST");
+        var error = await FakeWorker.ErrorAsync(await _world.Anyone.PostAsync("/api/conversation/audio", form), 400, "INVALID_REQUEST");
         Assert.Contains("sessionId first", error.GetProperty("message").GetString());
     }
 
@@ -36,10 +36,10 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     [InlineData("sessionId", "0198c5a2-4d1f-7cc0-8000-000000000001")]
     [InlineData("audio", "again")]
     public async Task A_part_that_is_unknown_or_given_twice_is_refused(string part, string value) =>
-        await PretendWorker.ErrorAsync(await SpeakAsync(_world.Anyone, await StartAsync(), 10, (part, value)), 400, "INVALID_REQUEST");
+        await FakeWorker.ErrorAsync(await SpeakAsync(_world.Anyone, await StartAsync(), 10, (part, value)), 400, "INVALID_REQUEST");
 
     [Fact]
-    public async Task A_session_sends_as_many_recordings_at_once_as_it_may_and_the_end_of_one_makes_room()
+    public async Task Concurrent_recordings_of_a_session_are_limited()
     {
         await using var host = await HostAsync("--Rabbit:Uploads:AtOncePerSession=1");
         using var client = Client(host);
@@ -47,9 +47,9 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
         using (await HeldAsync(client.BaseAddress!, one, HttpStatusCode.TooManyRequests, () => SpeakAsync(client, one, 10)))
         {
             var refused = await SpeakAsync(client, one, 10);
-            await PretendWorker.ErrorAsync(refused, 429, "RATE_LIMIT_EXCEEDED");
+            await FakeWorker.ErrorAsync(refused, 429, "RATE_LIMIT_EXCEEDED");
             Assert.NotNull(refused.Headers.RetryAfter);
-            await PretendWorker.AnswerAsync(await SpeakAsync(client, other, 10));
+            await FakeWorker.AnswerAsync(await SpeakAsync(client, other, 10));
         }
         await UntilAsync(HttpStatusCode.OK, () => SpeakAsync(client, one, 10));
     }
@@ -57,7 +57,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     [Theory]
     [InlineData("--Rabbit:Uploads:AtOncePerAddress=1", 429, "RATE_LIMIT_EXCEEDED")]
     [InlineData("--Rabbit:Uploads:AtOnce=1", 503, "UNAVAILABLE")]
-    public async Task An_address_and_all_together_send_as_many_at_once_as_they_may(string limit, int status, string code)
+    public async Task Concurrent_recordings_per_address_and_in_total_are_limited(string limit, int status, string code)
     {
         await using var host = await HostAsync(limit);
         using var client = Client(host);
@@ -65,7 +65,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
         using (await HeldAsync(client.BaseAddress!, one, (HttpStatusCode)status, () => SpeakAsync(client, other, 10)))
         {
             var refused = await SpeakAsync(client, other, 10);
-            await PretendWorker.ErrorAsync(refused, status, code);
+            await FakeWorker.ErrorAsync(refused, status, code);
             Assert.NotNull(refused.Headers.RetryAfter);
         }
         await UntilAsync(HttpStatusCode.OK, () => SpeakAsync(client, other, 10));
@@ -75,20 +75,20 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     [InlineData("BytesPerSession", 429, "RATE_LIMIT_EXCEEDED")]
     [InlineData("BytesPerAddress", 429, "RATE_LIMIT_EXCEEDED")]
     [InlineData("Bytes", 503, "UNAVAILABLE")]
-    public async Task So_many_bytes_come_in_in_a_window(string limit, int status, string code)
+    public async Task The_bytes_of_a_window_are_limited(string limit, int status, string code)
     {
         await using var host = await HostAsync("--Rabbit:MaxAudioBytes=1000", $"--Rabbit:Uploads:{limit}=1000");
         using var client = Client(host);
         var session = await StartAsync();
-        await PretendWorker.AnswerAsync(await SpeakAsync(client, session, 900));
+        await FakeWorker.AnswerAsync(await SpeakAsync(client, session, 900));
         var refused = await SpeakAsync(client, session, 900);
-        await PretendWorker.ErrorAsync(refused, status, code);
+        await FakeWorker.ErrorAsync(refused, status, code);
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Single(Directory.GetFiles(Path.Combine(_world.ObjectFolder, "raw", $"{session}")));
     }
 
     [Fact]
-    public async Task A_recording_that_does_not_come_in_is_given_up()
+    public async Task An_upload_that_does_not_progress_is_aborted()
     {
         await using var host = await HostAsync("--Rabbit:Uploads:Timeout=00:00:01");
         using var client = Client(host);
@@ -97,34 +97,34 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task Without_room_no_more_recordings_are_taken_and_typed_turns_go_on()
+    public async Task Without_storage_recordings_are_refused_and_typed_turns_still_work()
     {
         await using var host = await HostAsync("--Rabbit:Speech:MaxStoredBytes=0");
         using var client = Client(host);
         var session = await StartAsync();
         var refused = await SpeakAsync(client, session, 10);
-        await PretendWorker.ErrorAsync(refused, 503, "UNAVAILABLE");
+        await FakeWorker.ErrorAsync(refused, 503, "UNAVAILABLE");
         Assert.NotNull(refused.Headers.RetryAfter);
-        await PretendWorker.AnswerAsync(await client.PostAsync("/api/conversation/text", PretendWorker.Json($$"""{"sessionId":"{{session}}","text":"りんご"}""")));
+        await FakeWorker.AnswerAsync(await client.PostAsync("/api/conversation/text", FakeWorker.Json($$"""{"sessionId":"{{session}}","text":"りんご"}""")));
     }
 
     [Fact]
-    public async Task A_typed_turn_has_no_room_for_more_than_a_text()
+    public async Task The_body_of_a_typed_turn_is_limited()
     {
-        var refused = await _world.Anyone.PostAsync("/api/conversation/text", PretendWorker.Json($$"""{"sessionId":"{{Guid.NewGuid()}}","text":"{{new string('a', 70_000)}}"}"""));
-        await PretendWorker.ErrorAsync(refused, 413, "INVALID_REQUEST");
+        var refused = await _world.Anyone.PostAsync("/api/conversation/text", FakeWorker.Json($$"""{"sessionId":"{{Guid.NewGuid()}}","text":"{{new string('a', 70_000)}}"}"""));
+        await FakeWorker.ErrorAsync(refused, 413, "INVALID_REQUEST");
     }
 
     [Fact]
-    public async Task A_page_of_another_site_may_send_nothing_and_read_nothing()
+    public async Task A_page_of_another_origin_may_neither_send_nor_read()
     {
         foreach (var path in new[] { "/api/session/start", "/api/conversation/text", "/api/conversation/audio" })
-            await PretendWorker.ErrorAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, path, PretendWorker.Json("{}"), ("Origin", "https://elsewhere.example")), 403, "ORIGIN_NOT_ALLOWED");
+            await FakeWorker.ErrorAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, path, FakeWorker.Json("{}"), ("Origin", "https://elsewhere.example")), 403, "ORIGIN_NOT_ALLOWED");
         var read = await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Get, "/api/health", null, ("Origin", "https://elsewhere.example"));
         Assert.False(read.Headers.Contains("Access-Control-Allow-Origin"));
 
-        await PretendWorker.AnswerAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, "/api/session/start", PretendWorker.Json("{}"), ("Origin", _world.Address.GetLeftPart(UriPartial.Authority))));
-        await PretendWorker.AnswerAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, "/api/session/start", PretendWorker.Json("{}"), ("Origin", "https://proxied.example"), ("Sec-Fetch-Site", "same-origin")));
+        await FakeWorker.AnswerAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, "/api/session/start", FakeWorker.Json("{}"), ("Origin", _world.Address.GetLeftPart(UriPartial.Authority))));
+        await FakeWorker.AnswerAsync(await ApiWorld.SendAsync(_world.Anyone, HttpMethod.Post, "/api/session/start", FakeWorker.Json("{}"), ("Origin", "https://proxied.example"), ("Sec-Fetch-Site", "same-origin")));
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
         using var client = Client(host);
         var asked = await ApiWorld.SendAsync(client, HttpMethod.Options, "/api/session/start", null, ("Origin", Origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type"));
         Assert.Equal(Origin, Assert.Single(asked.Headers.GetValues("Access-Control-Allow-Origin")));
-        var started = await ApiWorld.SendAsync(client, HttpMethod.Post, "/api/session/start", PretendWorker.Json("{}"), ("Origin", Origin));
-        await PretendWorker.AnswerAsync(started);
+        var started = await ApiWorld.SendAsync(client, HttpMethod.Post, "/api/session/start", FakeWorker.Json("{}"), ("Origin", Origin));
+        await FakeWorker.AnswerAsync(started);
         Assert.Equal(Origin, Assert.Single(started.Headers.GetValues("Access-Control-Allow-Origin")));
     }
 
@@ -146,7 +146,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
     [InlineData("--Rabbit:Uploads:Bytes=1", "Rabbit:MaxAudioBytes")]
     [InlineData("--Rabbit:Limits:WrongPinsInAll=1", "WrongPinsInAll")]
     [InlineData("--Rabbit:Speech:Budget:RecognizerPerDay=-1", "Rabbit:Speech:Budget")]
-    public void A_setting_that_does_not_fit_is_named_at_the_start(string setting, string named)
+    public void An_invalid_setting_is_an_error_at_the_start(string setting, string named)
     {
         var refused = Assert.ThrowsAny<Exception>(() => _world.Build(setting));
         Assert.Contains(named, refused.Message);
@@ -155,7 +155,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
 
     private async Task<WebApplication> HostAsync(params string[] args)
     {
-        // Asked again until it is as it should be: that is not to meet the limit of requests.
+        // Repeated until the expected answer, so the rate limit must not apply.
         var host = _world.Build([.. args, "--Rabbit:Limits:PerSession=100000"]);
         await host.StartAsync();
         return host;
@@ -163,10 +163,10 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
 
     private static HttpClient Client(WebApplication host) => new() { BaseAddress = new Uri(host.Urls.Single()) };
 
-    private async Task<Guid> StartAsync() => (await PretendWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", null))).GetProperty("sessionId").GetGuid();
+    private async Task<Guid> StartAsync() => (await FakeWorker.AnswerAsync(await _world.Anyone.PostAsync("/api/session/start", null))).GetProperty("sessionId").GetGuid();
 
     private static Task<HttpResponseMessage> SpeakAsync(HttpClient client, Guid session, int bytes, params (string, string)[] parts) =>
-        client.PostAsync("/api/conversation/audio", PretendWorker.Form(session, new byte[bytes], [.. parts, .. parts.Any(p => p.Item1 == "transcription") ? [] : new[] { ("transcription", "りんご") }]));
+        client.PostAsync("/api/conversation/audio", FakeWorker.Form(session, new byte[bytes], [.. parts, .. parts.Any(p => p.Item1 == "transcription") ? [] : new[] { ("transcription", "りんご") }]));
 
     private static async Task UntilAsync(HttpStatusCode status, Func<Task<HttpResponseMessage>> ask)
     {
@@ -174,7 +174,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
         while ((await ask()).StatusCode != status) await Task.Delay(50, limit.Token);
     }
 
-    // An unfinished form that has taken its slot. It may come second to the one that asks, and is refused then.
+    // An unfinished form that holds a slot. If the other request comes first, it is refused instead.
     private static async Task<Unfinished> HeldAsync(Uri address, Guid session, HttpStatusCode status, Func<Task<HttpResponseMessage>> ask)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
@@ -187,7 +187,7 @@ public sealed class UploadBoundTests : IClassFixture<ApiWorld>
         }
     }
 
-    // A form whose recording begins and does not end.
+    // A form whose recording does not end.
     private static async Task<Unfinished> UnfinishedAsync(Uri address, Guid session)
     {
         var unfinished = new Unfinished(new TcpClient());

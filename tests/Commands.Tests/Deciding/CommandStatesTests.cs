@@ -53,7 +53,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     public async Task Two_concurrent_commands_of_a_process_read_the_stream_once_and_do_not_conflict()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
-        var store = new WatchedTails(world.Store);
+        var store = new TailReads(world.Store);
         var one = States(store);
         using var other = States(store);
         var state = await LoadAsync(one, id);
@@ -63,7 +63,7 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
         one.Dispose();
 
         Assert.Same(state, await waiting);
-        Assert.Equal([0, 2], store.AskedAfter);
+        Assert.Equal([0, 2], store.ReadVersions);
         await other.CompleteAsync(Context(), Visibility(state, true), default);
     }
 

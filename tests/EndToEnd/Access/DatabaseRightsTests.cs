@@ -8,7 +8,7 @@ public sealed class DatabaseRightsTests
     private const string Refused = PostgresErrorCodes.InsufficientPrivilege;
 
     [Fact]
-    public async Task The_api_reads_all_tables_and_changes_no_read_table_and_no_event()
+    public async Task The_api_may_read_all_tables_and_change_no_read_table_and_no_event()
     {
         await using var world = await LoginWorld.CreateAsync("rights");
         await ApiRightsAsync(world);
@@ -19,7 +19,7 @@ public sealed class DatabaseRightsTests
     }
 
     [Fact]
-    public async Task A_reader_reads_the_documented_tables_after_rebuilds_and_rollbacks_and_nothing_else()
+    public async Task A_reader_may_read_only_the_documented_tables_also_after_rebuilds_and_rollbacks()
     {
         await using var world = await LoginWorld.CreateAsync("rights");
         await ReaderRightsAsync(world);

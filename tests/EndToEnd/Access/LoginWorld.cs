@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace EventSourced.EndToEnd.Access;
 
-/// <summary>A database with all schemas, and a login each for the API and for readers, with the rights that the product grants.</summary>
+/// <summary>A database with all schemas, and logins for the API and for readers with the permissions that the product grants.</summary>
 internal sealed class LoginWorld : IAsyncDisposable
 {
     private readonly ProjectionWorld _world;
@@ -67,7 +67,7 @@ internal sealed class LoginWorld : IAsyncDisposable
         foreach (var table in _world.Catalog.Tables) await generations.RollbackAsync(table, TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>The error code of a statement, null when it succeeds. Nothing that it does remains.</summary>
+    /// <summary>The error code of a statement, null when it succeeds. Its changes are rolled back.</summary>
     public static async Task<string?> ErrorOfAsync(NpgsqlDataSource login, string sql)
     {
         await using var connection = await login.OpenConnectionAsync();

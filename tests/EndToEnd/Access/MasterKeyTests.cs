@@ -5,7 +5,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Access;
 
-/// <summary>Where the master key of personal data is kept.</summary>
+/// <summary>Where the master key of personal data is stored.</summary>
 public sealed class MasterKeyTests
 {
     private const string Setting = "EventStore__PersonalMasterKey";
@@ -24,7 +24,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public async Task A_key_in_the_database_moves_to_the_file()
+    public async Task A_key_in_the_database_is_moved_to_the_file()
     {
         await using var world = await World.CreateAsync();
         var kept = await world.Secrets.GetOrCreateAsync(KeptAs, 32);
@@ -36,7 +36,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public async Task A_missing_file_is_refused_when_the_database_holds_keys()
+    public async Task A_missing_file_is_an_error_when_the_database_has_keys()
     {
         await using var world = await World.CreateAsync();
         await world.KeyAsync();
@@ -49,7 +49,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public async Task A_file_with_another_key_than_the_database_is_refused_and_both_stay()
+    public async Task A_file_with_another_key_than_the_database_is_an_error_and_both_stay()
     {
         await using var world = await World.CreateAsync();
         var key = await world.KeyAsync();

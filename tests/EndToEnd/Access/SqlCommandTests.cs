@@ -6,7 +6,7 @@ namespace EventSourced.EndToEnd.Access;
 public sealed class SqlCommandTests
 {
     [Fact]
-    public async Task Without_psql_the_error_names_the_package_and_the_other_way()
+    public async Task Without_psql_the_error_names_the_package_and_the_alternative()
     {
         var directory = new DataDirectory(Path.Combine(Path.GetTempPath(), $"es-sql-{Guid.NewGuid():N}"));
         directory.Create();

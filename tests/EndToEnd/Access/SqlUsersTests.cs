@@ -24,7 +24,7 @@ public sealed class SqlUsersTests
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, await LoginWorld.ErrorOfAsync(source, "SELECT * FROM log.mt_events"));
             await using (await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             {
-                // The sessions before may take a moment to end in the server.
+                // The earlier sessions may take a moment to end in the server.
                 await EsProgram.UntilAsync(async () => await users.ListAsync(default) is [{ Sessions: 1 }], "a single session");
                 Assert.Equal([new SqlUser(name, 1)], await users.ListAsync(default));
                 await users.DropAsync(name, default);
@@ -46,7 +46,7 @@ public sealed class SqlUsersTests
         await using var users = new SqlUsers(new OperatorAccess(connection, connection));
         foreach (var name in (string[])[world.ApiRole, new NpgsqlConnectionStringBuilder(connection).Username!, "nobody_at_all"])
             Assert.Contains(name, (await Assert.ThrowsAsync<CliException>(() => users.DropAsync(name, default))).Message, StringComparison.Ordinal);
-        // The mark of another database's users does not count either.
+        // The marker of another database's users does not count either.
         await world.Tables.ExecuteAsync($"COMMENT ON ROLE {world.ApiRole} IS 'SQL user of EventSourced in database another'");
         await Assert.ThrowsAsync<CliException>(() => users.DropAsync(world.ApiRole, default));
         Assert.Null(await LoginWorld.ErrorOfAsync(world.Api, "SELECT 1"));

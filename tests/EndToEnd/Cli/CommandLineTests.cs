@@ -3,7 +3,7 @@ namespace EventSourced.EndToEnd.Cli;
 public sealed class CommandLineTests
 {
     [Fact]
-    public async Task Without_a_command_it_says_what_it_can_do()
+    public async Task Without_a_command_the_help_is_shown()
     {
         await using var es = await EsProgram.CreateAsync("help");
         var run = (await es.RunAsync()).Succeeds();
@@ -15,14 +15,14 @@ public sealed class CommandLineTests
     [InlineData("up", "--transport", "pigeon")]
     [InlineData("up", "--port", "70000")]
     [InlineData("import", "pulse", "export", "--community-id", "c")]
-    public async Task What_cannot_be_meant_is_refused(params string[] arguments)
+    public async Task Invalid_arguments_are_refused(params string[] arguments)
     {
         await using var es = await EsProgram.CreateAsync("refused");
         (await es.RunAsync(arguments)).Fails(2, "error: ", "--help");
     }
 
     [Fact]
-    public async Task A_client_command_without_a_system_says_how_to_start_one()
+    public async Task The_error_of_a_client_command_without_a_system_explains_how_to_start_one()
     {
         await using var es = await EsProgram.CreateAsync("none");
         (await es.HereAsync("query", "pulse.exports")).Fails(1, es.Folder, "es up", "--data");

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>What is declared, what is read, what is documented and what is shown are the same settings.</summary>
+/// <summary>The declared, used, documented and displayed settings are the same.</summary>
 public sealed partial class ConfigurationTests
 {
     private static readonly SettingsCatalog s_catalog = SettingsCatalog.OfProgram;
 
     [Fact]
-    public void The_document_is_what_the_types_say()
+    public void The_document_matches_the_types()
     {
         var path = Path.Combine(EsProgram.Root, "docs", "configuration.md");
         Assert.True(File.Exists(path) && File.ReadAllText(path) == ConfigurationDocument.Of(s_catalog),
@@ -31,7 +31,7 @@ public sealed partial class ConfigurationTests
         Assert.Equal("Rabbit:AllowedOrigins", s_catalog.Find("rabbit:allowedorigins:0")?.Key);
     }
 
-    // Settings that are read by name would be missing in all that is made from the types.
+    // Settings that are read by name would be missing from everything that is generated from the types.
     [Fact]
     public void No_code_reads_a_setting_except_through_a_type_that_declares_it()
     {
@@ -60,7 +60,7 @@ public sealed partial class ConfigurationTests
     }
 
     [Fact]
-    public void What_may_hold_a_secret_is_marked()
+    public void Settings_that_may_contain_a_secret_are_marked()
     {
         var bare = s_catalog.All.Where(s => SecretName().IsMatch(s.Property.Name) && s.Property.PropertyType != typeof(int) && s.Property.PropertyType != typeof(TimeSpan)
             && !s.Property.IsDefined(typeof(SecretAttribute), false) && !s.Property.IsDefined(typeof(HoldsPasswordAttribute), false)).Select(s => s.Key);
@@ -104,12 +104,12 @@ public sealed partial class ConfigurationTests
     }
 
     [Fact]
-    public void Settings_of_others_and_known_ones_are_no_news() => Assert.Empty(s_catalog.Unknown(With(
+    public void Foreign_and_known_settings_cause_no_warning() => Assert.Empty(s_catalog.Unknown(With(
         ("Logging:LogLevel:Default", "Debug"), ("App:Name", "x"), ("PATH", "/bin"), ("RABBIT:TURNWAIT", "00:00:01"), ("Rabbit:EmotionWords:1", "sad"), ("Rabbit:Speech:Budget:RecognizerPerDay", "3"))));
 
-    // The layers are composed here again, for their names: they must say what a host would read.
+    // The command composes the layers again to show their names: the result must equal what a host reads.
     [Fact]
-    public void The_values_shown_are_those_that_a_host_reads()
+    public void The_shown_values_are_those_that_a_host_reads()
     {
         var folder = Directory.CreateTempSubdirectory("es-config-").FullName;
         try
@@ -145,7 +145,7 @@ public sealed partial class ConfigurationTests
     }
 
     [Fact]
-    public async Task Before_a_start_it_shows_what_a_start_would_take()
+    public async Task Before_a_start_the_settings_of_the_next_start_are_shown()
     {
         await using var es = await EsProgram.CreateAsync("config");
         var run = (await es.HereAsync("config", "--json")).Succeeds();
@@ -155,19 +155,19 @@ public sealed partial class ConfigurationTests
         Assert.Equal(Path.Combine(es.Folder, "objects"), Of("Objects:Root", "value"));
         Assert.Equal("es up", Of("Objects:Root", "source"));
         Assert.Equal(("00:00:10", "default"), (Of("Rabbit:TurnWait", "value"), Of("Rabbit:TurnWait", "source")));
-        // It looks, and makes nothing.
+        // It only reads and creates nothing.
         Assert.False(Directory.Exists(es.Folder));
     }
 
     [Fact]
-    public async Task A_running_system_shows_what_its_processes_were_started_with()
+    public async Task For_a_running_system_the_settings_of_its_processes_are_shown()
     {
         await using var es = await EsProgram.CreateAsync("config-run");
         es.Variables["Rabbit__ParentPin"] = "open-sesame-7";
         es.Variables["Pulse__DefaultComunity"] = "choir";
         es.Variables["Retention__BatchSize"] = "77";
         (await es.HereAsync("up", "--port", "0", "--transport", "memory", "--detach")).Succeeds();
-        // What this shell has now does not matter.
+        // The variables of the current shell do not matter.
         es.Variables.Clear();
         es.Variables["Retention__BatchSize"] = "78";
         var run = (await es.HereAsync("config", "--changed")).Succeeds();
@@ -182,7 +182,7 @@ public sealed partial class ConfigurationTests
     }
 
     [Fact]
-    public async Task A_mistyped_setting_is_named_beside_the_one_that_is_missing_for_it()
+    public async Task A_mistyped_setting_is_reported_with_the_missing_one()
     {
         await using var es = await EsProgram.CreateAsync("config-serve");
         (await es.RunAsync("serve", "workers", "--Bus:Urii=amqp://x")).Fails(1, "Bus:Uri is missing", "Bus:Urii", "Did you mean Bus:Uri?");
@@ -202,7 +202,7 @@ public sealed partial class ConfigurationTests
     [GeneratedRegex("\"(?:[^\"\\\\\n]|\\\\.)*\"")]
     private static partial Regex Literal();
 
-    // ES_SERVERS_… are marks by which processes of a broker are found, and no settings.
+    // ES_SERVERS_… variables mark the processes of a broker; they are not settings.
     [GeneratedRegex("\"(ES_(?!SERVERS_)[A-Z_]+)\"")]
     private static partial Regex OwnVariable();
 

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary><c>es import rabbit transcript</c> on conversations that come more than once.</summary>
+/// <summary><c>es import rabbit transcript</c> with conversations that are imported more than once.</summary>
 public sealed class ConversationTests
 {
     [Fact]
-    public async Task A_longer_export_adds_what_is_new_and_another_child_has_turns_of_its_own()
+    public async Task A_longer_export_adds_only_new_turns_and_another_child_has_its_own_turns()
     {
         await using var es = await EsProgram.CreateAsync("conversations");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
@@ -22,7 +22,7 @@ public sealed class ConversationTests
 
         await ImportAsync(lines[..1], "mina");
         Assert.Equal(["わんわん いた|1"], await TurnsAsync("mina"));
-        // The import of a conversation that was closed meanwhile goes on.
+        // The import of a conversation that was closed meanwhile continues.
         await CloseAsync(es, (await RowsAsync("rabbit.sessions"))[0]!["id"]!.GetValue<string>());
         await ImportAsync(lines, "mina");
         await ImportAsync(lines, "mina");
@@ -55,11 +55,11 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public async Task Files_with_oddities_are_imported_to_the_end_in_their_order()
+    public async Task Files_with_irregularities_are_imported_completely_and_in_order()
     {
         await using var es = await EsProgram.CreateAsync("oddities");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
-        // A dated recording without a time that can be right; dialogues with an answer that no turn holds, and durations that none has.
+        // A dated recording with an impossible time; dialogues with an answer too long for a turn, and impossible durations.
         var recording = await WriteAsync("eve.cha", "@Begin\n@Date:\t15-OCT-1962\n*CHI:\tone .\n*MOT:\tyes .\n*CHI:\ttwo . \u00151_9999999999999999\u0015\n*CHI:\tthree .\n@End\n\u001A");
         var dialogues = await WriteAsync("dialogues.json", $$"""
             [{"dialogue_id":1,"utterances":[{"text":"four","timestamp":"1769914800000","durationMs":-5},{"role":"mum","text":"{{new string('m', 9_999)}}🐇"},{"text":"five","timestamp":1769914800001.0}]},
@@ -84,7 +84,7 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public async Task An_import_ends_with_an_account_and_the_session_keeps_it_without_names()
+    public async Task An_import_ends_with_a_report_and_the_session_has_it_without_names()
     {
         await using var es = await EsProgram.CreateAsync("account");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();

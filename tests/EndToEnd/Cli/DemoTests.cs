@@ -5,7 +5,7 @@ namespace EventSourced.EndToEnd.Cli;
 public sealed partial class DemoTests
 {
     [Fact]
-    public async Task The_samples_give_what_was_counted_and_nothing_new_the_second_time()
+    public async Task The_samples_have_the_counted_facts_and_nothing_is_new_the_second_time()
     {
         await using var es = await EsProgram.CreateAsync("demo");
         foreach (var again in new[] { false, true })

@@ -5,7 +5,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>What a run of the program came to.</summary>
+/// <summary>The result of a run of the program.</summary>
 internal sealed record Run(int ExitCode, string Output, string Errors)
 {
     public string All => Output + Errors;
@@ -25,7 +25,7 @@ internal sealed record Run(int ExitCode, string Output, string Errors)
     }
 }
 
-/// <summary>The built program with a data folder, a database and a virtual host of its own.</summary>
+/// <summary>The built program with a separate data folder, database and virtual host.</summary>
 internal sealed class EsProgram : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -78,7 +78,7 @@ internal sealed class EsProgram : IAsyncDisposable
     /// <summary>A command with the data folder.</summary>
     public Task<Run> HereAsync(params string[] arguments) => RunAsync([.. arguments, "--data", Folder]);
 
-    /// <summary>Starts a command that stays, and returns when its system is ready.</summary>
+    /// <summary>Starts a command that keeps running, and returns when its system is ready.</summary>
     public async Task<Process> StayAsync(params string[] arguments)
     {
         var process = Start([.. arguments, "--data", Folder]);
@@ -97,12 +97,12 @@ internal sealed class EsProgram : IAsyncDisposable
         return process;
     }
 
-    /// <summary>What the folder remembers.</summary>
+    /// <summary>The recorded state of the system in the folder.</summary>
     public JsonNode? State => Read(StateFile);
 
     private string StateFile => Path.Combine(Folder, "system.json");
 
-    /// <summary>Changes what the folder remembers.</summary>
+    /// <summary>Changes the recorded state of the system in the folder.</summary>
     public void ChangeState(Action<JsonNode> change)
     {
         var state = State!;
@@ -110,7 +110,7 @@ internal sealed class EsProgram : IAsyncDisposable
         File.WriteAllText(StateFile, state.ToJsonString());
     }
 
-    /// <summary>The process of a host, as the folder remembers it.</summary>
+    /// <summary>The process of a host, as recorded in the folder.</summary>
     public int PidOf(string host) => HostOf(host)["process"]!["pid"]!.GetValue<int>();
 
     public string UrlOf(string host) => HostOf(host)["url"]!.GetValue<string>();

@@ -5,19 +5,19 @@ using EventSourced.Cli.Parsing;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>Walks the tree of commands itself, so that a new command is tried as well.</summary>
+/// <summary>Walks the tree of commands, so that new commands are tested as well.</summary>
 public sealed class EveryCommandTests
 {
     // Without arguments these start servers, builds or a whole system; the other tests run them.
     private static readonly string[] s_starters = ["up", "demo", "test", "bench", "fuzz", "nemesis"];
 
-    // These have something to say although nothing runs.
+    // These print something although no system runs.
     private static readonly string[] s_succeed = ["down", "config"];
 
     private static readonly ParallelOptions s_few = new() { MaxDegreeOfParallelism = 4 };
 
     [Fact]
-    public async Task With_nothing_each_fails_and_says_why()
+    public async Task Without_a_system_each_command_fails_with_a_reason()
     {
         await using var es = await EsProgram.CreateAsync("nothing");
         await Parallel.ForEachAsync(Commands().Where(c => !s_starters.Contains(c.Path[0]) && FaultsOf(c.Path).Count == 0), s_few, async (each, _) =>
@@ -29,7 +29,7 @@ public sealed class EveryCommandTests
     }
 
     [Fact]
-    public void A_wrong_option_is_named_and_the_nearest_is_suggested()
+    public void A_mistyped_option_is_reported_with_a_suggestion()
     {
         // All words behind sql are psql's.
         foreach (var each in Commands().Where(c => c.Path is not ["sql"]))
@@ -44,7 +44,7 @@ public sealed class EveryCommandTests
     }
 
     [Fact]
-    public async Task Against_a_system_that_is_away_each_fails_and_names_the_address()
+    public async Task Against_an_unreachable_system_each_command_fails_and_names_the_address()
     {
         await using var es = await EsProgram.CreateAsync("away");
         var clients = Commands().Where(c => c.Command.Options.Any(o => o.Name == "--url")).ToList();
@@ -54,7 +54,7 @@ public sealed class EveryCommandTests
         {
             var run = await es.RunAsync([.. each.Path, .. Required(each.Command), "--url", "http://127.0.0.1:1", "--token", "x"]);
             Refused(each, run);
-            // What is asked wrongly is said before anybody is called.
+            // Wrong arguments are reported before any call.
             if (run.ExitCode != 2) Assert.Contains("http://127.0.0.1:1", run.Errors, StringComparison.Ordinal);
         });
     }
@@ -73,7 +73,7 @@ public sealed class EveryCommandTests
     [InlineData("serve", "HOST", "es serve --help")]
     [InlineData("serve pigeon", "workers")]
     [InlineData("serve api --bind nonsense:what", "--bind")]
-    public async Task A_mistyped_word_is_refused_with_what_was_probably_meant(string line, params string[] saying)
+    public async Task A_mistyped_word_is_refused_with_a_suggestion(string line, params string[] saying)
     {
         await using var es = await EsProgram.CreateAsync("typo");
         (await es.RunAsync(line.Split(' '))).Fails(2, saying);
@@ -83,7 +83,7 @@ public sealed class EveryCommandTests
     [InlineData("import rabbit --child c talk.cha", "import rabbit transcript --child-id c talk.cha")]
     [InlineData("import pulse --community c --source s --create a.txt", "import pulse export --community-id c --source-id s --create a.txt")]
     [InlineData("do pulse.create_source --community c --source s --name n", "do pulse.create_source --community-id c --source-id s --name n")]
-    public void The_only_kind_of_a_module_and_the_id_of_an_option_may_be_left_out(string shortened, string whole)
+    public void The_only_import_kind_and_the_id_suffix_of_an_option_may_be_omitted(string shortened, string whole)
     {
         Assert.Empty(FaultsOf(shortened.Split(' ')));
         Assert.Equal(Values(whole), Values(shortened));
@@ -96,7 +96,7 @@ public sealed class EveryCommandTests
     }
 
     [Fact]
-    public async Task Suggested_commands_name_the_folder_that_was_given()
+    public async Task Suggested_commands_contain_the_given_folder()
     {
         await using var es = await EsProgram.CreateAsync("hints");
         (await es.HereAsync("query", "pulse.exports")).Fails(1, $"es up --data {es.Folder}");
@@ -108,7 +108,7 @@ public sealed class EveryCommandTests
     [InlineData("api")]
     [InlineData("workers")]
     [InlineData("all")]
-    public async Task A_host_without_settings_names_those_that_are_missing(string role)
+    public async Task A_host_without_settings_reports_the_missing_ones(string role)
     {
         await using var es = await EsProgram.CreateAsync("serve");
         (await es.RunAsync("serve", role)).Fails(1, "ConnectionStrings:Postgres", "ConnectionStrings__Postgres", "Bus:Uri", "Bus__Uri");
@@ -131,7 +131,7 @@ public sealed class EveryCommandTests
     private static IEnumerable<(string[] Path, Command Command)> Below(Command command, string[] path) =>
         command.Subcommands.SelectMany(c => Below(c, [.. path, c.Name])).Concat(path.Length > 0 ? [(path, command)] : []);
 
-    /// <summary>Values for what a command cannot do without.</summary>
+    /// <summary>Values for the required arguments of a command.</summary>
     private static IEnumerable<string> Required(Command command) => Required(command, command.Name == "transcript"
         ? Path.Combine(EsProgram.Root, "samples", "rabbit", "puddles-en.cha")
         : EsProgram.Sample("choir-weekend-ios.zip"));

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>What <c>es import pulse export</c>, the routes and the table say of an import.</summary>
+/// <summary>What <c>es import pulse export</c>, the routes and the table report about an import.</summary>
 public sealed class ExportAccountTests
 {
     [Fact]
-    public async Task An_import_says_what_it_read_what_it_left_out_and_what_a_later_one_corrects()
+    public async Task An_import_reports_what_it_read_what_it_left_out_and_what_a_later_one_corrects()
     {
         await using var es = await EsProgram.CreateAsync("account");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
@@ -40,7 +40,7 @@ public sealed class ExportAccountTests
             return (await es.HereAsync("import", "pulse", "export", "--community-id", "house", "--source-id", "s", "--create", path)).Succeeds();
         }
 
-        // The row of the first import, as the table, the generic route and the product's route give it.
+        // The row of the first import, as returned by the table, the generic route and the module's own route.
         async Task<string> StateAsync(string leftOut)
         {
             var rows = JsonNode.Parse((await es.HereAsync("query", "pulse.exports", "--json")).Succeeds().Output)!.AsArray();

@@ -4,7 +4,7 @@ using EventSourced.Cli.Output;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>A small run of <c>es fuzz</c>, and what it says of a parser that fails.</summary>
+/// <summary>A small run of <c>es fuzz</c>, and its report about a parser that fails.</summary>
 public sealed class FuzzTests : IDisposable
 {
     private readonly string _kept = Path.Combine(Path.GetTempPath(), $"es-fuzz-{Guid.NewGuid():N}");

@@ -8,7 +8,7 @@ namespace EventSourced.EndToEnd.Cli;
 public sealed class HostRunnerTests
 {
     [Fact]
-    public async Task What_had_begun_is_stopped_before_the_services_of_a_host_that_did_not_start_are_gone()
+    public async Task Started_services_are_stopped_before_a_host_that_failed_to_start_is_disposed()
     {
         var steps = new List<string>();
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>An event whose data is a JSON null, as a foreign tool may write it, is printed like any other by every command that prints events.</summary>
+/// <summary>Every command that prints events can print an event whose data is a JSON null, which a third-party tool may write.</summary>
 public sealed class NullEventTests
 {
     private static readonly (string Printed, string[] Arguments)[] s_commands =
@@ -23,7 +23,7 @@ public sealed class NullEventTests
     ];
 
     [Fact]
-    public async Task It_is_printed()
+    public async Task A_null_event_is_printed()
     {
         await using var es = await EsProgram.CreateAsync("null-event");
         await using var database = await TestDatabase.CreateAsync("null_event");

@@ -11,7 +11,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary>What <c>samples/MODULE/</c> says, without a system: <see cref="DemoTests"/> carry it out.</summary>
+/// <summary>The files of <c>samples/MODULE/</c>, checked without a system: <see cref="DemoTests"/> execute them.</summary>
 public sealed class SampleTests
 {
     private static readonly string s_root = Path.Combine(EsProgram.Root, "samples");
@@ -21,7 +21,7 @@ public sealed class SampleTests
     private static IReadOnlyList<ModuleSamples> All => ModuleSamples.Load(s_root, ModuleCatalog.Default.All.Select(m => m.Name));
 
     [Fact]
-    public void Every_module_has_samples_and_no_fact_was_lost()
+    public void Every_module_has_samples_with_all_their_facts()
     {
         Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), All.Select(s => s.Module));
         Assert.True(All.Sum(s => s.Facts.Facts.Count) >= 61);
@@ -29,7 +29,7 @@ public sealed class SampleTests
 
     [Theory]
     [MemberData(nameof(Modules))]
-    public void Steps_are_commands_that_es_takes_and_their_files_are_there(string module)
+    public void Steps_are_valid_commands_and_their_files_exist(string module)
     {
         var samples = All.Single(s => s.Module == module);
         var root = EsCommand.Build(new Screen());
@@ -45,7 +45,7 @@ public sealed class SampleTests
 
     [Theory]
     [MemberData(nameof(Modules))]
-    public void Facts_and_views_ask_tables_of_the_module_for_columns_that_they_have(string module)
+    public void Facts_and_views_query_existing_columns_of_the_modules_tables(string module)
     {
         var samples = All.Single(s => s.Module == module);
         Assert.All(samples.Facts.Facts, fact => Assert.True(fact.Query is null != fact.Sql is null, fact.What));
@@ -73,7 +73,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public async Task What_does_not_hold_is_asked_again_as_long_as_the_log_grows()
+    public async Task Facts_that_do_not_hold_are_checked_again_while_the_log_grows()
     {
         var asked = 0;
         var grows = 3;
@@ -91,17 +91,17 @@ public sealed class SampleTests
     [InlineData("""{"what":"w","sql":"…","answer":1}""", "[{\"a\":\"x\",\"b\":null},{\"a\":\"y\",\"b\":2}]", "[[\"x\",null],[\"y\",2]]")]
     [InlineData("""{"what":"w","query":"shop.orders?select=b,a","answer":1}""", "[{\"a\":\"x\",\"b\":1}]", "[[1,\"x\"]]")]
     [InlineData("""{"what":"w","query":"shop.orders","aggregate":"count","answer":1}""", "[]", "0")]
-    public void Rows_become_an_answer(string fact, string rows, string answer) =>
+    public void Rows_are_converted_to_an_answer(string fact, string rows, string answer) =>
         Assert.Equal(answer, FactCheck.AnswerOf(Fact(fact), [.. JsonNode.Parse(rows)!.AsArray().Select(r => r!.AsObject())])!.ToJsonString());
 
     [Theory]
     [InlineData("""{"what":"w","query":"shop.orders","aggregate":"median paid","answer":1}""", "median paid")]
     [InlineData("""{"what":"w","query":"shop.orders","aggregate":"sum price","answer":1}""", "no column price")]
-    public void What_cannot_be_asked_is_said(string fact, string said) =>
+    public void An_invalid_fact_is_an_error(string fact, string said) =>
         Assert.Contains(said, Assert.Throws<EventSourced.Cli.CliException>(() => FactCheck.AnswerOf(Fact(fact), [Row("""{"paid":3}""")])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Rows_of_sql_are_shown_as_those_of_the_query_api()
+    public async Task Rows_of_sql_are_shown_like_those_of_the_query_api()
     {
         await using var database = await TestDatabase.CreateAsync("samples");
         await using var rows = new SampleRows(null!, database.ConnectionString);
@@ -114,7 +114,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void A_file_with_an_unknown_member_is_refused_by_its_name()
+    public void An_unknown_member_of_a_file_is_an_error_that_names_it()
     {
         var folder = Directory.CreateTempSubdirectory("es-samples-");
         try
@@ -131,7 +131,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void What_is_said_about_samples_is_no_sample_of_a_parser() =>
+    public void Files_about_samples_are_no_samples_of_a_parser() =>
         Assert.All(ModuleTools.Default.FuzzTargets, target => Assert.DoesNotContain(
             target.Samples(s_root), lines => lines.Any(line => System.Text.Encoding.UTF8.GetString(line).Contains("\"counted_by\"", StringComparison.Ordinal))));
 

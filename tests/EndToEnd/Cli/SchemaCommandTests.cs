@@ -2,11 +2,11 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Cli;
 
-/// <summary><c>es schema</c> on a database of one's own.</summary>
+/// <summary><c>es schema</c> on an external database.</summary>
 public sealed class SchemaCommandTests
 {
     [Fact]
-    public async Task What_is_missing_is_named_applied_and_then_there()
+    public async Task Missing_objects_are_listed_and_created()
     {
         await using var database = await TestDatabase.CreateAsync("schema_command", TestContext.Current.CancellationToken);
         await using var es = await EsProgram.CreateAsync("schema");
@@ -23,7 +23,7 @@ public sealed class SchemaCommandTests
     }
 
     [Fact]
-    public async Task The_script_makes_the_schema_in_an_empty_database()
+    public async Task The_script_creates_the_schema_in_an_empty_database()
     {
         await using var database = await TestDatabase.CreateAsync("schema_script", TestContext.Current.CancellationToken);
         await using var es = await EsProgram.CreateAsync("schema");

@@ -9,7 +9,7 @@ namespace EventSourced.EndToEnd.Cli;
 public sealed class SystemTests
 {
     [Fact]
-    public async Task A_detached_system_takes_exports_answers_queries_and_stops()
+    public async Task A_detached_system_imports_exports_answers_queries_and_stops()
     {
         await using var es = await EsProgram.CreateAsync("detached");
         var up = (await es.HereAsync("up", "--detach", "--port", "0")).Succeeds();
@@ -19,7 +19,7 @@ public sealed class SystemTests
         Assert.DoesNotContain(token, await File.ReadAllTextAsync(Path.Combine(es.Folder, "logs", "api.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var (api, workers) = (es.PidOf("api"), es.PidOf("workers"));
 
-        // A second start finds it, and shows no token.
+        // A second start finds the running system and shows no token.
         var again = (await es.HereAsync("up")).Succeeds();
         Assert.Contains($"is already running: {es.Connection!["url"]}", again.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token, again.All, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class SystemTests
         var url = es.Connection!["url"]!.ToString();
         (await es.RunAsync("status", "--url", url, "--token", "bad")).Fails(1, "token");
         Assert.Contains("pulse.daily_digests", (await es.RunAsync("status", "--url", url, "--token", token)).Succeeds().Output, StringComparison.Ordinal);
-        // Nothing is made for a file that is refused.
+        // Nothing is created for a refused file.
         var noChat = Path.Combine(es.Folder, "no-chat.pdf");
         await File.WriteAllTextAsync(noChat, "no chat at all\n", TestContext.Current.CancellationToken);
         (await es.HereAsync("import", "pulse", "export", "--community-id", "ghost", "--source-id", "s", "--create", noChat)).Fails(1, "Nothing was created", "no-chat.pdf");
@@ -64,7 +64,7 @@ public sealed class SystemTests
         var foreign = Directory.CreateDirectory(Path.Combine(es.Folder, "foreign")).FullName;
         (await es.RunAsync(["down", "--delete", "--data", foreign])).Fails(1, foreign);
         Assert.True(Directory.Exists(foreign));
-        // The database is somebody's own and keeps personal data, so its key stays.
+        // The database is external and contains personal data, so its key is kept.
         (await es.HereAsync("down", "--delete")).Succeeds();
         Assert.Equal([Path.Combine(es.Folder, "secrets", "personal-master-key")], Directory.EnumerateFiles(es.Folder, "*", SearchOption.AllDirectories));
     }
@@ -97,7 +97,7 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public async Task A_host_that_is_killed_is_started_again()
+    public async Task A_killed_host_is_restarted()
     {
         await using var es = await EsProgram.CreateAsync("killed");
         var up = await es.StayAsync("up", "--port", "0");
@@ -119,7 +119,7 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public async Task A_host_of_a_detached_system_that_is_killed_is_started_again_until_the_system_is_stopped()
+    public async Task A_killed_host_of_a_detached_system_is_restarted_until_the_system_is_stopped()
     {
         await using var es = await EsProgram.CreateAsync("looked-after");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
@@ -133,14 +133,14 @@ public sealed class SystemTests
         Assert.Contains($"all (process {pid}) ended", log, StringComparison.Ordinal);
         Assert.Contains("all runs again", log, StringComparison.Ordinal);
 
-        // A log that has grown large is rotated while its process writes on.
+        // A log that has grown large is rotated while its process continues to write.
         var hostLog = Path.Combine(es.Folder, "logs", "all.log");
         var size = new FileInfo(hostLog).Length;
         await File.AppendAllTextAsync(hostLog, new string('x', 21 * 1024 * 1024) + "\n", TestContext.Current.CancellationToken);
         await EsProgram.UntilAsync(() => File.Exists(hostLog + ".1") && new FileInfo(hostLog).Length < size + 1_000_000, "the rotation of the log");
         Assert.True(new FileInfo(hostLog + ".1").Length > size + 20_000_000);
 
-        // Without the one that looks after it, the next start takes over, and the hosts go on.
+        // When the supervisor is gone, the next start takes over, and the hosts keep running.
         pid = es.PidOf("all");
         EsProgram.Signal(supervisor, "KILL");
         await EsProgram.UntilAsync(() => !IsAlive(supervisor), "the end of the supervisor");
@@ -155,7 +155,7 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public async Task A_system_of_another_build_is_restarted_with_this_one_or_named()
+    public async Task A_system_of_another_build_is_restarted_or_reported()
     {
         await using var es = await EsProgram.CreateAsync("builds");
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
@@ -173,7 +173,7 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public async Task After_a_killed_up_the_next_takes_over()
+    public async Task After_es_up_was_killed_the_next_one_takes_over()
     {
         await using var es = await EsProgram.CreateAsync("takeover");
         var up = await es.StayAsync("up", "--port", "0");
@@ -191,7 +191,7 @@ public sealed class SystemTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named()
+    public async Task A_port_in_use_is_reported()
     {
         await using var es = await EsProgram.CreateAsync("port");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -216,7 +216,7 @@ public sealed class SystemTests
     {
         string[] day = ["explain", "pulse.daily_digests", "community_id=house", "source_id=lindenhof", "day_date=2024-09-01"];
         var told = (await es.HereAsync(day)).Succeeds();
-        foreach (var text in new[] { "pulse.day_digested.v1", "fold: makes the row", "by pulse-import", "sentiment_label", "The table holds the row as its events make it." })
+        foreach (var text in new[] { "pulse.day_digested.v1", "fold: creates the row", "by pulse-import", "sentiment_label", "The table's row matches its events." })
             Assert.Contains(text, told.Output, StringComparison.Ordinal);
         var json = JsonNode.Parse((await es.HereAsync([.. day, "--json"])).Succeeds().Output)!;
         var position = json["events"]![0]!["event"]!["position"]!.ToString();

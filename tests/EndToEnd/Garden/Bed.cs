@@ -76,7 +76,7 @@ internal sealed class ListState(Guid importId) : StreamState(StreamOf(importId))
     }
 }
 
-/// <summary>A handler class, because it reads an object.</summary>
+/// <summary>A handler class, because it reads from the object store.</summary>
 internal sealed class PlantListHandler(CommandStates states, IObjectStore objects) : IRequestHandler<Handle<PlantList>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<PlantList> request, CancellationToken cancellationToken)

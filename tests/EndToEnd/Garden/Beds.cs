@@ -5,7 +5,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.EndToEnd.Garden;
 
-/// <summary>Beds, and how much grows in them.</summary>
+/// <summary>Beds and the number of their plants.</summary>
 public sealed record Beds : IReadTable<Beds>
 {
     /// <summary>The bed.</summary>
@@ -33,7 +33,7 @@ public sealed record Waterings : IReadTable<Waterings>
     /// <summary>The scheduled time.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How often: once for each time, whatever was sent twice.</summary>
+    /// <summary>How often: once for each scheduled time, even if the command was sent twice.</summary>
     public required long Times { get; init; }
 
     /// <inheritdoc/>

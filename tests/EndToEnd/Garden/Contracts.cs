@@ -10,7 +10,7 @@ public sealed record LayBed(string BedId) : ICommand;
 
 /// <summary>Plants something in a bed.</summary>
 /// <param name="BedId">The bed.</param>
-/// <param name="Name">What is planted.</param>
+/// <param name="Name">The plant.</param>
 [Command("garden.plant", "POST beds/{bed_id}/plants", Scope = nameof(Plant.BedId))]
 public sealed record Plant(string BedId, string Name) : ICommand;
 
@@ -25,10 +25,10 @@ public sealed record Label(string BedId, string Name) : IFollowUp;
 [Command("garden.water")]
 public sealed record Water(DateTimeOffset Now) : ICommand;
 
-/// <summary>Plants what a list names, a line each.</summary>
+/// <summary>Plants the entries of a list, one per line.</summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="BedId">The bed.</param>
-/// <param name="ObjectKey">Where the list lies.</param>
+/// <param name="ObjectKey">Key of the list in the object store.</param>
 [Command("garden.plant_list", Scope = nameof(PlantList.BedId))]
 public sealed record PlantList([property: Uploaded(UploadValue.ImportId)] Guid ImportId, string BedId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey) : ICommand;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.EndToEnd.Garden;
 
-/// <summary>A small module, with one of everything: nothing else in the repository knows it.</summary>
+/// <summary>A small module with one part of each kind: nothing else in the repository refers to it.</summary>
 public sealed class GardenModule : IModule
 {
     /// <inheritdoc/>

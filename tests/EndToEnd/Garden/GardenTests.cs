@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.EndToEnd.Garden;
 
-/// <summary>What a module brings is all that is needed for it: hosts, document, command line, laws and admin tools know it by its face.</summary>
+/// <summary>A module needs no other registration: hosts, OpenAPI document, command line, laws and admin tools use what its module class declares.</summary>
 public sealed class GardenTests : IAsyncLifetime
 {
     private static readonly ModuleCatalog s_modules = ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]);
@@ -50,9 +50,9 @@ public sealed class GardenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_module_of_one_folder_has_commands_reactions_a_clock_an_import_and_tables()
+    public async Task A_module_in_one_folder_has_commands_a_reaction_a_schedule_an_import_and_tables()
     {
-        // Create and use back to back: one scope is one order.
+        // Creation and use immediately after it: commands of one scope are processed in order.
         await SendAsync("/api/garden/beds", new { bed_id = "north" }, HttpStatusCode.Accepted);
         await SendAsync("/api/garden/beds/north/plants", new { name = "bean" }, HttpStatusCode.OK, wait: true);
         Assert.Equal("bed_not_found", (string?)(await SendAsync("/api/garden/beds/south/plants", new { name = "bean" }, HttpStatusCode.NotFound, wait: true))["code"]);
@@ -80,7 +80,7 @@ public sealed class GardenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_and_the_command_line_know_it()
+    public async Task The_document_and_the_command_line_contain_the_module()
     {
         var paths = (await _admin.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!["paths"]!;
         Assert.Equal("garden.plant", (string?)paths["/api/garden/beds/{bed_id}/plants"]!["post"]!["operationId"]);

@@ -3,7 +3,7 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.EndToEnd.Garden;
 
-/// <summary>What the garden adds to the command line: nothing but this class makes it known.</summary>
+/// <summary>What the garden adds to the command line: this class is the only registration.</summary>
 internal sealed class GardenTools : IModuleTools
 {
     public string Module => "garden";
@@ -11,7 +11,7 @@ internal sealed class GardenTools : IModuleTools
     public INemesisWorkload Workload(NemesisWorld world) => new GardenWorkload(world);
 }
 
-/// <summary>Two callers take a plant each.</summary>
+/// <summary>Two callers who each add plants.</summary>
 internal sealed class GardenWorkload(NemesisWorld world) : INemesisWorkload
 {
     public const string Stock = "every plant that was not taken is there";

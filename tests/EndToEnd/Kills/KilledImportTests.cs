@@ -3,7 +3,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Kills;
 
-/// <summary>An import whose worker and broker are killed in the middle ends in the same tables as one that nobody disturbed.</summary>
+/// <summary>An import whose worker and broker are killed while it runs produces the same tables as an undisturbed import.</summary>
 public sealed class KilledImportTests
 {
     // Everything but times, export ids and the hashes, whose key is random in every community.

@@ -7,19 +7,19 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Kills;
 
-/// <summary>A rebuild whose worker is killed at any moment leaves the live tables as they were, and the next worker takes it up.</summary>
+/// <summary>A rebuild whose worker is killed at any moment leaves the live tables unchanged, and the next worker continues it.</summary>
 public sealed class KilledRebuildTests
 {
     private const int Days = 60_000;
     private const int Kills = 5;
 
-    // The rows of a table by the schema that it is live in, whatever its generation.
+    // The rows of the live table, in the schema of its current generation.
     private const string Rows = """
         SELECT concat_ws(' ', (SELECT md5(string_agg(t::text, E'\n' ORDER BY content_hash)) FROM pulse.message_hashes t), (SELECT count(*) FROM pulse.message_hashes))
         """;
 
     [Fact]
-    public async Task A_killed_rebuild_leaves_the_live_tables_and_goes_on_in_another_worker()
+    public async Task A_killed_rebuild_leaves_the_live_tables_unchanged_and_continues_in_another_worker()
     {
         var random = new Random(11);
         await using var servers = await TestServers.StartPrivateAsync(needBroker: true, TestContext.Current.CancellationToken);
@@ -40,7 +40,7 @@ public sealed class KilledRebuildTests
         var id = (await AskAsync(system, "/admin/rebuilds"))["id"]!.ToString();
         for (var kill = 0; kill < Kills && await StateAsync(system, id) is "queued" or "running"; kill++)
         {
-            // Somewhere in the build: it takes seconds.
+            // At some moment of the build, which takes seconds.
             await Task.Delay(random.Next(50, 1_200), TestContext.Current.CancellationToken);
             worker.Kill();
             await worker.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -5,13 +5,13 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Kills;
 
-/// <summary>Three workers and one lane: whoever owns it is killed, or frozen in the middle of an import and woken later.</summary>
+/// <summary>Three workers and one lane: its owner is killed, or frozen during an import and resumed later.</summary>
 public sealed class LaneTakeoverTests
 {
     private static readonly string[] s_chats = ["one", "two", "three", "four"];
 
     [Fact]
-    public async Task A_lane_moves_on_from_a_killed_and_from_a_frozen_owner_and_the_tables_are_those_of_an_undisturbed_run()
+    public async Task A_lane_moves_away_from_a_killed_and_a_frozen_owner_and_the_tables_are_those_of_an_undisturbed_run()
     {
         var folder = Directory.CreateTempSubdirectory("es-chat-").FullName;
         foreach (var (chat, seed) in s_chats.Select((c, i) => (c, i))) GeneratedChat.Write(File(folder, chat), 20_000, seed);
@@ -45,7 +45,7 @@ public sealed class LaneTakeoverTests
             workers.Remove(killed);
             await EndAsync(system, "two");
 
-            // Frozen, with whatever it had in hand: the lane is taken after the timeout, and the import ends without it.
+            // Frozen with its work in progress: another worker takes the lane after the timeout, and the import ends without the frozen one.
             workers.Add(system.StartWorker());
             await UntilWorkersAsync(system, 3);
             await BeginAsync(system, File(folder, "three"), "three");
@@ -56,13 +56,13 @@ public sealed class LaneTakeoverTests
             var epoch = await EpochAsync(system);
             await UntilWorkersAsync(system, 2);
 
-            // Woken: it has lost everything, writes nothing, and is there again as one of three.
+            // Resumed: it has lost its lane, writes nothing, and is one of three workers again.
             EsProgram.Signal(frozen.Id, "CONT");
             await UntilWorkersAsync(system, 3);
             Assert.Equal(rows, await system.ScalarAsync<string>(KilledImportTests.Tables));
             Assert.Equal(epoch, await EpochAsync(system));
 
-            // As good as any other: when the others die, it does the work.
+            // It is a normal worker again: when the others are killed, it does the work.
             await BeginAsync(system, File(folder, "four"), "four");
             foreach (var worker in workers.Where(w => w != frozen)) worker.Kill();
             await EndAsync(system, "four");
@@ -96,7 +96,7 @@ public sealed class LaneTakeoverTests
             "SELECT min(position) >= (SELECT max(seq_id) FROM log.mt_events) FROM es.read_tables"));
     }
 
-    // The locks by which workers announce themselves: PostgreSQL knows who lives.
+    // The locks by which workers announce themselves: PostgreSQL knows which ones are alive.
     private static Task UntilWorkersAsync(ServedSystem system, int count) => system.UntilAsync($"{count} workers share the lanes", async () => count == await system.ScalarAsync<long>($"""
         SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = {0x6573_7072} AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """));

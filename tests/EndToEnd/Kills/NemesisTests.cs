@@ -7,11 +7,11 @@ namespace EventSourced.EndToEnd.Kills;
 /// <summary>A short run of <c>es nemesis</c> with a fixed seed. Nothing here depends on how long anything takes.</summary>
 public sealed class NemesisTests
 {
-    // Far beyond what a run needs on a busy machine: its own waiting is bounded.
+    // Much longer than a run needs on a busy machine, because its own waits are limited.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(25);
 
     [Fact]
-    public async Task A_system_that_is_killed_frozen_and_cut_while_it_is_used_keeps_its_promises()
+    public async Task A_system_keeps_its_invariants_under_fault_injection()
     {
         await TestServers.NeedInstalledAsync();
         var (exitCode, said) = await RunAsync([], "nemesis", "--minutes", "0.6", "--seed", "7");
@@ -23,7 +23,7 @@ public sealed class NemesisTests
     [Theory]
     [InlineData("ES_POSTGRES", "Host=somewhere")]
     [InlineData("ES_RABBITMQ", "amqp://somewhere")]
-    public async Task It_refuses_servers_that_others_may_use(string variable, string value)
+    public async Task Nemesis_refuses_servers_that_others_may_use(string variable, string value)
     {
         var (exitCode, said) = await RunAsync([(variable, value)], "nemesis");
 
@@ -54,7 +54,7 @@ public sealed class NemesisTests
         }
         catch (OperationCanceledException)
         {
-            // Asked and not killed, so that it ends what it has started.
+            // Stopped by a signal and not killed, so that it stops the processes it has started.
             Cli.EsProgram.Signal(process.Id, "TERM");
             await process.WaitForExitAsync(CancellationToken.None);
             Assert.Fail($"es {string.Join(' ', arguments)} did not end within {s_limit.TotalMinutes} minutes:\n{said}");

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace EventSourced.EndToEnd.Kills;
 
-/// <summary>An API and workers as processes of their own, so that they can be killed like any process.</summary>
+/// <summary>An API and workers as separate processes, which can be killed.</summary>
 internal sealed class ServedSystem : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
@@ -69,7 +69,7 @@ internal sealed class ServedSystem : IAsyncDisposable
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Source => _source;
 
-    /// <summary>Bytes of memory that the API's process holds.</summary>
+    /// <summary>Memory of the API process in bytes.</summary>
     public long ApiMemory
     {
         get
@@ -91,7 +91,7 @@ internal sealed class ServedSystem : IAsyncDisposable
         return JsonNode.Parse(answer)!;
     }
 
-    /// <summary>Hands in an export, which a quick worker may have taken before the answer is written.</summary>
+    /// <summary>Uploads an export. A fast worker may have begun before the answer is written.</summary>
     public async Task HandInAsync(string community, string source, string file)
     {
         using var answer = await UploadAsync(community, source, file);
@@ -111,7 +111,7 @@ internal sealed class ServedSystem : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Waits for a fact. A test that waits too long says for what.</summary>
+    /// <summary>Waits for a condition and names it when the wait takes too long.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> holds)
     {
         using var limit = new CancellationTokenSource(s_patience);
@@ -135,7 +135,7 @@ internal sealed class ServedSystem : IAsyncDisposable
         Directory.Delete(_objects, recursive: true);
     }
 
-    /// <summary>Which processes are gone, for messages of failing tests.</summary>
+    /// <summary>The processes that have exited, for messages of failing tests.</summary>
     private string Ended() => string.Concat(_processes.Where(p => p.HasExited).Select(p => $"Process {p.Id} has ended with {p.ExitCode}.\n"));
 
     private void Note(Process process, string? line)

@@ -12,11 +12,11 @@ using Npgsql;
 
 namespace EventSourced.EndToEnd.Kills;
 
-/// <summary>What modules bring to nemesis: found by walking the modules, held against the end.</summary>
+/// <summary>The workloads that modules bring to nemesis: found by walking the modules, and verified at the end.</summary>
 public sealed class WorkloadTests
 {
     [Fact]
-    public async Task A_module_from_elsewhere_brings_its_workload_and_a_broken_promise_fails_the_run()
+    public async Task A_modules_workload_is_found_and_a_violated_invariant_fails_the_run()
     {
         await using var world = Toy.World(new Tally());
         var tools = ModuleTools.Of(ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]));
@@ -34,7 +34,7 @@ public sealed class WorkloadTests
     }
 
     [Fact]
-    public void The_modules_of_this_build_add_their_promises_to_those_of_the_system()
+    public void The_modules_of_this_build_add_their_invariants_to_the_general_ones()
     {
         using var source = NpgsqlDataSource.Create("Host=nowhere");
         var workloads = ModuleTools.Default.Workloads(new NemesisWorld(source, null!, null!, new Tally(), 1));
@@ -48,7 +48,7 @@ public sealed class WorkloadTests
     }
 
     [Fact]
-    public async Task A_turn_that_is_missing_and_an_upload_without_its_export_are_faults()
+    public async Task A_missing_turn_and_an_upload_without_its_export_are_violations()
     {
         await using var tables = await ProjectionWorld.CreateAsync("workloads", ReadTableSet.Catalog);
         var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);

@@ -8,7 +8,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Memory;
 
-/// <summary>Anonymous callers who send forms without end take a bounded part of the API's memory.</summary>
+/// <summary>Anonymous callers who send endless forms use a limited part of the API's memory.</summary>
 public sealed class UploadFloodTests
 {
     private const int Forms = 180;
@@ -17,10 +17,10 @@ public sealed class UploadFloodTests
     private const long MiB = 1024 * 1024;
 
     [Fact]
-    public async Task Forms_that_nobody_ends_are_refused_but_for_a_few_and_leave_the_memory_as_it_was()
+    public async Task Unfinished_forms_are_refused_above_a_limit_and_use_bounded_memory()
     {
         await using var servers = await TestServers.StartPrivateAsync(needBroker: true, TestContext.Current.CancellationToken);
-        // A young generation of 16 MB: what is garbage already does not count as held.
+        // A young generation of 16 MB, so that garbage does not count as used.
         await using var system = await ServedSystem.CreateAsync(servers.PostgresConnectionString, servers.RabbitMqUri!, "flood",
             ("Rabbit__Uploads__AtOnce", $"{AtOnce}"), ("Rabbit__Uploads__AtOncePerSession", "1000"), ("Rabbit__Uploads__BytesPerSession", $"{1024 * MiB}"), ("Rabbit__Uploads__Bytes", $"{1024 * MiB}"),
             ("DOTNET_GCgen0size", "0x1000000"));
@@ -33,12 +33,12 @@ public sealed class UploadFloodTests
             if (started.StatusCode == HttpStatusCode.OK) session = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sessionId").GetGuid();
             return session != Guid.Empty;
         });
-        // A few before memory is looked at: code that was never used takes some.
+        // A few before memory is measured, because code that runs for the first time needs some.
         await FloodAsync(system, session, AtOnce + 2);
         var before = system.ApiMemory;
         for (var i = 0; i < 3; i++) await FloodAsync(system, session, Forms);
 
-        // What 180 connections may hold unread is 11 MiB; the rest is room.
+        // 180 connections may hold 11 MiB of unread data; the rest is tolerance.
         var grown = system.ApiMemory - before;
         TestContext.Current.TestOutputHelper?.WriteLine($"{before / MiB} MiB before, {grown / MiB} MiB more after.");
         Assert.True(grown < 96 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more after {3L * Forms * FormBytes / MiB} MiB of forms.");
@@ -50,7 +50,7 @@ public sealed class UploadFloodTests
         var forms = new List<Form>();
         try
         {
-            // Each from an address of its own on loopback: what one address may is another bound.
+            // Each from a separate loopback address: the limit per address is a different one.
             for (var i = 0; i < count; i++) forms.Add(new Form(system.Client.BaseAddress!, IPAddress.Parse($"127.0.1.{i + 1}"), session, () => Interlocked.Increment(ref answered)));
             await system.UntilAsync($"all but {AtOnce} forms are answered", () => Task.FromResult(Volatile.Read(ref answered) >= count - AtOnce));
         }
@@ -60,7 +60,7 @@ public sealed class UploadFloodTests
         }
     }
 
-    /// <summary>A form that is sent but for its end.</summary>
+    /// <summary>A form that is sent without its end.</summary>
     private sealed class Form : IDisposable
     {
         private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -83,7 +83,7 @@ public sealed class UploadFloodTests
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
             {
-                // Ended by one of both sides.
+                // Closed by either side.
             }
         }
 

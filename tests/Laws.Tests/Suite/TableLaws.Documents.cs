@@ -1,3 +1,4 @@
+using EventSourced.Laws.Tests.Histories;
 using EventSourced.ReadTables.Schema;
 
 namespace EventSourced.Laws.Tests.Suite;

@@ -6,7 +6,7 @@ namespace EventSourced.Workers.Tests.Rabbit;
 /// <summary>Looks for words in bytes, in the encodings in which text is stored.</summary>
 internal static class ByteSearch
 {
-    /// <summary>The words that occur somewhere.</summary>
+    /// <summary>The words that occur anywhere in the bytes.</summary>
     public static IReadOnlyList<string> Found(IReadOnlyList<string> words, IEnumerable<byte[]> places)
     {
         var all = places.ToList();
@@ -16,8 +16,8 @@ internal static class ByteSearch
     /// <summary>The contents of all files below a folder.</summary>
     public static IEnumerable<byte[]> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
 
-    /// <summary>Everything that a backup of the database holds.</summary>
-    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitPlace place) => [await SchemaDump.RunAsync(place.Database.ConnectionString, [])];
+    /// <summary>Everything in a backup of the database.</summary>
+    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitWorld world) => [await SchemaDump.RunAsync(world.Database.ConnectionString, [])];
 
     // JSON may escape what is not ASCII.
     private static IEnumerable<byte[]> Forms(string word)

@@ -9,86 +9,86 @@ public sealed class RabbitRepetitionTests
     [Fact]
     public async Task Commands_sent_twice_take_effect_once()
     {
-        await using var place = await RabbitPlace.OpenAsync();
+        await using var world = await RabbitWorld.OpenAsync();
         var (session, turn, id) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var (start, record) = (new StartSession(session, "child-a"), new RecordTurn(session, turn, "わんわん いた"));
-        await place.DoAsync(start);
-        await place.DoAsync(start);
-        Assert.Equal((409, "session_id_taken"), await place.RefusalAsync(start with { ChildId = "child-b" }));
+        await world.DoAsync(start);
+        await world.DoAsync(start);
+        Assert.Equal((409, "session_id_taken"), await world.RefusalAsync(start with { ChildId = "child-b" }));
 
-        var first = await place.RunAsync(record, id);
-        await place.SendAsync(record, id);
-        var again = await place.RunAsync(record);
+        var first = await world.RunAsync(record, id);
+        await world.SendAsync(record, id);
+        var again = await world.RunAsync(record);
 
         Assert.Equal(("completed", "completed"), (first.Status, again.Status));
-        Assert.Equal((409, "turn_id_taken"), await place.RefusalAsync(record with { ChildInput = "にゃんにゃん いた" }));
-        Assert.Equal((409, "turn_id_taken"), await place.RefusalAsync(record with { RabbitResponse = "そうだね" }));
-        await place.SettleAsync();
-        Assert.Equal(["SessionStarted", "ChildSessionStarted", "TurnRecorded", "TurnAnalysed"], (await place.EventsAsync()).Select(e => e.GetType().Name));
-        Assert.Equal(["1"], await place.RowsAsync("select turn_count from rabbit.sessions"));
+        Assert.Equal((409, "turn_id_taken"), await world.RefusalAsync(record with { ChildInput = "にゃんにゃん いた" }));
+        Assert.Equal((409, "turn_id_taken"), await world.RefusalAsync(record with { RabbitResponse = "そうだね" }));
+        await world.SettleAsync();
+        Assert.Equal(["SessionStarted", "ChildSessionStarted", "TurnRecorded", "TurnAnalysed"], (await world.EventsAsync()).Select(e => e.GetType().Name));
+        Assert.Equal(["1"], await world.RowsAsync("select turn_count from rabbit.sessions"));
     }
 
     [Fact]
     public async Task A_turn_id_belongs_to_one_session()
     {
-        await using var place = await RabbitPlace.OpenAsync();
+        await using var world = await RabbitWorld.OpenAsync();
         var (closed, mine, other, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        foreach (var session in (Guid[])[closed, mine, other]) await place.DoAsync(new StartSession(session));
-        await place.DoAsync(new CloseSession(closed));
+        foreach (var session in (Guid[])[closed, mine, other]) await world.DoAsync(new StartSession(session));
+        await world.DoAsync(new CloseSession(closed));
 
-        // A refused turn has taken no id.
-        Assert.Equal((410, "session_closed"), await place.RefusalAsync(new RecordTurn(closed, turn, "わんわん いた")));
-        await place.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
-        Assert.Equal((409, "turn_id_taken"), await place.RefusalAsync(new RecordTurn(other, turn, "わんわん いた")));
-        await place.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
-        await place.SettleAsync();
-        Assert.Equal([$"{mine}|わんわん いた"], await place.RowsAsync("select session_id, child_input from rabbit.conversation_turns"));
+        // A refused turn does not use up its id.
+        Assert.Equal((410, "session_closed"), await world.RefusalAsync(new RecordTurn(closed, turn, "わんわん いた")));
+        await world.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
+        Assert.Equal((409, "turn_id_taken"), await world.RefusalAsync(new RecordTurn(other, turn, "わんわん いた")));
+        await world.DoAsync(new RecordTurn(mine, turn, "わんわん いた"));
+        await world.SettleAsync();
+        Assert.Equal([$"{mine}|わんわん いた"], await world.RowsAsync("select session_id, child_input from rabbit.conversation_turns"));
     }
 
     [Fact]
-    public async Task An_analysis_that_is_asked_for_again_changes_nothing()
+    public async Task A_repeated_analysis_changes_nothing()
     {
-        await using var place = await RabbitPlace.OpenAsync();
+        await using var world = await RabbitWorld.OpenAsync();
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await place.DoAsync(new StartSession(session));
-        await place.DoAsync(new RecordTurn(session, turn, "わんわん いた"));
-        await place.SettleAsync();
-        var end = await place.Store.ReadWatermarkAsync();
-        var options = place.Services.GetRequiredService<BusOptions>();
-        var sender = place.Services.GetRequiredService<IBusSender>();
+        await world.DoAsync(new StartSession(session));
+        await world.DoAsync(new RecordTurn(session, turn, "わんわん いた"));
+        await world.SettleAsync();
+        var end = await world.Store.ReadWatermarkAsync();
+        var options = world.Services.GetRequiredService<BusOptions>();
+        var sender = world.Services.GetRequiredService<IBusSender>();
         var request = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
 
         await sender.SendAsync(options.FollowUps, request);
         await sender.SendAsync(options.FollowUps, request);
         // By another command as well.
-        await place.DoAsync(new AnalyzeTurn(session, turn));
+        await world.DoAsync(new AnalyzeTurn(session, turn));
         // One after another in a session: when this one is analysed, those before it are done.
         var next = Guid.CreateVersion7();
-        await place.DoAsync(new RecordTurn(session, next, "にゃんにゃん"));
-        await place.SettleAsync();
-        await place.UntilAsync(async () => await place.CountAsync("followups") == 0, "an empty queue");
+        await world.DoAsync(new RecordTurn(session, next, "にゃんにゃん"));
+        await world.SettleAsync();
+        await world.UntilAsync(async () => await world.CountAsync("followups") == 0, "an empty queue");
 
-        Assert.Equal(["TurnRecorded", "TurnAnalysed"], (await place.EventsAsync()).Skip((int)end).Select(e => e.GetType().Name));
-        Assert.Equal(0u, await place.CountAsync("followups_error"));
-        await place.VerifyAsync();
+        Assert.Equal(["TurnRecorded", "TurnAnalysed"], (await world.EventsAsync()).Skip((int)end).Select(e => e.GetType().Name));
+        Assert.Equal(0u, await world.CountAsync("followups_error"));
+        await world.VerifyAsync();
     }
 
     [Theory]
     [InlineData("")]
     [InlineData(" \u3000 ")]
     [InlineData(null)]
-    public async Task A_turn_in_which_nothing_was_understood_has_no_job(string? nothing)
+    public async Task A_turn_without_recognised_speech_has_no_job(string? nothing)
     {
-        await using var place = await RabbitPlace.OpenAsync();
+        await using var world = await RabbitWorld.OpenAsync();
         var session = Guid.CreateVersion7();
-        await place.DoAsync(new StartSession(session));
-        await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), nothing));
-        await place.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "！！"));
-        await place.SettleAsync();
+        await world.DoAsync(new StartSession(session));
+        await world.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), nothing));
+        await world.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "！！"));
+        await world.SettleAsync();
 
-        // Signs without a word are analysed and have no words: no result.
-        Assert.Equal(["completed|-"], await place.RowsAsync("select status, result from rabbit.analysis_jobs"));
-        Assert.Equal(["2"], await place.RowsAsync("select turn_count from rabbit.sessions"));
-        Assert.Equal(0, await place.ScalarAsync<long>("select count(*) from rabbit.vocabulary"));
+        // Punctuation without a word is analysed and contains no words: no result.
+        Assert.Equal(["completed|-"], await world.RowsAsync("select status, result from rabbit.analysis_jobs"));
+        Assert.Equal(["2"], await world.RowsAsync("select turn_count from rabbit.sessions"));
+        Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from rabbit.vocabulary"));
     }
 }

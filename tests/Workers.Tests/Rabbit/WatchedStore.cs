@@ -2,7 +2,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
-/// <summary>An event store whose appends a test may hold up or refuse.</summary>
+/// <summary>An event store whose appends a test may delay or refuse.</summary>
 internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before) : IEventStore
 {
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellationToken = default)

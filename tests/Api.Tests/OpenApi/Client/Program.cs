@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using Generated;
 using Xunit;
 
-/// <summary>What somebody writes who has nothing but the generated client. It is compiled by the test that generates it, not with the tests.</summary>
+/// <summary>A program that uses only the generated client. The test that generates the client compiles it; it is not compiled with the tests.</summary>
 public static class Program
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
@@ -22,7 +22,7 @@ public static class Program
         Assert.NotEmpty((await client.Get_healthAsync()).Checks!);
 
         var created = await EndAsync(client, (await client.Pulse_create_communityAsync(new PulseCreateCommunity { Community_id = "allotment", Name = "Allotment" }, prefer: "wait=30")).Command_id);
-        // A member that is not set has the default of the API and not of C#.
+        // An unset member has the default of the API, not of C#.
         var community = Assert.Single((await client.Pulse_communitiesAsync(community_id: "allotment", x_Min_Position: created.Position, x_Min_Position_Timeout: 60)).Data);
         Assert.Equal(("Allotment", "", true), (community.Name, community.Description, community.Is_public));
         await EndAsync(client, (await client.Pulse_create_sourceAsync(new PulseCreateSource { Community_id = "allotment", Source_id = "main", Name = "Main" })).Command_id);
@@ -99,7 +99,7 @@ public static class Program
         var operatorOf = new Client(admin);
         await operatorOf.Put_api_rabbit_children_child_id_pinAsync("mika", new NewPin { Pin = "135790" });
         Assert.Equal(2, (await child.Get_api_parent_logsAsync(pin: "135790", childId: "mika")).Total);
-        // The session is closed, so that its words are forgotten without one that is being said.
+        // The session is closed first, so that no turn is in progress when its words are erased.
         await EndAsync(operatorOf, (await operatorOf.Rabbit_close_sessionAsync(session.SessionId.ToString())).Command_id);
         await EndAsync(operatorOf, (await operatorOf.Rabbit_forget_childAsync(new RabbitForgetChild { Child_id = "mika" })).Command_id);
     }

@@ -6,7 +6,7 @@ namespace EventSourced.Api.Tests.Rabbit.Speech;
 public sealed class HttpSpeechTests
 {
     [Fact]
-    public async Task A_voice_is_sent_as_a_form_and_its_text_comes_back()
+    public async Task A_recording_is_sent_as_a_form_and_its_text_is_returned()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":" りんご "}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
@@ -17,7 +17,7 @@ public sealed class HttpSpeechTests
     }
 
     [Fact]
-    public async Task Silence_is_nothing_understood()
+    public async Task Silence_is_recognised_as_nothing()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":" "}"""));
         Assert.Null(await RecognizeAsync(stub));
@@ -35,7 +35,7 @@ public sealed class HttpSpeechTests
     }
 
     [Fact]
-    public async Task A_model_is_told_who_it_is_and_what_was_said_before()
+    public async Task A_model_gets_its_persona_and_the_conversation()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"choices":[{"message":{"content":"りんご？"}}]}"""));
         var before = new RememberedTurn(Guid.NewGuid(), "やあ", "こんにちは！", DateTimeOffset.UnixEpoch);
@@ -50,7 +50,7 @@ public sealed class HttpSpeechTests
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task What_may_pass_is_tried_again_with_the_whole_voice(int status)
+    public async Task Transient_errors_are_retried_with_the_whole_recording(int status)
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", status), SpeechServiceStub.Say("""{"text":"りんご"}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
@@ -63,7 +63,7 @@ public sealed class HttpSpeechTests
     [InlineData(401)]
     [InlineData(404)]
     [InlineData(422)]
-    public async Task A_refusal_is_final_and_says_nothing_of_the_child_or_the_key(int status)
+    public async Task A_refusal_is_final_and_its_error_has_neither_the_childs_words_nor_the_key(int status)
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("you said りんご with the-key", status));
         var e = await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
@@ -77,7 +77,7 @@ public sealed class HttpSpeechTests
     }
 
     [Fact]
-    public async Task Tries_end()
+    public async Task The_number_of_attempts_is_limited()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", 503));
         await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
@@ -85,7 +85,7 @@ public sealed class HttpSpeechTests
     }
 
     [Fact]
-    public async Task A_try_without_an_answer_is_given_up_and_repeated()
+    public async Task An_attempt_without_an_answer_is_aborted_and_retried()
     {
         await using var stub = await SpeechServiceStub.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted), SpeechServiceStub.Say("""{"text":"りんご"}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
@@ -96,14 +96,14 @@ public sealed class HttpSpeechTests
     [InlineData("[]")]
     [InlineData("""{"text":7}""")]
     [InlineData("{}")]
-    public async Task An_answer_of_another_form_is_a_failure(string body)
+    public async Task A_malformed_answer_is_a_failure(string body)
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say(body));
         await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
     }
 
     [Fact]
-    public async Task Who_gives_up_is_not_told_a_failure()
+    public async Task Cancellation_is_not_a_failure()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", 503));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RecognizeAsync(stub, new CancellationToken(canceled: true)));

@@ -19,7 +19,7 @@ public sealed class SpeechCacheTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_text_is_spoken_once_for_all()
+    public async Task A_text_is_synthesised_once()
     {
         var key = await NewCache().KeyOfAsync("やあ", "ja", default);
         Assert.Equal(key, await NewCache().KeyOfAsync("やあ", "ja", default));
@@ -32,7 +32,7 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_who_ask_at_once_have_it_spoken_once_and_one_who_gives_up_disturbs_nobody()
+    public async Task Concurrent_requests_synthesise_once_and_a_cancelled_one_does_not_affect_the_others()
     {
         var cache = NewCache();
         _speaker.Gate = new TaskCompletionSource();
@@ -47,7 +47,7 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_spoken_has_no_key_and_is_tried_anew_the_next_time()
+    public async Task Failed_synthesis_has_no_key_and_is_retried_the_next_time()
     {
         var cache = NewCache();
         _speaker.Failure = new SpeechException("away");
@@ -57,7 +57,7 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_process_that_was_first_stays_first()
+    public async Task The_audio_of_the_first_process_is_kept()
     {
         _speaker.Gate = new TaskCompletionSource();
         var asked = NewCache().KeyOfAsync("やあ", "ja", default);
@@ -80,7 +80,7 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task The_name_cannot_be_computed_from_what_is_said()
+    public async Task The_name_cannot_be_computed_from_the_text()
     {
         var key = await NewCache().KeyOfAsync("やあ", "ja", default);
         var guessed = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("voice\0やあ")));
@@ -89,7 +89,7 @@ public sealed class SpeechCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_room_nothing_more_is_spoken_and_what_was_spoken_stays()
+    public async Task Without_storage_nothing_new_is_synthesised_and_existing_audio_stays()
     {
         var key = await NewCache().KeyOfAsync("やあ", "ja", default);
         var full = NewCache(new SpeechOptions { MaxStoredBytes = 1 });

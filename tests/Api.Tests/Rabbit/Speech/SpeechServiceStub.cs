@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Tests.Rabbit.Speech;
 
-/// <summary>An OpenAI-compatible service on a loopback port that answers what it is told, and a client of it.</summary>
+/// <summary>An OpenAI-compatible service on a loopback port with configured answers, and a client of it.</summary>
 internal sealed class SpeechServiceStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +24,7 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
     /// <summary>Its base address.</summary>
     public string Url => $"{_app.Urls.Single()}/v1";
 
-    /// <summary>Answers to give in turn; the last one stays.</summary>
+    /// <summary>Answers to give one after another; the last one is repeated.</summary>
     public static async Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers)
     {
         var (asked, logged, n) = (new ConcurrentQueue<(string, string, string)>(), new ConcurrentQueue<string>(), -1);

@@ -18,8 +18,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Api.Tests.Rabbit;
 
-/// <summary>Does with the rabbit's commands what a worker would, as far as the routes can see it, and projects.</summary>
-internal sealed class PretendWorker(ApiWorld world)
+/// <summary>Processes the rabbit's commands like a worker, as far as the routes can observe it, and runs the projections.</summary>
+internal sealed class FakeWorker(ApiWorld world)
 {
     private static readonly IReadOnlyList<IValidator<RecordTurn>> s_validators =
         [.. new ServiceCollection().AddCommandPipeline().BuildServiceProvider().GetServices<IValidator<RecordTurn>>()];
@@ -28,7 +28,7 @@ internal sealed class PretendWorker(ApiWorld world)
 
     public ConcurrentQueue<RecordTurn> Turns { get; } = new();
 
-    /// <summary>Whether it takes commands without doing them.</summary>
+    /// <summary>Whether it accepts commands without executing them.</summary>
     public bool Asleep { get; set; }
 
     private IEventStore Store => world.Services.GetRequiredService<IEventStore>();
@@ -76,14 +76,14 @@ internal sealed class PretendWorker(ApiWorld world)
         await runtime.StopAsync(default);
     }
 
-    /// <summary>An answer of the product's routes, with the status that is expected.</summary>
+    /// <summary>Returns an answer of the module's own routes after checking its status.</summary>
     public static async Task<JsonElement> AnswerAsync(HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
     {
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
         return await ApiWorld.JsonAsync(response, expected);
     }
 
-    /// <summary>Checks that an answer is an error in the product's envelope, and returns it.</summary>
+    /// <summary>Checks that an answer is an error in the module's envelope, and returns it.</summary>
     public static async Task<JsonElement> ErrorAsync(HttpResponseMessage response, int status, string code)
     {
         var body = await AnswerAsync(response, (HttpStatusCode)status);
@@ -96,7 +96,7 @@ internal sealed class PretendWorker(ApiWorld world)
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    /// <summary>The form of a spoken turn.</summary>
+    /// <summary>The multipart form of a spoken turn.</summary>
     public static MultipartFormDataContent Form(Guid session, byte[] voice, params (string Name, string Value)[] parts)
     {
         var audio = new ByteArrayContent(voice) { Headers = { ContentType = new MediaTypeHeaderValue("audio/webm") } };

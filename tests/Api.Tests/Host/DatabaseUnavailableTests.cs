@@ -12,10 +12,10 @@ using Npgsql;
 
 namespace EventSourced.Api.Tests;
 
-/// <summary>A database that cannot serve now is told from a fault of the API, and health says it in time.</summary>
-public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
+/// <summary>A database that is temporarily unavailable is distinguished from a bug in the API, and health reports it in time.</summary>
+public sealed class DatabaseUnavailableTests(ApiWorld world) : IClassFixture<ApiWorld>
 {
-    // Only so that a failing test ends: an answer that waits for the driver takes longer.
+    // Only limits a failing test: an answer that waits for the driver takes longer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("57P01")]
     [InlineData("57P03")]
     [InlineData("08006")]
-    public async Task Whatever_the_server_says_of_its_own_state_is_a_503_with_Retry_After(string state)
+    public async Task An_unavailable_database_is_a_503_with_Retry_After(string state)
     {
         world.Sender.Behaviour = _ => throw new InvalidOperationException("wrapped", new PostgresException("no", "FATAL", "FATAL", state));
         try
@@ -41,51 +41,51 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
-    public async Task A_read_only_database_answers_queries_and_refuses_commands_for_now()
+    public async Task With_a_read_only_database_queries_work_and_commands_are_answered_with_503()
     {
-        await using var place = await Place.OpenAsync();
-        await place.ExecuteAsync($"ALTER DATABASE \"{place.Database.Name}\" SET default_transaction_read_only = on");
-        await place.ExecuteAsync("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()");
+        await using var api = await PrivateApi.OpenAsync();
+        await api.ExecuteAsync($"ALTER DATABASE \"{api.Database.Name}\" SET default_transaction_read_only = on");
+        await api.ExecuteAsync("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()");
         NpgsqlConnection.ClearAllPools();
 
-        await place.UntilAsync(async () => (await place.Admin.GetAsync("/api/pulse/exports?community_id=garden")).StatusCode == HttpStatusCode.OK);
-        using var command = await place.Admin.PostAsJsonAsync("/api/pulse/communities", new { community_id = "garden", name = "Garden" }, TestContext.Current.CancellationToken);
+        await api.UntilAsync(async () => (await api.Admin.GetAsync("/api/pulse/exports?community_id=garden")).StatusCode == HttpStatusCode.OK);
+        using var command = await api.Admin.PostAsJsonAsync("/api/pulse/communities", new { community_id = "garden", name = "Garden" }, TestContext.Current.CancellationToken);
         var (detail, _) = await ApiWorld.ProblemAsync(command, 503, "database_unavailable");
         Assert.Contains("read-only", detail, StringComparison.Ordinal);
         Assert.NotNull(command.Headers.RetryAfter);
-        Assert.Contains("\"degraded\"", await place.Admin.GetStringAsync("/health", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"degraded\"", await api.Admin.GetStringAsync("/health", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Health_answers_while_the_server_is_frozen_and_again_when_it_goes_on()
+    public async Task Health_answers_while_the_database_is_frozen_and_recovers()
     {
-        await using var place = await Place.OpenAsync();
-        Assert.Equal(HttpStatusCode.OK, (await place.Admin.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
-        place.Server.Signal(Signal.Freeze);
+        await using var api = await PrivateApi.OpenAsync();
+        Assert.Equal(HttpStatusCode.OK, (await api.Admin.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
+        api.Server.Signal(Signal.Freeze);
         try
         {
-            // Several at once and one after another: looks do not pile up.
+            // Several at once and one after another: checks do not accumulate.
             for (var i = 0; i < 3; i++)
             {
-                var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => (n % 2 == 0 ? place.Anyone : place.Admin).GetAsync("/health", TestContext.Current.CancellationToken))).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+                var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => (n % 2 == 0 ? api.Anyone : api.Admin).GetAsync("/health", TestContext.Current.CancellationToken))).WaitAsync(s_patience, TestContext.Current.CancellationToken);
                 Assert.All(answers, a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.StatusCode));
                 Assert.Contains("not_ready", await answers[0].Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
             }
         }
         finally
         {
-            place.Server.Signal(Signal.Continue);
+            api.Server.Signal(Signal.Continue);
         }
-        await place.UntilAsync(async () => (await place.Admin.GetAsync("/health")).StatusCode == HttpStatusCode.OK);
+        await api.UntilAsync(async () => (await api.Admin.GetAsync("/health")).StatusCode == HttpStatusCode.OK);
     }
 
-    /// <summary>An API on a server of its own.</summary>
-    private sealed class Place : IAsyncDisposable
+    /// <summary>An API on a separate PostgreSQL server.</summary>
+    private sealed class PrivateApi : IAsyncDisposable
     {
         private readonly EventSourced.Servers.RunningServers _servers;
         private readonly WebApplication _app;
 
-        private Place(EventSourced.Servers.RunningServers servers, TestDatabase database, WebApplication app, string token)
+        private PrivateApi(EventSourced.Servers.RunningServers servers, TestDatabase database, WebApplication app, string token)
         {
             (_servers, Database, _app) = (servers, database, app);
             Anyone = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -100,7 +100,7 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
 
         public HttpClient Admin { get; }
 
-        public static async Task<Place> OpenAsync()
+        public static async Task<PrivateApi> OpenAsync()
         {
             var servers = await TestServers.StartPrivateAsync(needBroker: false, TestContext.Current.CancellationToken);
             var database = await TestDatabase.CreateAsync("away", servers.PostgresConnectionString);
@@ -114,7 +114,7 @@ public sealed class DatabaseAwayTests(ApiWorld world) : IClassFixture<ApiWorld>
                 });
             var token = await ApiHost.PrepareAsync(app);
             await app.StartAsync(TestContext.Current.CancellationToken);
-            return new Place(servers, database, app, token!) { Server = await PostgresProcesses.OfAsync(database.DataSource, TestContext.Current.CancellationToken) };
+            return new PrivateApi(servers, database, app, token!) { Server = await PostgresProcesses.OfAsync(database.DataSource, TestContext.Current.CancellationToken) };
         }
 
         public async Task ExecuteAsync(string sql)

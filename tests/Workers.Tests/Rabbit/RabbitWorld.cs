@@ -16,8 +16,8 @@ using RabbitMQ.Client;
 
 namespace EventSourced.Workers.Tests.Rabbit;
 
-/// <summary>A database, a place on a broker and an object folder, with the product's own workers.</summary>
-internal sealed class RabbitPlace : IAsyncDisposable
+/// <summary>A database, a virtual host and an object folder, with the real workers.</summary>
+internal sealed class RabbitWorld : IAsyncDisposable
 {
     private readonly TestVhost? _vhost;
     private readonly Uri _broker;
@@ -25,7 +25,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
     private readonly string _prefix;
     private readonly string[] _args;
 
-    private RabbitPlace(TestDatabase database, TestVhost? vhost, Uri broker, string[] args)
+    private RabbitWorld(TestDatabase database, TestVhost? vhost, Uri broker, string[] args)
     {
         (Database, _vhost, _broker, _prefix, _args) = (database, vhost, broker, vhost?.Prefix + "es.", args);
         var options = new EventStoreOptions();
@@ -49,22 +49,22 @@ internal sealed class RabbitPlace : IAsyncDisposable
 
     public IEventStore Store => Services.GetRequiredService<IEventStore>();
 
-    /// <summary>A place with one worker.</summary>
-    public static Task<RabbitPlace> OpenAsync(params string[] args) => OpenAsync(null, null, args);
+    /// <summary>A world with one worker.</summary>
+    public static Task<RabbitWorld> OpenAsync(params string[] args) => OpenAsync(null, null, args);
 
-    /// <summary>A place with one worker on servers of the caller, or on the shared ones.</summary>
-    public static async Task<RabbitPlace> OpenAsync(RunningServers? servers, Action<IServiceCollection>? configure, params string[] args)
+    /// <summary>A world with one worker on servers of the caller, or on the shared ones.</summary>
+    public static async Task<RabbitWorld> OpenAsync(RunningServers? servers, Action<IServiceCollection>? configure, params string[] args)
     {
         var database = servers is null ? await TestDatabase.CreateAsync("rabbit") : await TestDatabase.CreateAsync("rabbit", servers.PostgresConnectionString);
         var vhost = servers is null ? await TestVhost.CreateAsync("rabbit") : null;
-        var place = new RabbitPlace(database, vhost, vhost?.Uri ?? servers!.RabbitMqUri!, args);
-        await place.StartWorkerAsync(configure);
-        return place;
+        var world = new RabbitWorld(database, vhost, vhost?.Uri ?? servers!.RabbitMqUri!, args);
+        await world.StartWorkerAsync(configure);
+        return world;
     }
 
     public async Task StartWorkerAsync(Action<IServiceCollection>? configure = null)
     {
-        // The patience of a caller is no matter here, and a busy machine may take more than its five seconds.
+        // The timeout of a caller does not matter here, and a busy machine may take more than its five seconds.
         var host = WorkerHost.Build(
             [$"--ConnectionStrings:Postgres={Database.ConnectionString}", $"--Bus:Uri={_broker}", $"--Bus:Prefix={_prefix}", "--Bus:CommandPartitions=2", $"--Objects:Root={Objects}", "--Workers:Jobs=false", "--Bus:SendTimeout=00:01:00", .. _args],
             services =>
@@ -94,7 +94,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         Directory.Delete(Objects, recursive: true);
     }
 
-    /// <summary>Takes a command in and sends it, as the API does.</summary>
+    /// <summary>Accepts and sends a command, as the API does.</summary>
     public async Task<Guid> SendAsync<TCommand>(TCommand command, Guid? id = null) where TCommand : ICommand
     {
         var commandId = id ?? Guid.CreateVersion7();
@@ -111,7 +111,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
     /// <summary>Sends a command and returns its outcome.</summary>
     public async Task<CommandRecord> RunAsync<TCommand>(TCommand command, Guid? id = null) where TCommand : ICommand => await OutcomeAsync(await SendAsync(command, id));
 
-    /// <summary>Runs a command that must not be refused, and returns its result.</summary>
+    /// <summary>Runs a command that must succeed, and returns its result.</summary>
     public async Task<JsonElement> DoAsync<TCommand>(TCommand command) where TCommand : ICommand
     {
         var record = await RunAsync(command);
@@ -147,7 +147,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
     public async Task CatchUpAsync()
     {
         var end = await Store.ReadWatermarkAsync();
-        // A worker that has just begun makes the tables first.
+        // A worker that has just started creates the tables first.
         await UntilAsync(async () => await ScalarAsync<bool>("select to_regclass('es.read_tables') is not null"), "the tables");
         await UntilAsync(async () => await ScalarAsync<long>($"select count(*) from es.read_tables where position >= {end}") == ReadTableSet.Catalog.Tables.Count, $"the tables at {end}");
     }
@@ -166,21 +166,21 @@ internal sealed class RabbitPlace : IAsyncDisposable
         }
     }
 
-    /// <summary>Builds the tables of a module anew from the log, aside, and compares them with the live ones byte by byte.</summary>
+    /// <summary>Rebuilds the tables of a module from the log in a separate schema, and compares them with the live ones byte by byte.</summary>
     public async Task VerifyAsync(string module = "rabbit")
     {
         var verified = await OperateAsync(OperationKind.Verify, module: module);
         Assert.True(verified.Result!.Value.GetProperty("holds").GetBoolean(), $"{verified.Result}");
     }
 
-    /// <summary>Puts tables in the place of the live ones that are built from the log alone.</summary>
+    /// <summary>Replaces the live tables by tables that are rebuilt from the log alone.</summary>
     public Task RebuildAsync() => OperateAsync(OperationKind.Rebuild);
 
-    /// <summary>Compares with the live ones, which differ.</summary>
+    /// <summary>Compares with the live tables, which differ.</summary>
     public async Task FindDifferencesAsync() =>
         Assert.False((await OperateAsync(OperationKind.Verify)).Result!.Value.GetProperty("holds").GetBoolean());
 
-    /// <summary>Keeps the tables as they are now.</summary>
+    /// <summary>Keeps a copy of the current tables.</summary>
     public async Task ReplayAsync(string name)
     {
         var now = await Store.ReadWatermarkAsync();
@@ -214,7 +214,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Messages that lie ready in a queue; 0 when there is no such queue.</summary>
+    /// <summary>Ready messages of a queue; 0 when the queue does not exist.</summary>
     public async Task<uint> CountAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
@@ -229,7 +229,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a message out of a queue once one is there.</summary>
+    /// <summary>Takes a message out of a queue as soon as it contains one.</summary>
     public async Task<BasicGetResult> TakeAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
@@ -237,7 +237,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
         return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
     }
 
-    /// <summary>Puts a message into a queue as the broker delivers it again that has delivered it so often before.</summary>
+    /// <summary>Puts a message into a queue with the header of a redelivery.</summary>
     public async Task DeliverAgainAsync<TMessage>(string queue, TMessage message, long deliveries)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker }.CreateConnectionAsync();
@@ -248,7 +248,7 @@ internal sealed class RabbitPlace : IAsyncDisposable
             _prefix + queue, "", true, new BasicProperties { ContentType = "application/vnd.masstransit+json", Headers = new Dictionary<string, object?> { ["x-delivery-count"] = deliveries } }, body);
     }
 
-    /// <summary>Looks until the fact is there.</summary>
+    /// <summary>Waits until the condition is true.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 30) where T : class
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));

@@ -15,10 +15,10 @@ using RabbitMQ.Client;
 
 namespace EventSourced.Workers.Tests;
 
-/// <summary>A database, a place on the broker, and the hosts that a test starts there.</summary>
-public sealed class Workplace : IAsyncDisposable
+/// <summary>A database, a virtual host of the broker, and the hosts that a test starts.</summary>
+public sealed class WorkersWorld : IAsyncDisposable
 {
-    /// <summary>Partitions of commands in tests that do not ask for others.</summary>
+    /// <summary>The default partition count of tests.</summary>
     private const int Partitions = 2;
 
     private readonly TestDatabase _database;
@@ -27,7 +27,7 @@ public sealed class Workplace : IAsyncDisposable
     private readonly List<IHost> _hosts = [];
     private readonly string _prefix;
 
-    private Workplace(TestDatabase database, TestVhost? vhost, Uri? broker)
+    private WorkersWorld(TestDatabase database, TestVhost? vhost, Uri? broker)
     {
         (_database, _vhost, _broker, _prefix) = (database, vhost, broker, vhost?.Prefix + "es.");
         Ledger = new CommandLedger(database.DataSource, Options);
@@ -47,15 +47,15 @@ public sealed class Workplace : IAsyncDisposable
     /// <summary>What the hosts logged at Warning and above, for messages of failing tests.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
-    /// <summary>What the workers' own classes noted at Information.</summary>
+    /// <summary>What the workers' classes logged at Information.</summary>
     public ConcurrentQueue<string> Notes { get; } = [];
 
-    public static async Task<Workplace> OpenAsync(bool memory = false, Uri? broker = null, string? postgres = null)
+    public static async Task<WorkersWorld> OpenAsync(bool memory = false, Uri? broker = null, string? postgres = null)
     {
         var database = await (postgres is null ? TestDatabase.CreateAsync("workers") : TestDatabase.CreateAsync("workers", postgres));
         await EventStoreSchema.ApplyAsync(database.DataSource);
         var vhost = memory || broker is not null ? null : await TestVhost.CreateAsync("workers");
-        return new Workplace(database, vhost, broker ?? vhost?.Uri);
+        return new WorkersWorld(database, vhost, broker ?? vhost?.Uri);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +78,7 @@ public sealed class Workplace : IAsyncDisposable
             services.AddSingleton(CommandCatalog.Scan(typeof(Make).Assembly));
             services.AddSingleton(EventCatalog.Scan(typeof(Make).Assembly));
             services.AddSingleton<Watch>();
-            // The read tables of the product know nothing of toys.
+            // The real read tables do not know these events.
             services.AddProjectionRuntime(ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Make).Assembly), typeof(Make).Assembly));
             services.AddCommandPipeline(typeof(Make).Assembly);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(new Recorder(Log, Notes)));
@@ -110,7 +110,7 @@ public sealed class Workplace : IAsyncDisposable
         host.Dispose();
     }
 
-    /// <summary>Breaks the connections that the broker's management knows of; it may learn of one late.</summary>
+    /// <summary>Closes the connections that the broker's management reports; it may report one late.</summary>
     public async Task BreakConnectionsAsync()
     {
         if (_vhost?.Management is not { } management) return;
@@ -123,12 +123,12 @@ public sealed class Workplace : IAsyncDisposable
             }
             catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
             {
-                // It closed by itself meanwhile.
+                // It was closed meanwhile.
             }
         }
     }
 
-    /// <summary>Takes a command in as the API does, without sending it.</summary>
+    /// <summary>Accepts a command as the API does, without sending it.</summary>
     public async Task<CommandEnvelope> AcceptAsync(ICommand command, Guid? id = null)
     {
         var envelope = Envelope(command, id);
@@ -136,7 +136,7 @@ public sealed class Workplace : IAsyncDisposable
         return envelope;
     }
 
-    /// <summary>The queue of a partition that holds a command, without the prefix.</summary>
+    /// <summary>The partition queue of a command, without the prefix.</summary>
     public static string QueueOf(CommandEnvelope envelope) => new BusOptions { Prefix = "", CommandPartitions = Partitions }.CommandQueue(envelope);
 
     public static CommandEnvelope Envelope(ICommand command, Guid? id = null) => CommandEnvelope.For(command, id ?? Guid.CreateVersion7(), "tester", DateTimeOffset.UtcNow);
@@ -147,7 +147,7 @@ public sealed class Workplace : IAsyncDisposable
 
     public async Task<IReadOnlyList<RecordedEvent>> EventsAsync(string stream) => await Store.ReadStreamsAsync([stream]);
 
-    /// <summary>Messages that lie ready in a queue.</summary>
+    /// <summary>Ready messages of a queue.</summary>
     public async Task<uint> CountAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -157,7 +157,7 @@ public sealed class Workplace : IAsyncDisposable
         return count;
     }
 
-    /// <summary>Returns once so many consumers take from a queue.</summary>
+    /// <summary>Returns once a queue has the given number of consumers.</summary>
     public async Task ConsumersAsync(string queue, uint count)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -170,7 +170,7 @@ public sealed class Workplace : IAsyncDisposable
         }, $"{count} consumers");
     }
 
-    /// <summary>Takes a message out of a queue once one is there.</summary>
+    /// <summary>Takes a message out of a queue as soon as it contains one.</summary>
     public async Task<BasicGetResult> TakeAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -178,7 +178,7 @@ public sealed class Workplace : IAsyncDisposable
         return await UntilAsync(() => channel.BasicGetAsync(_prefix + queue, autoAck: true), $"a message in {queue}");
     }
 
-    /// <summary>Takes the first message out of a partition, which gives its messages only to a consumer.</summary>
+    /// <summary>Takes the first message out of a partition queue, which delivers its messages only to a consumer.</summary>
     public async Task<(ReadOnlyMemory<byte> Body, string? ContentType, IDictionary<string, object?>? Headers)> TakeFromPartitionAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -199,7 +199,7 @@ public sealed class Workplace : IAsyncDisposable
     private IEnumerable<string> NamesOf(string queue) =>
         queue == "commands" ? Enumerable.Range(0, Partitions).Select(i => $"{_prefix}commands.{i}") : [_prefix + queue];
 
-    /// <summary>Puts a queue of another kind in the place of a queue: whoever declares it as it should be is refused.</summary>
+    /// <summary>Replaces a queue by one of another kind, so that the correct declaration is refused.</summary>
     public Task SpoilQueueAsync(string queue) => UntilAsync(async () =>
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -212,7 +212,7 @@ public sealed class Workplace : IAsyncDisposable
         }
         catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
         {
-            // A worker was faster and declared it as it should be.
+            // A worker was faster and declared it correctly.
             return false;
         }
     }, $"{queue} to be spoilt");
@@ -227,7 +227,7 @@ public sealed class Workplace : IAsyncDisposable
         await channel.QueueBindAsync(_prefix + queue, _prefix + queue, "");
     }
 
-    /// <summary>Deletes a queue; whoever needs it declares it again.</summary>
+    /// <summary>Deletes a queue; its users declare it again.</summary>
     public async Task DeleteQueueAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
@@ -245,7 +245,7 @@ public sealed class Workplace : IAsyncDisposable
         await channel.BasicPublishAsync(_prefix + queue, "", true, new BasicProperties { ContentType = contentType, Headers = headers }, body);
     }
 
-    /// <summary>Looks until the fact is there.</summary>
+    /// <summary>Waits until the condition is true.</summary>
     public async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what, int seconds = 180) where T : class
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
