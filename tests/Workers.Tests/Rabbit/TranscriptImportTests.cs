@@ -23,7 +23,7 @@ public sealed class TranscriptImportTests
         var status = await EndAsync(world, import);
 
         Assert.Equal((ImportStates.Completed, 3, 3, 1), (status.State, (int)status.Summary["turns"]!, (int)status.Summary["new"]!, (int)status.Summary["sessions"]!));
-        Assert.Contains(status.LeftOut, l => l.Reason.Contains("remarks", StringComparison.Ordinal) && l.Count == 1 && l.Lines.SequenceEqual([1L]));
+        Assert.Contains(status.LeftOut, l => l.Reason.Contains("comments that start with #", StringComparison.Ordinal) && l.Count == 1 && l.Lines.SequenceEqual([1L]));
         Assert.Equal(2, (int)status.Summary["speakers"]!["Mum"]!);
         // What a child said is analysed when the import ends, not some time later.
         var events = await world.EventsAsync();
@@ -130,7 +130,7 @@ public sealed class TranscriptImportTests
     {
         await using var world = await RabbitWorld.OpenAsync();
         var import = await UploadAsync(world, "mina", "Annabel: hi\nBertram: hello\n", "talk.txt");
-        Assert.Contains("Name one of the speakers: Annabel, Bertram.", (await EndAsync(world, import)).Error!.Detail, StringComparison.Ordinal);
+        Assert.Contains("Choose one of the speakers: Annabel, Bertram.", (await EndAsync(world, import)).Error!.Detail, StringComparison.Ordinal);
 
         await world.DoAsync(new ForgetChild("mina"));
 
