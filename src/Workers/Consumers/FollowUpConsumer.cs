@@ -22,7 +22,7 @@ public sealed class FollowUpConsumer(FollowUpBatches batches) : IConsumer<Comman
 /// arrived while the earlier batches ran. A failing command is retried and then given up; so is one that crashes its worker repeatedly.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
-/// <param name="reactions">What to run when a command was given up.</param>
+/// <param name="givenUp">Ends commands that failed permanently.</param>
 /// <param name="commands">Commands that callers wait for.</param>
 /// <param name="deliveries">Detects commands that crash their worker.</param>
 /// <param name="options">Retry intervals.</param>
@@ -30,7 +30,7 @@ public sealed class FollowUpConsumer(FollowUpBatches batches) : IConsumer<Comman
 /// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class FollowUpBatches(
-    CommandDispatcher dispatcher, ReactionCatalog reactions, CommandsInProgress commands, Deliveries deliveries, BusOptions options, DatabaseProbe database,
+    CommandDispatcher dispatcher, GivenUpCommands givenUp, CommandsInProgress commands, Deliveries deliveries, BusOptions options, DatabaseProbe database,
     IHostApplicationLifetime lifetime, ILogger<FollowUpBatches> logger) : BackgroundService
 {
     /// <summary>Most commands of a batch.</summary>
@@ -125,16 +125,11 @@ public sealed partial class FollowUpBatches(
     {
         Failed(command.CommandId, command.Name, failure.Reason);
         var reason = new FollowUpGivenUpException(failure.Describe(command.Name));
-        var alternative = reactions.GivenUp(command, failure);
+        bool isReplaced;
         try
         {
-            await _retries.WaitOutOutageAsync(
-                async () =>
-                {
-                    // Before the command's own status: if the process ends in between, the command runs again and finds the alternative's outcome.
-                    if (alternative is not null) await dispatcher.DispatchAsync(FollowUps.Envelope(alternative, command.CommandId.ToString(), command.AcceptedAt), stopping);
-                    await dispatcher.FailAsync(command, reason, stopping);
-                },
+            (_, isReplaced) = await _retries.WaitOutOutageAsync(
+                () => givenUp.EndAsync(command, failure, reason, stopping),
                 onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)),
                 stopping);
         }
@@ -143,7 +138,7 @@ public sealed partial class FollowUpBatches(
             // The exception is written to the headers of the message in the error queue.
             throw new FollowUpGivenUpException($"{reason.Message} Recording this failed: {e.GetType().Name}.");
         }
-        if (alternative is null) throw reason;
+        if (!isReplaced) throw reason;
     }
 
     private sealed record Waiting(CommandEnvelope Command, TaskCompletionSource Done);

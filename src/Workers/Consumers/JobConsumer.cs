@@ -1,4 +1,5 @@
 using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using MassTransit;
@@ -12,6 +13,7 @@ namespace EventSourced.Workers.Consumers;
 /// the job has ended, so that another worker takes over from one that dies. A message that arrives while an equal job runs makes that job run once more.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
+/// <param name="givenUp">Ends jobs that failed permanently.</param>
 /// <param name="deliveries">Detects jobs that crash their worker.</param>
 /// <param name="sender">Sends the copy of a message that was held for long.</param>
 /// <param name="options">Retry intervals and time limits.</param>
@@ -19,7 +21,7 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class JobConsumer(
-    CommandDispatcher dispatcher, Deliveries deliveries, IBusSender sender, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<JobConsumer> logger)
+    CommandDispatcher dispatcher, GivenUpCommands givenUp, Deliveries deliveries, IBusSender sender, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<JobConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync);
@@ -34,7 +36,11 @@ public sealed partial class JobConsumer(
             onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
             lifetime.ApplicationStopping,
             context.CancellationToken);
-        if (poison is not null) await GiveUpAsync(job, poison);
+        if (poison is not null)
+        {
+            await GiveUpAsync(job, poison, options.MaxDeliveries);
+            return;
+        }
 
         var key = (job.Name, job.Body.GetRawText());
         Work? work;
@@ -120,18 +126,29 @@ public sealed partial class JobConsumer(
         () => dispatcher.DispatchAsync(job, lifetime.ApplicationStopping),
         onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
         onRetry: (e, failures) => Retried(dispatcher.Loggable(job, e), job.CommandId, job.Name, failures, e.GetType().Name),
-        giveUp: (e, _) => GiveUpAsync(job, e),
+        giveUp: (e, failures) => GiveUpAsync(job, e, failures),
         lifetime.ApplicationStopping);
 
-    private async Task GiveUpAsync(CommandEnvelope job, Exception reason)
+    private async Task GiveUpAsync(CommandEnvelope job, Exception reason, int tries)
     {
-        var stored = await _retries.WaitOutOutageAsync(
-            () => dispatcher.FailAsync(job, reason, lifetime.ApplicationStopping),
-            onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
-            lifetime.ApplicationStopping);
+        var failure = new FollowUpFailure(reason.GetType().Name, tries, (reason as PoisonMessageException)?.Message);
+        string stored;
+        bool isReplaced;
+        try
+        {
+            (stored, isReplaced) = await _retries.WaitOutOutageAsync(
+                () => givenUp.EndAsync(job, failure, reason, lifetime.ApplicationStopping),
+                onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
+                lifetime.ApplicationStopping);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The exception is written to the headers of the message in the error queue.
+            throw new FollowUpGivenUpException($"{failure.Describe(job.Name)} Recording this failed: {e.GetType().Name}.");
+        }
         var loggable = dispatcher.Loggable(job, reason);
         Failed(loggable, job.CommandId, job.Name, reason.GetType().Name);
-        throw new CommandFailedException(job.CommandId, stored, loggable);
+        if (!isReplaced) throw new CommandFailedException(job.CommandId, stored, loggable);
     }
 
     private void SetHasMessage(Work work, bool value)
@@ -156,7 +173,7 @@ public sealed partial class JobConsumer(
     [LoggerMessage(LogLevel.Warning, "Job {Id} ({Name}) failed {Times} times, most recently with {Reason}, and is retried.")]
     private partial void Retried(Exception? exception, Guid id, string name, int times, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Job {Id} ({Name}) failed with {Reason}; its status is stored, and the message goes to the error queue.")]
+    [LoggerMessage(LogLevel.Error, "Job {Id} ({Name}) failed with {Reason}; its status is stored, and its replacement ran or the message goes to the error queue.")]
     private partial void Failed(Exception? exception, Guid id, string name, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The database is down ({Reason}): job {Id} ({Name}) waits for it.")]

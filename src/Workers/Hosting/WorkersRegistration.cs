@@ -53,6 +53,7 @@ public static class WorkersRegistration
         services.TryAddSingleton<DatabaseProbe>();
         services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<CommandsInProgress>();
+        services.TryAddSingleton<GivenUpCommands>();
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<FollowUpConsumer>();
         services.TryAddSingleton<FollowUpBatches>();
