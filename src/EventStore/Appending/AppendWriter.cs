@@ -228,7 +228,7 @@ internal sealed class AppendWriter : IAsyncDisposable
             }
         }
         return uncommitted;
-        }
+    }
 
     private async Task CloseAsync()
     {

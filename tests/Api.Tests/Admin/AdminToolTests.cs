@@ -44,7 +44,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
     [InlineData("/api/pulse/communities/explain?community_id=nobody", 404, "row_unknown", "nobody")]
     [InlineData("/admin/effects/first", 400, "invalid_value", "position")]
     [InlineData("/admin/effects/0", 400, "invalid_value", "from 1")]
-    [InlineData("/admin/effects/9999999", 404, "position_beyond_watermark", "final up to")]
+    [InlineData("/admin/effects/9999999", 404, "position_beyond_watermark", "the watermark is")]
     [InlineData("/admin/effects/1?deep=yes", 400, "unknown_parameter", "deep")]
     [InlineData("/admin/events", 400, "stream_or_from", "from")]
     [InlineData("/admin/events?stream=a&from=1", 400, "stream_or_from", "either")]

@@ -71,7 +71,7 @@ internal sealed class LexiconDayRun(Lexicon lexicon) : IDayAnalysisRun
         {
             if (token.Kind == TokenKind.NoTopic) continue;
             if (token.Word >= 0 && lexicon.Read(token.Word, language).Roles.Has(WordRoles.Stop)) continue;
-        // German capitalises every noun.
+            // German capitalises every noun.
             var common = token.Kind == TokenKind.Word || language == lexicon.German;
             vocabulary.Add(_message.Letters(token), _messages, sender, common);
         }
