@@ -147,7 +147,7 @@ public sealed class PostgresLifeTests
         Assert.NotEqual(first.Postgres.Port, second.Postgres!.Port);
         Assert.Equal(second.Postgres.Port, Ask.State(options.DataDirectory).Postgres.Port);
         Assert.Equal(42, await second.SqlAsync("SELECT answer FROM kept"));
-        Assert.Contains($"port {first.Postgres.Port} is taken", log.Text, StringComparison.Ordinal);
+        Assert.Contains($"port {first.Postgres.Port} is in use", log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

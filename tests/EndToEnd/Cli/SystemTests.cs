@@ -256,7 +256,7 @@ public sealed class SystemTests
 
         (await es.HereAsync("projections", "pause", "pulse.exports", "--reason", "a look")).Succeeds();
         Assert.Contains("a look", (await es.HereAsync("projections")).Succeeds().Output, StringComparison.Ordinal);
-        (await es.HereAsync("projections", "skip", "pulse.exports", "1", "--reason", "why not")).Fails(1, "no dead letter");
+        (await es.HereAsync("projections", "skip", "pulse.exports", "1", "--reason", "why not")).Fails(1, "not a dead letter");
         (await es.HereAsync("projections", "resume", "pulse.exports")).Succeeds();
         Assert.DoesNotContain("paused", (await es.HereAsync("projections")).Succeeds().Output, StringComparison.Ordinal);
     }
