@@ -77,7 +77,7 @@ public sealed class SystemTests
         (await es.HereAsync("do", "pulse.create_community", "--community-id", "Not so", "--name", "")).Fails(1, "community_id", "name");
         (await es.HereAsync("do", "pulse.create_community", "--name", "Shed")).Fails(2, "--community-id");
         string[] hide = ["do", "pulse.set_community_visibility", "--community-id", "shed", "--is-public"];
-        (await es.HereAsync([.. hide, "perhaps"])).Fails(2, "--is-public", "true|false");
+        (await es.HereAsync([.. hide, "perhaps"])).Fails(2, "--is-public", "true or false");
         Assert.True(JsonNode.Parse((await es.HereAsync([.. hide, "false", "--json"])).Succeeds().Output)!["position"]!.GetValue<long>() > 0);
         (await es.HereAsync("do", "pulse.delete_community", "--community-id", "shed")).Succeeds();
     }
