@@ -125,19 +125,7 @@ public sealed partial class FollowUpBatches(
     {
         Failed(command.CommandId, command.Name, failure.Reason);
         var reason = new FollowUpGivenUpException(failure.Describe(command.Name));
-        bool isReplaced;
-        try
-        {
-            (_, isReplaced) = await _retries.WaitOutOutageAsync(
-                () => givenUp.EndAsync(command, failure, reason, stopping),
-                onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)),
-                stopping);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The exception is written to the headers of the message in the error queue.
-            throw new FollowUpGivenUpException($"{reason.Message} Recording this failed: {e.GetType().Name}.");
-        }
+        var (_, isReplaced) = await givenUp.EndAsync(command, failure, reason, _retries, onOutage: e => DatabaseDown(command.CommandId, command.Name, Outage.ReasonOf(e)), stopping);
         if (!isReplaced) throw reason;
     }
 

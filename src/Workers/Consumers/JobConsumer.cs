@@ -132,20 +132,8 @@ public sealed partial class JobConsumer(
     private async Task GiveUpAsync(CommandEnvelope job, Exception reason, int tries)
     {
         var failure = new FollowUpFailure(reason.GetType().Name, tries, (reason as PoisonMessageException)?.Message);
-        string stored;
-        bool isReplaced;
-        try
-        {
-            (stored, isReplaced) = await _retries.WaitOutOutageAsync(
-                () => givenUp.EndAsync(job, failure, reason, lifetime.ApplicationStopping),
-                onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
-                lifetime.ApplicationStopping);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The exception is written to the headers of the message in the error queue.
-            throw new FollowUpGivenUpException($"{failure.Describe(job.Name)} Recording this failed: {e.GetType().Name}.");
-        }
+        var (stored, isReplaced) = await givenUp.EndAsync(
+            job, failure, reason, _retries, onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)), lifetime.ApplicationStopping);
         var loggable = dispatcher.Loggable(job, reason);
         Failed(loggable, job.CommandId, job.Name, reason.GetType().Name);
         if (!isReplaced) throw new CommandFailedException(job.CommandId, stored, loggable);
