@@ -133,6 +133,30 @@ public sealed class CommandOrderTests
         await world.UntilAsync(() => Task.FromResult(Keeper(second).Owned.Count == 6), "all partitions at the other");
     }
 
+    [Fact]
+    public async Task A_worker_that_gives_partitions_up_keeps_its_connection_to_the_broker()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        var worker = await world.StartWorkerAsync();
+        await world.UntilAsync(() => Task.FromResult(Keeper(worker).Owned.Count == 2), "all partitions at the worker");
+        var connections = await world.UntilAsync(async () => await world.BusConnectionsAsync() is { Count: 1 } names ? names : null, "the bus's connection");
+        var partitions = worker.Services.GetRequiredService<CommandPartitions>();
+
+        // Partitions beyond the configured ones: the worker does not take these itself. Several at a time, as when another worker joins.
+        for (var i = 0; i < 25; i++)
+        {
+            var connected = await Task.WhenAll(Enumerable.Range(0, 6).Select(async n =>
+            {
+                var partition = partitions.Connect(10 + n);
+                await partition.Ready.WaitAsync(TimeSpan.FromMinutes(1));
+                return partition;
+            }));
+            await Task.WhenAll(connected.Select(p => p.StopAsync(TimeSpan.FromSeconds(10))));
+        }
+
+        Assert.Equal(connections, await world.BusConnectionsAsync());
+    }
+
     private static PartitionKeeper Keeper(IHost worker) => worker.Services.GetRequiredService<PartitionKeeper>();
 
     // As a caller does: one after another, each repeated with its id until the broker has confirmed it.

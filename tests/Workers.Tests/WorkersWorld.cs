@@ -128,6 +128,13 @@ public sealed class WorkersWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Names of the buses' connections that the broker's management reports; it may report one late. A new connection has another name.</summary>
+    public async Task<List<string>> BusConnectionsAsync() =>
+    [
+        .. (await _vhost!.Management!.SendAsync(HttpMethod.Get, $"api/vhosts/{Uri.EscapeDataString(_vhost.Name)}/connections"))!.AsArray()
+            .Where(c => $"{c!["user_provided_name"]}" == "eventsourced").Select(c => $"{c!["name"]}").Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Accepts a command as the API does, without sending it.</summary>
     public async Task<CommandEnvelope> AcceptAsync(ICommand command, Guid? id = null)
     {

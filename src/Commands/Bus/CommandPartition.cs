@@ -58,6 +58,9 @@ public sealed class CommandPartition
     /// <summary>Number of the partition.</summary>
     public int Number { get; }
 
+    /// <summary>Completes when this process consumes the partition's queues.</summary>
+    public Task Ready => Task.WhenAll(_endpoint.Ready, _followUps?.Ready ?? Task.CompletedTask);
+
     /// <summary>
     /// Stops consuming: no other command starts, and running ones may finish. The consumer is not cancelled first: the broker would then deliver messages to the next
     /// consumer while some are still running here. Closing the channel ends the consumer and returns its unacknowledged messages to the queue, in order.

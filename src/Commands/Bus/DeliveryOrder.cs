@@ -15,6 +15,8 @@ namespace EventSourced.Commands.Bus;
 /// <param name="order">The order of the process.</param>
 internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
 {
+    // Not a queue: the broker's log names it.
+    private const string ClosesChannel = "eventsourced.closes-this-channel-on-purpose";
     private readonly ConditionalWeakTable<IChannel, Channel> _channels = [];
     private readonly List<WeakReference<Channel>> _open = [];
     private TaskCompletionSource? _idle;
@@ -117,17 +119,22 @@ internal sealed class DeliveryOrder(ScopeOrder order) : IReceiveObserver
     }
 
     /// <summary>Closes a channel: the broker delivers its unacknowledged messages again.</summary>
+    /// <remarks>
+    /// The broker closes it, because the channel asks for a queue that does not exist. MassTransit disposes a channel as soon as it hears that it has ended, and
+    /// RabbitMQ.Client 7.2 waits with that only when the broker closed it. When the client closes a channel that still consumes, its reader may find it disposed
+    /// and ends the connection of the whole process (code 541).
+    /// </remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="patience">How long to wait for the broker.</param>
     internal static async Task CloseAsync(IChannel channel, TimeSpan patience)
     {
         try
         {
-            if (channel.IsOpen) await channel.CloseAsync().WaitAsync(patience);
+            if (channel.IsOpen) await channel.QueueDeclarePassiveAsync(ClosesChannel).WaitAsync(patience);
         }
         catch (Exception e) when (e is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
-            // It is closed already.
+            // It is closed.
         }
     }
 
