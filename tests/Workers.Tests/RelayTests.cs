@@ -33,6 +33,28 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_worker_that_waits_for_a_lock_holds_no_snapshot_so_that_dead_rows_can_be_removed()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        ConcurrentBag<string> seen = [];
+        // One of the two waits to relay.
+        await world.StartWorkerAsync(React(seen));
+        await world.StartWorkerAsync(React(seen));
+        await AppendAsync(world, 1, 1);
+        await world.UntilAsync(() => Task.FromResult(!seen.IsEmpty), "a reaction");
+        await using var take = world.Database.DataSource.CreateCommand("select pg_current_xact_id()::text::bigint");
+        var taken = (long)(await take.ExecuteScalarAsync())!;
+
+        await world.UntilAsync(async () =>
+        {
+            await using var oldest = world.Database.DataSource.CreateCommand(
+                "select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and backend_xmin is not null and age(backend_xmin) >= age($1::text::xid)");
+            oldest.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = $"{taken % (1L << 32)}" });
+            return (long)(await oldest.ExecuteScalarAsync())! == 0;
+        }, "the sessions to release their snapshots", 30);
+    }
+
+    [Fact]
     public async Task A_reaction_that_was_sent_before_the_checkpoint_was_saved_is_sent_again()
     {
         await using var world = await WorkersWorld.OpenAsync();

@@ -13,6 +13,7 @@ namespace EventSourced.Commands.Pipeline;
 /// <param name="name">What is locked.</param>
 internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(5), s_maxPause = TimeSpan.FromMilliseconds(100);
     private readonly PostgresDistributedLock _lock = new(new PostgresAdvisoryLockKey(KeyOf(name)), dataSource, options => options.UseMultiplexing(false));
 
     /// <summary>Its key in <c>pg_locks</c>.</summary>
@@ -23,7 +24,15 @@ internal sealed class DatabaseLock(NpgsqlDataSource dataSource, string name)
         await _lock.TryAcquireAsync(cancellationToken: cancellationToken) is { } handle ? new HeldLock(handle) : null;
 
     /// <summary>Waits for the lock.</summary>
-    public async Task<HeldLock> TakeAsync(CancellationToken cancellationToken) => new(await _lock.AcquireAsync(cancellationToken: cancellationToken));
+    public async Task<HeldLock> TakeAsync(CancellationToken cancellationToken)
+    {
+        // Polls: a statement that waits for a lock holds a snapshot, and no dead row of the database could be removed meanwhile.
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_maxPause ? pause * 2 : s_maxPause)
+        {
+            if (await TryTakeAsync(cancellationToken) is { } held) return held;
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), cancellationToken);
+        }
+    }
 
     // 64 bits of a hash: two names with the same key would block each other.
     private static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));

@@ -70,8 +70,7 @@ public sealed partial class Relay(
     {
         string[] types = [.. reactions.Events.SelectMany(codec.NamesOf)];
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using (var wait = new NpgsqlCommand($"select pg_advisory_lock({Lock})", connection) { CommandTimeout = 0 })
-            await wait.ExecuteNonQueryAsync(cancellationToken);
+        await TakeLockAsync(connection, cancellationToken);
         var saved = options.InMemory ? 0 : await ReadCheckpointAsync(connection, cancellationToken);
         var after = saved;
         Began(after);
@@ -87,6 +86,13 @@ public sealed partial class Relay(
             // Reset only after a signal was taken: the semaphore holds one.
             if (await _wakeUp.WaitAsync(PollInterval, cancellationToken)) Interlocked.Exchange(ref _waiting, 0);
         }
+    }
+
+    // Polls: a statement that waits for a lock holds a snapshot, and no dead row of the database could be removed while another process relays.
+    private static async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var attempt = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
+        while (await attempt.ExecuteScalarAsync(cancellationToken) is not true) await Task.Delay(PollInterval, cancellationToken);
     }
 
     private async Task SendAsync(NpgsqlConnection connection, EventPage page, CancellationToken cancellationToken)
