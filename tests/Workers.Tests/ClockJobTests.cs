@@ -29,8 +29,8 @@ public sealed class ClockJobTests
     public async Task Two_workers_share_one_schedule_in_the_database_and_a_fired_job_sends_its_command()
     {
         await using var world = await WorkersWorld.OpenAsync();
-        var first = await world.StartWorkerAsync(null, "--Workers:Jobs=true");
-        await world.StartWorkerAsync(null, "--Workers:Jobs=true");
+        var first = await world.StartWorkerAsync(null, "--Workers:Jobs=true", "--Bus:UnknownCommandLimit=0");
+        await world.StartWorkerAsync(null, "--Workers:Jobs=true", "--Bus:UnknownCommandLimit=0");
 
         await world.UntilAsync(async () => await CountAsync(world, "qrtz_scheduler_state") == 2, "two schedulers");
         Assert.Equal(ModuleCatalog.Default.Schedule.Count, await CountAsync(world, "qrtz_triggers"));

@@ -1,5 +1,8 @@
 using System.Text;
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -235,10 +238,10 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task An_unknown_command_is_rejected()
+    public async Task A_command_that_no_build_knows_is_rejected_after_its_limit()
     {
         await using var world = await WorkersWorld.OpenAsync();
-        await world.StartWorkerAsync();
+        await world.StartWorkerAsync(null, "--Bus:UnknownCommandLimit=00:00:01");
         var sender = await world.StartSenderAsync();
         var envelope = WorkersWorld.Envelope(new Make("x")) with { Name = "toy.unheard_of" };
         await sender.SendAsync(envelope);
@@ -246,6 +249,34 @@ public sealed class CommandTests
         var outcome = await world.OutcomeAsync(envelope.CommandId);
 
         Assert.Equal((CommandStatus.Rejected, "unknown_command"), (outcome.Status, OutcomeJson.Problem(outcome.Result)!.Code));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commands_that_an_earlier_build_does_not_know_wait_for_a_worker_of_the_newer_build(bool isJob)
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        // The product's catalog has no toys.
+        var earlier = await world.StartWorkerAsync(services => services.AddSingleton(CommandCatalog.Default));
+        var (sender, options) = (earlier.Services.GetRequiredService<IBusSender>(), earlier.Services.GetRequiredService<BusOptions>());
+        var make = await world.AcceptAsync(new Make("newer"));
+        var part = await world.AcceptAsync(new AddPart("newer", 1));
+        var followUp = FollowUps.Envelope(new WorkOff("newer", "s"), "event", DateTimeOffset.UtcNow);
+        await sender.SendAsync(options.CommandQueue(make), make);
+        await world.UntilAsync(async () => await world.CountAsync("unknown-commands") == 1, "the first command to wait");
+        await sender.SendAsync(options.CommandQueue(part), part);
+        await sender.SendAsync(isJob ? options.Jobs : options.FollowUpQueue(followUp), followUp);
+        await world.UntilAsync(async () => await world.CountAsync("unknown-commands") == 3, "the others to wait");
+
+        await world.StartWorkerAsync(services => services.AddSingleton(ReactionCatalog.Of(on => _ = isJob ? on.Event<Made>().SendJob(_ => (WorkOff?)null) : on.Event<Made>().Send(_ => (WorkOff?)null))));
+        await world.StopAsync(earlier);
+
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(make.CommandId)).Status);
+        // Not before the command that was sent first: it would find no thing.
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(part.CommandId)).Status);
+        Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(followUp.CommandId)).Status);
+        Assert.Equal((0u, 0u), (await world.CountAsync("unknown-commands"), await world.CountAsync("commands_error")));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class RelayTests
         await world.UntilAsync(async () => await DoneAsync(world) == 3, "their outcomes");
         await world.StopAsync(first);
         // As if the process had died between sending and recording.
-        await using (var command = world.Database.DataSource.CreateCommand("update es.relay_checkpoints set position = 0"))
+        await using (var command = world.Database.DataSource.CreateCommand("update es.relay_checkpoints set position = 0; update es.relay_reactions set position = 0"))
             await command.ExecuteNonQueryAsync();
 
         await world.StartWorkerAsync(React(seen));
@@ -289,6 +289,63 @@ public sealed class RelayTests
         static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
     }
 
+    [Fact]
+    public async Task A_worker_of_an_earlier_version_that_still_consumes_its_queue_does_not_delay_the_other_former_queues()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        ConcurrentBag<string> seen = [];
+        var sender = await world.StartSenderAsync();
+        await sender.SendAsync(WorkersWorld.Envelope(new Make("declares-the-queues")));
+        foreach (var queue in (string[])["commands.2", "imports"]) await world.DeclareFormerQueueAsync(queue);
+        // The earlier worker runs the first message; only it receives the second.
+        await using var earlier = await world.ConsumeOneAsync("commands.2");
+        foreach (var _ in (int[])[1, 2]) await world.PublishRawAsync("commands.2", Message(await world.AcceptAsync(new Make("earlier"))), "application/vnd.masstransit+json");
+        await world.PublishRawAsync("imports", Message(new { communityId = "c", sourceId = "s" }), "application/vnd.masstransit+json");
+        await world.UntilAsync(async () => await world.CountAsync("commands.2") == 1, "a message in work and one ready");
+
+        await world.StartWorkerAsync(services => services
+            .AddSingleton(ReactionCatalog.Of(on =>
+            {
+                on.Event<Made>().SendJob(_ => (WorkOff?)null);
+                on.FormerQueue("imports", m => new WorkOff(m.GetProperty("communityId").GetString()!, m.GetProperty("sourceId").GetString()!));
+            }))
+            .AddSingleton<WorkOffHandler.Work>((work, _) =>
+            {
+                seen.Add(work.ToString());
+                return Task.CompletedTask;
+            }));
+
+        await world.UntilAsync(() => Task.FromResult(seen.Contains(new WorkOff("c", "s").ToString())), "the follow-up");
+
+        static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
+    }
+
+    [Fact]
+    public async Task A_reaction_that_the_relaying_build_does_not_have_is_sent_by_the_next_build_that_has_it()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        ConcurrentBag<string> seen = [];
+        var earlier = await world.StartWorkerAsync(services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<Closed>().Send(e => new WorkOff("toys", e.CommunityId)))));
+        await world.UntilAsync(() => Task.FromResult(world.Notes.Any(n => n.StartsWith("This process relays", StringComparison.Ordinal))), "the relay of the earlier build");
+        await AppendAsync(world, 1, 1);
+        await CloseAsync(world, "before");
+        await world.StartWorkerAsync(React(seen));
+        await world.UntilAsync(async () => await CountAsync(world, "select count(*) from es.relay_reactions where reaction = 'toy.made.v1 toy.work_off'") == 1, "the new reaction");
+
+        // Relayed by the earlier build, which has no reaction to Made.
+        await AppendAsync(world, 2, 4);
+        await CloseAsync(world, "after");
+        var relayed = (await world.EventsAsync("toy-after")).Single().Position;
+        await world.UntilAsync(async () => await CheckpointAsync(world) >= relayed, "the checkpoint");
+        await world.StopAsync(earlier);
+
+        await world.UntilAsync(() => Task.FromResult(seen.Distinct().Count() == 3), "the new reaction to the events that the earlier build relayed");
+        // The first event is older than the new build.
+        Assert.Equal(["r2", "r3", "r4"], seen.Distinct().Order());
+    }
+
+    private static Task CloseAsync(WorkersWorld world, string thing) => world.Store.AppendAsync(new([new($"toy-{thing}", ExpectedVersion.NoStream, [new Closed(thing)])], Metadata));
+
     private static CommandEnvelope Job(string community, string source) => FollowUps.Envelope(new WorkOff(community, source), Guid.NewGuid().ToString(), DateTimeOffset.UtcNow);
 
     private static Action<IServiceCollection> Drain(WorkOffHandler.Work work) => services => services.AddSingleton(work);
@@ -307,9 +364,11 @@ public sealed class RelayTests
             await world.Store.AppendAsync(new([new($"toy-r{i}", ExpectedVersion.NoStream, [new Made($"r{i}")])], Metadata));
     }
 
-    private static async Task<long> DoneAsync(WorkersWorld world)
+    private static Task<long> DoneAsync(WorkersWorld world) => CountAsync(world, "select count(*) from es.commands where status = 'completed'");
+
+    private static async Task<long> CountAsync(WorkersWorld world, string sql)
     {
-        await using var command = world.Database.DataSource.CreateCommand("select count(*) from es.commands where status = 'completed'");
+        await using var command = world.Database.DataSource.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

@@ -203,6 +203,16 @@ public sealed class WorkersWorld : IAsyncDisposable
         return await taken.Task.WaitAsync(TimeSpan.FromMinutes(3));
     }
 
+    /// <summary>A consumer that takes one message and does not acknowledge it, until it is disposed.</summary>
+    public async Task<IAsyncDisposable> ConsumeOneAsync(string queue)
+    {
+        var connection = await new ConnectionFactory { Uri = _broker! }.CreateConnectionAsync();
+        var channel = await connection.CreateChannelAsync();
+        await channel.BasicQosAsync(0, 1, global: false);
+        await channel.BasicConsumeAsync(_prefix + queue, autoAck: false, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel));
+        return connection;
+    }
+
     private IEnumerable<string> NamesOf(string queue) =>
         queue == "commands" ? Enumerable.Range(0, Partitions).Select(i => $"{_prefix}commands.{i}") : [_prefix + queue];
 

@@ -13,7 +13,7 @@ public static class DatabaseRights
     private const string ApiPolicy = "es_api";
 
     // Written by workers only. The API creates keys, and workers destroy them.
-    private static readonly string[] s_workersOnly = ["lanes", "workers", "generations", "forgettings", "relay_checkpoints", "relay_dead_letters"];
+    private static readonly string[] s_workersOnly = ["lanes", "workers", "generations", "forgettings", "relay_checkpoints", "relay_reactions", "relay_dead_letters"];
     private static readonly string[] s_keys = ["secrets", "personal_keys"];
 
     /// <summary>Grants the privileges. Call it as the owner after the schemas are applied, at every start, because a new build may have added tables.</summary>

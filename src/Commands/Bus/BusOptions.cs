@@ -48,6 +48,9 @@ public sealed record BusOptions
     /// <summary>How long a job holds its message before a copy replaces it; below the broker's consumer timeout of 30 minutes.</summary>
     public TimeSpan JobHold { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a command that no running worker knows waits for a worker of a newer build, before it is rejected; 0 rejects it at once.</summary>
+    public TimeSpan UnknownCommandLimit { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether messages stay in memory, without a broker.</summary>
     public bool InMemory => string.Equals(Transport, "memory", StringComparison.OrdinalIgnoreCase);
 
@@ -60,6 +63,9 @@ public sealed record BusOptions
     /// <summary>The queue of jobs: commands that events trigger and that may run for long.</summary>
     public string Jobs => Prefix + "jobs";
 
+    /// <summary>The queue of commands that a worker did not know: those of a newer build.</summary>
+    public string UnknownCommands => Prefix + "unknown-commands";
+
     /// <summary>The queues of commands. A queue in memory handles one command at a time, so there is one queue for each concurrent command.</summary>
     public IReadOnlyList<string> CommandQueues => [.. Enumerable.Range(0, InMemory ? CommandConcurrency : CommandPartitions).Select(CommandQueue)];
 
@@ -70,7 +76,7 @@ public sealed record BusOptions
     internal string LogAdvanced => Prefix + "log-advanced";
 
     /// <summary>The queues that hold work.</summary>
-    public IReadOnlyList<string> Queues => [.. CommandQueues, .. FollowUpQueues, Jobs];
+    public IReadOnlyList<string> Queues => [.. CommandQueues, .. FollowUpQueues, Jobs, .. InMemory ? (string[])[] : [UnknownCommands]];
 
     /// <summary>The error queues: the partitions of commands share one, those of follow-ups another.</summary>
     public IReadOnlyList<string> ErrorQueues => [.. Queues.Select(ErrorQueue).Distinct()];

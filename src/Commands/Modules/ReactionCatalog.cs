@@ -21,6 +21,9 @@ public sealed class ReactionCatalog
     /// <summary>No reactions.</summary>
     public static ReactionCatalog Empty { get; } = Of();
 
+    /// <summary>All reactions: event record and command record.</summary>
+    public IEnumerable<(Type Event, Type Command)> All => _byEvent.SelectMany(e => e, (e, reaction) => (e.Key, reaction.Command));
+
     /// <summary>Event records that have a reaction.</summary>
     public IEnumerable<Type> Events => _byEvent.Select(e => e.Key);
 

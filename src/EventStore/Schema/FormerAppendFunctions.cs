@@ -17,6 +17,9 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
 
     private const string Refusal = "This database belongs to a newer build of EventSourced";
 
+    // PostgreSQL quotes the parameter's name when the earlier build replaces the function: this is the message that the build shows at its start.
+    private const string Renamed = ": a newer EventSourced has this database; upgrade this one";
+
     /// <inheritdoc/>
     public DbObjectName Identifier { get; } = new PostgresqlObjectName(options.StateSchema, "append_group", SchemaUtils.IdentifierUsage.General);
 
@@ -45,7 +48,7 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
             for f in
                 select p.oid, p.proname, p.oid::regprocedure as signature, pg_get_function_result(p.oid) as result,
                     concat_ws(', ',
-                        (select string_agg(format('former_%s %s', n, format_type(t, null)), ', ' order by n) from unnest(p.proargtypes::oid[]) with ordinality a (t, n)),
+                        (select string_agg(format('%I %s', n || '{Renamed}', format_type(t, null)), ', ' order by n) from unnest(p.proargtypes::oid[]) with ordinality a (t, n)),
                         (select string_agg(format('out %I %s', name, format_type(t, null)), ', ' order by n)
                             from unnest(p.proallargtypes, p.proargmodes, p.proargnames) with ordinality a (t, mode, name, n) where mode = 'o')) as arguments
                 from pg_proc p where p.pronamespace = to_regnamespace('{options.StateSchema}') and p.proname in ({Names}) and p.prosrc not like '%{Refusal}%'

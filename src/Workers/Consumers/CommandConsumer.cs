@@ -12,6 +12,7 @@ namespace EventSourced.Workers.Consumers;
 /// reason in its headers. During an outage of the database and after a concurrency conflict, the message stays unacknowledged (docs/retries.md).
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
+/// <param name="unknown">Takes the commands of newer builds.</param>
 /// <param name="inProgress">Counts running commands.</param>
 /// <param name="deliveries">Detects commands that crash their worker.</param>
 /// <param name="options">Retry intervals and concurrency.</param>
@@ -19,7 +20,8 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
-    CommandDispatcher dispatcher, CommandsInProgress inProgress, Deliveries deliveries, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    CommandDispatcher dispatcher, UnknownCommands unknown, CommandsInProgress inProgress, Deliveries deliveries, BusOptions options, DatabaseProbe database,
+    IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
@@ -30,6 +32,7 @@ public sealed partial class CommandConsumer(
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
+        if (await unknown.TryMoveAsync(context)) return;
         using var counted = inProgress.Take();
         await _concurrency.WaitAsync(context.CancellationToken);
         try

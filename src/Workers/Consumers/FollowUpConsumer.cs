@@ -11,10 +11,14 @@ namespace EventSourced.Workers.Consumers;
 
 /// <summary>Adds the commands that events trigger to the batches.</summary>
 /// <param name="batches">Runs them.</param>
-public sealed class FollowUpConsumer(FollowUpBatches batches) : IConsumer<CommandEnvelope>
+/// <param name="unknown">Takes the commands of newer builds.</param>
+public sealed class FollowUpConsumer(FollowUpBatches batches, UnknownCommands unknown) : IConsumer<CommandEnvelope>
 {
     /// <inheritdoc/>
-    public Task Consume(ConsumeContext<CommandEnvelope> context) => batches.RunAsync(context.Message, Deliveries.Of(context), context.CancellationToken);
+    public async Task Consume(ConsumeContext<CommandEnvelope> context)
+    {
+        if (!await unknown.TryMoveAsync(context)) await batches.RunAsync(context.Message, Deliveries.Of(context), context.CancellationToken);
+    }
 }
 
 /// <summary>

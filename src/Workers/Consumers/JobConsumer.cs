@@ -13,6 +13,7 @@ namespace EventSourced.Workers.Consumers;
 /// the job has ended, so that another worker takes over from one that dies. A message that arrives while an equal job runs makes that job run once more.
 /// </summary>
 /// <param name="dispatcher">Runs commands.</param>
+/// <param name="unknown">Takes the jobs of newer builds.</param>
 /// <param name="givenUp">Ends jobs that failed permanently.</param>
 /// <param name="deliveries">Detects jobs that crash their worker.</param>
 /// <param name="sender">Sends the copy of a message that was held for long.</param>
@@ -21,7 +22,8 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class JobConsumer(
-    CommandDispatcher dispatcher, GivenUpCommands givenUp, Deliveries deliveries, IBusSender sender, BusOptions options, DatabaseProbe database, IHostApplicationLifetime lifetime, ILogger<JobConsumer> logger)
+    CommandDispatcher dispatcher, UnknownCommands unknown, GivenUpCommands givenUp, Deliveries deliveries, IBusSender sender, BusOptions options, DatabaseProbe database,
+    IHostApplicationLifetime lifetime, ILogger<JobConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync);
@@ -30,6 +32,7 @@ public sealed partial class JobConsumer(
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<CommandEnvelope> context)
     {
+        if (await unknown.TryMoveAsync(context)) return;
         var job = context.Message;
         var poison = await _retries.WaitOutOutageAsync(
             () => deliveries.BeginAsync(job, Deliveries.Of(context), context.CancellationToken),

@@ -54,6 +54,7 @@ public static class WorkersRegistration
         services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<CommandsInProgress>();
         services.TryAddSingleton<GivenUpCommands>();
+        services.TryAddSingleton<UnknownCommands>();
         services.TryAddSingleton<CommandConsumer>();
         services.TryAddSingleton<FollowUpConsumer>();
         services.TryAddSingleton<FollowUpBatches>();

@@ -12,7 +12,7 @@ namespace EventSourced.Workers.Relaying;
 /// <summary>
 /// Follows the log and sends the commands that events trigger. The checkpoint advances after the broker has confirmed them, so each is sent at least once.
 /// One process of the cluster relays at a time: it holds an advisory lock on a dedicated connection and saves the checkpoint on the same connection, so that
-/// it can write nothing after it has lost the lock.
+/// it can write nothing after it has lost the lock. Each reaction has its own position, because during a rolling upgrade a process that does not know a reaction may relay.
 /// </summary>
 /// <param name="store">The log.</param>
 /// <param name="codec">Reads events.</param>
@@ -70,14 +70,17 @@ public sealed partial class Relay(
     {
         string[] types = [.. reactions.Events.SelectMany(codec.NamesOf)];
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        // Before the wait: a process of an earlier build may relay meanwhile, and send nothing for new reactions.
+        if (!options.InMemory) await AddReactionsAsync(connection, cancellationToken);
         await TakeLockAsync(connection, cancellationToken);
-        var saved = options.InMemory ? 0 : await ReadCheckpointAsync(connection, cancellationToken);
+        var positions = options.InMemory ? [] : await ReadPositionsAsync(connection, cancellationToken);
+        var saved = positions.Values.DefaultIfEmpty(0).Min();
         var after = saved;
         Began(after);
         while (true)
         {
             var page = await store.ReadPageAsync(after, Page, types: types, cancellationToken: cancellationToken);
-            await SendAsync(connection, page, cancellationToken);
+            await SendAsync(connection, page, positions, cancellationToken);
             after = page.Position;
             if (page.Events.Count > 0 || after - saved >= CheckpointEvery) await SaveCheckpointAsync(connection, saved = after, cancellationToken);
             if (page.Position < page.Watermark) continue;
@@ -95,7 +98,7 @@ public sealed partial class Relay(
         while (await attempt.ExecuteScalarAsync(cancellationToken) is not true) await Task.Delay(PollInterval, cancellationToken);
     }
 
-    private async Task SendAsync(NpgsqlConnection connection, EventPage page, CancellationToken cancellationToken)
+    private async Task SendAsync(NpgsqlConnection connection, EventPage page, Dictionary<string, long> positions, CancellationToken cancellationToken)
     {
         List<(CommandEnvelope Envelope, bool IsJob)> messages = [];
         HashSet<IFollowUp> jobs = [];
@@ -103,9 +106,13 @@ public sealed partial class Relay(
         {
             try
             {
-                foreach (var (command, isJob) in reactions.To((IEvent)codec.Decode(recorded)))
+                var e = (IEvent)codec.Decode(recorded);
+                foreach (var (command, isJob) in reactions.To(e))
+                {
+                    if (recorded.Position <= positions.GetValueOrDefault(KeyOf(e.GetType(), command.GetType()))) continue;
                     // A job processes everything that is due: equal ones of a page are sent once.
                     if (!isJob || jobs.Add(command)) messages.Add((FollowUps.Envelope(command, recorded.Id.ToString(), recorded.RecordedAt), isJob));
+                }
             }
             catch (EventDecodingException e)
             {
@@ -116,19 +123,42 @@ public sealed partial class Relay(
         await Task.WhenAll(messages.Select(m => sender.SendAsync(m.IsJob ? options.Jobs : options.FollowUpQueue(m.Envelope), m.Envelope, m.Envelope.CommandId, cancellationToken)));
     }
 
-    private async Task<long> ReadCheckpointAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    // An event record has one name in each build, also when its older versions are read.
+    private string KeyOf(Type e, Type command) => $"{codec.Catalog.Of(e).Name} {CommandCatalog.NameOf(command)}";
+
+    private string[] Keys() => [.. reactions.All.Select(r => KeyOf(r.Event, r.Command))];
+
+    /// <summary>Adds the reactions that no build had before, at the position of the relay: a new reaction is not sent for earlier events.</summary>
+    private async Task AddReactionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"select position from {schemas.StateSchema}.relay_checkpoints where name = '{Name}'", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+        await using var command = new NpgsqlCommand($"""
+            insert into {schemas.StateSchema}.relay_reactions (reaction, position)
+            select reaction, coalesce((select position from {schemas.StateSchema}.relay_checkpoints where name = '{Name}'), 0) from unnest($1) reaction
+            on conflict do nothing
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Keys() });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<Dictionary<string, long>> ReadPositionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var positions = new Dictionary<string, long>();
+        await using var command = new NpgsqlCommand($"select reaction, position from {schemas.StateSchema}.relay_reactions where reaction = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Keys() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) positions[reader.GetString(0)] = reader.GetInt64(1);
+        return positions;
     }
 
     private async Task SaveCheckpointAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"""
+            with reactions as (update {schemas.StateSchema}.relay_reactions set position = $1 where reaction = any($2) and position < $1)
             insert into {schemas.StateSchema}.relay_checkpoints as c (name, position) values ('{Name}', $1)
             on conflict (name) do update set position = excluded.position where c.position < excluded.position
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Keys() });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -14,6 +14,10 @@ public sealed class RelaySchema : ISchemaPart
             .Column("name", "text", "The relay.")
             .Column("position", "bigint", "Position in the log.")
             .Key("name"),
+        new SqlTable(options.StateSchema, "relay_reactions", "How far each reaction has read the log. A build without the reaction may relay during an upgrade; the next build with it continues here.")
+            .Column("reaction", "text", "Event and command.")
+            .Column("position", "bigint", "Position in the log.")
+            .Key("reaction"),
         new SqlTable(options.StateSchema, "relay_dead_letters", "Events that a relay could not read: nothing was sent for them.")
             .Column("name", "text", "The relay.")
             .Column("position", "bigint", "Position of the event.")
