@@ -50,9 +50,9 @@ internal static class ColumnText
     /// <summary>ISO 8601 in UTC; a fraction only when there is one.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
-    // Without an offset the time would be ambiguous.
+    // Without an offset the time would be ambiguous. PostgreSQL prints a blank instead of T.
     private static object? ParseTime(string text) =>
-        (text.EndsWith('Z') || (text.Length > 16 && text.IndexOfAny(['+', '-'], 16) > 0)) && text.IndexOf('T', StringComparison.Ordinal) == 10
+        text.Length > 16 && (text.EndsWith('Z') || text.IndexOfAny(['+', '-'], 16) > 0) && text[10] is 'T' or ' '
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var v)
             ? v.UtcDateTime
             : null;

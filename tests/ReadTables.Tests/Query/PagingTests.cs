@@ -114,6 +114,7 @@ public sealed class PagingTests(QueryDatabase database) : IClassFixture<QueryDat
     [InlineData("id.in=1,5,61,7", "id in (1, 5, 61, 7)")]
     [InlineData("day=2024-01-02", "day = '2024-01-02'")]
     [InlineData("taken_at=2024-01-01T13:00:00.123456+01:00", "taken_at = '2024-01-01 12:00:00.123456Z'")]
+    [InlineData("taken_at=2024-01-01 12:00:00.123456+00", "taken_at = '2024-01-01 12:00:00.123456Z'")]
     [InlineData("ratio=0.1", "ratio = 0.1::real")]
     [InlineData("good=false", "good = false")]
     [InlineData("label=", "label = ''")]
