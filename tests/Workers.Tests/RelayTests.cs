@@ -285,8 +285,6 @@ public sealed class RelayTests
         Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(make.CommandId)).Status);
         Assert.Equal(CommandStatus.Completed, (await world.OutcomeAsync(part.CommandId)).Status);
         await world.UntilAsync(() => Task.FromResult(seen.Contains(new WorkOff("c", "s").ToString())), "the follow-up");
-
-        static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
     }
 
     [Fact]
@@ -316,8 +314,6 @@ public sealed class RelayTests
             }));
 
         await world.UntilAsync(() => Task.FromResult(seen.Contains(new WorkOff("c", "s").ToString())), "the follow-up");
-
-        static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
     }
 
     [Fact]
@@ -377,4 +373,7 @@ public sealed class RelayTests
         await using var command = world.Database.DataSource.CreateCommand("select coalesce(max(position), 0) from es.relay_checkpoints");
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    /// <summary>A message as MassTransit's senders of an earlier version wrote it.</summary>
+    private static byte[] Message(object message) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { message }, System.Text.Json.JsonSerializerOptions.Web);
 }

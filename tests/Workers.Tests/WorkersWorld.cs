@@ -114,8 +114,7 @@ public sealed class WorkersWorld : IAsyncDisposable
     public async Task BreakConnectionsAsync()
     {
         if (_vhost?.Management is not { } management) return;
-        var vhost = Uri.EscapeDataString(_vhost.Name);
-        foreach (var connection in (await management.SendAsync(HttpMethod.Get, $"api/vhosts/{vhost}/connections"))!.AsArray())
+        foreach (var connection in await ConnectionsAsync())
         {
             try
             {
@@ -131,9 +130,11 @@ public sealed class WorkersWorld : IAsyncDisposable
     /// <summary>Names of the buses' connections that the broker's management reports; it may report one late. A new connection has another name.</summary>
     public async Task<List<string>> BusConnectionsAsync() =>
     [
-        .. (await _vhost!.Management!.SendAsync(HttpMethod.Get, $"api/vhosts/{Uri.EscapeDataString(_vhost.Name)}/connections"))!.AsArray()
-            .Where(c => $"{c!["user_provided_name"]}" == "eventsourced").Select(c => $"{c!["name"]}").Order(StringComparer.Ordinal),
+        .. (await ConnectionsAsync()).Where(c => $"{c!["user_provided_name"]}" == "eventsourced").Select(c => $"{c!["name"]}").Order(StringComparer.Ordinal),
     ];
+
+    private async Task<System.Text.Json.Nodes.JsonArray> ConnectionsAsync() =>
+        (await _vhost!.Management!.SendAsync(HttpMethod.Get, $"api/vhosts/{Uri.EscapeDataString(_vhost.Name)}/connections"))!.AsArray();
 
     /// <summary>Accepts a command as the API does, without sending it.</summary>
     public async Task<CommandEnvelope> AcceptAsync(ICommand command, Guid? id = null)
