@@ -32,6 +32,12 @@ public sealed record CommandEnvelope
     /// <summary>W3C trace parent of the caller, or null.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether the ledger has accepted the command. If not, the worker adds it before it runs.</summary>
+    public bool IsAccepted { get; init; }
+
+    /// <summary>The process to tell that the outcome is stored; null when nobody waits for it.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>Creates the envelope of a command. The sender must encrypt personal members in the body.</summary>
     /// <param name="command">The command.</param>
     /// <param name="id">Its id.</param>

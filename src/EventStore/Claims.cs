@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Log;
 using Npgsql;
 
 namespace EventSourced.EventStore;
@@ -14,8 +15,9 @@ public sealed class Claims
     /// <param name="dataSource">The database; its primary server.</param>
     /// <param name="options">Names of the schemas.</param>
     /// <param name="time">Clock of the claims.</param>
-    public Claims(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null) =>
-        (_dataSource, _time, _table, _claims) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.claims", new(dataSource, ClaimAllAsync));
+    /// <param name="log">Planned connections to the database; null for those of the data source.</param>
+    public Claims(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null, EventLogSource? log = null) =>
+        (_dataSource, _time, _table, _claims) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.claims", new(log ?? new EventLogSource(dataSource), ClaimAllAsync));
 
     /// <summary>
     /// Claims a name for an owner, unless it is claimed already. Call it just before the append that uses the name: the returned owner may append, also in a

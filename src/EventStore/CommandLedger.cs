@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Log;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -69,13 +70,26 @@ public sealed class CommandLedger
     /// <param name="dataSource">The database.</param>
     /// <param name="options">Names of the schemas.</param>
     /// <param name="time">Clock of acceptance and outcome.</param>
-    public CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null)
+    /// <param name="log">Planned connections to the database; null for those of the data source.</param>
+    public CommandLedger(NpgsqlDataSource dataSource, EventStoreOptions options, TimeProvider? time = null, EventLogSource? log = null)
     {
+        log ??= new EventLogSource(dataSource);
         (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.commands");
-        (_accepts, _finishes) = (new(dataSource, AcceptAllAsync), new(dataSource, FinishAllAsync));
-        (_finds, _finished) = (new(dataSource, FindAllAsync), new(dataSource, FindFinishedAsync));
+        (_accepts, _finishes) = (new(log, AcceptAllAsync), new(log, FinishAllAsync));
+        (_finds, _finished) = (new(log, FindAllAsync), new(log, FindFinishedAsync));
         _outcomes = new OutcomePoller(ids => _finished.ExecuteAsync(ids, CancellationToken.None), _time);
     }
+
+    /// <summary>Whether <see cref="OutcomesStored"/> is called for the commands that callers of this process wait for. The ledger is then polled rarely, in case a signal is lost.</summary>
+    public bool OutcomesAreSignalled
+    {
+        get => _outcomes.IsSignalled;
+        set => _outcomes.IsSignalled = value;
+    }
+
+    /// <summary>Answers the callers of <see cref="WaitAsync"/> for some commands, whose outcomes were just stored. Does not block.</summary>
+    /// <param name="ids">The commands.</param>
+    public void OutcomesStored(IReadOnlyCollection<Guid> ids) => _outcomes.Signal(ids);
 
     /// <summary>Accepts a command, once.</summary>
     /// <param name="id">The command.</param>

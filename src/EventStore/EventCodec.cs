@@ -55,6 +55,12 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
         return _personalFields.TryGetValue(descriptor.Type, out var fields) ? ProtectAsync(descriptor, fields, json, cancellationToken) : ValueTask.FromResult((descriptor.Name, json));
     }
 
+    /// <summary>Reads the keys of the personal data of events in one query, so that <see cref="Decode(RecordedEvent)"/> blocks no thread while it waits for the database.</summary>
+    /// <param name="events">Events of the log.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal ValueTask LoadKeysAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken) =>
+        personal is null || _personalFields.Count == 0 ? ValueTask.CompletedTask : personal.LoadKeysAsync(events.Where(e => HoldsPersonal(e.Type)).Select(e => e.Data), cancellationToken);
+
     /// <summary>The event record of a recorded event, in its newest version. Personal members whose subject was forgotten are null.</summary>
     /// <param name="recorded">An event of the log.</param>
     /// <exception cref="EventDecodingException">The type is unknown, or the JSON does not match it.</exception>

@@ -5,13 +5,32 @@ namespace EventSourced.EventStore;
 /// <param name="time">Clock.</param>
 internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList<CommandRecord>>> find, TimeProvider time)
 {
-    private const int MaxBatch = 200;
+    private const int MaxBatch = 200, MaxEarlySignals = 10_000;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(4), s_longestInterval = TimeSpan.FromMilliseconds(250);
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Watched> _watched = [];
     private readonly Queue<Guid> _queue = new();
+    private readonly HashSet<Guid> _early = [];
     private long _lastCaller;
     private bool _polling;
+
+    /// <summary>Whether <see cref="Signal"/> is called for the watched commands.</summary>
+    public bool IsSignalled { get; set; }
+
+    /// <summary>Reads the outcomes of the watched ones of some commands now. Does not block.</summary>
+    /// <param name="ids">Commands whose outcomes are stored.</param>
+    public void Signal(IReadOnlyCollection<Guid> ids)
+    {
+        List<Guid> watched;
+        lock (_lock)
+        {
+            watched = [.. ids.Where(_watched.ContainsKey)];
+            // The caller of a command that ended quickly does not wait for it yet.
+            if (_early.Count > MaxEarlySignals) _early.Clear();
+            _early.UnionWith(ids.Except(watched));
+        }
+        if (watched.Count > 0) ReadSoon(watched);
+    }
 
     /// <summary>Returns the command once it has an outcome; null when it has none in time.</summary>
     /// <param name="id">The command.</param>
@@ -45,6 +64,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
             {
                 _watched.Add(id, watched = new Watched());
                 _queue.Enqueue(id);
+                if (_early.Remove(id)) ReadSoon([id]);
             }
             watched.Callers++;
             _lastCaller = time.GetTimestamp();
@@ -68,7 +88,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
                 _polling = _watched.Count > 0;
                 if (!_polling) return;
                 // MaxBatch commands finish soon: the longer no caller has arrived, the less often it polls. Polling never takes more than a fifth of the time.
-                var pause = TimeSpan.FromTicks(Math.Min(s_longestInterval.Ticks, Math.Max(4 * cost.Ticks, time.GetElapsedTime(_lastCaller).Ticks / 4)));
+                var pause = IsSignalled ? s_longestInterval : TimeSpan.FromTicks(Math.Min(s_longestInterval.Ticks, Math.Max(4 * cost.Ticks, time.GetElapsedTime(_lastCaller).Ticks / 4)));
                 if (time.GetElapsedTime(last) < pause) continue;
                 ids = Next();
             }
@@ -83,6 +103,24 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
                 foreach (var id in ids) Remove(id)?.TrySetException(e);
             }
             (last, cost) = (time.GetTimestamp(), time.GetElapsedTime(began));
+        }
+    }
+
+    private void ReadSoon(IReadOnlyList<Guid> ids)
+    {
+        // Waits of others do not belong to this caller's trace.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => ReadAsync(ids), CancellationToken.None);
+    }
+
+    private async Task ReadAsync(IReadOnlyList<Guid> ids)
+    {
+        try
+        {
+            foreach (var record in await find(ids)) Remove(record.CommandId)?.TrySetResult(record);
+        }
+        catch (Exception)
+        {
+            // The next poll reports the failure, if it persists.
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private const long MaxPageBytes = 4 * PageBytes;
     private long _bytesPerEvent = 1_024;
 
-    private readonly NpgsqlDataSource _dataSource;
+    private readonly NpgsqlDataSource _source;
     private readonly EventStoreOptions _options;
     private readonly EventCodec _codec;
     private readonly Lazy<IDocumentStore> _marten;
@@ -41,14 +41,15 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <param name="log">The connections of that store; null for the data source.</param>
     public PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, EventStoreOptions? options = null, IDocumentStore? marten = null, EventLogSource? log = null)
     {
-        (_dataSource, _codec, _options, _ownsMarten) = (dataSource, codec, options ?? new EventStoreOptions(), marten is null);
-        var source = log?.Source ?? dataSource;
+        log ??= new EventLogSource(dataSource);
+        var source = log.Source;
+        (_source, _codec, _options, _ownsMarten) = (source, codec, options ?? new EventStoreOptions(), marten is null);
         _marten = new(() => marten ?? MartenLog.Open(source, _codec, _options));
         var group = new Lazy<AppendGroup>(() => new AppendGroup(_marten.Value, _options));
         _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
-        _tails = new(dataSource, ReadTailsAsync);
+        _tails = new(log, ReadTailsAsync);
         _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
     }
 
@@ -113,13 +114,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         {
             page.Clear();
             // The connection is returned before the events are yielded: the caller may process them slowly.
-            await using (var command = _dataSource.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {LogRows.Live} order by version limit {StreamPage}"))
+            await using (var command = _source.CreateCommand($"select {_columns} where tenant_id = $1 and stream_id = $2 and version >= $3 and {LogRows.Live} order by version limit {StreamPage}"))
             {
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamId });
                 command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = fromVersion });
                 await ReadAsync(command, page, cancellationToken);
             }
+            await _codec.LoadKeysAsync(page, cancellationToken);
             foreach (var e in page) yield return e;
             if (page.Count > 0) fromVersion = page[^1].Version + 1;
         }
@@ -135,12 +137,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
         List<RecordedEvent> events = [];
-        await using var command = _dataSource.CreateCommand(
+        await using var command = _source.CreateCommand(
             $"select {_columns} where tenant_id = $1 and stream_id = any($2) and {LogRows.Live}{(types is null ? "" : " and type = any($3)")} order by seq_id");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds] });
         if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
         await ReadAsync(command, events, cancellationToken);
+        await _codec.LoadKeysAsync(events, cancellationToken);
         return events;
     }
 
@@ -148,7 +151,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
         // With the "C" collation, >= and ^@ use a range of the primary key, and nothing needs escaping.
-        await using var command = _dataSource.CreateCommand($"select id from {_options.LogSchema}.mt_streams where tenant_id = $1 and id >= $2 and id ^@ $2 order by id");
+        await using var command = _source.CreateCommand($"select id from {_options.LogSchema}.mt_streams where tenant_id = $1 and id >= $2 and id ^@ $2 order by id");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -162,9 +165,16 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, cancellationToken);
+        await _codec.LoadKeysAsync(page.Events, cancellationToken);
+        return page;
+    }
+
+    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, CancellationToken cancellationToken)
+    {
         limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, limit);
         string[]? wanted = types is null ? null : [.. types];
-        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         List<RecordedEvent> events = [];
         var watermark = _watermark.Known;
         // A reader that is far behind may fill its page below the known watermark.
@@ -182,7 +192,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default)
     {
-        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         return await _watermark.ReadAsync(connection, cancellationToken);
     }
 
@@ -192,7 +202,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<long> ReadEndAsync(CancellationToken cancellationToken = default)
     {
-        await using var command = _dataSource.CreateCommand($"select coalesce(max(seq_id), 0) from {_options.LogSchema}.mt_events");
+        await using var command = _source.CreateCommand($"select coalesce(max(seq_id), 0) from {_options.LogSchema}.mt_events");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -232,6 +242,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. streams.Select(s => s.Min())] });
         await ServerSessions.PrepareAsync(command);
         await ReadAsync(command, events, CancellationToken.None);
+        await _codec.LoadKeysAsync(events, CancellationToken.None);
         var byStream = events.ToLookup(e => (e.Tenant, e.StreamId));
         return [.. tails.Select(t => (IReadOnlyList<RecordedEvent>)[.. byStream[(t.Tenant, t.Stream)].Where(e => e.Version > t.After)])];
     }

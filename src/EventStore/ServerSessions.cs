@@ -38,6 +38,15 @@ public static class ServerSessions
         return words.Keys!.Cast<string>().All(key => !key.Replace(" ", "", StringComparison.Ordinal).Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase) || Convert.ToString(words[key]) != "0");
     });
 
+    /// <summary>Lets connections prepare statements that they use repeatedly, unless the connection string forbids it or has its own settings.</summary>
+    /// <param name="settings">The connection string.</param>
+    /// <param name="statements">Most prepared statements of a connection.</param>
+    public static NpgsqlConnectionStringBuilder PrepareAutomatically(this NpgsqlConnectionStringBuilder settings, int statements)
+    {
+        if (settings.MaxAutoPrepare == 0 && AllowState(settings.ConnectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (statements, 2);
+        return settings;
+    }
+
     /// <summary>
     /// Detects a pooler between this process and the server, whatever its name and version. A pooler reports a process id that is not the server's. If two open
     /// connections get the same session, or one connection gets another session, the pooler shares sessions.

@@ -3,10 +3,14 @@ using Npgsql;
 namespace EventSourced.EventStore;
 
 /// <summary>
-/// The highest position up to which the log is final. <c>nextval</c> takes a lock on the sequence before it returns a position, and the transaction holds
+/// The highest position up to which the log is final: no transaction can still commit an event at or below it. Events that follow the last final one without a
+/// gap are final, because each of them is committed. Only a gap needs another proof: it belongs to a transaction that is open or was rolled back.
+/// <para>
+/// That proof is the lock of the sequence. <c>nextval</c> takes a lock on the sequence before it returns a position, and the transaction holds
 /// the lock to its end, whether Marten, COPY or a handwritten statement calls it. So if the sequence is read as H, and the lock holders are listed after
 /// that, every position up to H belongs to one of these holders or to a transaction that has ended. Once these holders have ended, all positions up to H are
 /// committed or rolled back.
+/// </para>
 /// <para>
 /// After a crash, the server assigns positions again whose assignment had not reached the disk. So a proof is not valid after a crash. And the
 /// published watermark is never beyond the position of an event: the commit of an event has flushed every assignment before it to the disk.
@@ -21,6 +25,10 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     // More would be useless: the oldest becomes final first, and the next read replaces the newest.
     private const int MostCandidates = 32;
 
+    // A reader that is further behind looks at the locks, which proves any number of events at once.
+    private const int MostConsecutive = 1_000;
+
+    private readonly string _next = $"select seq_id from {options.LogSchema}.mt_events where seq_id > $1 order by seq_id limit {MostConsecutive}";
     private readonly string _last = $"select last_value, is_called from {options.LogSchema}.mt_events_sequence";
     private readonly string _lastEvent = $"select max(seq_id) from {options.LogSchema}.mt_events where seq_id <= $1";
     private readonly List<Candidate> _candidates = [];
@@ -30,6 +38,8 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private long _final;
     private long _published;
     private long _accepted;
+    private long _begun;
+    private long _read;
 
     /// <summary>The watermark of the last read.</summary>
     public long Known => Volatile.Read(ref _published);
@@ -44,15 +54,15 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     /// <summary>Reads the watermark, without waiting for open appends.</summary>
     public async Task<long> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var begun = Volatile.Read(ref _begun);
         await _mutex.WaitAsync(cancellationToken);
         try
         {
-            var (last, holders, lastCrash) = await QueryAsync(connection, cancellationToken);
-            if (lastCrash != _lastCrash) RestartAfterCrash(lastCrash);
-            var final = Advance(last, holders);
-            if (final > _published) Volatile.Write(ref _published, Math.Max(_published, await LastEventAsync(connection, final, cancellationToken)));
-            // A position beyond the sequence was proven for a log that has been replaced by an older backup: ignore it.
-            if (Volatile.Read(ref _accepted) is var accepted && accepted > _published && accepted <= last) Publish(accepted);
+            // A read of another caller that began after this call has the same result.
+            if (_read > begun) return _published;
+            Volatile.Write(ref _begun, _begun + 1);
+            if (!await AdvanceOverConsecutiveAsync(connection, cancellationToken) || Volatile.Read(ref _accepted) > _published) await AdvanceByLocksAsync(connection, cancellationToken);
+            _read = _begun;
             return _published;
         }
         finally
@@ -62,6 +72,28 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     }
 
     public void Dispose() => _mutex.Dispose();
+
+    private async Task AdvanceByLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var (last, holders, lastCrash) = await QueryAsync(connection, cancellationToken);
+        if (lastCrash != _lastCrash) RestartAfterCrash(lastCrash);
+        var final = Advance(last, holders);
+        if (final > _published) Volatile.Write(ref _published, Math.Max(_published, await LastEventAsync(connection, final, cancellationToken)));
+        // A position beyond the sequence was proven for a log that has been replaced by an older backup: ignore it.
+        if (Volatile.Read(ref _accepted) is var accepted && accepted > _published && accepted <= last) Publish(accepted);
+    }
+
+    /// <summary>Advances over the events that follow without a gap. False when there are events behind a gap, or very many.</summary>
+    private async Task<bool> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(_next, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (final, next, events) = (_published, 0L, 0);
+        for (; await reader.ReadAsync(cancellationToken); events++)
+            if ((next = reader.GetInt64(0)) == final + 1) final = next;
+        if (final > _published) Publish(final);
+        return next <= final && events < MostConsecutive;
+    }
 
     private async Task<(long Last, HashSet<string> Holders, DateTime LastCrash)> QueryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Log;
 using Npgsql;
 
 namespace EventSourced.EventStore.Tests;
@@ -25,7 +26,7 @@ public sealed class Batching(LogFixture log) : IClassFixture<LogFixture>
     public async Task an_invalid_request_does_not_fail_others()
     {
         _go.Release(10);
-        var inverses = new Batcher<int, int>(log.DataSource, (connection, numbers) => ExecuteAsync(connection, numbers, "1000 / n"));
+        var inverses = new Batcher<int, int>(new EventLogSource(log.DataSource), (connection, numbers) => ExecuteAsync(connection, numbers, "1000 / n"));
         var results = new[] { 4, 0, 5 }.Select(n => inverses.ExecuteAsync(n, CancellationToken.None)).ToList();
         Assert.Equal(250, await results[0]);
         Assert.Equal("22012", (await Assert.ThrowsAsync<PostgresException>(() => results[1])).SqlState);
@@ -58,7 +59,7 @@ public sealed class Batching(LogFixture log) : IClassFixture<LogFixture>
 
     private int _pid;
 
-    private Batcher<int, int> Halves() => new(log.DataSource, (connection, numbers) => ExecuteAsync(connection, numbers, "n / 2"));
+    private Batcher<int, int> Halves() => new(new EventLogSource(log.DataSource), (connection, numbers) => ExecuteAsync(connection, numbers, "n / 2"));
 
     private async Task<IReadOnlyList<int>> ExecuteAsync(NpgsqlConnection connection, IReadOnlyList<int> numbers, string what)
     {

@@ -15,11 +15,11 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
         var command = new TakeNote(Guid.NewGuid(), "Mia cried");
         var sent = await world.Data.ProtectAsync(typeof(TakeNote), Body(command));
         Assert.DoesNotContain("Mia", sent.GetRawText());
-        var (body, forgotten) = world.Data.Unprotect(typeof(TakeNote), sent);
+        var (body, forgotten) = await world.Data.UnprotectAsync(typeof(TakeNote), sent);
         Assert.Equal((command, false), (body.Deserialize<TakeNote>(CommandCatalog.Json), forgotten));
 
         await world.Keys.DestroyAsync([$"child/{command.ChildId}"]);
-        (body, forgotten) = world.Data.Unprotect(typeof(TakeNote), sent);
+        (body, forgotten) = await world.Data.UnprotectAsync(typeof(TakeNote), sent);
         Assert.True(forgotten);
         Assert.Equal(command with { Words = null }, body.Deserialize<TakeNote>(CommandCatalog.Json));
     }
@@ -29,7 +29,7 @@ public sealed class PersonalCommands(LogFixture log) : IClassFixture<LogFixture>
     {
         var body = Body(new CountNotes(3));
         Assert.Equal(body.GetRawText(), (await _data.ProtectAsync(typeof(CountNotes), body)).GetRawText());
-        Assert.False(_data.Unprotect(typeof(CountNotes), body).Forgotten);
+        Assert.False((await _data.UnprotectAsync(typeof(CountNotes), body)).Forgotten);
         Assert.Equal(SHA256.HashData("{}"u8), _data.HashOf(typeof(CountNotes), "{}"u8));
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore.Log;
 
 namespace EventSourced.EventStore.Tests;
 
@@ -30,6 +31,23 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
         Assert.Contains(note.ChildId.ToString(), stored);
         foreach (var plain in (string[])["Mia", "4711", "Zacharias", "Lindengasse", "12.5", "Dormann"]) Assert.DoesNotContain(plain, stored);
         Assert.Equal(2, await log.ScalarAsync<long>($"select count(*) from es.personal_keys where subject in ('child/{note.ChildId}', 'writer')"));
+    }
+
+    [Fact]
+    public async Task events_that_were_read_are_decrypted_without_another_query()
+    {
+        var note = new NoteTaken("n", Guid.NewGuid(), "Mia sleeps", 4711, ["Zacharias"], new Home("Lindengasse", 12.5), "writer", "Frau Dormann");
+        var stream = Some.Stream();
+        long position;
+        await using (var store = new PostgresEventStore(log.DataSource, _world.Codec))
+            position = (await store.AppendAsync(Some.Append(new StreamAppend(stream, ExpectedVersion.NoStream, [note])))).Position;
+        // The look-up of a single key goes to a database that does not exist.
+        await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1");
+        var keys = new PersonalKeys(nowhere, LogFixture.Options, new PostgresSecretStore(log.DataSource, LogFixture.Options), log: new EventLogSource(log.DataSource));
+        var codec = new EventCodec(PersonalWorld.Notes, [], new PersonalData(keys));
+        await using var reading = new PostgresEventStore(log.DataSource, codec);
+        foreach (var e in (RecordedEvent[])[(await reading.ReadPageAsync(position - 1, 1)).Events.Single(), (await reading.ReadTailAsync(stream, 0)).Single(), (await reading.ReadStreamsAsync([stream])).Single()])
+            Assert.Equal("Frau Dormann", ((NoteTaken)codec.Decode(e)).AuthorName);
     }
 
     [Fact]

@@ -103,6 +103,20 @@ public sealed class WorkersWorld : IAsyncDisposable
         return host.Services.GetRequiredService<ICommandSender>();
     }
 
+    /// <summary>A process that sends commands and waits for their outcomes, as the API does.</summary>
+    public async Task<IServiceProvider> StartCallerAsync(CommandLedger ledger)
+    {
+        var builder = Host.CreateApplicationBuilder([.. Arguments()]);
+        builder.Logging.ClearProviders().AddProvider(new Recorder(Log, Notes));
+        builder.Services.AddSingleton(ledger);
+        builder.Services.AddEventSourcedBus(builder.Configuration, bus => bus.ReceiveOutcomeSignals());
+        var host = builder.Build();
+        _hosts.Add(host);
+        await host.StartAsync();
+        await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<MassTransit.IBusControl>().CheckHealth().Status == MassTransit.BusHealthStatus.Healthy), "the bus to be up");
+        return host.Services;
+    }
+
     public async Task StopAsync(IHost host)
     {
         _hosts.Remove(host);

@@ -15,7 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EventSourced.Api.Commands;
 
 /// <summary>Accepts commands: adds them to the ledger, sends them to the bus, and waits for the outcome if requested.</summary>
-internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time)
+internal sealed class CommandIntake(
+    CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time, OutcomeSignals? signals = null)
 {
     /// <summary>Key of the request item with the command's id. An error with an unknown outcome returns the id, so that a retry is the same command.</summary>
     public const string CommandInFlight = "eventsourced.command";
@@ -32,7 +33,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
     {
         var wait = WaitOf(context.Request);
         context.Items[CommandInFlight] = id;
-        await SendAsync(context, id, command, context.Caller());
+        await SendAsync(context, id, command, context.Caller(), waits: wait > TimeSpan.Zero);
         var record = await ledger.WaitAsync(id, wait ?? TimeSpan.Zero, context.RequestAborted);
         if (wait is { } limit) context.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={limit.TotalSeconds:0}");
         context.Response.Headers["X-Command-Id"] = id.ToString();
@@ -44,7 +45,8 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
     /// <param name="id">The command's id.</param>
     /// <param name="command">The command.</param>
     /// <param name="sender">The caller.</param>
-    public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, Principal sender)
+    /// <param name="waits">Whether this process waits for the outcome.</param>
+    public async Task SendAsync<TCommand>(HttpContext context, Guid id, TCommand command, Principal sender, bool waits = true)
         where TCommand : ICommand
     {
         var declared = CommandCatalog.Of(typeof(TCommand));
@@ -62,6 +64,7 @@ internal sealed class CommandIntake(CommandLedger ledger, ICommandSender bus, Pe
         // A command without an outcome is sent again: the first send may not have reached the broker, and a second delivery has no second effect.
         if (!CommandStatus.IsFinal(accepted.Status))
         {
+            envelope = envelope with { IsAccepted = true, ReplyTo = waits ? signals?.Address : null };
             await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), envelope.Body, context.RequestAborted) }, context.RequestAborted);
             telemetry.CommandSent(name);
         }

@@ -78,13 +78,14 @@ public static class ApiHost
         services.AddSingleton(_ => CreateDataSource(options.Postgres));
         services.AddSingleton(provider => new OwnerDatabase(
             options.PostgresOwner is { } owner && owner != options.Postgres ? CreateDataSource(owner) : provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddEventStore(options.EventStore);
+        services.AddEventStore(options.EventStore.ConnectionString is null ? options.EventStore with { ConnectionString = options.Postgres } : options.EventStore);
     }
 
     private static void AddApi(WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        if (services.All(s => s.ServiceType != typeof(ICommandSender))) services.AddEventSourcedBus(builder.Configuration);
+        if (services.All(s => s.ServiceType != typeof(ICommandSender)) || services.Any(s => s.ServiceType == typeof(BusConsumers)))
+            services.AddEventSourcedBus(builder.Configuration, bus => bus.ReceiveOutcomeSignals());
         var modules = ModuleCatalog.Of(services);
         services.TryAddSingleton(modules.Commands);
         services.TryAddSingleton(ReadTableSet.Of(modules.Events, modules.Assemblies));
@@ -141,9 +142,10 @@ public static class ApiHost
     // Queries differ only by filters and columns, so prepared statements are reused; a few hundred are enough for a dashboard.
     private static NpgsqlDataSource CreateDataSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.MaxAutoPrepare == 0 && ServerSessions.AllowState(connectionString)) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 3);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString).PrepareAutomatically(200);
         settings.ApplicationName ??= "eventsourced-api";
+        // A reset of the session is seven statements at each use: more than a query has. Nobody leaves session state: locks are released where they are taken.
+        settings.NoResetOnClose = true;
         return NpgsqlDataSource.Create(settings);
     }
 }

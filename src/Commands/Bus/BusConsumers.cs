@@ -15,6 +15,8 @@ public sealed class BusConsumers
 
     internal bool ReceivesLogSignals { get; private set; }
 
+    internal bool ReceivesOutcomeSignals { get; private set; }
+
     internal IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
     internal Func<IServiceProvider, IConsumer<CommandEnvelope>>? Commands { get; private set; }
@@ -56,6 +58,13 @@ public sealed class BusConsumers
     public BusConsumers ReceiveLogSignals()
     {
         ReceivesLogSignals = true;
+        return this;
+    }
+
+    /// <summary>Answers callers of this process as soon as a worker has stored the outcome of their command.</summary>
+    public BusConsumers ReceiveOutcomeSignals()
+    {
+        ReceivesOutcomeSignals = true;
         return this;
     }
 

@@ -29,6 +29,7 @@ public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogLis
     // Signals in quick succession are merged: a reader that was woken reads to the end of the log anyway.
     private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(10);
     private readonly ILogListener[] _listeners = [.. listeners];
+    private readonly SignalSender? _sender = link is null ? null : new(bus, options, link);
     private readonly Guid _origin = Guid.NewGuid();
     private readonly SemaphoreSlim _wakeUp = new(0, 1);
     private long _position;
@@ -38,7 +39,7 @@ public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogLis
     public void Raise(long position)
     {
         Notify(position);
-        if (link is null) return;
+        if (_sender is null) return;
         InterlockedMax(ref _position, position);
         if (Interlocked.Exchange(ref _waiting, 1) == 0) _wakeUp.Release();
     }
@@ -53,29 +54,13 @@ public sealed class LogSignals(IBus bus, BusOptions options, IEnumerable<ILogLis
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (link is null) return;
-        var address = new Uri($"exchange:{options.LogAdvanced}");
-        while (true)
+        if (_sender is null) return;
+        while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await _wakeUp.WaitAsync(stoppingToken);
-                Interlocked.Exchange(ref _waiting, 0);
-                if (!link.IsUp) continue;
-                var endpoint = await bus.GetSendEndpoint(address);
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                deadline.CancelAfter(options.SendTimeout);
-                await endpoint.Send(new LogAdvanced(Interlocked.Read(ref _position), _origin), context => context.Durable = false, deadline.Token);
-                await Task.Delay(MinInterval, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception)
-            {
-                // A lost signal is harmless: readers also poll. BrokerLink logs that the broker is down.
-            }
+            await _wakeUp.WaitAsync(stoppingToken);
+            Interlocked.Exchange(ref _waiting, 0);
+            await _sender.SendAsync(options.LogAdvanced, new LogAdvanced(Interlocked.Read(ref _position), _origin), null, stoppingToken);
+            await Task.Delay(MinInterval, stoppingToken);
         }
     }
 

@@ -4,8 +4,11 @@ using MediatR;
 
 namespace EventSourced.Commands.Deciding;
 
+/// <summary>A handler whose only effect is its append. Running a command again is harmless: the append refuses it, and its stored outcome is returned.</summary>
+internal interface IOnlyAppends;
+
 /// <summary>Handles the commands of a decider of one stream.</summary>
-internal sealed class DecidingHandler<TDecider, TState, TCommand>(CommandStates states) : IRequestHandler<Handle<TCommand>, CommandResult>
+internal sealed class DecidingHandler<TDecider, TState, TCommand>(CommandStates states) : IRequestHandler<Handle<TCommand>, CommandResult>, IOnlyAppends
     where TDecider : IDecider<TState, TCommand> where TState : StreamState where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken)
@@ -16,7 +19,7 @@ internal sealed class DecidingHandler<TDecider, TState, TCommand>(CommandStates 
 }
 
 /// <summary>Handles the commands of a decider of several streams.</summary>
-internal sealed class JointDecidingHandler<TDecider, TStates, TCommand>(CommandStates states) : IRequestHandler<Handle<TCommand>, CommandResult>
+internal sealed class JointDecidingHandler<TDecider, TStates, TCommand>(CommandStates states) : IRequestHandler<Handle<TCommand>, CommandResult>, IOnlyAppends
     where TDecider : IJointDecider<TStates, TCommand> where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken)

@@ -25,23 +25,24 @@ public sealed class CommandDispatcher
 
     /// <summary>Runs a command and returns its outcome, which is stored by then. Running it again returns the same.</summary>
     /// <param name="envelope">The command as received from the bus.</param>
+    /// <param name="isFirst">Whether the broker delivers the message for the first time, and this is the first attempt.</param>
     /// <param name="cancellationToken">Stops the handler.</param>
     /// <exception cref="CommandFailedException">It failed before, and is not run again.</exception>
-    public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, CancellationToken cancellationToken = default)
+    public async Task<CommandResult> DispatchAsync(CommandEnvelope envelope, bool isFirst = false, CancellationToken cancellationToken = default)
     {
         CommandResult result;
         if (EnvelopeFault(envelope) is { } unstorable)
             result = Refused("malformed_command", unstorable);
         else if (_catalog.Find(envelope.Name)?.Type is not { } type)
             result = Refused("unknown_command", $"No command is named {envelope.Name}. The commands of this build are in /openapi/v1.json.");
-        else if (_personal.Unprotect(type, envelope.Body) is var (body, forgotten) && forgotten)
+        else if (await _personal.UnprotectAsync(type, envelope.Body, cancellationToken) is var (body, forgotten) && forgotten)
             result = Refused("forgotten", $"{envelope.Name} holds data of somebody who was forgotten after it was sent: it cannot be read any more, and nothing was done.", 410);
         else if (Storable.FaultsOfJson(JsonMarshal.GetRawUtf8Value(body)) is { Count: > 0 } faults)
             result = Refused("malformed_command", $"The body of {envelope.Name} cannot be stored: {string.Join(" ", faults.Select(f => $"{f.Path}: {f.Reason}"))}");
         else if (Read(body, type, out var fault) is not { } command)
             result = Refused("malformed_command", $"The body does not fit {envelope.Name}: {fault}");
         else
-            result = await RunAsync(envelope, command, cancellationToken);
+            result = await RunAsync(envelope, command, isFirst && envelope.IsAccepted, cancellationToken);
 
         return await _outcomes.StoreAsync(envelope.CommandId, result, cancellationToken);
 
@@ -90,10 +91,10 @@ public sealed class CommandDispatcher
         return null;
     }
 
-    private async Task<CommandResult> RunAsync(CommandEnvelope envelope, ICommand command, CancellationToken cancellationToken)
+    private async Task<CommandResult> RunAsync(CommandEnvelope envelope, ICommand command, bool isNew, CancellationToken cancellationToken)
     {
         await using var services = _scopes.CreateAsyncScope();
-        var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent, envelope.Tenant, envelope.Permissions);
+        var context = new CommandContext(envelope.CommandId, envelope.Actor, _time.GetUtcNow(), envelope.TraceParent, envelope.Tenant, envelope.Permissions, isNew);
         var runner = Runners.GetOrAdd(command.GetType(), t => (Runner)Activator.CreateInstance(typeof(Runner<>).MakeGenericType(t))!);
         return await runner.RunAsync(services.ServiceProvider, command, context, cancellationToken);
     }

@@ -17,7 +17,9 @@ public sealed record Handle<TCommand>(TCommand Command, CommandContext Context) 
 /// <param name="TraceParent">W3C trace parent.</param>
 /// <param name="Tenant">Whose data it is about; null in an installation without tenants.</param>
 /// <param name="Permissions">What the actor may do; null for a message of a build that had no permissions yet, which only admins and the system could send.</param>
-public sealed record CommandContext(Guid CommandId, string Actor, DateTimeOffset Now, string? TraceParent, string? Tenant = null, IReadOnlyList<string>? Permissions = null)
+/// <param name="IsNew">Whether the ledger has accepted the command, and this is its first delivery: it probably has no outcome yet.</param>
+public sealed record CommandContext(
+    Guid CommandId, string Actor, DateTimeOffset Now, string? TraceParent, string? Tenant = null, IReadOnlyList<string>? Permissions = null, bool IsNew = false)
 {
     /// <summary>Metadata for the events that the command decides.</summary>
     public EventMetadata Metadata => new(CommandId, Actor, Now, CommandId.ToString(), CommandId.ToString(), TraceParent);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Commands.Deciding;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using MediatR;
@@ -9,13 +10,15 @@ namespace EventSourced.Commands.Pipeline;
 /// <param name="outcomes">The stored outcomes.</param>
 /// <param name="ledger">The ledger.</param>
 /// <param name="personal">Hashes requests with personal data.</param>
+/// <param name="handler">The command's handler.</param>
 /// <typeparam name="TCommand">The command.</typeparam>
-internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger, PersonalData personal)
+internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, CommandLedger ledger, PersonalData personal, IRequestHandler<Handle<TCommand>, CommandResult> handler)
     : IPipelineBehavior<Handle<TCommand>, CommandResult> where TCommand : ICommand
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
     {
-        if (request.Command is not IFollowUp && await BeforeAsync(request, cancellationToken) is { } stored) return stored;
+        // A decider needs no look for a new command. Other handlers do, because a duplicate of the message is new as well.
+        if (request.Command is not IFollowUp && !(request.Context.IsNew && handler is IOnlyAppends) && await BeforeAsync(request, cancellationToken) is { } stored) return stored;
         try
         {
             return await next();

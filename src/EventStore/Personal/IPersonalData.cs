@@ -12,6 +12,11 @@ public interface IPersonalData
     /// <exception cref="PersonalKeyException">A key is not available.</exception>
     ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the keys that <see cref="Unprotect"/> will need, in one query, so that it blocks no thread while it waits for the database.</summary>
+    /// <param name="json">UTF-8 JSON of objects.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask LoadKeysAsync(IEnumerable<ReadOnlyMemory<byte>> json, CancellationToken cancellationToken = default);
+
     /// <summary>The JSON with its personal members decrypted; forgotten ones are null.</summary>
     /// <param name="fields">Which members are personal.</param>
     /// <param name="type">The name with which it was encrypted.</param>

@@ -34,6 +34,14 @@ public sealed class PersonalData(PersonalKeys keys) : IPersonalData
     }
 
     /// <inheritdoc/>
+    public ValueTask LoadKeysAsync(IEnumerable<ReadOnlyMemory<byte>> json, CancellationToken cancellationToken = default)
+    {
+        HashSet<Guid> ids = [];
+        foreach (var text in json) PersonalToken.FindKeys(text.Span, ids);
+        return ids.Count == 0 ? ValueTask.CompletedTask : keys.LoadAsync(ids, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Unprotect(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
     {
         forgotten = false;
@@ -65,12 +73,15 @@ public sealed class PersonalData(PersonalKeys keys) : IPersonalData
     /// <summary>The body of a command, decrypted: the reverse of <see cref="ProtectAsync(Type, JsonElement, CancellationToken)"/>.</summary>
     /// <param name="command">The command record.</param>
     /// <param name="body">The body in its envelope.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PersonalDataException">A member was modified.</exception>
     /// <exception cref="PersonalKeyException">A key is not available.</exception>
-    public UnprotectedCommand Unprotect(Type command, JsonElement body)
+    public async ValueTask<UnprotectedCommand> UnprotectAsync(Type command, JsonElement body, CancellationToken cancellationToken = default)
     {
         if (FieldsOf(command) is not { } fields || body.ValueKind != JsonValueKind.Object) return new UnprotectedCommand(body, false);
-        var plain = Unprotect(fields, CommandCatalog.NameOf(command), JsonSerializer.SerializeToUtf8Bytes(body), out var forgotten);
+        var json = JsonSerializer.SerializeToUtf8Bytes(body);
+        await LoadKeysAsync([json], cancellationToken);
+        var plain = Unprotect(fields, CommandCatalog.NameOf(command), json, out var forgotten);
         return new UnprotectedCommand(JsonSerializer.Deserialize<JsonElement>(plain.Span), forgotten);
     }
 

@@ -7,6 +7,9 @@ internal sealed class PersonalKeyCache(TimeProvider time)
     /// <summary>How long another process may still use a destroyed key to decrypt.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
+    // A key that was just loaded must not expire before it is used.
+    private static readonly TimeSpan s_refreshAge = MaxAge * 0.8;
+
     private const int MaxEntries = 10_000;
 
     private readonly Lock _lock = new();
@@ -26,6 +29,12 @@ internal sealed class PersonalKeyCache(TimeProvider time)
     public byte[]? FindOf(string subject, Guid keyId)
     {
         lock (_lock) return _entries.TryGetValue(keyId, out var entry) && !IsExpired(entry) && entry.Subject == subject ? entry.Key : null;
+    }
+
+    /// <summary>Whether a key is cached and does not expire soon.</summary>
+    public bool IsFresh(Guid keyId)
+    {
+        lock (_lock) return _entries.TryGetValue(keyId, out var entry) && time.GetElapsedTime(entry.At) < s_refreshAge;
     }
 
     public bool TryFind(Guid keyId, out byte[]? key)

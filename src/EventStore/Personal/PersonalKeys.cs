@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventSourced.EventStore.Log;
 using Npgsql;
 
 namespace EventSourced.EventStore;
@@ -12,16 +13,19 @@ public sealed class PersonalKeys
     private readonly PersonalKeyCache _cache;
     private readonly string _table;
     private readonly Batcher<string, (Guid Id, byte[] Wrapped)> _current;
+    private readonly Batcher<IReadOnlyCollection<Guid>, bool> _loads;
 
     /// <summary>Opens the keys.</summary>
     /// <param name="dataSource">The database; its primary server.</param>
     /// <param name="options">Schema and master key.</param>
     /// <param name="secrets">Stores the master key when none is configured.</param>
     /// <param name="time">Clock.</param>
-    public PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions options, ISecretStore secrets, TimeProvider? time = null)
+    /// <param name="log">Planned connections to the database; null for those of the data source.</param>
+    public PersonalKeys(NpgsqlDataSource dataSource, EventStoreOptions options, ISecretStore secrets, TimeProvider? time = null, EventLogSource? log = null)
     {
         (_dataSource, _time, _table) = (dataSource, time ?? TimeProvider.System, $"{options.StateSchema}.personal_keys");
-        (_master, _cache, _current) = (new(options, secrets), new(_time), new(dataSource, CurrentAsync));
+        log ??= new EventLogSource(dataSource);
+        (_master, _cache, _current, _loads) = (new(options, secrets), new(_time), new(log, CurrentAsync), new(log, LoadAllAsync));
     }
 
     /// <summary>Destroys the keys of subjects. This process can no longer decrypt their data, other processes after at most 30 seconds. Idempotent.</summary>
@@ -63,6 +67,15 @@ public sealed class PersonalKeys
         {
             throw Unavailable(e);
         }
+    }
+
+    /// <summary>Caches the keys that <see cref="Find"/> will need.</summary>
+    /// <param name="keyIds">The keys. Those that do not exist are ignored.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal async ValueTask LoadAsync(IReadOnlySet<Guid> keyIds, CancellationToken cancellationToken)
+    {
+        List<Guid> missing = [.. keyIds.Where(id => !_cache.IsFresh(id))];
+        if (missing.Count > 0) await _loads.ExecuteAsync(missing, cancellationToken);
     }
 
     /// <summary>A key to decrypt with, or null when it was destroyed. A cached key may have been destroyed up to 30 seconds ago.</summary>
@@ -108,6 +121,28 @@ public sealed class PersonalKeys
         }
     }
 
+    private async Task<IReadOnlyList<bool>> LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<IReadOnlyCollection<Guid>> requests)
+    {
+        var lookup = _cache.Now();
+        await using var find = new NpgsqlCommand($"select key_id, subject, wrapped from {_table} where key_id = any($1)", connection);
+        find.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.SelectMany(ids => ids).Distinct()] });
+        await ServerSessions.PrepareAsync(find);
+        await using var reader = await find.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var (id, subject) = (reader.GetGuid(0), reader.GetString(1));
+            try
+            {
+                _cache.Add(id, subject, reader.IsDBNull(2) ? null : _master.Unwrap(id, subject, reader.GetFieldValue<byte[]>(2)), lookup);
+            }
+            catch (PersonalKeyException)
+            {
+                // Find reports it for the data that needs this key.
+            }
+        }
+        return [.. requests.Select(_ => true)];
+    }
+
     private async Task InsertAsync(NpgsqlConnection connection, string[] subjects)
     {
         Guid[] ids = [.. subjects.Select(_ => Guid.CreateVersion7())];
@@ -122,7 +157,7 @@ public sealed class PersonalKeys
         await insert.ExecuteNonQueryAsync();
     }
 
-    // Synchronous, because decoding is. It is a rare look-up by a primary key.
+    // Synchronous, because decoding is. It is rare: LoadAsync has cached the key, unless it expired in between.
     private T Query<T>(Func<NpgsqlConnection, T> query)
     {
         try

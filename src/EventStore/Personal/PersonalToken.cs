@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,6 +30,21 @@ internal static class PersonalToken
     /// <summary>Whether a JSON value is a token; a value that was stored before the member was declared personal is not.</summary>
     /// <param name="raw">The JSON value, with its quotes.</param>
     public static bool Is(ReadOnlySpan<byte> raw) => raw is [(byte)'"', .. var text, (byte)'"'] && text.StartsWith(Prefix);
+
+    /// <summary>Adds the ids of the keys of all tokens in a text. Text that only looks like a token adds an id that no key has.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="ids">Receives the ids.</param>
+    public static void FindKeys(ReadOnlySpan<byte> json, HashSet<Guid> ids)
+    {
+        Span<byte> id = stackalloc byte[IdSize];
+        for (int at; (at = json.IndexOf("\"enc1."u8)) >= 0;)
+        {
+            json = json[(at + 1 + Prefix.Length)..];
+            if (json.Length > IdLength && json[IdLength] == '.'
+                && Base64Url.DecodeFromUtf8(json[..IdLength], id, out _, out var length) == OperationStatus.Done && length == IdSize)
+                ids.Add(new Guid(id, bigEndian: true));
+        }
+    }
 
     /// <summary>The parts of a token.</summary>
     /// <param name="raw">The JSON value, with its quotes.</param>

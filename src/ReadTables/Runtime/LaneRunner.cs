@@ -13,6 +13,9 @@ internal sealed partial class LaneRunner(
     // machine a page has more events. After a page without an event of the lane, it waits for the maximum.
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(10);
 
+    // Checkpoints of tables that have no event are advanced less often. A reader that waits for a position waits that long at most.
+    private static readonly TimeSpan s_emptyCheckpoints = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Runs the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -45,23 +48,24 @@ internal sealed partial class LaneRunner(
     private async Task RunOwnedAsync(LaneLease lease, CancellationToken cancellationToken)
     {
         var tables = new LaneTables(lane, catalog, store);
-        var pages = new PageProjector(source, lease, tables.IncarnationOf);
-        var refreshed = 0L;
+        await using var pages = new PageProjector(source, lease, tables.IncarnationOf);
+        var (refreshed, checkpointed) = (0L, Stopwatch.GetTimestamp());
         while (!lease.ReleaseRequested.IsCompleted)
         {
             var wake = signal.Next;
             // Administrators pause and resume tables, and builds replace them, in es.read_tables. An occasional refresh is enough, since a page fails if its tables were changed.
             if (refreshed == 0 || Stopwatch.GetElapsedTime(refreshed) > TimeSpan.FromSeconds(1))
             {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await tables.RefreshAsync(connection, cancellationToken);
+                await tables.RefreshAsync(await pages.OpenAsync(cancellationToken), cancellationToken);
                 refreshed = Stopwatch.GetTimestamp();
             }
             try
             {
                 var began = Stopwatch.GetTimestamp();
-                var step = await StepAsync(pages, tables, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(options.PollInterval, cancellationToken));
+                var isDue = Stopwatch.GetElapsedTime(checkpointed) >= s_emptyCheckpoints;
+                if (isDue) checkpointed = began;
+                var step = await StepAsync(pages, tables, isDue, cancellationToken);
+                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? s_emptyCheckpoints : options.PollInterval, cancellationToken));
                 else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)
@@ -73,16 +77,22 @@ internal sealed partial class LaneRunner(
     }
 
     /// <summary>Projects one page for each group of tables with the same position. Groups that are behind catch up and join the next one.</summary>
-    private async Task<Step> StepAsync(PageProjector pages, LaneTables tables, CancellationToken cancellationToken)
+    private async Task<Step> StepAsync(PageProjector pages, LaneTables tables, bool savesEmptyPages, CancellationToken cancellationToken)
     {
         var step = Step.None;
         var next = long.MaxValue;
         foreach (var cohort in tables.Cohorts())
         {
             var types = cohort.Tables.SelectMany(t => t.Definition.EventTypes).Distinct().SelectMany(codec.NamesOf).ToHashSet();
-            var page = await store.ReadPageAsync(cohort.Position, options.PageSize, next, types, cancellationToken);
-            next = cohort.Position;
-            if (page.Position <= cohort.Position) continue;
+            var page = await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, cancellationToken);
+            next = cohort.Read;
+            if (page.Position <= cohort.Read && !(savesEmptyPages && cohort.Read > cohort.Position)) continue;
+            if (page.Events.Count == 0 && !savesEmptyPages)
+            {
+                tables.SetRead(cohort.Tables, page.Position);
+                step = Max(step, page.Position < page.Watermark ? Step.Full : Step.Empty);
+                continue;
+            }
 
             var paused = await pages.ProjectAsync(
                 cohort.Tables, [.. page.Events.Select(e => new ProjectedEvent(e, codec))], cohort.Position, page.Position, cancellationToken);
@@ -92,10 +102,11 @@ internal sealed partial class LaneRunner(
                 tables.Remove(pausedTable.Table);
                 LogPaused(pausedTable.Table.QualifiedName, pausedTable.Event.Position, pausedTable.Event.Type, pausedTable.Error);
             }
-            var done = page.Position < page.Watermark ? Step.Full : page.Events.Count > 0 ? Step.Some : Step.Empty;
-            if (done > step) step = done;
+            step = Max(step, page.Position < page.Watermark ? Step.Full : page.Events.Count > 0 ? Step.Some : Step.Empty);
         }
         return step;
+
+        static Step Max(Step one, Step other) => one > other ? one : other;
     }
 
     private static Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay < s_maxDelay ? delay : s_maxDelay, cancellationToken);

@@ -14,13 +14,23 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
 
     public long IncarnationOf(string table) => _incarnations[table];
 
-    /// <summary>Running tables by position, the highest first.</summary>
-    public IReadOnlyList<(long Position, IReadOnlyList<ITableProjector> Tables)> Cohorts() =>
-        [.. _running.Values.GroupBy(r => r.Position).OrderByDescending(g => g.Key).Select(g => (g.Key, (IReadOnlyList<ITableProjector>)[.. g.Select(r => r.Projector)]))];
+    /// <summary>Running tables with the same positions, the highest first.</summary>
+    public IReadOnlyList<Cohort> Cohorts() =>
+        [.. _running.Values.GroupBy(r => (r.Read, r.Position)).OrderByDescending(g => g.Key).Select(g => new Cohort(g.Key.Position, g.Key.Read, [.. g.Select(r => r.Projector)]))];
 
+    /// <summary>Whether the log has been read beyond the checkpoint of a table.</summary>
+    public bool HaveUnsavedPositions => _running.Values.Any(r => r.Read > r.Position);
+
+    /// <summary>Records that the checkpoints of some tables were advanced.</summary>
     public void SetPosition(IReadOnlyList<ITableProjector> tables, long position)
     {
         foreach (var table in tables) _running[table.Definition.QualifiedName].Position = position;
+    }
+
+    /// <summary>Records that the log has no event for some tables up to a position. Their checkpoints stay.</summary>
+    public void SetRead(IReadOnlyList<ITableProjector> tables, long position)
+    {
+        foreach (var table in tables) _running[table.Definition.QualifiedName].Read = position;
     }
 
     public void Remove(TableDefinition table) => _running.Remove(table.QualifiedName);
@@ -64,6 +74,19 @@ internal sealed class LaneTables(string lane, ReadTableCatalog catalog, IEventSt
     {
         public ITableProjector Projector { get; } = projector;
 
-        public long Position { get; set; }
+        public long Position
+        {
+            get;
+            set => (field, Read) = (value, Math.Max(value, Read));
+        }
+
+        /// <summary>Between the checkpoint and this position, the log has no event for the table.</summary>
+        public long Read { get; set; }
     }
+
+    /// <summary>Tables that are projected together.</summary>
+    /// <param name="Position">Their checkpoints.</param>
+    /// <param name="Read">The position up to which the log has been read for them; there was no event for them after their checkpoints.</param>
+    /// <param name="Tables">The tables.</param>
+    internal sealed record Cohort(long Position, long Read, IReadOnlyList<ITableProjector> Tables);
 }

@@ -10,9 +10,28 @@ namespace EventSourced.ReadTables.Runtime;
 /// <param name="source">The database.</param>
 /// <param name="lease">Ownership of the lane.</param>
 /// <param name="incarnationOf">The incarnation of a table to which its cached rows belong.</param>
-internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Func<string, long> incarnationOf)
+internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Func<string, long> incarnationOf) : IAsyncDisposable
 {
     private const int AttemptsPerEvent = 3;
+
+    // Held between pages: a pool resets a connection at each use, which costs as much as a small page.
+    private NpgsqlConnection? _connection;
+
+    /// <summary>The connection of this lane, reopened if it broke. It must be left without a transaction.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { FullState: System.Data.ConnectionState.Open }) return _connection;
+        await DisposeAsync();
+        return _connection = await source.OpenConnectionAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection) await connection.DisposeAsync();
+        _connection = null;
+    }
 
     /// <summary>Projects a page.</summary>
     /// <param name="tables">Tables at position <paramref name="from"/>.</param>
@@ -63,7 +82,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
                 }
                 if (events.Count == 0) throw;
                 if (attempt < AttemptsPerEvent) continue;
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
+                var connection = await OpenAsync(cancellationToken);
                 await TableCheckpoint.PauseAsync(connection, lease, table, ExpectedCheckpoints([table]), from, events[0], e, attempt, cancellationToken);
                 return new(table.Definition, events[0].Recorded, e);
             }
@@ -75,7 +94,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            var connection = await OpenAsync(cancellationToken);
             foreach (var table in tables) table.Collect([.. events.Where(table.Handles)]);
             await LoadAsync(connection, tables, cancellationToken);
             foreach (var table in tables) table.Apply();

@@ -17,11 +17,12 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="deliveries">Detects commands that crash their worker.</param>
 /// <param name="options">Retry intervals and concurrency.</param>
 /// <param name="database">Distinguishes a slow statement from a database that is down.</param>
+/// <param name="signals">Tells the callers that wait.</param>
 /// <param name="lifetime">Signals that the host stops.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
     CommandDispatcher dispatcher, UnknownCommands unknown, CommandsInProgress inProgress, Deliveries deliveries, BusOptions options, DatabaseProbe database,
-    IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    OutcomeSignals signals, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
@@ -41,6 +42,8 @@ public sealed partial class CommandConsumer(
         }
         finally
         {
+            // Also when it has no outcome yet: the caller's process looks, and goes on waiting.
+            signals.Raise(context.Message);
             _concurrency.Release();
         }
     }
@@ -56,8 +59,9 @@ public sealed partial class CommandConsumer(
             context.CancellationToken);
         if (poison is not null) await FailAsync(envelope, poison, stopping);
 
+        var attempts = Deliveries.Of(context);
         await _retries.RunAsync(
-            () => HandleAsync(envelope, context.CancellationToken),
+            () => HandleAsync(envelope, isFirst: attempts++ == 0, context.CancellationToken),
             onOutage: e => DatabaseDown(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             onRetry: (e, failures) => Retried(dispatcher.Loggable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
             giveUp: (e, _) => FailAsync(envelope, e, stopping),
@@ -65,11 +69,11 @@ public sealed partial class CommandConsumer(
             context.CancellationToken);
     }
 
-    private async Task HandleAsync(CommandEnvelope envelope, CancellationToken cancellationToken)
+    private async Task HandleAsync(CommandEnvelope envelope, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
-            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, cancellationToken));
+            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, isFirst, cancellationToken));
         }
         catch (CommandFailedException e)
         {

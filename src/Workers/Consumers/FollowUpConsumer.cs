@@ -117,7 +117,7 @@ public sealed partial class FollowUpBatches(
     {
         try
         {
-            await dispatcher.DispatchAsync(command, stopping);
+            await dispatcher.DispatchAsync(command, cancellationToken: stopping);
         }
         catch (CommandFailedException)
         {

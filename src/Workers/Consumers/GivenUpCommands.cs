@@ -29,7 +29,7 @@ public sealed class GivenUpCommands(CommandDispatcher dispatcher, ReactionCatalo
                 async () =>
                 {
                     // Before the command's own status: if the process ends in between, the command runs again and finds the replacement's outcome.
-                    if (replacement is not null) await dispatcher.DispatchAsync(FollowUps.Envelope(replacement, command.CommandId.ToString(), command.AcceptedAt), stopping);
+                    if (replacement is not null) await dispatcher.DispatchAsync(FollowUps.Envelope(replacement, command.CommandId.ToString(), command.AcceptedAt), cancellationToken: stopping);
                     return (await dispatcher.FailAsync(command, reason, stopping), replacement is not null);
                 },
                 onOutage,

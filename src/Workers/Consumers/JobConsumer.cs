@@ -126,7 +126,7 @@ public sealed partial class JobConsumer(
     }
 
     private Task RunWithRetriesAsync(CommandEnvelope job) => _retries.RunAsync(
-        () => dispatcher.DispatchAsync(job, lifetime.ApplicationStopping),
+        () => dispatcher.DispatchAsync(job, cancellationToken: lifetime.ApplicationStopping),
         onOutage: e => DatabaseDown(job.CommandId, job.Name, Outage.ReasonOf(e)),
         onRetry: (e, failures) => Retried(dispatcher.Loggable(job, e), job.CommandId, job.Name, failures, e.GetType().Name),
         giveUp: (e, failures) => GiveUpAsync(job, e, failures),

@@ -93,7 +93,8 @@ public static class WorkersRegistration
         return options with
         {
             // If this worker freezes, the others find its sessions by this name.
-            ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString ?? StoreSettings.Postgres(configuration)) { ApplicationName = ProjectionRuntime.ApplicationName }.ConnectionString,
+            ConnectionString = new NpgsqlConnectionStringBuilder(options.ConnectionString ?? StoreSettings.Postgres(configuration)) { ApplicationName = ProjectionRuntime.ApplicationName }
+                .PrepareAutomatically(400).ConnectionString,
         };
     }
 

@@ -163,7 +163,7 @@ public sealed partial class FormerQueues(
         }
         else if (unknown.IsExpired(waiting))
         {
-            await dispatcher.DispatchAsync(command, cancellationToken);
+            await dispatcher.DispatchAsync(command, cancellationToken: cancellationToken);
             NeverKnown(command.CommandId, command.Name, options.UnknownCommandLimit);
         }
         else

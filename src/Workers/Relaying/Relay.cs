@@ -73,6 +73,18 @@ public sealed partial class Relay(
         // Before the wait: a process of an earlier build may relay meanwhile, and send nothing for new reactions.
         if (!options.InMemory) await AddReactionsAsync(connection, cancellationToken);
         await TakeLockAsync(connection, cancellationToken);
+        try
+        {
+            await FollowAsync(connection, types, cancellationToken);
+        }
+        finally
+        {
+            await ReleaseLockAsync(connection);
+        }
+    }
+
+    private async Task FollowAsync(NpgsqlConnection connection, string[] types, CancellationToken cancellationToken)
+    {
         var positions = options.InMemory ? [] : await ReadPositionsAsync(connection, cancellationToken);
         var saved = positions.Values.DefaultIfEmpty(0).Min();
         var after = saved;
@@ -96,6 +108,20 @@ public sealed partial class Relay(
     {
         await using var attempt = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
         while (await attempt.ExecuteScalarAsync(cancellationToken) is not true) await Task.Delay(PollInterval, cancellationToken);
+    }
+
+    // Returning the connection to the pool would not release the lock.
+    private static async Task ReleaseLockAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var release = new NpgsqlCommand($"select pg_advisory_unlock({Lock})", connection);
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The session has ended, and the lock with it.
+        }
     }
 
     private async Task SendAsync(NpgsqlConnection connection, EventPage page, Dictionary<string, long> positions, CancellationToken cancellationToken)
@@ -152,14 +178,18 @@ public sealed partial class Relay(
 
     private async Task SaveCheckpointAsync(NpgsqlConnection connection, long position, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"""
+        await using var batch = new NpgsqlBatch(connection);
+        // No flush to disk: a checkpoint that a crash of the server loses only sends commands again.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             with reactions as (update {schemas.StateSchema}.relay_reactions set position = $1 where reaction = any($2) and position < $1)
             insert into {schemas.StateSchema}.relay_checkpoints as c (name, position) values ('{Name}', $1)
             on conflict (name) do update set position = excluded.position where c.position < excluded.position
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Keys() });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            """)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = position }, new NpgsqlParameter<string[]> { TypedValue = Keys() } },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task StoreDeadLetterAsync(NpgsqlConnection connection, RecordedEvent e, EventDecodingException reason, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class FakeWorker(ApiWorld world)
     {
         if (Asleep) return;
         var type = CommandCatalog.Default.Find(envelope.Name)!.Type;
-        if (world.Services.GetRequiredService<PersonalData>().Unprotect(type, envelope.Body).Body.Deserialize(type, CommandCatalog.Json) is not { } command) return;
+        if ((await world.Services.GetRequiredService<PersonalData>().UnprotectAsync(type, envelope.Body)).Body.Deserialize(type, CommandCatalog.Json) is not { } command) return;
         var now = DateTimeOffset.UtcNow;
         switch (command)
         {

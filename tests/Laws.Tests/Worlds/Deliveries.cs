@@ -44,5 +44,9 @@ internal sealed class Deliveries : IAsyncDisposable
     public Task<IReadOnlyList<PausedTable>> DeliverAsync(IReadOnlyList<ITableProjector> to, long from, EventPage page) =>
         _pages.ProjectAsync(to, [.. page.Events.Select(e => new ProjectedEvent(e, _world.Codec))], from, page.Position, default);
 
-    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _pages.DisposeAsync();
+        await _lease.DisposeAsync();
+    }
 }

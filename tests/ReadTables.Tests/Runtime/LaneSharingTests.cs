@@ -65,8 +65,8 @@ public sealed class LaneSharingTests
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(page, "COMMIT"));
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => frozen.RenewAsync(TimeSpan.FromSeconds(10), default));
-        await Assert.ThrowsAsync<LaneLostException>(() =>
-            new PageProjector(world.Source, frozen, _ => 0).ProjectAsync([world.Catalog.Find("red.red_sums")!.CreateProjector()], events, 0, last, default));
+        await using var frozenPages = new PageProjector(world.Source, frozen, _ => 0);
+        await Assert.ThrowsAsync<LaneLostException>(() => frozenPages.ProjectAsync([world.Catalog.Find("red.red_sums")!.CreateProjector()], events, 0, last, default));
         await runtime.StopAsync(default);
         Assert.Equal("(north,5)", await world.DumpAsync("red.red_sums"));
     }

@@ -52,6 +52,8 @@ public sealed class PersonalFaultTests
     {
         public ValueTask<byte[]> ProtectAsync(PersonalFields fields, string type, byte[] json, CancellationToken cancellationToken = default) => ValueTask.FromResult(json);
 
+        public ValueTask LoadKeysAsync(IEnumerable<ReadOnlyMemory<byte>> json, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
         public ReadOnlyMemory<byte> Unprotect(PersonalFields fields, string type, ReadOnlyMemory<byte> json, out bool forgotten)
         {
             forgotten = false;

@@ -120,9 +120,11 @@ public sealed class ProjectionRuntimeTests
         await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         await using var taker = (await LaneLease.TryTakeAsync(world.Source, "toys", "taker", default))!;
 
-        await Assert.ThrowsAsync<LaneLostException>(() => new PageProjector(world.Source, frozen, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default));
+        await using var frozenPages = new PageProjector(world.Source, frozen, _ => 0);
+        await Assert.ThrowsAsync<LaneLostException>(() => frozenPages.ProjectAsync([Accounts()], events, 0, page.Position, default));
         Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
-        await new PageProjector(world.Source, taker, _ => 0).ProjectAsync([Accounts()], events, 0, page.Position, default);
+        await using var pages = new PageProjector(world.Source, taker, _ => 0);
+        await pages.ProjectAsync([Accounts()], events, 0, page.Position, default);
         Assert.Equal(1L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
 
         ITableProjector Accounts()
@@ -152,7 +154,8 @@ public sealed class ProjectionRuntimeTests
         var page = await world.Store.ReadPageAsync(0, 10);
         var tables = ToyWorld.Catalog.Tables.Where(t => t.SourceRow is null).ToList();
         await using var lease = (await LaneLease.TryTakeAsync(world.Source, "toys", "owner", default))!;
-        Task DeliverAsync() => new PageProjector(world.Source, lease, _ => 0).ProjectAsync(
+        await using var pages = new PageProjector(world.Source, lease, _ => 0);
+        Task DeliverAsync() => pages.ProjectAsync(
             [.. tables.Select(t => t.CreateProjector())], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default);
 
         await DeliverAsync();
@@ -169,8 +172,12 @@ public sealed class ProjectionRuntimeTests
         await world.ExecuteAsync("UPDATE log.mt_events SET data = 'null'");
         var page = await world.Store.ReadPageAsync(0, 10);
         await using var lease = (await LaneLease.TryTakeAsync(world.Source, "toys", "owner", default))!;
-        async Task<int> DeliverAsync(long incarnation) => (await new PageProjector(world.Source, lease, _ => incarnation).ProjectAsync(
-            [ToyWorld.Catalog.Find("toys.notes")!.CreateProjector()], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default)).Count;
+        async Task<int> DeliverAsync(long incarnation)
+        {
+            await using var pages = new PageProjector(world.Source, lease, _ => incarnation);
+            return (await pages.ProjectAsync(
+                [ToyWorld.Catalog.Find("toys.notes")!.CreateProjector()], [.. page.Events.Select(e => new ProjectedEvent(e, world.Codec))], 0, page.Position, default)).Count;
+        }
 
         // A swap in between: other rows, at another or the same position.
         await world.ExecuteAsync("UPDATE es.read_tables SET incarnation = 1 WHERE table_name = 'toys.notes'");

@@ -1,0 +1,57 @@
+using EventSourced.Commands.Bus;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Workers.Tests;
+
+/// <summary>Signals to the process whose caller waits for a command.</summary>
+public sealed class OutcomeSignalsTests
+{
+    [Fact]
+    public async Task A_caller_is_answered_by_a_signal_of_the_worker_without_a_poll_of_the_ledger()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        await world.StartWorkerAsync();
+        // Its clock stands still, so that it never polls.
+        var ledger = new CommandLedger(world.Database.DataSource, world.Options, new StoppedClock());
+        var caller = await world.StartCallerAsync(ledger);
+        var address = caller.GetRequiredService<OutcomeSignals>().Address;
+        for (var i = 0; i < 3; i++)
+        {
+            var envelope = await world.AcceptAsync(new Make($"thing{i}"));
+            var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+            await caller.GetRequiredService<ICommandSender>().SendAsync(envelope with { IsAccepted = true, ReplyTo = address }, TestContext.Current.CancellationToken);
+            Assert.Equal(CommandStatus.Completed, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_command_that_ended_before_its_caller_waits_is_answered_as_well()
+    {
+        await using var world = await WorkersWorld.OpenAsync(memory: true);
+        var ledger = new CommandLedger(world.Database.DataSource, world.Options, new StoppedClock()) { OutcomesAreSignalled = true };
+        var envelope = await world.AcceptAsync(new Make("early"));
+        await world.Ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Completed, null), TestContext.Current.CancellationToken);
+        ledger.OutcomesStored([envelope.CommandId]);
+        var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        Assert.Equal(CommandStatus.Completed, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Status);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+
+        private sealed class Never : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
