@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace EventSourced.Commands.Fastest.Trees;
@@ -45,13 +46,8 @@ internal sealed class EntryFields
     /// <summary>Takes the name of a member. Returns what is wrong, or null.</summary>
     public string? Name(ref Utf8JsonReader reader)
     {
-        _current = reader.ValueTextEquals("path"u8) ? Field.Path
-            : reader.ValueTextEquals("hash"u8) ? Field.Hash
-            : reader.ValueTextEquals("size"u8) ? Field.Size
-            : reader.ValueTextEquals("mode"u8) ? Field.Mode
-            : reader.ValueTextEquals("type"u8) ? Field.Type
-            : reader.ValueTextEquals("target"u8) ? Field.Target
-            : Field.Other;
+        // A name that is written with escapes goes the slow way.
+        _current = reader.ValueIsEscaped ? Unescaped(ref reader) : FieldOf(reader.ValueSpan);
         var bit = 1 << (int)_current;
         if (_current != Field.Other && (_seen & bit) != 0) return $"\"{s_names[(int)_current]}\" occurs twice. Name each member once";
         _seen |= bit;
@@ -115,6 +111,17 @@ internal sealed class EntryFields
         };
         return true;
     }
+
+    private static Field Unescaped(ref Utf8JsonReader reader) => FieldOf(Encoding.UTF8.GetBytes(reader.GetString()!));
+
+    private static Field FieldOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("path"u8) ? Field.Path
+        : name.SequenceEqual("hash"u8) ? Field.Hash
+        : name.SequenceEqual("size"u8) ? Field.Size
+        : name.SequenceEqual("mode"u8) ? Field.Mode
+        : name.SequenceEqual("type"u8) ? Field.Type
+        : name.SequenceEqual("target"u8) ? Field.Target
+        : Field.Other;
 
     private string? Type(ref Utf8JsonReader reader)
     {
