@@ -140,6 +140,18 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Two_manifests_are_read_at_once()
+    {
+        var (left, right) = (Tree("a=1"), Tree("b=2 c=3"));
+        using var one = new MemoryStream(Encoding.UTF8.GetBytes(await WriteAsync(left)));
+        using var two = new MemoryStream(Encoding.UTF8.GetBytes(await WriteAsync(right)));
+        var read = await ManifestReader.ReadBothAsync(one, two);
+        Assert.Equal(left.Entries, read.Left.Entries);
+        Assert.Equal(right.Entries, read.Right.Entries);
+        await Assert.ThrowsAsync<ManifestException>(() => ManifestReader.ReadBothAsync(new MemoryStream(), one));
+    }
+
+    [Fact]
     public async Task A_name_with_dots_is_no_way_out() => Assert.Single((await ReadAsync("""{"version":"1","files":[{"type":"dir","path":"[...slug]/a..b"}]}""")).Entries);
 
     [Fact]
