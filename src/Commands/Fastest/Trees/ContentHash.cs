@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace EventSourced.Commands.Fastest.Trees;
+
+/// <summary>SHA-256 of the bytes of a blob or a manifest. It is written as 64 lower-case hex digits; upper-case digits are read as well (§1.1, §1.2).</summary>
+/// <param name="High">The first 16 bytes.</param>
+/// <param name="Low">The last 16 bytes.</param>
+public readonly record struct ContentHash(UInt128 High, UInt128 Low)
+{
+    private const int Bytes = SHA256.HashSizeInBytes;
+
+    /// <summary>Digits of the text.</summary>
+    public const int Digits = 2 * Bytes;
+
+    /// <summary>The hash of some bytes.</summary>
+    /// <param name="content">The bytes.</param>
+    public static ContentHash Of(ReadOnlySpan<byte> content)
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        SHA256.HashData(content, digest);
+        return FromDigest(digest);
+    }
+
+    /// <summary>The hash of the rest of a stream.</summary>
+    /// <param name="content">Read to its end.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async ValueTask<ContentHash> OfAsync(Stream content, CancellationToken cancellationToken = default) =>
+        FromDigest(await SHA256.HashDataAsync(content, cancellationToken));
+
+    /// <summary>A hash that was computed elsewhere.</summary>
+    /// <param name="digest">Its 32 bytes.</param>
+    public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(digest[..16]), BinaryPrimitives.ReadUInt128BigEndian(digest[16..Bytes]));
+
+    /// <summary>Reads 64 hex digits.</summary>
+    /// <param name="text">The text, as UTF-8.</param>
+    /// <param name="hash">The hash, or the default.</param>
+    /// <returns>Whether the text is a hash.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ContentHash hash)
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        var valid = text.Length == Digits && Convert.FromHexString(text, digest, out _, out _) == System.Buffers.OperationStatus.Done;
+        hash = valid ? FromDigest(digest) : default;
+        return valid;
+    }
+
+    /// <summary>Reads 64 hex digits.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="hash">The hash, or the default.</param>
+    /// <returns>Whether the text is a hash.</returns>
+    public static bool TryParse(string? text, out ContentHash hash)
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        var valid = text?.Length == Digits && Convert.FromHexString(text, digest, out _, out _) == System.Buffers.OperationStatus.Done;
+        hash = valid ? FromDigest(digest) : default;
+        return valid;
+    }
+
+    /// <summary>The 64 digits as ASCII.</summary>
+    /// <param name="text">At least <see cref="Digits"/> bytes.</param>
+    public void Write(Span<byte> text)
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        WriteDigest(digest);
+        Convert.TryToHexStringLower(digest, text, out _);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        WriteDigest(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    private void WriteDigest(Span<byte> digest)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(digest, High);
+        BinaryPrimitives.WriteUInt128BigEndian(digest[16..], Low);
+    }
+}

@@ -1,0 +1,61 @@
+namespace EventSourced.Commands.Fastest.Trees;
+
+/// <summary>The entries of a manifest, sorted by <see cref="PathOrder"/>; each path occurs once.</summary>
+public sealed class FileTree
+{
+    private readonly TreeEntry[] _entries;
+
+    private FileTree(TreeEntry[] entries) => _entries = entries;
+
+    /// <summary>A tree without entries: the base of a merge that has none (§3.4).</summary>
+    public static FileTree Empty { get; } = new([]);
+
+    /// <summary>The entries, sorted by path.</summary>
+    public IReadOnlyList<TreeEntry> Entries => _entries;
+
+    /// <summary>The hashes of the files' bytes, each once. Directories and symbolic links have none (§1.2, pitfall c).</summary>
+    public IEnumerable<ContentHash> Blobs => _entries.Where(e => e.IsFile).Select(e => e.Hash).Distinct();
+
+    /// <summary>Sorts entries.</summary>
+    /// <param name="entries">In any order.</param>
+    /// <exception cref="ArgumentException">A path occurs twice.</exception>
+    public static FileTree Of(IEnumerable<TreeEntry> entries)
+    {
+        TreeEntry[] sorted = [.. entries.OrderBy(e => e.Path, PathOrder.Instance)];
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Path == sorted[i - 1].Path) throw new ArgumentException($"The path {TreePath.Shown(sorted[i].Path)} occurs twice.", nameof(entries));
+        }
+        return new(sorted);
+    }
+
+    /// <summary>Takes entries whose order and paths are known to be right.</summary>
+    internal static FileTree OfSorted(TreeEntry[] entries) => new(entries);
+
+    /// <summary>The entry of a path, or null.</summary>
+    /// <param name="path">The path.</param>
+    public TreeEntry? Find(string path)
+    {
+        var (low, high) = (0, _entries.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = PathOrder.Instance.Compare(_entries[middle].Path, path);
+            if (order == 0) return _entries[middle];
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+        return null;
+    }
+
+    /// <summary>Every path of two trees, in order, with its entry on each side.</summary>
+    internal static IEnumerable<(TreeEntry? Left, TreeEntry? Right)> Join(FileTree left, FileTree right)
+    {
+        var (l, r) = (0, 0);
+        while (l < left._entries.Length || r < right._entries.Length)
+        {
+            var order = l == left._entries.Length ? 1 : r == right._entries.Length ? -1 : PathOrder.Instance.Compare(left._entries[l].Path, right._entries[r].Path);
+            yield return (order <= 0 ? left._entries[l++] : null, order >= 0 ? right._entries[r++] : null);
+        }
+    }
+}

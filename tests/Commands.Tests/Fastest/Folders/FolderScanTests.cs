@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using EventSourced.Commands.Fastest.Folders;
+using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Tests.Fastest.Trees;
+
+namespace EventSourced.Commands.Tests.Fastest.Folders;
+
+/// <summary>Manifests of folders (specification, 1.2).</summary>
+public sealed class FolderScanTests : IDisposable
+{
+    private const int Executable = 493, Ordinary = 420;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("es-folder-");
+
+    private string Root => _folder.FullName;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_folder_becomes_a_tree_and_links_are_not_followed()
+    {
+        Write("a.txt", "1");
+        Write("src/run.sh", "#!");
+        Write("src/empty", "");
+        Write(".git/config", "x");
+        Write("node_modules/m/index.js", "x");
+        Write(".fst/index", "x");
+        Write(".fstignore", "*.log\n");
+        Write("src/x.log", "x");
+        Directory.CreateDirectory(Full("void"));
+        File.CreateSymbolicLink(Full("link"), "src/run.sh");
+        Directory.CreateSymbolicLink(Full("src/loop"), "..");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Full("src/run.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var scan = await ScanAsync();
+
+        Assert.Empty(scan.Unread);
+        Assert.Equal(
+        [
+            TreeEntry.File(".fstignore", TreeTexts.Hash("*.log\n"), 6, Ordinary),
+            TreeEntry.File("a.txt", TreeTexts.Hash("1"), 1, Ordinary),
+            TreeEntry.Symlink("link", "src/run.sh"),
+            TreeEntry.Directory("src", Executable),
+            TreeEntry.File("src/empty", TreeTexts.Hash(""), 0, Ordinary),
+            TreeEntry.Symlink("src/loop", ".."),
+            TreeEntry.File("src/run.sh", TreeTexts.Hash("#!"), 2, OperatingSystem.IsWindows() ? Ordinary : Executable),
+            TreeEntry.Directory("void", Executable),
+        ], scan.Tree.Entries);
+    }
+
+    [Fact]
+    public async Task A_second_scan_reads_only_what_has_changed()
+    {
+        for (var i = 0; i < 20; i++) Write($"d{i % 3}/{i} x", $"{i}", age: TimeSpan.FromHours(1));
+        var first = await ScanAsync();
+        Assert.Equal((20, 0), (first.FilesHashed, (await ScanAsync()).FilesHashed));
+        Write("d1/1 x", "one", age: TimeSpan.FromMinutes(5));
+
+        var third = await ScanAsync();
+
+        Assert.Equal(1, third.FilesHashed);
+        Assert.Equal(TreeTexts.Hash("one"), third.Tree.Find("d1/1 x")!.Value.Hash);
+        Assert.Equal(first.Tree.Entries.Count, third.Tree.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_still_change_within_its_time_is_read_again()
+    {
+        Write("a", "1");
+        await ScanAsync();
+        Write("a", "2");
+
+        Assert.Equal(TreeTexts.Hash("2"), (await ScanAsync()).Tree.Find("a")!.Value.Hash);
+    }
+
+    [Fact]
+    public async Task A_damaged_index_is_no_index()
+    {
+        Write("a", "1", age: TimeSpan.FromHours(1));
+        await ScanAsync();
+        foreach (var index in (string[])["", "other\n", "fst-index 1\nx y z\n\n", $"fst-index 1\n{TreeTexts.Hash("2")} 1 x a\n"])
+        {
+            Write(".fst/index", index);
+            Assert.Equal(TreeTexts.Hash("1"), (await ScanAsync()).Tree.Find("a")!.Value.Hash);
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_said()
+    {
+        Write("a", "1");
+        Assert.SkipWhen(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows has no such names and pipes.");
+        Write("back\\slash", "1");
+        Write("new\nline", "1");
+        using (var pipe = Process.Start("mkfifo", Full("pipe"))) await pipe.WaitForExitAsync();
+
+        var scan = await ScanAsync();
+
+        Assert.Equal(["back\\slash", "new\nline"], scan.Unread.Select(u => u.Path));
+        Assert.Equal(["a", "pipe"], scan.Tree.Entries.Select(e => e.Path));
+        var error = await Assert.ThrowsAsync<FolderException>(() => FolderScan.OfAsync(Full("none"), IgnoreRules.Of([]), KnownHashes.Read(Root), KnownHashes.Read(Root)));
+        Assert.Contains(Full("none"), error.Message);
+    }
+
+    private async Task<FolderScan> ScanAsync()
+    {
+        var next = KnownHashes.Read(Full("no folder"));
+        var scan = await FolderScan.OfAsync(Root, IgnoreRules.Of(Root), KnownHashes.Read(Root), next);
+        next.Write(Root);
+        return scan;
+    }
+
+    private string Full(string path) => Path.Combine(Root, path);
+
+    private void Write(string path, string text, TimeSpan age = default)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
+        File.WriteAllText(Full(path), text);
+        if (age != default) File.SetLastWriteTimeUtc(Full(path), DateTime.UtcNow - age);
+    }
+}
