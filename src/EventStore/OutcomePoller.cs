@@ -29,7 +29,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
             if (_early.Count > MaxEarlySignals) _early.Clear();
             _early.UnionWith(ids.Except(watched));
         }
-        if (watched.Count > 0) ReadSoon(watched);
+        if (watched.Count > 0) AnswerSoon(watched);
     }
 
     /// <summary>Returns the command once it has an outcome; null when it has none in time.</summary>
@@ -64,14 +64,13 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
             {
                 _watched.Add(id, watched = new Watched());
                 _queue.Enqueue(id);
-                if (_early.Remove(id)) ReadSoon([id]);
+                if (_early.Remove(id)) AnswerSoon([id]);
             }
             watched.Callers++;
             _lastCaller = time.GetTimestamp();
             if (_polling) return watched;
             _polling = true;
-            // Waits of others do not belong to this caller's trace.
-            using (ExecutionContext.SuppressFlow()) _ = Task.Run(PollAsync, CancellationToken.None);
+            RunInBackground(PollAsync);
             return watched;
         }
     }
@@ -81,21 +80,21 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
         var (last, cost) = (time.GetTimestamp(), TimeSpan.Zero);
         while (true)
         {
-            await Task.Delay(s_interval, time);
+            await Task.Delay(IsSignalled ? s_longestInterval : s_interval, time);
             HashSet<Guid> ids;
             lock (_lock)
             {
                 _polling = _watched.Count > 0;
                 if (!_polling) return;
                 // MaxBatch commands finish soon: the longer no caller has arrived, the less often it polls. Polling never takes more than a fifth of the time.
-                var pause = IsSignalled ? s_longestInterval : TimeSpan.FromTicks(Math.Min(s_longestInterval.Ticks, Math.Max(4 * cost.Ticks, time.GetElapsedTime(_lastCaller).Ticks / 4)));
-                if (time.GetElapsedTime(last) < pause) continue;
+                var pause = TimeSpan.FromTicks(Math.Min(s_longestInterval.Ticks, Math.Max(4 * cost.Ticks, time.GetElapsedTime(_lastCaller).Ticks / 4)));
+                if (!IsSignalled && time.GetElapsedTime(last) < pause) continue;
                 ids = Next();
             }
             var began = time.GetTimestamp();
             try
             {
-                foreach (var record in await find([.. ids])) Remove(record.CommandId)?.TrySetResult(record);
+                await AnswerAsync([.. ids]);
                 lock (_lock) foreach (var id in ids.Where(_watched.ContainsKey)) _queue.Enqueue(id);
             }
             catch (Exception e)
@@ -106,22 +105,27 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
         }
     }
 
-    private void ReadSoon(IReadOnlyList<Guid> ids)
-    {
-        // Waits of others do not belong to this caller's trace.
-        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => ReadAsync(ids), CancellationToken.None);
-    }
-
-    private async Task ReadAsync(IReadOnlyList<Guid> ids)
+    private void AnswerSoon(IReadOnlyList<Guid> ids) => RunInBackground(async () =>
     {
         try
         {
-            foreach (var record in await find(ids)) Remove(record.CommandId)?.TrySetResult(record);
+            await AnswerAsync(ids);
         }
         catch (Exception)
         {
             // The next poll reports the failure, if it persists.
         }
+    });
+
+    private async Task AnswerAsync(IReadOnlyList<Guid> ids)
+    {
+        foreach (var record in await find(ids)) Remove(record.CommandId)?.TrySetResult(record);
+    }
+
+    // Waits of others do not belong to this caller's trace.
+    private static void RunInBackground(Func<Task> work)
+    {
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(work, CancellationToken.None);
     }
 
     /// <summary>The commands of the next query. If there are very many, they take turns.</summary>

@@ -4,7 +4,7 @@ namespace EventSourced.EventStore;
 
 /// <summary>
 /// The highest position up to which the log is final: no transaction can still commit an event at or below it. Events that follow the last final one without a
-/// gap are final, because each of them is committed. Only a gap needs another proof: it belongs to a transaction that is open or was rolled back.
+/// gap are final, because each of them is committed. A gap needs another proof: it belongs to a transaction that is open or was rolled back.
 /// <para>
 /// That proof is the lock of the sequence. <c>nextval</c> takes a lock on the sequence before it returns a position, and the transaction holds
 /// the lock to its end, whether Marten, COPY or a handwritten statement calls it. So if the sequence is read as H, and the lock holders are listed after
@@ -61,7 +61,8 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
             // A read of another caller that began after this call has the same result.
             if (_read > begun) return _published;
             Volatile.Write(ref _begun, _begun + 1);
-            if (!await AdvanceOverConsecutiveAsync(connection, cancellationToken) || Volatile.Read(ref _accepted) > _published) await AdvanceByLocksAsync(connection, cancellationToken);
+            var last = await AdvanceOverConsecutiveAsync(connection, cancellationToken);
+            if (_published < last || Volatile.Read(ref _accepted) > _published) await AdvanceByLocksAsync(connection, last, cancellationToken);
             _read = _begun;
             return _published;
         }
@@ -73,9 +74,10 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
 
     public void Dispose() => _mutex.Dispose();
 
-    private async Task AdvanceByLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    // The holders are listed after the sequence was read.
+    private async Task AdvanceByLocksAsync(NpgsqlConnection connection, long last, CancellationToken cancellationToken)
     {
-        var (last, holders, lastCrash) = await QueryAsync(connection, cancellationToken);
+        var (holders, lastCrash) = await QueryHoldersAsync(connection, cancellationToken);
         if (lastCrash != _lastCrash) RestartAfterCrash(lastCrash);
         var final = Advance(last, holders);
         if (final > _published) Volatile.Write(ref _published, Math.Max(_published, await LastEventAsync(connection, final, cancellationToken)));
@@ -83,31 +85,32 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
         if (Volatile.Read(ref _accepted) is var accepted && accepted > _published && accepted <= last) Publish(accepted);
     }
 
-    /// <summary>Advances over the events that follow without a gap. False when there are events behind a gap, or very many.</summary>
-    private async Task<bool> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Advances over the events that follow without a gap, and returns the last position that was assigned before: up to there, a missing event is a gap.</summary>
+    private async Task<long> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_next, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (final, next, events) = (_published, 0L, 0);
-        for (; await reader.ReadAsync(cancellationToken); events++)
-            if ((next = reader.GetInt64(0)) == final + 1) final = next;
-        if (final > _published) Publish(final);
-        return next <= final && events < MostConsecutive;
-    }
-
-    private async Task<(long Last, HashSet<string> Holders, DateTime LastCrash)> QueryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        // In this order, as separate statements: one statement could list the holders before it reads the sequence.
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_last), new(_holders), new(LastCrash) } };
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new(_last), new(_next) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } } },
+        };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
         await reader.NextResultAsync(cancellationToken);
+        var final = _published;
+        while (await reader.ReadAsync(cancellationToken) && reader.GetInt64(0) == final + 1) final++;
+        if (final > _published) Publish(final);
+        return last;
+    }
+
+    private async Task<(HashSet<string> Holders, DateTime LastCrash)> QueryHoldersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_holders), new(LastCrash) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         HashSet<string> holders = [];
         while (await reader.ReadAsync(cancellationToken)) holders.Add(reader.GetString(0));
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (last, holders, reader.GetDateTime(0));
+        return (holders, reader.GetDateTime(0));
     }
 
     private void Publish(long proven)

@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Log;
 using EventSourced.Testing;
 using Npgsql;
 
@@ -59,5 +60,20 @@ public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
             Assert.Equal(2, (await store.ReadStreamsAsync([stream])).Count);
             Assert.NotNull(await ledger.FindAsync(id, cancellation));
         });
+    }
+
+    [Fact]
+    public async Task The_log_works_behind_a_pool_in_session_mode()
+    {
+        Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
+        await using var pooler = await TestPooler.StartAsync(log.ConnectionString, "session", sessions: 10);
+        await using var source = EventLogSource.Create(pooler.ConnectionString);
+        await using var store = new PostgresEventStore(source.Source, LogFixture.Codec, LogFixture.Options, log: source);
+        var stream = Some.Stream();
+        await store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)));
+        Assert.Single(await store.ReadTailAsync(stream, 0));
+        await using var connection = await source.OpenPlannedAsync();
+        await using var setting = new NpgsqlCommand("show plan_cache_mode", connection);
+        Assert.Equal("force_generic_plan", await setting.ExecuteScalarAsync());
     }
 }

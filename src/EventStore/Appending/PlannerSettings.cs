@@ -6,9 +6,6 @@ internal static class PlannerSettings
     private static readonly (string Name, string Value)[] s_settings =
         [("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("plan_cache_mode", "force_generic_plan")];
 
-    /// <summary>The settings as start options of a session.</summary>
-    public static string AsOptions { get; } = string.Join(' ', s_settings.Select(s => $"-c {s.Name}={s.Value}"));
-
     /// <summary>A statement that applies the settings to a session.</summary>
     /// <param name="lockTimeout">Longest wait for a lock, or null for the server's.</param>
     public static string ForSession(TimeSpan? lockTimeout = null) => Sql(lockTimeout, false);

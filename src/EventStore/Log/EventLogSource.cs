@@ -33,8 +33,18 @@ public sealed class EventLogSource : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString).PrepareAutomatically(PreparedStatements);
         settings.NoResetOnClose = true;
-        if (ServerSessions.AllowState(connectionString)) settings.Options = $"{settings.Options} {PlannerSettings.AsOptions}".TrimStart();
-        return new EventLogSource(NpgsqlDataSource.Create(settings), true);
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Not as start options of the session, which a pooler may refuse.
+        if (ServerSessions.AllowState(connectionString)) source.UsePhysicalConnectionInitializer(Plan, PlanAsync);
+        return new EventLogSource(source.Build(), true);
+
+        static void Plan(NpgsqlConnection connection)
+        {
+            using var command = new NpgsqlCommand(PlannerSettings.ForSession(), connection);
+            command.ExecuteNonQuery();
+        }
+
+        static Task PlanAsync(NpgsqlConnection connection) => ServerSessions.SetAsync(connection, PlannerSettings.ForSession());
     }
 
     /// <summary>Opens a connection whose statements are planned for large tables.</summary>

@@ -63,8 +63,8 @@ internal sealed class LaneLease : IAsyncDisposable
 
     /// <summary>
     /// The first statement of every page's transaction: no row means that the lane is lost. It blocks a new owner until the page ends, but not the renewal of the
-    /// lease, and lets others find the page of a frozen owner. It also turns off the server's statement timeout for the page, and the flush of its commit to the disk: after a
-    /// crash of the server, the rows and the checkpoint that were lost together are projected again from the log.
+    /// lease, and lets others find the page of a frozen owner. It also turns off the server's statement timeout for the page, and the flush of its commit to the
+    /// disk: after a crash of the server, the rows and the checkpoint that were lost together are projected again from the log.
     /// </summary>
     public NpgsqlBatchCommand CreateFence() =>
         // Taking a lane changes the epoch, which is part of a unique key: that conflicts with FOR KEY SHARE, and the renewal does not.
