@@ -95,6 +95,43 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc/>
+    public async Task<StoredObject> PutVerifiedAsync(string key, string sha256, Stream content, long maxBytes, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(key);
+        var temp = Path.Combine(_temp, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var (actual, size) = await WriteAsync(temp, content, maxBytes, cancellationToken);
+            if (actual != sha256) throw new ObjectHashException(sha256, actual);
+            var now = _time.GetUtcNow();
+            File.SetLastWriteTimeUtc(temp, now.UtcDateTime);
+            // The key names the hash: an existing object has these bytes, and replacing it updates its time.
+            var isNew = TryPlace(temp, path);
+            if (!isNew) Place(temp, path);
+            return new StoredObject(key, sha256, size) { IsNew = isNew, PutAt = now };
+        }
+        catch
+        {
+            File.Delete(temp);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TouchAsync(string key, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(PathOf(key), _time.GetUtcNow().UtcDateTime);
+            return Task.FromResult(true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
     {
         try

@@ -27,6 +27,25 @@ public interface IObjectStore
     /// <exception cref="ObjectDiffersException">The key has other bytes; they are not replaced.</exception>
     Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Stores the bytes of a stream if they have the hash that the caller says, under a key that names this hash. The same bytes under the same key are the same object; putting
+    /// them again updates its time.
+    /// </summary>
+    /// <param name="key">The key, such as <c>user/blobs/sha256</c>.</param>
+    /// <param name="sha256">The expected SHA-256, lower-case hex.</param>
+    /// <param name="content">The bytes, read once to the end.</param>
+    /// <param name="maxBytes">Largest size, in bytes.</param>
+    /// <param name="cancellationToken">Stops; nothing is stored.</param>
+    /// <exception cref="ObjectTooLargeException">There are more bytes; nothing is stored.</exception>
+    /// <exception cref="ObjectHashException">The bytes have another hash; nothing is stored.</exception>
+    Task<StoredObject> PutVerifiedAsync(string key, string sha256, Stream content, long maxBytes, CancellationToken cancellationToken = default);
+
+    /// <summary>Updates the time of an object, as if its bytes were put again: a deletion of objects that are unmodified since an earlier time keeps it.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Whether the object exists.</returns>
+    Task<bool> TouchAsync(string key, CancellationToken cancellationToken = default);
+
     /// <summary>Opens an object as a seekable stream.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -88,6 +107,15 @@ public sealed class ObjectDiffersException(string key) : Exception($"The object 
 {
     /// <summary>The key.</summary>
     public string Key { get; } = key;
+}
+
+/// <summary>A body has another hash than its sender said. Nothing of it was stored.</summary>
+/// <param name="expected">The hash that the sender said, hex.</param>
+/// <param name="actual">The hash of the bytes, hex.</param>
+public sealed class ObjectHashException(string expected, string actual) : Exception($"The body has the SHA-256 {actual}, not {expected}. Nothing was stored. Send the bytes of this hash, or the hash of these bytes.")
+{
+    /// <summary>The hash of the bytes.</summary>
+    public string Actual { get; } = actual;
 }
 
 /// <summary>A body is larger than allowed. Nothing of it was stored.</summary>

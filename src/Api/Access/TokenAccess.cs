@@ -77,14 +77,20 @@ internal sealed class CredentialHandler(IOptionsMonitor<AuthenticationSchemeOpti
         // Never log what the caller sent: a misspelt token is almost a token.
         refused.Count(refusal?.Code ?? "token_missing", $"{Request.Method} {Context.GetEndpoint()?.DisplayName ?? "of an unknown address"} from {Context.Connection.RemoteIpAddress}");
         Response.Headers.WWWAuthenticate = refusal is null ? "Bearer realm=\"eventsourced\"" : "Bearer realm=\"eventsourced\", error=\"invalid_token\"";
-        await new ProblemDocument(401, refusal?.Code ?? "token_missing", refusal?.Message ?? $"This needs an admin token. {AdminTokenCredential.HowTo}").ExecuteAsync(Context);
+        await RefuseAsync(401, refusal?.Code ?? "token_missing", refusal?.Message ?? $"This needs {(Format is null ? "an admin" : "a")} token. {AdminTokenCredential.HowTo}");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         refused.Count("permission_missing", $"{Request.Method} {Context.GetEndpoint()?.DisplayName ?? "of an unknown address"} by {Context.Actor()}");
-        return new ProblemDocument(403, "permission_missing", $"{Context.Actor()} may not do this. Ask an admin, or use another credential.").ExecuteAsync(Context);
+        return RefuseAsync(403, "permission_missing", $"{Context.Actor()} may not do this. Ask an admin, or use another credential.");
     }
+
+    // Routes may have another error format than problem documents.
+    private IErrorFormat? Format => Context.GetEndpoint()?.Metadata.GetMetadata<IErrorFormat>();
+
+    private Task RefuseAsync(int status, string code, string detail) =>
+        (Format?.Of(new ApiException(status, code, detail)).Result ?? new ProblemDocument(status, code, detail)).ExecuteAsync(Context);
 
     private bool IsHealth => Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 }

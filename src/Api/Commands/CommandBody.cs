@@ -5,6 +5,7 @@ using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace EventSourced.Api.Commands;
 
@@ -17,11 +18,17 @@ internal static class CommandBody
     /// <summary>The record of a request: members of the body, and those that the address names.</summary>
     /// <param name="context">The request.</param>
     /// <typeparam name="T">The record.</typeparam>
-    public static async Task<T> ReadAsync<T>(HttpContext context)
+    public static Task<T> ReadAsync<T>(HttpContext context) => ReadAsync<T>(context, context.Request.RouteValues);
+
+    /// <summary>The record of a request whose address names no member of it.</summary>
+    /// <inheritdoc cref="ReadAsync{T}(HttpContext)"/>
+    public static Task<T> ReadBodyAsync<T>(HttpContext context) => ReadAsync<T>(context, []);
+
+    private static async Task<T> ReadAsync<T>(HttpContext context, RouteValueDictionary address)
     {
         var body = await JsonBody.ReadAsync(context.Request, context.RequestAborted) ?? [];
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var (name, value) in context.Request.RouteValues)
+        foreach (var (name, value) in address)
         {
             if (!body.TryAdd(name, JsonValue.Create(value?.ToString())) && body[name]?.ToString() != value?.ToString())
                 errors[name] = [$"The address says \"{value}\". Leave it out of the body, or make both equal."];

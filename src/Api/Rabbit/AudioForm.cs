@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Api.Hosting;
 using EventSourced.Commands.Rabbit.Sessions;
 
 namespace EventSourced.Api.Rabbit;

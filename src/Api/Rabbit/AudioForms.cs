@@ -1,4 +1,5 @@
 using System.Text;
+using EventSourced.Api.Hosting;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;

@@ -2,9 +2,7 @@ using EventSourced.Api.OpenApi;
 using EventSourced.Api.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.OpenApi;
 
 namespace EventSourced.Api.Rabbit;
 
@@ -13,8 +11,6 @@ internal static class RabbitEndpoints
 {
     /// <summary>Name of the CORS policy of these routes.</summary>
     public const string Cors = "rabbit";
-
-    private const string Any = "*/*";
 
     // A text has 2,000 characters of up to 12 bytes each as JSON escapes.
     private const long MaxJsonBytes = 64 * 1024;
@@ -62,22 +58,5 @@ internal static class RabbitEndpoints
         group.MapGet("summary", ParentEndpoints.SummaryAsync).Takes(child, QueryParameter.Date("date", "The day; today by default.")).Produces<SummaryShape>()
             .WithSummary("The 24 hours before 12:00 UTC of a day.").Fails(400, 401, 429, 500, 503);
         group.MapGet("audio/{turnId}", ParentEndpoints.AudioAsync).Takes(child).Produces<Stream>(200, "audio/webm").WithSummary("A child's voice.").Fails(400, 401, 404, 429, 500, 503);
-    }
-
-    // Describes the body. Routing accepts every content type, because its own refusal has not this product's error format; the document shows only the declared one.
-    private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string contentType) where T : notnull =>
-        route.Accepts<T>(isOptional: true, contentType, Any).AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.RequestBody?.Content?.Remove(Any);
-            if (operation.RequestBody is OpenApiRequestBody body) body.Required = typeof(T).GetConstructors().Single().GetParameters().Any(p => !p.HasDefaultValue);
-            return Task.CompletedTask;
-        });
-
-    /// <summary>Maximum size of a body, for the framework.</summary>
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
-
-    private static void Fails(this RouteHandlerBuilder route, params int[] statuses)
-    {
-        foreach (var status in statuses) route.Produces<ErrorEnvelope>(status);
     }
 }

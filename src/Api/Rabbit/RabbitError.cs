@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
+using EventSourced.Api.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
@@ -54,12 +54,3 @@ internal sealed class RabbitException(int status, string code, string message, I
         }
     }
 }
-
-/// <summary>Body of every error.</summary>
-internal sealed record ErrorEnvelope([property: JsonPropertyName("error")] ErrorBody Error);
-
-/// <summary>What is wrong.</summary>
-internal sealed record ErrorBody(
-    [property: JsonPropertyName("code")] string Code,
-    [property: JsonPropertyName("message")] string Message,
-    [property: JsonPropertyName("details"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object>? Details);

@@ -107,7 +107,8 @@ public sealed class AccessTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         string[] open = ["/health", "/health/live", "/openapi/v1.json", "/pulse.json", "/pulse/history.json", "/pulse/daily.json", "/pulse/trends.json",
             "/pulse/concepts.json", "/pulse/communities.json", "/pulse/sources.json",
-            "/api/health", "/api/speech/{hash}.mp3", "/api/session/start", "/api/session/{id}", "/api/conversation/text", "/api/conversation/audio"];
+            "/api/health", "/api/speech/{hash}.mp3", "/api/session/start", "/api/session/{id}", "/api/conversation/text", "/api/conversation/audio",
+            "/v1/health", "/v1/auth/google", "/v1/auth/code/redeem", "/v1/oauth/device", "/v1/oauth/token", "/v1/oauth/device/authorize", "/v1/oauth/device/deny"];
         var endpoints = world.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         Assert.True(endpoints.Count > open.Length);
         foreach (var endpoint in endpoints)

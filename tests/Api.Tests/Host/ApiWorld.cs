@@ -77,7 +77,7 @@ public sealed class ApiWorld : IAsyncLifetime
     /// <summary>Another host on the same database, with additional services.</summary>
     public WebApplication Build(LogLines? log, Action<IServiceCollection>? services, params string[] more) => ApiHost.Build(
         [
-            $"--ConnectionStrings:Postgres={ApiConnection}", $"--ConnectionStrings:PostgresOwner={ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000",
+            $"--ConnectionStrings:Postgres={ApiConnection}", $"--ConnectionStrings:PostgresOwner={ConnectionString}", $"--Objects:Root={ObjectFolder}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", $"--Rabbit:ParentPin={Pin}", "--Rabbit:Limits:PerAddress=100000", "--Fastest:Wait=00:00:01",
             $"--Pulse:MaxUploadBytes={MaxUpload}", "--Pulse:DefaultCommunity=garden", "--Pulse:DefaultSource=main", .. more,
         ],
         builder =>
@@ -181,6 +181,10 @@ public sealed class WatchedObjects(IObjectStore inner) : IObjectStore
     }
 
     public Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default) => inner.PutNamedAsync(key, content, maxBytes, cancellationToken);
+
+    public Task<StoredObject> PutVerifiedAsync(string key, string sha256, Stream content, long maxBytes, CancellationToken cancellationToken = default) => inner.PutVerifiedAsync(key, sha256, content, maxBytes, cancellationToken);
+
+    public Task<bool> TouchAsync(string key, CancellationToken cancellationToken = default) => inner.TouchAsync(key, cancellationToken);
 
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => inner.OpenReadAsync(key, cancellationToken);
 

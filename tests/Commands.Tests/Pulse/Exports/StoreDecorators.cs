@@ -111,6 +111,11 @@ internal sealed class FaultyObjects(IObjectStore inner, int faults) : IObjectSto
     public Task<StoredObject> PutNamedAsync(string key, Stream content, long maxBytes, CancellationToken cancellationToken = default) =>
         inner.PutNamedAsync(key, content, maxBytes, cancellationToken);
 
+    public Task<StoredObject> PutVerifiedAsync(string key, string sha256, Stream content, long maxBytes, CancellationToken cancellationToken = default) =>
+        inner.PutVerifiedAsync(key, sha256, content, maxBytes, cancellationToken);
+
+    public Task<bool> TouchAsync(string key, CancellationToken cancellationToken = default) => inner.TouchAsync(key, cancellationToken);
+
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) =>
         _left-- > 0 ? Task.FromException<Stream>(new IOException("The disk is unavailable.")) : inner.OpenReadAsync(key, cancellationToken);
 

@@ -1,10 +1,10 @@
 using System.Buffers;
 using EventSourced.EventStore;
 
-namespace EventSourced.Api.Rabbit;
+namespace EventSourced.Api.Hosting;
 
 /// <summary>
-/// A received recording in an unlinked temporary file, so that memory holds only a buffer and nothing is left when the process ends.
+/// A received body in an unlinked temporary file, so that memory holds only a buffer and nothing is left when the process ends.
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Spool : IAsyncDisposable
 
     public long Length => _file.Length;
 
-    /// <summary>Receives a recording.</summary>
+    /// <summary>Receives a body.</summary>
     /// <param name="content">Its bytes.</param>
     /// <param name="maxBytes">Maximum size.</param>
     /// <param name="count">Called with the size of each received chunk; aborts by throwing.</param>
@@ -46,7 +46,7 @@ internal sealed class Spool : IAsyncDisposable
         }
     }
 
-    /// <summary>The recording from its beginning; one reader at a time.</summary>
+    /// <summary>The body from its beginning; one reader at a time.</summary>
     public Stream Read()
     {
         _file.Position = 0;
@@ -57,7 +57,7 @@ internal sealed class Spool : IAsyncDisposable
 
     private static FileStream Create()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"es-voice-{Guid.NewGuid():N}");
+        var path = Path.Combine(Path.GetTempPath(), $"es-body-{Guid.NewGuid():N}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0, Options = FileOptions.Asynchronous };
         if (OperatingSystem.IsWindows()) options.Options |= FileOptions.DeleteOnClose;
         else options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,0 +1,41 @@
+using EventSourced.Commands.Pipeline;
+using FluentValidation;
+
+namespace EventSourced.Commands.Fastest;
+
+/// <summary>Validation rules that many commands share.</summary>
+internal static class FastestFields
+{
+    public const int NameLength = 200;
+    public const int IdLength = 200;
+    public const int PathLength = 4_096;
+
+    public static IRuleBuilderOptions<T, Guid> Id<T>(this IRuleBuilder<T, Guid> rule) => rule.NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
+
+    public static IRuleBuilderOptions<T, string> Name<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("{PropertyName} must not be empty.").MaximumLength(NameLength);
+
+    public static IRuleBuilderOptions<T, string?> Hash<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(hash => hash is null || TreeKeys.IsHash(hash)).WithMessage($"{{PropertyName}} must be {TreeKeys.HashSentence}.");
+
+    public static IRuleBuilderOptions<T, string?> TokenHash<T>(this IRuleBuilder<T, string?> rule) => rule.NotNull().Hash();
+}
+
+/// <summary>Problems that several deciders return.</summary>
+internal static class FastestProblems
+{
+    public static Problem ProjectNotFound(Guid projectId) => new(404, "project_not_found", $"You have no project {projectId}. GET /v1/projects lists yours.");
+
+    public static Problem WorkspaceNotFound(Guid workspaceId) => new(404, "workspace_not_found", $"You have no workspace {workspaceId}. GET /v1/projects/{{id}}/workspaces lists those of a project.");
+
+    public static Problem Invalid(string field, string message) => new(422, "validation_error", message, new Dictionary<string, string[]> { [field] = [message] });
+
+    public static Problem InvalidOperation(string message) => new(400, "invalid_operation", message);
+}
+
+/// <summary>Who may decide about whose objects.</summary>
+internal static class Ownership
+{
+    /// <summary>Whether the sender may use what a user owns: it is the user, or has no tenant like an admin and the system. Others are answered as if there were nothing.</summary>
+    public static bool Owns(this CommandContext context, Guid userId) => context.Tenant is null || context.Tenant == userId.ToString();
+}

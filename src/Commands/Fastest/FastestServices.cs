@@ -1,0 +1,23 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest;
+using EventSourced.Commands.Fastest.Identity;
+using EventSourced.Commands.Fastest.Trees;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the services that the commands of Fastest need.</summary>
+public static class FastestServices
+{
+    /// <summary>Adds the services of Fastest's handlers; the handlers themselves are added by <c>AddCommandPipeline</c>. Requires <c>AddEventStore</c>.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddFastestCommands(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddDeciding();
+        services.TryAddSingleton<SecretBox>();
+        services.TryAddSingleton<UserIds>();
+        services.TryAddSingleton<StoredManifests>();
+        return services;
+    }
+}

@@ -1,0 +1,78 @@
+using EventSourced.Commands.Deciding;
+using EventSourced.Contracts.Fastest;
+
+namespace EventSourced.Commands.Fastest.Projects;
+
+/// <summary>A registered snapshot.</summary>
+/// <param name="Registered">Its event.</param>
+/// <param name="At">When it was registered.</param>
+/// <param name="Position">Log position of the event.</param>
+internal sealed record KnownSnapshot(SnapshotRegistered Registered, DateTimeOffset At, long Position)
+{
+    public string Id => Registered.SnapshotId;
+
+    public string ManifestHash => Registered.ManifestHash;
+}
+
+/// <summary>What decisions need to know about a project: its owner, its workspaces and its snapshots.</summary>
+/// <param name="projectId">The project.</param>
+internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.Project(projectId))
+{
+    private readonly Dictionary<string, KnownSnapshot> _snapshots = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, KnownSnapshot> _newest = [];
+    private readonly HashSet<Guid> _workspaces = [];
+    private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
+
+    public Guid ProjectId { get; } = projectId;
+
+    public ProjectCreated? Created { get; private set; }
+
+    public bool IsDeleted { get; private set; }
+
+    public Guid? MainWorkspaceId { get; private set; }
+
+    public IReadOnlyCollection<Guid> Workspaces => _workspaces;
+
+    public IReadOnlyDictionary<string, KnownSnapshot> Snapshots => _snapshots;
+
+    /// <summary>Whether it exists and the sender may use it.</summary>
+    public bool IsOpenTo(Pipeline.CommandContext context) => Created is { } created && !IsDeleted && context.Owns(created.OwnerUserId);
+
+    public bool HasVariable(string key) => _variables.Contains(key);
+
+    /// <summary>The newest snapshot that was taken in a workspace, or null.</summary>
+    public KnownSnapshot? NewestOf(Guid workspaceId) => _newest.GetValueOrDefault(workspaceId);
+
+    protected override void When(Fact fact)
+    {
+        switch (fact.Event)
+        {
+            case ProjectCreated created:
+                Created = created;
+                break;
+            case ProjectMainSet main:
+                MainWorkspaceId = main.WorkspaceId;
+                break;
+            case ProjectWorkspaceAdded added:
+                _workspaces.Add(added.WorkspaceId);
+                break;
+            case ProjectWorkspaceRemoved removed:
+                _workspaces.Remove(removed.WorkspaceId);
+                if (MainWorkspaceId == removed.WorkspaceId) MainWorkspaceId = null;
+                break;
+            case EnvVarsSet set:
+                _variables.UnionWith(set.Variables.Select(v => v.Key));
+                break;
+            case EnvVarRemoved removed:
+                _variables.Remove(removed.Key);
+                break;
+            case SnapshotRegistered registered:
+                var snapshot = _snapshots[registered.SnapshotId] = new(registered, fact.RecordedAt, fact.Position);
+                if (registered.WorkspaceId is { } workspace) _newest[workspace] = snapshot;
+                break;
+            case ProjectDeleted:
+                IsDeleted = true;
+                break;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using EventSourced.Contracts.Fastest;
+using EventSourced.ReadTables;
+
+[assembly: IgnoredEvent(typeof(UserCodeAssigned), "the device's own event has the same data; this one finds a device by its user code")]
+[assembly: IgnoredEvent(typeof(ProjectWorkspaceAdded), "the workspace's own event has the same data; this one finds the workspaces of a project")]
+[assembly: IgnoredEvent(typeof(ProjectWorkspaceRemoved), "the workspace's own event removes its rows")]

@@ -1,0 +1,23 @@
+using System.Globalization;
+using EventSourced.Contracts;
+
+namespace EventSourced.Projections.Fastest;
+
+/// <summary>Values that several tables of Fastest compute. If you change the meaning of one, raise the revision of the tables that use it.</summary>
+internal static class Rows
+{
+    /// <summary>A time as the specification writes it: ISO-8601 in UTC with milliseconds, which sorts as text.</summary>
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Id of a row that has a natural key: a variable of a project, a key of a provider.</summary>
+    public static string Derived(string table, Guid owner, string name) => DerivedId.Of($"fastest.{table} {owner} {name}").ToString();
+
+    /// <summary>Id of the row of an event.</summary>
+    public static string Activity(long position) => string.Create(CultureInfo.InvariantCulture, $"evt-{position:d19}");
+
+    /// <summary>The message of a registered snapshot.</summary>
+    public static string Pushed(string snapshotId) => $"Snapshot {(snapshotId.Length <= 8 ? snapshotId : snapshotId[..8])}... pushed";
+
+    /// <summary>The message of a report with counters.</summary>
+    public static string Drift(int added, int modified, int deleted) => string.Create(CultureInfo.InvariantCulture, $"Drift: +{added} ~{modified} -{deleted}");
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using EventSourced.Commands.Fastest;
+using EventSourced.Commands.Fastest.Trees;
+using EventSourced.EventStore;
+
+namespace EventSourced.Commands.Tests.Fastest.Trees;
+
+/// <summary>A collection deletes what no manifest names, and nothing that somebody is about to name.</summary>
+public sealed class BlobCollectorTests : IDisposable
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
+    private readonly Guid _user = Guid.NewGuid();
+    private readonly string _folder = Directory.CreateTempSubdirectory("es-blobs-").FullName;
+    private readonly Clock _clock = new();
+    private readonly FileObjectStore _objects;
+
+    public BlobCollectorTests() => _objects = new(_folder, _clock);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Old_blobs_that_no_manifest_names_are_deleted()
+    {
+        var (named, orphan) = (await PutAsync("named"), await PutAsync("orphan"));
+        await PutManifestAsync(named);
+        _clock.Now += s_grace * 2;
+        var young = await PutAsync("young");
+
+        var dry = await CollectAsync(dryRun: true);
+        Assert.Equal([orphan], dry.Orphans);
+        Assert.Equal((1, 1, 0), (dry.Manifests, dry.Live, dry.Deleted));
+        Assert.True(await ExistsAsync(orphan));
+
+        Assert.Equal(1, (await CollectAsync()).Deleted);
+        Assert.Equal((true, false, true), (await ExistsAsync(named), await ExistsAsync(orphan), await ExistsAsync(young)));
+    }
+
+    [Fact]
+    public async Task A_blob_that_was_uploaded_again_or_touched_within_the_grace_is_kept()
+    {
+        var (again, touched) = (await PutAsync("again"), await PutAsync("touched"));
+        _clock.Now += s_grace * 2;
+        await PutAsync("again");
+        Assert.True(await _objects.TouchAsync(TreeKeys.Blob(_user, touched)));
+        Assert.Equal(0, (await CollectAsync()).Deleted);
+        _clock.Now += s_grace * 2;
+        Assert.Equal([again, touched], (await CollectAsync(dryRun: true)).Orphans.Order(StringComparer.Ordinal).OrderBy(h => h == touched));
+        Assert.False(await _objects.TouchAsync(TreeKeys.Blob(_user, Hash("never stored"))));
+    }
+
+    [Fact]
+    public async Task Another_users_manifest_does_not_keep_a_blob_and_a_maximum_is_kept_to()
+    {
+        var blobs = new[] { await PutAsync("1"), await PutAsync("2"), await PutAsync("3") };
+        await PutManifestAsync(blobs[0], Guid.NewGuid());
+        _clock.Now += s_grace * 2;
+        Assert.Equal(2, (await CollectAsync(max: 2)).Deleted);
+        Assert.Equal(1, (await CollectAsync()).Deleted);
+    }
+
+    [Fact]
+    public async Task Without_the_bytes_of_a_manifest_nothing_is_deleted()
+    {
+        var blob = await PutAsync("blob");
+        await _objects.PutNamedAsync(TreeKeys.Manifest(_user, Hash("damaged")), new MemoryStream("{"u8.ToArray()), 100);
+        _clock.Now += s_grace * 2;
+        await Assert.ThrowsAsync<ManifestException>(() => CollectAsync());
+        Assert.True(await ExistsAsync(blob));
+    }
+
+    [Fact]
+    public async Task Collections_beside_uploads_never_delete_a_blob_of_a_stored_manifest()
+    {
+        const int Rounds = 40, Clients = 4, Abandoned = 12;
+        using var stop = new CancellationTokenSource();
+        var collecting = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) await CollectAsync();
+        });
+        try
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                // Old blobs that no manifest names yet: clients use them while the collector deletes them.
+                for (var i = 0; i < Abandoned; i++) await PutAsync($"{round} {i}");
+                _clock.Now += s_grace * 2;
+                await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => UploadAsync(round, [.. Enumerable.Range(0, Abandoned).Where(i => (i + client) % 3 != 0)]))));
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await collecting;
+        }
+    }
+
+    // As a client does: it asks, uploads what is missing, and stores the manifest.
+    private async Task UploadAsync(int round, IReadOnlyList<int> numbers)
+    {
+        foreach (var text in numbers.Select(i => $"{round} {i}"))
+            if (!await _objects.TouchAsync(TreeKeys.Blob(_user, Hash(text)))) await PutAsync(text);
+        List<string> blobs = [.. numbers.Select(i => Hash($"{round} {i}"))];
+        await PutManifestAsync(blobs, _user);
+        foreach (var blob in blobs) Assert.True(await ExistsAsync(blob), $"round {round}: {blob} of a stored manifest is gone");
+    }
+
+    private Task<CollectedBlobs> CollectAsync(bool dryRun = false, int max = 100) => new BlobCollector(_objects, _clock).CollectAsync(_user, s_grace, dryRun, max);
+
+    private Task<bool> ExistsAsync(string hash) => _objects.ExistsAsync(TreeKeys.Blob(_user, hash));
+
+    private async Task<string> PutAsync(string text) =>
+        (await _objects.PutVerifiedAsync(TreeKeys.Blob(_user, Hash(text)), Hash(text), new MemoryStream(Encoding.UTF8.GetBytes(text)), 100)).Sha256;
+
+    private Task PutManifestAsync(string blob, Guid? user = null) => PutManifestAsync([blob], user ?? _user);
+
+    private async Task PutManifestAsync(IReadOnlyList<string> blobs, Guid user)
+    {
+        var bytes = new MemoryStream();
+        await ManifestWriter.WriteAsync(FileTree.Of(blobs.Distinct().Select(b => TreeEntry.File(b, ContentHash.TryParse(b, out var hash) ? hash : default))), bytes);
+        foreach (var blob in blobs) await _objects.TouchAsync(TreeKeys.Blob(user, blob));
+        bytes.Position = 0;
+        var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()));
+        await _objects.PutVerifiedAsync(TreeKeys.Manifest(user, name), name, bytes, 1_000_000);
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private sealed class Clock : TimeProvider
+    {
+        private long _ticks = new DateTimeOffset(2026, 3, 9, 12, 0, 0, TimeSpan.Zero).Ticks;
+
+        public DateTimeOffset Now
+        {
+            get => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+            set => Interlocked.Exchange(ref _ticks, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.EndToEnd.Fastest;
+
+/// <summary>Others' objects are answered as if there were none: every route is walked.</summary>
+public sealed class OwnershipTests(FastestWorld world)
+{
+    [Fact]
+    public async Task Others_objects_answer_404_on_every_route()
+    {
+        using var ann = await world.UserAsync("owner");
+        using var bob = await world.UserAsync("stranger");
+        var project = await ann.CreateProjectAsync();
+        var workspace = await ann.CreateWorkspaceAsync(project, "main");
+        var manifest = await ann.PutManifestAsync(("a.txt", "owned"));
+        var snapshot = await ann.PushAsync(project, workspace, manifest);
+        await ann.PutBlobAsync("owned");
+        await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/env-vars", 200, new { key = "HOST", value = "x" });
+        var bodies = new Dictionary<string, object?>
+        {
+            ["PUT projects/{id}/main-workspace"] = new { workspace_id = workspace },
+            ["PATCH projects/{id}/brief"] = new { intent = "game", brief = new { intent = "game" } },
+            ["POST projects/{id}/env-vars"] = new { key = "HOST", value = "y" },
+            ["PUT projects/{id}/env-vars"] = new { variables = new[] { new { key = "HOST", value = "y" } } },
+            ["POST projects/{id}/workspaces"] = new { name = "mine" },
+            ["POST projects/{id}/snapshots"] = new { manifest_hash = manifest },
+            ["POST workspaces/{id}/current-manifest"] = new { manifest_hash = manifest, previous_manifest_hash = manifest },
+            ["POST workspaces/{id}/drift"] = new { files_added = 1 },
+            ["POST workspaces/{id}/heartbeat"] = null,
+        };
+        var walked = 0;
+        foreach (var (method, pattern) in await RoutesAsync())
+        {
+            if (!pattern.Contains('{') || pattern.StartsWith("auth/", StringComparison.Ordinal) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
+            Assert.True(method == HttpMethod.Get || method == HttpMethod.Delete || bodies.ContainsKey($"{method} {pattern}"), $"Add a body of {method} {pattern} to this test.");
+            var path = "/v1/" + pattern.Replace("{key}", "HOST").Replace("{hash}", pattern.Contains("manifests") ? manifest : FastestClient.HashOf("owned"))
+                .Replace("{id}", pattern[..1] switch { "p" => project, "w" => workspace, _ => snapshot });
+            var message = await bob.RefusedAsync(method, path, HttpStatusCode.NotFound, "NOT_FOUND", bodies.GetValueOrDefault($"{method} {pattern}"));
+            Assert.DoesNotContain("Garden", message, StringComparison.Ordinal);
+            walked++;
+        }
+        Assert.True(walked > 20, $"Only {walked} routes were walked.");
+        foreach (var path in (string[])[$"/api/fastest/projects/{project}", $"/api/fastest/workspaces/{workspace}"])
+            await bob.SendAsync(HttpMethod.Delete, path, 404, headers: ("Prefer", "wait=60"));
+
+        // Nothing of the owner has changed.
+        var page = await ann.GetAsync($"/v1/projects/{project}");
+        Assert.Single(page["workspaces"]!.AsArray());
+        Assert.Null(page["project"]!["brief"]);
+        Assert.Equal("x", (string?)(await ann.GetAsync($"/v1/projects/{project}/env-vars/values"))["values"]!["HOST"]);
+        Assert.Empty((await bob.GetAsync("/v1/projects"))["projects"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Without_a_session_every_route_answers_401_in_the_products_format()
+    {
+        using var anyone = await world.AnyoneAsync();
+        foreach (var (method, pattern) in await RoutesAsync())
+            await anyone.RefusedAsync(method, "/v1/" + pattern.Replace("{", "").Replace("}", ""), HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        anyone.Http.DefaultRequestHeaders.Add("Authorization", "Bearer fst_guessed");
+        Assert.Contains("unknown", await anyone.RefusedAsync(HttpMethod.Get, "/v1/auth/me", HttpStatusCode.Unauthorized, "UNAUTHORIZED"));
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_is_no_credential()
+    {
+        using var ann = await world.UserAsync("query");
+        var token = ann.Http.DefaultRequestHeaders.Authorization!.Parameter;
+        using var anyone = await world.AnyoneAsync();
+        await anyone.RefusedAsync(HttpMethod.Get, $"/v1/auth/me?token={token}", HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+    }
+
+    [Fact]
+    public async Task Deleting_a_project_removes_everything_in_it()
+    {
+        using var ann = await world.UserAsync("deleter");
+        var project = await ann.CreateProjectAsync();
+        var workspace = await ann.CreateWorkspaceAsync(project, "main");
+        await ann.SendAsync(HttpMethod.Put, $"/v1/projects/{project}/main-workspace", 200, new { workspace_id = workspace });
+        var snapshot = await ann.PushAsync(project, workspace, await ann.PutManifestAsync(("a.txt", "deleted")));
+        await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{workspace}/drift", 201, new { files_added = 1 });
+        var second = await ann.CreateWorkspaceAsync(project, "second", snapshot);
+        await ann.SendAsync(HttpMethod.Delete, $"/api/fastest/workspaces/{workspace}", 200, headers: ("Prefer", "wait=60"));
+        await UntilAsync(async () => (await ann.GetAsync($"/v1/projects/{project}"))["project"]!["main_workspace_id"] is null, "the main workspace is unset");
+        await ann.SendAsync(HttpMethod.Delete, $"/api/fastest/projects/{project}", 200, headers: ("Prefer", "wait=60"));
+        await ann.RefusedAsync(HttpMethod.Post, $"/v1/projects/{project}/workspaces", HttpStatusCode.NotFound, "NOT_FOUND", new { name = "late" });
+        await ann.RefusedAsync(HttpMethod.Post, $"/v1/workspaces/{second}/heartbeat", HttpStatusCode.NotFound, "NOT_FOUND");
+        var database = await world.DatabaseAsync();
+        await UntilAsync(async () =>
+        {
+            await using var count = database.DataSource.CreateCommand($"""
+                select (select count(*) from fastest.projects where id = '{project}') + (select count(*) from fastest.workspaces where project_id = '{project}')
+                     + (select count(*) from fastest.snapshots where project_id = '{project}') + (select count(*) from fastest.activity_events where project_id = '{project}')
+                     + (select count(*) from fastest.drift_reports where workspace_id = '{workspace}')
+                """);
+            return await count.ExecuteScalarAsync() is 0L;
+        }, "the rows are removed");
+    }
+
+    private static Task UntilAsync(Func<Task<bool>> condition, string what) => Cli.EsProgram.UntilAsync(condition, what);
+
+    private async Task<IReadOnlyList<(HttpMethod Method, string Pattern)>> RoutesAsync() =>
+        [.. (await world.ServicesAsync()).GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(e => (new HttpMethod(e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]), e.RoutePattern.RawText!.Trim('/')[3..]))];
+}

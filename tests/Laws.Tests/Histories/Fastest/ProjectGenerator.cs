@@ -1,0 +1,107 @@
+using EventSourced.Contracts.Fastest;
+
+namespace EventSourced.Laws.Tests.Histories.Fastest;
+
+/// <summary>Generates a project with its workspaces and snapshots.</summary>
+internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
+{
+    private static readonly string[] s_keys = ["HOST", "_key", "TOKEN"];
+    private readonly Guid _project = random.Guid();
+    private readonly List<Guid> _workspaces = [];
+    private readonly List<string> _snapshots = [];
+
+    private string Stream => $"fastest-project-{_project}";
+
+    public void Fill()
+    {
+        steps.Commit(Stream, new ProjectCreated(_project, user, random.Text()));
+        for (var i = random.Next(8, 20); i > 0; i--) Change();
+        AddWorkspace();
+        Push();
+        Compare();
+        Count();
+        if (_workspaces.Count > 2) DeleteWorkspace();
+    }
+
+    public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
+
+    private void Change()
+    {
+        switch (random.Next(9))
+        {
+            case 0 when _workspaces.Count > 0:
+                steps.Commit(Stream, new ProjectMainSet(_project, random.Pick(_workspaces)));
+                break;
+            case 1:
+                steps.Commit(Stream, new ProjectBriefWritten(_project, random.Pick(["startup", "personal_tool", "game"]), """{"problem":"\"x\"","must_have":[]}"""));
+                break;
+            case 2:
+                steps.Commit(Stream, new EnvVarsSet(_project, [.. s_keys.Where(_ => random.OneIn(2)).Select(k => new EnvVar(k, random.TextOrEmpty(), random.OneIn(2)))]));
+                break;
+            case 3:
+                steps.Commit(Stream, new EnvVarRemoved(_project, random.Pick(s_keys)));
+                break;
+            case 4 when _workspaces.Count > 0:
+                var seen = random.Pick(_workspaces);
+                steps.Commit($"fastest-workspace-{seen}", new WorkspaceSeen(seen));
+                break;
+            case 5 when _workspaces.Count > 0:
+                var moved = random.Pick(_workspaces);
+                steps.Commit($"fastest-workspace-{moved}", new WorkspaceManifestMoved(moved, RandomValues.Sha256($"{random.Next()}")));
+                break;
+            case 6:
+                Count();
+                break;
+            case 7:
+                AddWorkspace();
+                break;
+            default:
+                Push();
+                break;
+        }
+    }
+
+    private void AddWorkspace()
+    {
+        var id = random.Guid();
+        var created = new WorkspaceCreated(
+            id, _project, random.Text(), random.OneIn(2) ? null : "laptop", random.OneIn(2) || _snapshots.Count == 0 ? null : random.Pick(_snapshots), random.OneIn(2) ? null : "/home/ann/garden");
+        steps.Commit(($"fastest-workspace-{id}", [created]), (Stream, [new ProjectWorkspaceAdded(_project, id)]));
+        _workspaces.Add(id);
+    }
+
+    private void Push()
+    {
+        var (id, manifest) = ($"snap-{random.Guid():N}", RandomValues.Sha256($"{random.Next()}"));
+        Guid? workspace = random.OneIn(4) || _workspaces.Count == 0 ? null : random.Pick(_workspaces);
+        IReadOnlyList<string> parents = [.. _snapshots.Where(_ => random.OneIn(3))];
+        var registered = new SnapshotRegistered(_project, id, manifest, parents, workspace, random.Pick(["cli", "web", "system", "import"]), random.OneIn(2) ? null : random.Text());
+        if (workspace is { } taken) steps.Commit((Stream, [registered]), ($"fastest-workspace-{taken}", [new WorkspaceHeadMoved(taken, id, manifest)]));
+        else steps.Commit(Stream, registered);
+        _snapshots.Add(id);
+    }
+
+    private void Count()
+    {
+        if (_workspaces.Count == 0) return;
+        var id = random.Pick(_workspaces);
+        steps.Commit($"fastest-workspace-{id}", new DriftCounted(random.Guid(), id, _project, random.Count(), random.Count(), random.Count(), random.Size()));
+        steps.Commit($"fastest-workspace-{id}", new DriftCounted(random.Guid(), id, _project, 0, 0, 0, 0));
+    }
+
+    private void Compare()
+    {
+        AddWorkspace();
+        var (workspace, source) = (_workspaces[0], _workspaces[^1]);
+        steps.Commit($"fastest-workspace-{workspace}", new DriftCompared(
+            random.Guid(), workspace, _project, source, _snapshots.Count > 0 && !random.OneIn(4) ? random.Pick(_snapshots) : null, _snapshots.Count > 0 && !random.OneIn(4) ? random.Pick(_snapshots) : null,
+            random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text())));
+    }
+
+    private void DeleteWorkspace()
+    {
+        var id = _workspaces[1];
+        _workspaces.RemoveAt(1);
+        steps.Commit(($"fastest-workspace-{id}", [new WorkspaceDeleted(id, _project)]), (Stream, [new ProjectWorkspaceRemoved(_project, id)]));
+    }
+}
