@@ -17,6 +17,10 @@ public sealed record Principal(string Kind, string Name, IReadOnlyList<string> P
     /// <param name="permission">The permission.</param>
     public bool May(string permission) => Permissions.Contains(permission) || Permissions.Contains(Permission.Admin);
 
+    /// <summary>Whether it may see what became of a command: an admin of every command, others of their own.</summary>
+    /// <param name="actor">Who sent the command.</param>
+    public bool MaySeeCommandsOf(string actor) => May(Permission.Admin) || Name == actor;
+
     /// <summary>The principal as claims of ASP.NET Core.</summary>
     internal ClaimsPrincipal ToClaims()
     {

@@ -32,6 +32,10 @@ internal static class TokenAccess
     /// <summary>Requires a permission for a route; an admin may call it as well.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder builder, string permission) where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(Policy(permission));
 
+    /// <summary>Requires a credential of any kind for a route, which then answers only what the caller may see.</summary>
+    public static TBuilder NeedsCredential<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+
     private static AuthorizationPolicy Policy(string permission) =>
         new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().RequireAssertion(context => Principal.Of(context.User)?.May(permission) == true).Build();
 }

@@ -20,7 +20,7 @@ internal static class CommandEndpoints
     {
         foreach (var command in modules.Commands.All.Where(c => c.Path is not null))
             s_map.MakeGenericMethod(command.Type).Invoke(null, [routes, command]);
-        routes.MapGet("/commands/{id}", StatusAsync).WithTags("Commands").WithSummary("The status of a command.");
+        routes.MapGet("/commands/{id}", StatusAsync).NeedsCredential().WithTags("Commands").WithSummary("The status of a command.");
     }
 
     /// <summary>Tag of a module's operations in the OpenAPI document.</summary>
@@ -38,8 +38,9 @@ internal static class CommandEndpoints
     private static async Task<Ok<CommandState>> StatusAsync(string id, CommandLedger ledger, HttpContext context)
     {
         if (!Guid.TryParse(id, out var command)) throw new ApiException(400, "invalid_value", $"The command id is \"{id}\"; expected a uuid.");
-        var record = await ledger.FindAsync(command, context.RequestAborted)
-            ?? throw new ApiException(404, "command_not_found", $"There is no command {command}. Its id is in the answer of the POST and in its header X-Command-Id.");
+        var record = await ledger.FindAsync(command, context.RequestAborted) is { } found && context.Caller().MaySeeCommandsOf(found.Actor)
+            ? found
+            : throw new ApiException(404, "command_not_found", $"There is no command {command}. Its id is in the answer of the POST and in its header X-Command-Id.");
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(CommandAnswer.StateOf(record));
     }

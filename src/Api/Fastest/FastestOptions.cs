@@ -15,6 +15,7 @@ public sealed class FastestOptions
     public string? GoogleKeys { get; set; }
 
     /// <summary>Where users type the code of a device, such as <c>https://fastest.example/device</c>.</summary>
+    [HoldsPassword]
     public string VerificationUri { get; set; } = "/device";
 
     /// <summary>Maximum size of a blob in bytes.</summary>

@@ -21,7 +21,7 @@ internal static class ImportEndpoints
     {
         foreach (var kind in modules.Imports) routes.MapImport(kind, kind.Path, "import_id", $"{kind.Module}.imports.{kind.Name}");
         routes.MapPost("/api/{module}/imports/{kind}", (string module, string kind) => Unknown(modules, module, kind)).ChecksQueryItself().ExcludeFromDescription();
-        var imports = routes.MapGroup("/imports").WithTags("Imports");
+        var imports = routes.MapGroup("/imports").NeedsCredential().WithTags("Imports");
         imports.MapGet("{id:guid}", (Guid id, HttpContext context, ImportReads reads) => reads.FindAsync(id, context))
             .WithSummary("An import: its progress, its result and what was left out.");
         imports.MapGet("{id:guid}/events", (Guid id, HttpContext context, ImportReads reads) => reads.FollowAsync(id, context))

@@ -1,4 +1,6 @@
+using EventSourced.Commands.Fastest.Imports;
 using EventSourced.Commands.Modules;
+using EventSourced.Contracts.Fastest;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,17 +16,11 @@ public sealed class FastestModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands();
 
     /// <inheritdoc/>
-    public void Reactions(ReactionBuilder on)
-    {
-    }
+    public void Schedule(ScheduleBuilder every) => every.Cron("0 15 4 * * ?").Send(now => new SweepUploads(now));
 
     /// <inheritdoc/>
-    public void Schedule(ScheduleBuilder every)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Imports(ImportBuilder accept)
-    {
-    }
+    public void Imports(ImportBuilder accept) => accept.Kind<ImportManifest>("manifests", ".jsonl", ".ndjson", ".json", ".gz")
+        .Into((_, importId, _, _) => Task.FromResult(Uploads.Folder(importId)))
+        .AtMost(_ => TreeFile.MaxBytes)
+        .Shows(FastestStreams.Import, ManifestImportStatus.Of);
 }

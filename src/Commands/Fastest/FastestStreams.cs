@@ -33,6 +33,10 @@ public static class FastestStreams
     /// <param name="workspaceId">The workspace.</param>
     public static string Workspace(Guid workspaceId) => $"fastest-workspace-{workspaceId}";
 
+    /// <summary>The stream of an import.</summary>
+    /// <param name="importId">The import.</param>
+    public static string Import(Guid importId) => $"fastest-import-{importId}";
+
     /// <summary>Id of a device's request, derived from the code that only the device knows.</summary>
     /// <param name="deviceCode">The device code.</param>
     public static Guid DeviceOf(string deviceCode) => DerivedId.Of($"fastest.device {deviceCode}");
@@ -49,4 +53,14 @@ public static class FastestStreams
     /// <param name="projectId">The project.</param>
     /// <param name="commandId">The command.</param>
     public static Guid NewWorkspace(Guid projectId, Guid commandId) => ScopedId.Of(projectId.ToString(), commandId.ToString());
+
+    /// <summary>Id of the project of imports under a name.</summary>
+    /// <param name="ownerUserId">Whose it is.</param>
+    /// <param name="name">Its name.</param>
+    public static Guid ImportedProject(Guid ownerUserId, string name) => DerivedId.Of($"fastest.imported_project {ownerUserId} {name}");
+
+    /// <summary>Id of the workspace of imports under a name.</summary>
+    /// <param name="projectId">Its project.</param>
+    /// <param name="name">Its name.</param>
+    public static Guid ImportedWorkspace(Guid projectId, string name) => ScopedId.Of(projectId.ToString(), $"fastest.imported_workspace {name}");
 }

@@ -8,6 +8,9 @@ public static partial class TreeKeys
     /// <summary>The rule for hashes in words, for messages.</summary>
     public const string HashSentence = "64 lower-case hexadecimal characters, the SHA-256 of the bytes";
 
+    /// <summary>Extension of manifests.</summary>
+    public const string ManifestExtension = "json";
+
     /// <summary>Folder of a user's blobs.</summary>
     /// <param name="userId">The user.</param>
     public static string Blobs(Guid userId) => $"{userId}/blobs";
@@ -24,7 +27,7 @@ public static partial class TreeKeys
     /// <summary>The object of a manifest.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="hash">SHA-256 of its bytes, hex.</param>
-    public static string Manifest(Guid userId, string hash) => $"{Manifests(userId)}/{hash}.json";
+    public static string Manifest(Guid userId, string hash) => $"{Manifests(userId)}/{hash}.{ManifestExtension}";
 
     /// <summary>Whether a text is a hash.</summary>
     /// <param name="text">The text.</param>

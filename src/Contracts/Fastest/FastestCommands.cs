@@ -165,6 +165,29 @@ public sealed record CountDrift([property: ScopedId] Guid WorkspaceId, int Files
 [Command("fastest.compare_drift", Scope = nameof(CompareDrift.WorkspaceId), Allow = FastestPermission.Use)]
 public sealed record CompareDrift([property: ScopedId] Guid WorkspaceId, Guid? SourceWorkspaceId = null, bool IncludeDirty = false) : ICommand;
 
+/// <summary>
+/// Imports a file tree: a manifest, or a recorded tree with one JSON object per file (<c>path</c>, <c>mode</c>, <c>size</c>, <c>sha256</c>), plain or gzip. It becomes a snapshot
+/// of a workspace. A drift report compares it with the snapshot before it in the main workspace, or with main in another workspace. Import a history in its order.
+/// </summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="ObjectKey">Key of the bytes in the object store until the import ends.</param>
+/// <param name="FileType">Type of the file.</param>
+/// <param name="Project">Name of the project. The first import under a name creates the project.</param>
+/// <param name="Workspace">Name of the workspace. The first import under a name creates it: the project's first becomes the main one, others start from main's snapshot.</param>
+/// <param name="Label">What the snapshot is called, such as a release; null when it has no name.</param>
+/// <param name="ProjectId">A project that exists, instead of the one of this name.</param>
+/// <param name="OwnerEmail">Whose project it is, for an admin; a user's imports are the user's own.</param>
+[Command("fastest.import_manifest", Scope = nameof(ImportManifest.ProjectId) + "," + nameof(ImportManifest.Project), Allow = FastestPermission.Use)]
+public sealed record ImportManifest(
+    [property: Uploaded(UploadValue.ImportId)] Guid ImportId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey,
+    [property: Uploaded(UploadValue.FileType)] string FileType, string Project, string Workspace = "main", string? Label = null, Guid? ProjectId = null,
+    [property: Personal(nameof(ImportManifest.ImportId), Prefix = "fastest-import/")] string? OwnerEmail = null) : ICommand;
+
+/// <summary>Removes uploads of trees that no import has taken for a week. Sent by a schedule.</summary>
+/// <param name="Now">The scheduled time.</param>
+[Command("fastest.sweep_uploads")]
+public sealed record SweepUploads(DateTimeOffset Now) : ICommand;
+
 /// <summary>Permissions of Fastest.</summary>
 public static class FastestPermission
 {

@@ -32,4 +32,5 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(DriftCounted))]
 [JsonSerializable(typeof(DriftCompared))]
 [JsonSerializable(typeof(WorkspaceDeleted))]
+[JsonSerializable(typeof(ManifestImported))]
 public sealed partial class FastestEventsJson : JsonSerializerContext;

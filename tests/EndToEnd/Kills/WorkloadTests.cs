@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Fastest;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Nemesis;
 using EventSourced.Cli.Output;
@@ -40,7 +41,7 @@ public sealed class WorkloadTests
         var workloads = ModuleTools.Default.Workloads(new NemesisWorld(source, null!, null!, new Tally(), 1));
 
         Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), workloads.All.Select(w => w.Module));
-        Assert.Equal(10, workloads.Promises.Count);
+        Assert.Equal(11, workloads.Promises.Count);
         Assert.Equal(workloads.Promises.Distinct(), workloads.Promises);
         Assert.All(workloads.Refused, row => Assert.NotNull(ReadTableSet.Catalog.Find(row.Table)));
         Assert.All(workloads.All.SelectMany(w => w.NeverRolledBack), table => Assert.False(workloads.MayRollBack(table)));
@@ -70,6 +71,25 @@ public sealed class WorkloadTests
         Assert.Equal(
             [$"turn {turn} has 0 rows instead of 1", $"turn {turn} has 0 completed analyses instead of 1", $"turn {turn} has 0 words instead of 4"], nemesis.Tally.Faults(Assert.Single(talk.Promises)));
         Assert.Contains("its export e1 is not in pulse.exports", Assert.Single(nemesis.Tally.Faults(Assert.Single(chats.Promises))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_snapshot_and_a_wrong_drift_report_are_violations()
+    {
+        await using var tables = await ProjectionWorld.CreateAsync("tree_workload", ReadTableSet.Catalog);
+        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var trees = new FastestWorkload(nemesis);
+        var cancellation = TestContext.Current.CancellationToken;
+        await trees.CheckAsync(cancellation);
+        Assert.Empty(nemesis.Tally.Faults(Assert.Single(trees.Promises)));
+
+        var first = new SentTree("tree-1", SentTree.Main, "0", new Dictionary<string, string> { ["a"] = "1" }, null, Completed("fastest.import_manifest", []));
+        var second = new SentTree("tree-1", SentTree.Main, "1", new Dictionary<string, string> { ["b"] = "1" }, first, Completed("fastest.import_manifest", []));
+        trees.Note(first);
+        trees.Note(second);
+        await trees.CheckAsync(cancellation);
+        Assert.Equal(["(tree-1, main) has the snapshots  instead of 0 1", "tree 1 of tree-1/main has no drift report"], nemesis.Tally.Faults(Assert.Single(trees.Promises)));
+        Assert.Equal([["b"], ["a"], [], []], second.Drift);
     }
 
     private static SentCommand Completed(string name, JsonObject result)

@@ -1,6 +1,5 @@
 using EventSourced.Api.Commands;
 using EventSourced.Commands.Fastest.Identity;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
 using EventSourced.Projections.Fastest.Identity;
 using EventSourced.ReadTables.Query;
@@ -11,8 +10,6 @@ namespace EventSourced.Api.Fastest.Identity;
 /// <summary>Signing in with Google or with a code from a mail, and the user of a session (specification, 2.1).</summary>
 internal static class AuthEndpoints
 {
-    private const int MaxEmail = 320;
-
     public static async Task<IResult> GoogleAsync(HttpContext context, IGoogleCredentials google, UserIds users, CommandRuns runs)
     {
         var body = await CommandBody.ReadBodyAsync<GoogleRequest>(context);
@@ -56,13 +53,7 @@ internal static class AuthEndpoints
         return Results.Ok(new TokenAnswer(token, "bearer", (int)SignInTimes.Session.TotalSeconds, user.ToString()));
     }
 
-    private static string EmailOf(string? text)
-    {
-        var email = text?.Trim().ToLowerInvariant() ?? "";
-        return email.Length is > 2 and <= MaxEmail && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1 && !email.Any(char.IsWhiteSpace) && Storable.FaultOf(email) is null
-            ? email
-            : throw FastestException.Invalid("email must be an address such as ann@example.org.");
-    }
+    private static string EmailOf(string? text) => EmailAddress.Of(text) ?? throw FastestException.Invalid($"email must be {EmailAddress.Sentence}.");
 }
 
 /// <summary>A credential of Google.</summary>

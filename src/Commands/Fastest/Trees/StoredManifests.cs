@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Fastest.Trees;
@@ -29,4 +30,26 @@ public sealed class StoredManifests(IObjectStore objects)
             return null;
         }
     }
+
+    /// <summary>Stores the manifest of a tree for a user.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="cancellationToken">Cancels the call; nothing is stored.</param>
+    /// <returns>Its hash.</returns>
+    public async Task<string> WriteAsync(Guid userId, FileTree tree, CancellationToken cancellationToken = default)
+    {
+        // The writer and the store run side by side, so that a manifest of any size needs no memory.
+        var pipe = new Pipe();
+        var stored = WriteAsync(userId, pipe.Reader.AsStream(), cancellationToken);
+        await using (var output = pipe.Writer.AsStream()) await ManifestWriter.WriteAsync(tree, output, cancellationToken);
+        return await stored;
+    }
+
+    /// <summary>Stores the bytes of a manifest that was read before for a user.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="cancellationToken">Cancels the call; nothing is stored.</param>
+    /// <returns>Its hash.</returns>
+    public async Task<string> WriteAsync(Guid userId, Stream content, CancellationToken cancellationToken = default) =>
+        (await objects.PutAsync(TreeKeys.Manifests(userId), TreeKeys.ManifestExtension, content, long.MaxValue, cancellationToken)).Sha256;
 }

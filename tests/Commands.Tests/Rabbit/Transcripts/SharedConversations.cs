@@ -1,11 +1,12 @@
 using System.Text.Json;
+using EventSourced.Testing;
 
 namespace EventSourced.Commands.Tests.Rabbit.Transcripts;
 
 /// <summary>Real conversations outside the repository; their expected facts were counted without this reader.</summary>
 internal static class SharedConversations
 {
-    public static string? Folder { get; } = Find();
+    public static string? Folder { get; } = SharedFolder.Find("conversations");
 
     /// <summary>File names, or one empty name if the folder does not exist, so that the test can report why it is skipped.</summary>
     public static TheoryData<string> Cases
@@ -24,19 +25,7 @@ internal static class SharedConversations
     public static (string Path, JsonElement Facts) Open(string relative)
     {
         if (relative.Length == 0)
-            Assert.Skip("No shared data: set ES_SHARED_DATA, or put the folder ../shared/data beside the repository.");
+            Assert.Skip(SharedFolder.Absent);
         var path = Path.Combine(Folder!, relative);
         return (path, JsonDocument.Parse(File.ReadAllBytes(path + ".expected.json")).RootElement);
-    }
-
-    private static string? Find()
-    {
-        var data = Environment.GetEnvironmentVariable("ES_SHARED_DATA");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); data is null && folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) data = Path.Combine(folder.FullName, "..", "shared", "data");
-        }
-        var conversations = Path.Combine(data ?? "", "conversations");
-        return Directory.Exists(conversations) ? conversations : null;
-    }
-}
+    }}

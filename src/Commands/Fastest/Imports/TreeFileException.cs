@@ -1,0 +1,12 @@
+namespace EventSourced.Commands.Fastest.Imports;
+
+/// <summary>A file cannot be imported as a tree.</summary>
+/// <param name="code">Stable code.</param>
+/// <param name="message">What is wrong, where, and what to do about it.</param>
+/// <param name="inner">The cause, if any.</param>
+internal sealed class TreeFileException(string code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public const string NotATree = "invalid_manifest";
+
+    public string Code { get; } = code;
+}
