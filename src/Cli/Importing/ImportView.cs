@@ -11,6 +11,7 @@ internal static class ImportView
 {
     private const int MaxWarnings = 20;
     private const int Frame = 3;
+    private const int Sha256Digits = 64;
 
     public static async Task RunAsync(Screen screen, ApiClient api, IReadOnlyList<ImportedFile> files, CancellationToken cancellation)
     {
@@ -52,7 +53,7 @@ internal static class ImportView
             table.Add([file.Name, file.State, .. figures.Select(f => Figure(file, f))]);
         screen.Out.Write(table);
 
-        static string Figure(ImportedFile file, string name) => Figures.Count(Summary(file)[name]?.GetValue<long>() ?? 0);
+        static string Figure(ImportedFile file, string name) => Figures.Count(Summary(file).GetValueOrDefault(name)?.GetValue<long>() ?? 0);
         int Width(string name) => Math.Max(name.Length, files.Max(f => Figure(f, name).Length)) + Frame;
     }
 
@@ -69,7 +70,12 @@ internal static class ImportView
         if (warnings.Count > MaxWarnings) screen.Note($"{file.Name}: and {warnings.Count - MaxWarnings} more warnings; --json prints all");
     }
 
-    private static JsonObject Summary(ImportedFile file) => file.Answer?["summary"] as JsonObject ?? [];
+    // Ids and hashes are for programs: --json prints them.
+    private static Dictionary<string, JsonNode?> Summary(ImportedFile file) =>
+        (file.Answer?["summary"] as JsonObject ?? []).Where(fact => !IsForPrograms(fact.Value)).ToDictionary(fact => fact.Key, fact => fact.Value);
+
+    private static bool IsForPrograms(JsonNode? value) =>
+        value?.GetValueKind() == JsonValueKind.String && value.ToString() is var text && (Guid.TryParseExact(text, "D", out _) || (text.Length == Sha256Digits && text.All(char.IsAsciiHexDigitLower)));
 
     // "3 days", "format txt", or "group: a 1, b 2".
     private static string? Text(KeyValuePair<string, JsonNode?> fact) => fact.Value switch

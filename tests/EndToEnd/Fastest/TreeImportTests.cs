@@ -65,6 +65,7 @@ public sealed class TreeImportTests(FastestWorld world)
         var project = (string)own["summary"]!["project_id"]!;
         Assert.Equal("mine", (string)(await ann.GetAsync($"/v1/projects/{project}"))["project"]!["name"]!);
         await bob.GetAsync($"/v1/projects/{project}", 404);
+        await bob.GetAsync($"/imports/{(string)own["import_id"]!}", 404);
         Assert.Equal("rejected", (string)(await ImportAsync(bob, Lines("a=1"), $"project=mine&project_id={project}", owner: null, "rejected"))["state"]!);
 
         var given = await ImportAsync(admin, Lines("a=1", "b=2"), $"project=x&project_id={project}", "importer@example.org");
