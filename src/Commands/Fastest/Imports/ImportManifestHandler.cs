@@ -40,7 +40,7 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
         if (ManifestImportDecider.Fault(loaded, command, owner, context) is { } fault) return fault;
         try
         {
-            var file = new TreeFile(objects, command.ObjectKey);
+            var file = new TreeFile(stop => objects.OpenReadAsync(command.ObjectKey, stop));
             var tree = await file.ReadAsync(cancellationToken);
             var hash = await StoreAsync(owner, file, tree, cancellationToken);
             var snapshot = loaded.SnapshotOf(hash, command.Label);

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using EventSourced.Commands.Fastest.Trees;
 using EventSourced.Contracts.Fastest;
-using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Fastest.Imports;
 
@@ -10,15 +9,14 @@ namespace EventSourced.Commands.Fastest.Imports;
 /// <param name="Tree">Its entries.</param>
 /// <param name="IsManifest">Whether the file is a manifest, whose bytes are kept as they are.</param>
 /// <param name="LeftOut">Lines that are in no manifest, by reason.</param>
-internal sealed record ReadTree(FileTree Tree, bool IsManifest, IReadOnlyList<LeftOutLines> LeftOut);
+public sealed record ReadTree(FileTree Tree, bool IsManifest, IReadOnlyList<LeftOutLines> LeftOut);
 
 /// <summary>
 /// An uploaded file with a tree: a manifest (specification, 1.2), or a recorded tree with one JSON object per line (<see cref="RecordedEntry"/>); each plain or compressed by
 /// gzip. The content decides, not the name.
 /// </summary>
-/// <param name="objects">The object store.</param>
-/// <param name="key">The file in it.</param>
-internal sealed class TreeFile(IObjectStore objects, string key)
+/// <param name="open">Opens the file as a seekable stream. It is read up to three times: the form, the tree, and the bytes of a manifest.</param>
+public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
 {
     /// <summary>Most bytes of an upload.</summary>
     public const long MaxBytes = 256L * 1024 * 1024;
@@ -27,10 +25,10 @@ internal sealed class TreeFile(IObjectStore objects, string key)
     private const int MostLinesShown = 20;
 
     /// <summary>Opens the file, decompressed.</summary>
-    /// <exception cref="ObjectNotFoundException">The file was removed.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        var content = await objects.OpenReadAsync(key, cancellationToken);
+        var content = await open(cancellationToken);
         try
         {
             var magic = new byte[2];
@@ -46,6 +44,7 @@ internal sealed class TreeFile(IObjectStore objects, string key)
     }
 
     /// <summary>Reads the tree.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TreeFileException">The file is not a tree.</exception>
     public async Task<ReadTree> ReadAsync(CancellationToken cancellationToken)
     {

@@ -4,9 +4,11 @@ namespace EventSourced.Commands.Fastest.Imports;
 /// <param name="code">Stable code.</param>
 /// <param name="message">What is wrong, where, and what to do about it.</param>
 /// <param name="inner">The cause, if any.</param>
-internal sealed class TreeFileException(string code, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class TreeFileException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The content is no tree.</summary>
     public const string NotATree = "invalid_manifest";
 
+    /// <summary>Stable code.</summary>
     public string Code { get; } = code;
 }
