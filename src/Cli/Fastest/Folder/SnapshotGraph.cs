@@ -18,7 +18,7 @@ internal sealed class SnapshotGraph(IEnumerable<Snapshot> snapshots)
     {
         var (left, right) = (History(first), History(second));
         var (onlyLeft, onlyRight) = (left.Except(right).ToList(), right.Except(left).ToList());
-        return new(onlyLeft.Count(_all.ContainsKey), onlyRight.Count(_all.ContainsKey), onlyLeft.Concat(onlyRight).All(_all.ContainsKey));
+        return new(onlyLeft.Count, onlyRight.Count, onlyLeft.Concat(onlyRight).All(_all.ContainsKey));
     }
 
     // With the ids of parents that are not known.
