@@ -12,9 +12,11 @@ public sealed record Unread(string Path, string Reason);
 /// <param name="Tree">Its entries.</param>
 /// <param name="Unread">What could not be read.</param>
 /// <param name="FilesHashed">Files that were read; the others are known from the last scan.</param>
-public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int FilesHashed)
+/// <param name="Ignored">Entries that the rules left out; a directory counts once, whatever is in it.</param>
+public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int FilesHashed, int Ignored)
 {
     private const int Attempts = 3;
+    private const string NotUtf8 = "The name is not valid UTF-8, or has the character U+FFFD that stands for what is not. Rename it.";
     private const int Executable = 0b111_101_101, Ordinary = 0b110_100_100;
 
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -39,13 +41,14 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
         var scannedAt = DateTime.UtcNow;
         var (entries, unread) = (new ConcurrentBag<TreeEntry>(), new ConcurrentBag<Unread>());
         List<(string Path, FileInfo File)> files = [];
-        Walk(new DirectoryInfo(root), "", rules, entries, files, unread);
+        var ignored = Walk(new DirectoryInfo(root), "", rules, entries, files, unread);
         var (done, hashed) = (0, 0);
         await Parallel.ForEachAsync(files, cancellationToken, async (file, cancellation) =>
         {
             try
             {
                 var (size, changedAt) = (file.File.Length, file.File.LastWriteTimeUtc);
+                if (size == 0 && SpecialFile.Is(file.File.FullName)) throw new IOException("It is a pipe, a socket or a device.");
                 if (!known.TryGet(file.Path, size, changedAt, out var hash))
                 {
                     (hash, size, changedAt) = await HashAsync(file.File, cancellation);
@@ -63,10 +66,11 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
             }
             found?.Invoke(Interlocked.Increment(ref done), files.Count);
         });
-        return new(FileTree.Of(entries), [.. unread.OrderBy(u => u.Path, StringComparer.Ordinal)], hashed);
+        return new(FileTree.Of(entries), [.. unread.OrderBy(u => u.Path, StringComparer.Ordinal)], hashed, ignored);
     }
 
-    private static void Walk(DirectoryInfo directory, string prefix, IgnoreRules rules, ConcurrentBag<TreeEntry> entries, List<(string, FileInfo)> files, ConcurrentBag<Unread> unread)
+    /// <summary>Collects what is below a directory. Returns how much of it is ignored.</summary>
+    private static int Walk(DirectoryInfo directory, string prefix, IgnoreRules rules, ConcurrentBag<TreeEntry> entries, List<(string, FileInfo)> files, ConcurrentBag<Unread> unread)
     {
         FileSystemInfo[] children;
         try
@@ -77,22 +81,31 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
         {
             if (prefix.Length == 0) throw new FolderException($"The folder {directory.FullName} cannot be listed: {e.Message} Name a folder that you can read.", e);
             unread.Add(new(prefix.TrimEnd('/'), e.Message));
-            return;
+            return 0;
         }
+        var ignored = 0;
         foreach (var child in children)
         {
             var path = prefix + child.Name;
             var isDirectory = child is DirectoryInfo && child.LinkTarget is null;
-            if (rules.Ignores(path, isDirectory)) continue;
-            if (TreePath.Fault(path) is { } fault) unread.Add(new(path, $"{fault}."));
-            else if (child.LinkTarget is { } target) entries.Add(TreeEntry.Symlink(path, target.Replace(Path.DirectorySeparatorChar, '/')));
+            if (rules.Ignores(path, isDirectory))
+            {
+                ignored++;
+                continue;
+            }
+            // Such a name is another one than that of the file, and two files may get the same.
+            if (child.Name.Contains('\uFFFD')) unread.Add(new(path, NotUtf8));
+            else if (TreePath.Fault(path) is { } fault) unread.Add(new(path, $"{fault}."));
+            else if (child.LinkTarget is { } target && target.Contains('\uFFFD')) unread.Add(new(path, "The target of the link is not valid UTF-8. Rename it."));
+            else if (child.LinkTarget is { } to) entries.Add(TreeEntry.Symlink(path, to.Replace(Path.DirectorySeparatorChar, '/')));
             else if (child is DirectoryInfo below)
             {
                 entries.Add(TreeEntry.Directory(path, Executable));
-                Walk(below, path + "/", rules, entries, files, unread);
+                ignored += Walk(below, path + "/", rules, entries, files, unread);
             }
             else files.Add((path, (FileInfo)child));
         }
+        return ignored;
     }
 
     /// <summary>The hash of a file that did not change while it was read.</summary>
@@ -102,7 +115,7 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
         {
             file.Refresh();
             var (size, changedAt) = (file.Length, file.LastWriteTimeUtc);
-            // An empty file is not opened: pipes and devices have no length either, and to open a pipe can wait for ever.
+            // An empty file is not opened: where special files are not recognised, a pipe looks like one, and to open a pipe can wait for ever.
             if (size == 0) return (ContentHash.Of([]), 0, changedAt);
             await using var content = new FileStream(file.FullName, new FileStreamOptions { Options = FileOptions.SequentialScan, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
             var hash = await ContentHash.OfAsync(content, cancellation);

@@ -57,6 +57,10 @@ public sealed class KnownHashes
     /// <param name="hash">The hash.</param>
     public void Add(string path, long size, DateTime changedAt, ContentHash hash) => _files[path] = (size, changedAt.Ticks, hash);
 
+    /// <summary>Forgets a hash, so that the file is read again: it has changed although its size and its time have not.</summary>
+    /// <param name="path">Path relative to the root.</param>
+    public void Forget(string path) => _files.Remove(path);
+
     /// <summary>Replaces the index of a folder.</summary>
     /// <param name="root">The folder.</param>
     public void Write(string root)

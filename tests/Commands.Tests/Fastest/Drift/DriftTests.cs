@@ -37,6 +37,24 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void Changes_of_a_working_tree_name_a_directory_only_if_nothing_below_it_is_named()
+    {
+        var before = FileTree.Of([TreeEntry.File("a", Hash("1"), 1, 420), TreeEntry.File("b", Hash("1")), TreeEntry.Directory("old", 493), TreeEntry.File("old/x", Hash("1")), TreeEntry.Directory("void", 493)]);
+        var now = FileTree.Of(
+        [
+            TreeEntry.File("a", Hash("1"), 1, 493), TreeEntry.File("b", Hash("1")), TreeEntry.Directory("new", 493), TreeEntry.Directory("new/empty", 493),
+            TreeEntry.File("new-ish", Hash("1")), TreeEntry.Directory("new/deep", 493), TreeEntry.File("new/deep/y", Hash("2")),
+        ]);
+
+        var changes = TreeChanges.Of(before, now);
+
+        Assert.Equal(["new-ish", "new/deep/y", "new/empty"], changes.Added);
+        Assert.Equal(["a"], changes.Changed);
+        Assert.Equal(["old/x", "void"], changes.Deleted);
+        Assert.Equal((6, 0), (changes.Count, TreeChanges.Of(now, now).Count));
+    }
+
+    [Fact]
     public void Entries_of_other_types_differ_and_the_mode_of_a_file_counts_only_for_the_client()
     {
         var hash = Hash("x");

@@ -36,6 +36,8 @@ public sealed class FolderScanTests : IDisposable
         var scan = await ScanAsync();
 
         Assert.Empty(scan.Unread);
+        // .git, node_modules, .fst and src/x.log.
+        Assert.Equal(4, scan.Ignored);
         Assert.Equal(
         [
             TreeEntry.File(".fstignore", TreeTexts.Hash("*.log\n"), 6, Ordinary),
@@ -97,10 +99,30 @@ public sealed class FolderScanTests : IDisposable
 
         var scan = await ScanAsync();
 
-        Assert.Equal(["back\\slash", "new\nline"], scan.Unread.Select(u => u.Path));
-        Assert.Equal(["a", "pipe"], scan.Tree.Entries.Select(e => e.Path));
+        Assert.Equal(["back\\slash", "new\nline", "pipe"], scan.Unread.Select(u => u.Path));
+        Assert.Equal("It is a pipe, a socket or a device.", scan.Unread[2].Reason);
+        Assert.Equal(["a"], scan.Tree.Entries.Select(e => e.Path));
         var error = await Assert.ThrowsAsync<FolderException>(() => FolderScan.OfAsync(Full("none"), IgnoreRules.Of([]), KnownHashes.Read(Root), KnownHashes.Read(Root)));
         Assert.Contains(Full("none"), error.Message);
+    }
+
+    [Fact]
+    public async Task Names_that_are_not_UTF8_are_left_out_and_said()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has names of any bytes.");
+        Write("a", "1");
+        // Both names are read as the same text; so are those of the directories, which would occur twice.
+        const string Make = @"cd ""$1""; for n in '\377' '\376'; do printf 1 > ""$(printf ""f$n"")""; mkdir ""$(printf ""d$n"")""; ln -s a ""$(printf ""l$n"")""; done; ln -s ""$(printf '\377')"" link";
+        using (var shell = Process.Start("sh", ["-c", Make, "sh", Root])) await shell.WaitForExitAsync();
+
+        var scan = await ScanAsync();
+
+        // .NET cannot delete them either.
+        using (var shell = Process.Start("find", [Root, "-mindepth", "1", "-delete"])) await shell.WaitForExitAsync();
+
+        Assert.Equal(["a"], scan.Tree.Entries.Select(e => e.Path));
+        Assert.Equal(["d\uFFFD", "d\uFFFD", "f\uFFFD", "f\uFFFD", "link", "l\uFFFD", "l\uFFFD"], scan.Unread.Select(u => u.Path));
+        Assert.All(scan.Unread, u => Assert.Contains("not valid UTF-8", u.Reason));
     }
 
     private async Task<FolderScan> ScanAsync()
