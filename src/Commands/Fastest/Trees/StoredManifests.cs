@@ -29,4 +29,18 @@ public sealed class StoredManifests(IObjectStore objects)
             return null;
         }
     }
+
+    /// <summary>Writes the manifest of a tree whose blobs were touched: <see cref="BlobCollector"/> deletes none of them from then on.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The hash of the manifest.</returns>
+    public async Task<string> WriteAsync(Guid userId, FileTree tree, CancellationToken cancellationToken = default)
+    {
+        using var content = new MemoryStream();
+        await ManifestWriter.WriteAsync(tree, content, cancellationToken);
+        content.Position = 0;
+        // The store names the object by its hash, as TreeKeys.Manifest does.
+        return (await objects.PutAsync(TreeKeys.Manifests(userId), "json", content, content.Length, cancellationToken)).Sha256;
+    }
 }
