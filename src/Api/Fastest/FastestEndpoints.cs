@@ -110,6 +110,12 @@ internal static class FastestEndpoints
                 new QueryParameter(DriftEndpoints.Source, "The workspace to compare with; the main one by default."),
                 new QueryParameter(DriftEndpoints.IncludeDirty, "Whether trees that are not saved as snapshots are compared: true or false.", Values: ["true", "false"]))
             .WithSummary("Compares a workspace with another and records the report.").Fails(400, 404, 422, 503, 504);
+        group.MapPost("{id}/sync/prepare", SyncEndpoints.PrepareAsync).Produces<PreviewAnswer>()
+            .WithSummary("Shows what a sync with the main workspace would do. The preview can be executed for 30 minutes.").Fails(400, 404, 503, 504);
+        group.MapPost("{id}/sync/execute", SyncEndpoints.ExecuteAsync).Takes<SyncRequest>(Json).Produces<SyncAnswer>()
+            .WithSummary("Executes a prepared sync, once.").Fails(400, 404, 409, 422, 503, 504);
+        group.MapPost("{id}/sync/undo", SyncEndpoints.UndoAsync).Takes<UndoRequest>(Json).Produces<WorkspaceAnswer>()
+            .WithSummary("Sets a workspace back to a snapshot, which undoes a sync.").Fails(404, 422, 503, 504);
     }
 
     private static QueryParameter Limit(int normal, int most) => QueryParameter.Integer("limit", $"Maximum number of entries, up to {most}; default {normal}.");

@@ -18,6 +18,7 @@ public static class FastestServices
         services.TryAddSingleton<SecretBox>();
         services.TryAddSingleton<UserIds>();
         services.TryAddSingleton<StoredManifests>();
+        services.TryAddSingleton<StoredBlobs>();
         return services;
     }
 }

@@ -188,6 +188,39 @@ public sealed record ImportManifest(
 [Command("fastest.sweep_uploads")]
 public sealed record SweepUploads(DateTimeOffset Now) : ICommand;
 
+/// <summary>Prepares a sync of a workspace with the main one: merges main's changes and records what would be done, for 30 minutes. The tree is not changed.</summary>
+/// <param name="WorkspaceId">The workspace that receives the changes.</param>
+[Command("fastest.prepare_sync", Scope = nameof(PrepareSync.WorkspaceId), Allow = FastestPermission.Use)]
+public sealed record PrepareSync([property: ScopedId] Guid WorkspaceId) : ICommand;
+
+/// <summary>Executes a prepared sync once, if nothing that it was prepared from has changed.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="PreviewId">The preview.</param>
+/// <param name="Decisions">An option for each path that the preview leaves to the user.</param>
+/// <param name="CreateSnapshotBefore">Whether a snapshot of the tree before is taken.</param>
+/// <param name="CreateSnapshotAfter">Whether a snapshot of the new tree is taken and becomes the head. Without it only the unsaved tree changes.</param>
+[Command("fastest.execute_sync", Scope = nameof(ExecuteSync.WorkspaceId), Allow = FastestPermission.Use)]
+public sealed record ExecuteSync(
+    [property: ScopedId] Guid WorkspaceId, string PreviewId, IReadOnlyList<SyncChoice>? Decisions = null, bool CreateSnapshotBefore = true, bool CreateSnapshotAfter = true) : ICommand;
+
+/// <summary>What a user decided about a path that a sync cannot decide about.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Option"><c>use_main</c> takes main's entry over, <c>use_workspace</c> keeps the workspace as it is.</param>
+public sealed record SyncChoice(string Path, string Option)
+{
+    /// <summary>Takes main's entry over.</summary>
+    public const string UseMain = "use_main";
+
+    /// <summary>Keeps the workspace as it is.</summary>
+    public const string UseWorkspace = "use_workspace";
+}
+
+/// <summary>Sets a workspace back to a snapshot of its project, which undoes a sync.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="SnapshotId">The snapshot.</param>
+[Command("fastest.undo_sync", Scope = nameof(UndoSync.WorkspaceId), Allow = FastestPermission.Use)]
+public sealed record UndoSync([property: ScopedId] Guid WorkspaceId, string SnapshotId) : ICommand;
+
 /// <summary>Permissions of Fastest.</summary>
 public static class FastestPermission
 {

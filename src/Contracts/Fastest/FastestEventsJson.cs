@@ -24,6 +24,7 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(ProjectWorkspaceAdded))]
 [JsonSerializable(typeof(ProjectWorkspaceRemoved))]
 [JsonSerializable(typeof(SnapshotRegistered))]
+[JsonSerializable(typeof(SnapshotTaken))]
 [JsonSerializable(typeof(ProjectDeleted))]
 [JsonSerializable(typeof(WorkspaceCreated))]
 [JsonSerializable(typeof(WorkspaceSeen))]
@@ -31,6 +32,9 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(WorkspaceHeadMoved))]
 [JsonSerializable(typeof(DriftCounted))]
 [JsonSerializable(typeof(DriftCompared))]
+[JsonSerializable(typeof(SyncPrepared))]
+[JsonSerializable(typeof(WorkspaceSynced))]
+[JsonSerializable(typeof(WorkspaceReverted))]
 [JsonSerializable(typeof(WorkspaceDeleted))]
 [JsonSerializable(typeof(ManifestImported))]
 public sealed partial class FastestEventsJson : JsonSerializerContext;

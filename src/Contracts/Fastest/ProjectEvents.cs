@@ -60,7 +60,44 @@ public sealed record ProjectWorkspaceRemoved(Guid ProjectId, Guid WorkspaceId) :
 /// <param name="Summary">What it is, in words, or null.</param>
 [EventName("fastest.snapshot_registered.v1")]
 public sealed record SnapshotRegistered(
-    Guid ProjectId, string SnapshotId, string ManifestHash, IReadOnlyList<string> ParentSnapshotIds, Guid? WorkspaceId, string Source, string? Summary) : IEvent;
+    Guid ProjectId, string SnapshotId, string ManifestHash, IReadOnlyList<string> ParentSnapshotIds, Guid? WorkspaceId, string Source, string? Summary) : IEvent, ISnapshotFacts;
+
+/// <summary>A snapshot was taken on the server, as a part of something else such as a sync: it is no activity of its own.</summary>
+/// <param name="ProjectId">The project.</param>
+/// <param name="SnapshotId">The snapshot: <c>snap-</c> and a ULID.</param>
+/// <param name="ManifestHash">SHA-256 of the manifest's bytes, hex.</param>
+/// <param name="ParentSnapshotIds">Its parents: one, or for a merge two, first that of the workspace.</param>
+/// <param name="WorkspaceId">The workspace that it was taken in.</param>
+/// <param name="Source"><c>web</c> or <c>system</c>.</param>
+/// <param name="Summary">What it is, in words, or null.</param>
+[EventName("fastest.snapshot_taken.v1")]
+public sealed record SnapshotTaken(
+    Guid ProjectId, string SnapshotId, string ManifestHash, IReadOnlyList<string> ParentSnapshotIds, Guid? WorkspaceId, string Source, string? Summary) : IEvent, ISnapshotFacts;
+
+/// <summary>A snapshot, in the events that bring one.</summary>
+public interface ISnapshotFacts
+{
+    /// <summary>The project.</summary>
+    Guid ProjectId { get; }
+
+    /// <summary>The snapshot.</summary>
+    string SnapshotId { get; }
+
+    /// <summary>SHA-256 of the manifest's bytes, hex.</summary>
+    string ManifestHash { get; }
+
+    /// <summary>Its parents; their order is significant.</summary>
+    IReadOnlyList<string> ParentSnapshotIds { get; }
+
+    /// <summary>The workspace that it was taken in, or null.</summary>
+    Guid? WorkspaceId { get; }
+
+    /// <summary><c>cli</c>, <c>web</c>, <c>system</c> or <c>import</c>.</summary>
+    string Source { get; }
+
+    /// <summary>What it is, in words, or null.</summary>
+    string? Summary { get; }
+}
 
 /// <summary>A project was deleted, with everything in it.</summary>
 /// <param name="ProjectId">The project.</param>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using EventSourced.Contracts;
+using EventSourced.Contracts.Fastest;
+using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Fastest;
 
@@ -20,4 +22,13 @@ internal static class Rows
 
     /// <summary>The message of a report with counters.</summary>
     public static string Drift(int added, int modified, int deleted) => string.Create(CultureInfo.InvariantCulture, $"Drift: +{added} ~{modified} -{deleted}");
+
+    /// <summary>The message of a sync.</summary>
+    public static string Synced(int added, int updated) => string.Create(CultureInfo.InvariantCulture, $"Synced with main: +{added} files, ~{updated} updated");
+
+    /// <summary>The column <c>merge_history</c>: by workspace, in their order.</summary>
+    public static Json MergeHistory(IReadOnlyList<WorkspaceMerge> merges) =>
+        Json.Of(new SortedDictionary<string, MergedUpTo>(merges.ToDictionary(m => m.WorkspaceId.ToString(), m => new MergedUpTo(m.LastMergedSnapshot, Iso(m.MergedAt))), StringComparer.Ordinal));
+
+    private sealed record MergedUpTo(string LastMergedSnapshot, string MergedAt);
 }

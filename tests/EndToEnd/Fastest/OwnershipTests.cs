@@ -30,6 +30,9 @@ public sealed class OwnershipTests(FastestWorld world)
             ["POST workspaces/{id}/current-manifest"] = new { manifest_hash = manifest, previous_manifest_hash = manifest },
             ["POST workspaces/{id}/drift"] = new { files_added = 1 },
             ["POST workspaces/{id}/heartbeat"] = null,
+            ["POST workspaces/{id}/sync/prepare"] = null,
+            ["POST workspaces/{id}/sync/execute"] = new { preview_id = "any" },
+            ["POST workspaces/{id}/sync/undo"] = new { snapshot_id = snapshot },
         };
         var walked = 0;
         foreach (var (method, pattern) in await RoutesAsync())

@@ -40,10 +40,10 @@ internal sealed record EventList(IReadOnlyList<EventShape> Events);
 /// <summary>A workspace, with the counters of its last drift report.</summary>
 internal sealed record WorkspaceShape(
     string Id, string ProjectId, string Name, string? MachineId, string? BaseSnapshotId, string? CurrentSnapshotId, string? CurrentManifestHash, string? LocalPath, string? LastSeenAt,
-    string CreatedAt, int Version, DriftCounts? Drift)
+    string CreatedAt, int Version, Json? MergeHistory, DriftCounts? Drift)
 {
     public static WorkspaceShape Of(Workspaces row, DriftReports? drift) => new(
-        row.Id, row.ProjectId, row.Name, row.MachineId, row.BaseSnapshotId, row.CurrentSnapshotId, row.CurrentManifestHash, row.LocalPath, row.LastSeenAt, row.CreatedAt, row.Version,
+        row.Id, row.ProjectId, row.Name, row.MachineId, row.BaseSnapshotId, row.CurrentSnapshotId, row.CurrentManifestHash, row.LocalPath, row.LastSeenAt, row.CreatedAt, row.Version, row.MergeHistory,
         drift is null ? null : new DriftCounts(drift.FilesAdded, drift.FilesModified, drift.FilesDeleted, drift.BytesChanged, drift.ReportedAt));
 }
 

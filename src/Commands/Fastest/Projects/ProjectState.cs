@@ -1,17 +1,21 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Projects;
 
-/// <summary>A registered snapshot.</summary>
-/// <param name="Registered">Its event.</param>
-/// <param name="At">When it was registered.</param>
+/// <summary>A snapshot of the project.</summary>
+/// <param name="Facts">Its event.</param>
+/// <param name="At">When it was registered or taken.</param>
 /// <param name="Position">Log position of the event.</param>
-internal sealed record KnownSnapshot(SnapshotRegistered Registered, DateTimeOffset At, long Position)
+internal sealed record KnownSnapshot(ISnapshotFacts Facts, DateTimeOffset At, long Position)
 {
-    public string Id => Registered.SnapshotId;
+    public string Id => Facts.SnapshotId;
 
-    public string ManifestHash => Registered.ManifestHash;
+    public string ManifestHash => Facts.ManifestHash;
+
+    /// <summary>The snapshot in the graph of its project.</summary>
+    public SnapshotNode Node => new(Id, Facts.ParentSnapshotIds, At, Facts.WorkspaceId);
 }
 
 /// <summary>What decisions need to know about a project: its owner, its workspaces and its snapshots.</summary>
@@ -43,6 +47,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
     /// <summary>The newest snapshot that was taken in a workspace, or null.</summary>
     public KnownSnapshot? NewestOf(Guid workspaceId) => _newest.GetValueOrDefault(workspaceId);
 
+    /// <summary>A snapshot in the graph, or null.</summary>
+    public SnapshotNode? NodeOf(string snapshotId) => _snapshots.GetValueOrDefault(snapshotId)?.Node;
+
     protected override void When(Fact fact)
     {
         switch (fact.Event)
@@ -66,9 +73,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
             case EnvVarRemoved removed:
                 _variables.Remove(removed.Key);
                 break;
-            case SnapshotRegistered registered:
-                var snapshot = _snapshots[registered.SnapshotId] = new(registered, fact.RecordedAt, fact.Position);
-                if (registered.WorkspaceId is { } workspace) _newest[workspace] = snapshot;
+            case ISnapshotFacts facts:
+                var snapshot = _snapshots[facts.SnapshotId] = new(facts, fact.RecordedAt, fact.Position);
+                if (facts.WorkspaceId is { } workspace) _newest[workspace] = snapshot;
                 break;
             case ProjectDeleted:
                 IsDeleted = true;

@@ -1,3 +1,5 @@
+using EventSourced.Contracts.Fastest;
+
 namespace EventSourced.Commands.Fastest.Snapshots;
 
 /// <summary>How far a workspace has taken over another one.</summary>
@@ -29,5 +31,41 @@ public static class MergeHistory
         }
         history[mainId] = new(mainHead, mergedAt);
         return history;
+    }
+
+    /// <summary>
+    /// The history after a workspace was set back to a snapshot: what the snapshot continues. A merge that it does not contain would hide main's changes from the next sync. A merge
+    /// that left no snapshot is forgotten as well, which is harmless: what is equal on both sides is no conflict.
+    /// </summary>
+    /// <param name="own">The history before.</param>
+    /// <param name="find">Returns a snapshot of the project, or null.</param>
+    /// <param name="snapshotId">The snapshot.</param>
+    public static SortedDictionary<Guid, MergedUpTo> At(IReadOnlyDictionary<Guid, MergedUpTo> own, Func<string, SnapshotNode?> find, string snapshotId)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(find);
+        var contained = new HashSet<string>(StringComparer.Ordinal) { snapshotId };
+        var open = new Stack<string>([snapshotId]);
+        while (open.TryPop(out var id))
+        {
+            foreach (var parent in find(id)?.Parents.Where(contained.Add) ?? []) open.Push(parent);
+        }
+        return new(own.Where(m => contained.Contains(m.Value.LastMergedSnapshot)).ToDictionary());
+    }
+
+    /// <summary>The history as an event has it.</summary>
+    /// <param name="merges">The history.</param>
+    public static IReadOnlyList<WorkspaceMerge> ToEvent(SortedDictionary<Guid, MergedUpTo> merges)
+    {
+        ArgumentNullException.ThrowIfNull(merges);
+        return [.. merges.Select(m => new WorkspaceMerge(m.Key, m.Value.LastMergedSnapshot, m.Value.MergedAt))];
+    }
+
+    /// <summary>The history of an event.</summary>
+    /// <param name="merges">Its list.</param>
+    public static Dictionary<Guid, MergedUpTo> Of(IReadOnlyList<WorkspaceMerge> merges)
+    {
+        ArgumentNullException.ThrowIfNull(merges);
+        return merges.ToDictionary(m => m.WorkspaceId, m => new MergedUpTo(m.LastMergedSnapshot, m.MergedAt));
     }
 }

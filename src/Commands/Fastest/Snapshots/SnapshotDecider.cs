@@ -36,7 +36,7 @@ internal static class SnapshotDecider
         if (parents.FirstOrDefault(p => !project.Snapshots.ContainsKey(p)) is { } unknown)
             return FastestProblems.Invalid("parent_snapshot_ids", $"The project has no snapshot {unknown}.");
         if (command.SnapshotId is not { } id || !project.Snapshots.TryGetValue(id, out var before)) return null;
-        return before.ManifestHash == command.ManifestHash && before.Registered.ParentSnapshotIds.SequenceEqual(parents)
+        return before.ManifestHash == command.ManifestHash && before.Facts.ParentSnapshotIds.SequenceEqual(parents)
             ? Decision.Before(before.Position).Answer(new { SnapshotId = id, Created = false })
             : Taken(id);
     }

@@ -34,18 +34,36 @@ public sealed class FileTree
 
     /// <summary>The entry of a path, or null.</summary>
     /// <param name="path">The path.</param>
-    public TreeEntry? Find(string path)
+    public TreeEntry? Find(string path) => IndexOf(path) is >= 0 and var index ? _entries[index] : null;
+
+    /// <summary>The path of an entry that cannot exist beside another one, or null: a file or symbolic link above it, or for one that is no directory, an entry below it.</summary>
+    /// <param name="entry">An entry, which need not be part of the tree.</param>
+    public string? InTheWayOf(in TreeEntry entry)
+    {
+        var path = entry.Path;
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (Find(path[..slash]) is { Type: not TreeEntryType.Directory } above) return above.Path;
+        }
+        if (entry.Type == TreeEntryType.Directory) return null;
+        var below = path + "/";
+        var first = ~IndexOf(below);
+        return first < _entries.Length && _entries[first].Path.StartsWith(below, StringComparison.Ordinal) ? _entries[first].Path : null;
+    }
+
+    /// <summary>The index of a path; if the tree does not have it, the complement of the index where it would be. No path ends with a slash.</summary>
+    private int IndexOf(string path)
     {
         var (low, high) = (0, _entries.Length - 1);
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
             var order = PathOrder.Instance.Compare(_entries[middle].Path, path);
-            if (order == 0) return _entries[middle];
+            if (order == 0) return middle;
             if (order < 0) low = middle + 1;
             else high = middle - 1;
         }
-        return null;
+        return ~low;
     }
 
     /// <summary>Every path of two trees, in order, with its entry on each side.</summary>

@@ -31,17 +31,28 @@ public sealed class StoredManifests(IObjectStore objects)
         }
     }
 
-    /// <summary>Stores the manifest of a tree for a user.</summary>
+    /// <summary>
+    /// Stores the manifest of a tree for a user. If its blobs are stored, they were touched before: <see cref="BlobCollector"/> deletes none of them from then on.
+    /// </summary>
     /// <param name="userId">The user.</param>
     /// <param name="tree">The tree.</param>
     /// <param name="cancellationToken">Cancels the call; nothing is stored.</param>
     /// <returns>Its hash.</returns>
     public async Task<string> WriteAsync(Guid userId, FileTree tree, CancellationToken cancellationToken = default)
     {
-        // The writer and the store run side by side, so that a manifest of any size needs no memory.
+        // The writer and the store run side by side, so that a manifest of any size needs no memory. Whichever fails ends the other.
         var pipe = new Pipe();
-        var stored = WriteAsync(userId, pipe.Reader.AsStream(), cancellationToken);
-        await using (var output = pipe.Writer.AsStream()) await ManifestWriter.WriteAsync(tree, output, cancellationToken);
+        var stored = StoreAsync(userId, pipe.Reader, cancellationToken);
+        try
+        {
+            await ManifestWriter.WriteAsync(tree, pipe.Writer.AsStream(leaveOpen: true), cancellationToken);
+            await pipe.Writer.CompleteAsync();
+        }
+        catch (Exception e)
+        {
+            await pipe.Writer.CompleteAsync(e);
+            throw;
+        }
         return await stored;
     }
 
@@ -52,4 +63,10 @@ public sealed class StoredManifests(IObjectStore objects)
     /// <returns>Its hash.</returns>
     public async Task<string> WriteAsync(Guid userId, Stream content, CancellationToken cancellationToken = default) =>
         (await objects.PutAsync(TreeKeys.Manifests(userId), TreeKeys.ManifestExtension, content, long.MaxValue, cancellationToken)).Sha256;
+
+    private async Task<string> StoreAsync(Guid userId, PipeReader content, CancellationToken cancellationToken)
+    {
+        await using var bytes = content.AsStream();
+        return await WriteAsync(userId, bytes, cancellationToken);
+    }
 }

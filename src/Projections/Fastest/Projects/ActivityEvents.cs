@@ -18,7 +18,7 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
     /// <summary><c>web</c>, <c>cli</c>, <c>system</c> or <c>import</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary><c>project.created</c>, <c>workspace.created</c>, <c>snapshot.pushed</c> or <c>drift.reported</c>.</summary>
+    /// <summary><c>project.created</c>, <c>workspace.created</c>, <c>snapshot.pushed</c>, <c>drift.reported</c>, <c>merge.completed</c> or <c>snapshot.pulled</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The snapshot, or null.</summary>
@@ -71,6 +71,26 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
             .Set(r => r.Actor, e => "cli")
             .Set(r => r.Type, e => "drift.reported")
             .Set(r => r.Message, e => Rows.Drift(e.FilesAdded, e.FilesModified, e.FilesDeleted))
+            .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));
+
+        table.On<WorkspaceSynced>().Insert()
+            .Set(r => r.Id, (e, info) => Rows.Activity(info.Position))
+            .Set(r => r.ProjectId, e => e.ProjectId.ToString())
+            .Set(r => r.WorkspaceId, e => e.WorkspaceId.ToString())
+            .Set(r => r.Actor, e => "web")
+            .Set(r => r.Type, e => "merge.completed")
+            .Set(r => r.SnapshotId, e => e.SnapshotId)
+            .Set(r => r.Message, e => Rows.Synced(e.FilesAdded, e.FilesUpdated))
+            .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));
+
+        table.On<WorkspaceReverted>().Insert()
+            .Set(r => r.Id, (e, info) => Rows.Activity(info.Position))
+            .Set(r => r.ProjectId, e => e.ProjectId.ToString())
+            .Set(r => r.WorkspaceId, e => e.WorkspaceId.ToString())
+            .Set(r => r.Actor, e => "web")
+            .Set(r => r.Type, e => "snapshot.pulled")
+            .Set(r => r.SnapshotId, e => e.SnapshotId)
+            .Set(r => r.Message, e => "Reverted to previous snapshot (undo sync)")
             .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));
     }
 }

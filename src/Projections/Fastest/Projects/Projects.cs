@@ -62,6 +62,10 @@ public sealed record Projects : IReadTable<Projects>
             .Set(r => r.LastSnapshotId, e => e.SnapshotId)
             .Set(r => r.UpdatedAt, (e, info) => Rows.Iso(info.RecordedAt));
 
+        table.On<WorkspaceSynced>().Existing(e => e.ProjectId.ToString())
+            .Change(r => r.LastSnapshotId, (row, e) => e.SnapshotId ?? row.LastSnapshotId)
+            .Set(r => r.UpdatedAt, (e, info) => Rows.Iso(info.RecordedAt));
+
         table.On<ProjectDeleted>().Delete(e => e.ProjectId.ToString());
     }
 }

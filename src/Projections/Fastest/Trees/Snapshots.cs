@@ -27,7 +27,7 @@ public sealed record Snapshots : IReadTable<Snapshots>
     /// <summary>A summary in words, or null.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>When it was registered, ISO-8601 UTC.</summary>
+    /// <summary>When it was registered or taken, ISO-8601 UTC.</summary>
     public required string CreatedAt { get; init; }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed record Snapshots : IReadTable<Snapshots>
         table.Index("ix_snapshots_project", r => r.ProjectId, r => r.CreatedAt);
         table.Index("ix_snapshots_workspace", r => r.WorkspaceId, r => r.CreatedAt);
 
-        table.On<SnapshotRegistered>().Row(e => e.SnapshotId)
+        table.On<ISnapshotFacts>().Row(e => e.SnapshotId)
             .Copy(r => r.ProjectId, r => r.WorkspaceId, r => r.ManifestHash, r => r.Source, r => r.Summary)
             .Set(r => r.ParentSnapshotIds, e => Json.Of(e.ParentSnapshotIds))
             .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));

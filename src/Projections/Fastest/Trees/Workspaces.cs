@@ -36,8 +36,11 @@ public sealed record Workspaces : IReadTable<Workspaces>
     /// <summary>When it was created, ISO-8601 UTC.</summary>
     public required string CreatedAt { get; init; }
 
-    /// <summary>Counts the syncs, from 1. It is not the version of the stream.</summary>
+    /// <summary>Counts the syncs and their undoing, from 1. It is not the version of the stream.</summary>
     public required int Version { get; init; }
+
+    /// <summary>Up to where it has taken over other workspaces, a JSON object: by workspace <c>last_merged_snapshot</c> and <c>merged_at</c>; null before the first sync.</summary>
+    public Json? MergeHistory { get; init; }
 
     /// <inheritdoc/>
     public static void Define(TableBuilder<Workspaces> table)
@@ -63,6 +66,18 @@ public sealed record Workspaces : IReadTable<Workspaces>
         table.On<WorkspaceHeadMoved>().Existing(e => e.WorkspaceId.ToString())
             .Set(r => r.CurrentSnapshotId, e => e.SnapshotId)
             .Set(r => r.CurrentManifestHash, e => e.ManifestHash);
+
+        table.On<WorkspaceSynced>().Existing(e => e.WorkspaceId.ToString())
+            .Change(r => r.CurrentSnapshotId, (row, e) => e.SnapshotId ?? row.CurrentSnapshotId)
+            .Set(r => r.CurrentManifestHash, e => e.ManifestHash)
+            .Set(r => r.Version, e => e.Version)
+            .Set(r => r.MergeHistory, e => Rows.MergeHistory(e.MergeHistory));
+
+        table.On<WorkspaceReverted>().Existing(e => e.WorkspaceId.ToString())
+            .Set(r => r.CurrentSnapshotId, e => e.SnapshotId)
+            .Set(r => r.CurrentManifestHash, e => e.ManifestHash)
+            .Set(r => r.Version, e => e.Version)
+            .Set(r => r.MergeHistory, e => Rows.MergeHistory(e.MergeHistory));
 
         table.On<DriftCounted>().Existing(e => e.WorkspaceId.ToString())
             .Set(r => r.LastSeenAt, (e, info) => Rows.Iso(info.RecordedAt));

@@ -25,6 +25,9 @@ public sealed class LineMergeTests : IDisposable
     [Theory]
     [InlineData("a\nb\nc\n", "a\nX\nc\n", "a\nY\nc\n", MergeConflict.SameLines)]
     [InlineData("a\nb\nc\nd\n", "a\nX\nc\nd\n", "a\nb\nY\nd\n", MergeConflict.SameLines)]
+    [InlineData("a\nb\nc\n", "A\nb\nc\n", "a\nB\nc\n", MergeConflict.SameLines)]
+    [InlineData("a\nb\nc\n", "a\nB\nc\n", "A\nb\nc\n", MergeConflict.SameLines)]
+    [InlineData("a\nb\n", "a\nx\nb\n", "A\nb\n", MergeConflict.SameLines)]
     [InlineData("a\nb\n", "a\r\nb\r\n", "a\nB\n", MergeConflict.LineEnds)]
     [InlineData("a\0", "b", "c", MergeConflict.Binary)]
     public void A_conflict_has_a_reason(string ancestor, string source, string current, MergeConflict reason)

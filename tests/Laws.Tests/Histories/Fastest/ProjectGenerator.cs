@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Laws.Tests.Histories.Fastest;
@@ -9,6 +10,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
     private readonly Guid _project = random.Guid();
     private readonly List<Guid> _workspaces = [];
     private readonly List<string> _snapshots = [];
+    private readonly Dictionary<Guid, int> _versions = [];
 
     private string Stream => $"fastest-project-{_project}";
 
@@ -20,6 +22,9 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         Push();
         Compare();
         Count();
+        Sync(hasSnapshot: true);
+        for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
+        Revert();
         if (_workspaces.Count > 2) DeleteWorkspace();
     }
 
@@ -27,7 +32,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
 
     private void Change()
     {
-        switch (random.Next(9))
+        switch (random.Next(11))
         {
             case 0 when _workspaces.Count > 0:
                 steps.Commit(Stream, new ProjectMainSet(_project, random.Pick(_workspaces)));
@@ -54,6 +59,12 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
                 break;
             case 7:
                 AddWorkspace();
+                break;
+            case 8 when _workspaces.Count > 0 && _snapshots.Count > 0:
+                Sync(random.OneIn(2));
+                break;
+            case 9 when _workspaces.Count > 0 && _snapshots.Count > 0:
+                Revert();
                 break;
             default:
                 Push();
@@ -97,6 +108,48 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
             random.Guid(), workspace, _project, source, _snapshots.Count > 0 && !random.OneIn(4) ? random.Pick(_snapshots) : null, _snapshots.Count > 0 && !random.OneIn(4) ? random.Pick(_snapshots) : null,
             random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text()), random.ListOf(4, r => r.Text())));
     }
+
+    // A preview, and mostly its execution. One without a snapshot leaves the head where it is.
+    private void Sync(bool hasSnapshot)
+    {
+        var (workspace, main, manifest) = (random.Pick(_workspaces), random.Pick(_workspaces), RandomValues.Sha256($"{random.Next()}"));
+        var stream = $"fastest-workspace-{workspace}";
+        var (preview, version, head) = ($"{workspace:N}-{random.Guid():N}", Version(workspace), random.Pick(_snapshots));
+        steps.Commit(stream, new SyncPrepared(
+            preview, workspace, _project, random.OneIn(4) ? null : user, main, head, random.Pick(_snapshots), random.OneIn(3) ? null : random.Pick(_snapshots), manifest, version,
+            random.ListOf(3, Item), random.ListOf(2, Item), random.ListOf(2, r => new SyncConflict(Item(r), "same_lines")), random.Count(), steps.Now.AddMinutes(30)));
+        if (!hasSnapshot && random.OneIn(4)) return;
+        var after = hasSnapshot ? $"snap-{random.Guid():N}" : null;
+        List<IEvent> taken = [];
+        if (random.OneIn(2)) taken.Add(Taken(manifest, [head], "system"));
+        if (after is not null) taken.Add(Taken(manifest, [head, random.Pick(_snapshots)], "web") with { SnapshotId = after });
+        var synced = new WorkspaceSynced(
+            workspace, _project, preview, after, manifest, _versions[workspace] = version + 1, main, random.Pick(_snapshots), random.Count(), random.Count(), random.ListOf(3, Merge));
+        steps.Commit((Stream, taken), (stream, [synced]));
+        _snapshots.AddRange(taken.OfType<SnapshotTaken>().Select(t => t.SnapshotId));
+
+        SnapshotTaken Taken(string hash, IReadOnlyList<string> parents, string source) => new(_project, $"snap-{random.Guid():N}", hash, parents, workspace, source, null);
+    }
+
+    private void Revert()
+    {
+        var workspace = random.Pick(_workspaces);
+        var reverted = new WorkspaceReverted(
+            workspace, _project, random.Pick(_snapshots), RandomValues.Sha256($"{random.Next()}"), _versions[workspace] = Version(workspace) + 1, random.ListOf(3, Merge));
+        steps.Commit($"fastest-workspace-{workspace}", reverted);
+    }
+
+    private int Version(Guid workspace) => _versions.GetValueOrDefault(workspace, 1);
+
+    private TreeItem Item(Random r) => r.Next(3) switch
+    {
+        0 => new(r.Text(), "dir", null, 0, 493, null),
+        1 => new(r.Text(), "symlink", null, 0, 0, r.Text()),
+        _ => new(r.Text(), "file", RandomValues.Sha256($"{r.Next()}"), r.Size(), 420, null),
+    };
+
+    // The workspaces of a history are distinct.
+    private WorkspaceMerge Merge(Random r) => new(r.Guid(), r.Pick(_snapshots), steps.Now.AddTicks(-r.Next(10_000_000)));
 
     private void DeleteWorkspace()
     {
