@@ -144,6 +144,17 @@ public sealed class SyncDeciderTests
     }
 
     [Fact]
+    public void What_a_decision_was_made_from_must_still_be_so_when_it_is_appended()
+    {
+        var synced = _world.Send(new ExecuteSync(Work, Diverged(), CreateSnapshotBefore: false, CreateSnapshotAfter: false));
+        Assert.Equal(Streams(FastestStreams.Project(Project), FastestStreams.Workspace(Main), FastestStreams.Workspace(Work)), Streams([.. synced.Appends.Select(a => a.StreamId)]));
+        var reverted = _world.Send(new UndoSync(Work, _world.Push(Side, "z=1")));
+        Assert.Equal(Streams(FastestStreams.Project(Project), FastestStreams.Workspace(Work)), Streams([.. reverted.Appends.Select(a => a.StreamId)]));
+
+        static string Streams(params string[] names) => string.Join(' ', names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Events_of_the_project_that_do_not_matter_do_not_refuse_a_sync()
     {
         var preview = Diverged();
