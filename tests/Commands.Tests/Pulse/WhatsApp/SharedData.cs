@@ -35,4 +35,5 @@ internal static class SharedData
     public static string DataFile(string expectedFile) => expectedFile[..^".expected.json".Length];
 
     public static JsonElement Facts(string relative) =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(WhatsAppFolder!, relative))).RootElement;}
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(WhatsAppFolder!, relative))).RootElement;
+}

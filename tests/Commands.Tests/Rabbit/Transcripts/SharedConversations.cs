@@ -28,4 +28,5 @@ internal static class SharedConversations
             Assert.Skip(SharedFolder.Absent);
         var path = Path.Combine(Folder!, relative);
         return (path, JsonDocument.Parse(File.ReadAllBytes(path + ".expected.json")).RootElement);
-    }}
+    }
+}
