@@ -244,7 +244,7 @@ public sealed class SystemTests
         (await es.HereAsync("verify", "pulse.daily_digests", "--sample", "50%")).Succeeds();
         Assert.Contains("previous", (await es.HereAsync("generations")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("generations", "rollback", "pulse.communities")).Succeeds();
-        (await es.HereAsync("generations", "release")).Fails(2, "--yes", "generations release pulse.", $"--data {es.Folder}");
+        (await es.HereAsync("generations", "release")).Fails(2, "--yes", "generations release ", $"--data {es.Folder}");
         Assert.Contains("previous", (await es.HereAsync("generations")).Succeeds().Output, StringComparison.Ordinal);
         (await es.HereAsync("generations", "release", "--yes")).Succeeds();
         // The chat was written in 2024 and recorded now.
