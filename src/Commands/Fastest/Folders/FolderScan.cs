@@ -90,7 +90,8 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
             var isDirectory = child is DirectoryInfo && child.LinkTarget is null;
             if (rules.Ignores(path, isDirectory))
             {
-                ignored++;
+                // The client's own folder is nobody's file.
+                if (path != IgnoreRules.OwnFolder) ignored++;
                 continue;
             }
             // Such a name is another one than that of the file, and two files may get the same.
