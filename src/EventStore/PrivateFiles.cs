@@ -38,6 +38,16 @@ public static class PrivateFiles
         return options;
     }
 
+    /// <summary>Writes a private file, or replaces an existing one: readers see the old text or the new one, and nobody else ever reads the new one, whatever mode the old file had.</summary>
+    /// <param name="path">The file. Its folder exists.</param>
+    /// <param name="text">The new text.</param>
+    public static void Replace(string path, string text)
+    {
+        var next = $"{path}.{Environment.ProcessId}";
+        using (var writer = new StreamWriter(next, new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write }.Private())) writer.Write(text);
+        File.Move(next, path, overwrite: true);
+    }
+
     /// <summary>Removes the rights of group and others from a file, or from a folder and its contents. It does not descend into a folder that is private already.</summary>
     /// <param name="path">The file or folder.</param>
     /// <returns>Whether it changed anything.</returns>

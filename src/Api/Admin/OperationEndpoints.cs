@@ -5,6 +5,7 @@ using EventSourced.Api.Access;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Generations;
@@ -114,7 +115,7 @@ internal static class OperationEndpoints
         if (position > 0) return position;
         // Empty tables would look like an answer: chats and conversations of that time were recorded later.
         throw new ApiException(400, "before_first_event", await times.FirstAsync(cancellationToken) is { } first
-            ? $"to is \"{to}\", which lies before the first event: it was recorded at {first.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. Times are those of recording, not those of messages in a chat. Use that time or a later one, or a position from 1 on."
+            ? $"to is \"{to}\", which lies before the first event: it was recorded at {IsoTime.Of(first)}. Times are those of recording, not those of messages in a chat. Use that time or a later one, or a position from 1 on."
             : "The log holds no event yet: there is nothing to build tables from.");
     }
 

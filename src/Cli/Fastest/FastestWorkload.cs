@@ -53,9 +53,9 @@ internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
         var chains = new Dictionary<(string Project, string Workspace), List<string>>();
         await world.RowsAsync("""
             with recursive way as (
-                select w.id as workspace_id, s.id, s.workspace_id as maker, s.summary, s.parent_snapshot_ids, 0 as back from fastest.workspaces w join fastest.snapshots s on s.id = w.current_snapshot_id
+                select w.id as workspace_id, s.id, s.summary, s.parent_snapshot_ids, 0 as back from fastest.workspaces w join fastest.snapshots s on s.id = w.current_snapshot_id
                 union all
-                select w.workspace_id, s.id, s.workspace_id, s.summary, s.parent_snapshot_ids, w.back + 1 from way w join fastest.snapshots s on s.id = w.parent_snapshot_ids->>0)
+                select w.workspace_id, s.id, s.summary, s.parent_snapshot_ids, w.back + 1 from way w join fastest.snapshots s on s.id = w.parent_snapshot_ids->>0)
             select p.name, w.name, s.summary from fastest.snapshots s join fastest.workspaces w on w.id = s.workspace_id join fastest.projects p on p.id = w.project_id
             left join way on way.id = s.id and way.workspace_id = s.workspace_id
             where p.name like 'tree-%' order by way.back desc nulls last, s.id

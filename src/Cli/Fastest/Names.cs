@@ -1,10 +1,12 @@
+using EventSourced.Commands.Fastest.Trees;
+
 namespace EventSourced.Cli.Fastest;
 
 /// <summary>Names of files for a terminal.</summary>
 internal static class Names
 {
-    /// <summary>A name without control characters: those of a file may command the terminal.</summary>
-    public static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    /// <summary>A name without control characters.</summary>
+    public static string Shown(string name) => TreePath.Printable(name);
 
     /// <summary>The first names of a list, and how many more there are.</summary>
     public static string First(IReadOnlyList<string> names, int most) =>

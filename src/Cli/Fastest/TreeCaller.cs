@@ -28,7 +28,7 @@ internal sealed class TreeCaller(int number, NemesisWorld world, ConcurrentBag<S
             {
                 var workspace = n == 0 ? SentTree.Main : s_workspaces[_random.Next(s_workspaces.Length)];
                 last = Tree(project, workspace, $"{n}", heads);
-                if (!await SometimesTwiceAsync(last.Command, stop)) return;
+                if (!await (_random.Next(4) > 0 ? world.Book.RunAsync(last.Command, stop) : world.Book.RunTwiceAsync(last.Command, stop))) return;
                 heads[workspace] = last;
             }
             // Some projects go, with everything in them.
@@ -64,13 +64,6 @@ internal sealed class TreeCaller(int number, NemesisWorld world, ConcurrentBag<S
 
     private Task<bool> DeleteAsync(string project, CancellationToken stop) => world.Book.RunAsync(
         world.Book.Write(HttpMethod.Delete, $"api/fastest/projects/{project}", "fastest.delete_project", new JsonObject { ["project_id"] = project }, "fastest.project_deleted.v1"), stop);
-
-    // Two concurrent requests with the same id must have the same outcome.
-    private async Task<bool> SometimesTwiceAsync(SentCommand command, CancellationToken stop)
-    {
-        if (_random.Next(4) > 0) return await world.Book.RunAsync(command, stop);
-        return (await Task.WhenAll(world.Book.RunAsync(command, stop), world.Book.RunAsync(command, stop))).All(ended => ended);
-    }
 
     private string Hash() => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(_random.NextInt64())));
 }

@@ -71,5 +71,9 @@ internal sealed class CommandBook(Caller caller, Tally tally)
         return command.Status is not null;
     }
 
+    /// <summary>Sends a command by two concurrent requests with the same id, which must have the same outcome.</summary>
+    public async Task<bool> RunTwiceAsync(SentCommand command, CancellationToken cancellation) =>
+        (await Task.WhenAll(RunAsync(command, cancellation), RunAsync(command, cancellation))).All(ended => ended);
+
     private SentCommand Record(SentCommand command) => _sent[command.Id] = command;
 }

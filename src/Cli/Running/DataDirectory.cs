@@ -55,18 +55,18 @@ internal sealed class DataDirectory
     public void WriteMasterKey(string key)
     {
         PrivateFiles.CreateFolder(Secrets);
-        Write(MasterKeyFile, key);
+        PrivateFiles.Replace(MasterKeyFile, key);
     }
 
     /// <summary>How to reach the system; null while it is not ready.</summary>
     public Connection? ReadConnection() => Read<Connection>(ConnectionFile);
 
-    public void WriteConnection(Connection connection) => Write(ConnectionFile, JsonSerializer.Serialize(connection, s_json));
+    public void WriteConnection(Connection connection) => PrivateFiles.Replace(ConnectionFile, JsonSerializer.Serialize(connection, s_json));
 
     /// <summary>The operator's access to the database; null while the system is not ready.</summary>
     public OperatorAccess? ReadOperator() => Read<OperatorAccess>(OperatorFile);
 
-    public void WriteOperator(OperatorAccess access) => Write(OperatorFile, JsonSerializer.Serialize(access, s_json));
+    public void WriteOperator(OperatorAccess access) => PrivateFiles.Replace(OperatorFile, JsonSerializer.Serialize(access, s_json));
 
     public void DeleteConnection()
     {
@@ -77,12 +77,12 @@ internal sealed class DataDirectory
     /// <summary>The admin token of this folder; kept when the system stops.</summary>
     public string? ReadToken() => File.Exists(TokenFile) ? File.ReadAllText(TokenFile).Trim() : null;
 
-    public void WriteToken(string token) => Write(TokenFile, token + "\n");
+    public void WriteToken(string token) => PrivateFiles.Replace(TokenFile, token + "\n");
 
     /// <summary>The processes of the last start; empty when the file is unreadable.</summary>
     public SystemState ReadState() => Read<SystemState>(StateFile) ?? new SystemState();
 
-    public void WriteState(SystemState state) => Write(StateFile, JsonSerializer.Serialize(state, s_json));
+    public void WriteState(SystemState state) => PrivateFiles.Replace(StateFile, JsonSerializer.Serialize(state, s_json));
 
     /// <summary>Waits until no other process starts or stops the system of this folder.</summary>
     public async Task<IDisposable> LockAsync(Action<string> log, CancellationToken cancellation)
@@ -124,14 +124,6 @@ internal sealed class DataDirectory
         {
             return null;
         }
-    }
-
-    // Atomic, and readable for this user only.
-    private static void Write(string path, string text)
-    {
-        var temporary = $"{path}.{Environment.ProcessId}";
-        using (var writer = new StreamWriter(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Private())) writer.Write(text);
-        File.Move(temporary, path, overwrite: true);
     }
 }
 

@@ -171,7 +171,6 @@ public sealed record CompareDrift([property: ScopedId] Guid WorkspaceId, Guid? S
 /// </summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="ObjectKey">Key of the bytes in the object store until the import ends.</param>
-/// <param name="FileType">Type of the file.</param>
 /// <param name="Project">Name of the project. The first import under a name creates the project.</param>
 /// <param name="Workspace">Name of the workspace. The first import under a name creates it: the project's first becomes the main one, others start from main's snapshot.</param>
 /// <param name="Label">What the snapshot is called, such as a release; null when it has no name.</param>
@@ -180,7 +179,7 @@ public sealed record CompareDrift([property: ScopedId] Guid WorkspaceId, Guid? S
 [Command("fastest.import_manifest", Scope = nameof(ImportManifest.ProjectId) + "," + nameof(ImportManifest.Project), Allow = FastestPermission.Use)]
 public sealed record ImportManifest(
     [property: Uploaded(UploadValue.ImportId)] Guid ImportId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey,
-    [property: Uploaded(UploadValue.FileType)] string FileType, string Project, string Workspace = "main", string? Label = null, Guid? ProjectId = null,
+    string Project, string Workspace = "main", string? Label = null, Guid? ProjectId = null,
     [property: Personal(nameof(ImportManifest.ImportId), Prefix = "fastest-import/")] string? OwnerEmail = null) : ICommand;
 
 /// <summary>Removes uploads of trees that no import has taken for a week. Sent by a schedule.</summary>

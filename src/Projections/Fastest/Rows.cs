@@ -8,8 +8,8 @@ namespace EventSourced.Projections.Fastest;
 /// <summary>Values that several tables of Fastest compute. If you change the meaning of one, raise the revision of the tables that use it.</summary>
 internal static class Rows
 {
-    /// <summary>A time as the specification writes it: ISO-8601 in UTC with milliseconds, which sorts as text.</summary>
-    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>A time as the specification writes it.</summary>
+    public static string Iso(DateTimeOffset time) => IsoTime.Of(time);
 
     /// <summary>Id of a row that has a natural key: a variable of a project, a key of a provider.</summary>
     public static string Derived(string table, Guid owner, string name) => DerivedId.Of($"fastest.{table} {owner} {name}").ToString();

@@ -51,9 +51,6 @@ internal sealed class SessionFile(string path)
     public void Keep(Uri api, StoredSession session)
     {
         PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        // A new file that replaces the old one: it is private from the first byte, whatever mode the old one had.
-        var next = $"{Path}.{Environment.ProcessId}";
-        using (var writer = new StreamWriter(next, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }.Private())) writer.Write(JsonSerializer.Serialize(Read().With(api, session), s_json));
-        File.Move(next, Path, overwrite: true);
+        PrivateFiles.Replace(Path, JsonSerializer.Serialize(Read().With(api, session), s_json));
     }
 }

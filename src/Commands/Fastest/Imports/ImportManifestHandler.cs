@@ -45,7 +45,9 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
             var hash = await StoreAsync(owner, file, tree, cancellationToken);
             var snapshot = loaded.SnapshotOf(hash, command.Label);
             if (await claims.TakeAsync($"fastest.snapshot {snapshot}", loaded.Project.Stream, cancellationToken) != loaded.Project.Stream) return SnapshotDecider.Taken(snapshot);
-            return ManifestImportDecider.Record(loaded, command, email, tree, hash, await CompareAsync(owner, loaded, tree.Tree, cancellationToken), context);
+            // A repeated import records no drift.
+            var drift = loaded.Project.Snapshots.ContainsKey(snapshot) ? null : await CompareAsync(owner, loaded, tree.Tree, cancellationToken);
+            return ManifestImportDecider.Record(loaded, command, email, tree, new(snapshot, hash, drift), context);
         }
         catch (TreeFileException e)
         {

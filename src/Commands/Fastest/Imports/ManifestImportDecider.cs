@@ -54,6 +54,12 @@ internal sealed record ManifestImportContext(ManifestImportState Import, UserSta
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"fastest.imported_snapshot\n{Workspace.WorkspaceId}\n{manifestHash}\n{label}")));
 }
 
+/// <summary>A tree whose manifest is stored.</summary>
+/// <param name="SnapshotId">Id of its snapshot.</param>
+/// <param name="ManifestHash">Its manifest.</param>
+/// <param name="Drift">The comparison with another tree; null when there is none, or the snapshot is registered already.</param>
+internal sealed record StoredTree(string SnapshotId, string ManifestHash, TreeComparison? Drift);
+
 /// <summary>Decides about imports of trees: all that one needs and that is missing is recorded in one append.</summary>
 internal static class ManifestImportDecider
 {
@@ -73,15 +79,14 @@ internal static class ManifestImportDecider
     /// <param name="command">The import.</param>
     /// <param name="email">The owner's address when the owner may be new, or null.</param>
     /// <param name="tree">What was read.</param>
-    /// <param name="manifestHash">Its stored manifest.</param>
-    /// <param name="drift">The comparison with another tree, or null.</param>
+    /// <param name="stored">What was made of it.</param>
     /// <param name="context">The command.</param>
     public static Decision Record(
-        ManifestImportContext states, ImportManifest command, string? email, ReadTree tree, string manifestHash, TreeComparison? drift, CommandContext context)
+        ManifestImportContext states, ImportManifest command, string? email, ReadTree tree, StoredTree stored, CommandContext context)
     {
         var (import, user, project, workspace, _) = states;
         var (owner, projectId, workspaceId) = (user.UserId, project.ProjectId, workspace.WorkspaceId);
-        var id = states.SnapshotOf(manifestHash, command.Label);
+        var (id, manifestHash, drift) = stored;
         var isNew = !project.Snapshots.ContainsKey(id);
         var ended = Ended(command, states, id, manifestHash, isNew, tree);
         if (!isNew) return Decision.Of(import, ended).Answer(new { command.ImportId, ProjectId = projectId, WorkspaceId = workspaceId, SnapshotId = id });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Sync;
@@ -33,7 +34,7 @@ public sealed record SyncPreview(
             copies.Count, merges.Count + conflicts.Count, prepared.FilesUnchanged,
             [.. copies.Select(c => new SyncAction(c.Path, SyncAction.CopyFromMain, c.Hash)), .. merges.Select(m => new SyncAction(m.Path, SyncAction.Merged, m.Hash))],
             [.. conflicts.Select(c => new SyncQuestion(c.Main.Path, c.Reason, [SyncChoice.UseMain, SyncChoice.UseWorkspace], SyncChoice.UseMain))],
-            isStored ? prepared.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null);
+            isStored ? IsoTime.Of(prepared.ExpiresAt) : null);
     }
 }
 

@@ -4,9 +4,10 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// The rule of paths in a manifest: relative, forward slashes, not empty, no way out of the tree (§1.2). The part <c>..</c> is refused, not two dots within a name:
 /// <c>[...slug].tsx</c> is an ordinary file.
 /// </summary>
-internal static class TreePath
+public static class TreePath
 {
     /// <summary>What is wrong with a path and how to correct it, or null.</summary>
+    /// <param name="path">The path.</param>
     public static string? Fault(string path) => IsPlain(path) ? null : FaultOf(path);
 
     // Nearly all paths: they are decided by searches of the whole text, since a manifest may have a million.
@@ -34,10 +35,15 @@ internal static class TreePath
         return path.AsSpan().ContainsAnyInRange('\0', '\u001f') ? $"the path {Shown(path)} has a control character. Rename the file" : null;
     }
 
+    /// <summary>A name without control characters: those of a file may command a terminal.</summary>
+    /// <param name="name">The name.</param>
+    public static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+
     /// <summary>A text from a manifest for an error: without control characters, and shortened.</summary>
+    /// <param name="text">The text.</param>
     public static string Shown(string text)
     {
-        var clean = string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        var clean = Printable(text);
         return $"\"{(clean.Length <= 100 ? clean : clean[..100] + "…")}\"";
     }
 }

@@ -18,9 +18,15 @@ public sealed class FstSignInTests(FastestWorld world)
         using var ann = await world.UserAsync("fst-login");
         await using var proxy = await FstProxy.ToAsync(ann);
         using var folder = new FstFolder();
+        var polled = new TaskCompletionSource();
+        proxy.Before = request =>
+        {
+            if (request == "POST /v1/oauth/token") polled.TrySetResult();
+            return null;
+        };
         var login = folder.RunAsync("login", "--api", proxy.Url);
         // The test types the code: it takes it from the database, as no screen can be read before the program ends.
-        while (proxy.Count("POST /v1/oauth/token") == 0) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Task.WhenAny(polled.Task, login);
         await ann.SendAsync(HttpMethod.Post, "/v1/oauth/device/authorize", 200, new { user_code = await NewestCodeAsync() });
 
         var run = (await login).Succeeds();
