@@ -19,7 +19,7 @@ internal sealed class FastestRoutes : IProductRoutes
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddFastestCommands();
+        services.AddFastestCommands(configuration);
         services.AddSingleton(FastestOptions.From(configuration));
         services.AddSingleton<ICredentialKind, UserSessionCredential>();
         services.TryAddSingleton<IGoogleCredentials, GoogleCredentials>();

@@ -13,7 +13,7 @@ public sealed class FastestModule : IModule
     public string Name => "fastest";
 
     /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands();
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands(configuration);
 
     /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every) => every.Cron("0 15 4 * * ?").Send(now => new SweepUploads(now));

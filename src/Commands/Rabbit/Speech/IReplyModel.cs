@@ -1,16 +1,18 @@
+using EventSourced.Commands.Intelligence;
+
 namespace EventSourced.Commands.Rabbit.Speech;
 
 /// <summary>Composes the rabbit's answers. An answer is recorded and never requested again.</summary>
-public interface ILanguageModel
+public interface IReplyModel
 {
     /// <summary>The unfiltered answer; null to use the built-in one.</summary>
     /// <param name="request">The child's input and the conversation before it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="SpeechException">The model failed after its retries; the built-in answer is used instead.</exception>
+    /// <exception cref="ModelServiceException">The model failed after its retries; the built-in answer is used instead.</exception>
     Task<string?> ReplyAsync(ReplyRequest request, CancellationToken cancellationToken);
 }
 
-/// <summary>The input of a language model.</summary>
+/// <summary>The input of a model.</summary>
 /// <param name="Language"><c>ja</c> or <c>en</c>.</param>
 /// <param name="Before">Up to five earlier turns, oldest first.</param>
 /// <param name="ChildInput">The child's words, guarded and shortened.</param>

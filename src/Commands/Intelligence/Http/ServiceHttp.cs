@@ -5,43 +5,45 @@ using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace EventSourced.Commands.Rabbit.Speech.Http;
+namespace EventSourced.Commands.Intelligence.Http;
 
 /// <summary>Calls an OpenAI-compatible service. Every attempt has a timeout, and failures that may be temporary are retried.</summary>
-internal sealed class SpeechHttp
+public sealed class ServiceHttp
 {
-    /// <summary>Name of the HTTP client.</summary>
-    public const string ClientName = "rabbit-speech";
-
     /// <summary>Maximum size of a response in bytes.</summary>
     public const long MaxAnswerBytes = 8 * 1024 * 1024;
 
-    private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(5);
     private readonly IHttpClientFactory _clients;
-    private readonly SpeechOptions _options;
+    private readonly ServiceSettings _settings;
     private readonly Uri _base;
     private readonly ResiliencePipeline<byte[]> _pipeline;
     private readonly ICallBudget _budget;
 
-    public SpeechHttp(IHttpClientFactory clients, SpeechOptions options, ICallBudget budget, TimeProvider? time = null)
+    /// <summary>Prepares calls of a service.</summary>
+    /// <param name="clients">Makes HTTP clients; the one with the name of the section is used.</param>
+    /// <param name="settings">How the service is reached.</param>
+    /// <param name="budget">Counts the calls.</param>
+    /// <param name="time">Clock of the retries.</param>
+    public ServiceHttp(IHttpClientFactory clients, ServiceSettings settings, ICallBudget budget, TimeProvider? time = null)
     {
-        (_clients, _options, _budget) = (clients, options, budget);
-        _base = new Uri(options.BaseUrl!.AbsoluteUri.TrimEnd('/') + "/");
+        ArgumentNullException.ThrowIfNull(settings);
+        (_clients, _settings, _budget) = (clients, settings, budget);
+        _base = new Uri(settings.BaseUrl.AbsoluteUri.TrimEnd('/') + "/");
         var builder = new ResiliencePipelineBuilder<byte[]> { TimeProvider = time ?? TimeProvider.System };
-        if (options.Retries > 0)
+        if (settings.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<byte[]>
             {
-                MaxRetryAttempts = options.Retries,
-                Delay = options.RetryDelay,
+                MaxRetryAttempts = settings.Retries,
+                Delay = settings.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = args => ValueTask.FromResult(IsTransient(args.Outcome.Exception)),
-                // Honours Retry-After up to a limit, because a child is waiting. Null means the usual delay.
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Exception is RefusedException { RetryAfter: { } asked } ? asked < s_maxDelay ? asked : s_maxDelay : (TimeSpan?)null),
+                // Honours Retry-After up to a limit, because somebody is waiting. Null means the usual delay.
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Exception is RefusedException { RetryAfter: { } asked } ? asked < settings.MaxRetryDelay ? asked : settings.MaxRetryDelay : (TimeSpan?)null),
             });
         }
-        _pipeline = builder.AddTimeout(options.Timeout).Build();
+        _pipeline = builder.AddTimeout(settings.Timeout).Build();
     }
 
     /// <summary>Posts a request and returns the body of the response.</summary>
@@ -50,7 +52,7 @@ internal sealed class SpeechHttp
     /// <param name="content">Creates the request body for each attempt.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CallBudgetSpentException">The budget is spent.</exception>
-    /// <exception cref="SpeechException">The call failed, after retries if the failure was transient.</exception>
+    /// <exception cref="ModelServiceException">The call failed, after retries if the failure was transient.</exception>
     public async Task<byte[]> PostAsync(string path, CallLimit limit, Func<HttpContent> content, CancellationToken cancellationToken)
     {
         await _budget.TakeAsync(limit, cancellationToken);
@@ -60,42 +62,42 @@ internal sealed class SpeechHttp
         }
         catch (RefusedException e)
         {
-            // The response body is not included, because it may repeat the child's words.
-            throw new SpeechException($"{Endpoint(path)} responded with status {(int)e.Status}.{Hint(e.Status)}");
+            // The response body is not included, because it may repeat what was sent.
+            throw new ModelServiceException($"{Endpoint(path)} responded with status {(int)e.Status}.{Hint(e.Status)}");
         }
         catch (TimeoutRejectedException)
         {
-            throw new SpeechException($"{Endpoint(path)} did not respond within {_options.Timeout.TotalSeconds:0.###} s. Try again, or raise {SpeechOptions.Section}:Timeout.");
+            throw new ModelServiceException($"{Endpoint(path)} did not respond within {_settings.Timeout.TotalSeconds:0.###} s. Try again, or raise {_settings.Section}:Timeout.");
         }
         catch (HttpRequestException e)
         {
-            throw new SpeechException($"{Endpoint(path)} could not be reached ({e.HttpRequestError}). Check {SpeechOptions.Section}:BaseUrl and the network.");
+            throw new ModelServiceException($"{Endpoint(path)} could not be reached ({e.HttpRequestError}). Check {_settings.Section}:BaseUrl and the network.");
         }
     }
 
-    /// <summary>Extracts a text from a JSON response.</summary>
+    /// <summary>Extracts a value from a JSON response.</summary>
     /// <param name="path">Path of the request, for the message.</param>
     /// <param name="answer">The body of the response.</param>
-    /// <param name="find">Selects the element; throws if it does not exist.</param>
-    /// <exception cref="SpeechException">The response has another structure.</exception>
-    public string? Text(string path, byte[] answer, Func<JsonElement, JsonElement> find)
+    /// <param name="find">Reads the value; throws if the structure is another.</param>
+    /// <exception cref="ModelServiceException">The response has another structure.</exception>
+    public T Read<T>(string path, byte[] answer, Func<JsonElement, T> find)
     {
         try
         {
             using var json = JsonDocument.Parse(answer);
-            return find(json.RootElement).GetString();
+            return find(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or FormatException)
         {
-            throw new SpeechException($"{Endpoint(path)} returned an unexpected response. Check that {SpeechOptions.Section}:BaseUrl is an OpenAI-compatible service.");
+            throw new ModelServiceException($"{Endpoint(path)} returned an unexpected response. Check that {_settings.Section}:BaseUrl is an OpenAI-compatible service.");
         }
     }
 
     private async Task<byte[]> TryAsync(string path, Func<HttpContent> content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_base, path)) { Content = content() };
-        if (_options.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var client = _clients.CreateClient(ClientName);
+        if (_settings.ApiKey is { Length: > 0 } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var client = _clients.CreateClient(_settings.Section);
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
@@ -110,10 +112,10 @@ internal sealed class SpeechHttp
         _ => false,
     };
 
-    private static string Hint(HttpStatusCode status) => (int)status switch
+    private string Hint(HttpStatusCode status) => (int)status switch
     {
-        401 or 403 => $" Check {SpeechOptions.Section}:ApiKey.",
-        404 => $" Check {SpeechOptions.Section}:BaseUrl and the names of the models.",
+        401 or 403 => $" Check {_settings.Section}:ApiKey.",
+        404 => $" Check {_settings.Section}:BaseUrl and the names of the models.",
         _ => "",
     };
 

@@ -2,13 +2,14 @@ using System.Globalization;
 using EventSourced.EventStore;
 using Npgsql;
 
-namespace EventSourced.Commands.Rabbit.Speech;
+namespace EventSourced.Commands.Intelligence;
 
 /// <summary>Limits on the calls of one kind.</summary>
 /// <param name="Name">The called service, such as <c>rabbit.recognizer</c>.</param>
 /// <param name="PerHour">Maximum number of calls per clock hour.</param>
 /// <param name="PerDay">Maximum number of calls in this hour and the 23 before.</param>
-public sealed record CallLimit(string Name, int PerHour, int PerDay);
+/// <param name="Setting">The setting that raises the limits.</param>
+public sealed record CallLimit(string Name, int PerHour, int PerDay, string Setting);
 
 /// <summary>Limits the calls of paid services.</summary>
 public interface ICallBudget
@@ -22,8 +23,8 @@ public interface ICallBudget
 
 /// <summary>The call budget of a paid service is spent.</summary>
 /// <param name="limit">The service and its limits.</param>
-public sealed class CallBudgetSpentException(CallLimit limit) : SpeechException(string.Create(CultureInfo.InvariantCulture,
-    $"the budget of {limit.Name} is spent: {limit.PerHour} calls per hour, {limit.PerDay} in 24 hours. More calls are allowed in the next hour; raise {SpeechOptions.Section}:Budget to allow more."));
+public sealed class CallBudgetSpentException(CallLimit limit) : ModelServiceException(string.Create(CultureInfo.InvariantCulture,
+    $"the budget of {limit.Name} is spent: {limit.PerHour} calls per hour, {limit.PerDay} in 24 hours. More calls are allowed in the next hour; raise {limit.Setting} to allow more."));
 
 /// <summary>Counts the calls of all processes in <c>es.call_budgets</c>. Concurrent calls may slightly exceed the limit per day, but never that per hour.</summary>
 /// <param name="source">The database.</param>
