@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Guidance;
 using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Contracts.Fastest;
 
@@ -39,6 +40,12 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
 
     public IReadOnlyDictionary<string, KnownSnapshot> Snapshots => _snapshots;
 
+    /// <summary>What it is for; null without a brief.</summary>
+    public ProjectBriefWritten? Brief { get; private set; }
+
+    /// <summary>Its next steps and decisions.</summary>
+    public KnownGuidance Guidance { get; } = new();
+
     /// <summary>Whether it exists and the sender may use it.</summary>
     public bool IsOpenTo(Pipeline.CommandContext context) => Created is { } created && !IsDeleted && context.Owns(created.OwnerUserId);
 
@@ -60,6 +67,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
             case ProjectMainSet main:
                 MainWorkspaceId = main.WorkspaceId;
                 break;
+            case ProjectBriefWritten brief:
+                Brief = brief;
+                break;
             case ProjectWorkspaceAdded added:
                 _workspaces.Add(added.WorkspaceId);
                 break;
@@ -79,6 +89,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
                 break;
             case ProjectDeleted:
                 IsDeleted = true;
+                break;
+            default:
+                Guidance.When(fact.Event);
                 break;
         }
     }

@@ -1,5 +1,6 @@
-namespace EventSourced.Commands.Rabbit.Language;
+namespace EventSourced.Commands.Text;
 
+/// <summary>Shortens texts.</summary>
 internal static class TextCut
 {
     /// <summary>
