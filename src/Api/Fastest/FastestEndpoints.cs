@@ -30,6 +30,7 @@ internal static class FastestEndpoints
         MapBlobs(user.MapGroup("blobs").WithTags("Fastest, blobs"));
         MapProjects(user.MapGroup("projects").WithTags("Fastest, projects"));
         MapWorkspaces(user.MapGroup("workspaces").WithTags("Fastest, workspaces"));
+        user.MapGuidance();
         user.MapGet("snapshots/{id}", SnapshotEndpoints.ShowAsync).WithTags("Fastest, workspaces").Produces<OneSnapshot>().WithSummary("A snapshot.").Fails(404, 503);
     }
 

@@ -1,4 +1,6 @@
 using EventSourced.Api.Access;
+using EventSourced.Api.Fastest.ActionItems;
+using EventSourced.Api.Fastest.Conversations;
 using EventSourced.Api.Fastest.Identity;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Api.Hosting;
@@ -27,6 +29,8 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<CommandRuns>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<ConversationReads>();
+        services.AddSingleton<ActionItemReads>();
         services.AddSingleton<BlobCollector>();
     }
 

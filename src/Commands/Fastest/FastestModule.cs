@@ -16,7 +16,14 @@ public sealed class FastestModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands(configuration);
 
     /// <inheritdoc/>
-    public void Schedule(ScheduleBuilder every) => every.Cron("0 15 4 * * ?").Send(now => new SweepUploads(now));
+    public void Reactions(ReactionBuilder on) => on.Event<WorkspaceManifestMoved>().Send(e => e.ConversationId is null ? null : new CaptureChange(e.WorkspaceId));
+
+    /// <inheritdoc/>
+    public void Schedule(ScheduleBuilder every)
+    {
+        every.Cron("0 15 4 * * ?").Send(now => new SweepUploads(now));
+        every.Cron("0 0/15 * * * ?").Send(now => new CaptureTrees(now));
+    }
 
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<ImportManifest>("manifests", ".jsonl", ".ndjson", ".json", ".gz")

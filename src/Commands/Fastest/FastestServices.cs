@@ -1,5 +1,6 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest;
+using EventSourced.Commands.Fastest.ActionItems;
 using EventSourced.Commands.Fastest.Identity;
 using EventSourced.Commands.Fastest.Trees;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,7 @@ public static class FastestServices
         services.TryAddSingleton<UserIds>();
         services.TryAddSingleton<StoredManifests>();
         services.TryAddSingleton<StoredBlobs>();
+        services.TryAddSingleton<WorkspaceAnalysis>();
         return services;
     }
 }

@@ -1,4 +1,3 @@
-using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Text;
 
