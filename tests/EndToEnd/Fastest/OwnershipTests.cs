@@ -1,4 +1,5 @@
 using System.Net;
+using EventSourced.Contracts.Fastest;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,10 @@ public sealed class OwnershipTests(FastestWorld world)
         var snapshot = await ann.PushAsync(project, workspace, manifest);
         await ann.PutBlobAsync("owned");
         await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/env-vars", 200, new { key = "HOST", value = "x" });
+        var conversation = (string)(await ann.SendAsync(HttpMethod.Post, "/v1/conversations", 201, new { workspace_id = workspace }))["conversation"]!["id"]!;
+        await ann.SendAsync(HttpMethod.Patch, $"/v1/projects/{project}/brief", 200, new { intent = "game", brief = new { intent = "game" } });
+        var step = (string)(await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/next-steps/generate", 200))["next_steps"]![0]!["id"]!;
+        var (item, run) = await ItemAsync(project, workspace);
         var bodies = new Dictionary<string, object?>
         {
             ["PUT projects/{id}/main-workspace"] = new { workspace_id = workspace },
@@ -27,6 +32,18 @@ public sealed class OwnershipTests(FastestWorld world)
             ["PUT projects/{id}/env-vars"] = new { variables = new[] { new { key = "HOST", value = "y" } } },
             ["POST projects/{id}/workspaces"] = new { name = "mine" },
             ["POST projects/{id}/snapshots"] = new { manifest_hash = manifest },
+            ["POST projects/{id}/next-steps/generate"] = null,
+            ["PATCH projects/{id}/next-steps/{step}"] = new { status = "accepted" },
+            ["POST projects/{id}/next-steps/{step}/feedback"] = new { helpful = true },
+            ["POST projects/{id}/decisions/extract"] = new { },
+            ["PATCH conversations/{id}"] = new { title = "mine" },
+            ["POST conversations/{id}/messages"] = new { content = "mine" },
+            ["POST action-items/{id}/dismiss"] = null,
+            ["POST action-items/{id}/runs"] = null,
+            ["POST action-items/runs/{id}/begin"] = null,
+            ["POST action-items/runs/{id}/attempts"] = new { patch = "mine" },
+            ["POST action-items/runs/{id}/apply"] = null,
+            ["POST workspaces/{id}/analyse"] = null,
             ["POST workspaces/{id}/current-manifest"] = new { manifest_hash = manifest, previous_manifest_hash = manifest },
             ["POST workspaces/{id}/drift"] = new { files_added = 1 },
             ["POST workspaces/{id}/heartbeat"] = null,
@@ -40,7 +57,17 @@ public sealed class OwnershipTests(FastestWorld world)
             if (!pattern.Contains('{') || pattern.StartsWith("auth/", StringComparison.Ordinal) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
             Assert.True(method == HttpMethod.Get || method == HttpMethod.Delete || bodies.ContainsKey($"{method} {pattern}"), $"Add a body of {method} {pattern} to this test.");
             var path = "/v1/" + pattern.Replace("{key}", "HOST").Replace("{hash}", pattern.Contains("manifests") ? manifest : FastestClient.HashOf("owned"))
-                .Replace("{id}", pattern[..1] switch { "p" => project, "w" => workspace, _ => snapshot });
+                .Replace("{step}", step)
+                .Replace("{id}", pattern.Split('/') switch
+                {
+                    ["projects", ..] => project,
+                    ["workspaces", ..] => workspace,
+                    ["snapshots", ..] => snapshot,
+                    ["conversations", ..] => conversation,
+                    ["action-items", "runs", ..] => run,
+                    ["action-items", ..] => item,
+                    _ => throw new InvalidOperationException($"Say whose id {pattern} takes."),
+                });
             var message = await bob.RefusedAsync(method, path, HttpStatusCode.NotFound, "NOT_FOUND", bodies.GetValueOrDefault($"{method} {pattern}"));
             Assert.DoesNotContain("Garden", message, StringComparison.Ordinal);
             walked++;
@@ -52,7 +79,9 @@ public sealed class OwnershipTests(FastestWorld world)
         // Nothing of the owner has changed.
         var page = await ann.GetAsync($"/v1/projects/{project}");
         Assert.Single(page["workspaces"]!.AsArray());
-        Assert.Null(page["project"]!["brief"]);
+        Assert.Equal("pending", (string?)(await ann.GetAsync($"/v1/projects/{project}/next-steps"))["next_steps"]![0]!["status"]);
+        Assert.Empty((await ann.GetAsync($"/v1/conversations/{conversation}/messages"))["messages"]!.AsArray());
+        Assert.Equal("queued", (string?)(await ann.GetAsync($"/v1/action-items/runs/{run}"))["run"]!["status"]);
         Assert.Equal("x", (string?)(await ann.GetAsync($"/v1/projects/{project}/env-vars/values"))["values"]!["HOST"]);
         Assert.Empty((await bob.GetAsync("/v1/projects"))["projects"]!.AsArray());
     }
@@ -101,6 +130,16 @@ public sealed class OwnershipTests(FastestWorld world)
                 """);
             return await count.ExecuteScalarAsync() is 0L;
         }, "the rows are removed");
+    }
+
+    /// <summary>An action item with a queued run. The built-in analysis finds nothing in one small file, so it is recorded directly.</summary>
+    private async Task<(string Item, string Run)> ItemAsync(string project, string workspace)
+    {
+        var (item, run) = (Guid.NewGuid(), Guid.NewGuid());
+        await world.AppendAsync($"fastest-workspace-{workspace}",
+            new ActionItemsFound(Guid.Parse(workspace), Guid.Parse(project), "analysis", [new(item, "security", "info", "Owned", null, [], null, null)]),
+            new RunQueued(run, item, Guid.Parse(workspace), Guid.Parse(project), 3));
+        return (item.ToString(), run.ToString());
     }
 
     private static Task UntilAsync(Func<Task<bool>> condition, string what) => Cli.EsProgram.UntilAsync(condition, what);

@@ -25,10 +25,27 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         Sync(hasSnapshot: true);
         for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
         Revert();
+        AddGuidance();
         if (_workspaces.Count > 2) DeleteWorkspace();
     }
 
     public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
+
+    private void AddGuidance()
+    {
+        var guidance = new GuidanceGenerator(user, _project, steps, random);
+        foreach (var workspace in _workspaces) guidance.Talk(workspace);
+        for (var i = random.Next(4, 8); i > 0; i--)
+        {
+            guidance.Say();
+            guidance.Move(random.Pick(_workspaces));
+            guidance.Suggest();
+            guidance.Decide();
+            guidance.Find(random.Pick(_workspaces));
+            guidance.Work();
+            guidance.Work();
+        }
+    }
 
     private void Change()
     {
@@ -52,7 +69,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
                 break;
             case 5 when _workspaces.Count > 0:
                 var moved = random.Pick(_workspaces);
-                steps.Commit($"fastest-workspace-{moved}", new WorkspaceManifestMoved(moved, RandomValues.Sha256($"{random.Next()}")));
+                steps.Commit($"fastest-workspace-{moved}", new WorkspaceManifestMoved(moved, RandomValues.Sha256($"{random.Next()}"), random.OneIn(2) ? null : random.Guid()));
                 break;
             case 6:
                 Count();
