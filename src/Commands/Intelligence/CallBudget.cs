@@ -5,7 +5,7 @@ using Npgsql;
 namespace EventSourced.Commands.Intelligence;
 
 /// <summary>Limits on the calls of one kind.</summary>
-/// <param name="Name">The called service, such as <c>rabbit.recognizer</c>.</param>
+/// <param name="Name">The called service, such as <c>shop.language_model</c>.</param>
 /// <param name="PerHour">Maximum number of calls per clock hour.</param>
 /// <param name="PerDay">Maximum number of calls in this hour and the 23 before.</param>
 /// <param name="Setting">The setting that raises the limits.</param>
