@@ -33,6 +33,10 @@ public static class FastestStreams
     /// <param name="workspaceId">The workspace.</param>
     public static string Workspace(Guid workspaceId) => $"fastest-workspace-{workspaceId}";
 
+    /// <summary>The stream of a project's Atlas. Its events are large, so it is not that of the project.</summary>
+    /// <param name="projectId">The project.</param>
+    public static string Atlas(Guid projectId) => $"fastest-atlas-{projectId}";
+
     /// <summary>The stream of an import.</summary>
     /// <param name="importId">The import.</param>
     public static string Import(Guid importId) => $"fastest-import-{importId}";

@@ -37,4 +37,7 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(WorkspaceReverted))]
 [JsonSerializable(typeof(WorkspaceDeleted))]
 [JsonSerializable(typeof(ManifestImported))]
+[JsonSerializable(typeof(AtlasIndexed))]
+[JsonSerializable(typeof(AtlasPageIndexed))]
+[JsonSerializable(typeof(DiagramDrawn))]
 public sealed partial class FastestEventsJson : JsonSerializerContext;
