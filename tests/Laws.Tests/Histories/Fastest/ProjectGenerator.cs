@@ -26,9 +26,20 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
         Revert();
         if (_workspaces.Count > 2) DeleteWorkspace();
+        AddAtlas();
     }
 
     public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
+
+    private void AddAtlas()
+    {
+        var atlas = new AtlasGenerator(_project, steps, random);
+        for (var i = random.Next(2, 5); i > 0; i--)
+        {
+            atlas.Index(random.Pick(_snapshots));
+            atlas.Draw();
+        }
+    }
 
     private void Change()
     {
