@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EventSourced.Commands.Intelligence;
-using EventSourced.Commands.Rabbit.Speech;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

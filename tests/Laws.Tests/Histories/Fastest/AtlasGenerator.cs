@@ -45,7 +45,7 @@ internal sealed class AtlasGenerator(Guid project, Steps steps, Random random)
         return new(Id("chunk", $"{path} {version}"), $"code:{path}", "code", random.Text(), path, RandomValues.Sha256($"{path} {version}"), Vector());
     }
 
-    private float[] Vector() => [0, -1, 1e-7f, (float)random.Real(), random.NextSingle()];
+    private float[] Vector() => [0, -1, random.Pick([1e-7f, float.Epsilon, float.MaxValue]), random.NextSingle()];
 
     private string Id(string kind, string name) => DerivedId.Of($"fastest.atlas_{kind}/{project}/{name}").ToString();
 
