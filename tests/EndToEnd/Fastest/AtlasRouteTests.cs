@@ -99,6 +99,19 @@ public sealed class AtlasRouteTests(FastestWorld world)
         Assert.Equal("code:src/gate.go", (string?)(await SearchAsync(ann, project, new { query = "gate" }))["results"]![0]!["id"]);
     }
 
+    [Fact]
+    public async Task A_model_that_fails_is_named_and_nothing_is_indexed()
+    {
+        using var ann = await world.UserAsync("atlas5");
+        var (project, workspace) = await ProjectAsync(ann);
+        await PushAsync(ann, project, workspace, ("a.md", Readme));
+        await IndexAsync(ann, project);
+        await PushAsync(ann, project, workspace, ("a.md", FragileEmbedder.Trigger));
+        Assert.Contains("did not respond", await ann.RefusedAsync(HttpMethod.Post, $"/v1/projects/{project}/atlas/index", HttpStatusCode.BadGateway, "MODEL_UNAVAILABLE"), StringComparison.Ordinal);
+        await ann.RefusedAsync(HttpMethod.Post, $"/v1/projects/{project}/atlas/search", HttpStatusCode.BadGateway, "MODEL_UNAVAILABLE", new { query = FragileEmbedder.Trigger });
+        Assert.Equal("code:a.md", (string?)(await SearchAsync(ann, project, new { query = "tomatoes" }))["results"]![0]!["id"]);
+    }
+
     private static async Task<(string Project, string Workspace)> ProjectAsync(FastestClient user)
     {
         var project = await user.CreateProjectAsync();
