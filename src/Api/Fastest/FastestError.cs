@@ -17,6 +17,7 @@ internal static class FastestCodes
     public const string TooLarge = "TOO_LARGE";
     public const string Refused = "REFUSED";
     public const string Pending = "PENDING";
+    public const string ModelUnavailable = "MODEL_UNAVAILABLE";
     public const string Unavailable = "UNAVAILABLE";
     public const string InternalError = "INTERNAL_ERROR";
 }

@@ -37,6 +37,10 @@ public static class FastestStreams
     /// <param name="conversationId">The conversation.</param>
     public static string Conversation(Guid conversationId) => $"fastest-conversation-{conversationId}";
 
+    /// <summary>The stream of a project's Atlas. Its events are large, so it is not that of the project.</summary>
+    /// <param name="projectId">The project.</param>
+    public static string Atlas(Guid projectId) => $"fastest-atlas-{projectId}";
+
     /// <summary>The stream of an import.</summary>
     /// <param name="importId">The import.</param>
     public static string Import(Guid importId) => $"fastest-import-{importId}";

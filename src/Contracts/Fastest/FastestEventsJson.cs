@@ -54,4 +54,7 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(RunAttempted))]
 [JsonSerializable(typeof(RunFailed))]
 [JsonSerializable(typeof(RunApplied))]
+[JsonSerializable(typeof(AtlasIndexed))]
+[JsonSerializable(typeof(AtlasPageIndexed))]
+[JsonSerializable(typeof(DiagramDrawn))]
 public sealed partial class FastestEventsJson : JsonSerializerContext;

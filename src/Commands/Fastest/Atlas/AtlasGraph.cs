@@ -1,4 +1,5 @@
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Atlas;
 
@@ -25,7 +26,7 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
     public static AtlasGraph Of(Guid projectId, FileTree tree, IReadOnlyList<AtlasDecision> decisions, IReadOnlyList<AtlasCapability> capabilities)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        string[] paths = [.. tree.Entries.Where(e => e.IsFile && !AtlasPaths.IsSkipped(e.Path)).Select(e => e.Path)];
+        string[] paths = [.. FilesOf(tree)];
         AtlasConcept[] concepts =
         [
             .. Areas("system", paths, AtlasPaths.System, n => $"Top-level area with {n} files"),
@@ -38,6 +39,9 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
             .Distinct().Select(pair => new AtlasEdge(AtlasIds.Of(projectId, "edge", pair.Item1, pair.Item2, "contains"), pair.Item1, pair.Item2, "contains"));
         return new(concepts, [.. edges]);
     }
+
+    /// <summary>Paths of the files that become concepts.</summary>
+    internal static IEnumerable<string> FilesOf(FileTree tree) => tree.Entries.Where(e => e.IsFile && AtlasPaths.SkipReason(e.Path) is null).Select(e => e.Path);
 
     internal static string Narrative(string decisionId) => $"narrative:decision:{decisionId}";
 

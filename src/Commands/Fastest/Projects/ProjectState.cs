@@ -27,6 +27,7 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
     private readonly Dictionary<Guid, KnownSnapshot> _newest = [];
     private readonly HashSet<Guid> _workspaces = [];
     private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
+    private KnownSnapshot? _last;
 
     public Guid ProjectId { get; } = projectId;
 
@@ -53,6 +54,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
 
     /// <summary>The newest snapshot that was taken in a workspace, or null.</summary>
     public KnownSnapshot? NewestOf(Guid workspaceId) => _newest.GetValueOrDefault(workspaceId);
+
+    /// <summary>The snapshot that was registered or synced last, like the column <c>last_snapshot_id</c>; else the newest. Null without any.</summary>
+    public KnownSnapshot? LatestSnapshot => _last ?? _snapshots.Values.MaxBy(s => s.Position);
 
     /// <summary>A snapshot in the graph, or null.</summary>
     public SnapshotNode? NodeOf(string snapshotId) => _snapshots.GetValueOrDefault(snapshotId)?.Node;
@@ -86,6 +90,8 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
             case ISnapshotFacts facts:
                 var snapshot = _snapshots[facts.SnapshotId] = new(facts, fact.RecordedAt, fact.Position);
                 if (facts.WorkspaceId is { } workspace) _newest[workspace] = snapshot;
+                // A sync takes its new head on behalf of the web; snapshots that the system takes beside it are no heads.
+                if (facts is SnapshotRegistered || facts.Source == "web") _last = snapshot;
                 break;
             case ProjectDeleted:
                 IsDeleted = true;

@@ -27,6 +27,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         Revert();
         AddGuidance();
         if (_workspaces.Count > 2) DeleteWorkspace();
+        AddAtlas();
     }
 
     public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
@@ -44,6 +45,16 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
             guidance.Find(random.Pick(_workspaces));
             guidance.Work();
             guidance.Work();
+        }
+    }
+
+    private void AddAtlas()
+    {
+        var atlas = new AtlasGenerator(_project, steps, random);
+        for (var i = random.Next(2, 5); i > 0; i--)
+        {
+            atlas.Index(random.Pick(_snapshots));
+            atlas.Draw();
         }
     }
 
