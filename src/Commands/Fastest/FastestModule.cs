@@ -1,3 +1,4 @@
+using EventSourced.Commands.Fastest.Deployments;
 using EventSourced.Commands.Fastest.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Fastest;
@@ -14,6 +15,9 @@ public sealed class FastestModule : IModule
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands();
+
+    /// <inheritdoc/>
+    public void Reactions(ReactionBuilder on) => DeploymentReactions.Declare(on);
 
     /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every) => every.Cron("0 15 4 * * ?").Send(now => new SweepUploads(now));

@@ -1,6 +1,8 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest;
+using EventSourced.Commands.Fastest.Detection;
 using EventSourced.Commands.Fastest.Identity;
+using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Fastest.Trees;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +21,9 @@ public static class FastestServices
         services.TryAddSingleton<UserIds>();
         services.TryAddSingleton<StoredManifests>();
         services.TryAddSingleton<StoredBlobs>();
+        services.TryAddSingleton<TreeDetection>();
+        services.TryAddSingleton<ICredentialCheck, OfflineCredentialCheck>();
+        services.TryAddSingleton<ProviderAccounts>();
         return services;
     }
 }
