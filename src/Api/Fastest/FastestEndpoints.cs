@@ -1,5 +1,6 @@
 using EventSourced.Api.Access;
 using EventSourced.Api.Fastest.Identity;
+using EventSourced.Api.Fastest.Infrastructure;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Api.Fastest.Trees;
 using EventSourced.Api.OpenApi;
@@ -30,6 +31,7 @@ internal static class FastestEndpoints
         MapBlobs(user.MapGroup("blobs").WithTags("Fastest, blobs"));
         MapProjects(user.MapGroup("projects").WithTags("Fastest, projects"));
         MapWorkspaces(user.MapGroup("workspaces").WithTags("Fastest, workspaces"));
+        user.MapInfrastructure();
         user.MapGet("snapshots/{id}", SnapshotEndpoints.ShowAsync).WithTags("Fastest, workspaces").Produces<OneSnapshot>().WithSummary("A snapshot.").Fails(404, 503);
     }
 

@@ -27,6 +27,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<CommandRuns>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<ProjectInsights>();
         services.AddSingleton<BlobCollector>();
     }
 

@@ -30,12 +30,13 @@ internal sealed record ProjectDeployment(ProjectState Project, WorkspaceState? M
 internal static class ProjectDeploymentDecider
 {
     /// <summary>The decision about a deployment that is not started, because it was before or cannot be; null for one that can be started if its manifest is stored.</summary>
-    public static Decision? WithoutStarting(ProjectDeployment states, DeployProject command, CommandContext context) =>
-        !states.Project.IsOpenTo(context) ? (Decision)FastestProblems.ProjectNotFound(command.ProjectId)
-        : states.Deployment.Started is { } before ? DeploymentDecider.Again(before, before.ProjectId == command.ProjectId)
-        : states.Main is null ? new Problem(400, "no_main_workspace", "The project has no main workspace to deploy. Set one with PUT /v1/projects/{id}/main-workspace.")
-        : states.Tree is null ? SyncProblems.NoSnapshot($"{states.Main.WorkspaceId}")
-        : null;
+    public static Decision? WithoutStarting(ProjectDeployment states, DeployProject command, CommandContext context)
+    {
+        if (!states.Project.IsOpenTo(context)) return FastestProblems.ProjectNotFound(command.ProjectId);
+        if (states.Deployment.Started is { } before) return DeploymentDecider.Again(before, before.ProjectId == command.ProjectId);
+        if (states.Main is not { } main) return new Problem(400, "no_main_workspace", "The project has no main workspace to deploy. Set one with PUT /v1/projects/{id}/main-workspace.");
+        return states.Tree is null ? SyncProblems.NoSnapshot($"{main.WorkspaceId}") : (Decision?)null;
+    }
 
     /// <summary>Starts a deployment and requests the resources that are missing. One whose provisioning failed is requested again. Two deployments do not wait for the same resource.</summary>
     public static Decision Start(ProjectDeployment states, DetectedProject detected)
