@@ -6,10 +6,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
+using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.EndToEnd.Fastest;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -97,6 +99,7 @@ public sealed class FastestWorld : IAsyncDisposable
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddWorkers(builder.Configuration);
+                builder.Services.AddSingleton<IInfrastructureProvider, RecordedProvider>();
             });
         var token = await ApiHost.PrepareAsync(app);
         await app.StartAsync();

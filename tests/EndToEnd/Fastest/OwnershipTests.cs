@@ -8,6 +8,9 @@ namespace EventSourced.EndToEnd.Fastest;
 /// <summary>Others' objects are answered as if there were none: every route is walked.</summary>
 public sealed class OwnershipTests(FastestWorld world)
 {
+    // Below these, the address names a kind of the caller's own objects.
+    private static readonly string[] s_own = ["auth/", "infrastructure/credentials/"];
+
     [Fact]
     public async Task Others_objects_answer_404_on_every_route()
     {
@@ -19,6 +22,8 @@ public sealed class OwnershipTests(FastestWorld world)
         var snapshot = await ann.PushAsync(project, workspace, manifest);
         await ann.PutBlobAsync("owned");
         await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/env-vars", 200, new { key = "HOST", value = "x" });
+        await ann.SendAsync(HttpMethod.Put, $"/v1/projects/{project}/main-workspace", 200, new { workspace_id = workspace });
+        var deployment = (string)(await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{workspace}/deploy", 201))["deployment"]!["id"]!;
         var bodies = new Dictionary<string, object?>
         {
             ["PUT projects/{id}/main-workspace"] = new { workspace_id = workspace },
@@ -30,6 +35,11 @@ public sealed class OwnershipTests(FastestWorld world)
             ["POST workspaces/{id}/current-manifest"] = new { manifest_hash = manifest, previous_manifest_hash = manifest },
             ["POST workspaces/{id}/drift"] = new { files_added = 1 },
             ["POST workspaces/{id}/heartbeat"] = null,
+            ["POST workspaces/{id}/deploy"] = null,
+            ["PUT workspaces/{id}/deployment-settings"] = new { auto_deploy = true },
+            ["POST projects/{id}/deploy"] = null,
+            ["POST projects/{id}/resources/{resource}/status"] = new { status = "ready" },
+            ["POST deployments/{id}/status"] = new { status = "success", url = "https://stolen.example" },
             ["POST workspaces/{id}/sync/prepare"] = null,
             ["POST workspaces/{id}/sync/execute"] = new { preview_id = "any" },
             ["POST workspaces/{id}/sync/undo"] = new { snapshot_id = snapshot },
@@ -37,10 +47,10 @@ public sealed class OwnershipTests(FastestWorld world)
         var walked = 0;
         foreach (var (method, pattern) in await RoutesAsync())
         {
-            if (!pattern.Contains('{') || pattern.StartsWith("auth/", StringComparison.Ordinal) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
+            if (!pattern.Contains('{') || s_own.Any(own => pattern.StartsWith(own, StringComparison.Ordinal)) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
             Assert.True(method == HttpMethod.Get || method == HttpMethod.Delete || bodies.ContainsKey($"{method} {pattern}"), $"Add a body of {method} {pattern} to this test.");
-            var path = "/v1/" + pattern.Replace("{key}", "HOST").Replace("{hash}", pattern.Contains("manifests") ? manifest : FastestClient.HashOf("owned"))
-                .Replace("{id}", pattern[..1] switch { "p" => project, "w" => workspace, _ => snapshot });
+            var path = "/v1/" + pattern.Replace("{key}", "HOST").Replace("{resource}", Guid.NewGuid().ToString()).Replace("{hash}", pattern.Contains("manifests") ? manifest : FastestClient.HashOf("owned"))
+                .Replace("{id}", pattern[..1] switch { "p" => project, "w" => workspace, "d" => deployment, _ => snapshot });
             var message = await bob.RefusedAsync(method, path, HttpStatusCode.NotFound, "NOT_FOUND", bodies.GetValueOrDefault($"{method} {pattern}"));
             Assert.DoesNotContain("Garden", message, StringComparison.Ordinal);
             walked++;
@@ -52,6 +62,8 @@ public sealed class OwnershipTests(FastestWorld world)
         // Nothing of the owner has changed.
         var page = await ann.GetAsync($"/v1/projects/{project}");
         Assert.Single(page["workspaces"]!.AsArray());
+        Assert.Single((await ann.GetAsync($"/v1/projects/{project}/deployments"))["deployments"]!.AsArray(), d => (string?)d!["url"] is null);
+        Assert.Null((await ann.GetAsync($"/v1/workspaces/{workspace}/deployment-settings"))["settings"]);
         Assert.Null(page["project"]!["brief"]);
         Assert.Equal("x", (string?)(await ann.GetAsync($"/v1/projects/{project}/env-vars/values"))["values"]!["HOST"]);
         Assert.Empty((await bob.GetAsync("/v1/projects"))["projects"]!.AsArray());

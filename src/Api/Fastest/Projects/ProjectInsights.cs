@@ -18,7 +18,7 @@ internal sealed class ProjectInsights(ReadTableReader tables)
     }
 
     private async Task<int?> SnapshotsSinceAsync(string project, string? time, CancellationToken cancellationToken) => time is null ? null
-        : (await tables.From<Snapshots>().Where(r => r.ProjectId, project).Where(r => r.CreatedAt, time, FilterOperator.Greater).OrderBy(r => r.CreatedAt).Only(r => r.Id).AllAsync(cancellationToken)).Count;
+        : (await tables.From<Snapshots>().Where(r => r.ProjectId, project).Where(r => r.CreatedAt, time, FilterOperator.Greater).OrderBy(r => r.CreatedAt).Only(r => r.Id, r => r.CreatedAt).AllAsync(cancellationToken)).Count;
 }
 
 /// <summary>When a project was last merged and deployed, and how many snapshots were made strictly later; null when it never was.</summary>

@@ -8,15 +8,15 @@ internal sealed class ProviderAccounts(IEnumerable<IInfrastructureProvider> prov
     /// <summary>The first provider of those that suit for which this installation has an adapter and the user a token; or why there is none.</summary>
     public async Task<(IInfrastructureProvider? Provider, ProviderAccount? Account, string? Fault)> FindAsync(CredentialState user, IReadOnlyList<string> suited, CancellationToken cancellationToken)
     {
-        var names = string.Join(" or ", suited);
-        List<IInfrastructureProvider> installed = [.. providers.Where(p => suited.Contains(p.Name)).OrderBy(p => suited.Index().First(s => s.Item == p.Name).Index)];
-        if (installed.Count == 0) return (null, null, $"No provider is configured: this installation cannot provision or deploy at {names}. Deploy there yourself, or ask whoever runs it.");
-        foreach (var provider in installed)
+        List<IInfrastructureProvider> installed = [.. suited.SelectMany(name => providers.Where(p => p.Name == name))];
+        List<string> saved = [.. suited.Where(name => user.Find(name) is not null)];
+        if (installed.FirstOrDefault(p => saved.Contains(p.Name)) is { } provider)
         {
-            if (user.Find(provider.Name) is not { } saved) continue;
-            var token = await box.OpenAsync(InfrastructureSecrets.Token(user.UserId, provider.Name), saved.ApiToken, cancellationToken);
-            return (provider, new(token, saved.Metadata), null);
+            var credential = user.Find(provider.Name)!;
+            return (provider, new(await box.OpenAsync(InfrastructureSecrets.Token(user.UserId, provider.Name), credential.ApiToken, cancellationToken), credential.Metadata), null);
         }
-        return (null, null, $"You have no token of {names}. Save one with PUT /v1/infrastructure/credentials/{installed[0].Name}, then deploy again.");
+        return (null, null, installed.Count == 0 || saved.Count > 0
+            ? $"No provider is configured: this installation cannot provision or deploy at {string.Join(" or ", saved.Count > 0 ? saved : suited)}. Deploy there yourself, or ask whoever runs it."
+            : $"You have no token of {string.Join(" or ", installed.Select(p => p.Name))}. Save one with PUT /v1/infrastructure/credentials/{installed[0].Name}, then deploy again.");
     }
 }

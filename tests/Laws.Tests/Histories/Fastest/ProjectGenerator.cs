@@ -25,10 +25,22 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         Sync(hasSnapshot: true);
         for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
         Revert();
+        AddInfrastructure();
         if (_workspaces.Count > 2) DeleteWorkspace();
     }
 
     public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
+
+    private void AddInfrastructure()
+    {
+        var infrastructure = new InfrastructureGenerator(_project, steps, random);
+        for (var i = random.Next(3, 7); i > 0; i--)
+        {
+            infrastructure.WriteSettings(random.Pick(_workspaces));
+            infrastructure.Deploy(random.Pick(_workspaces), random.Pick(_snapshots));
+            infrastructure.Import(random.Pick(_workspaces), random.Pick(_snapshots));
+        }
+    }
 
     private void Change()
     {
