@@ -108,6 +108,7 @@ public sealed class DetectorTests
 
     [Theory]
     [InlineData("requirements.txt", "# psycopg2\nflask\n")]
+    [InlineData("requirements.txt", "flask # once \"psycopg2\"\n")]
     [InlineData("wrangler.toml", "# [[d1_databases]]\n")]
     [InlineData("wrangler.jsonc", "  // \"r2_buckets\": []\n")]
     [InlineData("package.json", """{"dependencies":{"pgvector":"1","prisma":"5"}}""")]
