@@ -2,6 +2,7 @@ using EventSourced.Api.Access;
 using EventSourced.Api.Fastest.Atlas;
 using EventSourced.Api.Fastest.Docs;
 using EventSourced.Api.Fastest.Identity;
+using EventSourced.Api.Fastest.Infrastructure;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Api.Fastest.Trees;
 using EventSourced.Api.OpenApi;
@@ -35,6 +36,7 @@ internal static class FastestEndpoints
         DocumentRoutes.Map(user.MapGroup("projects").WithTags("Fastest, documents"));
         MapWorkspaces(user.MapGroup("workspaces").WithTags("Fastest, workspaces"));
         user.MapGuidance();
+        user.MapInfrastructure();
         user.MapGet("snapshots/{id}", SnapshotEndpoints.ShowAsync).WithTags("Fastest, workspaces").Produces<OneSnapshot>().WithSummary("A snapshot.").Fails(404, 503);
     }
 

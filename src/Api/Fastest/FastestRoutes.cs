@@ -31,6 +31,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<ProjectReads>();
         services.AddSingleton<ConversationReads>();
         services.AddSingleton<ActionItemReads>();
+        services.AddSingleton<ProjectInsights>();
         services.AddSingleton<BlobCollector>();
     }
 

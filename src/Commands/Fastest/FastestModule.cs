@@ -1,3 +1,4 @@
+using EventSourced.Commands.Fastest.Deployments;
 using EventSourced.Commands.Fastest.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Fastest;
@@ -16,7 +17,11 @@ public sealed class FastestModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddFastestCommands(configuration);
 
     /// <inheritdoc/>
-    public void Reactions(ReactionBuilder on) => on.Event<WorkspaceManifestMoved>().Send(e => e.ConversationId is null ? null : new CaptureChange(e.WorkspaceId));
+    public void Reactions(ReactionBuilder on)
+    {
+        on.Event<WorkspaceManifestMoved>().Send(e => e.ConversationId is null ? null : new CaptureChange(e.WorkspaceId));
+        DeploymentReactions.Declare(on);
+    }
 
     /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every)

@@ -10,6 +10,7 @@ internal static class FastestFields
     public const int IdLength = 200;
     public const int PathLength = 4_096;
     public const int MessageLength = 100_000;
+    public const int ErrorLength = 20_000;
 
     public static IRuleBuilderOptions<T, Guid> Id<T>(this IRuleBuilder<T, Guid> rule) => rule.NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
 

@@ -1,7 +1,9 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.ActionItems;
+using EventSourced.Commands.Fastest.Detection;
 using EventSourced.Commands.Fastest.Identity;
+using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Fastest.Trees;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +26,9 @@ public static class FastestServices
         services.TryAddSingleton<StoredManifests>();
         services.TryAddSingleton<StoredBlobs>();
         services.TryAddSingleton<WorkspaceAnalysis>();
+        services.TryAddSingleton<TreeDetection>();
+        services.TryAddSingleton<ICredentialCheck, OfflineCredentialCheck>();
+        services.TryAddSingleton<ProviderAccounts>();
         return services;
     }
 }

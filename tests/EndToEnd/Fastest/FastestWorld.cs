@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
+using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Intelligence;
 using EventSourced.Contracts;
 using EventSourced.EndToEnd.Fastest;
@@ -114,6 +115,7 @@ public sealed class FastestWorld : IAsyncDisposable
                 builder.Logging.ClearProviders();
                 builder.Services.AddWorkers(builder.Configuration);
                 builder.Services.AddSingleton<IEmbedder, FragileEmbedder>();
+                builder.Services.AddSingleton<IInfrastructureProvider, RecordedProvider>();
             });
         var token = await ApiHost.PrepareAsync(app);
         await app.StartAsync();

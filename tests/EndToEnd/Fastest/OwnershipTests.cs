@@ -9,6 +9,9 @@ namespace EventSourced.EndToEnd.Fastest;
 /// <summary>Others' objects are answered as if there were none: every route is walked.</summary>
 public sealed class OwnershipTests(FastestWorld world)
 {
+    // Below these, the address names a kind of the caller's own objects.
+    private static readonly string[] s_own = ["auth/", "infrastructure/credentials/"];
+
     [Fact]
     public async Task Others_objects_answer_404_on_every_route()
     {
@@ -24,6 +27,8 @@ public sealed class OwnershipTests(FastestWorld world)
         await ann.SendAsync(HttpMethod.Patch, $"/v1/projects/{project}/brief", 200, new { intent = "game", brief = new { intent = "game" } });
         var step = (string)(await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/next-steps/generate", 200))["next_steps"]![0]!["id"]!;
         var (item, run) = await ItemAsync(project, workspace);
+        await ann.SendAsync(HttpMethod.Put, $"/v1/projects/{project}/main-workspace", 200, new { workspace_id = workspace });
+        var deployment = (string)(await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{workspace}/deploy", 201))["deployment"]!["id"]!;
         var bodies = new Dictionary<string, object?>
         {
             ["PUT projects/{id}/main-workspace"] = new { workspace_id = workspace },
@@ -50,6 +55,11 @@ public sealed class OwnershipTests(FastestWorld world)
             ["POST workspaces/{id}/current-manifest"] = new { manifest_hash = manifest, previous_manifest_hash = manifest },
             ["POST workspaces/{id}/drift"] = new { files_added = 1 },
             ["POST workspaces/{id}/heartbeat"] = null,
+            ["POST workspaces/{id}/deploy"] = null,
+            ["PUT workspaces/{id}/deployment-settings"] = new { auto_deploy = true },
+            ["POST projects/{id}/deploy"] = null,
+            ["POST projects/{id}/resources/{resource}/status"] = new { status = "ready" },
+            ["POST deployments/{id}/status"] = new { status = "success", url = "https://stolen.example" },
             ["POST workspaces/{id}/sync/prepare"] = null,
             ["POST workspaces/{id}/sync/execute"] = new { preview_id = "any" },
             ["POST workspaces/{id}/sync/undo"] = new { snapshot_id = snapshot },
@@ -57,15 +67,16 @@ public sealed class OwnershipTests(FastestWorld world)
         var walked = 0;
         foreach (var (method, pattern) in await RoutesAsync())
         {
-            if (!pattern.Contains('{') || pattern.StartsWith("auth/", StringComparison.Ordinal) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
+            if (!pattern.Contains('{') || s_own.Any(own => pattern.StartsWith(own, StringComparison.Ordinal)) || (method == HttpMethod.Put && pattern.StartsWith("blobs/", StringComparison.Ordinal))) continue;
             Assert.True(method == HttpMethod.Get || method == HttpMethod.Delete || bodies.ContainsKey($"{method} {pattern}"), $"Add a body of {method} {pattern} to this test.");
             var path = "/v1/" + pattern.Replace("{key}", "HOST").Replace("{hash}", pattern.Contains("manifests") ? manifest : FastestClient.HashOf("owned"))
-                .Replace("{step}", step)
+                .Replace("{step}", step).Replace("{resource}", Guid.NewGuid().ToString())
                 .Replace("{id}", pattern.Split('/') switch
                 {
                     ["projects", ..] => project,
                     ["workspaces", ..] => workspace,
                     ["snapshots", ..] => snapshot,
+                    ["deployments", ..] => deployment,
                     ["conversations", ..] => conversation,
                     ["action-items", "runs", ..] => run,
                     ["action-items", ..] => item,
@@ -85,6 +96,8 @@ public sealed class OwnershipTests(FastestWorld world)
         Assert.Equal("pending", (string?)(await ann.GetAsync($"/v1/projects/{project}/next-steps"))["next_steps"]![0]!["status"]);
         Assert.Empty((await ann.GetAsync($"/v1/conversations/{conversation}/messages"))["messages"]!.AsArray());
         Assert.Equal("queued", (string?)(await ann.GetAsync($"/v1/action-items/runs/{run}"))["run"]!["status"]);
+        Assert.Single((await ann.GetAsync($"/v1/projects/{project}/deployments"))["deployments"]!.AsArray(), d => (string?)d!["url"] is null);
+        Assert.Null((await ann.GetAsync($"/v1/workspaces/{workspace}/deployment-settings"))["settings"]);
         Assert.Equal("x", (string?)(await ann.GetAsync($"/v1/projects/{project}/env-vars/values"))["values"]!["HOST"]);
         Assert.Empty((await bob.GetAsync("/v1/projects"))["projects"]!.AsArray());
     }

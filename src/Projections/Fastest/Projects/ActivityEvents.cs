@@ -36,6 +36,7 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
         table.Key(r => r.Id);
         table.References<Projects>(r => r.ProjectId).Cascade();
         table.Index("ix_activity_events_project", r => r.ProjectId, r => r.CreatedAt);
+        table.Index("ix_activity_events_project_type", r => r.ProjectId, r => r.Type, r => r.CreatedAt);
 
         table.On<ProjectCreated>().Insert()
             .Set(r => r.Id, (e, info) => Rows.Activity(info.Position))

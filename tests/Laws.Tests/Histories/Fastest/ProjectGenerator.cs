@@ -26,6 +26,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
         Revert();
         AddGuidance();
+        AddInfrastructure();
         if (_workspaces.Count > 2) DeleteWorkspace();
         AddAtlas();
     }
@@ -55,6 +56,17 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         {
             atlas.Index(random.Pick(_snapshots));
             atlas.Draw();
+        }
+    }
+
+    private void AddInfrastructure()
+    {
+        var infrastructure = new InfrastructureGenerator(_project, steps, random);
+        for (var i = random.Next(3, 7); i > 0; i--)
+        {
+            infrastructure.WriteSettings(random.Pick(_workspaces));
+            infrastructure.Deploy(random.Pick(_workspaces), random.Pick(_snapshots));
+            infrastructure.Import(random.Pick(_workspaces), random.Pick(_snapshots));
         }
     }
 
