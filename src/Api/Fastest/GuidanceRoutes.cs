@@ -1,7 +1,6 @@
 using EventSourced.Api.Fastest.ActionItems;
 using EventSourced.Api.Fastest.Conversations;
 using EventSourced.Api.Fastest.Guidance;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Api.OpenApi;
 using EventSourced.Api.Queries;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +46,9 @@ internal static class GuidanceRoutes
         group.MapPatch("{id}/next-steps/{step}", GuidanceEndpoints.SetStatusAsync).Takes<StatusRequest>(Json).Produces<NextStepAnswer>().WithSummary("Records what somebody did about a next step.").Fails(404, 422, 503, 504);
         group.MapPost("{id}/next-steps/{step}/feedback", GuidanceEndpoints.RateAsync).Takes<FeedbackRequest>(Json).Produces<NextStepAnswer>()
             .WithSummary("Records whether a next step was helpful; each call counts.").Fails(404, 422, 503, 504);
-        group.MapGet("{id}/decisions", GuidanceEndpoints.DecisionsAsync).Produces<DecisionList>().WithSummary("Decisions of a project, newest first.").Fails(404, 503);
+        group.MapGet("{id}/decisions", GuidanceEndpoints.DecisionsAsync).Produces<DecisionList>()
+            .Takes(new QueryParameter(GuidanceEndpoints.IncludeLinks, "Whether each decision has the concepts that it concerns: true or false.", Values: ["true", "false"]))
+            .WithSummary("Decisions of a project, newest first.").Fails(404, 422, 503);
         group.MapPost("{id}/decisions/extract", GuidanceEndpoints.ExtractAsync).Takes<ExtractRequest>(Json).Produces<ExtractedDecisions>()
             .WithSummary("Has decisions found in conversations; answers what is new.").Fails(404, 422, 502, 503, 504);
     }

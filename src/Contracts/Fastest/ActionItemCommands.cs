@@ -17,6 +17,12 @@ public sealed record DismissActionItem([property: ScopedId] Guid WorkspaceId, Gu
 [Command("fastest.queue_run", Scope = nameof(QueueRun.WorkspaceId), Allow = FastestPermission.Use)]
 public sealed record QueueRun([property: ScopedId] Guid WorkspaceId, Guid ItemId) : ICommand;
 
+/// <summary>Makes an action item of a failed deployment, unless it has one, and queues a run of it.</summary>
+/// <param name="WorkspaceId">The workspace of the deployment.</param>
+/// <param name="DeploymentId">The deployment.</param>
+[Command("fastest.queue_deployment_run", Scope = nameof(QueueDeploymentRun.WorkspaceId), Allow = FastestPermission.Use)]
+public sealed record QueueDeploymentRun([property: ScopedId] Guid WorkspaceId, Guid DeploymentId) : ICommand;
+
 /// <summary>Records that a program begins to work on a run. It fails when the workspace has no tree.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="RunId">The run.</param>

@@ -1,5 +1,4 @@
 using EventSourced.Api.Commands;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Contracts.Fastest;
 using EventSourced.Projections.Fastest.ActionItems;
 using EventSourced.ReadTables;
@@ -12,7 +11,6 @@ namespace EventSourced.Api.Fastest.ActionItems;
 /// <summary>Work that workspaces need, and runs in which programs do it (specification, 2.9 and 4).</summary>
 internal static class ActionItemEndpoints
 {
-    private const string Drift = "drift-";
 
     public static async Task<IResult> FeedAsync(HttpContext context, ActionItemReads reads) => Results.Ok(new ActionItemFeed(await reads.FeedAsync(context)));
 
@@ -26,10 +24,10 @@ internal static class ActionItemEndpoints
         return Results.Ok(new ActionItemFeed(items));
     }
 
-    // An entry about drift disappears with the drift: there is nothing to dismiss.
+    // An entry about drift or a deployment disappears with its cause: there is nothing to dismiss.
     public static async Task<IResult> DismissAsync(string id, HttpContext context, CommandRuns runs, ActionItemReads reads)
     {
-        if (id.StartsWith(Drift, StringComparison.Ordinal)) return Results.Ok(new SuccessAnswer(true));
+        if (id.StartsWith(FeedEntry.Drift, StringComparison.Ordinal) || id.StartsWith(FeedEntry.Deploy, StringComparison.Ordinal)) return Results.Ok(new SuccessAnswer(true));
         var item = await reads.ItemAsync(context, id);
         await runs.ReachAsync<ItemRow>(await runs.RunAsync(context, RequestId.Of(context), new DismissActionItem(Guid.Parse(item.WorkspaceId), Guid.Parse(item.Id))), context);
         return Results.Ok(new SuccessAnswer(true));
@@ -44,11 +42,22 @@ internal static class ActionItemEndpoints
 
     public static async Task<IResult> QueueAsync(string id, HttpContext context, CommandRuns runs, ActionItemReads reads)
     {
-        var item = await reads.ItemAsync(context, id);
-        var run = await runs.RunAsync(context, RequestId.Of(context), new QueueRun(Guid.Parse(item.WorkspaceId), Guid.Parse(item.Id)));
+        var run = await QueueAsync(context, id, runs, reads);
         await runs.ReachAsync<ActionItemRuns>(run, context);
         var row = await reads.RunAsync(context, run.Result.GetProperty("run_id").GetString()!);
         return Results.Created($"/v1/action-items/runs/{row.Id}", new RunAnswer(RunShape.Of(row)));
+    }
+
+    private static async Task<CommandRun> QueueAsync(HttpContext context, string id, CommandRuns runs, ActionItemReads reads)
+    {
+        var command = RequestId.Of(context);
+        if (id.StartsWith(FeedEntry.Deploy, StringComparison.Ordinal))
+        {
+            var deployment = await reads.DeploymentAsync(context, id[FeedEntry.Deploy.Length..]);
+            return await runs.RunAsync(context, command, new QueueDeploymentRun(Guid.Parse(deployment.WorkspaceId!), Guid.Parse(deployment.Id)));
+        }
+        var item = await reads.ItemAsync(context, id);
+        return await runs.RunAsync(context, command, new QueueRun(Guid.Parse(item.WorkspaceId), Guid.Parse(item.Id)));
     }
 
     public static async Task<IResult> RunAsync(string id, HttpContext context, ActionItemReads reads) => Results.Ok(new RunAnswer(RunShape.Of(await reads.RunAsync(context, id))));

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Contracts.Fastest;
+using EventSourced.Projections.Fastest.Atlas;
 using EventSourced.Projections.Fastest.Guidance;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,7 @@ namespace EventSourced.Api.Fastest.Guidance;
 /// <summary>Next steps and decisions of projects (specification, 2.7, 2.8 and 4).</summary>
 internal static class GuidanceEndpoints
 {
-    public const string Status = "status";
+    public const string Status = "status", IncludeLinks = "include_links";
     private const int MaxSteps = 100;
 
     public static async Task<IResult> StepsAsync(string id, HttpContext context, ProjectAccess access, ReadTableReader tables)
@@ -52,7 +54,9 @@ internal static class GuidanceEndpoints
     {
         var project = await access.ProjectAsync(context, id);
         var rows = await tables.From<ProjectDecisions>().Where(r => r.ProjectId, project.Id).OrderByDescending(r => r.DecidedAt).AllAsync(context.RequestAborted);
-        return Results.Ok(new DecisionList([.. rows.Select(DecisionShape.Of)]));
+        if (!RequestValues.Flag(context.Request, IncludeLinks)) return Results.Ok(new DecisionList([.. rows.Select(r => DecisionShape.Of(r))]));
+        var links = (await tables.From<AtlasDecisionLinks>().Where(r => r.ProjectId, project.Id).OrderBy(r => r.DecisionId).AllAsync(context.RequestAborted)).ToLookup(l => l.DecisionId);
+        return Results.Ok(new DecisionList([.. rows.Select(r => DecisionShape.Of(r, [.. links[r.Id].OrderByDescending(l => l.Confidence).Select(l => new DecisionLink(l.ConceptId, l.Confidence))]))]));
     }
 
     public static async Task<IResult> ExtractAsync(string id, HttpContext context, CommandRuns runs, ReadTableReader tables)
@@ -102,11 +106,17 @@ internal sealed record NextStepAnswer(NextStepShape NextStep);
 /// <summary>New next steps, and the model that suggested them; none when all suggestions are known.</summary>
 internal sealed record SuggestedSteps(IReadOnlyList<NextStepShape> NextSteps, string Model);
 
-/// <summary>A decision.</summary>
-internal sealed record DecisionShape(string Id, string ProjectId, string? ConversationId, string Decision, string? Rationale, string? Category, string DecidedAt)
+/// <summary>A decision; with the concepts of the Atlas that it concerns, if asked for.</summary>
+internal sealed record DecisionShape(
+    string Id, string ProjectId, string? ConversationId, string Decision, string? Rationale, string? Category, string DecidedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DecisionLink>? Links)
 {
-    public static DecisionShape Of(ProjectDecisions row) => new(row.Id, row.ProjectId, row.ConversationId, row.Decision, row.Rationale, row.Category, row.DecidedAt);
+    public static DecisionShape Of(ProjectDecisions row, IReadOnlyList<DecisionLink>? links = null) =>
+        new(row.Id, row.ProjectId, row.ConversationId, row.Decision, row.Rationale, row.Category, row.DecidedAt, links);
 }
+
+/// <summary>A concept that a decision concerns, and how much of its name the decision has, 50 to 100.</summary>
+internal sealed record DecisionLink(string ConceptId, int? Confidence);
 
 /// <summary>Decisions of a project, newest first.</summary>
 internal sealed record DecisionList(IReadOnlyList<DecisionShape> Decisions);

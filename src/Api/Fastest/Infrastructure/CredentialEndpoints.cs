@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventSourced.Api.Commands;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Contracts.Fastest;

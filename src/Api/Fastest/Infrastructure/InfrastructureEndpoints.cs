@@ -1,4 +1,3 @@
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Api.OpenApi;
 using EventSourced.Api.Queries;
 using Microsoft.AspNetCore.Builder;

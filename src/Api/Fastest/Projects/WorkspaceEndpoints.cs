@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using EventSourced.Api.Commands;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Commands.Fastest;
 using EventSourced.Contracts.Fastest;
 using EventSourced.Projections.Fastest.Trees;

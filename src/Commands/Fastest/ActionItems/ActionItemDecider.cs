@@ -1,7 +1,10 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Deployments;
+using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Fastest.Workspaces;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Text;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
 using FluentValidation;
 
@@ -10,8 +13,9 @@ namespace EventSourced.Commands.Fastest.ActionItems;
 /// <summary>Decides about action items and their runs (specification, 2.9).</summary>
 internal sealed class ActionItemDecider :
     IJointDecider<WorkspaceContext, DismissActionItem>, IJointDecider<WorkspaceContext, QueueRun>, IJointDecider<WorkspaceContext, BeginRun>,
-    IJointDecider<WorkspaceContext, RecordAttempt>, IJointDecider<WorkspaceContext, ApplyRun>
+    IJointDecider<WorkspaceContext, RecordAttempt>, IJointDecider<WorkspaceContext, ApplyRun>, IJointDecider<WorkspaceDeployment, QueueDeploymentRun>
 {
+    private const string BuildFailure = "build_failure";
     private const int MaxAttempts = 3;
     private const int ReportLength = 20_000, SummaryLength = 800, SummaryLines = 3;
 
@@ -20,6 +24,9 @@ internal sealed class ActionItemDecider :
 
     public static ValueTask<WorkspaceContext> LoadAsync(IStateSource source, QueueRun command, CancellationToken cancellationToken) =>
         WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken);
+
+    public static async ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, QueueDeploymentRun command, CancellationToken cancellationToken) => new(
+        await WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken), await source.LoadAsync(new DeploymentState(command.DeploymentId), cancellationToken));
 
     public static ValueTask<WorkspaceContext> LoadAsync(IStateSource source, BeginRun command, CancellationToken cancellationToken) =>
         WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken);
@@ -47,12 +54,33 @@ internal sealed class ActionItemDecider :
         if (!states.IsOpenTo(context)) return FastestProblems.WorkspaceNotFound(command.WorkspaceId);
         var workspace = states.Workspace;
         if (workspace.ActionItems.Item(command.ItemId) is not { } item) return ItemNotFound(command.ItemId);
-        if (!item.IsOpen) return InvalidState($"The item is {item.Status}: it needs no run.");
-        if (workspace.ActionItems.IsBusy(item.Id)) return InvalidState("A run of this item is queued or running. Wait until it has ended.");
-        if (workspace.Conversations.Count == 0) return InvalidState("The workspace has no conversation. Start one with POST /v1/conversations.");
-        return Decision.Of(workspace, new RunQueued(context.CommandId, item.Id, command.WorkspaceId, states.Project.ProjectId, MaxAttempts)).While(states.Project)
-            .Answer(new { RunId = context.CommandId });
+        return QueueFault(workspace, item) is { } fault ? fault
+            : Decision.Of(workspace, Queued(states, item.Id, context)).While(states.Project).Answer(new { RunId = context.CommandId });
     }
+
+    public static Decision Decide(WorkspaceDeployment states, QueueDeploymentRun command, CommandContext context)
+    {
+        var (place, deployment) = states;
+        if (!place.IsOpenTo(context) || deployment.Started?.WorkspaceId != command.WorkspaceId)
+            return new Problem(404, "deployment_not_found", $"You have no deployment {command.DeploymentId}. GET /v1/workspaces/{{id}}/deployments lists those of a workspace.");
+        if (deployment.Finished is not { Status: DeploymentStatus.Failed } failed) return InvalidState("The deployment has not failed: it needs no run.");
+        var (workspace, id) = (place.Workspace, DerivedId.Of($"fastest.action_item_of_deployment {command.DeploymentId}"));
+        var known = workspace.ActionItems.Item(id);
+        if (QueueFault(workspace, known) is { } fault) return fault;
+        List<IEvent> events = [];
+        if (known is null)
+            events.Add(new ActionItemsFound(workspace.WorkspaceId, place.Project.ProjectId, "deployment", [new(id, BuildFailure, "critical", "Analyze build failure", failed.Error, [], null, null)]));
+        return Decision.Of(workspace, [.. events, Queued(place, id, context)]).While(place.Project).Answer(new { RunId = context.CommandId });
+    }
+
+    /// <summary>Why no run of an item can be queued, or null. An item that does not exist yet has no fault of its own.</summary>
+    private static Problem? QueueFault(WorkspaceState workspace, KnownItem? item) =>
+        item is { IsOpen: false } ? InvalidState($"The item is {item.Status}: it needs no run.")
+        : item is not null && workspace.ActionItems.IsBusy(item.Id) ? InvalidState("A run of this item is queued or running. Wait until it has ended.")
+        : workspace.Conversations.Count == 0 ? InvalidState("The workspace has no conversation. Start one with POST /v1/conversations.") : null;
+
+    private static RunQueued Queued(WorkspaceContext states, Guid itemId, CommandContext context) =>
+        new(context.CommandId, itemId, states.Workspace.WorkspaceId, states.Project.ProjectId, MaxAttempts);
 
     public static Decision Decide(WorkspaceContext states, BeginRun command, CommandContext context)
     {

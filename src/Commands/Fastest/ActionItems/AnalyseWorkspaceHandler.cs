@@ -1,6 +1,5 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest.Drift;
-using EventSourced.Commands.Fastest.Guidance;
 using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Commands.Fastest.Trees;
 using EventSourced.Commands.Fastest.Workspaces;
@@ -34,7 +33,7 @@ internal sealed class AnalyseWorkspaceHandler(CommandStates states, StoredManife
         }
         catch (ModelServiceException e)
         {
-            return GuidanceDecider.Unavailable(e);
+            return FastestProblems.ModelUnavailable(e);
         }
     }
 

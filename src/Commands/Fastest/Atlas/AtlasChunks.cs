@@ -1,5 +1,6 @@
 using System.Text;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Text;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Atlas;
@@ -48,9 +49,9 @@ public static class AtlasChunks
     public static AtlasChunk Of(Guid projectId, AtlasDecision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        var text = AtlasText.Cut($"{decision.Text}\n{decision.Rationale}", MaxCharacters);
+        var text = TextCut.Head($"{decision.Text}\n{decision.Rationale}", MaxCharacters);
         return new(AtlasIds.Of(projectId, "chunk", "decision", decision.Id, text), null, "decision", text, null, null);
     }
 
-    private static string TextOf(ReadOnlySpan<byte> content) => AtlasText.Cut(Encoding.UTF8.GetString(content), MaxCharacters);
+    private static string TextOf(ReadOnlySpan<byte> content) => TextCut.Head(Encoding.UTF8.GetString(content), MaxCharacters);
 }

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Text;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Atlas;
@@ -54,6 +55,6 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
     {
         var slug = AtlasText.Slug(capability.Name, CapabilitySlug);
         return slug.Length == 0 ? null : new(
-            $"capability:{slug}", "capability", AtlasText.Cut(capability.Name.Trim(), CapabilityName), capability.Description is { } text ? AtlasText.Cut(text.Trim(), CapabilityDescription) : null);
+            $"capability:{slug}", "capability", TextCut.Head(capability.Name.Trim(), CapabilityName), capability.Description is { } text ? TextCut.Head(text.Trim(), CapabilityDescription) : null);
     }
 }

@@ -1,4 +1,3 @@
-using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Pipeline;
 
 namespace EventSourced.Commands.Fastest.Atlas;
@@ -15,6 +14,4 @@ internal static class AtlasProblems
     public static Problem NoConcept(string id) => new(404, "concept_not_found", $"The Atlas of the project has no concept {id}. GET /v1/projects/{{id}}/atlas lists them.");
 
     public static Problem TooManyFiles(int files) => new(422, "tree_too_large", $"The tree has {files:N0} files that would become concepts; an Atlas has at most {AtlasDecider.MaxConcepts:N0}. Push a part of the tree as a project of its own.");
-
-    public static Problem ModelUnavailable(ModelServiceException e) => new(502, "model_unavailable", $"Nothing was indexed: {e.Message}");
 }

@@ -39,7 +39,7 @@ internal sealed class IndexAtlasHandler(CommandStates states, StoredManifests ma
         }
         catch (ModelServiceException e)
         {
-            return AtlasProblems.ModelUnavailable(e);
+            return FastestProblems.ModelUnavailable(e);
         }
 
         AtlasOutcome Outcome(AtlasState former) => new(

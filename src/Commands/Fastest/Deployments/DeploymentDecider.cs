@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Conversations;
 using EventSourced.Commands.Fastest.Drift;
 using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Fastest.Sync;
@@ -17,6 +18,7 @@ internal sealed record WorkspaceDeployment(WorkspaceContext Workspace, Deploymen
 internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, StartDeployment>, IJointDecider<DeploymentContext, FinishDeployment>
 {
     private const string Manual = "manual";
+    private const string Title = "Deployment";
 
     public static async ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, StartDeployment command, CancellationToken cancellationToken) => new(
         await WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken), await source.LoadAsync(new DeploymentState(command.DeploymentId), cancellationToken));
@@ -29,8 +31,16 @@ internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, Sta
         var (workspace, deployment) = states;
         if (!workspace.IsOpenTo(context)) return FastestProblems.WorkspaceNotFound(command.WorkspaceId);
         if (deployment.Started is { } before) return Again(before, before.WorkspaceId == command.WorkspaceId);
-        return Start(workspace, deployment, provider: null, []) is { } started ? Decision.Of(deployment, started).While(workspace.Workspace).Answer(new { command.DeploymentId })
-            : SyncProblems.NoSnapshot($"{command.WorkspaceId}");
+        if (Start(workspace, deployment, provider: null, []) is not { } started) return SyncProblems.NoSnapshot($"{command.WorkspaceId}");
+        return WithConversation(Decision.Of(deployment, started), workspace, context).Answer(new { command.DeploymentId });
+    }
+
+    // A run about a failed deployment needs a conversation (specification, 2.9 and 2.10).
+    private static Decision WithConversation(Decision started, WorkspaceContext workspace, CommandContext context)
+    {
+        if (workspace.Workspace.Conversations.Count > 0) return started.While(workspace.Workspace);
+        var conversation = new ConversationState(FastestStreams.NewConversation(workspace.Project.ProjectId, context.CommandId));
+        return Decision.All([started, ConversationDecider.Start(conversation, workspace, workspace.Project.Created!.OwnerUserId, Title)]);
     }
 
     public static Decision Decide(DeploymentContext states, FinishDeployment command, CommandContext context)

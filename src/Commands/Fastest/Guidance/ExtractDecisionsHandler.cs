@@ -40,7 +40,7 @@ internal sealed class ExtractDecisionsHandler(CommandStates states, StateReader 
         }
         catch (ModelServiceException e)
         {
-            return GuidanceDecider.Unavailable(e);
+            return FastestProblems.ModelUnavailable(e);
         }
     }
 

@@ -1,6 +1,5 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest.Projects;
-using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Fastest;
 using FluentValidation;
@@ -41,9 +40,6 @@ internal sealed class GuidanceDecider : IDecider<ProjectState, SetNextStepStatus
         return (decisions.Count == 0 ? Decision.Nothing : Decision.Of(state, new DecisionsExtracted(state.ProjectId, model, decisions)))
             .Answer(new { DecisionIds = decisions.Select(d => d.Id), Model = model, Conversations = conversations });
     }
-
-    /// <summary>The problem of a model that failed.</summary>
-    public static Problem Unavailable(ModelServiceException e) => new(502, "model_unavailable", e.Message);
 
     private static Decision? Fault(ProjectState state, Guid projectId, Guid nextStepId, CommandContext context) =>
         !state.IsOpenTo(context) ? FastestProblems.ProjectNotFound(projectId)

@@ -28,7 +28,7 @@ internal sealed class SuggestNextStepsHandler(CommandStates states, ILanguageMod
         }
         catch (ModelServiceException e)
         {
-            return GuidanceDecider.Unavailable(e);
+            return FastestProblems.ModelUnavailable(e);
         }
     }
 }

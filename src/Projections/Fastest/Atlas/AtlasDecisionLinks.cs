@@ -1,4 +1,5 @@
 using EventSourced.Contracts.Fastest;
+using EventSourced.Projections.Fastest.Guidance;
 using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Fastest.Atlas;
@@ -32,6 +33,7 @@ public sealed record AtlasDecisionLinks : IReadTable<AtlasDecisionLinks>
         table.Index("ix_atlas_decision_links_decision", r => r.ProjectId, r => r.DecisionId);
         table.Index("ix_atlas_decision_links_concept", r => r.ProjectId, r => r.ConceptId);
         table.References<Projects.Projects>(r => r.ProjectId).Cascade();
+        table.References<ProjectDecisions>(r => r.DecisionId).Along(r => r.ProjectId, d => d.ProjectId).Cascade();
         table.References<AtlasConcepts>(r => r.ProjectId, r => r.ConceptId);
 
         table.On<AtlasIndexed>().Each(e => e.RemovedLinks).Delete((e, id) => id);
