@@ -27,3 +27,8 @@ public sealed record AddMessage(
 [Command("fastest.edit_conversation", Scope = nameof(EditConversation.ConversationId), Allow = FastestPermission.Use)]
 public sealed record EditConversation(
     [property: ScopedId] Guid ConversationId, Guid UserId, Guid? WorkspaceId = null, [property: Personal(nameof(EditConversation.UserId), Prefix = "fastest-user/")] string? Title = null) : ICommand;
+
+/// <summary>Deletes a conversation.</summary>
+/// <param name="ConversationId">The conversation.</param>
+[Command("fastest.delete_conversation", "DELETE conversations/{conversation_id}", Scope = nameof(DeleteConversation.ConversationId), Allow = FastestPermission.Use)]
+public sealed record DeleteConversation([property: ScopedId] Guid ConversationId) : ICommand;

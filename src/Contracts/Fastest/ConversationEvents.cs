@@ -36,13 +36,20 @@ public sealed record ConversationEdited(
     Guid ConversationId, Guid UserId, Guid WorkspaceId, [property: Personal(nameof(ConversationEdited.UserId), Prefix = "fastest-user/")] string? Title,
     bool HasTitle) : IEvent;
 
+/// <summary>A conversation was deleted, alone or with its workspace.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="WorkspaceId">Its workspace.</param>
+/// <param name="ProjectId">The workspace's project.</param>
+[EventName("fastest.conversation_deleted.v1")]
+public sealed record ConversationDeleted(Guid ConversationId, Guid WorkspaceId, Guid ProjectId) : IEvent;
+
 /// <summary>A workspace got a conversation. Recorded in the workspace's stream, so that it knows its conversations.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="ConversationId">The conversation.</param>
 [EventName("fastest.workspace_conversation_added.v1")]
 public sealed record WorkspaceConversationAdded(Guid WorkspaceId, Guid ConversationId) : IEvent;
 
-/// <summary>A conversation was moved to another workspace. Recorded in the stream of the former one.</summary>
+/// <summary>A conversation was moved to another workspace, or deleted. Recorded in the stream of the former one.</summary>
 /// <param name="WorkspaceId">The former workspace.</param>
 /// <param name="ConversationId">The conversation.</param>
 [EventName("fastest.workspace_conversation_removed.v1")]

@@ -40,6 +40,7 @@ namespace EventSourced.Contracts.Fastest;
 [JsonSerializable(typeof(ConversationStarted))]
 [JsonSerializable(typeof(MessageAdded))]
 [JsonSerializable(typeof(ConversationEdited))]
+[JsonSerializable(typeof(ConversationDeleted))]
 [JsonSerializable(typeof(WorkspaceConversationAdded))]
 [JsonSerializable(typeof(WorkspaceConversationRemoved))]
 [JsonSerializable(typeof(WorkspaceOutOfDate))]

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
 using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Intelligence;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EndToEnd.Fastest;
 using EventSourced.EventStore;
@@ -15,6 +16,7 @@ using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -50,6 +52,14 @@ public sealed class FastestWorld : IAsyncDisposable
         var catalog = services.GetRequiredService<ReadTableCatalog>();
         foreach (var table in catalog.Tables.Where(t => t.Module == "fastest"))
             await services.GetRequiredService<TableStates>().WaitAsync(table, null, appended.Position, TimeSpan.FromMinutes(1), default);
+    }
+
+    /// <summary>Runs a command that only the scheduler sends.</summary>
+    public async Task RunAsync<TCommand>(TCommand command) where TCommand : ICommand
+    {
+        await using var scope = (await ServicesAsync()).CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Handle<TCommand>(command, new CommandContext(Guid.NewGuid(), "scheduler", DateTimeOffset.UtcNow, null)));
+        Assert.IsType<CommandResult.Completed>(result);
     }
 
     /// <summary>A client without a credential.</summary>

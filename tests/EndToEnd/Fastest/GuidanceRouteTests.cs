@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.EndToEnd.Fastest;
 
@@ -92,6 +93,9 @@ public sealed class GuidanceRouteTests(FastestWorld world)
         Assert.Single((await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/decisions/extract", 200, new { conversation_id = old }))["decisions"]!.AsArray());
         Assert.Empty((await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/decisions/extract", 200, new { }))["decisions"]!.AsArray());
         Assert.Equal(2, (await ann.GetAsync($"/v1/projects/{project}/decisions"))["decisions"]!.AsArray().Count);
+        await ann.SendAsync(HttpMethod.Delete, $"/api/fastest/conversations/{recent}", 200, headers: ("Prefer", "wait=60"));
+        await Cli.EsProgram.UntilAsync(
+            async () => (await ann.GetAsync($"/v1/projects/{project}/decisions"))["decisions"]!.AsArray().Count(d => d!["conversation_id"] is null) == 1, "the decision of the deleted conversation");
         await ann.RefusedAsync(HttpMethod.Post, $"/v1/projects/{project}/decisions/extract", HttpStatusCode.NotFound, "NOT_FOUND", new { conversation_id = Guid.NewGuid() });
         await ann.RefusedAsync(HttpMethod.Post, $"/v1/projects/{project}/decisions/extract", (HttpStatusCode)422, "VALIDATION_ERROR", new { max_conversations = 11 });
     }
@@ -171,20 +175,62 @@ public sealed class GuidanceRouteTests(FastestWorld world)
         await ann.PushAsync(project, side, tree);
         var changed = await ann.PutManifestAsync([("a.go", "1"), .. Enumerable.Range(0, 6).Select(i => ($"{i}.go", $"{i}"))]);
         await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{side}/current-manifest", 200, new { manifest_hash = changed, previous_manifest_hash = tree });
-        using var admin = await world.AdminAsync();
         // Without a conversation nothing is captured.
-        await CaptureAsync(admin);
+        await world.RunAsync(new CaptureTrees(DateTimeOffset.UtcNow));
         Assert.Equal(2, (await ann.GetAsync($"/v1/projects/{project}/snapshots"))["snapshots"]!.AsArray().Count);
         await StartAsync(ann, side);
-        await CaptureAsync(admin);
+        await world.RunAsync(new CaptureTrees(DateTimeOffset.UtcNow));
         await Cli.EsProgram.UntilAsync(async () => (await ann.GetAsync("/v1/action-items"))["action_items"]!.AsArray().Any(e => (string)e!["type"]! == "test_coverage"), "the analysis");
         Assert.Equal(("system", changed), await NewestAsync());
         var report = (await ann.GetAsync($"/v1/workspaces/{side}/drift"))["reports"]![0]!;
         Assert.Equal((main, 6), ((string)report["source_workspace_id"]!, report["workspace_only"]!.AsArray().Count));
 
         async Task<(string, string)> NewestAsync() => (await ann.GetAsync($"/v1/projects/{project}/snapshots"))["snapshots"]![0]! is { } newest ? ((string)newest["source"]!, (string)newest["manifest_hash"]!) : default;
-        static Task CaptureAsync(FastestClient admin) =>
-            admin.SendAsync(HttpMethod.Post, "/api/fastest/capture-trees", 200, new { now = DateTimeOffset.UtcNow }, ("Prefer", "wait=60"));
+    }
+
+    [Fact]
+    public async Task A_failed_deployment_is_in_the_feed_and_a_run_makes_it_an_item()
+    {
+        using var ann = await world.UserAsync("deployer");
+        var project = await ann.CreateProjectAsync();
+        var workspace = await ann.CreateWorkspaceAsync(project, "main");
+        await ann.PushAsync(project, workspace, await ann.PutManifestAsync(("a.txt", "1")));
+        // Without a token of a provider it fails.
+        var deployment = (string)(await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{workspace}/deploy", 201))["deployment"]!["id"]!;
+        Assert.Equal(["Deployment"], (await ann.GetAsync("/v1/conversations"))["conversations"]!.AsArray().Select(c => (string)c!["title"]!));
+        JsonNode? entry = null;
+        await Cli.EsProgram.UntilAsync(async () => (entry = (await ann.GetAsync("/v1/action-items"))["action_items"]!.AsArray().SingleOrDefault()) is not null, "the failed deployment");
+        Assert.Equal(($"deploy-{deployment}", "build_failure", "critical"), ((string)entry!["id"]!, (string)entry["type"]!, (string)entry["severity"]!));
+        await ann.SendAsync(HttpMethod.Post, $"/v1/action-items/deploy-{deployment}/dismiss", 200);
+
+        var run = (await ann.SendAsync(HttpMethod.Post, $"/v1/action-items/deploy-{deployment}/runs", 201))["run"]!;
+        Assert.Equal(("queued", workspace), ((string)run["status"]!, (string)run["workspace_id"]!));
+        await ann.RefusedAsync(HttpMethod.Post, $"/v1/action-items/deploy-{deployment}/runs", HttpStatusCode.BadRequest, "INVALID_STATE");
+        var database = await world.DatabaseAsync();
+        await using var item = database.DataSource.CreateCommand($"select title || ', ' || source || ', ' || status from fastest.action_items where id = '{(string)run["action_item_id"]!}'");
+        Assert.Equal("Analyze build failure, deployment, running", await item.ExecuteScalarAsync());
+        // The second deployment finds the conversation of the first.
+        await ann.SendAsync(HttpMethod.Post, $"/v1/workspaces/{workspace}/deploy", 201);
+        Assert.Single((await ann.GetAsync("/v1/conversations"))["conversations"]!.AsArray());
+        using var bob = await world.UserAsync("nosy");
+        await bob.RefusedAsync(HttpMethod.Post, $"/v1/action-items/deploy-{deployment}/runs", HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task Decisions_name_the_concepts_of_the_atlas_that_they_concern()
+    {
+        using var ann = await world.UserAsync("linker");
+        var project = await ann.CreateProjectAsync();
+        var workspace = await ann.CreateWorkspaceAsync(project, "main");
+        await ann.PutBlobAsync("package parser");
+        await ann.PushAsync(project, workspace, await ann.PutManifestAsync(("parser/main.go", "package parser")));
+        await SayAsync(ann, await StartAsync(ann, workspace), "We decided to rewrite the parser.");
+        await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/decisions/extract", 200, new { });
+        await ann.SendAsync(HttpMethod.Post, $"/v1/projects/{project}/atlas/index", 200, new { max_files = 20 });
+        var decision = (await ann.GetAsync($"/v1/projects/{project}/decisions?include_links=true"))["decisions"]![0]!;
+        Assert.Contains("system:parser", decision["links"]!.AsArray().Select(l => (string)l!["concept_id"]!));
+        Assert.Contains($"narrative:decision:{(string)decision["id"]!}", decision["links"]!.AsArray().Select(l => (string)l!["concept_id"]!));
+        Assert.Null((await ann.GetAsync($"/v1/projects/{project}/decisions"))["decisions"]![0]!["links"]);
     }
 
     private static (int, string, string) Message(JsonNode? message) => ((int)message!["number"]!, (string)message["role"]!, (string)message["content"]!);

@@ -80,6 +80,7 @@ public sealed class OwnershipTests(FastestWorld world)
                     ["conversations", ..] => conversation,
                     ["action-items", "runs", ..] => run,
                     ["action-items", ..] => item,
+                    ["blobs", ..] => "",
                     _ => throw new InvalidOperationException($"Say whose id {pattern} takes."),
                 });
             var message = await bob.RefusedAsync(method, path, HttpStatusCode.NotFound, "NOT_FOUND", bodies.GetValueOrDefault($"{method} {pattern}"));

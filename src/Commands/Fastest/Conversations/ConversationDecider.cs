@@ -26,7 +26,8 @@ internal sealed record EditContext(ConversationContext Conversation, WorkspaceCo
 
 /// <summary>Decides about conversations (specification, 2.6).</summary>
 internal sealed class ConversationDecider :
-    IJointDecider<ConversationContext, StartConversation>, IJointDecider<ConversationContext, AddMessage>, IJointDecider<EditContext, EditConversation>
+    IJointDecider<ConversationContext, StartConversation>, IJointDecider<ConversationContext, AddMessage>, IJointDecider<EditContext, EditConversation>,
+    IJointDecider<ConversationContext, DeleteConversation>
 {
     private const int TitleLength = 100;
 
@@ -34,6 +35,9 @@ internal sealed class ConversationDecider :
         await source.LoadAsync(new ConversationState(command.ConversationId), cancellationToken), await WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken));
 
     public static ValueTask<ConversationContext> LoadAsync(IStateSource source, AddMessage command, CancellationToken cancellationToken) =>
+        ConversationContext.LoadAsync(source, command.ConversationId, cancellationToken);
+
+    public static ValueTask<ConversationContext> LoadAsync(IStateSource source, DeleteConversation command, CancellationToken cancellationToken) =>
         ConversationContext.LoadAsync(source, command.ConversationId, cancellationToken);
 
     public static async ValueTask<EditContext> LoadAsync(IStateSource source, EditConversation command, CancellationToken cancellationToken)
@@ -48,7 +52,7 @@ internal sealed class ConversationDecider :
         var (conversation, workspace) = states;
         if (!workspace.IsOpenTo(context) || !context.Owns(command.UserId)) return FastestProblems.WorkspaceNotFound(command.WorkspaceId);
         if (conversation.Started is { } before)
-            return before.WorkspaceId == command.WorkspaceId && before.UserId == command.UserId ? Decision.Nothing.Answer(new { command.ConversationId })
+            return before.WorkspaceId == command.WorkspaceId && before.UserId == command.UserId && !conversation.IsDeleted ? Decision.Nothing.Answer(new { command.ConversationId })
                 : new Problem(409, "conversation_id_taken", $"The id {command.ConversationId} is that of another conversation. Use a new one.");
         return Start(conversation, workspace, command.UserId, Trimmed(command.Title)).Answer(new { command.ConversationId });
     }
@@ -88,6 +92,20 @@ internal sealed class ConversationDecider :
             : edited.And(from.Workspace, new WorkspaceConversationRemoved(conversation.WorkspaceId, conversation.ConversationId))
                 .And(target.Workspace, new WorkspaceConversationAdded(target.Workspace.WorkspaceId, conversation.ConversationId));
     }
+
+    // A second deletion has nothing to do, so that a retry after a lost answer succeeds.
+    public static Decision Decide(ConversationContext states, DeleteConversation command, CommandContext context)
+    {
+        var (conversation, workspace) = states;
+        if (conversation is { IsDeleted: true, Started: { } gone } && context.Owns(gone.UserId)) return Decision.Nothing;
+        if (!states.IsOpenTo(context)) return ConversationNotFound(command.ConversationId);
+        return Decision.Of(conversation, new ConversationDeleted(command.ConversationId, conversation.WorkspaceId, workspace.Project.ProjectId))
+            .And(workspace.Workspace, new WorkspaceConversationRemoved(conversation.WorkspaceId, command.ConversationId));
+    }
+
+    /// <summary>Adds the deletion of all conversations of a workspace that is deleted. Whoever adds a message at the same time is refused, because the workspace or the project has changed.</summary>
+    public static Decision Delete(Decision decision, WorkspaceState workspace, Guid projectId) => workspace.Conversations.Aggregate(
+        decision, (all, id) => all.AndAtAnyVersion(FastestStreams.Conversation(id), new ConversationDeleted(id, workspace.WorkspaceId, projectId)));
 
     public static Problem ConversationNotFound(Guid conversationId) => new(404, "conversation_not_found", $"You have no conversation {conversationId}. GET /v1/conversations lists yours.");
 

@@ -17,11 +17,13 @@ internal sealed class ConversationState(Guid conversationId) : StreamState(Faste
 
     public int Messages { get; private set; }
 
+    public bool IsDeleted { get; private set; }
+
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Whether it exists and the sender may use it.</summary>
-    public bool IsOpenTo(Pipeline.CommandContext context) => Started is { } started && context.Owns(started.UserId);
+    public bool IsOpenTo(Pipeline.CommandContext context) => !IsDeleted && Started is { } started && context.Owns(started.UserId);
 
     protected override void When(Fact fact)
     {
@@ -38,6 +40,9 @@ internal sealed class ConversationState(Guid conversationId) : StreamState(Faste
             case ConversationEdited edited:
                 WorkspaceId = edited.WorkspaceId;
                 HasTitle |= edited.HasTitle;
+                break;
+            case ConversationDeleted:
+                IsDeleted = true;
                 break;
         }
     }

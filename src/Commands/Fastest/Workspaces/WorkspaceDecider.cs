@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Conversations;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Fastest;
@@ -76,8 +77,10 @@ internal sealed class WorkspaceDecider :
     public static Decision Decide(WorkspaceContext states, DeleteWorkspace command, CommandContext context) =>
         states is { Workspace: { IsDeleted: true }, Project.Created: { } project } && context.Owns(project.OwnerUserId) ? Decision.Nothing
         : !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)
-        : Decision.Of(states.Workspace, new WorkspaceDeleted(command.WorkspaceId, states.Project.ProjectId))
-            .And(states.Project, new ProjectWorkspaceRemoved(states.Project.ProjectId, command.WorkspaceId));
+        : ConversationDecider.Delete(
+            Decision.Of(states.Workspace, new WorkspaceDeleted(command.WorkspaceId, states.Project.ProjectId))
+                .And(states.Project, new ProjectWorkspaceRemoved(states.Project.ProjectId, command.WorkspaceId)),
+            states.Workspace, states.Project.ProjectId);
 
     public static Decision Decide(WorkspaceContext states, CountDrift command, CommandContext context) =>
         !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)

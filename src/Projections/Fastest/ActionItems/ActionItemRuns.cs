@@ -62,7 +62,7 @@ public sealed record ActionItemRuns : IReadTable<ActionItemRuns>
     public static void Define(TableBuilder<ActionItemRuns> table)
     {
         table.Key(r => r.Id);
-        table.References<ActionItems>(r => r.ActionItemId).Cascade();
+        table.References<ActionItems>(r => r.ActionItemId).Along(r => r.WorkspaceId, i => i.WorkspaceId).Along(r => r.ProjectId, i => i.ProjectId).Cascade();
         table.References<Workspaces>(r => r.WorkspaceId).Cascade();
         table.References<Projects.Projects>(r => r.ProjectId).Cascade();
         table.Index("ix_action_item_runs_item", r => r.ActionItemId, r => r.CreatedAt);

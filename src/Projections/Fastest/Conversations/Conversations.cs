@@ -1,5 +1,4 @@
 using EventSourced.Contracts.Fastest;
-using EventSourced.Projections.Fastest.Trees;
 using EventSourced.ReadTables;
 
 namespace EventSourced.Projections.Fastest.Conversations;
@@ -26,7 +25,6 @@ public sealed record Conversations : IReadTable<Conversations>
     public static void Define(TableBuilder<Conversations> table)
     {
         table.Key(r => r.Id);
-        table.References<Workspaces>(r => r.WorkspaceId).Cascade();
         table.Index("ix_conversations_workspace", r => r.WorkspaceId, r => r.UpdatedAt);
 
         table.On<ConversationStarted>().Row(e => e.ConversationId.ToString())
@@ -42,5 +40,8 @@ public sealed record Conversations : IReadTable<Conversations>
             .Set(r => r.WorkspaceId, e => e.WorkspaceId.ToString())
             .Change(r => r.Title, (row, e) => e.Title ?? row.Title)
             .Set(r => r.UpdatedAt, (e, info) => Rows.Iso(info.RecordedAt));
+
+        // Also when the workspace or the project is deleted: each conversation has an event of its own, so that the references to it are known.
+        table.On<ConversationDeleted>().Delete(e => e.ConversationId.ToString());
     }
 }

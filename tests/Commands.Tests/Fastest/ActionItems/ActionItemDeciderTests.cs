@@ -1,6 +1,7 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.ActionItems;
+using EventSourced.Commands.Fastest.Deployments;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Fastest.Workspaces;
 using EventSourced.Commands.Pipeline;
@@ -122,6 +123,29 @@ public sealed class ActionItemDeciderTests
             """, [new("a.py", "…")]);
         Assert.Equal([("security", "critical", 1, null), ("refactoring", "info", 0, "duplication")], items.Select(i => (i.Type, i.Severity, i.AffectedFiles.Count, i.SuggestionType)));
     }
+
+    [Fact]
+    public void A_failed_deployment_becomes_one_item_with_a_run_at_a_time()
+    {
+        var deployment = new DeploymentStarted(Guid.NewGuid(), s_project, s_workspace, "s", s_tree, "manual", null, []);
+        var failed = new DeploymentFinished(deployment.DeploymentId, s_project, "failed", null, "no space");
+        Assert.Equal("invalid_state", Deploy(deployment).Problem?.Code);
+        Assert.Equal("invalid_state", Deploy(deployment, failed with { Status = "success", Error = null }).Problem?.Code);
+        Assert.Equal(404, Deploy(deployment with { WorkspaceId = Guid.NewGuid() }, failed).Problem?.Status);
+        var first = Deploy(deployment, failed).EventsOf(FastestStreams.Workspace(s_workspace));
+        var item = Assert.Single(Assert.IsType<ActionItemsFound>(first[0]).Items);
+        Assert.Equal(("build_failure", "critical", "Analyze build failure", "no space"), (item.Type, item.Severity, item.Title, item.Description));
+        var run = Assert.IsType<RunQueued>(first[1]);
+        Assert.Equal(item.Id, run.ItemId);
+        _events.AddRange(first);
+        Assert.Contains("queued or running", Deploy(deployment, failed).Problem?.Detail);
+        _events.Add(new RunFailed(run.RunId, item.Id, s_workspace, "x"));
+        Assert.Equal(item.Id, Assert.IsType<RunQueued>(Assert.Single(Deploy(deployment, failed).EventsOf(FastestStreams.Workspace(s_workspace)))).ItemId);
+    }
+
+    private Decision Deploy(DeploymentStarted started, params IEvent[] later) => ActionItemDecider.Decide(
+        new WorkspaceDeployment(States, new DeploymentState(started.DeploymentId).After(Facts([started, .. later]))), new QueueDeploymentRun(s_workspace, started.DeploymentId),
+        new CommandContext(Guid.NewGuid(), "tester", s_now, null, s_owner.ToString()));
 
     private KnownActionItems Known => States.Workspace.ActionItems;
 

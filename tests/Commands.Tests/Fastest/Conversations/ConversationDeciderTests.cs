@@ -1,6 +1,7 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.Conversations;
+using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Fastest.Workspaces;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
@@ -83,6 +84,30 @@ public sealed class ConversationDeciderTests : IStateSource
     }
 
     [Fact]
+    public async Task Deleting_a_workspace_or_a_project_deletes_its_conversations_too()
+    {
+        Start("Plans");
+        var deleted = WorkspaceDecider.Decide(await WorkspaceDecider.LoadAsync(this, new DeleteWorkspace(s_main), default), new DeleteWorkspace(s_main), By(s_owner));
+        Assert.Equal([new ConversationDeleted(s_talk, s_main, s_project)], deleted.EventsOf(FastestStreams.Conversation(s_talk)));
+        var whole = ProjectDecider.Decide(await ProjectDecider.LoadAsync(this, new DeleteProject(s_project), default), new DeleteProject(s_project), By(s_owner));
+        Assert.Equal([new ConversationDeleted(s_talk, s_main, s_project)], whole.EventsOf(FastestStreams.Conversation(s_talk)));
+        Assert.Equal([s_main, s_side], Assert.IsType<ProjectDeleted>(Assert.Single(whole.EventsOf(FastestStreams.Project(s_project)))).WorkspaceIds);
+    }
+
+    [Fact]
+    public void A_conversation_is_deleted_once_by_its_owner()
+    {
+        Start("Plans");
+        Assert.Equal(404, Delete(s_stranger).Problem?.Status);
+        Run(Delete(s_owner));
+        Assert.Empty(Workspace(s_main).Conversations);
+        Assert.True(Delete(s_owner).IsNothing);
+        Assert.Equal(404, Delete(s_stranger).Problem?.Status);
+        Assert.Equal(404, Decide(new AddMessage(s_talk, s_owner, "user", "x"), s_owner).Problem?.Status);
+        Assert.Equal(409, Decide(new StartConversation(s_main, s_talk, s_owner)).Problem?.Status);
+    }
+
+    [Fact]
     public void A_conversation_that_loses_the_race_for_the_tree_adopts_the_newer_one()
     {
         Start("Plans");
@@ -104,10 +129,14 @@ public sealed class ConversationDeciderTests : IStateSource
 
     private WorkspaceState Workspace(Guid id) => LoadAsync(new WorkspaceState(id), default).Result;
 
-    private void Start(string? title)
+    private void Start(string? title) => Run(Decide(new StartConversation(s_main, s_talk, s_owner, title)));
+
+    private Decision Decide(StartConversation command) => ConversationDecider.Decide(ConversationDecider.LoadAsync(this, command, default).AsTask().Result, command, By(s_owner));
+
+    private Decision Delete(Guid user)
     {
-        var command = new StartConversation(s_main, s_talk, s_owner, title);
-        Run(ConversationDecider.Decide(ConversationDecider.LoadAsync(this, command, default).AsTask().Result, command, By(s_owner)));
+        var command = new DeleteConversation(s_talk);
+        return ConversationDecider.Decide(ConversationDecider.LoadAsync(this, command, default).AsTask().Result, command, By(user));
     }
 
     private MessageAdded Add(string content)

@@ -31,13 +31,17 @@ public sealed class DeploymentDeciderTests
     [Fact]
     public void The_current_snapshot_is_deployed()
     {
-        var started = Assert.IsType<DeploymentStarted>(Assert.Single(Start([s_created, s_snapshot], [s_opened, s_moved]).Events));
+        var events = Start([s_created, s_snapshot], [s_opened, s_moved]).Events;
+        var started = Assert.Single(events.OfType<DeploymentStarted>());
+        Assert.Equal("Deployment", Assert.Single(events.OfType<ConversationStarted>()).Title);
         Assert.Equal(("one", s_hash, "manual", s_workspace, s_project), (started.SnapshotId, started.ManifestHash, started.Trigger, started.WorkspaceId, started.ProjectId));
         Assert.Null(started.Provider);
         Assert.Empty(started.ResourceIds);
         // The base is the current snapshot of a workspace without one of its own.
         var forked = Start([s_created, s_snapshot with { WorkspaceId = null }], [s_opened with { BaseSnapshotId = "one" }]);
-        Assert.Equal("one", Assert.IsType<DeploymentStarted>(Assert.Single(forked.Events)).SnapshotId);
+        Assert.Equal("one", Assert.Single(forked.Events.OfType<DeploymentStarted>()).SnapshotId);
+        // A workspace with a conversation needs none.
+        Assert.Single(Start([s_created, s_snapshot], [s_opened, s_moved, new WorkspaceConversationAdded(s_workspace, Guid.NewGuid())]).Events);
     }
 
     [Fact]

@@ -48,6 +48,21 @@ internal sealed class GuidanceGenerator(Guid user, Guid project, Steps steps, Ra
         steps.Commit($"fastest-workspace-{workspace}", new WorkspaceOutOfDate(workspace, project, id, RandomValues.Sha256($"{random.Next()}")));
     }
 
+    /// <summary>Deletes the conversations of a workspace that is deleted.</summary>
+    public void DeleteTalks(Guid workspace)
+    {
+        foreach (var (id, _, _) in _talks.Where(t => t.Workspace == workspace).ToList()) steps.Commit(StreamOf(id), new ConversationDeleted(id, workspace, project));
+        _talks.RemoveAll(t => t.Workspace == workspace);
+    }
+
+    public void DeleteTalk()
+    {
+        if (_talks.Count == 0) return;
+        var (id, workspace, _) = random.Pick(_talks);
+        steps.Commit((StreamOf(id), [new ConversationDeleted(id, workspace, project)]), ($"fastest-workspace-{workspace}", [new WorkspaceConversationRemoved(workspace, id)]));
+        _talks.RemoveAll(t => t.Id == id);
+    }
+
     public void Suggest()
     {
         IReadOnlyList<NextStep> suggested = random.ListOf(4, r => new NextStep(

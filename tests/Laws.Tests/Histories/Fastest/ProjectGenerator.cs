@@ -47,6 +47,8 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
             guidance.Work();
             guidance.Work();
         }
+        guidance.DeleteTalk();
+        guidance.DeleteTalks(_workspaces[1]);
     }
 
     private void AddAtlas()
