@@ -77,9 +77,9 @@ internal sealed class GuidanceGenerator(Guid user, Guid project, Steps steps, Ra
         }
     }
 
-    // The texts of a project are distinct, as the decider makes sure.
+    // The texts of a project are distinct and have at most 240 characters, as the decider makes sure.
     public void Decide() => steps.Commit(ProjectStream, new DecisionsExtracted(project, "built-in", random.ListOf(3, r => new ProjectDecision(
-        r.Guid(), r.OneIn(3) || _talks.Count == 0 ? null : r.Pick(_talks).Id, $"{r.Text()} {_decisions++}", r.OneIn(2) ? null : r.Text(), r.OneIn(2) ? null : "scope"))));
+        r.Guid(), r.OneIn(3) || _talks.Count == 0 ? null : r.Pick(_talks).Id, $"{_decisions++} {Short(r.Text())}", r.OneIn(2) ? null : r.Text(), r.OneIn(2) ? null : "scope"))));
 
     public void Find(Guid workspace)
     {
@@ -114,6 +114,8 @@ internal sealed class GuidanceGenerator(Guid user, Guid project, Steps steps, Ra
             random.OneIn(2) ? null : random.Text(), random.OneIn(2) ? null : random.Text(), status == "failed" ? random.Text() : null));
         if (status == "ready" && random.OneIn(2)) steps.Commit(stream, new RunApplied(run, item, workspace));
     }
+
+    private static string Short(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 
     private static string StreamOf(Guid conversation) => $"fastest-conversation-{conversation}";
 

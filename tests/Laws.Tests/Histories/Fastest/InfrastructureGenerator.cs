@@ -29,6 +29,14 @@ internal sealed class InfrastructureGenerator(Guid project, Steps steps, Random 
             deployment, project, isGood ? "success" : "failed", isGood ? "https://garden.example" : null, isGood ? null : random.Text()));
     }
 
+    /// <summary>A resource that stays in error.</summary>
+    public void Fail()
+    {
+        var (id, deployment) = (random.Guid(), random.Guid());
+        steps.Commit(ProjectStream, Request(id, 0, deployment));
+        steps.Commit(ProjectStream, new ResourceStatusRecorded(id, project, deployment, "error", null, null, random.Text()));
+    }
+
     public void Import(Guid workspace, string snapshot)
     {
         var (job, suggestion) = ($"job-{random.Guid():N}", $"suggestion-{random.Guid():N}");

@@ -70,6 +70,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
             infrastructure.Deploy(random.Pick(_workspaces), random.Pick(_snapshots));
             infrastructure.Import(random.Pick(_workspaces), random.Pick(_snapshots));
         }
+        infrastructure.Fail();
     }
 
     private void Change()
