@@ -183,9 +183,13 @@ public abstract class ManagedServer
         RestorePorts(state);
         if (Port == 0) return false;
         return await Waiting.UntilAsync(
-            async () => !IsAnyAlive(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation)
-            && IsAnyAlive(state);
+            async () => !MayAnswer(state) || await IsReadyAsync(state, cancellation), Context.Options.StartTimeout, cancellation)
+            && MayAnswer(state);
     }
+
+    /// <summary>Whether a process lives that may still answer. Of a recorded server that has ended only processes without it can remain: waiting for them would be in vain.</summary>
+    private bool MayAnswer(ServerState state) =>
+        RecordedProcesses(state).OfType<ProcessIdentity>().ToList() is { Count: > 0 } recorded ? recorded.Exists(p => p.IsAlive) : LiveProcesses(state).Count > 0;
 
     private ServerSetupException Failure(string what, string log) =>
         new(DiskSpace.IsNamedIn(log)

@@ -18,17 +18,21 @@ public static class TestServers
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
     private static int _privateSets;
 
-    static TestServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        TestContainers.RemoveAsync().GetAwaiter().GetResult();
-        TryDestroyAsync(Run).GetAwaiter().GetResult();
-    };
+    // For a process that ends otherwise, such as the program that holds the servers of a whole run.
+    static TestServers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAsync().GetAwaiter().GetResult();
 
     /// <summary>The shared servers, once one of them has been needed.</summary>
     public static RunningServers? Current =>
         Both is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Both.Value.Result
         : Postgres is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? Postgres.Value.Result
         : null;
+
+    /// <summary>Stops all servers of this process and deletes their data. Does nothing when it was done before.</summary>
+    internal static async Task StopAsync()
+    {
+        await TestContainers.RemoveAsync();
+        await TryDestroyAsync(Run);
+    }
 
     /// <summary>Connection string of an administrator in the shared PostgreSQL.</summary>
     public static async Task<string> PostgresAsync() => (await Postgres.Value).PostgresConnectionString;

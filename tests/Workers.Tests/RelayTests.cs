@@ -325,6 +325,9 @@ public sealed class RelayTests
         await world.UntilAsync(() => Task.FromResult(world.Notes.Any(n => n.StartsWith("This process relays", StringComparison.Ordinal))), "the relay of the earlier build");
         await AppendAsync(world, 1, 1);
         await CloseAsync(world, "before");
+        // A new reaction begins at the checkpoint.
+        var before = (await world.EventsAsync("toy-before")).Single().Position;
+        await world.UntilAsync(async () => await CheckpointAsync(world) >= before, "the first checkpoint");
         await world.StartWorkerAsync(React(seen));
         await world.UntilAsync(async () => await CountAsync(world, "select count(*) from es.relay_reactions where reaction = 'toy.made.v1 toy.work_off'") == 1, "the new reaction");
 

@@ -1,5 +1,8 @@
 using EventSourced.Api.Access;
+using EventSourced.Api.Fastest.Atlas;
+using EventSourced.Api.Fastest.Docs;
 using EventSourced.Api.Fastest.Identity;
+using EventSourced.Api.Fastest.Infrastructure;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Api.Fastest.Trees;
 using EventSourced.Api.OpenApi;
@@ -29,7 +32,11 @@ internal static class FastestEndpoints
         MapUser(user.MapGroup("auth").WithTags("Fastest, user"));
         MapBlobs(user.MapGroup("blobs").WithTags("Fastest, blobs"));
         MapProjects(user.MapGroup("projects").WithTags("Fastest, projects"));
+        AtlasRoutes.Map(user.MapGroup("projects").WithTags("Fastest, Atlas"));
+        DocumentRoutes.Map(user.MapGroup("projects").WithTags("Fastest, documents"));
         MapWorkspaces(user.MapGroup("workspaces").WithTags("Fastest, workspaces"));
+        user.MapGuidance();
+        user.MapInfrastructure();
         user.MapGet("snapshots/{id}", SnapshotEndpoints.ShowAsync).WithTags("Fastest, workspaces").Produces<OneSnapshot>().WithSummary("A snapshot.").Fails(404, 503);
     }
 

@@ -17,6 +17,7 @@ internal static class FastestCodes
     public const string TooLarge = "TOO_LARGE";
     public const string Refused = "REFUSED";
     public const string Pending = "PENDING";
+    public const string ModelUnavailable = "MODEL_UNAVAILABLE";
     public const string Unavailable = "UNAVAILABLE";
     public const string InternalError = "INTERNAL_ERROR";
 }
@@ -30,7 +31,7 @@ internal sealed class FastestException(int status, string code, string message, 
 {
     // Codes of problems that callers distinguish. The others are answered by their status alone.
     private static readonly HashSet<string> s_own =
-        ["manifest_not_found", "invalid_operation", "no_snapshot", "no_main_workspace", "preview_expired", "missing_decisions", "manifest_invalid", "concurrent_modification"];
+        ["manifest_not_found", "invalid_operation", "no_snapshot", "no_main_workspace", "preview_expired", "missing_decisions", "manifest_invalid", "concurrent_modification", "invalid_state", "model_unavailable"];
 
     private static readonly HashSet<string> s_oauth = ["invalid_grant", "expired_token", "authorization_pending", "access_denied"];
 

@@ -1,6 +1,7 @@
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Intelligence;
 using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ internal sealed class FastestErrors : IErrorFormat
         ApiException { Status: < 500 } e => new(e.Status, FastestException.OfStatus(e.Status), e.Message, DetailsOf(e)),
         QueryException { Status: < 500 } e => new(e.Status, FastestException.OfStatus(e.Status), e.Message),
         QueryException e => Unavailable(e.Message),
+        ModelServiceException e => new(502, FastestCodes.ModelUnavailable, e.Message),
         BusUnavailableException => Unavailable("The message broker does not answer. Send the same request again in a moment."),
         // A worker creates the read tables.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } => Unavailable("The read tables were not built yet: start a worker."),

@@ -1,4 +1,6 @@
 using EventSourced.Api.Access;
+using EventSourced.Api.Fastest.ActionItems;
+using EventSourced.Api.Fastest.Conversations;
 using EventSourced.Api.Fastest.Identity;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Api.Hosting;
@@ -19,7 +21,7 @@ internal sealed class FastestRoutes : IProductRoutes
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddFastestCommands();
+        services.AddFastestCommands(configuration);
         services.AddSingleton(FastestOptions.From(configuration));
         services.AddSingleton<ICredentialKind, UserSessionCredential>();
         services.TryAddSingleton<IGoogleCredentials, GoogleCredentials>();
@@ -27,6 +29,9 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<CommandRuns>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<ProjectReads>();
+        services.AddSingleton<ConversationReads>();
+        services.AddSingleton<ActionItemReads>();
+        services.AddSingleton<ProjectInsights>();
         services.AddSingleton<BlobCollector>();
     }
 

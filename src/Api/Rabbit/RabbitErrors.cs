@@ -1,6 +1,6 @@
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Bus;
-using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Commands.Intelligence;
 using EventSourced.EventStore;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -19,7 +19,7 @@ internal sealed class RabbitErrors : IErrorFormat
     private static RabbitException ErrorOf(Exception exception) => exception switch
     {
         RabbitException e => e,
-        SpeechException e => new(502, RabbitCodes.AudioProcessingFailed, $"The recording could not be understood: {e.Message}"),
+        ModelServiceException e => new(502, RabbitCodes.AudioProcessingFailed, $"The recording could not be understood: {e.Message}"),
         ObjectTooLargeException or BadHttpRequestException { StatusCode: 413 } => new(413, RabbitCodes.InvalidRequest, "The body is too large."),
         BadHttpRequestException e => new(e.StatusCode, RabbitCodes.InvalidRequest, e.Message),
         ApiException { Status: < 500 } e => new(e.Status == 422 ? 400 : e.Status, RabbitCodes.InvalidRequest, e.Message, e.Errors?.ToDictionary(p => p.Key, p => (object)p.Value)),

@@ -1,4 +1,5 @@
 using EventSourced.Api.Problems;
+using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Rabbit.Replies;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Speech;

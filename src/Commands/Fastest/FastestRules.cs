@@ -1,3 +1,4 @@
+using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Pipeline;
 using FluentValidation;
 
@@ -9,6 +10,8 @@ internal static class FastestFields
     public const int NameLength = 200;
     public const int IdLength = 200;
     public const int PathLength = 4_096;
+    public const int MessageLength = 100_000;
+    public const int ErrorLength = 20_000;
 
     public static IRuleBuilderOptions<T, Guid> Id<T>(this IRuleBuilder<T, Guid> rule) => rule.NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
 
@@ -29,6 +32,9 @@ internal static class FastestProblems
     public static Problem WorkspaceNotFound(Guid workspaceId) => new(404, "workspace_not_found", $"You have no workspace {workspaceId}. GET /v1/projects/{{id}}/workspaces lists those of a project.");
 
     public static Problem Invalid(string field, string message) => new(422, "validation_error", message, new Dictionary<string, string[]> { [field] = [message] });
+
+    /// <summary>A language model or an embedder failed. Its message repeats nothing that was sent to it.</summary>
+    public static Problem ModelUnavailable(ModelServiceException e) => new(502, "model_unavailable", e.Message);
 
     public static Problem InvalidOperation(string message) => new(400, "invalid_operation", message);
 }

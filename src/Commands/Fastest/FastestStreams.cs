@@ -33,6 +33,14 @@ public static class FastestStreams
     /// <param name="workspaceId">The workspace.</param>
     public static string Workspace(Guid workspaceId) => $"fastest-workspace-{workspaceId}";
 
+    /// <summary>The stream of a conversation.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    public static string Conversation(Guid conversationId) => $"fastest-conversation-{conversationId}";
+
+    /// <summary>The stream of a project's Atlas. Its events are large, so it is not that of the project.</summary>
+    /// <param name="projectId">The project.</param>
+    public static string Atlas(Guid projectId) => $"fastest-atlas-{projectId}";
+
     /// <summary>The stream of an import.</summary>
     /// <param name="importId">The import.</param>
     public static string Import(Guid importId) => $"fastest-import-{importId}";
@@ -53,6 +61,11 @@ public static class FastestStreams
     /// <param name="projectId">The project.</param>
     /// <param name="commandId">The command.</param>
     public static Guid NewWorkspace(Guid projectId, Guid commandId) => ScopedId.Of(projectId.ToString(), commandId.ToString());
+
+    /// <summary>Id of the conversation that a command starts. Commands about it are ordered with those about its project.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="commandId">The command.</param>
+    public static Guid NewConversation(Guid projectId, Guid commandId) => ScopedId.Of(projectId.ToString(), $"fastest.conversation {commandId}");
 
     /// <summary>Id of the project of imports under a name.</summary>
     /// <param name="ownerUserId">Whose it is.</param>

@@ -128,8 +128,9 @@ public sealed record TouchWorkspace([property: ScopedId] Guid WorkspaceId) : ICo
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="ManifestHash">The new manifest.</param>
 /// <param name="PreviousManifestHash">The manifest that the caller knows; null when it knows none.</param>
+/// <param name="ConversationId">The conversation of the workspace that changed the tree, or null.</param>
 [Command("fastest.move_manifest", Scope = nameof(MoveManifest.WorkspaceId), Allow = FastestPermission.Use)]
-public sealed record MoveManifest([property: ScopedId] Guid WorkspaceId, string ManifestHash, string? PreviousManifestHash = null) : ICommand;
+public sealed record MoveManifest([property: ScopedId] Guid WorkspaceId, string ManifestHash, string? PreviousManifestHash = null, Guid? ConversationId = null) : ICommand;
 
 /// <summary>Deletes a workspace.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
@@ -219,6 +220,16 @@ public sealed record SyncChoice(string Path, string Option)
 /// <param name="SnapshotId">The snapshot.</param>
 [Command("fastest.undo_sync", Scope = nameof(UndoSync.WorkspaceId), Allow = FastestPermission.Use)]
 public sealed record UndoSync([property: ScopedId] Guid WorkspaceId, string SnapshotId) : ICommand;
+
+/// <summary>Takes a snapshot of the unsaved tree of a workspace if a conversation has changed enough of it. Caused by the change.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+[Command("fastest.capture_change", Scope = nameof(CaptureChange.WorkspaceId))]
+public sealed record CaptureChange([property: ScopedId] Guid WorkspaceId) : IFollowUp;
+
+/// <summary>Takes snapshots of unsaved trees of workspaces with conversations, compares them with the main workspaces and analyses them. Sent by a schedule.</summary>
+/// <param name="Now">The scheduled time.</param>
+[Command("fastest.capture_trees")]
+public sealed record CaptureTrees(DateTimeOffset Now) : ICommand;
 
 /// <summary>Permissions of Fastest.</summary>
 public static class FastestPermission

@@ -18,8 +18,9 @@ public sealed record WorkspaceSeen(Guid WorkspaceId) : IEvent;
 /// <summary>The tree of a workspace changed without a snapshot.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="ManifestHash">The new manifest.</param>
+/// <param name="ConversationId">The conversation that changed it, or null.</param>
 [EventName("fastest.workspace_manifest_moved.v1")]
-public sealed record WorkspaceManifestMoved(Guid WorkspaceId, string ManifestHash) : IEvent;
+public sealed record WorkspaceManifestMoved(Guid WorkspaceId, string ManifestHash, Guid? ConversationId = null) : IEvent;
 
 /// <summary>A snapshot of a workspace became its current one.</summary>
 /// <param name="WorkspaceId">The workspace.</param>

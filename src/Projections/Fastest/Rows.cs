@@ -30,5 +30,10 @@ internal static class Rows
     public static Json MergeHistory(IReadOnlyList<WorkspaceMerge> merges) =>
         Json.Of(new SortedDictionary<string, MergedUpTo>(merges.ToDictionary(m => m.WorkspaceId.ToString(), m => new MergedUpTo(m.LastMergedSnapshot, Iso(m.MergedAt))), StringComparer.Ordinal));
 
+    /// <summary>The column <c>metadata</c> of an action item.</summary>
+    public static Json? SuggestionType(string? type) => type is null ? null : Json.Of(new ItemMetadata(type));
+
+    private sealed record ItemMetadata(string SuggestionType);
+
     private sealed record MergedUpTo(string LastMergedSnapshot, string MergedAt);
 }

@@ -6,10 +6,19 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
+using EventSourced.Commands.Fastest.Infrastructure;
+using EventSourced.Commands.Intelligence;
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using EventSourced.EndToEnd.Fastest;
+using EventSourced.EventStore;
+using EventSourced.ReadTables;
+using EventSourced.ReadTables.Query;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -34,6 +43,24 @@ public sealed class FastestWorld : IAsyncDisposable
     public async Task<IServiceProvider> ServicesAsync() => (await _running.Value).App.Services;
 
     public async Task<TestDatabase> DatabaseAsync() => (await _running.Value).Database;
+
+    /// <summary>Appends events without a command, and waits until the tables have them.</summary>
+    public async Task AppendAsync(string stream, params IEvent[] events)
+    {
+        var services = await ServicesAsync();
+        var appended = await services.GetRequiredService<IEventStore>().AppendAsync(new([new(stream, ExpectedVersion.Any, events)], new EventMetadata(Guid.NewGuid(), "test", DateTimeOffset.UtcNow)));
+        var catalog = services.GetRequiredService<ReadTableCatalog>();
+        foreach (var table in catalog.Tables.Where(t => t.Module == "fastest"))
+            await services.GetRequiredService<TableStates>().WaitAsync(table, null, appended.Position, TimeSpan.FromMinutes(1), default);
+    }
+
+    /// <summary>Runs a command that only the scheduler sends.</summary>
+    public async Task RunAsync<TCommand>(TCommand command) where TCommand : ICommand
+    {
+        await using var scope = (await ServicesAsync()).CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new Handle<TCommand>(command, new CommandContext(Guid.NewGuid(), "scheduler", DateTimeOffset.UtcNow, null)));
+        Assert.IsType<CommandResult.Completed>(result);
+    }
 
     /// <summary>A client without a credential.</summary>
     public async Task<FastestClient> AnyoneAsync() => new(Client(await _running.Value, null));
@@ -97,6 +124,8 @@ public sealed class FastestWorld : IAsyncDisposable
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddWorkers(builder.Configuration);
+                builder.Services.AddSingleton<IEmbedder, FragileEmbedder>();
+                builder.Services.AddSingleton<IInfrastructureProvider, RecordedProvider>();
             });
         var token = await ApiHost.PrepareAsync(app);
         await app.StartAsync();

@@ -96,6 +96,3 @@ internal sealed record DeviceAnswer(string DeviceCode, string UserCode, string V
 
 /// <summary>The session of a device.</summary>
 internal sealed record DeviceTokenAnswer(string AccessToken, string TokenType, int ExpiresIn);
-
-/// <summary>It was done.</summary>
-internal sealed record SuccessAnswer(bool Success);

@@ -1,5 +1,4 @@
 using EventSourced.Api.Commands;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Contracts;

@@ -14,10 +14,14 @@ internal sealed class ProjectAccess(ReadTableReader tables)
 
     /// <summary>A workspace of the caller, with its project.</summary>
     /// <exception cref="FastestException">There is none.</exception>
-    public async Task<(Workspaces Workspace, Projections.Fastest.Projects.Projects Project)> WorkspaceAsync(HttpContext context, string id)
+    public async Task<(Workspaces Workspace, Projections.Fastest.Projects.Projects Project)> WorkspaceAsync(HttpContext context, string id) =>
+        await FindWorkspaceAsync(context, RequestValues.Id(id, "workspace").ToString()) ?? throw FastestException.NotFound($"You have no workspace {id}.");
+
+    /// <summary>A workspace of the caller, with its project; null when there is none.</summary>
+    public async Task<(Workspaces Workspace, Projections.Fastest.Projects.Projects Project)?> FindWorkspaceAsync(HttpContext context, string id)
     {
-        var row = await tables.From<Workspaces>().Where(r => r.Id, RequestValues.Id(id, "workspace").ToString()).FirstAsync(context.RequestAborted);
-        return row is not null && await FindAsync(context, row.ProjectId) is { } project ? (row, project) : throw FastestException.NotFound($"You have no workspace {id}.");
+        var row = await tables.From<Workspaces>().Where(r => r.Id, id).FirstAsync(context.RequestAborted);
+        return row is not null && await FindAsync(context, row.ProjectId) is { } project ? (row, project) : null;
     }
 
     /// <summary>A snapshot of the caller.</summary>

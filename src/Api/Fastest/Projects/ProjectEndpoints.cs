@@ -22,12 +22,13 @@ internal static class ProjectEndpoints
         return Results.Created($"/v1/projects/{project}", new ProjectAnswer(ProjectShape.Of(await access.ProjectAsync(context, project.ToString()))));
     }
 
-    public static async Task<IResult> ShowAsync(string id, HttpContext context, ProjectAccess access, ProjectReads reads)
+    public static async Task<IResult> ShowAsync(string id, HttpContext context, ProjectAccess access, ProjectReads reads, ProjectInsights insights)
     {
         const int Snapshots = 10, Events = 20;
         var project = await access.ProjectAsync(context, id);
         return Results.Ok(new ProjectPage(ProjectShape.Of(project),
-            await reads.WorkspacesAsync(project.Id, context.RequestAborted), await reads.SnapshotsAsync(project.Id, Snapshots, context.RequestAborted), await reads.EventsAsync(project.Id, Events, context.RequestAborted)));
+            await reads.WorkspacesAsync(project.Id, context.RequestAborted), await reads.SnapshotsAsync(project.Id, Snapshots, context.RequestAborted), await reads.EventsAsync(project.Id, Events, context.RequestAborted),
+            await insights.OfAsync(project.Id, context.RequestAborted)));
     }
 
     public static async Task<IResult> StatusAsync(string id, HttpContext context, ProjectAccess access, ProjectReads reads)

@@ -20,7 +20,7 @@ internal sealed record ProjectAnswer(ProjectShape Project);
 
 /// <summary>The page of a project: its workspaces, 10 snapshots, 20 events.</summary>
 internal sealed record ProjectPage(
-    ProjectShape Project, IReadOnlyList<WorkspaceShape> Workspaces, IReadOnlyList<SnapshotShape> Snapshots, IReadOnlyList<EventShape> Events);
+    ProjectShape Project, IReadOnlyList<WorkspaceShape> Workspaces, IReadOnlyList<SnapshotShape> Snapshots, IReadOnlyList<EventShape> Events, SnapshotInsights SnapshotInsights);
 
 /// <summary>What happened last in a project.</summary>
 internal sealed record ProjectStatus(string? LastSnapshotId, string UpdatedAt, LastActivity? LastActivity);

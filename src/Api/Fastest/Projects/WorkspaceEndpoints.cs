@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using EventSourced.Api.Commands;
-using EventSourced.Api.Fastest.Identity;
 using EventSourced.Commands.Fastest;
 using EventSourced.Contracts.Fastest;
 using EventSourced.Projections.Fastest.Trees;
@@ -41,7 +40,7 @@ internal static class WorkspaceEndpoints
     {
         var body = await CommandBody.ReadBodyAsync<ManifestMove>(context);
         if (!TreeKeys.IsHash(body.ManifestHash)) throw FastestException.Invalid($"manifest_hash must be {TreeKeys.HashSentence}.");
-        var run = await runs.RunAsync(context, RequestId.Of(context), new MoveManifest(RequestValues.Id(id, "workspace"), body.ManifestHash!, body.PreviousManifestHash));
+        var run = await runs.RunAsync(context, RequestId.Of(context), new MoveManifest(RequestValues.Id(id, "workspace"), body.ManifestHash!, body.PreviousManifestHash, body.ConversationId));
         await runs.ReachAsync<Workspaces>(run, context);
         var (updated, current) = (run.Result.GetProperty("updated").GetBoolean(), run.Result.GetProperty("current_manifest_hash").GetString()!);
         return updated ? Results.Ok(new ManifestMoved(true, null, current)) : Results.Json(new ManifestMoved(false, true, current), statusCode: StatusCodes.Status409Conflict);
@@ -51,8 +50,8 @@ internal static class WorkspaceEndpoints
 /// <summary>A workspace to create.</summary>
 internal sealed record WorkspaceRequest(string? Name = null, string? MachineId = null, string? BaseSnapshotId = null, string? LocalPath = null);
 
-/// <summary>The new manifest of a tree, and the one that the caller knew before.</summary>
-internal sealed record ManifestMove(string? ManifestHash = null, string? PreviousManifestHash = null);
+/// <summary>The new manifest of a tree, the one that the caller knew before, and the conversation that changed the tree.</summary>
+internal sealed record ManifestMove(string? ManifestHash = null, string? PreviousManifestHash = null, Guid? ConversationId = null);
 
 /// <summary>Whether the manifest was updated; if another caller was faster, which one it is now.</summary>
 internal sealed record ManifestMoved(bool Updated, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Conflict, string CurrentManifestHash);

@@ -1,5 +1,7 @@
 using System.Text;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Text;
+using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Atlas;
 
@@ -19,26 +21,27 @@ public static class AtlasChunks
         ".exe", ".dll", ".so", ".dylib", ".o", ".obj", ".a", ".lib", ".class", ".pyc", ".wasm", ".bin", ".dat", ".db", ".sqlite", ".sqlite3",
     };
 
-    /// <summary>The files to read, in the order of the manifest. A file whose text is blank has no chunk and does not count.</summary>
-    /// <param name="tree">Tree of the snapshot.</param>
-    public static IEnumerable<TreeEntry> Candidates(FileTree tree)
-    {
-        ArgumentNullException.ThrowIfNull(tree);
-        return tree.Entries.Where(e => e.IsFile && e.Size <= MaxBytes && !AtlasPaths.IsSkipped(e.Path) && !s_binary.Contains(Path.GetExtension(e.Path)));
-    }
+    /// <summary>Why a file has no chunk, as far as its manifest says; null when its content decides.</summary>
+    /// <param name="file">The file.</param>
+    public static string? SkipReason(in TreeEntry file) =>
+        AtlasPaths.SkipReason(file.Path) ?? (s_binary.Contains(Path.GetExtension(file.Path)) ? AtlasSkips.Binary : file.Size > MaxBytes ? AtlasSkips.TooLarge : null);
 
-    /// <summary>The chunk of a file; null if it is blank, not text, or larger than its manifest says.</summary>
+    /// <summary>Why a content has no chunk, or null.</summary>
+    /// <param name="content">The bytes of a file; one more than <see cref="MaxBytes"/> of a larger one.</param>
+    public static string? SkipReason(ReadOnlySpan<byte> content) =>
+        content.Length > MaxBytes ? AtlasSkips.TooLarge : content.Contains((byte)0) ? AtlasSkips.Binary : string.IsNullOrWhiteSpace(TextOf(content)) ? AtlasSkips.Blank : null;
+
+    /// <summary>The id of a file's chunk: that of its path and its content.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="file">The file.</param>
+    public static string IdOf(Guid projectId, in TreeEntry file) => AtlasIds.Of(projectId, "chunk", "code", file.Path, file.Hash.ToString());
+
+    /// <summary>The chunk of a file whose content has no reason against it.</summary>
     /// <param name="projectId">The project.</param>
     /// <param name="file">The file.</param>
     /// <param name="content">Its bytes.</param>
-    public static AtlasChunk? Of(Guid projectId, in TreeEntry file, ReadOnlySpan<byte> content)
-    {
-        if (content.Length > MaxBytes || content.Contains((byte)0)) return null;
-        var text = AtlasText.Cut(Encoding.UTF8.GetString(content), MaxCharacters);
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var (concept, hash) = (AtlasPaths.Code(file.Path), file.Hash.ToString());
-        return new(AtlasIds.Of(projectId, "chunk", "code", file.Path, hash), concept, "code", text, file.Path, hash);
-    }
+    public static AtlasChunk Of(Guid projectId, in TreeEntry file, ReadOnlySpan<byte> content) =>
+        new(IdOf(projectId, file), AtlasPaths.Code(file.Path), "code", TextOf(content), file.Path, file.Hash.ToString());
 
     /// <summary>The chunk of a decision.</summary>
     /// <param name="projectId">The project.</param>
@@ -46,7 +49,9 @@ public static class AtlasChunks
     public static AtlasChunk Of(Guid projectId, AtlasDecision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        var text = AtlasText.Cut($"{decision.Text}\n{decision.Rationale}", MaxCharacters);
+        var text = TextCut.Head($"{decision.Text}\n{decision.Rationale}", MaxCharacters);
         return new(AtlasIds.Of(projectId, "chunk", "decision", decision.Id, text), null, "decision", text, null, null);
     }
+
+    private static string TextOf(ReadOnlySpan<byte> content) => TextCut.Head(Encoding.UTF8.GetString(content), MaxCharacters);
 }

@@ -1,17 +1,6 @@
+using EventSourced.Contracts.Fastest;
+
 namespace EventSourced.Commands.Fastest.Atlas;
-
-/// <summary>A node of a diagram.</summary>
-/// <param name="Id">Its concept.</param>
-/// <param name="Label">The concept's name.</param>
-/// <param name="Type">Always <c>component</c>.</param>
-public sealed record AtlasNode(string Id, string Label, string Type = "component");
-
-/// <summary>An edge of a diagram.</summary>
-/// <param name="From">The concept that it starts from.</param>
-/// <param name="To">The concept that it leads to.</param>
-/// <param name="Label">Shown on it.</param>
-/// <param name="Type">Type of the edge.</param>
-public sealed record AtlasArrow(string From, string To, string Label, string Type);
 
 /// <summary>A diagram (§3.7): a concept and its edges, or the first 40 edges of the project.</summary>
 /// <param name="Title">Its title.</param>

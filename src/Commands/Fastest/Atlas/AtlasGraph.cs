@@ -1,4 +1,6 @@
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Text;
+using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Atlas;
 
@@ -25,7 +27,7 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
     public static AtlasGraph Of(Guid projectId, FileTree tree, IReadOnlyList<AtlasDecision> decisions, IReadOnlyList<AtlasCapability> capabilities)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        string[] paths = [.. tree.Entries.Where(e => e.IsFile && !AtlasPaths.IsSkipped(e.Path)).Select(e => e.Path)];
+        string[] paths = [.. FilesOf(tree)];
         AtlasConcept[] concepts =
         [
             .. Areas("system", paths, AtlasPaths.System, n => $"Top-level area with {n} files"),
@@ -39,6 +41,9 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
         return new(concepts, [.. edges]);
     }
 
+    /// <summary>Paths of the files that become concepts.</summary>
+    internal static IEnumerable<string> FilesOf(FileTree tree) => tree.Entries.Where(e => e.IsFile && AtlasPaths.SkipReason(e.Path) is null).Select(e => e.Path);
+
     internal static string Narrative(string decisionId) => $"narrative:decision:{decisionId}";
 
     private static string Area(string layer, string? key) => $"{layer}:{key ?? AtlasPaths.Root}";
@@ -50,6 +55,6 @@ public sealed record AtlasGraph(IReadOnlyList<AtlasConcept> Concepts, IReadOnlyL
     {
         var slug = AtlasText.Slug(capability.Name, CapabilitySlug);
         return slug.Length == 0 ? null : new(
-            $"capability:{slug}", "capability", AtlasText.Cut(capability.Name.Trim(), CapabilityName), capability.Description is { } text ? AtlasText.Cut(text.Trim(), CapabilityDescription) : null);
+            $"capability:{slug}", "capability", TextCut.Head(capability.Name.Trim(), CapabilityName), capability.Description is { } text ? TextCut.Head(text.Trim(), CapabilityDescription) : null);
     }
 }

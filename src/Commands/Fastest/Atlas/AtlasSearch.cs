@@ -1,3 +1,5 @@
+using EventSourced.Contracts.Fastest;
+
 namespace EventSourced.Commands.Fastest.Atlas;
 
 /// <summary>A concept that was found.</summary>

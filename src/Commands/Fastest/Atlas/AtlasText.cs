@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Fastest.Atlas;
 
@@ -13,12 +14,8 @@ internal static partial class AtlasText
         return words;
     }
 
-    /// <summary>The start of a text; a surrogate pair is not divided.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
-
     /// <summary>A text as part of an id: words that are joined by hyphens.</summary>
-    public static string Slug(string text, int length) => Cut(string.Join('-', Word().Matches(text.ToLowerInvariant()).Select(match => match.Value)), length).Trim('-');
+    public static string Slug(string text, int length) => TextCut.Head(string.Join('-', Word().Matches(text.ToLowerInvariant()).Select(match => match.Value)), length).Trim('-');
 
     [GeneratedRegex("[a-z0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -25,6 +25,6 @@ internal sealed class CompareDriftHandler(CommandStates states, StoredManifests 
         var owner = project.Created!.OwnerUserId;
         if (await manifests.FindAsync(owner, source.ManifestHash, cancellationToken) is not { } sourceTree) return SnapshotDecider.NoManifest(source.ManifestHash);
         if (await manifests.FindAsync(owner, workspace.ManifestHash, cancellationToken) is not { } workspaceTree) return SnapshotDecider.NoManifest(workspace.ManifestHash);
-        return DriftDecider.Record(loaded, workspace, source, TreeComparison.Of(sourceTree, workspaceTree), context);
+        return DriftDecider.Record(loaded, workspace, source, TreeComparison.Of(sourceTree, workspaceTree), context.CommandId);
     }
 }

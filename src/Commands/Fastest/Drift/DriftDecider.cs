@@ -49,13 +49,18 @@ internal static class DriftDecider
     }
 
     /// <summary>Records a comparison.</summary>
-    public static Decision Record(DriftContext states, ComparedTree workspace, ComparedTree source, TreeComparison found, CommandContext context)
+    /// <param name="states">The workspaces.</param>
+    /// <param name="workspace">The compared tree of the workspace.</param>
+    /// <param name="source">The compared tree of the source.</param>
+    /// <param name="found">The comparison.</param>
+    /// <param name="reportId">Id of the report.</param>
+    public static Decision Record(DriftContext states, ComparedTree workspace, ComparedTree source, TreeComparison found, Guid reportId)
     {
         var compared = states.Workspace.Workspace;
         return Decision.Of(compared, new DriftCompared(
-                context.CommandId, compared.WorkspaceId, states.Workspace.Project.ProjectId, states.Source!.WorkspaceId, workspace.SnapshotId, source.SnapshotId,
+                reportId, compared.WorkspaceId, states.Workspace.Project.ProjectId, states.Source!.WorkspaceId, workspace.SnapshotId, source.SnapshotId,
                 found.SourceOnly, found.WorkspaceOnly, found.BothSame, found.BothDifferent))
-            .Answer(new { ReportId = context.CommandId, found.LargeFilesChanged });
+            .Answer(new { ReportId = reportId, found.LargeFilesChanged });
     }
 
     public static Problem NoSnapshot { get; } = new(400, "no_snapshot", "One or both workspaces have no snapshot. Push a snapshot first.");

@@ -20,7 +20,7 @@ public static class TestCoverage
     /// <returns>The finding, or null when there are enough tests or hardly any code.</returns>
     public static TestCoverageFinding? Find(IEnumerable<string> paths)
     {
-        var files = paths.Where(path => s_code.Contains(Path.GetExtension(path))).ToLookup(IsTest);
+        var files = paths.Where(IsCode).ToLookup(IsTest);
         string[] code = [.. files[false]];
         var tests = files[true].Count();
         if (code.Length < LeastFiles || (double)tests / code.Length >= LowShare) return null;
@@ -28,6 +28,10 @@ public static class TestCoverage
             ? new("info", "Low test coverage (heuristic)", code[..ShownFiles])
             : new(code.Length >= ManyFiles ? "critical" : "warning", "No tests detected", code[..ShownFiles]);
     }
+
+    /// <summary>Whether a path is that of a code file.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsCode(string path) => s_code.Contains(Path.GetExtension(path));
 
     /// <summary>Whether a path is that of a test.</summary>
     /// <param name="path">The path.</param>

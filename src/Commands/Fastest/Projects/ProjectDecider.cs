@@ -1,14 +1,19 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Conversations;
+using EventSourced.Commands.Fastest.Workspaces;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Fastest;
 using FluentValidation;
 
 namespace EventSourced.Commands.Fastest.Projects;
 
+/// <summary>A project with its workspaces.</summary>
+internal sealed record WholeProject(ProjectState Project, IReadOnlyList<WorkspaceState> Workspaces);
+
 /// <summary>Decides about projects and their settings (specification, 2.2).</summary>
 internal sealed class ProjectDecider :
     IDecider<ProjectState, CreateProject>, IDecider<ProjectState, SetMainWorkspace>, IDecider<ProjectState, WriteBrief>, IDecider<ProjectState, SetEnvVars>,
-    IDecider<ProjectState, RemoveEnvVar>, IDecider<ProjectState, DeleteProject>
+    IDecider<ProjectState, RemoveEnvVar>, IJointDecider<WholeProject, DeleteProject>
 {
     public static ProjectState StreamOf(CreateProject command) => new(command.ProjectId);
 
@@ -20,7 +25,13 @@ internal sealed class ProjectDecider :
 
     public static ProjectState StreamOf(RemoveEnvVar command) => new(command.ProjectId);
 
-    public static ProjectState StreamOf(DeleteProject command) => new(command.ProjectId);
+    public static async ValueTask<WholeProject> LoadAsync(IStateSource source, DeleteProject command, CancellationToken cancellationToken)
+    {
+        var project = await source.LoadAsync(new ProjectState(command.ProjectId), cancellationToken);
+        List<WorkspaceState> workspaces = [];
+        foreach (var id in project.Workspaces) workspaces.Add(await source.LoadAsync(new WorkspaceState(id), cancellationToken));
+        return new(project, workspaces);
+    }
 
     public static Decision Decide(ProjectState state, CreateProject command, CommandContext context)
     {
@@ -52,10 +63,14 @@ internal sealed class ProjectDecider :
         : Decision.Of(state, new EnvVarRemoved(command.ProjectId, command.Key));
 
     // A second deletion has nothing to do, so that a retry after a lost answer succeeds.
-    public static Decision Decide(ProjectState state, DeleteProject command, CommandContext context) =>
-        state is { IsDeleted: true, Created: { } gone } && context.Owns(gone.OwnerUserId) ? Decision.Nothing
-        : !state.IsOpenTo(context) ? FastestProblems.ProjectNotFound(command.ProjectId)
-        : Decision.Of(state, new ProjectDeleted(command.ProjectId, [.. state.Workspaces]));
+    public static Decision Decide(WholeProject states, DeleteProject command, CommandContext context)
+    {
+        var (project, workspaces) = states;
+        if (project is { IsDeleted: true, Created: { } gone } && context.Owns(gone.OwnerUserId)) return Decision.Nothing;
+        if (!project.IsOpenTo(context)) return FastestProblems.ProjectNotFound(command.ProjectId);
+        var deleted = Decision.Of(project, new ProjectDeleted(command.ProjectId, [.. project.Workspaces]));
+        return workspaces.Aggregate(deleted, (all, workspace) => ConversationDecider.Delete(all, workspace, command.ProjectId));
+    }
 }
 
 internal sealed class CreateProjectValidator : AbstractValidator<CreateProject>

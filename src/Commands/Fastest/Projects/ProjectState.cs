@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Guidance;
 using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Contracts.Fastest;
 
@@ -26,6 +27,7 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
     private readonly Dictionary<Guid, KnownSnapshot> _newest = [];
     private readonly HashSet<Guid> _workspaces = [];
     private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
+    private KnownSnapshot? _last;
 
     public Guid ProjectId { get; } = projectId;
 
@@ -39,6 +41,12 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
 
     public IReadOnlyDictionary<string, KnownSnapshot> Snapshots => _snapshots;
 
+    /// <summary>What it is for; null without a brief.</summary>
+    public ProjectBriefWritten? Brief { get; private set; }
+
+    /// <summary>Its next steps and decisions.</summary>
+    public KnownGuidance Guidance { get; } = new();
+
     /// <summary>Whether it exists and the sender may use it.</summary>
     public bool IsOpenTo(Pipeline.CommandContext context) => Created is { } created && !IsDeleted && context.Owns(created.OwnerUserId);
 
@@ -46,6 +54,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
 
     /// <summary>The newest snapshot that was taken in a workspace, or null.</summary>
     public KnownSnapshot? NewestOf(Guid workspaceId) => _newest.GetValueOrDefault(workspaceId);
+
+    /// <summary>The snapshot that was registered or synced last, like the column <c>last_snapshot_id</c>; else the newest. Null without any.</summary>
+    public KnownSnapshot? LatestSnapshot => _last ?? _snapshots.Values.MaxBy(s => s.Position);
 
     /// <summary>A snapshot in the graph, or null.</summary>
     public SnapshotNode? NodeOf(string snapshotId) => _snapshots.GetValueOrDefault(snapshotId)?.Node;
@@ -59,6 +70,9 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
                 break;
             case ProjectMainSet main:
                 MainWorkspaceId = main.WorkspaceId;
+                break;
+            case ProjectBriefWritten brief:
+                Brief = brief;
                 break;
             case ProjectWorkspaceAdded added:
                 _workspaces.Add(added.WorkspaceId);
@@ -76,9 +90,14 @@ internal sealed class ProjectState(Guid projectId) : StreamState(FastestStreams.
             case ISnapshotFacts facts:
                 var snapshot = _snapshots[facts.SnapshotId] = new(facts, fact.RecordedAt, fact.Position);
                 if (facts.WorkspaceId is { } workspace) _newest[workspace] = snapshot;
+                // A sync takes its new head on behalf of the web; snapshots that the system takes beside it are no heads.
+                if (facts is SnapshotRegistered || facts.Source == "web") _last = snapshot;
                 break;
             case ProjectDeleted:
                 IsDeleted = true;
+                break;
+            default:
+                Guidance.When(fact.Event);
                 break;
         }
     }

@@ -33,11 +33,10 @@ internal sealed class ExecuteSyncHandler(CommandStates states, Claims claims, St
         return ExecuteDecider.Record(loaded, command, new(manifest, before, after), context);
     }
 
-    // Rows of snapshots have only the snapshot's id as their key, so the id must be unique over all projects: a client may have sent the same one.
     private async Task<string> NewSnapshotAsync(SyncContext loaded, CommandContext context, string use, CancellationToken cancellationToken)
     {
         var id = $"snap-{Ulid.Of(context.Now, DerivedId.Of($"fastest.sync {context.CommandId} {use}"))}";
-        return !loaded.Project.Snapshots.ContainsKey(id) && await claims.TakeAsync($"fastest.snapshot {id}", loaded.Project.Stream, cancellationToken) == loaded.Project.Stream
-            ? id : throw new InvalidOperationException($"The new id {id} is that of another snapshot. Send the command again.");
+        await claims.TakeNewSnapshotAsync(id, loaded.Project, cancellationToken);
+        return id;
     }
 }

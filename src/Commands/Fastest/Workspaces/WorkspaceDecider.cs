@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.Conversations;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Fastest;
@@ -59,17 +60,27 @@ internal sealed class WorkspaceDecider :
         !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId) : Decision.Of(states.Workspace, new WorkspaceSeen(command.WorkspaceId));
 
     // Without a previous manifest only the first update succeeds. A lost race is no failure of the command: the caller adopts the other manifest.
-    public static Decision Decide(WorkspaceContext states, MoveManifest command, CommandContext context) =>
-        !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)
-        : states.Workspace.CurrentManifestHash is not { } current || current == command.PreviousManifestHash
-            ? Decision.Of(states.Workspace, new WorkspaceManifestMoved(command.WorkspaceId, command.ManifestHash)).Answer(new { Updated = true, CurrentManifestHash = command.ManifestHash })
-            : Decision.Nothing.Answer(new { Updated = false, CurrentManifestHash = current });
+    public static Decision Decide(WorkspaceContext states, MoveManifest command, CommandContext context)
+    {
+        var (workspace, project) = states;
+        if (!states.IsOpenTo(context)) return FastestProblems.WorkspaceNotFound(command.WorkspaceId);
+        if (command.ConversationId is { } talk && !workspace.Conversations.Contains(talk)) return FastestProblems.Invalid("conversation_id", $"The workspace has no conversation {talk}.");
+        if (workspace.CurrentManifestHash is not { } current || current == command.PreviousManifestHash)
+        {
+            return Decision.Of(workspace, new WorkspaceManifestMoved(command.WorkspaceId, command.ManifestHash, command.ConversationId))
+                .Answer(new { Updated = true, CurrentManifestHash = command.ManifestHash });
+        }
+        var lost = command.ConversationId is { } late ? Decision.Of(workspace, new WorkspaceOutOfDate(command.WorkspaceId, project.ProjectId, late, current)) : Decision.Nothing;
+        return lost.Answer(new { Updated = false, CurrentManifestHash = current });
+    }
 
     public static Decision Decide(WorkspaceContext states, DeleteWorkspace command, CommandContext context) =>
         states is { Workspace: { IsDeleted: true }, Project.Created: { } project } && context.Owns(project.OwnerUserId) ? Decision.Nothing
         : !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)
-        : Decision.Of(states.Workspace, new WorkspaceDeleted(command.WorkspaceId, states.Project.ProjectId))
-            .And(states.Project, new ProjectWorkspaceRemoved(states.Project.ProjectId, command.WorkspaceId));
+        : ConversationDecider.Delete(
+            Decision.Of(states.Workspace, new WorkspaceDeleted(command.WorkspaceId, states.Project.ProjectId))
+                .And(states.Project, new ProjectWorkspaceRemoved(states.Project.ProjectId, command.WorkspaceId)),
+            states.Workspace, states.Project.ProjectId);
 
     public static Decision Decide(WorkspaceContext states, CountDrift command, CommandContext context) =>
         !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)

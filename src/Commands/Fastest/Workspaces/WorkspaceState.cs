@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Fastest.ActionItems;
 using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Contracts.Fastest;
 
@@ -12,6 +13,7 @@ internal sealed class WorkspaceState(Guid workspaceId) : StreamState(FastestStre
     private const int MaxPreviews = 20;
 
     private readonly OrderedDictionary<string, SyncPrepared> _previews = new(StringComparer.Ordinal);
+    private readonly List<Guid> _conversations = [];
     private Dictionary<Guid, MergedUpTo> _merges = [];
 
     public Guid WorkspaceId { get; } = workspaceId;
@@ -31,6 +33,12 @@ internal sealed class WorkspaceState(Guid workspaceId) : StreamState(FastestStre
 
     /// <summary>Up to where it has taken over other workspaces.</summary>
     public IReadOnlyDictionary<Guid, MergedUpTo> Merges => _merges;
+
+    /// <summary>Its conversations, in the order in which they came.</summary>
+    public IReadOnlyList<Guid> Conversations => _conversations;
+
+    /// <summary>Its action items and their runs.</summary>
+    public KnownActionItems ActionItems { get; } = new();
 
     /// <summary>A preview that was not executed, or null. It may have expired.</summary>
     public SyncPrepared? PreviewOf(string previewId) => _previews.GetValueOrDefault(previewId);
@@ -60,8 +68,17 @@ internal sealed class WorkspaceState(Guid workspaceId) : StreamState(FastestStre
                 (CurrentSnapshotId, CurrentManifestHash, SyncVersion) = (reverted.SnapshotId, reverted.ManifestHash, reverted.Version);
                 _merges = MergeHistory.Of(reverted.MergeHistory);
                 break;
+            case WorkspaceConversationAdded added:
+                _conversations.Add(added.ConversationId);
+                break;
+            case WorkspaceConversationRemoved removed:
+                _conversations.Remove(removed.ConversationId);
+                break;
             case WorkspaceDeleted:
                 IsDeleted = true;
+                break;
+            default:
+                ActionItems.When(fact.Event);
                 break;
         }
     }

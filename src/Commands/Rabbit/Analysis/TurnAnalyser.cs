@@ -1,6 +1,7 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Commands.Text;
 using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Analysis;

@@ -1,3 +1,5 @@
+using EventSourced.Commands.Text;
+
 namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>Limits on the words of a turn, for every tokenizer. Lengths are UTF-16 units.</summary>

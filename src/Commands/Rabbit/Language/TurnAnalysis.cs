@@ -1,3 +1,5 @@
+using EventSourced.Commands.Text;
+
 namespace EventSourced.Commands.Rabbit.Language;
 
 /// <summary>One occurrence of a word in a turn.</summary>

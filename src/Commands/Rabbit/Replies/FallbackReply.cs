@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 

@@ -1,4 +1,4 @@
-using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using EventSourced.Commands.Rabbit.Language;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Replies;
 

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Rabbit.Replies;
 using EventSourced.Commands.Rabbit.Speech;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace EventSourced.Commands.Rabbit.Sessions;
 /// <param name="speech">The speech cache.</param>
 /// <param name="options">Forbidden words.</param>
 /// <param name="logger">Logs failures of the model, never words of the conversation.</param>
-internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache speech, RabbitOptions options, ILogger<ReplyComposer> logger)
+internal sealed partial class ReplyComposer(IReplyModel model, ISpeechCache speech, RabbitOptions options, ILogger<ReplyComposer> logger)
 {
     private const int RememberedTurns = 5;
     private readonly OutputGuard _guard = options.ForbiddenWords is { } chosen ? new OutputGuard(chosen) : OutputGuard.Default;
@@ -35,7 +36,7 @@ internal sealed partial class ReplyComposer(ILanguageModel model, ISpeechCache s
                 .Select(t => new RememberedTurn(t.TurnId, InputGuard.ForModel(t.ChildInput ?? ""), InputGuard.ForModel(t.RabbitResponse ?? ""), t.Timestamp))];
             return await model.ReplyAsync(new ReplyRequest(session.Language, before, InputGuard.ForModel(input)), cancellationToken);
         }
-        catch (SpeechException e)
+        catch (ModelServiceException e)
         {
             ModelFailed(session.SessionId, e.Message);
             return null;

@@ -1,3 +1,5 @@
+using EventSourced.Commands.Intelligence;
+
 namespace EventSourced.Commands.Rabbit.Speech;
 
 /// <summary>Synthesises the rabbit's answers.</summary>
@@ -10,6 +12,6 @@ public interface ISpeechSynthesizer
     /// <param name="text">The text to speak.</param>
     /// <param name="language"><c>ja</c> or <c>en</c>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="SpeechException">The synthesiser failed after its retries.</exception>
+    /// <exception cref="ModelServiceException">The synthesiser failed after its retries.</exception>
     Task<ReadOnlyMemory<byte>> SynthesizeAsync(string text, string language, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using EventSourced.Commands.Intelligence;
+using EventSourced.Commands.Intelligence.Http;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Commands.Rabbit.Speech.BuiltIn;
 using EventSourced.Commands.Rabbit.Speech.Http;
@@ -37,24 +39,29 @@ public static class RabbitSpeechServices
     {
         services.TryAddSingleton<ISpeechRecognizer, NoRecognizer>();
         services.TryAddSingleton<ISpeechSynthesizer, SilentSynthesizer>();
-        services.TryAddSingleton<ILanguageModel, NoLanguageModel>();
+        services.TryAddSingleton<IReplyModel, NoReplyModel>();
     }
 
     private static void AddHttp(IServiceCollection services, SpeechOptions options)
     {
-        services.AddHttpClient(SpeechHttp.ClientName, client =>
+        services.AddModelService(new ServiceSettings
         {
-            // The pipeline limits each attempt.
-            client.Timeout = Timeout.InfiniteTimeSpan;
-            client.MaxResponseContentBufferSize = SpeechHttp.MaxAnswerBytes;
-        })
-            // The loggers would log headers, which contain the API key.
-            .RemoveAllLoggers();
-        services.TryAddSingleton<SpeechHttp>(s => new SpeechHttp(s.GetRequiredService<IHttpClientFactory>(), options, s.GetRequiredService<ICallBudget>(), s.GetService<TimeProvider>()));
-        services.TryAddSingleton<ICallBudget, CallBudget>();
-        services.TryAddSingleton<ISpeechRecognizer, HttpRecognizer>();
-        services.TryAddSingleton<ISpeechSynthesizer, HttpSynthesizer>();
-        if (options.LanguageModel.Length == 0) services.TryAddSingleton<ILanguageModel, NoLanguageModel>();
-        else services.TryAddSingleton<ILanguageModel, HttpLanguageModel>();
+            Section = SpeechOptions.Section,
+            BaseUrl = options.BaseUrl!,
+            ApiKey = options.ApiKey,
+            Timeout = options.Timeout,
+            Retries = options.Retries,
+            RetryDelay = options.RetryDelay,
+            // A child is waiting.
+            MaxRetryDelay = TimeSpan.FromSeconds(5),
+        });
+        services.TryAddSingleton<ISpeechRecognizer>(s => new HttpRecognizer(Http(s), options));
+        services.TryAddSingleton<ISpeechSynthesizer>(s => new HttpSynthesizer(Http(s), options));
+        if (options.LanguageModel.Length == 0) services.TryAddSingleton<IReplyModel, NoReplyModel>();
+        else services.TryAddSingleton<IReplyModel>(s => new PersonaReplies(new HttpLanguageModel(Http(s), options.LanguageModel, Replies(options.Budget))));
+
+        static ServiceHttp Http(IServiceProvider services) => services.GetRequiredKeyedService<ServiceHttp>(SpeechOptions.Section);
     }
+
+    private static CallLimit Replies(SpeechBudgetOptions budget) => new("rabbit.language_model", budget.LanguageModelPerHour, budget.LanguageModelPerDay, SpeechBudgetOptions.Section);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EventSourced.Commands.Intelligence;
 using EventSourced.EventStore;
 using Microsoft.Extensions.Logging;
 
@@ -49,10 +50,10 @@ public sealed partial class SpeechCache(IObjectStore objects, ISpeechSynthesizer
             // Another process was faster; synthesisers do not produce the same bytes twice.
             return key;
         }
-        catch (Exception e) when (e is SpeechException or ObjectTooLargeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ModelServiceException or ObjectTooLargeException or IOException or UnauthorizedAccessException)
         {
             // Neither the key nor a path with it is logged, because the text could be guessed from it.
-            NotSpoken(e is SpeechException ? e.Message : e.GetType().Name);
+            NotSpoken(e is ModelServiceException ? e.Message : e.GetType().Name);
             return null;
         }
         finally

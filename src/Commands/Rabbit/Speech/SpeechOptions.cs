@@ -1,3 +1,4 @@
+using EventSourced.Commands.Intelligence;
 using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Commands.Rabbit.Speech;
@@ -49,11 +50,7 @@ public sealed class SpeechOptions
     /// <exception cref="InvalidOperationException">A value is invalid; the message contains its key, never the API key.</exception>
     internal SpeechOptions Checked()
     {
-        if (BaseUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0))
-            throw new InvalidOperationException($"{Section}:BaseUrl must be an http or https address without user and password; set the key as {Section}:ApiKey.");
-        if (Timeout < TimeSpan.FromMilliseconds(10) || Timeout > TimeSpan.FromMinutes(5)) throw new InvalidOperationException($"{Section}:Timeout is {Timeout}: use 10 ms to 5 minutes.");
-        if (Retries is < 0 or > 10) throw new InvalidOperationException($"{Section}:Retries is {Retries}: use 0 to 10.");
-        if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"{Section}:RetryDelay is {RetryDelay}: use 0 to 1 minute.");
+        ServiceSettings.Check(Section, BaseUrl, Timeout, Retries, RetryDelay);
         if (MaxStoredBytes < 0) throw new InvalidOperationException($"{Section}:MaxStoredBytes is {MaxStoredBytes}: use at least 0.");
         Budget.Check();
         return this;
@@ -81,9 +78,11 @@ public sealed class SpeechBudgetOptions
     /// <summary>Answers to speak in 24 hours.</summary>
     public int SynthesizerPerDay { get; set; } = 5_000;
 
+    internal const string Section = $"{SpeechOptions.Section}:Budget";
+
     internal void Check()
     {
         if (((int[])[RecognizerPerHour, RecognizerPerDay, LanguageModelPerHour, LanguageModelPerDay, SynthesizerPerHour, SynthesizerPerDay]).Any(n => n < 0))
-            throw new InvalidOperationException($"{SpeechOptions.Section}:Budget: every number must be at least 0.");
+            throw new InvalidOperationException($"{Section}: every number must be at least 0.");
     }
 }

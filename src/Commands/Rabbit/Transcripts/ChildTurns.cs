@@ -1,5 +1,5 @@
-using EventSourced.Commands.Rabbit.Language;
 using EventSourced.Commands.Rabbit.Sessions;
+using EventSourced.Commands.Text;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 

@@ -18,7 +18,7 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
     /// <summary><c>web</c>, <c>cli</c>, <c>system</c> or <c>import</c>.</summary>
     public required string Actor { get; init; }
 
-    /// <summary><c>project.created</c>, <c>workspace.created</c>, <c>snapshot.pushed</c>, <c>drift.reported</c>, <c>merge.completed</c> or <c>snapshot.pulled</c>.</summary>
+    /// <summary><c>project.created</c>, <c>workspace.created</c>, <c>snapshot.pushed</c>, <c>drift.reported</c>, <c>merge.completed</c>, <c>snapshot.pulled</c> or <c>workspace.out_of_date</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The snapshot, or null.</summary>
@@ -36,6 +36,7 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
         table.Key(r => r.Id);
         table.References<Projects>(r => r.ProjectId).Cascade();
         table.Index("ix_activity_events_project", r => r.ProjectId, r => r.CreatedAt);
+        table.Index("ix_activity_events_project_type", r => r.ProjectId, r => r.Type, r => r.CreatedAt);
 
         table.On<ProjectCreated>().Insert()
             .Set(r => r.Id, (e, info) => Rows.Activity(info.Position))
@@ -91,6 +92,15 @@ public sealed record ActivityEvents : IReadTable<ActivityEvents>
             .Set(r => r.Type, e => "snapshot.pulled")
             .Set(r => r.SnapshotId, e => e.SnapshotId)
             .Set(r => r.Message, e => "Reverted to previous snapshot (undo sync)")
+            .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));
+
+        table.On<WorkspaceOutOfDate>().Insert()
+            .Set(r => r.Id, (e, info) => Rows.Activity(info.Position))
+            .Set(r => r.ProjectId, e => e.ProjectId.ToString())
+            .Set(r => r.WorkspaceId, e => e.WorkspaceId.ToString())
+            .Set(r => r.Actor, e => "system")
+            .Set(r => r.Type, e => "workspace.out_of_date")
+            .Set(r => r.Message, e => "A conversation continues with the newer tree")
             .Set(r => r.CreatedAt, (e, info) => Rows.Iso(info.RecordedAt));
     }
 }

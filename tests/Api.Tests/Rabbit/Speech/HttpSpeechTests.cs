@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Rabbit.Speech;
 
 namespace EventSourced.Api.Tests.Rabbit.Speech;
@@ -39,7 +40,7 @@ public sealed class HttpSpeechTests
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"choices":[{"message":{"content":"りんご？"}}]}"""));
         var before = new RememberedTurn(Guid.NewGuid(), "やあ", "こんにちは！", DateTimeOffset.UnixEpoch);
-        Assert.Equal("りんご？", await stub.Get<ILanguageModel>().ReplyAsync(new ReplyRequest("ja", [before], "りんご"), default));
+        Assert.Equal("りんご？", await stub.Get<IReplyModel>().ReplyAsync(new ReplyRequest("ja", [before], "りんご"), default));
         var messages = JsonSerializer.Deserialize<JsonElement>(stub.Asked.Single().Body).GetProperty("messages").EnumerateArray().Select(m => (m.GetProperty("role").GetString(), m.GetProperty("content").GetString()!)).ToList();
         Assert.Contains("うさぎ", messages[0].Item2);
         Assert.Equal([("user", "やあ"), ("assistant", "こんにちは！"), ("user", "りんご")], messages[1..]);
@@ -66,7 +67,7 @@ public sealed class HttpSpeechTests
     public async Task A_refusal_is_final_and_its_error_has_neither_the_childs_words_nor_the_key(int status)
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("you said りんご with the-key", status));
-        var e = await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
+        var e = await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
         Assert.Single(stub.Asked);
         Assert.Contains($"{status}", e.Message);
         foreach (var secret in new[] { "りんご", "the-key" })
@@ -80,7 +81,7 @@ public sealed class HttpSpeechTests
     public async Task The_number_of_attempts_is_limited()
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", 503));
-        await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
+        await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
         Assert.Equal(3, stub.Asked.Count);
     }
 
@@ -99,7 +100,7 @@ public sealed class HttpSpeechTests
     public async Task A_malformed_answer_is_a_failure(string body)
     {
         await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say(body));
-        await Assert.ThrowsAsync<SpeechException>(() => RecognizeAsync(stub));
+        await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
     }
 
     [Fact]

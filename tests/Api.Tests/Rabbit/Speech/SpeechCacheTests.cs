@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Commands.Rabbit.Speech.BuiltIn;
 using EventSourced.EventStore;
@@ -50,7 +51,7 @@ public sealed class SpeechCacheTests : IDisposable
     public async Task Failed_synthesis_has_no_key_and_is_retried_the_next_time()
     {
         var cache = NewCache();
-        _speaker.Failure = new SpeechException("away");
+        _speaker.Failure = new ModelServiceException("away");
         Assert.Null(await cache.KeyOfAsync("やあ", "ja", default));
         _speaker.Failure = null;
         Assert.NotNull(await cache.KeyOfAsync("やあ", "ja", default));

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using EventSourced.Commands.Rabbit.Speech;
+using EventSourced.Commands.Intelligence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +25,10 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
     public string Url => $"{_app.Urls.Single()}/v1";
 
     /// <summary>Answers to give one after another; the last one is repeated.</summary>
-    public static async Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers)
+    public static Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers) => StartAsync("Rabbit:Speech", (services, settings) => services.AddRabbitSpeech(settings), answers);
+
+    /// <summary>As <see cref="StartAsync(Func{HttpContext, Task}[])"/>, for the service of another section.</summary>
+    public static async Task<SpeechServiceStub> StartAsync(string section, Func<IServiceCollection, IConfiguration, IServiceCollection> add, params Func<HttpContext, Task>[] answers)
     {
         var (asked, logged, n) = (new ConcurrentQueue<(string, string, string)>(), new ConcurrentQueue<string>(), -1);
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,12 +42,12 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
             await answers[Math.Min(Interlocked.Increment(ref n), answers.Length - 1)](context);
         });
         await app.StartAsync();
-        var services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(logged))).AddRabbitSpeech(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var services = add(new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(logged))), new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Rabbit:Speech:BaseUrl"] = $"{app.Urls.Single()}/v1",
-            ["Rabbit:Speech:ApiKey"] = "the-key",
-            ["Rabbit:Speech:Timeout"] = "00:00:00.5",
-            ["Rabbit:Speech:RetryDelay"] = "00:00:00.01",
+            [$"{section}:BaseUrl"] = $"{app.Urls.Single()}/v1",
+            [$"{section}:ApiKey"] = "the-key",
+            [$"{section}:Timeout"] = "00:00:00.5",
+            [$"{section}:RetryDelay"] = "00:00:00.01",
         }).Build());
         services.AddSingleton<ICallBudget, NoBudget>();
         return new SpeechServiceStub(app, services.BuildServiceProvider()) { Asked = asked, Logged = logged };

@@ -1,6 +1,7 @@
 using System.Text;
 using EventSourced.Commands.Fastest.Atlas;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Contracts.Fastest;
 using static EventSourced.Commands.Tests.Fastest.Trees.TreeTexts;
 
 namespace EventSourced.Commands.Tests.Fastest.Atlas;
@@ -59,16 +60,17 @@ public sealed class AtlasTests
     [Fact]
     public void Chunks_are_the_starts_of_texts()
     {
-        var tree = FileTree.Of([TreeEntry.File("a.PNG", Hash("1"), 5), TreeEntry.File("b.go", Hash("2"), 400_001), TreeEntry.File("c.go", Hash("3"), 400_000), TreeEntry.Directory("d.go"), TreeEntry.File(".e/f.go", Hash("4"), 1)]);
-        Assert.Equal(["c.go"], AtlasChunks.Candidates(tree).Select(e => e.Path));
-        var file = tree.Find("c.go")!.Value;
-        var chunk = AtlasChunks.Of(s_project, file, Encoding.UTF8.GetBytes(new string('x', 3_999) + "😀"))!;
-        Assert.Equal(("code:c.go", "code", new string('x', 3_999), "c.go", Hash("3").ToString()), (chunk.ConceptId, chunk.Kind, chunk.Content, chunk.FilePath, chunk.SourceHash));
-        Assert.Equal(chunk.Id, AtlasChunks.Of(s_project, file, "x"u8)!.Id);
-        Assert.Null(AtlasChunks.Of(s_project, file, " \n\t"u8));
-        Assert.Null(AtlasChunks.Of(s_project, file, "a\0b"u8));
+        Assert.Equal(
+            ["binary", "too_large", null, "ignored_path", "path_too_long"],
+            new[] { File("a.PNG", 5), File("b.go", 400_001), File("c.go", 400_000), File(".e/f.go", 1), File(new string('ü', 1_001), 1) }.Select(f => AtlasChunks.SkipReason(f)));
+        var file = File("c.go", 3);
+        var chunk = AtlasChunks.Of(s_project, file, Encoding.UTF8.GetBytes(new string('x', 3_999) + "😀"));
+        Assert.Equal(("code:c.go", "code", new string('x', 3_999), "c.go", Hash("c.go").ToString()), (chunk.ConceptId, chunk.Kind, chunk.Content, chunk.FilePath, chunk.SourceHash));
+        Assert.Equal((chunk.Id, chunk.Id), (AtlasChunks.IdOf(s_project, file), AtlasChunks.Of(s_project, file, "x"u8).Id));
+        Assert.Equal(["blank", "binary", "too_large", null], new[] { AtlasChunks.SkipReason(" \n\t"u8), AtlasChunks.SkipReason("a\0b"u8), AtlasChunks.SkipReason(new byte[400_001]), AtlasChunks.SkipReason("x"u8) });
         Assert.Equal((null, "decision", "Cache in api/cache.go\nThe api is slow"), Parts(AtlasChunks.Of(s_project, s_decisions[0])));
 
+        static TreeEntry File(string path, long size) => TreeEntry.File(path, Hash(path), size);
         static (string?, string, string) Parts(AtlasChunk chunk) => (chunk.ConceptId, chunk.Kind, chunk.Content);
     }
 

@@ -42,7 +42,7 @@ public sealed class ReplyComposerTests
     private void Say(string said, string answer) => _session.Apply(new Fact(
         new TurnRecorded(_session.SessionId, Guid.NewGuid(), _session.Subject, said, answer, null, null, s_now, s_now, null, "imported", null), _session.Version + 1, _session.Version + 1, s_now, default));
 
-    private sealed class Model : ILanguageModel, ISpeechCache
+    private sealed class Model : IReplyModel, ISpeechCache
     {
         public string? Answer { get; set; }
 

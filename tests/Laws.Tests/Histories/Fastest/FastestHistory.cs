@@ -7,7 +7,13 @@ internal sealed class FastestHistory : IModuleHistory
 
     public string Module => "fastest";
 
-    public IReadOnlyDictionary<string, string> NotFilledYet { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> NotFilledYet { get; } = new Dictionary<string, string>
+    {
+        ["atlas_concepts.type"] = "reserved by the specification",
+        ["atlas_concepts.metadata"] = "reserved by the specification",
+        ["atlas_edges.weight"] = "reserved by the specification",
+        ["atlas_chunks.symbol"] = "reserved by the specification",
+    };
 
     public IReadOnlyList<ScopeHistory> Create(Random random) =>
         [.. Enumerable.Range(0, Users).Select(i =>

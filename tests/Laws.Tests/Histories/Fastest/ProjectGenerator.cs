@@ -25,10 +25,53 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         Sync(hasSnapshot: true);
         for (var i = random.Next(1, 4); i > 0; i--) Sync(random.OneIn(2));
         Revert();
+        AddGuidance();
+        AddInfrastructure();
         if (_workspaces.Count > 2) DeleteWorkspace();
+        AddAtlas();
     }
 
     public void Delete() => steps.Commit(Stream, new ProjectDeleted(_project, [.. _workspaces]));
+
+    private void AddGuidance()
+    {
+        var guidance = new GuidanceGenerator(user, _project, steps, random);
+        foreach (var workspace in _workspaces) guidance.Talk(workspace);
+        for (var i = random.Next(4, 8); i > 0; i--)
+        {
+            guidance.Say();
+            guidance.Move(random.Pick(_workspaces));
+            guidance.Suggest();
+            guidance.Decide();
+            guidance.Find(random.Pick(_workspaces));
+            guidance.Work();
+            guidance.Work();
+        }
+        guidance.DeleteTalk();
+        guidance.DeleteTalks(_workspaces[1]);
+    }
+
+    private void AddAtlas()
+    {
+        var atlas = new AtlasGenerator(_project, steps, random);
+        for (var i = random.Next(2, 5); i > 0; i--)
+        {
+            atlas.Index(random.Pick(_snapshots));
+            atlas.Draw();
+        }
+    }
+
+    private void AddInfrastructure()
+    {
+        var infrastructure = new InfrastructureGenerator(_project, steps, random);
+        for (var i = random.Next(3, 7); i > 0; i--)
+        {
+            infrastructure.WriteSettings(random.Pick(_workspaces));
+            infrastructure.Deploy(random.Pick(_workspaces), random.Pick(_snapshots));
+            infrastructure.Import(random.Pick(_workspaces), random.Pick(_snapshots));
+        }
+        infrastructure.Fail();
+    }
 
     private void Change()
     {
@@ -52,7 +95,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
                 break;
             case 5 when _workspaces.Count > 0:
                 var moved = random.Pick(_workspaces);
-                steps.Commit($"fastest-workspace-{moved}", new WorkspaceManifestMoved(moved, RandomValues.Sha256($"{random.Next()}")));
+                steps.Commit($"fastest-workspace-{moved}", new WorkspaceManifestMoved(moved, RandomValues.Sha256($"{random.Next()}"), random.OneIn(2) ? null : random.Guid()));
                 break;
             case 6:
                 Count();

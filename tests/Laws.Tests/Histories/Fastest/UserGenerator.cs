@@ -6,6 +6,7 @@ namespace EventSourced.Laws.Tests.Histories.Fastest;
 internal sealed class UserGenerator(string name, Random random)
 {
     private static readonly string[] s_providers = ["anthropic", "openai", "groq"];
+    private static readonly string[] s_infrastructure = ["railway", "cloudflare"];
     private readonly Steps _steps = new(random);
     private readonly Guid _user = random.Guid();
     private readonly List<(Guid Device, string Code)> _expired = [];
@@ -28,6 +29,7 @@ internal sealed class UserGenerator(string name, Random random)
         if (random.OneIn(2)) _steps.Commit($"fastest-auth-code-{code}", new AuthCodeUsed(code, random.Guid()));
         for (var keys = random.Next(1, 4); keys > 0; keys--)
             _steps.Commit($"fastest-user-{_user}", new ApiKeySaved(_user, random.Pick(s_providers), "SOME_API_KEY", $"enc:v1:{random.Next()}"));
+        AddCredentials();
     }
 
     public void AddProject(bool isDeleted)
@@ -35,6 +37,13 @@ internal sealed class UserGenerator(string name, Random random)
         var project = new ProjectGenerator(_user, _steps, random);
         project.Fill();
         if (isDeleted) project.Delete();
+    }
+
+    private void AddCredentials()
+    {
+        if (random.OneIn(2)) _steps.Commit($"fastest-user-{_user}", new ProviderCredentialRemoved(_user, random.Pick(s_infrastructure)));
+        foreach (var provider in s_infrastructure)
+            _steps.Commit($"fastest-user-{_user}", new ProviderCredentialSaved(_user, provider, $"enc:v1:{random.Next()}", random.OneIn(3) ? null : """{"account_id":"a"}"""));
     }
 
     // Half of the devices get the user code of an expired request.

@@ -1,12 +1,14 @@
 using System.Net.Http.Headers;
+using EventSourced.Commands.Intelligence;
+using EventSourced.Commands.Intelligence.Http;
 
 namespace EventSourced.Commands.Rabbit.Speech.Http;
 
 /// <summary>Transcribes recordings with <c>POST audio/transcriptions</c>.</summary>
-internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : ISpeechRecognizer
+internal sealed class HttpRecognizer(ServiceHttp http, SpeechOptions options) : ISpeechRecognizer
 {
     private const string Path = "audio/transcriptions";
-    private readonly CallLimit _limit = new("rabbit.recognizer", options.Budget.RecognizerPerHour, options.Budget.RecognizerPerDay);
+    private readonly CallLimit _limit = new("rabbit.recognizer", options.Budget.RecognizerPerHour, options.Budget.RecognizerPerDay, SpeechBudgetOptions.Section);
 
     public async Task<string?> RecognizeAsync(Stream audio, string contentType, string language, CancellationToken cancellationToken)
     {
@@ -15,7 +17,7 @@ internal sealed class HttpRecognizer(SpeechHttp http, SpeechOptions options) : I
         await audio.CopyToAsync(bytes, cancellationToken);
         var voice = bytes.ToArray();
         var answer = await http.PostAsync(Path, _limit, () => Form(voice, contentType, language), cancellationToken);
-        var text = http.Text(Path, answer, json => json.GetProperty("text"));
+        var text = http.Read(Path, answer, json => json.GetProperty("text").GetString());
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
