@@ -10,13 +10,15 @@ namespace EventSourced.Cli.Fastest;
 /// <summary><c>es fst</c>: a folder as a workspace. Each verb is a class of its own.</summary>
 internal static class FstVerbs
 {
-    public static Command Create(Screen screen) => new("fst", "Your folder as a workspace: sign in, push snapshots, see drift.")
+    public static Command Create(Screen screen) => new("fst", "Your folder as a workspace: sign in, push snapshots, see drift, sync with main.")
     {
         LoginVerb.Create(screen),
         InitVerb.Create(screen),
         PushVerb.Create(screen),
         StatusVerb.Create(screen),
         DriftVerb.Create(screen),
+        PullVerb.Create(screen),
+        SyncVerb.Create(screen),
     };
 
     public static Option<string?> Api() => new("--api") { Description = "Address of the API; without it that of the folder, of the last sign-in, or of the system in the data folder.", HelpName = "URL" };

@@ -53,19 +53,36 @@ internal sealed class FastestApi : IDisposable
     /// <exception cref="FastestApiException">The API refused it, or does not answer.</exception>
     public Task<byte[]> BytesAsync(string path, CancellationToken cancellation) => RetriedAsync(HttpMethod.Get, path, null, s_limit, cancellation);
 
+    /// <summary>Saves bytes to a file, which is replaced; they may be many.</summary>
+    /// <param name="path">Address.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="size">How many bytes are expected, for the time limit.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="FastestApiException">The API refused it, or does not answer.</exception>
+    public async Task SaveAsync(string path, string file, long size, CancellationToken cancellation) => await s_retries.ExecuteAsync(
+        async token => await TryAsync(HttpMethod.Get, path, null, null, LimitOf(size), async (content, stop) =>
+        {
+            await using var saved = new FileStream(file, FileMode.Create, FileAccess.Write);
+            await content.CopyToAsync(saved, stop);
+            return (byte[])[];
+        }, token), cancellation);
+
     /// <summary>Stores bytes.</summary>
     /// <param name="path">Address with the hash.</param>
     /// <param name="content">Makes the content, anew for each attempt.</param>
     /// <param name="size">Its bytes, for the time limit.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="FastestApiException">The API refused it, or does not answer.</exception>
-    public async Task<Stored> StoreAsync(string path, Func<HttpContent> content, long size, CancellationToken cancellation)
-    {
-        const int SlowestBytesPerSecond = 32 * 1024;
-        return Read<Stored>(await RetriedAsync(HttpMethod.Put, path, content, s_limit + TimeSpan.FromSeconds(size / SlowestBytesPerSecond), cancellation));
-    }
+    public async Task<Stored> StoreAsync(string path, Func<HttpContent> content, long size, CancellationToken cancellation) =>
+        Read<Stored>(await RetriedAsync(HttpMethod.Put, path, content, LimitOf(size), cancellation));
 
     public void Dispose() => _http.Dispose();
+
+    private static TimeSpan LimitOf(long size)
+    {
+        const int SlowestBytesPerSecond = 32 * 1024;
+        return s_limit + TimeSpan.FromSeconds(size / SlowestBytesPerSecond);
+    }
 
     private async Task<T> JsonAsync<T>(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellation) =>
         Read<T>(await RetriedAsync(method, path, content, s_limit, cancellation));
@@ -73,10 +90,10 @@ internal sealed class FastestApi : IDisposable
     private async Task<byte[]> RetriedAsync(HttpMethod method, string path, Func<HttpContent>? content, TimeSpan limit, CancellationToken cancellation)
     {
         var key = method == HttpMethod.Get ? null : Guid.NewGuid().ToString();
-        return await s_retries.ExecuteAsync(async token => await TryAsync(method, path, content, key, limit, token), cancellation);
+        return await s_retries.ExecuteAsync(async token => await TryAsync(method, path, content, key, limit, (body, stop) => body.ReadAsByteArrayAsync(stop), token), cancellation);
     }
 
-    private async Task<byte[]> TryAsync(HttpMethod method, string path, Func<HttpContent>? content, string? key, TimeSpan limit, CancellationToken cancellation)
+    private async Task<byte[]> TryAsync(HttpMethod method, string path, Func<HttpContent>? content, string? key, TimeSpan limit, Func<HttpContent, CancellationToken, Task<byte[]>> read, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content?.Invoke() };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
@@ -84,9 +101,9 @@ internal sealed class FastestApi : IDisposable
         timeout.CancelAfter(limit);
         try
         {
-            using var response = await _http.SendAsync(request, timeout.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
-            return response.IsSuccessStatusCode ? body : throw FastestApiException.Of(Url, response.StatusCode, response.Headers, body);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            return response.IsSuccessStatusCode ? await read(response.Content, timeout.Token)
+                : throw FastestApiException.Of(Url, response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync(timeout.Token));
         }
         catch (HttpRequestException e)
         {

@@ -56,4 +56,10 @@ internal static class FastestRequests
 
     public static Task<DriftAnswer> CountDriftAsync(this FastestApi api, string workspace, int added, int modified, int deleted, long bytes, CancellationToken cancellation) =>
         api.SendAsync<DriftAnswer>(HttpMethod.Post, $"v1/workspaces/{workspace}/drift", new { files_added = added, files_modified = modified, files_deleted = deleted, bytes_changed = bytes }, cancellation);
+
+    public static async Task<SyncPlan> PrepareSyncAsync(this FastestApi api, string workspace, CancellationToken cancellation) =>
+        (await api.SendAsync<SyncPrepared>(HttpMethod.Post, $"v1/workspaces/{workspace}/sync/prepare", null, cancellation)).Preview;
+
+    public static Task<SyncDone> ExecuteSyncAsync(this FastestApi api, string workspace, string preview, IReadOnlyDictionary<string, string> decisions, CancellationToken cancellation) =>
+        api.SendAsync<SyncDone>(HttpMethod.Post, $"v1/workspaces/{workspace}/sync/execute", new { preview_id = preview, decisions }, cancellation);
 }

@@ -54,3 +54,17 @@ internal sealed record DriftReport(
 
 /// <summary>A drift report as it was answered.</summary>
 internal sealed record DriftAnswer(JsonObject Report);
+
+/// <summary>What a sync would do. Without a preview id there is nothing to do.</summary>
+internal sealed record SyncPlan(string? PreviewId, string Summary, IReadOnlyList<SyncAction> AutoActions, IReadOnlyList<SyncQuestion> Decisions);
+
+/// <summary>What a sync does about a path: <c>copy_from_main</c> or <c>merged</c>.</summary>
+internal sealed record SyncAction(string Path, string Action);
+
+/// <summary>A path that somebody must decide about.</summary>
+internal sealed record SyncQuestion(string Path, string Reason);
+
+internal sealed record SyncPrepared(SyncPlan Preview);
+
+/// <summary>What a sync did.</summary>
+internal sealed record SyncDone(string SnapshotId, string ManifestHash, int FilesAdded, int FilesUpdated);

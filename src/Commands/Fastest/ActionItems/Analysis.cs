@@ -1,6 +1,5 @@
 using System.Text;
 using EventSourced.Commands.Fastest.Findings;
-using EventSourced.Commands.Fastest.Guidance;
 using EventSourced.Commands.Fastest.Trees;
 using EventSourced.Commands.Intelligence;
 using EventSourced.Contracts;

@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using EventSourced.Commands.Fastest.Trees;
 using EventSourced.Commands.Intelligence;
-using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Fastest.Atlas;
 
@@ -10,6 +8,7 @@ namespace EventSourced.Commands.Fastest.Atlas;
 internal static class AtlasCapabilities
 {
     private const int MaxTokens = 1_500;
+    private const int MaxText = 1_000;
     private const int MaxPaths = 300, MaxDecisions = 30;
 
     private const string Instruction = """
@@ -23,25 +22,13 @@ internal static class AtlasCapabilities
         ILanguageModel model, FileTree tree, IReadOnlyList<AtlasDecision> decisions, CancellationToken cancellationToken)
     {
         var request = new ModelRequest([new("system", Instruction), new("user", Describe(tree, decisions))], MaxTokens, IsJson: true);
-        return await model.CompleteAsync(request, cancellationToken) is not { } answer ? []
-            : Parse(answer) ?? throw new ModelServiceException($"the language model {model.Name} did not answer with a list of capabilities. Index again, or choose another model.");
+        return await model.CompleteAsync(request, cancellationToken) is { } answer ? Read(answer) : [];
     }
 
-    /// <summary>The capabilities of an answer; null if it has another structure.</summary>
-    internal static IReadOnlyList<AtlasCapability>? Parse(string answer)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(answer);
-            return [.. json.RootElement.GetProperty("capabilities").EnumerateArray().Select(item => new AtlasCapability(
-                Storable.Replace(item.GetProperty("name").GetString() ?? ""),
-                item.TryGetProperty("description", out var description) && description.GetString() is { } text ? Storable.Replace(text) : null))];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static IReadOnlyList<AtlasCapability> Read(string answer) =>
+    [
+        .. ModelJson.Items(answer, "capabilities").Select(item => new AtlasCapability(item.Text("name", MaxText) ?? "", item.Text("description", MaxText))),
+    ];
 
     private static string Describe(FileTree tree, IReadOnlyList<AtlasDecision> decisions)
     {

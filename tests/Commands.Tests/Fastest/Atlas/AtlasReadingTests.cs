@@ -37,8 +37,10 @@ public sealed class AtlasReadingTests
         Assert.True(model.Asked!.IsJson);
         Assert.Equal("Files:\na.go\nDecisions:\nBe kind\n", model.Asked.Messages[1].Content);
         Assert.Empty(await AskAsync(new Model(null)));
-        foreach (var answer in (string[])["no", "[]", "{}", """{"capabilities": {}}""", """{"capabilities": [{"name": 1}]}""", """{"capabilities": [{}]}"""])
-            Assert.Contains("list of capabilities", (await Assert.ThrowsAsync<ModelServiceException>(() => AskAsync(new Model(answer)))).Message, StringComparison.Ordinal);
+        // One without a name gets no concept.
+        Assert.Equal([new AtlasCapability("", null), new AtlasCapability("", null)], await AskAsync(new Model("""{"capabilities": [{"name": 1}, {}]}""")));
+        foreach (var answer in (string[])["no", "[]", "{}", """{"capabilities": {}}"""])
+            Assert.Contains("the list \"capabilities\"", (await Assert.ThrowsAsync<ModelServiceException>(() => AskAsync(new Model(answer)))).Message, StringComparison.Ordinal);
 
         static Task<IReadOnlyList<AtlasCapability>> AskAsync(ILanguageModel model) => AtlasCapabilities.AskAsync(model, Tree(".env=1 a.go=2"), [new("d", "Be kind", null)], default);
     }

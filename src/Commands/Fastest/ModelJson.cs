@@ -4,7 +4,7 @@ using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Text;
 using EventSourced.Contracts;
 
-namespace EventSourced.Commands.Fastest.Guidance;
+namespace EventSourced.Commands.Fastest;
 
 /// <summary>
 /// Reads the JSON of a language model. Models put text or a fence around it, leave members out and confuse types: without the expected list the answer is refused, and a member of
