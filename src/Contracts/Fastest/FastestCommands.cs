@@ -145,10 +145,11 @@ public sealed record DeleteWorkspace([property: ScopedId] Guid WorkspaceId) : IC
 /// <param name="WorkspaceId">A workspace of the project that it was taken in, or null.</param>
 /// <param name="Source"><c>cli</c>, <c>web</c>, <c>system</c> or <c>import</c>.</param>
 /// <param name="Summary">What it is, in words, or null.</param>
+/// <param name="ExpectedHead">The snapshot that the workspace must still have, empty for none; null to register it in any case.</param>
 [Command("fastest.register_snapshot", Scope = nameof(RegisterSnapshot.ProjectId), Allow = FastestPermission.Use)]
 public sealed record RegisterSnapshot(
     Guid ProjectId, string ManifestHash, string? SnapshotId = null, IReadOnlyList<string>? ParentSnapshotIds = null, Guid? WorkspaceId = null, string Source = "cli",
-    string? Summary = null) : ICommand;
+    string? Summary = null, string? ExpectedHead = null) : ICommand;
 
 /// <summary>Records what a client counted between a working tree and the snapshot that it started from.</summary>
 /// <param name="WorkspaceId">The workspace.</param>

@@ -191,7 +191,7 @@ public sealed class GuidanceRouteTests(FastestWorld world)
     [Fact]
     public async Task A_failed_deployment_is_in_the_feed_and_a_run_makes_it_an_item()
     {
-        using var ann = await world.UserAsync("deployer");
+        using var ann = await world.UserAsync("failing-deployer");
         var project = await ann.CreateProjectAsync();
         var workspace = await ann.CreateWorkspaceAsync(project, "main");
         await ann.PushAsync(project, workspace, await ann.PutManifestAsync(("a.txt", "1")));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 
@@ -72,6 +73,23 @@ public sealed class TreeRouteTests(FastestWorld world)
         var odd = $$"""{ "files":[{"path":"b","hash":"{{leaf}}"},{"path":"a","hash":"{{leaf}}"}], "version":"1" }""";
         await ann.SendAsync(HttpMethod.Put, $"/v1/blobs/manifests/{FastestClient.HashOf(odd)}", 201, new StringContent(odd));
         Assert.Equal(odd, await ann.Http.GetStringAsync($"/v1/blobs/manifests/{FastestClient.HashOf(odd)}"));
+    }
+
+    [Fact]
+    public async Task Of_two_pushes_at_the_same_time_one_is_refused_and_nothing_of_the_other_is_lost()
+    {
+        using var ann = await world.UserAsync("pushers");
+        var project = await ann.CreateProjectAsync();
+        var workspace = await ann.CreateWorkspaceAsync(project, "main");
+        var manifests = new[] { await ann.PutManifestAsync(("a.txt", "left")), await ann.PutManifestAsync(("a.txt", "right")) };
+        var answers = await Task.WhenAll(manifests.Select(async manifest =>
+        {
+            using var response = await ann.Http.PostAsJsonAsync($"/v1/projects/{project}/snapshots", new { manifest_hash = manifest, workspace_id = workspace, expected_head = "" });
+            return (Status: (int)response.StatusCode, Text: await response.Content.ReadAsStringAsync());
+        }));
+        Assert.Equal([201, 409], answers.Select(a => a.Status).Order());
+        Assert.Contains("CONCURRENT_MODIFICATION", answers.Single(a => a.Status == 409).Text, StringComparison.Ordinal);
+        Assert.Single((await ann.GetAsync($"/v1/projects/{project}/snapshots"))["snapshots"]!.AsArray());
     }
 
     [Fact]

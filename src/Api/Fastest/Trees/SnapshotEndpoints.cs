@@ -20,7 +20,7 @@ internal static class SnapshotEndpoints
             await access.ProjectAsync(context, id);
             throw FastestException.Invalid($"manifest_hash must be {TreeKeys.HashSentence}.");
         }
-        var command = new RegisterSnapshot(project, body.ManifestHash!, body.SnapshotId, body.ParentSnapshotIds, body.WorkspaceId, body.Source ?? "cli", body.Summary);
+        var command = new RegisterSnapshot(project, body.ManifestHash!, body.SnapshotId, body.ParentSnapshotIds, body.WorkspaceId, body.Source ?? "cli", body.Summary, body.ExpectedHead);
         var run = await runs.RunAsync(context, RequestId.Of(context), command);
         await runs.ReachAsync<Snapshots>(run, context);
         var (snapshot, created) = (run.Result.GetProperty("snapshot_id").GetString()!, run.Result.GetProperty("created").GetBoolean());
@@ -44,7 +44,8 @@ internal static class SnapshotEndpoints
 
 /// <summary>A snapshot to register.</summary>
 internal sealed record SnapshotRequest(
-    string? ManifestHash = null, string? SnapshotId = null, IReadOnlyList<string>? ParentSnapshotIds = null, Guid? WorkspaceId = null, string? Source = null, string? Summary = null);
+    string? ManifestHash = null, string? SnapshotId = null, IReadOnlyList<string>? ParentSnapshotIds = null, Guid? WorkspaceId = null, string? Source = null, string? Summary = null,
+    string? ExpectedHead = null);
 
 /// <summary>A snapshot of a workspace's project.</summary>
 internal sealed record MarkedSnapshot(

@@ -48,7 +48,7 @@ internal static class FastestRequests
 
     public static async Task<Snapshot> RegisterAsync(this FastestApi api, string project, string workspace, string manifest, string? parent, string? summary, CancellationToken cancellation) =>
         (await api.SendAsync<SnapshotAnswer>(HttpMethod.Post, $"v1/projects/{project}/snapshots",
-            new { manifest_hash = manifest, parent_snapshot_ids = parent is null ? [] : (string[])[parent], workspace_id = workspace, source = "cli", summary }, cancellation)).Snapshot;
+            new { manifest_hash = manifest, parent_snapshot_ids = parent is null ? [] : (string[])[parent], workspace_id = workspace, source = "cli", summary, expected_head = parent ?? "" }, cancellation)).Snapshot;
 
     /// <summary>The report as it was answered: <c>--json</c> prints all of it.</summary>
     public static async Task<JsonObject> CompareAsync(this FastestApi api, string workspace, string source, CancellationToken cancellation) =>

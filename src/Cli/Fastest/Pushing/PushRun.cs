@@ -47,12 +47,24 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
             restless.UnionWith(uploaded.Changed);
             if (uploaded.Changed.Count > 0) continue;
             await api.StoreManifestAsync(reading.Hash, reading.Manifest, cancellation);
-            var snapshot = await api.RegisterAsync(folder.Config.ProjectId, folder.Config.WorkspaceId, reading.Hash, head.SnapshotId, summary, cancellation);
+            var snapshot = await RegisterAsync(reading, head, summary, cancellation);
             folder.Rest(new(snapshot.Id, reading.Hash));
             new ManifestCache(folder).Keep(reading.Hash, reading.Manifest);
             return new(snapshot, changes, reading, blobs, bytes, [.. restless]);
         }
         throw new CliException($"{Figures.Count(restless.Count, "file")} changed in each of {Rounds} attempts: {Names.First([.. restless], 5)}. Nothing was registered. Push again when nobody writes to them, or leave them out with {IgnoreRules.FileName}.");
+    }
+
+    private async Task<Snapshot> RegisterAsync(FolderReading reading, Head head, string? summary, CancellationToken cancellation)
+    {
+        try
+        {
+            return await api.RegisterAsync(folder.Config.ProjectId, folder.Config.WorkspaceId, reading.Hash, head.SnapshotId, summary, cancellation);
+        }
+        catch (FastestApiException e) when (e.Code == "CONCURRENT_MODIFICATION")
+        {
+            throw new CliException("Somebody else pushed to this workspace during this push. Nothing was registered. Run es fst pull, then push again.", e);
+        }
     }
 
     private async Task<TreeChanges> ChangesAsync(Head head, FolderReading reading, CancellationToken cancellation) =>

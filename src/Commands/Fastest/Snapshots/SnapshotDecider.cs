@@ -35,11 +35,16 @@ internal static class SnapshotDecider
             return FastestProblems.Invalid("workspace_id", $"The project has no workspace {command.WorkspaceId}.");
         if (parents.FirstOrDefault(p => !project.Snapshots.ContainsKey(p)) is { } unknown)
             return FastestProblems.Invalid("parent_snapshot_ids", $"The project has no snapshot {unknown}.");
-        if (command.SnapshotId is not { } id || !project.Snapshots.TryGetValue(id, out var before)) return null;
+        if (command.SnapshotId is not { } id || !project.Snapshots.TryGetValue(id, out var before)) return MovedOn(workspace, command) is { } moved ? moved : (Decision?)null;
         return before.ManifestHash == command.ManifestHash && before.Facts.ParentSnapshotIds.SequenceEqual(parents)
             ? Decision.Before(before.Position).Answer(new { SnapshotId = id, Created = false })
             : Taken(id);
     }
+
+    // Of two pushes at the same time the second would undo the changes of the first.
+    private static Problem? MovedOn(WorkspaceState? workspace, RegisterSnapshot command) =>
+        workspace is null || command.ExpectedHead is not { } expected || (workspace.CurrentSnapshotId ?? "") == expected ? null
+        : new(409, "concurrent_modification", $"The workspace has the snapshot {workspace.CurrentSnapshotId ?? "none"} by now, and not {(expected.Length == 0 ? "none" : expected)}: somebody else registered one. Read it, then register yours again.");
 
     /// <summary>Registers a snapshot and moves the pointer of its workspace, in one transaction over both streams.</summary>
     public static Decision Register(SnapshotContext states, RegisterSnapshot command, string id)
@@ -66,6 +71,8 @@ internal sealed class RegisterSnapshotValidator : AbstractValidator<RegisterSnap
         RuleFor(c => c.SnapshotId).Length(1, FastestFields.IdLength).Must(id => id is null || !id.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
             .WithMessage($"{{PropertyName}} must have 1 to {FastestFields.IdLength} characters, and no spaces or control characters.");
         RuleFor(c => c.ParentSnapshotIds).Must(p => p is null || p.Count <= MaxParents).WithMessage($"{{PropertyName}} must have at most {MaxParents} entries.");
+        RuleFor(c => c.ExpectedHead).MaximumLength(FastestFields.IdLength);
+        RuleFor(c => c.ExpectedHead).Null().When(c => c.WorkspaceId is null).WithMessage("{PropertyName} needs a workspace_id.");
         RuleFor(c => c.Summary).MaximumLength(1_000);
         RuleFor(c => c.Source).Must(s => s is "cli" or "web" or "system" or "import").WithMessage("{PropertyName} must be cli, web, system or import.");
     }

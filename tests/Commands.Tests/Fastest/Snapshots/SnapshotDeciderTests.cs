@@ -55,6 +55,25 @@ public sealed class SnapshotDeciderTests
         Assert.Single(SnapshotDecider.Register(new SnapshotContext(States([s_created, s_root], []).Project, null), s_again with { WorkspaceId = null }, "next").Events);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("root", false)]
+    public void A_workspace_without_a_snapshot_has_the_empty_head(string? expected, bool isRegistered) =>
+        Assert.Equal(isRegistered ? null : "concurrent_modification", Fault(s_again with { ExpectedHead = expected }, s_owner.ToString(), [s_created, s_root], [s_main])?.Code);
+
+    [Fact]
+    public void Of_two_pushes_with_the_same_expected_head_the_second_is_refused()
+    {
+        IEvent[] workspace = [s_main, new WorkspaceHeadMoved(s_workspace, "root", s_one)];
+        var mine = s_again with { SnapshotId = "mine", ExpectedHead = "root" };
+        Assert.Null(Fault(mine, s_owner.ToString(), [s_created, s_root], workspace));
+        var late = Fault(mine, s_owner.ToString(), [s_created, s_root, s_next], [.. workspace, new WorkspaceHeadMoved(s_workspace, "next", s_two)]);
+        Assert.Equal((409, "concurrent_modification"), (late?.Status, late?.Code));
+        // The one that was registered is answered as before.
+        Assert.Null(Fault(s_again with { ExpectedHead = "root" }, s_owner.ToString(), [s_created, s_root, s_next], [.. workspace, new WorkspaceHeadMoved(s_workspace, "next", s_two)]));
+    }
+
     [Fact]
     public void Ids_sort_by_time_and_are_the_same_for_a_repeated_command()
     {
