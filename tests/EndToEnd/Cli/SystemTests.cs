@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using EventSourced.Commands.Modules;
+using EventSourced.Projections;
 using EventSourced.Servers.Processes;
 
 namespace EventSourced.EndToEnd.Cli;
@@ -29,7 +29,7 @@ public sealed class SystemTests
         var status = (await es.HereAsync("status")).Succeeds();
         Assert.Contains("pulse.daily_digests", status.Output, StringComparison.Ordinal);
         using (var http = new HttpClient())
-            Assert.Contains($"Owns {string.Join(", ", ModuleCatalog.Default.All.Select(m => m.Name).Order(StringComparer.Ordinal))}.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains($"Owns {string.Join(", ", ReadTableSet.Catalog.Lanes)}.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Matches(@"pulse +│ workers +│ +\d+\.\d s ago", status.Output);
 
         string[] import = ["import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];

@@ -59,7 +59,7 @@ public sealed class TreeImportTests(FastestWorld world)
     public async Task A_user_imports_into_projects_of_their_own_and_an_owner_sees_what_an_admin_imported()
     {
         using var ann = await world.UserAsync("importer");
-        using var bob = await world.UserAsync("stranger");
+        using var bob = await world.UserAsync("import-stranger");
         using var admin = await world.AdminAsync();
         var own = await ImportAsync(ann, Lines("a=1"), "project=mine", owner: null);
         var project = (string)own["summary"]!["project_id"]!;
