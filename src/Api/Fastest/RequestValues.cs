@@ -20,12 +20,15 @@ internal static class RequestValues
     public static string Hash(string text) => TreeKeys.IsHash(text) ? text : throw FastestException.Invalid($"\"{text}\" is no hash. Use {TreeKeys.HashSentence}.");
 
     /// <summary>The number of rows that a request asks for.</summary>
-    public static int Limit(HttpRequest request, int normal, int most)
+    public static int Limit(HttpRequest request, int normal, int most) => Number(request, "limit", 1, most) ?? normal;
+
+    /// <summary>A whole number of the query; absent is null.</summary>
+    public static int? Number(HttpRequest request, string name, int least, int most)
     {
-        if (request.Query["limit"].ToString() is not { Length: > 0 } text) return normal;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
-            ? limit
-            : throw FastestException.Invalid($"limit is \"{text}\": use a whole number from 1 to {most}.");
+        if (request.Query[name].ToString() is not { Length: > 0 } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw FastestException.Invalid($"{name} is \"{text}\": use a whole number from {least} to {most}.");
     }
 
     /// <summary>A flag of the query: true or false; absent is false.</summary>

@@ -1,5 +1,6 @@
 using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using FluentValidation;
 
 namespace EventSourced.Commands.Fastest;
@@ -15,11 +16,18 @@ internal static class FastestFields
 
     public static IRuleBuilderOptions<T, Guid> Id<T>(this IRuleBuilder<T, Guid> rule) => rule.NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
 
+    /// <summary>An id that begins with a scope, so that commands which have only the id are ordered with those of the scope.</summary>
+    public static IRuleBuilderOptions<T, Guid> InScope<T>(this IRuleBuilder<T, Guid> rule, Func<T, uint> scope, string of, string route) =>
+        rule.Must((command, id) => ScopedId.KeyOf(id) == scope(command)).WithMessage($"{{PropertyName}} must begin with the scope of its {of}: leave the choice of ids to {route}.");
+
     public static IRuleBuilderOptions<T, string> Name<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("{PropertyName} must not be empty.").MaximumLength(NameLength);
 
     public static IRuleBuilderOptions<T, string?> Hash<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(hash => hash is null || TreeKeys.IsHash(hash)).WithMessage($"{{PropertyName}} must be {TreeKeys.HashSentence}.");
+
+    /// <summary>A text without blanks around it; null for a blank one.</summary>
+    public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     public static IRuleBuilderOptions<T, string?> TokenHash<T>(this IRuleBuilder<T, string?> rule) => rule.NotNull().Hash();
 }
@@ -27,6 +35,8 @@ internal static class FastestFields
 /// <summary>Problems that several deciders return.</summary>
 internal static class FastestProblems
 {
+    public static Problem UserNotFound(Guid userId) => new(404, "user_not_found", $"There is no user {userId}.");
+
     public static Problem ProjectNotFound(Guid projectId) => new(404, "project_not_found", $"You have no project {projectId}. GET /v1/projects lists yours.");
 
     public static Problem WorkspaceNotFound(Guid workspaceId) => new(404, "workspace_not_found", $"You have no workspace {workspaceId}. GET /v1/projects/{{id}}/workspaces lists those of a project.");

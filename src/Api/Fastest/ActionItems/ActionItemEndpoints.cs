@@ -18,10 +18,8 @@ internal static class ActionItemEndpoints
     {
         var run = await runs.RunAsync(context, RequestId.Of(context), new AnalyseWorkspace(RequestValues.Id(id, "workspace")));
         await runs.ReachAsync<ItemRow>(run, context);
-        List<FeedEntry> items = [];
-        foreach (var item in run.Result.GetProperty("action_item_ids").EnumerateArray())
-            if (await tables.From<ItemRow>().Where(r => r.Id, item.GetString()!).FirstAsync(context.RequestAborted) is { } row) items.Add(FeedEntry.Of(row));
-        return Results.Ok(new ActionItemFeed(items));
+        var items = await tables.RowsAsync<ItemRow>(r => r.Id, run.Result.GetProperty("action_item_ids"), context.RequestAborted);
+        return Results.Ok(new ActionItemFeed([.. items.Select(FeedEntry.Of)]));
     }
 
     // An entry about drift or a deployment disappears with its cause: there is nothing to dismiss.

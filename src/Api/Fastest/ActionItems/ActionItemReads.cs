@@ -14,7 +14,7 @@ namespace EventSourced.Api.Fastest.ActionItems;
 /// The feed of work that the caller's workspaces need (specification, 2.9): drift of each workspace by its newest report, the newest pending items, and the newest failed deployment of each
 /// workspace. Drift and deployments are no items of their own: their ids say what they stand for.
 /// </summary>
-internal sealed class ActionItemReads(ReadTableReader tables, ProjectAccess access)
+internal sealed class ActionItemReads(ReadTableReader tables, ProjectAccess access, ProjectReads projects)
 {
     private const int MaxPending = 20;
     private const int CriticalModified = 5;
@@ -24,14 +24,11 @@ internal sealed class ActionItemReads(ReadTableReader tables, ProjectAccess acce
         var cancellation = context.RequestAborted;
         List<FeedEntry> found = [];
         List<ItemRow> pending = [];
-        foreach (var project in await tables.From<Projections.Fastest.Projects.Projects>().Where(r => r.OwnerUserId, context.UserId().ToString()).OrderByDescending(r => r.UpdatedAt).AllAsync(cancellation))
+        foreach (var (workspace, _) in await projects.OwnWorkspacesAsync(context.UserId().ToString(), cancellation))
         {
-            foreach (var workspace in await tables.From<Workspaces>().Where(r => r.ProjectId, project.Id).OrderBy(r => r.CreatedAt).AllAsync(cancellation))
-            {
-                if (await DriftAsync(workspace, cancellation) is { } drift) found.Add(drift);
-                if (await DeploymentAsync(workspace, cancellation) is { } failure) found.Add(failure);
-                pending.AddRange((await tables.From<ItemRow>().Where(r => r.WorkspaceId, workspace.Id).Where(r => r.Status, "pending").AllAsync(cancellation)));
-            }
+            if (await DriftAsync(workspace, cancellation) is { } drift) found.Add(drift);
+            if (await DeploymentAsync(workspace, cancellation) is { } failure) found.Add(failure);
+            pending.AddRange(await tables.From<ItemRow>().Where(r => r.WorkspaceId, workspace.Id).Where(r => r.Status, "pending").AllAsync(cancellation));
         }
         found.AddRange(pending.OrderByDescending(i => i.CreatedAt, StringComparer.Ordinal).Take(MaxPending).Select(FeedEntry.Of));
         return [.. found.OrderBy(e => Rank(e.Severity)).ThenByDescending(e => e.DriftFiles).ThenByDescending(e => e.CreatedAt, StringComparer.Ordinal)];

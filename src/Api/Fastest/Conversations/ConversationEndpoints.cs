@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventSourced.Api.Commands;
 using EventSourced.Api.Fastest.Projects;
 using EventSourced.Commands.Fastest;
@@ -14,7 +13,7 @@ internal static class ConversationEndpoints
     private const int MaxOffset = 900;
 
     public static async Task<IResult> ListAsync(HttpContext context, ConversationReads reads) =>
-        Results.Ok(new ConversationList(await reads.ListAsync(context, RequestValues.Limit(context.Request, 20, 100), Number(context.Request, Offset, 0, MaxOffset) ?? 0)));
+        Results.Ok(new ConversationList(await reads.ListAsync(context, RequestValues.Limit(context.Request, 20, 100), RequestValues.Number(context.Request, Offset, 0, MaxOffset) ?? 0)));
 
     public static async Task<IResult> ShowAsync(string id, HttpContext context, ConversationReads reads) => Results.Ok(new ConversationAnswer(await reads.FindAsync(context, id)));
 
@@ -40,7 +39,7 @@ internal static class ConversationEndpoints
     {
         var conversation = await reads.FindAsync(context, id);
         var limit = RequestValues.Limit(context.Request, 50, 200);
-        var messages = await reads.MessagesAsync(Guid.Parse(conversation.Id), limit, Number(context.Request, Before, 1, int.MaxValue), context.RequestAborted);
+        var messages = await reads.MessagesAsync(Guid.Parse(conversation.Id), limit, RequestValues.Number(context.Request, Before, 1, int.MaxValue), context.RequestAborted);
         return Results.Ok(new MessageList(messages, messages.Count > 0 && messages[0].Number > 1));
     }
 
@@ -56,13 +55,6 @@ internal static class ConversationEndpoints
     }
 
     private static Task ReachAsync(CommandRuns runs, CommandRun run, HttpContext context) => runs.ReachAsync<Projections.Fastest.Conversations.Conversations>(run, context);
-
-    private static int? Number(HttpRequest request, string name, int least, int most)
-    {
-        if (request.Query[name].ToString() is not { Length: > 0 } text) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number : throw FastestException.Invalid($"{name} is \"{text}\": use a whole number from {least} to {most}.");
-    }
 }
 
 /// <summary>A conversation to start.</summary>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EventSourced.Api.Fastest.Conversations;
 
 /// <summary>Conversations of the caller, with the names of their workspaces and projects, and their messages.</summary>
-internal sealed class ConversationReads(ReadTableReader tables, ProjectAccess access, IEventStore store, EventCodec codec)
+internal sealed class ConversationReads(ReadTableReader tables, ProjectAccess access, ProjectReads projects, IEventStore store, EventCodec codec)
 {
     /// <summary>A conversation of the caller.</summary>
     /// <exception cref="FastestException">There is none.</exception>
@@ -25,14 +25,11 @@ internal sealed class ConversationReads(ReadTableReader tables, ProjectAccess ac
     {
         var cancellation = context.RequestAborted;
         List<ConversationShape> found = [];
-        foreach (var project in await tables.From<Projections.Fastest.Projects.Projects>().Where(r => r.OwnerUserId, context.UserId().ToString()).OrderByDescending(r => r.UpdatedAt).AllAsync(cancellation))
+        foreach (var (workspace, project) in await projects.OwnWorkspacesAsync(context.UserId().ToString(), cancellation))
         {
-            foreach (var workspace in await tables.From<Workspaces>().Where(r => r.ProjectId, project.Id).OrderBy(r => r.CreatedAt).AllAsync(cancellation))
-            {
-                var page = await tables.From<Projections.Fastest.Conversations.Conversations>().Where(r => r.WorkspaceId, workspace.Id).OrderByDescending(r => r.UpdatedAt)
-                    .PageAsync(limit + offset, null, cancellation);
-                found.AddRange(page.Rows.Select(row => ConversationShape.Of(row, workspace, project)));
-            }
+            var page = await tables.From<Projections.Fastest.Conversations.Conversations>().Where(r => r.WorkspaceId, workspace.Id).OrderByDescending(r => r.UpdatedAt)
+                .PageAsync(limit + offset, null, cancellation);
+            found.AddRange(page.Rows.Select(row => ConversationShape.Of(row, workspace, project)));
         }
         return [.. found.OrderByDescending(c => c.UpdatedAt, StringComparer.Ordinal).ThenBy(c => c.Id, StringComparer.Ordinal).Skip(offset).Take(limit)];
     }

@@ -29,10 +29,8 @@ internal static class GuidanceEndpoints
     {
         var run = await runs.RunAsync(context, RequestId.Of(context), new SuggestNextSteps(RequestValues.Id(id, "project")));
         await runs.ReachAsync<NextSteps>(run, context);
-        List<NextStepShape> steps = [];
-        foreach (var step in run.Result.GetProperty("next_step_ids").EnumerateArray())
-            if (await tables.From<NextSteps>().Where(r => r.Id, step.GetString()!).FirstAsync(context.RequestAborted) is { } row) steps.Add(NextStepShape.Of(row));
-        return Results.Ok(new SuggestedSteps(steps, run.Result.GetProperty("model").GetString()!));
+        var steps = await tables.RowsAsync<NextSteps>(r => r.Id, run.Result.GetProperty("next_step_ids"), context.RequestAborted);
+        return Results.Ok(new SuggestedSteps([.. steps.Select(NextStepShape.Of)], run.Result.GetProperty("model").GetString()!));
     }
 
     public static async Task<IResult> SetStatusAsync(string id, string step, HttpContext context, CommandRuns runs, ProjectAccess access, ReadTableReader tables)
@@ -64,10 +62,8 @@ internal static class GuidanceEndpoints
         var body = await CommandBody.ReadBodyAsync<ExtractRequest>(context);
         var run = await runs.RunAsync(context, RequestId.Of(context), new ExtractDecisions(RequestValues.Id(id, "project"), body.ConversationId, body.MaxConversations, body.MessagesPerConversation));
         await runs.ReachAsync<ProjectDecisions>(run, context);
-        List<DecisionShape> decisions = [];
-        foreach (var decision in run.Result.GetProperty("decision_ids").EnumerateArray())
-            if (await tables.From<ProjectDecisions>().Where(r => r.Id, decision.GetString()!).FirstAsync(context.RequestAborted) is { } row) decisions.Add(DecisionShape.Of(row));
-        return Results.Ok(new ExtractedDecisions(decisions, run.Result.GetProperty("conversations").GetInt32(), run.Result.GetProperty("model").GetString()!));
+        var decisions = await tables.RowsAsync<ProjectDecisions>(r => r.Id, run.Result.GetProperty("decision_ids"), context.RequestAborted);
+        return Results.Ok(new ExtractedDecisions([.. decisions.Select(r => DecisionShape.Of(r))], run.Result.GetProperty("conversations").GetInt32(), run.Result.GetProperty("model").GetString()!));
     }
 
     private static async Task<IResult> ChangedAsync(CommandRun run, string id, string step, HttpContext context, CommandRuns runs, ProjectAccess access, ReadTableReader tables)

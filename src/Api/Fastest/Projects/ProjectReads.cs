@@ -10,6 +10,17 @@ internal sealed class ProjectReads(ReadTableReader tables)
     public async Task<IReadOnlyList<ProjectShape>> ProjectsAsync(string user, CancellationToken cancellationToken) =>
         [.. (await tables.From<Projections.Fastest.Projects.Projects>().Where(r => r.OwnerUserId, user).OrderByDescending(r => r.UpdatedAt).AllAsync(cancellationToken)).Select(ProjectShape.Of)];
 
+    /// <summary>All workspaces of a user, with their projects.</summary>
+    public async Task<IReadOnlyList<(Workspaces Workspace, Projections.Fastest.Projects.Projects Project)>> OwnWorkspacesAsync(string user, CancellationToken cancellationToken)
+    {
+        List<(Workspaces, Projections.Fastest.Projects.Projects)> found = [];
+        foreach (var project in await tables.From<Projections.Fastest.Projects.Projects>().Where(r => r.OwnerUserId, user).OrderByDescending(r => r.UpdatedAt).AllAsync(cancellationToken))
+        {
+            foreach (var workspace in await tables.From<Workspaces>().Where(r => r.ProjectId, project.Id).OrderBy(r => r.CreatedAt).AllAsync(cancellationToken)) found.Add((workspace, project));
+        }
+        return found;
+    }
+
     public async Task<IReadOnlyList<WorkspaceShape>> WorkspacesAsync(string project, CancellationToken cancellationToken)
     {
         List<WorkspaceShape> workspaces = [];

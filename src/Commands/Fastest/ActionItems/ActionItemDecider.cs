@@ -25,8 +25,8 @@ internal sealed class ActionItemDecider :
     public static ValueTask<WorkspaceContext> LoadAsync(IStateSource source, QueueRun command, CancellationToken cancellationToken) =>
         WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken);
 
-    public static async ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, QueueDeploymentRun command, CancellationToken cancellationToken) => new(
-        await WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken), await source.LoadAsync(new DeploymentState(command.DeploymentId), cancellationToken));
+    public static ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, QueueDeploymentRun command, CancellationToken cancellationToken) =>
+        WorkspaceDeployment.LoadAsync(source, command.WorkspaceId, command.DeploymentId, cancellationToken);
 
     public static ValueTask<WorkspaceContext> LoadAsync(IStateSource source, BeginRun command, CancellationToken cancellationToken) =>
         WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class ActionItemDecider :
     {
         var (place, deployment) = states;
         if (!place.IsOpenTo(context) || deployment.Started?.WorkspaceId != command.WorkspaceId)
-            return new Problem(404, "deployment_not_found", $"You have no deployment {command.DeploymentId}. GET /v1/workspaces/{{id}}/deployments lists those of a workspace.");
+            return DeploymentDecider.DeploymentNotFound(command.DeploymentId);
         if (deployment.Finished is not { Status: DeploymentStatus.Failed } failed) return InvalidState("The deployment has not failed: it needs no run.");
         var (workspace, id) = (place.Workspace, DerivedId.Of($"fastest.action_item_of_deployment {command.DeploymentId}"));
         var known = workspace.ActionItems.Item(id);

@@ -54,7 +54,7 @@ internal sealed class ConversationDecider :
         if (conversation.Started is { } before)
             return before.WorkspaceId == command.WorkspaceId && before.UserId == command.UserId && !conversation.IsDeleted ? Decision.Nothing.Answer(new { command.ConversationId })
                 : new Problem(409, "conversation_id_taken", $"The id {command.ConversationId} is that of another conversation. Use a new one.");
-        return Start(conversation, workspace, command.UserId, Trimmed(command.Title)).Answer(new { command.ConversationId });
+        return Start(conversation, workspace, command.UserId, FastestFields.Trimmed(command.Title)).Answer(new { command.ConversationId });
     }
 
     /// <summary>Starts a conversation that does not exist yet.</summary>
@@ -84,7 +84,7 @@ internal sealed class ConversationDecider :
         if (command.UserId != owner) return FastestProblems.Invalid("user_id", "The conversation is that of another user.");
         if (states.Target is { } given && (!given.IsOpenTo(context) || given.Project.ProjectId != from.Project.ProjectId))
             return FastestProblems.Invalid("workspace_id", $"The project has no workspace {command.WorkspaceId}. A conversation stays in its project.");
-        var (target, title) = (states.Target ?? from, Trimmed(command.Title));
+        var (target, title) = (states.Target ?? from, FastestFields.Trimmed(command.Title));
         var isMove = target.Workspace.WorkspaceId != conversation.WorkspaceId;
         if (!isMove && title is null) return Decision.Nothing;
         var edited = Decision.Of(conversation, new ConversationEdited(conversation.ConversationId, owner, target.Workspace.WorkspaceId, title, title is not null));
@@ -115,8 +115,6 @@ internal sealed class ConversationDecider :
         var line = string.Join(' ', content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= TitleLength ? line : TextCut.Head(line, TitleLength) + "...";
     }
-
-    private static string? Trimmed(string? title) => title?.Trim() is { Length: > 0 } text ? text : null;
 }
 
 internal sealed class StartConversationValidator : AbstractValidator<StartConversation>
@@ -125,8 +123,7 @@ internal sealed class StartConversationValidator : AbstractValidator<StartConver
     {
         RuleFor(c => c.WorkspaceId).Id();
         RuleFor(c => c.UserId).Id();
-        RuleFor(c => c.ConversationId).Must((c, id) => ScopedId.KeyOf(id) == ScopedId.KeyOf(c.WorkspaceId))
-            .WithMessage("{PropertyName} must begin with the scope of its project: leave the choice of ids to POST /v1/conversations.");
+        RuleFor(c => c.ConversationId).InScope(c => ScopedId.KeyOf(c.WorkspaceId), "project", "POST /v1/conversations");
         RuleFor(c => c.Title).MaximumLength(FastestFields.NameLength);
     }
 }

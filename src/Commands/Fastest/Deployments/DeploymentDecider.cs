@@ -12,7 +12,11 @@ using FluentValidation;
 namespace EventSourced.Commands.Fastest.Deployments;
 
 /// <summary>A workspace with a deployment of it.</summary>
-internal sealed record WorkspaceDeployment(WorkspaceContext Workspace, DeploymentState Deployment);
+internal sealed record WorkspaceDeployment(WorkspaceContext Workspace, DeploymentState Deployment)
+{
+    public static async ValueTask<WorkspaceDeployment> LoadAsync(IStateSource states, Guid workspaceId, Guid deploymentId, CancellationToken cancellationToken) => new(
+        await WorkspaceContext.LoadAsync(states, workspaceId, cancellationToken), await states.LoadAsync(new DeploymentState(deploymentId), cancellationToken));
+}
 
 /// <summary>Decides about deployments (specification, 2.10).</summary>
 internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, StartDeployment>, IJointDecider<DeploymentContext, FinishDeployment>
@@ -20,8 +24,8 @@ internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, Sta
     private const string Manual = "manual";
     private const string Title = "Deployment";
 
-    public static async ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, StartDeployment command, CancellationToken cancellationToken) => new(
-        await WorkspaceContext.LoadAsync(source, command.WorkspaceId, cancellationToken), await source.LoadAsync(new DeploymentState(command.DeploymentId), cancellationToken));
+    public static ValueTask<WorkspaceDeployment> LoadAsync(IStateSource source, StartDeployment command, CancellationToken cancellationToken) =>
+        WorkspaceDeployment.LoadAsync(source, command.WorkspaceId, command.DeploymentId, cancellationToken);
 
     public static ValueTask<DeploymentContext> LoadAsync(IStateSource source, FinishDeployment command, CancellationToken cancellationToken) =>
         DeploymentContext.LoadAsync(source, command.DeploymentId, cancellationToken);
@@ -46,7 +50,7 @@ internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, Sta
     public static Decision Decide(DeploymentContext states, FinishDeployment command, CommandContext context)
     {
         var deployment = states.Deployment;
-        if (!states.IsOpenTo(context)) return new Problem(404, "deployment_not_found", $"You have no deployment {command.DeploymentId}. GET /v1/workspaces/{{id}}/deployments lists those of a workspace.");
+        if (!states.IsOpenTo(context)) return DeploymentNotFound(command.DeploymentId);
         var finished = new DeploymentFinished(command.DeploymentId, deployment.Started!.ProjectId, command.Status, command.Url, command.Error);
         return deployment.Finished is not { } before ? Decision.Of(deployment, finished)
             : before == finished ? Decision.Before(deployment.FinishedAt)
@@ -59,6 +63,9 @@ internal sealed class DeploymentDecider : IJointDecider<WorkspaceDeployment, Sta
             ? new(deployment.DeploymentId, workspace.Project.ProjectId, workspace.Workspace.WorkspaceId, snapshot, tree.ManifestHash, Manual, provider, resources)
             : null;
 
+    public static Problem DeploymentNotFound(Guid deploymentId) =>
+        new(404, "deployment_not_found", $"You have no deployment {deploymentId}. GET /v1/workspaces/{{id}}/deployments lists those of a workspace.");
+
     /// <summary>The decision about a deployment that was started before: a retry has nothing to do.</summary>
     public static Decision Again(DeploymentStarted before, bool isSame) =>
         isSame ? Decision.Nothing.Answer(new { before.DeploymentId }) : new Problem(409, "deployment_id_taken", $"The id {before.DeploymentId} is that of another deployment. Use a new one.");
@@ -69,8 +76,7 @@ internal sealed class StartDeploymentValidator : AbstractValidator<StartDeployme
     public StartDeploymentValidator()
     {
         RuleFor(c => c.WorkspaceId).Id();
-        RuleFor(c => c.DeploymentId).Must((c, id) => ScopedId.KeyOf(id) == ScopedId.KeyOf(c.WorkspaceId))
-            .WithMessage("{PropertyName} must begin with the scope of its workspace: leave the choice of ids to POST /v1/workspaces/{id}/deploy.");
+        RuleFor(c => c.DeploymentId).InScope(c => ScopedId.KeyOf(c.WorkspaceId), "workspace", "POST /v1/workspaces/{id}/deploy");
     }
 }
 

@@ -66,7 +66,6 @@ internal sealed class DeployProjectValidator : AbstractValidator<DeployProject>
     public DeployProjectValidator()
     {
         RuleFor(c => c.ProjectId).Id();
-        RuleFor(c => c.DeploymentId).Must((c, id) => ScopedId.KeyOf(id) == ScopedId.KeyOf(c.ProjectId.ToString()))
-            .WithMessage("{PropertyName} must begin with the scope of its project: leave the choice of ids to POST /v1/projects/{id}/deploy.");
+        RuleFor(c => c.DeploymentId).InScope(c => ScopedId.KeyOf(c.ProjectId.ToString()), "project", "POST /v1/projects/{id}/deploy");
     }
 }

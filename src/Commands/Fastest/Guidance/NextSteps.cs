@@ -24,8 +24,8 @@ internal static class NextSteps
         ];
     }
 
-    /// <summary>The title as it is recorded; null when there is none.</summary>
-    public static string? TitleOf(Suggestion suggestion) =>
+    // As it is recorded.
+    private static string? TitleOf(Suggestion suggestion) =>
         suggestion.Title?.Trim() is { Length: > 0 } title ? TextCut.Head(title, NextStepValues.TitleLength).TrimEnd() : null;
 
     private static string? Cut(string? text) => text is null ? null : TextCut.Head(text, NextStepValues.TextLength);

@@ -24,7 +24,7 @@ internal sealed class SuggestNextStepsHandler(CommandStates states, ILanguageMod
         try
         {
             var suggestions = await NextStepModel.AskAsync(model, project.Created!.Name, brief, recent, cancellationToken);
-            return GuidanceDecider.Record(project, model.Name, suggestions ?? NextStepRules.Suggest(brief, recent), context);
+            return GuidanceDecider.Record(project, model.Name, suggestions ?? NextStepRules.Suggest(brief), context);
         }
         catch (ModelServiceException e)
         {

@@ -34,7 +34,7 @@ internal sealed class UserDecider : IJointDecider<SignIn, OpenUserSession>, IDec
         Decision.Of(state, state.Register(command.Email, command.Name, command.Picture));
 
     public static Decision Decide(UserState state, SaveApiKey command, CommandContext context) =>
-        !state.Exists || !context.Owns(state.UserId) ? new Problem(404, "user_not_found", $"There is no user {command.UserId}.")
+        !state.Exists || !context.Owns(state.UserId) ? FastestProblems.UserNotFound(command.UserId)
         : ApiKeyProviders.KeyNameOf(command.Provider) is not { } name ? FastestProblems.Invalid("provider", ApiKeyProviders.Unknown(command.Provider))
         : Decision.Of(state, new ApiKeySaved(command.UserId, command.Provider, name, command.KeyValue));
 }

@@ -13,17 +13,15 @@ internal sealed class CredentialDecider : IDecider<CredentialState, SaveProvider
     public static CredentialState StreamOf(RemoveProviderCredential command) => new(command.UserId);
 
     public static Decision Decide(CredentialState state, SaveProviderCredential command, CommandContext context) =>
-        !IsOpenTo(state, context) ? UserNotFound(command.UserId)
+        !IsOpenTo(state, context) ? FastestProblems.UserNotFound(command.UserId)
         : Decision.Of(state, new ProviderCredentialSaved(command.UserId, command.Provider, command.ApiToken, command.Metadata));
 
     public static Decision Decide(CredentialState state, RemoveProviderCredential command, CommandContext context) =>
-        !IsOpenTo(state, context) ? UserNotFound(command.UserId)
+        !IsOpenTo(state, context) ? FastestProblems.UserNotFound(command.UserId)
         : state.Find(command.Provider) is null ? new Problem(404, "provider_credential_not_found", $"You have no token of {command.Provider}. GET /v1/infrastructure/credentials lists yours.")
         : Decision.Of(state, new ProviderCredentialRemoved(command.UserId, command.Provider));
 
     private static bool IsOpenTo(CredentialState state, CommandContext context) => state.Exists && context.Owns(state.UserId);
-
-    private static Problem UserNotFound(Guid userId) => new(404, "user_not_found", $"There is no user {userId}.");
 }
 
 internal sealed class SaveProviderCredentialValidator : AbstractValidator<SaveProviderCredential>

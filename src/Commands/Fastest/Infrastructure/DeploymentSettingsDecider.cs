@@ -15,10 +15,7 @@ internal sealed class DeploymentSettingsDecider : IJointDecider<WorkspaceContext
     public static Decision Decide(WorkspaceContext states, WriteDeploymentSettings command, CommandContext context) =>
         !states.IsOpenTo(context) ? FastestProblems.WorkspaceNotFound(command.WorkspaceId)
         : Decision.Of(states.Workspace, new DeploymentSettingsWritten(
-            command.WorkspaceId, command.AutoDeploy, Trimmed(command.RuntimeOverride), Trimmed(command.BuildCommand), Trimmed(command.StartCommand)));
-
-    // A blank text is none.
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+            command.WorkspaceId, command.AutoDeploy, FastestFields.Trimmed(command.RuntimeOverride), FastestFields.Trimmed(command.BuildCommand), FastestFields.Trimmed(command.StartCommand)));
 }
 
 internal sealed class WriteDeploymentSettingsValidator : AbstractValidator<WriteDeploymentSettings>

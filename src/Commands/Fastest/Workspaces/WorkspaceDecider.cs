@@ -2,6 +2,7 @@ using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Fastest.Conversations;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
 using FluentValidation;
 
@@ -95,14 +96,12 @@ internal sealed class CreateWorkspaceValidator : AbstractValidator<CreateWorkspa
     {
         RuleFor(c => c.ProjectId).Id();
         RuleFor(c => c.WorkspaceId).Id();
-        RuleFor(c => c.WorkspaceId).Must((c, id) => ScopeFits(c.ProjectId, id)).WithMessage("{PropertyName} must begin with the scope of its project: leave the choice of ids to POST /v1/projects/{id}/workspaces.");
+        RuleFor(c => c.WorkspaceId).InScope(c => ScopedId.KeyOf(c.ProjectId.ToString()), "project", "POST /v1/projects/{id}/workspaces");
         RuleFor(c => c.Name).Name();
         RuleFor(c => c.MachineId).MaximumLength(FastestFields.NameLength);
         RuleFor(c => c.BaseSnapshotId).MaximumLength(FastestFields.IdLength);
         RuleFor(c => c.LocalPath).MaximumLength(FastestFields.PathLength);
     }
-
-    private static bool ScopeFits(Guid projectId, Guid workspaceId) => Contracts.ScopedId.KeyOf(workspaceId) == Contracts.ScopedId.KeyOf(projectId.ToString());
 }
 
 internal sealed class MoveManifestValidator : AbstractValidator<MoveManifest>
