@@ -338,9 +338,11 @@ public sealed class RelayTests
         await world.UntilAsync(async () => await CheckpointAsync(world) >= relayed, "the checkpoint");
         await world.StopAsync(earlier);
 
-        await world.UntilAsync(() => Task.FromResult(seen.Distinct().Count() == 3), "the new reaction to the events that the earlier build relayed");
+        // Either build handles the commands that the earlier one sends for Closed.
+        IEnumerable<string> Made() => seen.Except(["before", "after"]).Order();
+        await world.UntilAsync(() => Task.FromResult(Made().Count() >= 3), "the new reaction to the events that the earlier build relayed");
         // The first event is older than the new build.
-        Assert.Equal(["r2", "r3", "r4"], seen.Distinct().Order());
+        Assert.Equal(["r2", "r3", "r4"], Made());
     }
 
     private static Task CloseAsync(WorkersWorld world, string thing) => world.Store.AppendAsync(new([new($"toy-{thing}", ExpectedVersion.NoStream, [new Closed(thing)])], Metadata));

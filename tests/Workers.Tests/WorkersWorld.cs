@@ -284,7 +284,7 @@ public sealed class WorkersWorld : IAsyncDisposable
         while (true)
         {
             if (await look() is { } found) return found;
-            if (limit.IsCancellationRequested) throw new TimeoutException($"Waited {seconds} s in vain for {what}.\n{string.Join('\n', Log.TakeLast(30))}");
+            if (limit.IsCancellationRequested) throw new TimeoutException($"Waited {seconds} s in vain for {what}.\n{string.Join('\n', Notes.TakeLast(30))}\n{string.Join('\n', Log.TakeLast(30))}");
             await Task.Delay(15);
         }
     }
