@@ -44,10 +44,22 @@ internal sealed class ManifestParser(Action<TreeEntry, long> add)
     /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
     public int Parse(ReadOnlySpan<byte> buffer, bool isLast)
     {
+        var skipped = 0;
         var reader = new Utf8JsonReader(buffer, isLast, _state);
         try
         {
-            while (reader.Read()) Take(ref reader);
+            while (reader.Read())
+            {
+                Take(ref reader);
+                if (_place != Place.Files || reader.TokenType != JsonTokenType.EndObject) continue;
+                var end = TakePlainFiles(buffer, (int)reader.BytesConsumed);
+                if (end == reader.BytesConsumed) continue;
+                // Behind the last of them the reader continues as behind the entry that it has read.
+                skipped += end;
+                _consumed += end;
+                buffer = buffer[end..];
+                reader = new Utf8JsonReader(buffer, isLast, reader.CurrentState);
+            }
         }
         catch (JsonException e)
         {
@@ -61,7 +73,19 @@ internal sealed class ManifestParser(Action<TreeEntry, long> add)
         _consumed += reader.BytesConsumed;
         _state = reader.CurrentState;
         if (isLast) Complete();
-        return (int)reader.BytesConsumed;
+        return skipped + (int)reader.BytesConsumed;
+    }
+
+    // Returns where the next entry of another form follows.
+    private int TakePlainFiles(ReadOnlySpan<byte> buffer, int from)
+    {
+        while (PlainFile.Read(buffer[from..], out var entry) is > 0 and var length)
+        {
+            add(entry, _consumed + from + PlainFile.Start);
+            _entries++;
+            from += length;
+        }
+        return from;
     }
 
     private void Take(ref Utf8JsonReader reader)

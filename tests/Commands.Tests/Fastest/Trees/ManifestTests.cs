@@ -72,6 +72,46 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task A_manifest_in_the_usual_layout_with_any_mistake_is_read_as_the_JSON_reader_reads_it()
+    {
+        var entry = Gen.Select(Paths("a", "b", "/", ".", "é").Where(p => p.Length > 0), Gen.Long[0, 20], Gen.Int[0, 20], Gen.Bool, (p, size, mode, isFile) => isFile
+            ? TreeEntry.File(p, Hash(p), size, mode)
+            : TreeEntry.Symlink(p, "a"));
+        var mistake = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2000], Gen.Char["\"\\/.,:{}[]01-+eé \n\u0001\u007fx"]);
+        await Gen.Select(entry.Array[2, 8], mistake.Array[0, 2]).SampleAsync(async (entries, mistakes) =>
+        {
+            var manifest = await WriteAsync(FileTree.Of(entries.DistinctBy(e => e.Path)));
+            foreach (var (kind, at, c) in mistakes)
+            {
+                var place = at % manifest.Length;
+                manifest = kind == 0 ? manifest.Remove(place, 1) : kind == 1 ? manifest.Insert(place, $"{c}") : manifest.Remove(place, 1).Insert(place, $"{c}");
+            }
+            // Byte by byte, no entry is complete in the buffer: the JSON reader reads all of them.
+            Assert.Equal(await OutcomeAsync(manifest, chunk: 1), await OutcomeAsync(manifest, chunk: int.MaxValue));
+        }, iter: 3000);
+    }
+
+    private static async Task<string> OutcomeAsync(string manifest, int chunk)
+    {
+        try
+        {
+            return string.Join('\n', (await ReadAsync(manifest, chunk)).Entries);
+        }
+        catch (ManifestException e)
+        {
+            return e.Message;
+        }
+    }
+
+    [Fact]
+    public async Task A_twice_named_path_is_found_with_its_byte_in_a_list_in_another_order()
+    {
+        var list = string.Join(",", Enumerable.Range(0, 2500).Reverse().Append(1200).Select(i => $$"""{"type":"dir","path":"d{{i:d5}}"}"""));
+        var e = await Assert.ThrowsAsync<ManifestException>(() => ReadAsync($$"""{"version":"1","files":[{{list}}]}"""));
+        Assert.Equal((2500L, 24L + 2500 * 31, "the path \"d01200\" is already that of entry 1299. Name each path once."), (e.Entry, e.Position, e.Reason));
+    }
+
+    [Fact]
     public async Task Entries_without_type_in_any_order_and_with_unknown_members_are_read()
     {
         var tree = await ReadAsync($$$"""
