@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using EventSourced.Commands.Fastest.Trees;
 using static EventSourced.Commands.Tests.Fastest.Trees.TreeTexts;
@@ -6,7 +7,7 @@ using static EventSourced.Commands.Tests.Fastest.Trees.TreeTexts;
 namespace EventSourced.Commands.Tests.Fastest.Trees;
 
 /// <summary>Manifests (specification, 1.2).</summary>
-public sealed class ManifestTests
+public sealed partial class ManifestTests
 {
     private const string Digits = "B5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
 
@@ -77,19 +78,28 @@ public sealed class ManifestTests
         var entry = Gen.Select(Paths("a", "b", "/", ".", "é").Where(p => p.Length > 0), Gen.Long[0, 20], Gen.Int[0, 20], Gen.Bool, (p, size, mode, isFile) => isFile
             ? TreeEntry.File(p, Hash(p), size, mode)
             : TreeEntry.Symlink(p, "a"));
-        var mistake = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2000], Gen.Char["\"\\/.,:{}[]01-+eé \n\u0001\u007fx"]);
+        var mistake = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000], Gen.Char["\"\\/.,:{}[]01-+eé \n\u0001\u007fx"], Gen.OneOfConst("0", "01", "-1", "+1", "1.5", "1e3", "4294967296", "99999999999999999999", " 1", "1 ", ""));
         await Gen.Select(entry.Array[2, 8], mistake.Array[0, 2]).SampleAsync(async (entries, mistakes) =>
         {
             var manifest = await WriteAsync(FileTree.Of(entries.DistinctBy(e => e.Path)));
-            foreach (var (kind, at, c) in mistakes)
+            foreach (var (kind, at, c, number) in mistakes)
             {
                 var place = at % manifest.Length;
-                manifest = kind == 0 ? manifest.Remove(place, 1) : kind == 1 ? manifest.Insert(place, $"{c}") : manifest.Remove(place, 1).Insert(place, $"{c}");
+                manifest = kind switch
+                {
+                    0 => manifest.Remove(place, 1),
+                    1 => manifest.Insert(place, $"{c}"),
+                    2 => manifest.Remove(place, 1).Insert(place, $"{c}"),
+                    _ => Numbers().Replace(manifest, number, 1, place),
+                };
             }
             // Byte by byte, no entry is complete in the buffer: the JSON reader reads all of them.
             Assert.Equal(await OutcomeAsync(manifest, chunk: 1), await OutcomeAsync(manifest, chunk: int.MaxValue));
         }, iter: 3000);
     }
+
+    [GeneratedRegex("(?<=: )[0-9]+")]
+    private static partial Regex Numbers();
 
     private static async Task<string> OutcomeAsync(string manifest, int chunk)
     {
