@@ -78,7 +78,7 @@ public sealed partial class ManifestTests
         var entry = Gen.Select(Paths("a", "b", "/", ".", "é").Where(p => p.Length > 0), Gen.Long[0, 20], Gen.Int[0, 20], Gen.Bool, (p, size, mode, isFile) => isFile
             ? TreeEntry.File(p, Hash(p), size, mode)
             : TreeEntry.Symlink(p, "a"));
-        var mistake = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000], Gen.Char["\"\\/.,:{}[]01-+eé \n\u0001\u007fx"], Gen.OneOfConst("0", "01", "-1", "+1", "1.5", "1e3", "4294967296", "99999999999999999999", " 1", "1 ", ""));
+        var mistake = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2000], Gen.Char["\"\\/.,:{}[]01-+eé \n\u0001\u007fx"], Gen.OneOf("0", "01", "-1", "+1", "1.5", "1e3", "4294967296", "99999999999999999999", " 1", "1 ", ""));
         await Gen.Select(entry.Array[2, 8], mistake.Array[0, 2]).SampleAsync(async (entries, mistakes) =>
         {
             var manifest = await WriteAsync(FileTree.Of(entries.DistinctBy(e => e.Path)));
@@ -95,7 +95,7 @@ public sealed partial class ManifestTests
             }
             // Byte by byte, no entry is complete in the buffer: the JSON reader reads all of them.
             Assert.Equal(await OutcomeAsync(manifest, chunk: 1), await OutcomeAsync(manifest, chunk: int.MaxValue));
-        }, iter: 3000);
+        }, iter: 10_000);
     }
 
     [GeneratedRegex("(?<=: )[0-9]+")]
