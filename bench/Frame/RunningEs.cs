@@ -41,12 +41,19 @@ internal sealed class RunningEs : IAsyncDisposable
         await RunAsync(["down", "--data", _data]);
     }
 
-    private static async Task RunAsync(string[] arguments)
+    /// <summary>Runs a command of <c>es</c> in a folder and returns its duration, that of its process included.</summary>
+    /// <param name="arguments">The command.</param>
+    /// <param name="folder">Where it runs; null is here.</param>
+    /// <param name="variables">Additional environment variables.</param>
+    public static async Task<TimeSpan> RunAsync(string[] arguments, string? folder = null, params (string Name, string Value)[] variables)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]);
+        var watch = Stopwatch.StartNew();
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]) { WorkingDirectory = folder };
+        foreach (var (name, value) in variables) info.Environment[name] = value;
         foreach (var variable in (string[])["ES_POSTGRES", "ES_RABBITMQ", "ES_RABBITMQ_MANAGEMENT"]) info.Environment.Remove(variable);
         using var process = Process.Start(info)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"es {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        return watch.Elapsed;
     }
 }

@@ -8,9 +8,12 @@ namespace EventSourced.Contracts;
 /// <summary>An event type of the catalog.</summary>
 /// <param name="Name">Name in the log.</param>
 /// <param name="Type">The record.</param>
-/// <param name="Json">Its serialisation; null when the serializer of a Marten store does that.</param>
-public sealed record EventDescriptor(string Name, Type Type, JsonTypeInfo? Json)
+/// <param name="Context">The JSON context that lists it; null when the serializer of a Marten store serialises it.</param>
+public sealed record EventDescriptor(string Name, Type Type, JsonSerializerContext? Context)
 {
+    /// <summary>Its serialisation, made when it is first used: those of all events would take a second of every start. Null without a context.</summary>
+    public JsonTypeInfo? Json => field ??= Context?.GetTypeInfo(Type);
+
     /// <summary>The module, which is the first part of the name, such as <c>shop</c>; empty when the name has no dot.</summary>
     public string Module => Name[..Math.Max(0, Name.IndexOf('.'))];
 }
@@ -40,17 +43,21 @@ public sealed class EventCatalog
     public static EventCatalog Scan(params IEnumerable<Assembly> assemblies)
     {
         Type[] types = [.. assemblies.SelectMany(a => a.GetTypes())];
-        var contexts = types.Where(t => t.IsSubclassOf(typeof(JsonSerializerContext)))
-            .Select(t => (JsonSerializerContext)t.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
-            .ToArray();
+        var contexts = (from context in types
+                        where context.IsSubclassOf(typeof(JsonSerializerContext))
+                        from listed in context.GetCustomAttributesData()
+                        where listed.AttributeType == typeof(JsonSerializableAttribute)
+                        select (Context: context, Listed: (Type)listed.ConstructorArguments[0].Value!)).ToLookup(l => l.Listed, l => l.Context);
         EventDescriptor[] all = [.. from type in types
                                     let name = type.GetCustomAttribute<EventNameAttribute>()?.Name
                                     where name is not null
                                     orderby name
-                                    select new EventDescriptor(name, type, contexts.Select(c => c.GetTypeInfo(type)).FirstOrDefault(i => i is not null)
+                                    select new EventDescriptor(name, type, contexts[type].Select(Instance).FirstOrDefault()
                                         ?? throw new InvalidOperationException($"No JSON context lists {type}: add [JsonSerializable(typeof({type.Name}))] to its module's."))];
         return Of(all);
     }
+
+    private static JsonSerializerContext Instance(Type context) => (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     /// <summary>The catalog of some event types.</summary>
     /// <param name="events">The event types.</param>

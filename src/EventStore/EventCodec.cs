@@ -16,7 +16,7 @@ namespace EventSourced.EventStore;
 public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upcasters, IPersonalData? personal = null)
 {
     private readonly FrozenDictionary<Type, PersonalFields> _personalFields = catalog.All
-        .Where(e => e.Json is not null).Select(e => (e.Type, Fields: PersonalFields.Of(e.Json!))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
+        .Where(e => e.Context is not null).Select(e => (e.Type, Fields: PersonalFields.Of(e))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
 
     private readonly Dictionary<string, IUpcaster> _upcasters = upcasters.ToDictionary(u => u.From);
 

@@ -10,11 +10,14 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es do</c>: every command that has a route, with its members as options. Generated from the command's record.</summary>
 internal static class DoCommand
 {
-    public static Command Create(Screen screen, ModuleCatalog modules)
+    public const string Name = "do";
+
+    /// <summary>The command; without its verbs when no word names it.</summary>
+    public static Command Create(Screen screen, ModuleCatalog modules, bool withVerbs)
     {
         List<CommandDescriptor> all = [.. modules.Commands.All.Where(c => c.Path is not null)];
-        var command = new Command("do", $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": es do {all[0].Name} --help" : "")}");
-        foreach (var declared in all) command.Add(Verb(screen, declared));
+        var command = new Command(Name, $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": es do {all[0].Name} --help" : "")}");
+        foreach (var declared in withVerbs ? all : []) command.Add(Verb(screen, declared));
         return command;
     }
 

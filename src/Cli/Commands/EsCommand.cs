@@ -19,7 +19,7 @@ internal static class EsCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var screen = new Screen();
-        var root = Build(screen);
+        var root = Build(screen, words: args);
         var parsed = root.Parse(Complete(args));
         Hint.Remember(root, parsed);
         var faults = Faults.Of(parsed);
@@ -56,10 +56,14 @@ internal static class EsCommand
     /// <param name="args">The command line as given.</param>
     internal static string[] Complete(string[] args) => args.Length == 0 ? ["--help"] : ImportCommand.AddOnlyKind(SqlCommand.SeparatePsqlArguments(args), ModuleCatalog.Default);
 
-    /// <summary>The whole command line; tests use it as well.</summary>
-    internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null)
+    /// <summary>The command line; tests use it as well.</summary>
+    /// <param name="screen">Receives the output.</param>
+    /// <param name="modules">The modules; null for the default ones.</param>
+    /// <param name="words">The words to parse, if these are the only ones. Verbs that are generated from the records of commands take a quarter of a second: they are left out if no word names their parent.</param>
+    internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null, IReadOnlyList<string>? words = null)
     {
         modules ??= ModuleCatalog.Default;
+        bool IsNamed(string verb) => words is null || words.Contains(verb);
         var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
         {
             DemoCommand.Create(screen),
@@ -67,8 +71,8 @@ internal static class EsCommand
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
-            DoCommand.Create(screen, modules),
-            ImportCommand.Create(screen, modules),
+            DoCommand.Create(screen, modules, withVerbs: IsNamed(DoCommand.Name)),
+            ImportCommand.Create(screen, modules, withVerbs: IsNamed(ImportCommand.Name)),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),

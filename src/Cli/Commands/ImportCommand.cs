@@ -16,12 +16,13 @@ namespace EventSourced.Cli.Commands;
 /// </summary>
 internal static class ImportCommand
 {
-    private const string Name = "import";
+    public const string Name = "import";
 
-    public static Command Create(Screen screen, ModuleCatalog modules)
+    /// <summary>The command; without its verbs when no word names it.</summary>
+    public static Command Create(Screen screen, ModuleCatalog modules, bool withVerbs)
     {
         var import = new Command(Name, "Import files into a module and wait for the results.");
-        foreach (var module in modules.Imports.GroupBy(k => k.Module))
+        foreach (var module in (withVerbs ? modules.Imports : []).GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
             foreach (var kind in module) command.Add(Verb(screen, kind));

@@ -27,14 +27,23 @@ public sealed class PersonalFields
     /// <exception cref="InvalidOperationException">A declaration is invalid: the subject does not exist, or the member is not nullable, not serialised, or nested.</exception>
     public static PersonalFields? Of(JsonTypeInfo json) => s_known.GetOrAdd(json, static j => Read(j));
 
+    /// <summary>The personal members of an event, or null when it has none: then its JSON contract is not made.</summary>
+    /// <param name="e">An event with a JSON context.</param>
+    /// <exception cref="InvalidOperationException">A declaration is invalid.</exception>
+    public static PersonalFields? Of(EventDescriptor e) => Declared(e.Type).Count == 0 ? null : Of(e.Json!);
+
+    private static IReadOnlyList<(PropertyInfo Property, PersonalAttribute Personal)> Declared(Type type)
+    {
+        PersonalNesting.Check(type);
+        return [.. type.GetProperties().Select(p => (Property: p, Personal: p.GetCustomAttribute<PersonalAttribute>())).Where(p => p.Personal is not null).Select(p => (p.Property, p.Personal!))];
+    }
+
     private static PersonalFields? Read(JsonTypeInfo json)
     {
         var type = json.Type;
-        PersonalNesting.Check(type);
         List<PersonalMember> members = [];
-        foreach (var property in type.GetProperties())
+        foreach (var (property, personal) in Declared(type))
         {
-            if (property.GetCustomAttribute<PersonalAttribute>() is not { } personal) continue;
             InvalidOperationException Invalid(string why) => new($"{type.Name}.{property.Name} is [Personal], but {why}.");
             if (!IsNullable(property)) throw Invalid("not nullable: forgotten data is read as null");
             if (type.GetProperty(personal.Subject) is not { } subject) throw Invalid($"{type.Name} has no property {personal.Subject}, which should identify its subject");
