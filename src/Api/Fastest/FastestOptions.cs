@@ -1,3 +1,4 @@
+using EventSourced.Api.Fastest.Identity;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
@@ -33,6 +34,9 @@ public sealed class FastestOptions
     /// <summary>The parsed keys; empty when none are configured.</summary>
     internal IReadOnlyList<SecurityKey> Keys => string.IsNullOrWhiteSpace(GoogleKeys) ? [] : [.. new JsonWebKeySet(GoogleKeys).GetSigningKeys()];
 
+    /// <summary>How many codes of devices may be tried.</summary>
+    public UserCodeOptions UserCodes { get; set; } = new();
+
     /// <summary>Reads the section and checks it.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="InvalidOperationException">A value is not valid; the message names its key.</exception>
@@ -45,6 +49,7 @@ public sealed class FastestOptions
         if (options.GoogleClientId is { Length: > 0 } && string.IsNullOrWhiteSpace(options.GoogleKeys)) throw new InvalidOperationException("Fastest:GoogleClientId is set, but Fastest:GoogleKeys is not: set it to Google's JWK set.");
         try
         {
+        options.UserCodes.Check();
             if (options.GoogleClientId is { Length: > 0 } && options.Keys.Count == 0) throw new InvalidOperationException("Fastest:GoogleKeys has no signing key: use the JSON of a JWK set.");
         }
         catch (ArgumentException e)

@@ -27,6 +27,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.TryAddSingleton<IGoogleCredentials, GoogleCredentials>();
         services.AddSingleton<PollTimes>();
         services.AddSingleton<CommandRuns>();
+        services.AddSingleton<UserCodeLimits>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<ProjectReads>();
         services.AddSingleton<ConversationReads>();
