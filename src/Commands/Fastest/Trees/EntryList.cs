@@ -1,7 +1,8 @@
 namespace EventSourced.Commands.Fastest.Trees;
 
 /// <summary>Collects the entries of a manifest with their positions, and finds a path that occurs twice.</summary>
-internal sealed class EntryList
+/// <param name="most">Maximum number of entries.</param>
+internal sealed class EntryList(int most = int.MaxValue)
 {
     private readonly List<TreeEntry> _entries = [];
     private readonly List<long> _positions = [];
@@ -9,6 +10,7 @@ internal sealed class EntryList
 
     public void Add(TreeEntry entry, long position)
     {
+        if (_entries.Count == most) throw TreeLimits.TooMany(position);
         if (_isSorted && _entries.Count > 0)
         {
             var order = PathOrder.Instance.Compare(_entries[^1].Path, entry.Path);
