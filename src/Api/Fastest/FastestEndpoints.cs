@@ -76,7 +76,7 @@ internal static class FastestEndpoints
         group.MapPost("exists", BlobEndpoints.ExistsAsync).Takes<HashesRequest>(Json).Produces<ExistsAnswer>().WithSummary("Which blobs are stored.").Fails(422);
         group.MapPost("presign-upload", (Delegate)BlobEndpoints.PresignUploadAsync).Takes<HashesRequest>(Json).Produces<PathsAnswer>().WithSummary("Where to upload blobs.").Fails(422);
         group.MapPost("presign-download", (Delegate)BlobEndpoints.PresignDownloadAsync).Takes<HashesRequest>(Json).Produces<PathsAnswer>().WithSummary("Where to download blobs.").Fails(422);
-        group.MapPost("gc", BlobEndpoints.CollectAsync).Takes<CollectRequest>(Json).Produces<CollectAnswer>().WithSummary("Deletes blobs that no manifest names.").Fails(422);
+        group.MapPost("gc", BlobEndpoints.CollectAsync).Takes<CollectRequest>(Json).Produces<CollectAnswer>().WithSummary("Deletes manifests that no snapshot and no workspace names, and blobs that no other manifest names.").Fails(409, 422, 503);
         group.MapGet("stats", BlobEndpoints.StatsAsync).Produces<StatsAnswer>().WithSummary("What the user has stored.");
     }
 

@@ -7,11 +7,12 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// <param name="objects">The store.</param>
 public sealed class StoredManifests(IObjectStore objects)
 {
-    /// <summary>Whether a manifest of a user is stored.</summary>
+    /// <summary>Touches a manifest of a user before a snapshot or workspace names it, as <see cref="BlobCollector"/> requires.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<bool> ExistsAsync(Guid userId, string hash, CancellationToken cancellationToken = default) => objects.ExistsAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
+    /// <returns>Whether it is stored.</returns>
+    public Task<bool> TouchAsync(Guid userId, string hash, CancellationToken cancellationToken = default) => objects.TouchAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
 
     /// <summary>Reads a manifest of a user; null when it is not stored.</summary>
     /// <param name="userId">The user.</param>
