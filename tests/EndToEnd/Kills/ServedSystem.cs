@@ -69,6 +69,9 @@ internal sealed class ServedSystem : IAsyncDisposable
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Source => _source;
 
+    /// <summary>Folder of its object store.</summary>
+    public string Objects => _objects;
+
     /// <summary>Memory of the API process in bytes.</summary>
     public long ApiMemory
     {
