@@ -1,4 +1,5 @@
 using EventSourced.Api.Fastest.Identity;
+using EventSourced.Commands.Fastest.Sync;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
@@ -27,7 +28,7 @@ public sealed class FastestOptions
 
     /// <summary>
     /// How long a blob is kept that no manifest names, after it was last uploaded or reported as stored: the time that a client has to upload the manifest. A manifest that no snapshot
-    /// and no workspace names is kept as long.
+    /// and no workspace names is kept as long. At least 30 minutes.
     /// </summary>
     public TimeSpan BlobGrace { get; set; } = TimeSpan.FromHours(1);
 
@@ -47,7 +48,9 @@ public sealed class FastestOptions
     {
         var options = configuration.Read<FastestOptions>();
         if (options.MaxBlobBytes < 1 || options.MaxManifestBytes < 1) throw new InvalidOperationException("Fastest:MaxBlobBytes and Fastest:MaxManifestBytes must be at least 1.");
-        if (options.BlobGrace < TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"Fastest:BlobGrace is {options.BlobGrace}: use at least 1 minute, so that a client can upload its manifest.");
+        // Merged files of a preview are named by no manifest until it is executed.
+        if (options.BlobGrace < SyncPreview.Lifetime)
+            throw new InvalidOperationException($"Fastest:BlobGrace is {options.BlobGrace}: use at least {SyncPreview.Lifetime.TotalMinutes} minutes, as long as the preview of a sync is valid, so that a client can upload its manifest.");
         if (options.Wait <= TimeSpan.Zero || options.Wait > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"Fastest:Wait is {options.Wait}: use up to 1 minute.");
         options.UserCodes.Check();
         if (options.GoogleClientId is { Length: > 0 } && string.IsNullOrWhiteSpace(options.GoogleKeys)) throw new InvalidOperationException("Fastest:GoogleClientId is set, but Fastest:GoogleKeys is not: set it to Google's JWK set.");

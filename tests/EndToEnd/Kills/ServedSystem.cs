@@ -82,6 +82,18 @@ internal sealed class ServedSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory of the API process in bytes until the measurement is stopped.</summary>
+    public async Task<long> PeakAsync(CancellationToken stop)
+    {
+        var peak = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            peak = Math.Max(peak, ApiMemory);
+            await Task.Delay(20, CancellationToken.None);
+        }
+        return peak;
+    }
+
     public Process StartWorker() => Start("workers");
 
     public async Task<JsonNode> SendAsync(string path, object body)

@@ -1,48 +1,48 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
-using EventSourced.EndToEnd.Fastest;
-using EventSourced.EndToEnd.Kills;
-using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Memory;
 
 /// <summary>
-/// A large blob is streamed in both directions. <c>ES_BLOB_MEBIBYTES</c> is its size, 1024 by default.
+/// Large bodies take little memory of the API. A large blob is streamed in both directions. <c>ES_BLOB_MEBIBYTES</c> is its size, 1024 by default.
 /// </summary>
-public sealed class BlobMemoryTests
+public sealed class BlobMemoryTests(ServedUser served) : IClassFixture<ServedUser>
 {
     private const int MiB = 1024 * 1024;
     private static readonly int s_size = int.Parse(Environment.GetEnvironmentVariable("ES_BLOB_MEBIBYTES") ?? "1024", CultureInfo.InvariantCulture);
 
     [Fact]
+    public async Task A_manifest_of_a_million_entries_is_refused_in_little_memory()
+    {
+        var (system, ann) = (served.System, served.User);
+        // Code that runs for the first time needs some memory.
+        await PutManifestAsync(ann, 10_000, HttpStatusCode.Created);
+        var before = system.ApiMemory;
+        using var measured = new CancellationTokenSource();
+        var peak = system.PeakAsync(measured.Token);
+        var error = (await PutManifestAsync(ann, 1_000_000, HttpStatusCode.UnprocessableEntity))["error"]!;
+        await measured.CancelAsync();
+        var grown = await peak - before;
+        Assert.Equal("VALIDATION_ERROR", (string?)error["code"]);
+        Assert.Matches("Manifest, entry 500000, byte [0-9]+: a tree has at most 500,000 entries. Leave", (string)error["message"]!);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{before / MiB} MiB before, {grown / MiB} MiB more at the peak.");
+        Assert.True(grown < 64 * MiB, $"The API had {before / MiB} MiB, and {grown / MiB} MiB more.");
+    }
+
+    [Fact]
     public async Task A_large_blob_goes_up_and_down_in_little_memory_and_a_broken_upload_leaves_nothing()
     {
-        var stop = TestContext.Current.CancellationToken;
-        await using var servers = await TestServers.StartPrivateAsync(needBroker: true, stop);
-        await using var system = await ServedSystem.CreateAsync(servers.PostgresConnectionString, servers.RabbitMqUri!, "blobs",
-            ("Fastest__GoogleClientId", FastestWorld.Google.ClientId), ("Fastest__GoogleKeys", FastestWorld.Google.Keys),
-            // A young generation of 16 MB, so that garbage does not count as used.
-            ("DOTNET_GCgen0size", "0x1000000"));
-        system.StartWorker();
-        using var ann = new HttpClient { BaseAddress = system.Client.BaseAddress, Timeout = TimeSpan.FromMinutes(10) };
-        await system.UntilAsync("a user is signed in", async () =>
-        {
-            using var answer = await ann.PostAsJsonAsync("/v1/auth/google", new { credential = FastestWorld.Credential("blobs@example.org", "blobs") });
-            if (answer.StatusCode != HttpStatusCode.OK) return false;
-            ann.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!);
-            return true;
-        });
+        var (system, ann) = (served.System, served.User);
         // Code that runs for the first time needs some memory.
         await UpAsync(ann, 16, seed: 1);
         await DownAsync(ann, 16, seed: 1);
         var before = system.ApiMemory;
         using var measured = new CancellationTokenSource();
-        var peak = PeakAsync(system, measured.Token);
+        var peak = system.PeakAsync(measured.Token);
         var watch = Stopwatch.StartNew();
         await UpAsync(ann, s_size, seed: 2);
         await DownAsync(ann, s_size, seed: 2);
@@ -54,10 +54,10 @@ public sealed class BlobMemoryTests
         JsonNode? stats = null;
         await system.UntilAsync("the broken upload is removed", async () =>
         {
-            stats = JsonNode.Parse(await ann.GetStringAsync("/v1/blobs/stats", stop))!;
+            stats = JsonNode.Parse(await ann.GetStringAsync("/v1/blobs/stats", TestContext.Current.CancellationToken))!;
             return !Directory.EnumerateFiles(Path.Combine(system.Objects, ".tmp")).Any();
         });
-        Assert.Equal((2L, (16L + s_size) * MiB), ((long)stats!["blobs"]!, (long)stats["blob_bytes"]!));
+        Assert.Equal((2, (16L + s_size) * MiB), ((int)stats!["blobs"]!, (long)stats["blob_bytes"]!));
     }
 
     private static async Task UpAsync(HttpClient user, int size, byte seed)
@@ -76,15 +76,14 @@ public sealed class BlobMemoryTests
     private static async Task BreakAsync(HttpClient user, int size, byte seed) =>
         await Assert.ThrowsAsync<HttpRequestException>(() => user.PutAsync($"/v1/blobs/upload/{HashOf(size, seed)}", new GeneratedBytes(size, seed, sent: size / 2)));
 
-    private static async Task<long> PeakAsync(ServedSystem system, CancellationToken stop)
+    private static async Task<JsonNode> PutManifestAsync(HttpClient user, int entries, HttpStatusCode expected)
     {
-        var peak = 0L;
-        while (!stop.IsCancellationRequested)
-        {
-            peak = Math.Max(peak, system.ApiMemory);
-            await Task.Delay(20, CancellationToken.None);
-        }
-        return peak;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in GeneratedManifest.Parts(entries)) hash.AppendData(Encoding.UTF8.GetBytes(part));
+        using var answer = await user.PutAsync($"/v1/blobs/manifests/{Convert.ToHexStringLower(hash.GetHashAndReset())}", new GeneratedManifest(entries));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(expected == answer.StatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     private static string HashOf(int size, byte seed)
@@ -116,6 +115,36 @@ public sealed class BlobMemoryTests
         {
             length = (long)size * MiB;
             return true;
+        }
+    }
+
+    /// <summary>A manifest of so many entries on one line, sent in parts.</summary>
+    private sealed class GeneratedManifest(int entries) : HttpContent
+    {
+        public static IEnumerable<string> Parts(int entries)
+        {
+            yield return """{"version":"1","files":[""";
+            for (var i = 0; i < entries; i++) yield return string.Create(CultureInfo.InvariantCulture, $$"""{{(i == 0 ? "" : ",")}}{"path":"src/part{{i / 20:d6}}/file{{i:d8}}.cs","hash":"{{i:x64}}","size":{{i}}}""");
+            yield return "]}";
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var buffer = new StringBuilder();
+            foreach (var part in Parts(entries))
+            {
+                buffer.Append(part);
+                if (buffer.Length < 64 * 1024) continue;
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(buffer.ToString()));
+                buffer.Clear();
+            }
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(buffer.ToString()));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
         }
     }
 }

@@ -56,7 +56,10 @@ public sealed class BlobCollector(IObjectStore objects, TimeProvider time)
             try
             {
                 await using var content = await objects.OpenReadAsync(key, cancellationToken);
-                live.UnionWith((await ManifestReader.ReadAsync(content, cancellationToken)).Blobs);
+                await ManifestReader.PassAsync(content, (entry, _) =>
+                {
+                    if (entry.IsFile) live.Add(entry.Hash);
+                }, null, cancellationToken);
                 kept++;
             }
             catch (ObjectNotFoundException)

@@ -30,6 +30,33 @@ public static class ManifestReader
         return entries.ToTree();
     }
 
+    /// <summary>Reads a manifest whose paths are nearly those of a tree in memory: the texts of equal ones are shared.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="like">The tree.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
+    internal static async Task<FileTree> ReadAsync(Stream content, FileTree like, CancellationToken cancellationToken)
+    {
+        var entries = new EntryList(like: like);
+        await PassAsync(content, entries.Add, null, cancellationToken);
+        return entries.ToTree();
+    }
+
+    /// <summary>Reads some entries of a manifest that was checked before.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="keep">Whether an entry is kept; the others take no memory.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
+    internal static async Task<FileTree> ReadAsync(Stream content, Func<TreeEntry, bool> keep, CancellationToken cancellationToken)
+    {
+        var entries = new EntryList();
+        await PassAsync(content, (entry, position) =>
+        {
+            if (keep(entry)) entries.Add(entry, position);
+        }, null, cancellationToken);
+        return entries.ToTree();
+    }
+
     /// <summary>Passes over the entries of a manifest in the order of its bytes.</summary>
     /// <param name="content">The bytes as they were sent.</param>
     /// <param name="add">Receives each entry with the byte at which it starts.</param>
