@@ -8,12 +8,12 @@ using System.Text.Json.Nodes;
 namespace EventSourced.EndToEnd.Memory;
 
 /// <summary>
-/// Large bodies take little memory of the API. A large blob is streamed in both directions. <c>ES_BLOB_MEBIBYTES</c> is its size, 1024 by default.
+/// Large bodies take little memory of the API. A large blob is streamed in both directions. <c>ES_BLOB_MEBIBYTES</c> is its size, 256 by default.
 /// </summary>
 public sealed class BlobMemoryTests(ServedUser served) : IClassFixture<ServedUser>
 {
     private const int MiB = 1024 * 1024;
-    private static readonly int s_size = int.Parse(Environment.GetEnvironmentVariable("ES_BLOB_MEBIBYTES") ?? "1024", CultureInfo.InvariantCulture);
+    private static readonly int s_size = int.Parse(Environment.GetEnvironmentVariable("ES_BLOB_MEBIBYTES") ?? "256", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_manifest_of_a_million_entries_is_refused_in_little_memory()
