@@ -42,8 +42,7 @@ internal sealed class MemoryBench : IBench
         await using var source = NpgsqlDataSource.Create(connection);
         await using var log = new CountingLog(source);
         await Rebuilds.RunAsync(source, CountingLog.Catalog, log.Store, log.Codec, s_options);
-        var peak = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
-        Console.WriteLine(string.Concat(peak.Where(char.IsAsciiDigit)));
+        Console.WriteLine(PeakMemory.OfThis().ToString(CultureInfo.InvariantCulture));
         return 0;
     }
 
@@ -56,6 +55,6 @@ internal sealed class MemoryBench : IBench
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"The process that rebuilds ended with {process.ExitCode}: {output}");
-        return double.Parse(output.Trim(), CultureInfo.InvariantCulture) / 1024;
+        return double.Parse(output.Trim(), CultureInfo.InvariantCulture);
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using EventSourced.Bench.Frame;
 
 namespace EventSourced.Bench.Fastest;
@@ -22,7 +20,7 @@ internal sealed class PushBench : IBench
         try
         {
             await using var system = await RunningEs.UpAsync(folder);
-            var token = ("ES_FST_TOKEN", await SignInAsync(system.Client));
+            var token = ("ES_FST_TOKEN", (await TreesUser.SignInAsync(system)).Token);
             var tree = Path.Combine(folder, "tree");
             Write(tree);
             await RunningEs.RunAsync(["fst", "init", "--api", system.Client.BaseAddress!.AbsoluteUri], tree, token);
@@ -36,20 +34,6 @@ internal sealed class PushBench : IBench
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task<string> SignInAsync(HttpClient client)
-    {
-        const string Email = "bench@example.org";
-        var code = $"{(await PostAsync(client, "/v1/auth/code", new { email = Email }))["code"]}";
-        return $"{(await PostAsync(client, "/v1/auth/code/redeem", new { email = Email, code }))["access_token"]}";
-    }
-
-    private static async Task<JsonNode> PostAsync(HttpClient client, string path, object body)
-    {
-        using var answer = await client.PostAsJsonAsync(path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
     }
 
     // Folders of 20 files, sizes from 1 to 16 KB.

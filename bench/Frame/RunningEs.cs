@@ -32,8 +32,11 @@ internal sealed class RunningEs : IAsyncDisposable
     }
 
     /// <summary>Process ids of its workers.</summary>
-    public IReadOnlyList<int> Workers => [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!["hosts"]!.AsArray()
-        .Where(h => $"{h!["role"]}" == "workers").Select(h => (int)h!["process"]!["pid"]!)];
+    public IReadOnlyList<int> Workers => ProcessesOf("workers");
+
+    /// <summary>Process ids of a role: <c>api</c> or <c>workers</c>.</summary>
+    public IReadOnlyList<int> ProcessesOf(string role) => [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!["hosts"]!.AsArray()
+        .Where(h => $"{h!["role"]}" == role).Select(h => (int)h!["process"]!["pid"]!)];
 
     public async ValueTask DisposeAsync()
     {

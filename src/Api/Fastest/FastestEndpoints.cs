@@ -52,9 +52,9 @@ internal static class FastestEndpoints
         group.MapPost("device", DeviceEndpoints.StartAsync).Produces<DeviceAnswer>().WithSummary("Starts the device flow of RFC 8628.").Fails(503, 504);
         group.MapPost("token", DeviceEndpoints.PollAsync).Takes<PollRequest>(Json).Produces<DeviceTokenAnswer>().Produces<OAuthError>(400)
             .WithSummary("Exchanges a device code for a session, once its user has allowed it.").Fails(503, 504);
-        group.MapPost("device/authorize", DeviceEndpoints.AuthorizeAsync).Takes<AuthorizeRequest>(Json).Produces<SuccessAnswer>().Produces<OAuthError>(400).Produces<OAuthError>(401)
+        group.MapPost("device/authorize", DeviceEndpoints.AuthorizeAsync).Takes<AuthorizeRequest>(Json).Produces<SuccessAnswer>().Produces<OAuthError>(400).Produces<OAuthError>(401).Produces<OAuthError>(429)
             .WithSummary("Allows a device to act for the user.").Fails(503, 504);
-        group.MapPost("device/deny", DeviceEndpoints.DenyAsync).Takes<DenyRequest>(Json).Produces<SuccessAnswer>().WithSummary("Refuses a device.").Fails(503, 504);
+        group.MapPost("device/deny", DeviceEndpoints.DenyAsync).Takes<DenyRequest>(Json).Produces<SuccessAnswer>().Produces<OAuthError>(429).WithSummary("Refuses a device.").Fails(503, 504);
     }
 
     private static void MapUser(RouteGroupBuilder group)
@@ -76,7 +76,7 @@ internal static class FastestEndpoints
         group.MapPost("exists", BlobEndpoints.ExistsAsync).Takes<HashesRequest>(Json).Produces<ExistsAnswer>().WithSummary("Which blobs are stored.").Fails(422);
         group.MapPost("presign-upload", (Delegate)BlobEndpoints.PresignUploadAsync).Takes<HashesRequest>(Json).Produces<PathsAnswer>().WithSummary("Where to upload blobs.").Fails(422);
         group.MapPost("presign-download", (Delegate)BlobEndpoints.PresignDownloadAsync).Takes<HashesRequest>(Json).Produces<PathsAnswer>().WithSummary("Where to download blobs.").Fails(422);
-        group.MapPost("gc", BlobEndpoints.CollectAsync).Takes<CollectRequest>(Json).Produces<CollectAnswer>().WithSummary("Deletes blobs that no manifest names.").Fails(422);
+        group.MapPost("gc", BlobEndpoints.CollectAsync).Takes<CollectRequest>(Json).Produces<CollectAnswer>().WithSummary("Deletes manifests that no snapshot and no workspace names, and blobs that no other manifest names.").Fails(409, 422, 503);
         group.MapGet("stats", BlobEndpoints.StatsAsync).Produces<StatsAnswer>().WithSummary("What the user has stored.");
     }
 

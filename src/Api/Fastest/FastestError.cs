@@ -15,6 +15,7 @@ internal static class FastestCodes
     public const string Conflict = "CONFLICT";
     public const string HashMismatch = "HASH_MISMATCH";
     public const string TooLarge = "TOO_LARGE";
+    public const string RateLimited = "RATE_LIMITED";
     public const string Refused = "REFUSED";
     public const string Pending = "PENDING";
     public const string ModelUnavailable = "MODEL_UNAVAILABLE";
@@ -64,21 +65,25 @@ internal sealed class FastestException(int status, string code, string message, 
         409 => FastestCodes.Conflict,
         413 => FastestCodes.TooLarge,
         400 or 422 => FastestCodes.Invalid,
+        429 => FastestCodes.RateLimited,
         503 => FastestCodes.Unavailable,
         _ => FastestCodes.Refused,
     };
 
     /// <summary>The answer.</summary>
-    public IResult Answer() => new ErrorResult(this);
+    public IResult Answer() => Answer(new ErrorEnvelope(new ErrorBody(Code, Message, Details)));
 
-    private sealed class ErrorResult(FastestException error) : IResult
+    /// <summary>The answer with a body of another shape.</summary>
+    public IResult Answer<TBody>(TBody body) => new ErrorResult<TBody>(this, body);
+
+    private sealed class ErrorResult<TBody>(FastestException error, TBody body) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var headers = httpContext.Response.Headers;
             headers.CacheControl = "no-store";
             if (error.RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return Results.Json(new ErrorEnvelope(new ErrorBody(error.Code, error.Message, error.Details)), statusCode: error.Status).ExecuteAsync(httpContext);
+            return Results.Json(body, statusCode: error.Status).ExecuteAsync(httpContext);
         }
     }
 }

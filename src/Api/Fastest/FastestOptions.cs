@@ -1,3 +1,5 @@
+using EventSourced.Api.Fastest.Identity;
+using EventSourced.Commands.Fastest.Sync;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
@@ -24,11 +26,17 @@ public sealed class FastestOptions
     /// <summary>Maximum size of a manifest in bytes.</summary>
     public long MaxManifestBytes { get; set; } = 512L * 1024 * 1024;
 
-    /// <summary>How long a blob is kept that no manifest names, after it was last uploaded or reported as stored: the time that a client has to upload the manifest.</summary>
+    /// <summary>
+    /// How long a blob is kept that no manifest names, after it was last uploaded or reported as stored: the time that a client has to upload the manifest. A manifest that no snapshot
+    /// and no workspace names is kept as long. At least 30 minutes.
+    /// </summary>
     public TimeSpan BlobGrace { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Maximum time that a request waits for its command and for the tables.</summary>
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many codes of devices may be tried.</summary>
+    public UserCodeOptions UserCodes { get; set; } = new();
 
     /// <summary>The parsed keys; empty when none are configured.</summary>
     internal IReadOnlyList<SecurityKey> Keys => string.IsNullOrWhiteSpace(GoogleKeys) ? [] : [.. new JsonWebKeySet(GoogleKeys).GetSigningKeys()];
@@ -40,8 +48,11 @@ public sealed class FastestOptions
     {
         var options = configuration.Read<FastestOptions>();
         if (options.MaxBlobBytes < 1 || options.MaxManifestBytes < 1) throw new InvalidOperationException("Fastest:MaxBlobBytes and Fastest:MaxManifestBytes must be at least 1.");
-        if (options.BlobGrace < TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"Fastest:BlobGrace is {options.BlobGrace}: use at least 1 minute, so that a client can upload its manifest.");
+        // Merged files of a preview are named by no manifest until it is executed.
+        if (options.BlobGrace < SyncPreview.Lifetime)
+            throw new InvalidOperationException($"Fastest:BlobGrace is {options.BlobGrace}: use at least {SyncPreview.Lifetime.TotalMinutes} minutes, as long as the preview of a sync is valid, so that a client can upload its manifest.");
         if (options.Wait <= TimeSpan.Zero || options.Wait > TimeSpan.FromMinutes(1)) throw new InvalidOperationException($"Fastest:Wait is {options.Wait}: use up to 1 minute.");
+        options.UserCodes.Check();
         if (options.GoogleClientId is { Length: > 0 } && string.IsNullOrWhiteSpace(options.GoogleKeys)) throw new InvalidOperationException("Fastest:GoogleClientId is set, but Fastest:GoogleKeys is not: set it to Google's JWK set.");
         try
         {

@@ -3,6 +3,7 @@ using EventSourced.Api.Fastest.ActionItems;
 using EventSourced.Api.Fastest.Conversations;
 using EventSourced.Api.Fastest.Identity;
 using EventSourced.Api.Fastest.Projects;
+using EventSourced.Api.Fastest.Trees;
 using EventSourced.Api.Hosting;
 using EventSourced.Commands.Fastest.Trees;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<ICredentialKind, UserSessionCredential>();
         services.TryAddSingleton<IGoogleCredentials, GoogleCredentials>();
         services.AddSingleton<PollTimes>();
+        services.AddSingleton<UserCodeLimits>();
         services.AddSingleton<CommandRuns>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<ProjectReads>();
@@ -33,6 +35,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<ActionItemReads>();
         services.AddSingleton<ProjectInsights>();
         services.AddSingleton<BlobCollector>();
+        services.AddSingleton<NamedManifests>();
     }
 
     /// <inheritdoc/>

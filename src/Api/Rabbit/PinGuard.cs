@@ -1,4 +1,5 @@
 using System.Net;
+using EventSourced.Api.Access;
 using Microsoft.Extensions.Logging;
 
 namespace EventSourced.Api.Rabbit;
@@ -22,7 +23,7 @@ internal sealed partial class PinGuard(RabbitHttpOptions options, TimeProvider t
     /// <exception cref="RabbitException">The address is locked out.</exception>
     public void Begin(IPAddress? address)
     {
-        var key = RabbitLimits.KeyOf(address);
+        var key = CallerAddress.KeyOf(address);
         var now = time.GetUtcNow();
         lock (_lock)
         {
@@ -45,7 +46,7 @@ internal sealed partial class PinGuard(RabbitHttpOptions options, TimeProvider t
     /// <summary>Ends an attempt with a correct PIN.</summary>
     public void Right(IPAddress? address)
     {
-        var key = RabbitLimits.KeyOf(address);
+        var key = CallerAddress.KeyOf(address);
         var now = time.GetUtcNow();
         lock (_lock)
         {
@@ -61,7 +62,7 @@ internal sealed partial class PinGuard(RabbitHttpOptions options, TimeProvider t
     {
         lock (_lock)
         {
-            if (_addresses.TryGetValue(RabbitLimits.KeyOf(address), out var own) && own.MarkLogged()) LogFirstWrong(address, _limits.Window);
+            if (_addresses.TryGetValue(CallerAddress.KeyOf(address), out var own) && own.MarkLogged()) LogFirstWrong(address, _limits.Window);
         }
     }
 

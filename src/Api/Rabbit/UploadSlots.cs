@@ -1,4 +1,5 @@
 using System.Net;
+using EventSourced.Api.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace EventSourced.Api.Rabbit;
@@ -17,7 +18,7 @@ internal sealed class UploadSlots(RabbitHttpOptions options)
     /// <exception cref="RabbitException">All slots, or those of the address, are taken.</exception>
     public Slot Enter(IPAddress? address)
     {
-        var key = RabbitLimits.KeyOf(address);
+        var key = CallerAddress.KeyOf(address);
         lock (_lock)
         {
             if (_all >= _uploads.AtOnce)

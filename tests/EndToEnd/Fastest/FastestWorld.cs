@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -62,17 +63,21 @@ public sealed class FastestWorld : IAsyncDisposable
         Assert.IsType<CommandResult.Completed>(result);
     }
 
+    /// <summary>Settings of an API that accepts <see cref="Credential"/>.</summary>
+    public static (string ClientId, string Keys) Google { get; } = (Audience, KeysOf(s_key));
+
     /// <summary>A client without a credential.</summary>
-    public async Task<FastestClient> AnyoneAsync() => new(Client(await _running.Value, null));
+    /// <param name="from">The loopback address that its requests come from; null for the usual one.</param>
+    public async Task<FastestClient> AnyoneAsync(IPAddress? from = null) => new(Client(await _running.Value, null, from));
 
     public async Task<FastestClient> AdminAsync() => new(Client(await _running.Value, (await _running.Value).Token));
 
     /// <summary>A client of a person who signs in with Google.</summary>
-    public async Task<FastestClient> UserAsync(string name)
+    public async Task<FastestClient> UserAsync(string name, IPAddress? from = null)
     {
         using var anyone = await AnyoneAsync();
         var session = await anyone.SendAsync(HttpMethod.Post, "/v1/auth/google", 200, new { credential = Credential($"{name}@Example.org", name) });
-        return new(Client(await _running.Value, (string)session["access_token"]!));
+        return new(Client(await _running.Value, (string)session["access_token"]!, from));
     }
 
     /// <summary>A credential as Google signs it.</summary>
@@ -103,22 +108,34 @@ public sealed class FastestWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static HttpClient Client(Running running, string? token)
+    private static HttpClient Client(Running running, string? token, IPAddress? from = null)
     {
-        var client = new HttpClient { BaseAddress = new Uri(running.App.Urls.Single()) };
+        var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = from is null ? null : (context, stop) => ConnectAsync(from, context.DnsEndPoint, stop) }) { BaseAddress = new Uri(running.App.Urls.Single()) };
         if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
+    private static async ValueTask<Stream> ConnectAsync(IPAddress from, DnsEndPoint to, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(to, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static string KeysOf(RSA rsa)
+    {
+        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(false)) { KeyId = "test" });
+        return JsonSerializer.Serialize(new { keys = new[] { new { kty = key.Kty, kid = key.Kid, use = "sig", n = key.N, e = key.E } } });
+    }
+
     private async Task<Running> StartAsync()
     {
-        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(s_key.ExportParameters(false)) { KeyId = "test" });
-        var keys = JsonSerializer.Serialize(new { keys = new[] { new { kty = key.Kty, kid = key.Kid, use = "sig", n = key.N, e = key.E } } });
         var database = await TestDatabase.CreateAsync("fastest");
         var app = ApiHost.Build(
             [
                 $"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={Objects}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory",
-                $"--Fastest:GoogleClientId={Audience}", $"--Fastest:GoogleKeys={keys}", "--Fastest:MaxBlobBytes=200000", "--Fastest:Wait=00:01:00",
+                $"--Fastest:GoogleClientId={Audience}", $"--Fastest:GoogleKeys={Google.Keys}", "--Fastest:MaxBlobBytes=200000", "--Fastest:Wait=00:01:00",
             ],
             builder =>
             {

@@ -119,7 +119,11 @@ public sealed class OwnershipTests(FastestWorld world)
         using var ann = await world.UserAsync("query");
         var token = ann.Http.DefaultRequestHeaders.Authorization!.Parameter;
         using var anyone = await world.AnyoneAsync();
-        await anyone.RefusedAsync(HttpMethod.Get, $"/v1/auth/me?token={token}", HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        foreach (var (method, pattern) in await RoutesAsync())
+        {
+            foreach (var name in (string[])["token", "access_token"])
+                await anyone.RefusedAsync(method, $"/v1/{pattern.Replace("{", "").Replace("}", "")}?{name}={token}", HttpStatusCode.Unauthorized, "UNAUTHORIZED");
+        }
     }
 
     [Fact]

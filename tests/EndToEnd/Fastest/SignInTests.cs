@@ -55,6 +55,8 @@ public sealed class SignInTests(FastestWorld world)
         var token = (string)(await device.SendAsync(HttpMethod.Post, "/v1/oauth/token", 200, new { grant_type = DeviceGrant, device_code = code }))["access_token"]!;
         device.Http.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
         Assert.Equal("devices@example.org", (string?)(await device.GetAsync("/v1/auth/me"))["user"]!["email"]);
+        await Task.Delay(TimeSpan.FromSeconds(5.1), TestContext.Current.CancellationToken);
+        Assert.Equal("invalid_grant", await PollAsync(device, code));
         var database = await world.DatabaseAsync();
         await using var left = database.DataSource.CreateCommand($"select count(*) from fastest.device_codes where device_code = '{code}'");
         Assert.Equal(0L, await left.ExecuteScalarAsync(TestContext.Current.CancellationToken));

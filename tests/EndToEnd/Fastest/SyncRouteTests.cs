@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventSourced.Contracts.Fastest;
+using EventSourced.EventStore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.EndToEnd.Fastest;
 
@@ -116,6 +119,57 @@ public sealed class SyncRouteTests(FastestWorld world)
         var shown = (await ann.GetAsync($"/v1/workspaces/{example.Workspace}"))["workspace"]!;
         Assert.Equal(1 + done, (int)shown["version"]!);
         if (done == 1) Assert.Equal(example.MainHead, (string?)shown["merge_history"]![example.Main]!["last_merged_snapshot"]);
+    }
+
+    [Fact]
+    public async Task A_preview_is_executed_once_and_not_after_it_has_expired()
+    {
+        using var ann = await world.UserAsync("expiry");
+        var example = await ExampleAsync(ann);
+        var prepared = (string)(await PrepareAsync(ann, example.Workspace))["preview_id"]!;
+        var route = $"/v1/workspaces/{example.Workspace}/sync/execute";
+        // The same preview with a shorter life.
+        var services = await world.ServicesAsync();
+        var codec = services.GetRequiredService<EventCodec>();
+        var stream = $"fastest-workspace-{example.Workspace}";
+        var recorded = (await services.GetRequiredService<IEventStore>().ReadStreamsAsync([stream], [.. codec.NamesOf(typeof(SyncPrepared))], Tenants.Default, TestContext.Current.CancellationToken))
+            .Select(codec.Decode).OfType<SyncPrepared>().Single(e => e.PreviewId == prepared);
+        var brief = recorded with { PreviewId = $"{prepared}-brief", ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(1) };
+        await world.AppendAsync(stream, brief);
+        await Task.Delay(brief.ExpiresAt - DateTimeOffset.UtcNow + TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+
+        Assert.Contains("prepare", await ann.RefusedAsync(HttpMethod.Post, route, HttpStatusCode.NotFound, "PREVIEW_EXPIRED", new { preview_id = brief.PreviewId }), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(1, (int)(await ann.GetAsync($"/v1/workspaces/{example.Workspace}"))["workspace"]!["version"]!);
+        await ann.SendAsync(HttpMethod.Post, route, 200, new { preview_id = prepared });
+        await ann.RefusedAsync(HttpMethod.Post, route, HttpStatusCode.NotFound, "PREVIEW_EXPIRED", new { preview_id = prepared });
+        Assert.Equal(2, (int)(await ann.GetAsync($"/v1/workspaces/{example.Workspace}"))["workspace"]!["version"]!);
+    }
+
+    [Fact]
+    public async Task A_project_that_is_deleted_during_a_sync_stays_deleted()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            using var ann = await world.UserAsync($"delsync{round}");
+            var example = await ExampleAsync(ann);
+            var body = new { preview_id = (string)(await PrepareAsync(ann, example.Workspace))["preview_id"]! };
+            var route = $"/v1/workspaces/{example.Workspace}/sync/execute";
+            var executing = ann.Http.PostAsJsonAsync(route, body);
+            await Task.Delay(round * 3, TestContext.Current.CancellationToken);
+            await ann.SendAsync(HttpMethod.Delete, $"/api/fastest/projects/{example.Project}", 200, headers: ("Prefer", "wait=60"));
+            // Whichever came first: the sync, whose rows may be gone when it answers, or the deletion.
+            using var executed = await executing;
+            Assert.Contains(executed.StatusCode, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.NotFound]);
+            await ann.RefusedAsync(HttpMethod.Post, route, HttpStatusCode.NotFound, "NOT_FOUND", body);
+            await Cli.EsProgram.UntilAsync(async () =>
+            {
+                await using var count = (await world.DatabaseAsync()).DataSource.CreateCommand($"""
+                    select (select count(*) from fastest.projects where id = '{example.Project}') + (select count(*) from fastest.workspaces where project_id = '{example.Project}')
+                         + (select count(*) from fastest.snapshots where project_id = '{example.Project}') + (select count(*) from fastest.activity_events where project_id = '{example.Project}')
+                    """);
+                return await count.ExecuteScalarAsync() is 0L;
+            }, "the rows are removed");
+        }
     }
 
     private static async Task<Example> ExampleAsync(FastestClient user)

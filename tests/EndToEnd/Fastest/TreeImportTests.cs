@@ -75,6 +75,18 @@ public sealed class TreeImportTests(FastestWorld world)
         Assert.Equal(["a", "b"], manifest["files"]!.AsArray().Select(f => (string)f!["path"]!));
     }
 
+    [Fact]
+    public async Task Blobs_of_an_imported_tree_that_are_stored_count_as_used()
+    {
+        using var ann = await world.UserAsync("import-blobs");
+        await ann.PutBlobAsync("kept by an import");
+        var user = (string)(await ann.GetAsync("/v1/auth/me"))["user"]!["id"]!;
+        var blob = new FileInfo(Path.Combine(world.Objects, user, "blobs", FastestClient.HashOf("kept by an import"))) { LastWriteTimeUtc = DateTime.UtcNow.AddHours(-2) };
+        await ImportAsync(ann, Lines("a=kept by an import", "b=not stored"), "project=import-blobs", owner: null);
+        blob.Refresh();
+        Assert.True(blob.LastWriteTimeUtc > DateTime.UtcNow.AddHours(-1));
+    }
+
     [Theory]
     [InlineData("project=bad", null, "owner_email must be an address")]
     [InlineData("project=bad", "nobody", "owner_email must be an address")]

@@ -69,6 +69,9 @@ internal sealed class ServedSystem : IAsyncDisposable
     /// <summary>Its database.</summary>
     public NpgsqlDataSource Source => _source;
 
+    /// <summary>Folder of its object store.</summary>
+    public string Objects => _objects;
+
     /// <summary>Memory of the API process in bytes.</summary>
     public long ApiMemory
     {
@@ -77,6 +80,18 @@ internal sealed class ServedSystem : IAsyncDisposable
             _processes[0].Refresh();
             return _processes[0].WorkingSet64;
         }
+    }
+
+    /// <summary>The most memory of the API process in bytes until the measurement is stopped.</summary>
+    public async Task<long> PeakAsync(CancellationToken stop)
+    {
+        var peak = 0L;
+        while (!stop.IsCancellationRequested)
+        {
+            peak = Math.Max(peak, ApiMemory);
+            await Task.Delay(20, CancellationToken.None);
+        }
+        return peak;
     }
 
     public Process StartWorker() => Start("workers");

@@ -54,20 +54,25 @@ internal static class DeviceEndpoints
         return Results.Ok(new DeviceTokenAnswer(token, "bearer", (int)SignInTimes.Session.TotalSeconds));
     }
 
-    public static async Task<IResult> AuthorizeAsync(HttpContext context, CommandRuns runs, IGoogleCredentials google, UserIds users)
+    public static async Task<IResult> AuthorizeAsync(HttpContext context, CommandRuns runs, IGoogleCredentials google, UserIds users, UserCodeLimits limits)
     {
         var body = await CommandBody.ReadBodyAsync<AuthorizeRequest>(context);
         var code = Tokens.UserCodeOf(body.UserCode) ?? throw new OAuthException("invalid_request", "user_code must have four letters and four digits, as the device shows them.");
         var user = await UserOfAsync(context, body.Credential, runs, google, users);
+        limits.Count(context, user);
         var run = await runs.SignInAsync(context, new AuthorizeDevice(code, user));
         await runs.ReachAsync<DeviceCodes>(run, context);
         return Results.Ok(new SuccessAnswer(true));
     }
 
-    public static async Task<IResult> DenyAsync(HttpContext context, CommandRuns runs)
+    public static async Task<IResult> DenyAsync(HttpContext context, CommandRuns runs, UserCodeLimits limits)
     {
         var body = await CommandBody.ReadBodyAsync<DenyRequest>(context);
-        if (Tokens.UserCodeOf(body.UserCode) is { } code) await runs.SignInAsync(context, new DenyDevice(code));
+        if (Tokens.UserCodeOf(body.UserCode) is { } code)
+        {
+            limits.Count(context, null);
+            await runs.SignInAsync(context, new DenyDevice(code));
+        }
         return Results.Ok(new SuccessAnswer(true));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EventSourced.Api.Commands;
 using EventSourced.Commands.Fastest;
+using EventSourced.Commands.Fastest.Trees;
 using EventSourced.Contracts.Fastest;
 using EventSourced.Projections.Fastest.Trees;
 using Microsoft.AspNetCore.Http;
@@ -36,10 +37,12 @@ internal static class WorkspaceEndpoints
         return Results.Ok(new SuccessAnswer(true));
     }
 
-    public static async Task<IResult> MoveManifestAsync(string id, HttpContext context, CommandRuns runs)
+    public static async Task<IResult> MoveManifestAsync(string id, HttpContext context, CommandRuns runs, StoredManifests manifests)
     {
         var body = await CommandBody.ReadBodyAsync<ManifestMove>(context);
         if (!TreeKeys.IsHash(body.ManifestHash)) throw FastestException.Invalid($"manifest_hash must be {TreeKeys.HashSentence}.");
+        // It need not be stored yet.
+        await manifests.TouchAsync(context.UserId(), body.ManifestHash!, context.RequestAborted);
         var run = await runs.RunAsync(context, RequestId.Of(context), new MoveManifest(RequestValues.Id(id, "workspace"), body.ManifestHash!, body.PreviousManifestHash, body.ConversationId));
         await runs.ReachAsync<Workspaces>(run, context);
         var (updated, current) = (run.Result.GetProperty("updated").GetBoolean(), run.Result.GetProperty("current_manifest_hash").GetString()!);

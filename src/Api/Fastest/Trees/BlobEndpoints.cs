@@ -36,12 +36,13 @@ internal static class BlobEndpoints
 
     public static async Task<IResult> PresignDownloadAsync(HttpContext context) => Results.Ok(new PathsAnswer((await HashesAsync(context)).ToDictionary(h => h, h => $"/v1/blobs/download/{h}")));
 
-    public static async Task<IResult> CollectAsync(HttpContext context, BlobCollector collector, FastestOptions options)
+    public static async Task<IResult> CollectAsync(HttpContext context, BlobCollector collector, NamedManifests named, FastestOptions options)
     {
         var body = await CommandBody.ReadBodyAsync<CollectRequest>(context);
         if (body.MaxBlobs is < 1 or > MaxCollected) throw FastestException.Invalid($"maxBlobs is {body.MaxBlobs}: use 1 to {MaxCollected}.");
-        var found = await collector.CollectAsync(context.UserId(), options.BlobGrace, body.DryRun, body.MaxBlobs, context.RequestAborted);
-        return Results.Ok(new CollectAnswer(body.DryRun, found.Manifests, found.Live, found.Orphans.Count, found.Deleted, found.Orphans));
+        var user = context.UserId();
+        var found = await collector.CollectAsync(user, stop => named.OfAsync(user.ToString(), stop), options.BlobGrace, body.DryRun, body.MaxBlobs, context.RequestAborted);
+        return Results.Ok(new CollectAnswer(body.DryRun, found.Manifests, found.Live, found.Orphans.Count, found.Deleted, found.Orphans, found.OrphanManifests, found.DeletedManifests));
     }
 
     public static async Task<IResult> StatsAsync(HttpContext context, IObjectStore objects)
@@ -84,11 +85,11 @@ internal sealed record PathsAnswer(IReadOnlyDictionary<string, string> Urls);
 /// <summary>A stored blob or manifest; whether this upload created it.</summary>
 internal sealed record UploadAnswer(string Hash, long Size, bool Created);
 
-/// <summary>A collection of blobs that no manifest names.</summary>
+/// <summary>A collection of manifests that nothing names, and blobs that no other manifest names.</summary>
 internal sealed record CollectRequest([property: JsonPropertyName("dryRun")] bool DryRun = true, [property: JsonPropertyName("maxBlobs")] int MaxBlobs = 10_000);
 
 /// <summary>What a collection found and deleted.</summary>
-internal sealed record CollectAnswer([property: JsonPropertyName("dryRun")] bool DryRun, int Manifests, int Live, int Orphans, int Deleted, IReadOnlyList<string> OrphanHashes);
+internal sealed record CollectAnswer([property: JsonPropertyName("dryRun")] bool DryRun, int Manifests, int Live, int Orphans, int Deleted, IReadOnlyList<string> OrphanHashes, IReadOnlyList<string> OrphanManifests, int DeletedManifests);
 
 /// <summary>What a user has stored.</summary>
 internal sealed record StatsAnswer(long Blobs, long BlobBytes, long Manifests, long ManifestBytes);

@@ -15,9 +15,8 @@ internal static class ManifestEndpoints
         // Received and checked before anything is stored.
         await using var body = await Spool.ReceiveAsync(context.Request.Body, options.MaxManifestBytes, _ => { }, context.RequestAborted);
         if (await ContentHash.OfAsync(body.Read(), context.RequestAborted) is var actual && actual.ToString() != hash) throw new ObjectHashException(hash, actual.ToString());
-        var tree = await ManifestReader.ReadAsync(body.Read(), context.RequestAborted);
-        // Before the manifest is stored: see BlobCollector.
-        foreach (var blob in tree.Blobs) await objects.TouchAsync(TreeKeys.Blob(user, blob.ToString()), context.RequestAborted);
+        // Blobs are touched before the manifest is stored: see BlobCollector.
+        await new ManifestCheck(body.Read).RunAsync((blob, stop) => objects.TouchAsync(TreeKeys.Blob(user, blob.ToString()), stop), context.RequestAborted);
         return BlobEndpoints.Answer(await objects.PutVerifiedAsync(key, hash, body.Read(), options.MaxManifestBytes, context.RequestAborted));
     }
 

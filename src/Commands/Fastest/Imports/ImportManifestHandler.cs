@@ -15,7 +15,7 @@ namespace EventSourced.Commands.Fastest.Imports;
 /// Reads an uploaded tree, stores its manifest and records the snapshot. A run that is interrupted changes nothing but the stored manifest, and is repeated. The upload is
 /// removed when the import has ended, whichever way.
 /// </summary>
-internal sealed class ImportManifestHandler(CommandStates states, Claims claims, UserIds users, StoredManifests manifests, IObjectStore objects)
+internal sealed class ImportManifestHandler(CommandStates states, Claims claims, UserIds users, StoredManifests manifests, StoredBlobs blobs, IObjectStore objects)
     : IRequestHandler<Handle<ImportManifest>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ImportManifest> request, CancellationToken cancellationToken)
@@ -62,6 +62,8 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
     // Hashes of a manifest are those of the bytes as they were sent.
     private async Task<string> StoreAsync(Guid owner, TreeFile file, ReadTree tree, CancellationToken cancellationToken)
     {
+        // A recorded tree comes without contents, but some may be stored already.
+        await blobs.TouchAsync(owner, tree.Tree, cancellationToken);
         if (!tree.IsManifest) return await manifests.WriteAsync(owner, tree.Tree, cancellationToken);
         await using var content = await file.OpenAsync(cancellationToken);
         return await manifests.WriteAsync(owner, content, cancellationToken);

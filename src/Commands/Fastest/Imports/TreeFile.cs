@@ -52,7 +52,7 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
         {
             var isManifest = await IsManifestAsync(cancellationToken);
             await using var content = await OpenAsync(cancellationToken);
-            return isManifest ? new(await ManifestReader.ReadAsync(content, cancellationToken), true, []) : await ReadLinesAsync(content, cancellationToken);
+            return isManifest ? new(await ManifestReader.ReadAsync(content, TreeLimits.MaxEntries, cancellationToken), true, []) : await ReadLinesAsync(content, cancellationToken);
         }
         catch (ManifestException e)
         {
@@ -90,7 +90,7 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
 
     private static async Task<ReadTree> ReadLinesAsync(Stream content, CancellationToken cancellationToken)
     {
-        var (entries, leftOut, line) = (new EntryList(), new SortedDictionary<string, (long Count, List<long> Lines)>(StringComparer.Ordinal), 0L);
+        var (entries, leftOut, line) = (new EntryList(TreeLimits.MaxEntries), new SortedDictionary<string, (long Count, List<long> Lines)>(StringComparer.Ordinal), 0L);
         try
         {
             await foreach (var recorded in JsonSerializer.DeserializeAsyncEnumerable(content, RecordedTreeJson.Default.RecordedEntry, topLevelValues: true, cancellationToken))

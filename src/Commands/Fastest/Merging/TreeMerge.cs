@@ -59,7 +59,17 @@ public static class TreeMerge
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(changes);
-        return FileTree.Of([.. current.Entries.Where(e => !changes.ContainsKey(e.Path)), .. changes.Values.OfType<TreeEntry>()]);
+        TreeEntry[] added = [.. changes.Values.OfType<TreeEntry>().OrderBy(e => e.Path, PathOrder.Instance)];
+        // Both are sorted.
+        var (entries, next) = (new EntryParts(), 0);
+        foreach (var entry in current.Entries)
+        {
+            if (changes.ContainsKey(entry.Path)) continue;
+            while (next < added.Length && PathOrder.Instance.Compare(added[next].Path, entry.Path) < 0) entries.Add(added[next++]);
+            entries.Add(entry);
+        }
+        foreach (var entry in added[next..]) entries.Add(entry);
+        return FileTree.OfSorted(entries);
     }
 
     private static (MergeAction Action, int Rule) Decide(in TreeEntry? ancestor, in TreeEntry? source, in TreeEntry? current) => (ancestor, source, current) switch

@@ -15,7 +15,7 @@ internal sealed class RegisterSnapshotHandler(CommandStates states, Claims claim
         var (command, context) = (request.Command, request.Context);
         var loaded = await SnapshotContext.LoadAsync(states, command, cancellationToken);
         if (SnapshotDecider.WithoutRegistering(loaded, command, context) is { } answer) return await states.CompleteAsync(context, answer, cancellationToken);
-        if (!await manifests.ExistsAsync(loaded.Project.Created!.OwnerUserId, command.ManifestHash, cancellationToken))
+        if (!await manifests.TouchAsync(loaded.Project.Created!.OwnerUserId, command.ManifestHash, cancellationToken))
             return await states.CompleteAsync(context, SnapshotDecider.NoManifest(command.ManifestHash), cancellationToken);
         var id = command.SnapshotId ?? $"snap-{Ulid.Of(context.Now, context.CommandId)}";
         // Rows of snapshots have only the snapshot's id as their key, so the id must be unique over all projects.

@@ -9,7 +9,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Fastest.Sync;
 
-/// <summary>Writes the manifest of the new tree before the sync is recorded. If the sync is then refused, the manifest is left over; nothing names it.</summary>
+/// <summary>Writes the manifest of the new tree before the sync is recorded. If the sync is then refused, the manifest is left over; nothing names it, and <see cref="BlobCollector"/> deletes it.</summary>
 internal sealed class ExecuteSyncHandler(CommandStates states, Claims claims, StoredManifests manifests, StoredBlobs blobs) : IRequestHandler<Handle<ExecuteSync>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ExecuteSync> request, CancellationToken cancellationToken)

@@ -18,8 +18,6 @@ internal sealed record SyncSources(KnownSnapshot Workspace, KnownSnapshot Main, 
 /// <summary>Decides about the preparation of syncs (specification, 2.4). It changes no tree.</summary>
 internal static class PrepareDecider
 {
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(30);
-
     /// <summary>Why a sync cannot be prepared, or null.</summary>
     public static Problem? Fault(SyncContext states, PrepareSync command, CommandContext context)
     {
@@ -48,7 +46,7 @@ internal static class PrepareDecider
         var (workspace, project) = (states.Workspace, states.Project);
         var prepared = new SyncPrepared(
             PreviewIds.Of(workspace.WorkspaceId, context.CommandId), workspace.WorkspaceId, project.ProjectId, SyncContext.UserOf(context), states.Main!.WorkspaceId, sources.Workspace.Id,
-            sources.Main.Id, sources.Base?.Id, sources.TreeHash, workspace.SyncVersion, plan.Copies, plan.Merges, plan.Conflicts, plan.Unchanged, context.Now + s_lifetime);
+            sources.Main.Id, sources.Base?.Id, sources.TreeHash, workspace.SyncVersion, plan.Copies, plan.Merges, plan.Conflicts, plan.Unchanged, context.Now + SyncPreview.Lifetime);
         return (plan.IsEmpty ? Decision.Nothing : Decision.Of(workspace, prepared)).Answer(SyncPreview.Of(prepared, !plan.IsEmpty));
     }
 

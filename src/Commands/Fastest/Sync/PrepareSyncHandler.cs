@@ -20,11 +20,11 @@ internal sealed class PrepareSyncHandler(CommandStates states, StoredManifests m
     {
         var (sources, owner) = (PrepareDecider.SourcesOf(loaded), loaded.Project.Created!.OwnerUserId);
         if (await manifests.FindAsync(owner, sources.TreeHash, cancellationToken) is not { } current) return SyncProblems.NoManifest(sources.TreeHash);
-        if (await manifests.FindAsync(owner, sources.Main.ManifestHash, cancellationToken) is not { } main) return SyncProblems.NoManifest(sources.Main.ManifestHash);
+        if (await manifests.FindAsync(owner, sources.Main.ManifestHash, current, cancellationToken) is not { } main) return SyncProblems.NoManifest(sources.Main.ManifestHash);
         var before = FileTree.Empty;
         if (sources.Base is { } snapshot)
         {
-            if (await manifests.FindAsync(owner, snapshot.ManifestHash, cancellationToken) is not { } found) return SyncProblems.NoManifest(snapshot.ManifestHash);
+            if (await manifests.FindAsync(owner, snapshot.ManifestHash, current, cancellationToken) is not { } found) return SyncProblems.NoManifest(snapshot.ManifestHash);
             before = found;
         }
         var planner = new SyncPlanner((hash, limit) => blobs.FindAsync(owner, hash, limit, cancellationToken), content => blobs.PutAsync(owner, content, cancellationToken));

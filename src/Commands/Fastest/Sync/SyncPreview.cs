@@ -22,6 +22,9 @@ public sealed record SyncPreview(
     string? PreviewId, Guid WorkspaceId, Guid MainWorkspaceId, string WorkspaceSnapshotId, string MainSnapshotId, string? BaseSnapshotId, string Summary,
     int FilesToAdd, int FilesToUpdate, int FilesUnchanged, IReadOnlyList<SyncAction> AutoActions, IReadOnlyList<SyncQuestion> Decisions, string? ExpiresAt)
 {
+    /// <summary>How long a preview can be executed.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
+
     /// <summary>The summary of a sync without anything to do.</summary>
     public const string InSync = "Your workspace is already in sync with main.";
 

@@ -1,42 +1,53 @@
 namespace EventSourced.Commands.Fastest.Trees;
 
-/// <summary>Collects the entries of a manifest, and finds a path that occurs twice.</summary>
-internal sealed class EntryList
+/// <summary>Collects the entries of a manifest with their positions, and finds a path that occurs twice.</summary>
+/// <param name="most">Maximum number of entries.</param>
+/// <param name="like">A tree with nearly the same paths, whose texts are shared; null for none.</param>
+internal sealed class EntryList(int most = int.MaxValue, FileTree? like = null)
 {
-    // Below the size of large objects, each of which would bring a full collection nearer.
-    private const int ChunkEntries = 1000;
-
-    private readonly List<TreeEntry[]> _chunks = [];
+    private readonly EntryParts _entries = new();
     private readonly List<long> _positions = [];
-    private int _count;
-    private bool _isSorted = true;
+    private string? _last;
+    private int _likeAt;
+
+    // How many entries at the beginning are sorted, and so without a path that occurs twice; null while all are.
+    private int? _sorted;
 
     public void Add(TreeEntry entry, long position)
     {
-        if (_isSorted && _count > 0)
+        if (_entries.Count == most) throw TreeLimits.TooMany(position);
+        if (_sorted is null && _last is not null)
         {
-            var order = PathOrder.Instance.Compare(_chunks[^1][(_count - 1) % ChunkEntries].Path, entry.Path);
-            if (order == 0) throw Twice(entry.Path, _count - 1, _count, position);
-            _isSorted = order < 0;
+            var order = PathOrder.Instance.Compare(_last, entry.Path);
+            if (order == 0) throw Twice(entry.Path, _entries.Count - 1, _entries.Count, position);
+            if (order > 0) _sorted = _entries.Count;
         }
-        // Sorted entries are known to be different.
-        if (!_isSorted) _positions.Add(position);
-        if (_count % ChunkEntries == 0) _chunks.Add(new TreeEntry[ChunkEntries]);
-        _chunks[^1][_count++ % ChunkEntries] = entry;
+        // Of the others no position is ever asked for.
+        if (_sorted is not null) _positions.Add(position);
+        _entries.Add(like is null || _sorted is not null ? entry : entry with { Path = Shared(entry.Path, like) });
+        _last = entry.Path;
     }
 
     public FileTree ToTree()
     {
-        var entries = new TreeEntry[_count];
-        foreach (var (index, chunk) in _chunks.Index()) chunk.AsSpan(0, Math.Min(ChunkEntries, _count - index * ChunkEntries)).CopyTo(entries.AsSpan(index * ChunkEntries));
-        if (_isSorted) return FileTree.OfSorted(entries);
-        var indexes = new Dictionary<string, int>(entries.Length, StringComparer.Ordinal);
-        foreach (var (index, entry) in entries.Index())
+        if (_sorted is not { } sorted) return FileTree.OfSorted(_entries);
+        var indexes = new Dictionary<string, int>(_entries.Count, StringComparer.Ordinal);
+        foreach (var (index, entry) in _entries.Index())
         {
-            if (!indexes.TryAdd(entry.Path, index)) throw Twice(entry.Path, indexes[entry.Path], index, _positions[index - (_count - _positions.Count)]);
+            if (!indexes.TryAdd(entry.Path, index)) throw Twice(entry.Path, indexes[entry.Path], index, _positions[index - sorted]);
         }
-        Array.Sort(entries, (a, b) => PathOrder.Instance.Compare(a.Path, b.Path));
-        return FileTree.OfSorted(entries);
+        return FileTree.Of(_entries);
+    }
+
+    // Both are in order, so one look ahead finds an equal path.
+    private string Shared(string path, FileTree other)
+    {
+        for (; _likeAt < other.Entries.Count; _likeAt++)
+        {
+            var order = PathOrder.Instance.Compare(other.Entries[_likeAt].Path, path);
+            if (order >= 0) return order == 0 ? other.Entries[_likeAt].Path : path;
+        }
+        return path;
     }
 
     private static ManifestException Twice(string path, int first, int second, long position) =>

@@ -3,12 +3,12 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// <summary>The entries of a manifest, sorted by <see cref="PathOrder"/>; each path occurs once.</summary>
 public sealed class FileTree
 {
-    private readonly TreeEntry[] _entries;
+    private readonly EntryParts _entries;
 
-    private FileTree(TreeEntry[] entries) => _entries = entries;
+    private FileTree(EntryParts entries) => _entries = entries;
 
     /// <summary>A tree without entries: the base of a merge that has none (§3.4).</summary>
-    public static FileTree Empty { get; } = new([]);
+    public static FileTree Empty { get; } = new(new EntryParts());
 
     /// <summary>The entries, sorted by path.</summary>
     public IReadOnlyList<TreeEntry> Entries => _entries;
@@ -26,11 +26,11 @@ public sealed class FileTree
         {
             if (sorted[i].Path == sorted[i - 1].Path) throw new ArgumentException($"The path {TreePath.Shown(sorted[i].Path)} occurs twice.", nameof(entries));
         }
-        return new(sorted);
+        return new(new EntryParts(sorted));
     }
 
     /// <summary>Takes entries whose order and paths are known to be right.</summary>
-    internal static FileTree OfSorted(TreeEntry[] entries) => new(entries);
+    internal static FileTree OfSorted(EntryParts entries) => new(entries);
 
     /// <summary>The entry of a path, or null.</summary>
     /// <param name="path">The path.</param>
@@ -48,13 +48,13 @@ public sealed class FileTree
         if (entry.Type == TreeEntryType.Directory) return null;
         var below = path + "/";
         var first = ~IndexOf(below);
-        return first < _entries.Length && _entries[first].Path.StartsWith(below, StringComparison.Ordinal) ? _entries[first].Path : null;
+        return first < _entries.Count && _entries[first].Path.StartsWith(below, StringComparison.Ordinal) ? _entries[first].Path : null;
     }
 
     /// <summary>The index of a path; if the tree does not have it, the complement of the index where it would be. No path ends with a slash.</summary>
     private int IndexOf(string path)
     {
-        var (low, high) = (0, _entries.Length - 1);
+        var (low, high) = (0, _entries.Count - 1);
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
@@ -70,9 +70,9 @@ public sealed class FileTree
     internal static IEnumerable<(TreeEntry? Left, TreeEntry? Right)> Join(FileTree left, FileTree right)
     {
         var (l, r) = (0, 0);
-        while (l < left._entries.Length || r < right._entries.Length)
+        while (l < left._entries.Count || r < right._entries.Count)
         {
-            var order = l == left._entries.Length ? 1 : r == right._entries.Length ? -1 : PathOrder.Instance.Compare(left._entries[l].Path, right._entries[r].Path);
+            var order = l == left._entries.Count ? 1 : r == right._entries.Count ? -1 : PathOrder.Instance.Compare(left._entries[l].Path, right._entries[r].Path);
             yield return (order <= 0 ? left._entries[l++] : null, order >= 0 ? right._entries[r++] : null);
         }
     }

@@ -15,11 +15,57 @@ public static class ManifestReader
     /// <param name="content">The bytes as they were sent.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
-    public static async Task<FileTree> ReadAsync(Stream content, CancellationToken cancellationToken = default)
+    public static Task<FileTree> ReadAsync(Stream content, CancellationToken cancellationToken = default) => ReadAsync(content, int.MaxValue, cancellationToken);
+
+    /// <summary>Reads a manifest to its end, unless it has too many entries.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="most">Maximum number of entries.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest, or have more entries.</exception>
+    internal static async Task<FileTree> ReadAsync(Stream content, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
+        var entries = new EntryList(most);
+        await PassAsync(content, entries.Add, null, cancellationToken);
+        return entries.ToTree();
+    }
+
+    /// <summary>Reads a manifest whose paths are nearly those of a tree in memory: the texts of equal ones are shared.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="like">The tree.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
+    internal static async Task<FileTree> ReadAsync(Stream content, FileTree like, CancellationToken cancellationToken)
+    {
+        var entries = new EntryList(like: like);
+        await PassAsync(content, entries.Add, null, cancellationToken);
+        return entries.ToTree();
+    }
+
+    /// <summary>Reads some entries of a manifest that was checked before.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="keep">Whether an entry is kept; the others take no memory.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
+    internal static async Task<FileTree> ReadAsync(Stream content, Func<TreeEntry, bool> keep, CancellationToken cancellationToken)
+    {
         var entries = new EntryList();
-        var parser = new ManifestParser(entries.Add);
+        await PassAsync(content, (entry, position) =>
+        {
+            if (keep(entry)) entries.Add(entry, position);
+        }, null, cancellationToken);
+        return entries.ToTree();
+    }
+
+    /// <summary>Passes over the entries of a manifest in the order of its bytes.</summary>
+    /// <param name="content">The bytes as they were sent.</param>
+    /// <param name="add">Receives each entry with the byte at which it starts.</param>
+    /// <param name="pause">Called after the entries of each buffer; null for nothing.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
+    internal static async Task PassAsync(Stream content, Action<TreeEntry, long> add, Func<Task>? pause, CancellationToken cancellationToken)
+    {
+        var parser = new ManifestParser(add);
         var buffer = new byte[BufferBytes];
         var (filled, isLast) = (0, false);
         while (!isLast)
@@ -28,13 +74,13 @@ public static class ManifestReader
             (filled, isLast) = (filled + read, read == 0);
             var consumed = parser.Parse(buffer.AsSpan(0, filled), isLast);
             filled -= consumed;
+            if (pause is not null) await pause();
             buffer.AsSpan(consumed, filled).CopyTo(buffer);
             if (filled < buffer.Length) continue;
             if (buffer.Length >= MaxValueBytes)
                 throw new ManifestException($"a value is longer than {MaxValueBytes} bytes. Shorten it; no path is this long.", position: parser.Position);
             Array.Resize(ref buffer, 2 * buffer.Length);
         }
-        return entries.ToTree();
     }
 
     /// <summary>Reads two manifests at the same time, each on a thread of its own: reading is nearly all of a comparison's work.</summary>

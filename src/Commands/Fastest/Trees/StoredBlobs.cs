@@ -40,7 +40,17 @@ public sealed class StoredBlobs(IObjectStore objects)
         return hash;
     }
 
-    /// <summary>Touches the blobs of a tree before its manifest is stored, as <see cref="BlobCollector"/> requires.</summary>
+    /// <summary>Touches the blobs of a tree that are stored, before its manifest is, as <see cref="BlobCollector"/> requires.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task TouchAsync(Guid userId, FileTree tree, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        foreach (var hash in tree.Blobs) await objects.TouchAsync(TreeKeys.Blob(userId, hash.ToString()), cancellationToken);
+    }
+
+    /// <summary>As <see cref="TouchAsync"/>, for a tree whose blobs must all be stored.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="tree">The tree.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

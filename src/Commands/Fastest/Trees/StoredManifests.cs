@@ -7,23 +7,45 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// <param name="objects">The store.</param>
 public sealed class StoredManifests(IObjectStore objects)
 {
-    /// <summary>Whether a manifest of a user is stored.</summary>
+    /// <summary>Touches a manifest of a user before a snapshot or workspace names it, as <see cref="BlobCollector"/> requires.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<bool> ExistsAsync(Guid userId, string hash, CancellationToken cancellationToken = default) => objects.ExistsAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
+    /// <returns>Whether it is stored.</returns>
+    public Task<bool> TouchAsync(Guid userId, string hash, CancellationToken cancellationToken = default) => objects.TouchAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
 
     /// <summary>Reads a manifest of a user; null when it is not stored.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
-    public async Task<FileTree?> FindAsync(Guid userId, string hash, CancellationToken cancellationToken = default)
+    public Task<FileTree?> FindAsync(Guid userId, string hash, CancellationToken cancellationToken = default) =>
+        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, cancellationToken), cancellationToken);
+
+    /// <summary>Reads a manifest of a user whose paths are nearly those of a tree in memory: the texts of equal ones are shared. Null when it is not stored.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="like">The tree.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
+    public Task<FileTree?> FindAsync(Guid userId, string hash, FileTree like, CancellationToken cancellationToken = default) =>
+        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, like, cancellationToken), cancellationToken);
+
+    /// <summary>Reads some entries of a manifest of a user; null when it is not stored.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="keep">Whether an entry is kept; the others take no memory.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
+    public Task<FileTree?> FindAsync(Guid userId, string hash, Func<TreeEntry, bool> keep, CancellationToken cancellationToken = default) =>
+        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, keep, cancellationToken), cancellationToken);
+
+    private async Task<FileTree?> FindAsync(Guid userId, string hash, Func<Stream, Task<FileTree>> read, CancellationToken cancellationToken)
     {
         try
         {
             await using var content = await objects.OpenReadAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
-            return await ManifestReader.ReadAsync(content, cancellationToken);
+            return await read(content);
         }
         catch (ObjectNotFoundException)
         {

@@ -52,6 +52,25 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loop_of_links_ends_nothing()
+    {
+        Write("sub/a.txt", "1");
+        File.CreateSymbolicLink(Full("self"), "self");
+        File.CreateSymbolicLink(Full("ping"), "pong");
+        File.CreateSymbolicLink(Full("pong"), "ping");
+        Directory.CreateSymbolicLink(Full("sub/up"), "../sub");
+
+        var scan = await ScanAsync();
+
+        Assert.Empty(scan.Unread);
+        Assert.Equal(
+        [
+            TreeEntry.Symlink("ping", "pong"), TreeEntry.Symlink("pong", "ping"), TreeEntry.Symlink("self", "self"),
+            TreeEntry.Directory("sub", Executable), TreeEntry.File("sub/a.txt", TreeTexts.Hash("1"), 1, Ordinary), TreeEntry.Symlink("sub/up", "../sub"),
+        ], scan.Tree.Entries);
+    }
+
+    [Fact]
     public async Task A_second_scan_reads_only_what_has_changed()
     {
         for (var i = 0; i < 20; i++) Write($"d{i % 3}/{i} x", $"{i}", age: TimeSpan.FromHours(1));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Fastest.Trees;
@@ -5,12 +6,13 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Tests.Fastest.Trees;
 
-/// <summary>A collection deletes what no manifest names, and nothing that somebody is about to name.</summary>
+/// <summary>A collection deletes what nothing names, and nothing that somebody is about to name.</summary>
 public sealed class BlobCollectorTests : IDisposable
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
     private readonly Guid _user = Guid.NewGuid();
     private readonly string _folder = Directory.CreateTempSubdirectory("es-blobs-").FullName;
+    private readonly ConcurrentDictionary<ContentHash, bool> _named = [];
     private readonly Clock _clock = new();
     private readonly FileObjectStore _objects;
 
@@ -63,9 +65,90 @@ public sealed class BlobCollectorTests : IDisposable
     {
         var blob = await PutAsync("blob");
         await _objects.PutNamedAsync(TreeKeys.Manifest(_user, Hash("damaged")), new MemoryStream("{"u8.ToArray()), 100);
+        Name(Hash("damaged"));
         _clock.Now += s_grace * 2;
         await Assert.ThrowsAsync<ManifestException>(() => CollectAsync());
         Assert.True(await ExistsAsync(blob));
+    }
+
+    [Fact]
+    public async Task A_manifest_that_nothing_names_is_deleted_with_its_blobs_after_the_grace()
+    {
+        var (shared, lost, kept) = (await PutAsync("shared"), await PutAsync("lost"), await PutAsync("kept"));
+        await PutManifestAsync([shared, kept], _user);
+        var left = await PutManifestAsync([shared, lost], _user, isNamed: false);
+        Assert.Empty((await CollectAsync()).OrphanManifests);
+        _clock.Now += s_grace * 2;
+        var young = await PutManifestAsync([await PutAsync("young")], _user, isNamed: false);
+
+        var dry = await CollectAsync(dryRun: true);
+        Assert.Equal([left], dry.OrphanManifests);
+        Assert.Equal([lost], dry.Orphans);
+        Assert.Equal((2, 0), (dry.Manifests, dry.DeletedManifests));
+        Assert.True(await ManifestExistsAsync(left));
+
+        var collected = await CollectAsync();
+        Assert.Equal((1, 1), (collected.DeletedManifests, collected.Deleted));
+        Assert.Equal((false, true), (await ManifestExistsAsync(left), await ManifestExistsAsync(young)));
+        Assert.Equal((true, false, true), (await ExistsAsync(shared), await ExistsAsync(lost), await ExistsAsync(kept)));
+    }
+
+    [Fact]
+    public async Task A_damaged_manifest_that_nothing_names_is_deleted()
+    {
+        await _objects.PutNamedAsync(TreeKeys.Manifest(_user, Hash("damaged")), new MemoryStream("{"u8.ToArray()), 100);
+        _clock.Now += s_grace * 2;
+        Assert.Equal(1, (await CollectAsync()).DeletedManifests);
+    }
+
+    [Fact]
+    public async Task Collections_beside_registrations_never_delete_what_a_registered_snapshot_needs()
+    {
+        const int Rounds = 60, Clients = 4;
+        using var stop = new CancellationTokenSource();
+        var collecting = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) await CollectAsync();
+        });
+        var (registered, refused) = (0, 0);
+        try
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                List<(string Manifest, string Blob)> old = [];
+                for (var i = 0; i < Clients; i++)
+                {
+                    var blob = await PutAsync($"{round} {i}");
+                    old.Add((await PutManifestAsync([blob], _user, isNamed: false), blob));
+                }
+                // Nobody named them in time, and now the collector and somebody with a snapshot come at once.
+                _clock.Now += s_grace * 2;
+                await Task.WhenAll(old.Select((o, i) => Task.Run(() => RegisterAsync(o.Manifest, o.Blob, TimeSpan.FromMilliseconds(i * round % 5)))));
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await collecting;
+        }
+        await CollectAsync();
+        foreach (var manifest in _named.Keys) Assert.True(await ManifestExistsAsync(manifest.ToString()));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{registered} were registered, {refused} refused because the manifest was gone.");
+
+        // As the handler does: it touches the manifest, and appends the event that names it.
+        async Task RegisterAsync(string manifest, string blob, TimeSpan pause)
+        {
+            await Task.Delay(pause);
+            if (!await new StoredManifests(_objects).TouchAsync(_user, manifest))
+            {
+                Interlocked.Increment(ref refused);
+                return;
+            }
+            await Task.Yield();
+            Name(manifest);
+            Interlocked.Increment(ref registered);
+            Assert.True(await ExistsAsync(blob), $"{blob} of a registered snapshot is gone");
+        }
     }
 
     [Fact]
@@ -104,16 +187,21 @@ public sealed class BlobCollectorTests : IDisposable
         foreach (var blob in blobs) Assert.True(await ExistsAsync(blob), $"round {round}: {blob} of a stored manifest is gone");
     }
 
-    private Task<CollectedBlobs> CollectAsync(bool dryRun = false, int max = 100) => new BlobCollector(_objects, _clock).CollectAsync(_user, s_grace, dryRun, max);
+    private Task<CollectedBlobs> CollectAsync(bool dryRun = false, int max = 100) => new BlobCollector(_objects, _clock).CollectAsync(
+        _user, _ => Task.FromResult<IReadOnlySet<ContentHash>>(_named.Keys.ToHashSet()), s_grace, dryRun, max);
+
+    private void Name(string manifest) => _named[ContentHash.TryParse(manifest, out var hash) ? hash : default] = true;
+
+    private Task<bool> ManifestExistsAsync(string hash) => _objects.ExistsAsync(TreeKeys.Manifest(_user, hash));
 
     private Task<bool> ExistsAsync(string hash) => _objects.ExistsAsync(TreeKeys.Blob(_user, hash));
 
     private async Task<string> PutAsync(string text) =>
         (await _objects.PutVerifiedAsync(TreeKeys.Blob(_user, Hash(text)), Hash(text), new MemoryStream(Encoding.UTF8.GetBytes(text)), 100)).Sha256;
 
-    private Task PutManifestAsync(string blob, Guid? user = null) => PutManifestAsync([blob], user ?? _user);
+    private Task<string> PutManifestAsync(string blob, Guid? user = null) => PutManifestAsync([blob], user ?? _user);
 
-    private async Task PutManifestAsync(IReadOnlyList<string> blobs, Guid user)
+    private async Task<string> PutManifestAsync(IReadOnlyList<string> blobs, Guid user, bool isNamed = true)
     {
         var bytes = new MemoryStream();
         await ManifestWriter.WriteAsync(FileTree.Of(blobs.Distinct().Select(b => TreeEntry.File(b, ContentHash.TryParse(b, out var hash) ? hash : default))), bytes);
@@ -121,6 +209,8 @@ public sealed class BlobCollectorTests : IDisposable
         bytes.Position = 0;
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()));
         await _objects.PutVerifiedAsync(TreeKeys.Manifest(user, name), name, bytes, 1_000_000);
+        if (isNamed) Name(name);
+        return name;
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));

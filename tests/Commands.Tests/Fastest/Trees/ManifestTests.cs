@@ -133,6 +133,32 @@ public sealed partial class ManifestTests
     }
 
     [Fact]
+    public async Task A_manifest_that_is_read_beside_a_tree_is_the_same_and_shares_its_paths()
+    {
+        var paths = Paths("a", "b", "/", "é", "😀").Where(p => p.Length > 0 && p.Split('/').All(part => part.Length > 0)).Array[0, 30].Select(p => FileTree.Of(p.Distinct().Select(path => TreeEntry.File(path, Hash(path), 1))));
+        await Gen.Select(paths, paths).SampleAsync(async (like, tree) =>
+        {
+            using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(await WriteAsync(tree)));
+            var read = await ManifestReader.ReadAsync(bytes, like, CancellationToken.None);
+            Assert.Equal(tree.Entries, read.Entries);
+            Assert.All(read.Entries, e => Assert.True(like.Find(e.Path) is not { } same || ReferenceEquals(same.Path, e.Path)));
+        }, iter: 300);
+    }
+
+    [Fact]
+    public void A_list_in_parts_is_a_list()
+    {
+        foreach (var count in (int[])[0, 1, 15, 16, 17, 64, 65, 1023, 1024, 1025, 5000])
+        {
+            TreeEntry[] entries = [.. Enumerable.Range(0, count).Select(i => TreeEntry.Directory($"{i}"))];
+            var parts = new EntryParts(entries);
+            Assert.Equal(count, parts.Count);
+            Assert.Equal(entries, parts);
+            Assert.Equal(entries, Enumerable.Range(0, count).Select(i => parts[i]));
+        }
+    }
+
+    [Fact]
     public void Paths_are_in_the_order_of_their_bytes()
     {
         var path = Paths("a", "b", "/", "\uFFFD", "\uE000", "😀", "\U0010FFFF");
