@@ -2,7 +2,7 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Fastest.Nemesis;
 
-/// <summary>A user who begins one project after the other, uses all areas of the product in them in changing order, and deletes some.</summary>
+/// <summary>A user who begins one project after the other, uses all areas of the product in them at the same time, and deletes some.</summary>
 internal sealed class StoryCaller(int number, NemesisWorld world, ToldRows told, OpenRequests open)
 {
     private static readonly Func<Story, CancellationToken, Task>[] s_areas =
@@ -20,9 +20,8 @@ internal sealed class StoryCaller(int number, NemesisWorld world, ToldRows told,
         {
             if (await Story.BeginAsync(world, user, _random, $"story-{number}-{round}", stop) is not { } story) continue;
             world.Tally.Count("stories");
-            var areas = s_areas.ToArray();
-            _random.Shuffle(areas);
-            foreach (var area in areas) await area(story, stop);
+            // The areas compete for the streams of the project and its workspaces.
+            await Task.WhenAll(s_areas.Select(area => area(story with { Random = new Random(_random.Next()) }, stop)).ToList());
             if (_random.Next(3) == 0) await user.DeleteAsync("workspaces", story.Side, stop);
             if (_random.Next(3) == 0) await user.DeleteAsync("projects", story.Project, stop);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Nemesis;
@@ -8,6 +9,7 @@ namespace EventSourced.Cli.Fastest.Nemesis;
 internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests open, string email)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
+    private readonly ConcurrentDictionary<string, bool> _uploaded = new();
     private string? _token;
 
     /// <summary>What is recorded as told.</summary>
@@ -83,8 +85,9 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
     /// <returns>The answer; null when it was refused.</returns>
     public Task<JsonNode?> AskAsync(string path, JsonObject body, CancellationToken stop) => AskAsync(HttpMethod.Post, path, () => Caller.JsonOf(body), stop);
 
-    /// <summary>Uploads bytes; false when they were refused.</summary>
-    public async Task<bool> UploadAsync(string path, byte[] bytes, CancellationToken stop) => await AskAsync(HttpMethod.Put, path, () => new ByteArrayContent(bytes), stop) is not null;
+    /// <summary>Uploads bytes, unless that was done before; false when they were refused.</summary>
+    public async Task<bool> UploadAsync(string path, byte[] bytes, CancellationToken stop) =>
+        _uploaded.GetValueOrDefault(path) || (_uploaded[path] = await AskAsync(HttpMethod.Put, path, () => new ByteArrayContent(bytes), stop) is not null);
 
     /// <summary>Sends a request once; true when it was answered as done.</summary>
     public async Task<bool> TryAsync(string path, JsonObject body, CancellationToken stop) => (await world.Caller.SendAsync(() => Request(HttpMethod.Post, path, Caller.JsonOf(body)), stop)).IsGood;
@@ -101,11 +104,11 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
         }
     }
 
-    // Tables may lag during disruptions, so what a user has made may not be found (404), and a repeated request may find it done (409). Any other refusal is a fault.
+    // Tables may lag during disruptions, so what a user has made may not be found (404); another area may have changed what a request needs (400, 409). Any other refusal is a fault.
     private JsonNode? Refused(HttpMethod method, string path, Answer answer)
     {
         world.Tally.Count($"requests of users refused with {answer.Status}");
-        if (answer.Status is not (404 or 409)) world.Tally.Fault(ToldRows.Promise, $"{method} {path} was refused: {answer.Status} {answer.Body?.ToJsonString()}");
+        if (answer.Status is not (400 or 404 or 409)) world.Tally.Fault(ToldRows.Promise, $"{method} {path} was refused: {answer.Status} {answer.Body?.ToJsonString()}");
         return null;
     }
 
