@@ -23,6 +23,8 @@ internal static class ActionItemArea
     {
         var user = story.User;
         if (await user.ChangeAsync(HttpMethod.Post, $"v1/action-items/{id}/runs", null, item, "status", "running", stop) is not { } queued) return;
+        // From now on the item follows its run.
+        item.Values.Remove("status");
         var run = queued["run"]!["id"]!.ToString();
         var (row, path) = (user.Told.Add(new("action_item_runs", [("id", run)], story.Project, story.Main)).With("status", "queued"), $"v1/action-items/runs/{run}");
         if (await user.ChangeAsync(HttpMethod.Post, $"{path}/begin", null, row, "status", "running", stop) is null) return;
@@ -30,8 +32,6 @@ internal static class ActionItemArea
         if (await user.ChangeAsync(HttpMethod.Post, $"{path}/attempts", Attempt(true), row, "status", "ready", stop) is null) return;
         row.With("attempt_count", "2");
         await user.ChangeAsync(HttpMethod.Post, $"{path}/apply", null, row, "status", "applied", stop);
-        // What applying does to the item is not checked here.
-        item.Values.Remove("status");
     }
 
     private static JsonObject Attempt(bool success) => new()
