@@ -94,6 +94,22 @@ internal sealed class ApiClient : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.FromSeconds(30), cancellation);
 
+    /// <summary>Sends a request of a product's own client.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its address.</param>
+    /// <param name="body">Its body, or null.</param>
+    /// <param name="token">The token of its user; null for this client's.</param>
+    /// <param name="key">Idempotency key.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="ApiException">It was refused.</exception>
+    public Task<JsonNode?> SendAsync(HttpMethod method, string path, HttpContent? body, string? token, string key, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body };
+        request.Headers.Add("Idempotency-Key", key);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return SendAsync(request, TimeSpan.FromMinutes(1), cancellation);
+    }
+
     /// <summary>Uploads a file for an import.</summary>
     /// <param name="path">Upload address of its kind.</param>
     /// <param name="query">The query string with the parameters.</param>

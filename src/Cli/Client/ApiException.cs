@@ -18,6 +18,8 @@ internal sealed class ApiException : Exception
     public static ApiException Of(HttpStatusCode status, JsonNode? problem)
     {
         if (status == HttpStatusCode.Unauthorized && problem is null) return new(status, null, "The API refuses the token. Give another one with --token.");
+        // Product routes answer with an envelope instead of a problem document.
+        if (problem?["error"] is JsonObject error) return new(status, error["code"]?.ToString(), error["message"]?.ToString() ?? $"The API answers {(int)status}.");
         var text = new StringBuilder(problem?["detail"]?.ToString() ?? problem?["title"]?.ToString() ?? $"The API answers {(int)status} without a reason. See the log of the API.");
         foreach (var (field, messages) in problem?["errors"] as JsonObject ?? [])
         {

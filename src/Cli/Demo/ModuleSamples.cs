@@ -32,14 +32,18 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
     ];
 
     /// <summary>Whether a file describes the samples and is not a sample itself.</summary>
-    public static bool IsMetadata(string path) => Path.GetFileName(path) is ImportFile or FactsFile or ShowFile;
+    public static bool IsMetadata(string path) => Path.GetFileName(path) is ImportFile or FactsFile or ShowFile || path.EndsWith(".requests.jsonl", StringComparison.Ordinal);
+
+    /// <summary>Reads a part of the description of samples. An unknown member is an error.</summary>
+    /// <exception cref="JsonException">It is not valid.</exception>
+    public static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, s_json) ?? throw new JsonException("null is not valid here.");
 
     private static T Read<T>(string folder, string name)
     {
         var path = Path.Combine(folder, name);
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), s_json) ?? throw new CliException($"{path} is empty.");
+            return Parse<T>(File.ReadAllText(path));
         }
         catch (FileNotFoundException)
         {
@@ -58,13 +62,17 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
 /// <param name="Again">Message when the samples were imported before, or null.</param>
 internal sealed record SampleImport(string Title, IReadOnlyList<SampleStep> Steps, string? Again = null);
 
-/// <summary>A step: a command, or files. Exactly one of <paramref name="Do"/> and <paramref name="Import"/> is given.</summary>
+/// <summary>A step: a command, files, or requests. Exactly one of <paramref name="Do"/>, <paramref name="Import"/> and <paramref name="Send"/> is given.</summary>
+/// <param name="With">Members of the command, parameters of the import, or values for the requests.</param>
 /// <param name="Do">Name of a command.</param>
 /// <param name="Unless">A query: the command is skipped when it returns rows.</param>
 /// <param name="Import">Kind of import.</param>
 /// <param name="Files">The files, in the module's folder.</param>
-/// <param name="With">Members of the command, or parameters of the import.</param>
-internal sealed record SampleStep(IReadOnlyDictionary<string, string> With, string? Do = null, string? Unless = null, string? Import = null, IReadOnlyList<string>? Files = null);
+/// <param name="Send">A file of requests, one a line, in the module's folder: <c>….requests.jsonl</c>.</param>
+/// <param name="UnlessSql">A statement: the requests are skipped when it returns rows.</param>
+internal sealed record SampleStep(
+    IReadOnlyDictionary<string, string> With, string? Do = null, string? Unless = null, string? Import = null, IReadOnlyList<string>? Files = null, string? Send = null,
+    string? UnlessSql = null);
 
 /// <summary>Known facts of the samples.</summary>
 /// <param name="CountedBy">How they were determined, independently of the product.</param>

@@ -10,7 +10,7 @@ using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Demo;
 
-/// <summary>Runs the steps of a module's samples: commands like <c>es do</c>, files like <c>es import</c>.</summary>
+/// <summary>Runs the steps of a module's samples: commands like <c>es do</c>, files like <c>es import</c>, requests like a product's client.</summary>
 /// <param name="screen">Output.</param>
 /// <param name="directory">The system.</param>
 /// <param name="api">Its API.</param>
@@ -36,13 +36,14 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
             }
             // A command may depend on the files of earlier steps.
             failed.AddRange(await ImportAsync(files, cancellation));
-            if (step.Unless is { } query && (await rows.QueryAsync(query, cancellation)).Count > 0)
+            if ((step.Unless ?? step.UnlessSql) is { } seen && (await rows.ReadAsync(seen, step.Unless, step.UnlessSql, cancellation)).Count > 0)
             {
                 if (!isNoted && samples.Import.Again is { } again) screen.Note(again);
                 isNoted = true;
                 continue;
             }
-            await DoAsync(Words(samples, step), cancellation);
+            if (step is { Send: { } requests, Do: null, Files: null, Unless: null, UnlessSql: not null }) await SendAsync(samples, requests, step.With, cancellation);
+            else await DoAsync(Words(samples, step), cancellation);
         }
         failed.AddRange(await ImportAsync(files, cancellation));
         await catchUp.ReachAsync(cancellation);
@@ -56,9 +57,9 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
         var options = step.With.SelectMany(w => (string[])[$"--{w.Key.Replace('_', '-')}", w.Value]);
         return step switch
         {
-            { Do: { } command, Import: null, Files: null } => ["do", command, .. options],
-            { Import: { } kind, Do: null, Unless: null, Files: [_, ..] files } => ["import", samples.Module, kind, .. options, .. files.Select(f => Path.Combine(samples.Folder, f))],
-            _ => throw new CliException($"{samples.Folder}: a step of import.json is either a command (do) or an import with files."),
+            { Do: { } command, Import: null, Files: null, Send: null, UnlessSql: null } => ["do", command, .. options],
+            { Import: { } kind, Do: null, Unless: null, Send: null, UnlessSql: null, Files: [_, ..] files } => ["import", samples.Module, kind, .. options, .. files.Select(f => Path.Combine(samples.Folder, f))],
+            _ => throw new CliException($"{samples.Folder}: a step of import.json is a command (do), an import with files, or requests (send) with unless_sql."),
         };
     }
 
@@ -76,6 +77,13 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
         await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         // The next step may read what this one has written.
         await catchUp.ReachAsync(cancellation);
+    }
+
+    private async Task SendAsync(ModuleSamples samples, string name, IReadOnlyDictionary<string, string> with, CancellationToken cancellation)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(samples.Folder, name), cancellation);
+        await new SampleRequests(api, $"{samples.Folder}/{name}", with).RunAsync(lines, cancellation);
+        screen.Good($"{name}: {Figures.Count(lines.Length, "request")} answered");
     }
 
     private async Task<IReadOnlyList<Fact>> ImportAsync(List<ImportedFile> files, CancellationToken cancellation)

@@ -1,27 +1,55 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using EventSourced.Cli.Fastest.Nemesis;
 using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Fastest;
 
-/// <summary>Imports file trees of drifting workspaces; every tree must be a snapshot once, in order, with the right drift report.</summary>
+/// <summary>
+/// Imports file trees of drifting workspaces; every tree must be a snapshot once, in order, with the right drift report. Users go through all areas of the product; what they
+/// were told must be in the tables, and every row must belong to something.
+/// </summary>
 internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
 {
-    private const int Callers = 2;
+    private const int TreeCallers = 2, StoryCallers = 2;
     private const string Trees = "every tree is a snapshot once, follows the one before it, and its drift report is right";
 
     private readonly ConcurrentBag<SentTree> _trees = [];
+    private readonly OpenRequests _open = new(world.Caller);
 
     public string Module => "fastest";
 
-    public IReadOnlyList<string> Promises => [Trees];
+    public IReadOnlyList<string> Promises => [Trees, ToldRows.Promise, ReferenceCheck.Promise];
 
-    public IEnumerable<Task> StartCallers(CancellationToken stop) => [.. Enumerable.Range(0, Callers).Select(n => new TreeCaller(n, world, _trees).RunAsync(stop))];
+    /// <summary>What users were told.</summary>
+    internal ToldRows Told { get; } = new(world);
 
-    // An import ends with its command.
-    public Task<string?> PendingAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
+    public IEnumerable<Task> StartCallers(CancellationToken stop) =>
+    [
+        .. Enumerable.Range(0, TreeCallers).Select(n => new TreeCaller(n, world, _trees).RunAsync(stop)),
+        .. Enumerable.Range(0, StoryCallers).Select(n => new StoryCaller(n, world, Told, _open).RunAsync(stop)),
+    ];
+
+    // An import ends with its command. A deployment ends with a later one: no provider is configured that would let it wait.
+    public async Task<string?> PendingAsync(CancellationToken cancellation)
+    {
+        if (await _open.FinishAsync(cancellation) is { } open) return open;
+        var running = 0L;
+        await world.RowsAsync("select count(*) from fastest.deployments where status not in ('success', 'failed')", r => running = r.GetInt64(0), cancellation);
+        return running > 0 ? $"{running} deployments have not ended" : null;
+    }
 
     public async Task CheckAsync(CancellationToken cancellation)
+    {
+        await CheckTreesAsync(cancellation);
+        await Told.CheckAsync(cancellation);
+        await ReferenceCheck.RunAsync(world, Module, cancellation);
+    }
+
+    /// <summary>Records a tree that was sent.</summary>
+    internal void Note(SentTree tree) => _trees.Add(tree);
+
+    private async Task CheckTreesAsync(CancellationToken cancellation)
     {
         var chains = await ChainsAsync(cancellation);
         var reports = await ReportsAsync(cancellation);
@@ -37,9 +65,6 @@ internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
         }
         if (chains.Keys.FirstOrDefault(k => _trees.All(t => (t.Project, t.Workspace) != k)) is { Project: not null } unknown) world.Tally.Fault(Trees, $"{unknown} has snapshots, and nobody imported one");
     }
-
-    /// <summary>Records a tree that was sent.</summary>
-    internal void Note(SentTree tree) => _trees.Add(tree);
 
     private void CheckDrift(SentTree tree, IReadOnlyList<IReadOnlyList<string>>? report)
     {

@@ -24,7 +24,7 @@ public sealed class SampleTests
     public void Every_module_has_samples_with_all_their_facts()
     {
         Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), All.Select(s => s.Module));
-        Assert.True(All.Sum(s => s.Facts.Facts.Count) >= 61);
+        Assert.True(All.Sum(s => s.Facts.Facts.Count) >= 77);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class SampleTests
     {
         var samples = All.Single(s => s.Module == module);
         var root = EsCommand.Build(new Screen());
-        foreach (var step in samples.Import.Steps)
+        foreach (var step in samples.Import.Steps.Where(s => s.Send is null))
         {
             Assert.Empty(Faults.Of(root.Parse([.. SampleImporter.Words(samples, step)])));
             Assert.All(step.Files ?? [], file => Assert.True(File.Exists(Path.Combine(samples.Folder, file)), file));
@@ -41,6 +41,32 @@ public sealed class SampleTests
         var imported = samples.Import.Steps.SelectMany(s => s.Files ?? []);
         var there = Directory.EnumerateFiles(samples.Folder).Where(f => !ModuleSamples.IsMetadata(f) && Path.GetExtension(f) != ".md").Select(f => Path.GetFileName(f)!);
         Assert.Equal(there.Order(), imported.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void Requests_are_valid_and_need_only_values_that_were_kept_before(string module)
+    {
+        var samples = All.Single(s => s.Module == module);
+        foreach (var step in samples.Import.Steps.Where(s => s.Send is not null))
+        {
+            Assert.True(ModuleSamples.IsMetadata(step.Send!) && step.UnlessSql is not null, step.Send);
+            HashSet<string> kept = [.. step.With.Keys];
+            foreach (var line in File.ReadLines(Path.Combine(samples.Folder, step.Send!)))
+            {
+                Assert.Superset(SampleRequests.NeededBy(line).ToHashSet(), kept);
+                kept.UnionWith(ModuleSamples.Parse<SampleRequest>(line).Keep?.Keys ?? []);
+            }
+        }
+    }
+
+    [Fact]
+    public void Values_of_answers_are_found_by_members_and_by_items()
+    {
+        var answer = JsonNode.Parse("""{"beds": [{"name": "west", "id": 1}, {"name": "main bed", "id": "2"}], "run": {"id": 3}}""");
+        Assert.Equal(("2", "3"), (SampleRequests.Find(answer, "beds[name=main bed].id"), SampleRequests.Find(answer, "run.id")));
+        foreach (var from in (string[])["run.name", "beds[name=east].id", "beds", "run"])
+            Assert.Contains(from, Assert.Throws<FormatException>(() => SampleRequests.Find(answer, from)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

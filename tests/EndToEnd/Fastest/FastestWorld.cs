@@ -38,6 +38,9 @@ public sealed class FastestWorld : IAsyncDisposable
 
     public FastestWorld() => _running = new(StartAsync);
 
+    /// <summary>More settings, for a world of its own; with some, the embedder is the configured one.</summary>
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     /// <summary>Folder of the object store.</summary>
     public string Objects => Path.Combine(_folder, "objects");
 
@@ -135,13 +138,13 @@ public sealed class FastestWorld : IAsyncDisposable
         var app = ApiHost.Build(
             [
                 $"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={Objects}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory",
-                $"--Fastest:GoogleClientId={Audience}", $"--Fastest:GoogleKeys={Google.Keys}", "--Fastest:MaxBlobBytes=200000", "--Fastest:Wait=00:01:00",
+                $"--Fastest:GoogleClientId={Audience}", $"--Fastest:GoogleKeys={Google.Keys}", "--Fastest:MaxBlobBytes=200000", "--Fastest:Wait=00:01:00", .. Settings,
             ],
             builder =>
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddWorkers(builder.Configuration);
-                builder.Services.AddSingleton<IEmbedder, FragileEmbedder>();
+                if (Settings.Count == 0) builder.Services.AddSingleton<IEmbedder, FragileEmbedder>();
                 builder.Services.AddSingleton<IInfrastructureProvider, RecordedProvider>();
             });
         var token = await ApiHost.PrepareAsync(app);
