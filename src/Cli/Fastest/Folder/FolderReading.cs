@@ -22,7 +22,7 @@ internal sealed record FolderReading(FolderScan Scan, byte[] Manifest, string Ha
     {
         var (known, next) = (KnownHashes.Read(folder.Root), new KnownHashes());
         foreach (var path in mistrusted) known.Forget(path);
-        var scan = await FolderScan.OfAsync(folder.Root, RulesOf(folder.Root, SessionFile.OfUser.Path), known, next, found, cancellation);
+        var scan = await FolderScan.OfAsync(folder.Root, RulesOf(folder.Root, SessionFile.OfUser.Path), known, next, found, cancellationToken: cancellation);
         next.Write(folder.Root);
         using var manifest = new MemoryStream();
         await ManifestWriter.WriteAsync(scan.Tree, manifest, cancellation);

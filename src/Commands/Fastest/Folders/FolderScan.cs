@@ -30,10 +30,11 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
     /// <param name="known">Hashes from the last scan; those of this scan are added to <paramref name="next"/>.</param>
     /// <param name="next">Receives the hashes for the next scan.</param>
     /// <param name="found">Told after each file how many files are done and how many there are.</param>
+    /// <param name="most">Maximum number of entries, which is checked before a file is read.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="FolderException">The folder does not exist or cannot be listed.</exception>
+    /// <exception cref="FolderException">The folder does not exist, cannot be listed, or has too many entries.</exception>
     public static async Task<FolderScan> OfAsync(
-        string root, IgnoreRules rules, KnownHashes known, KnownHashes next, Action<int, int>? found = null, CancellationToken cancellationToken = default)
+        string root, IgnoreRules rules, KnownHashes known, KnownHashes next, Action<int, int>? found = null, int most = TreeLimits.MaxEntries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(known);
@@ -42,6 +43,7 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
         var (entries, unread) = (new ConcurrentBag<TreeEntry>(), new ConcurrentBag<Unread>());
         List<(string Path, FileInfo File)> files = [];
         var ignored = Walk(new DirectoryInfo(root), "", rules, entries, files, unread);
+        if (files.Count + entries.Count is var count && count > most) throw new FolderException(FormattableString.Invariant($"{root} has {count:N0} entries, and {TreeLimits.Sentence}."));
         var (done, hashed) = (0, 0);
         await Parallel.ForEachAsync(files, cancellationToken, async (file, cancellation) =>
         {

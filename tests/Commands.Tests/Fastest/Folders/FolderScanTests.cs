@@ -126,6 +126,22 @@ public sealed class FolderScanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_too_many_entries_is_refused_before_a_file_is_read()
+    {
+        foreach (var name in (string[])["a", "b", "c/d"]) Write(name, name);
+        KnownHashes known = KnownHashes.Read(Root), next = new();
+        var read = 0;
+        void Found(int done, int all) => Interlocked.Increment(ref read);
+
+        var error = await Assert.ThrowsAsync<FolderException>(() => FolderScan.OfAsync(Root, IgnoreRules.Of([]), known, next, Found, most: 3));
+
+        Assert.Equal($"{Root} has 4 entries, and {TreeLimits.Sentence}.", error.Message);
+        Assert.Equal(0, read);
+        Assert.Equal(4, (await FolderScan.OfAsync(Root, IgnoreRules.Of([]), known, next, Found, most: 4)).Tree.Entries.Count);
+        Assert.Equal(3, read);
+    }
+
+    [Fact]
     public async Task Names_that_are_not_UTF8_are_left_out_and_said()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has names of any bytes.");
