@@ -33,12 +33,22 @@ public sealed partial class OperationRunner(
             var pause = s_interval;
             try
             {
-                await new ReplayStore(source, catalog).DropExpiredAsync(stoppingToken);
-                await using var lease = await OperationLease.TakeAsync(source, operations, projections.Owner, stoppingToken);
-                if (lease is not null)
+                // Looks are frequent and nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
+                await using var connection = await source.OpenConnectionAsync(stoppingToken);
+                while (true)
                 {
-                    await RunAsync(lease, stoppingToken);
-                    continue;
+                    var (hasExpiredReplays, hasOperations) = await LookAsync(connection, stoppingToken);
+                    if (hasExpiredReplays) await new ReplayStore(source, catalog).DropExpiredAsync(stoppingToken);
+                    if (hasOperations)
+                    {
+                        await using var lease = await OperationLease.TakeAsync(source, operations, projections.Owner, stoppingToken);
+                        if (lease is not null)
+                        {
+                            await RunAsync(lease, stoppingToken);
+                            continue;
+                        }
+                    }
+                    await Task.Delay(s_interval, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,6 +67,15 @@ public sealed partial class OperationRunner(
             }
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static async Task<(bool HasExpiredReplays, bool HasOperations)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var look = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM es.replays WHERE expires_at < now()), EXISTS (SELECT FROM es.operations WHERE state IN ('queued', 'running'))", connection);
+        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetBoolean(0), reader.GetBoolean(1));
     }
 
     private async Task RunAsync(OperationLease lease, CancellationToken cancellationToken)
