@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Contracts;
@@ -24,7 +25,8 @@ public sealed partial class CommandDescriptor
         if (route.Split(' ') is not [("POST" or "PUT" or "DELETE") and var method, { Length: > 0 } path]) throw Invalid($"its route is \"{route}\": use POST, PUT or DELETE and a path below /api/{module}");
         (Method, Path) = (method, $"/api/{module}/{path}");
         // Without a JsonTypeInfo: those of all commands would take a third of a second of every start.
-        var names = members.Keys.Select(CommandCatalog.Json.PropertyNamingPolicy!.ConvertName).ToHashSet();
+        var names = members.Values.Where(p => !p.IsDefined(typeof(JsonIgnoreAttribute)))
+            .Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? CommandCatalog.Json.PropertyNamingPolicy!.ConvertName(p.Name)).ToHashSet();
         if (ParametersOf(path).FirstOrDefault(p => !names.Contains(p)) is { } unknown) throw Invalid($"its route has {{{unknown}}}, which is not a member");
 
         InvalidOperationException Invalid(string what) => new($"The command {type} is not declared correctly: {what}.");
