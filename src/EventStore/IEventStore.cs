@@ -53,8 +53,13 @@ public interface IEventStore
     /// <param name="limit">Largest number of events to return.</param>
     /// <param name="upTo">Last position to read.</param>
     /// <param name="types">Names of the event types to read; null for all.</param>
+    /// <param name="withOrigins">
+    /// Whether to read the members that no projection uses: the event's id, its correlation and causation ids and its headers. They are about half of the bytes of a
+    /// small event.
+    /// </param>
     /// <param name="cancellationToken">Stops reading.</param>
-    Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default);
+    Task<EventPage> ReadPageAsync(
+        long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default);
 
     /// <summary>The watermark: the highest position up to which the log is final. It never decreases.</summary>
     /// <param name="cancellationToken">Stops.</param>
@@ -152,8 +157,8 @@ public sealed class RecordedEvent
     /// <summary>Position in the whole log, from 1, with gaps.</summary>
     public required long Position { get; init; }
 
-    /// <summary>Id of the event.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Id of the event; empty if the event was read without its origins.</summary>
+    public Guid Id { get; init; }
 
     /// <summary>The stream.</summary>
     public required string StreamId { get; init; }
@@ -173,13 +178,13 @@ public sealed class RecordedEvent
     /// <summary>The tenant.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>Correlation id.</summary>
+    /// <summary>Correlation id; null if it has none, or was read without its origins.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>Causation id.</summary>
+    /// <summary>Causation id; null if it has none, or was read without its origins.</summary>
     public string? CausationId { get; init; }
 
-    /// <summary>JSON object with <c>command_id</c>, <c>actor</c> and <c>traceparent</c>, as UTF-8.</summary>
+    /// <summary>JSON object with <c>command_id</c>, <c>actor</c> and <c>traceparent</c>, as UTF-8; empty if it was read without its origins.</summary>
     public ReadOnlyMemory<byte> Headers { get; init; }
 }
 

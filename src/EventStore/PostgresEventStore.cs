@@ -11,6 +11,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private const int StreamPage = 1000;
 
+    // The columns that projections use; those of an event's origins follow them.
+    private const string ProjectedColumns = "seq_id, stream_id, version, type, data, timestamp, tenant_id";
+
     // Positions that one query scans for the requested types, so that a rare type does not make a query run for very long.
     private const long ScanRange = 250_000;
 
@@ -30,6 +33,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly Watermark _watermark;
     private readonly Batcher<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
+    private readonly string _projected;
     private readonly PlainAppend? _plain;
     private int _disposed;
 
@@ -50,7 +54,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
         _tails = new(log, ReadTailsAsync);
-        _columns = $"seq_id, id, stream_id, version, type, data, timestamp, tenant_id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
+        _projected = $"{ProjectedColumns} from {_options.LogSchema}.mt_events";
+        _columns = $"{ProjectedColumns}, id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
     }
 
     private PostgresEventStore(NpgsqlDataSource dataSource, EventCodec codec, IDocumentStore application) : this(dataSource, codec, MartenLog.OptionsOf(application), application)
@@ -59,7 +64,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var metadata = application.Options.Events.MetadataConfig;
         // Marten creates these columns only if the application enables them.
         _columns = $"""
-            seq_id, id, stream_id, version, type, data, timestamp, tenant_id, {(metadata.CorrelationIdEnabled ? "correlation_id" : "null")},
+            {ProjectedColumns}, id, {(metadata.CorrelationIdEnabled ? "correlation_id" : "null")},
                 {(metadata.CausationIdEnabled ? "causation_id" : "null")}, {(metadata.HeadersEnabled ? "headers" : "null")} from {_options.LogSchema}.mt_events
             """;
     }
@@ -162,15 +167,15 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<EventPage> ReadPageAsync(
-        long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default)
+        long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, cancellationToken);
+        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }
 
-    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, CancellationToken cancellationToken)
+    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, string columns, CancellationToken cancellationToken)
     {
         limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, limit);
         string[]? wanted = types is null ? null : [.. types];
@@ -181,11 +186,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         if (watermark - after >= limit)
         {
             var bound = Math.Min(upTo, watermark);
-            after = await ReadRangeAsync(connection, after, bound, limit, wanted, events, cancellationToken);
+            after = await ReadRangeAsync(connection, after, bound, limit, wanted, columns, events, cancellationToken);
             if (events.Count == limit || after < bound) return new EventPage(events, after, watermark);
         }
         watermark = await _watermark.ReadAsync(connection, cancellationToken);
-        after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, events, cancellationToken);
+        after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, columns, events, cancellationToken);
         return new EventPage(events, after, watermark);
     }
 
@@ -249,13 +254,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     /// <summary>Adds the events of (after, bound] to the page. Returns the position up to which the page is complete.</summary>
     private async Task<long> ReadRangeAsync(
-        NpgsqlConnection connection, long after, long bound, int limit, string[]? types, List<RecordedEvent> events, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long after, long bound, int limit, string[]? types, string columns, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         while (after < bound && events.Count < limit)
         {
             var end = types is null ? bound : Math.Min(bound, after + ScanRange);
             await using var command = new NpgsqlCommand(
-                $"select {_columns} where seq_id > $1 and seq_id <= $2 and {LogRows.Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
+                $"select {columns} where seq_id > $1 and seq_id <= $2 and {LogRows.Live}{(types is null ? "" : " and type = any($4)")} order by seq_id limit $3", connection);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = end });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit - events.Count });
@@ -274,21 +279,22 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         var bytes = 0L;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var withOrigins = reader.FieldCount > 7;
         while (bytes < atMost && await reader.ReadAsync(cancellationToken))
         {
             events.Add(new RecordedEvent
             {
                 Position = reader.GetInt64(0),
-                Id = reader.GetGuid(1),
-                StreamId = reader.GetString(2),
-                Version = reader.GetInt64(3),
-                Type = reader.GetString(4),
-                Data = reader.GetFieldValue<byte[]>(5),
-                RecordedAt = new DateTimeOffset(reader.GetDateTime(6)),
-                Tenant = reader.GetString(7),
-                CorrelationId = reader.IsDBNull(8) ? null : reader.GetString(8),
-                CausationId = reader.IsDBNull(9) ? null : reader.GetString(9),
-                Headers = reader.IsDBNull(10) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(10),
+                StreamId = reader.GetString(1),
+                Version = reader.GetInt64(2),
+                Type = reader.GetString(3),
+                Data = reader.GetFieldValue<byte[]>(4),
+                RecordedAt = new DateTimeOffset(reader.GetDateTime(5)),
+                Tenant = reader.GetString(6),
+                Id = withOrigins ? reader.GetGuid(7) : default,
+                CorrelationId = !withOrigins || reader.IsDBNull(8) ? null : reader.GetString(8),
+                CausationId = !withOrigins || reader.IsDBNull(9) ? null : reader.GetString(9),
+                Headers = !withOrigins || reader.IsDBNull(10) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(10),
             });
             bytes += events[^1].Data.Length;
         }

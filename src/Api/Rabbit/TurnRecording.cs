@@ -100,7 +100,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
             return await FindInStreamAsync(session, turn, cancellationToken) ?? throw new InvalidOperationException($"The command of turn {turn} has completed, but the turn is not in its session's stream.");
         while (true)
         {
-            var page = await store.ReadPageAsync(Math.Max(0, position - Lookback), Lookback, position, codec.NamesOf(typeof(TurnRecorded)), cancellationToken);
+            var page = await store.ReadPageAsync(Math.Max(0, position - Lookback), Lookback, position, codec.NamesOf(typeof(TurnRecorded)), cancellationToken: cancellationToken);
             if (page.Events.Select(codec.Decode).OfType<TurnRecorded>().FirstOrDefault(e => e.TurnId == turn) is { } recorded) return recorded;
             if (page.Watermark >= position)
                 return await FindInStreamAsync(session, turn, cancellationToken) ?? throw new InvalidOperationException($"Turn {turn} is not in the log at position {position}.");

@@ -92,7 +92,7 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
         {
             if (!Nullable) throw new RowException($"Column {Name} must not be null, and no mapping of the event sets it.");
         }
-        else if (toDb(value) is string text && text.Contains('\0'))
+        else if (DbType == NpgsqlDbType.Text && toDb(value) is string text && text.Contains('\0'))
         {
             throw new RowException($"Column {Name} has a NUL character at {text.IndexOf('\0')}, which PostgreSQL cannot store.");
         }
@@ -145,7 +145,7 @@ internal static class ColumnFactory
         PropertyInfo property, bool nullable, string sql, NpgsqlDbType db, Func<T, TDb> toDb, Func<TDb, T> fromDb) where T : struct =>
         nullable
             ? Make<TRow, T?, TDb>(property, true, sql, db, v => v is null, v => toDb(v!.Value), v => fromDb(v))
-            : Make<TRow, T, TDb>(property, false, sql, db, v => v is Json { Text: null }, toDb, fromDb);
+            : Make<TRow, T, TDb>(property, false, sql, db, v => v is Json { IsUnset: true }, toDb, fromDb);
 
     private static Column<TRow, T, TDb> Make<TRow, T, TDb>(
         PropertyInfo property, bool nullable, string sql, NpgsqlDbType db, Func<T, bool> isNull, Func<T, TDb> toDb, Func<TDb, T> fromDb) =>

@@ -29,7 +29,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
         store.AcceptFinal(upTo);
         for (var after = 0L; after < upTo;)
         {
-            var page = await store.ReadPageAsync(after, PageSize, upTo, names, cancellationToken);
+            var page = await store.ReadPageAsync(after, PageSize, upTo, names, cancellationToken: cancellationToken);
             foreach (var recorded in page.Events)
             {
                 if (skipped.Contains(recorded.Position) || !filter.MayAffect(recorded)) continue;

@@ -17,7 +17,7 @@ internal static class RowValues
     /// <summary>The value of a column.</summary>
     public static JsonNode? Of(Column column, object? value) => value switch
     {
-        null or Json { Text: null } => null,
+        null or Json { IsUnset: true } => null,
         string text => JsonValue.Create(text),
         long id when ColumnJson.IsRowId(column) => JsonValue.Create(ColumnText.Format(id)),
         long number => JsonValue.Create(number),

@@ -47,7 +47,7 @@ internal static class LogPages
             {
                 for (var position = from; position < upTo;)
                 {
-                    var page = await store.ReadPageAsync(position, pageSize, upTo, types, token);
+                    var page = await store.ReadPageAsync(position, pageSize, upTo, types, withOrigins: false, token);
                     if (page.Position <= position) break;
                     position = page.Position;
                     await writer.WriteAsync(Task.Run(() => DecodePage(page, codec), CancellationToken.None), token);

@@ -177,7 +177,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : IOpera
     {
         var types = family[0].EventTypes.Where(t => t.IsAssignableTo(typeof(IForgetting))).SelectMany(engine.Codec.NamesOf).ToList();
         if (from >= to || types.Count == 0) return;
-        if ((await engine.Store.ReadPageAsync(from, 1, to, types, cancellationToken)).Events.Count == 0) return;
+        if ((await engine.Store.ReadPageAsync(from, 1, to, types, withOrigins: false, cancellationToken)).Events.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(ForgettingRecords.Insert([.. family.Select(t => t.QualifiedName)], [.. family.Select(_ => to)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -190,9 +190,11 @@ internal sealed class TableSetBuild : IAsyncDisposable
 
     private async Task ApplyAsync(IReadOnlyList<ProjectedEvent> events, CancellationToken cancellationToken)
     {
-        foreach (var family in _families.ToList())
+        var families = _families.ToList();
+        var shares = EventShares.Of([.. families.Select(f => f.Projector)], events);
+        foreach (var (family, own) in families.Zip(shares))
         {
-            await GuardAsync(family, () => Done(() => family.Projector.Collect(_families.Count == 1 && family.Projector.Skipped.Count == 0 ? events : [.. events.Where(family.Projector.Handles)])));
+            await GuardAsync(family, () => Done(() => family.Projector.Collect(own)));
             // Without indexes, each look-up of a set would scan the whole table.
             if (!family.Projector.LooksUpSets || family.Indexed || !_families.Contains(family)) continue;
             await GuardAsync(family, () => IndexAsync(family, cancellationToken));

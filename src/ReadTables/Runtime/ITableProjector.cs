@@ -33,7 +33,10 @@ internal interface ITableProjector
     void AddDerived(TableDefinition derived);
 
     /// <summary>Whether the table handles an event.</summary>
-    bool Handles(ProjectedEvent e);
+    bool Handles(ProjectedEvent e) => e.EventType is { } type && Definition.EventTypes.Contains(type) && !Skips(e);
+
+    /// <summary>Whether an administrator has skipped an event.</summary>
+    bool Skips(ProjectedEvent e) => Skipped.Count > 0 && Skipped.Contains(e.Recorded.Position);
 
     /// <summary>Starts a page: collects the keys of the rows that the events change.</summary>
     /// <exception cref="EventFailedException">A mapping failed.</exception>

@@ -95,7 +95,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         try
         {
             var connection = await OpenAsync(cancellationToken);
-            foreach (var table in tables) table.Collect([.. events.Where(table.Handles)]);
+            foreach (var (table, own) in tables.Zip(EventShares.Of(tables, events))) table.Collect(own);
             await LoadAsync(connection, tables, cancellationToken);
             foreach (var table in tables) table.Apply();
 

@@ -47,8 +47,6 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public IReadOnlyList<string> CheckpointNames() => [table.QualifiedName, .. _derived.Select(d => d.Definition.QualifiedName)];
 
-    public bool Handles(ProjectedEvent e) => e.EventType is { } type && table.EventTypes.Contains(type) && !Skipped.Contains(e.Recorded.Position);
-
     public void Collect(IReadOnlyList<ProjectedEvent> events)
     {
         EndPage();

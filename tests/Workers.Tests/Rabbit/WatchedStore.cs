@@ -26,8 +26,8 @@ internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before)
     public Task<IReadOnlyList<string>> FindStreamsAsync(string prefix, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
         store.FindStreamsAsync(prefix, tenant, cancellationToken);
 
-    public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
-        store.ReadPageAsync(after, limit, upTo, types, cancellationToken);
+    public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default) =>
+        store.ReadPageAsync(after, limit, upTo, types, withOrigins, cancellationToken);
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
 

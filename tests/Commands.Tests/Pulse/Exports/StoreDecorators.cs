@@ -38,8 +38,8 @@ internal abstract class StoreDecorator(IEventStore inner) : IEventStore
         return inner.FindStreamsAsync(prefix, tenant, cancellationToken);
     }
 
-    public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, CancellationToken cancellationToken = default) =>
-        inner.ReadPageAsync(after, limit, upTo, types, cancellationToken);
+    public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default) =>
+        inner.ReadPageAsync(after, limit, upTo, types, withOrigins, cancellationToken);
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => inner.ReadWatermarkAsync(cancellationToken);
 
