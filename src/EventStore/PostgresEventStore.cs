@@ -10,6 +10,7 @@ namespace EventSourced.EventStore;
 public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private const int StreamPage = 1000;
+    private const int RecentPage = 1000;
 
     // The columns that projections use; those of an event's origins follow them.
     private const string ProjectedColumns = "seq_id, stream_id, version, type, data, timestamp, tenant_id";
@@ -31,6 +32,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly Lazy<SingleAppend> _lone;
     private readonly Lazy<AppendWriters> _writers;
     private readonly Watermark _watermark;
+    private readonly RecentEvents _recent;
     private readonly Batcher<(string Tenant, string Stream, long After), IReadOnlyList<RecordedEvent>> _tails;
     private readonly string _columns;
     private readonly string _projected;
@@ -53,6 +55,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
+        _recent = new((after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, stop));
         _tails = new(log, ReadTailsAsync);
         _projected = $"{ProjectedColumns} from {_options.LogSchema}.mt_events";
         _columns = $"{ProjectedColumns}, id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -170,7 +173,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
+        var page = types is not null && _watermark.Known - after < limit ? await _recent.ReadAsync(after, limit, upTo, types, cancellationToken) : null;
+        page ??= await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }
@@ -218,6 +222,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         if (_writers.IsValueCreated) await _writers.Value.DisposeAsync();
         if (_ownsMarten && _marten.IsValueCreated) _marten.Value.Dispose();
         _watermark.Dispose();
+        _recent.Dispose();
     }
 
     private void RaiseAppended(long position)

@@ -28,8 +28,11 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     // A reader that is further behind looks at the locks, which proves any number of events at once.
     private const int MostConsecutive = 1_000;
 
-    private readonly string _next = $"select seq_id from {options.LogSchema}.mt_events where seq_id > $1 order by seq_id limit {MostConsecutive}";
-    private readonly string _last = $"select last_value, is_called from {options.LogSchema}.mt_events_sequence";
+    // The snapshot of the statement is older than the value of the sequence that it reads: a position that was assigned in between counts as a gap, until the next read.
+    private readonly string _next = $"""
+        select last_value, is_called, array(select seq_id from {options.LogSchema}.mt_events where seq_id > $1 order by seq_id limit {MostConsecutive})
+        from {options.LogSchema}.mt_events_sequence
+        """;
     private readonly string _lastEvent = $"select max(seq_id) from {options.LogSchema}.mt_events where seq_id <= $1";
     private readonly List<Candidate> _candidates = [];
     // Reads must be processed one after another: an older list of holders does not apply to a younger candidate.
@@ -88,16 +91,16 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     /// <summary>Advances over the events that follow without a gap, and returns the last position that was assigned before: up to there, a missing event is a gap.</summary>
     private async Task<long> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new(_last), new(_next) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } } },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(_next, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
-        await reader.NextResultAsync(cancellationToken);
         var final = _published;
-        while (await reader.ReadAsync(cancellationToken) && reader.GetInt64(0) == final + 1) final++;
+        foreach (var position in reader.GetFieldValue<long[]>(2))
+        {
+            if (position != final + 1) break;
+            final++;
+        }
         if (final > _published) Publish(final);
         return last;
     }

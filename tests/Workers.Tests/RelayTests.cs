@@ -3,7 +3,7 @@ using EventSourced.Commands.Bus;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
-using EventSourced.Workers.Relaying;
+using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -79,13 +79,13 @@ public sealed class RelayTests
         await using var world = await WorkersWorld.OpenAsync();
         ConcurrentBag<string> seen = [];
         var worker = await world.StartWorkerAsync(React(seen));
-        var relay = worker.Services.GetRequiredService<Relay>();
+        var signal = worker.Services.GetRequiredService<LogSignal>();
         // More than a page of 500 at once, so that it continues without waiting for a signal.
         await world.Store.BulkAppendAsync(new([new("toy-many", ExpectedVersion.NoStream, [.. Enumerable.Range(0, 5_000).Select(_ => new Made("many"))])], Metadata));
         var end = (await world.Store.ReadPageAsync(0, 1)).Watermark;
 
         while (await CheckpointAsync(world) < end)
-            for (var i = 0; i < 1_000; i++) relay.Advanced(end);
+            for (var i = 0; i < 1_000; i++) signal.Raise();
 
         await AppendAsync(world, 1, 1);
         await world.UntilAsync(() => Task.FromResult(seen.Contains("r1")), "a reaction to later news");

@@ -28,7 +28,7 @@ public sealed class ProjectionRuntime(
     /// </summary>
     public static string ApplicationName => WorkerPresence.ApplicationName;
 
-    private readonly LaneManager _manager = new(source, catalog.Lanes, options, loggers.CreateLogger<LaneManager>());
+    private readonly LaneManager _manager = new(source, catalog.Lanes, signal, options, loggers.CreateLogger<LaneManager>());
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -55,7 +55,8 @@ public sealed class ProjectionRuntime(
         var logger = loggers.CreateLogger<LaneRunner>();
         await Task.WhenAll(catalog.Lanes
             .Select(lane => Task.Run(() => new LaneRunner(lane, _manager, catalog, store, codec, source, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
-            .Append(Task.Run(() => _manager.RunAsync(stoppingToken), CancellationToken.None)));
+            .Append(Task.Run(() => _manager.RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => new LogPoller(store, signal, options, loggers.CreateLogger<LogPoller>()).RunAsync(stoppingToken), CancellationToken.None)));
     }
 
     private async Task RebuildOutdatedAsync(CancellationToken cancellationToken)

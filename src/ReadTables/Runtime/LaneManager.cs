@@ -6,16 +6,23 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Balances the lanes over the processes: takes free lanes and those of frozen owners, and releases lanes for which other processes have room.</summary>
-internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyCollection<string> lanes, ProjectionOptions options, ILogger<LaneManager> logger)
+internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyCollection<string> lanes, LogSignal signal, ProjectionOptions options, ILogger<LaneManager> logger)
 {
     // How soon the lanes of a dead process are taken.
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(300);
+
+    // How soon a process that is alone finds another one, and changes of the tables.
+    private static readonly TimeSpan s_intervalAlone = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<LaneLease>> _wanted = new();
     private readonly LogSignal _requested = new();
     private readonly List<LaneLease> _owned = [];
+    private long _tablesVersion;
 
     /// <summary>The lanes that this process owned at the last check.</summary>
     public IReadOnlyList<string> Owned { get; private set; } = [];
+
+    /// <summary>Changes when a table is paused, resumed or replaced.</summary>
+    public long TablesVersion => Interlocked.Read(ref _tablesVersion);
 
     /// <summary>Waits until this process owns a lane.</summary>
     public async Task<LaneLease> AcquireAsync(string lane, CancellationToken cancellationToken)
@@ -60,9 +67,10 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
                     var requested = _requested.Next;
                     var view = await presence.RefreshAsync(options.LeaseTimeout, cancellationToken);
                     if (view.Frozen > 0) LogFrozen(view.Frozen, options.LeaseTimeout.TotalSeconds, await WorkerPresence.TerminateFrozenAsync(source, options.LeaseTimeout, cancellationToken));
+                    if (Interlocked.Exchange(ref _tablesVersion, view.TablesVersion) != view.TablesVersion) signal.Raise();
                     await BalanceAsync(view, cancellationToken);
                     pause = TimeSpan.Zero;
-                    await Task.WhenAny(requested, Task.Delay(s_interval, cancellationToken));
+                    await Task.WhenAny(requested, Task.Delay(view.Processes > 1 ? s_interval : s_intervalAlone, cancellationToken));
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }

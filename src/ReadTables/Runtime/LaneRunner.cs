@@ -13,6 +13,9 @@ internal sealed partial class LaneRunner(
     // machine a page has more events. After a page without an event of the lane, it waits for the maximum.
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(10);
 
+    // LogPoller polls for all lanes. A lane that waits reads the log nevertheless, after this many polls.
+    private const int SkippedPolls = 20;
+
     // Checkpoints of tables that have no event are advanced less often. A reader that waits for a position waits that long at most.
     private static readonly TimeSpan s_emptyCheckpoints = TimeSpan.FromMilliseconds(100);
 
@@ -49,15 +52,17 @@ internal sealed partial class LaneRunner(
     {
         var tables = new LaneTables(lane, catalog, store);
         await using var pages = new PageProjector(source, lease, tables.IncarnationOf);
-        var (refreshed, checkpointed) = (0L, Stopwatch.GetTimestamp());
+        long? refreshed = null;
+        var checkpointed = Stopwatch.GetTimestamp();
         while (!lease.ReleaseRequested.IsCompleted)
         {
             var wake = signal.Next;
-            // Administrators pause and resume tables, and builds replace them, in es.read_tables. An occasional refresh is enough, since a page fails if its tables were changed.
-            if (refreshed == 0 || Stopwatch.GetElapsedTime(refreshed) > TimeSpan.FromSeconds(1))
+            // Administrators pause and resume tables, and builds replace them, in es.read_tables. A late refresh does no harm, since a page fails if its tables were changed.
+            var version = manager.TablesVersion;
+            if (refreshed != version)
             {
                 await tables.RefreshAsync(await pages.OpenAsync(cancellationToken), cancellationToken);
-                refreshed = Stopwatch.GetTimestamp();
+                refreshed = version;
             }
             try
             {
@@ -65,12 +70,12 @@ internal sealed partial class LaneRunner(
                 var isDue = Stopwatch.GetElapsedTime(checkpointed) >= s_emptyCheckpoints;
                 if (isDue) checkpointed = began;
                 var step = await StepAsync(pages, tables, isDue, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? s_emptyCheckpoints : options.PollInterval, cancellationToken));
+                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? s_emptyCheckpoints : options.PollInterval * SkippedPolls, cancellationToken));
                 else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)
             {
-                refreshed = 0;
+                refreshed = null;
             }
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -12,7 +12,7 @@ public sealed record ProjectionOptions
     /// <summary>Largest number of events in a page, which is one transaction.</summary>
     public int PageSize { get; init; } = 2_000;
 
-    /// <summary>How often a lane polls the log if no signal wakes it.</summary>
+    /// <summary>How often a worker polls the log for events that were not signalled; four times less often while the log does not grow.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long an owner may fail to renew its lease before another process takes the lane.</summary>
@@ -25,8 +25,8 @@ public sealed record ProjectionOptions
     [DefaultInWords("machine name:process id")]
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    /// <summary>How often an owner renews its lease: about every second, and several times within <see cref="LeaseTimeout"/>.</summary>
-    internal TimeSpan RenewInterval => TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerSecond, LeaseTimeout.Ticks / 4));
+    /// <summary>How often an owner renews its lease: several times within <see cref="LeaseTimeout"/>.</summary>
+    internal TimeSpan RenewInterval => LeaseTimeout / 4;
 
     /// <summary>Checks the settings.</summary>
     /// <returns>These settings.</returns>

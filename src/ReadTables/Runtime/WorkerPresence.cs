@@ -45,7 +45,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
     }
 
-    /// <summary>Renews the presence and reads the states of all lanes.</summary>
+    /// <summary>Renews the presence and reads the states of all lanes and tables.</summary>
     /// <param name="timeout">After this time without renewal, a process is frozen and a lease stale.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<LaneView> RefreshAsync(TimeSpan timeout, CancellationToken cancellationToken)
@@ -60,14 +60,15 @@ internal sealed class WorkerPresence : IAsyncDisposable
                     WITH held AS MATERIALIZED ({LaneLocks.Held})
                     SELECT lane, EXISTS (SELECT FROM held WHERE class = $1 AND key = hashtext(lane)::oid), coalesce(renewed_at < clock_timestamp() - $3, false),
                         (SELECT count(*)::integer FROM es.workers w JOIN held h ON h.class = $2 AND h.pid = w.pid WHERE w.renewed_at >= clock_timestamp() - $3),
-                        (SELECT count(*)::integer FROM es.workers w WHERE w.renewed_at < clock_timestamp() - $3)
+                        (SELECT count(*)::integer FROM es.workers w WHERE w.renewed_at < clock_timestamp() - $3),
+                        (SELECT coalesce(sum(hashtext(concat_ws(' ', table_name, state, incarnation, fingerprint))), 0)::bigint FROM es.read_tables)
                     FROM es.lanes ORDER BY lane
                     """)
                 { Parameters = { new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Presence }, new() { Value = timeout } } },
             },
         };
         await using var reader = await refresh.ExecuteReaderAsync(cancellationToken);
-        var (lanes, processes, frozen) = (new Dictionary<string, LaneState>(), 0, 0);
+        var (lanes, processes, frozen, tables) = (new Dictionary<string, LaneState>(), 0, 0, 0L);
         while (await reader.ReadAsync(cancellationToken))
         {
             lanes.Add(reader.GetString(0), (reader.GetBoolean(1), reader.GetBoolean(2)) switch
@@ -76,9 +77,9 @@ internal sealed class WorkerPresence : IAsyncDisposable
                 (true, _) => LaneState.Owned,
                 _ => LaneState.Free,
             });
-            (processes, frozen) = (reader.GetInt32(3), reader.GetInt32(4));
+            (processes, frozen, tables) = (reader.GetInt32(3), reader.GetInt32(4), reader.GetInt64(5));
         }
-        return new LaneView(processes, frozen, lanes);
+        return new LaneView(processes, frozen, tables, lanes);
     }
 
     /// <summary>
@@ -126,8 +127,9 @@ internal sealed class WorkerPresence : IAsyncDisposable
 /// <summary>The state of the lanes and processes, as one process reads it.</summary>
 /// <param name="Processes">Number of live processes, including this one.</param>
 /// <param name="Frozen">Number of processes that have not renewed their presence in time: dead or frozen.</param>
+/// <param name="TablesVersion">Changes with the states of the tables.</param>
 /// <param name="Lanes">All lanes.</param>
-internal sealed record LaneView(int Processes, int Frozen, IReadOnlyDictionary<string, LaneState> Lanes);
+internal sealed record LaneView(int Processes, int Frozen, long TablesVersion, IReadOnlyDictionary<string, LaneState> Lanes);
 
 /// <summary>Whether a lane is available.</summary>
 internal enum LaneState

@@ -75,7 +75,6 @@ public static class WorkersRegistration
 
         services.TryAddSingleton(modules.Reactions);
         services.AddSingleton<Relay>();
-        services.AddSingleton<ILogListener>(p => p.GetRequiredService<Relay>());
         services.AddHostedService(p => p.GetRequiredService<Relay>());
 
         if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Of(modules.Events, modules.Assemblies), ProjectionSettings(configuration));

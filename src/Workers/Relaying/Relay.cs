@@ -2,6 +2,7 @@ using EventSourced.Commands.Bus;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -20,11 +21,12 @@ namespace EventSourced.Workers.Relaying;
 /// <param name="schemas">Names of the schemas.</param>
 /// <param name="reactions">Which commands to send.</param>
 /// <param name="sender">Sends them.</param>
+/// <param name="signal">Wakes it when the log grows.</param>
 /// <param name="options">Names of the queues.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class Relay(
-    IEventStore store, EventCodec codec, NpgsqlDataSource source, EventStoreOptions schemas, ReactionCatalog reactions, IBusSender sender, BusOptions options, ILogger<Relay> logger)
-    : BackgroundService, ILogListener
+    IEventStore store, EventCodec codec, NpgsqlDataSource source, EventStoreOptions schemas, ReactionCatalog reactions, IBusSender sender, LogSignal signal, BusOptions options, ILogger<Relay> logger)
+    : BackgroundService
 {
     private const string Name = "reactions";
     private const long Lock = 0x4553_4c4f_4700_0011;
@@ -32,17 +34,12 @@ public sealed partial class Relay(
 
     // Positions without a reaction are saved rarely: reading them again after a restart sends nothing.
     private const long CheckpointEvery = 10_000;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(250);
+
+    // The signal also comes from a poll of the log, see LogPoller.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _wakeUp = new(0, 1);
-    private int _waiting;
-
-    /// <inheritdoc/>
-    public void Advanced(long position)
-    {
-        if (Interlocked.Exchange(ref _waiting, 1) == 0) _wakeUp.Release();
-    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -91,6 +88,7 @@ public sealed partial class Relay(
         Began(after);
         while (true)
         {
+            var wake = signal.Next;
             var page = await store.ReadPageAsync(after, Page, types: types, cancellationToken: cancellationToken);
             await SendAsync(connection, page, positions, cancellationToken);
             after = page.Position;
@@ -98,8 +96,8 @@ public sealed partial class Relay(
             if (page.Position < page.Watermark) continue;
             // Larger pages are cheaper, because messages of one page are confirmed together.
             if (page.Events.Count > 0) await Task.Delay(BatchPause, cancellationToken);
-            // Reset only after a signal was taken: the semaphore holds one.
-            if (await _wakeUp.WaitAsync(PollInterval, cancellationToken)) Interlocked.Exchange(ref _waiting, 0);
+            await Task.WhenAny(wake, Task.Delay(LongestWait, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -107,7 +105,7 @@ public sealed partial class Relay(
     private static async Task TakeLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var attempt = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
-        while (await attempt.ExecuteScalarAsync(cancellationToken) is not true) await Task.Delay(PollInterval, cancellationToken);
+        while (await attempt.ExecuteScalarAsync(cancellationToken) is not true) await Task.Delay(LockInterval, cancellationToken);
     }
 
     // Returning the connection to the pool would not release the lock.
