@@ -61,6 +61,16 @@ public interface IEventStore
     Task<EventPage> ReadPageAsync(
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// A page of the log for a reader that follows its end. Readers of one process share what they read: events are as they were in the database at most a
+    /// second ago. A reader that is behind reads from the database.
+    /// </summary>
+    /// <param name="after">Position to read after; 0 for the beginning.</param>
+    /// <param name="limit">Largest number of events to return.</param>
+    /// <param name="types">Names of the event types to read.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default);
+
     /// <summary>The watermark: the highest position up to which the log is final. It never decreases.</summary>
     /// <param name="cancellationToken">Stops.</param>
     Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default);

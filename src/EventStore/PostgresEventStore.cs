@@ -55,7 +55,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
-        _recent = new((after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, stop));
+        _recent = new(TimeProvider.System, (after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, stop));
         _tails = new(log, ReadTailsAsync);
         _projected = $"{ProjectedColumns} from {_options.LogSchema}.mt_events";
         _columns = $"{ProjectedColumns}, id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -173,8 +173,17 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var page = types is not null && _watermark.Known - after < limit ? await _recent.ReadAsync(after, limit, upTo, types, cancellationToken) : null;
-        page ??= await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
+        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
+        await _codec.LoadKeysAsync(page.Events, cancellationToken);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public async Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var page = _watermark.Known - after < limit ? await _recent.ReadAsync(after, limit, types, cancellationToken) : null;
+        if (page is null) return await ReadPageAsync(after, limit, types: types, cancellationToken: cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }

@@ -4,11 +4,15 @@ namespace EventSourced.EventStore;
 /// The newest events of the log, in memory. The lanes and the relay of a process follow the end of the log side by side: the first of them reads the new events,
 /// and the others take them from here.
 /// </summary>
+/// <param name="time">The clock.</param>
 /// <param name="read">Reads the watermark and then the events of all types after a position, with their origins.</param>
-internal sealed class RecentEvents(Func<long, CancellationToken, Task<EventPage>> read) : IDisposable
+internal sealed class RecentEvents(TimeProvider time, Func<long, CancellationToken, Task<EventPage>> read) : IDisposable
 {
     private const int Most = 2_000;
     private const long MostBytes = 8 * 1024 * 1024;
+
+    // An administrator may repair an event in the database and then retry it.
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _mutex = new(1, 1);
     private Range _range = Range.Empty;
@@ -18,18 +22,19 @@ internal sealed class RecentEvents(Func<long, CancellationToken, Task<EventPage>
     /// <summary>A page of events after a position, or null if they are not in memory: the caller reads them from the database.</summary>
     /// <param name="after">Position to read after.</param>
     /// <param name="limit">Largest number of events to return.</param>
-    /// <param name="upTo">Last position to read.</param>
     /// <param name="types">Names of the event types to read.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async ValueTask<EventPage?> ReadAsync(long after, int limit, long upTo, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
+    public async ValueTask<EventPage?> ReadAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
     {
         var range = Volatile.Read(ref _range);
         if (after < range.From) return null;
-        if (after >= range.To && upTo > range.To) range = await ExtendAsync(after, cancellationToken);
-        return range.Covers(after) ? range.Page(after, limit, upTo, types) : null;
+        if (after >= range.To) range = await ExtendAsync(after, cancellationToken);
+        return range.Covers(after) && !IsOld(range) ? range.Page(after, limit, types) : null;
     }
 
     public void Dispose() => _mutex.Dispose();
+
+    private bool IsOld(Range range) => time.GetElapsedTime(range.Begun) > s_longest;
 
     /// <summary>Reads the events after the range, or begins a new range if this one does not reach the position.</summary>
     private async Task<Range> ExtendAsync(long after, CancellationToken cancellationToken)
@@ -41,7 +46,7 @@ internal sealed class RecentEvents(Func<long, CancellationToken, Task<EventPage>
             // A read of another caller that began after this call has the same result.
             if (_read > begun || (_range.Covers(after) && after < _range.To)) return _range;
             Volatile.Write(ref _begun, _begun + 1);
-            var before = _range.Covers(after) ? _range : Range.At(after);
+            var before = _range.Covers(after) && !IsOld(_range) ? _range : Range.At(after, time.GetTimestamp());
             Volatile.Write(ref _range, before.Add(await read(before.To, cancellationToken)));
             _read = _begun;
             return _range;
@@ -58,12 +63,12 @@ internal sealed class RecentEvents(Func<long, CancellationToken, Task<EventPage>
         }
     }
 
-    /// <summary>All events of the positions (From, To].</summary>
-    private sealed record Range(long From, long To, long Watermark, IReadOnlyList<RecordedEvent> Events, long Bytes)
+    /// <summary>All events of the positions (From, To], which were read since a time.</summary>
+    private sealed record Range(long From, long To, long Watermark, IReadOnlyList<RecordedEvent> Events, long Bytes, long Begun)
     {
-        public static Range Empty { get; } = At(0);
+        public static Range Empty { get; } = At(0, 0);
 
-        public static Range At(long position) => new(position, position, position, [], 0);
+        public static Range At(long position, long begun) => new(position, position, position, [], 0, begun);
 
         public bool Covers(long position) => From <= position && position <= To;
 
@@ -73,20 +78,20 @@ internal sealed class RecentEvents(Func<long, CancellationToken, Task<EventPage>
             var bytes = page.Events.Sum(e => (long)e.Data.Length + e.Headers.Length);
             // Readers are at the end: an older event is not read again.
             return Events.Count + page.Events.Count > Most || Bytes + bytes > MostBytes
-                ? new Range(To, page.Position, page.Watermark, page.Events, bytes)
-                : new Range(From, page.Position, page.Watermark, [.. Events, .. page.Events], Bytes + bytes);
+                ? new Range(To, page.Position, page.Watermark, page.Events, bytes, Begun)
+                : new Range(From, page.Position, page.Watermark, [.. Events, .. page.Events], Bytes + bytes, Begun);
         }
 
-        public EventPage Page(long after, int limit, long upTo, IReadOnlyCollection<string> types)
+        public EventPage Page(long after, int limit, IReadOnlyCollection<string> types)
         {
             List<RecordedEvent> events = [];
-            for (var i = FirstAfter(after); i < Events.Count && Events[i].Position <= upTo; i++)
+            for (var i = FirstAfter(after); i < Events.Count; i++)
             {
                 if (!types.Contains(Events[i].Type)) continue;
                 events.Add(Events[i]);
                 if (events.Count == limit) return new EventPage(events, Events[i].Position, Watermark);
             }
-            return new EventPage(events, Math.Max(after, Math.Min(To, upTo)), Watermark);
+            return new EventPage(events, To, Watermark);
         }
 
         private int FirstAfter(long position)

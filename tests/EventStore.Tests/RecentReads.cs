@@ -30,14 +30,14 @@ public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
     public async Task readers_that_wait_share_one_read()
     {
         var (reads, gate) = (0, new TaskCompletionSource());
-        using var recent = new RecentEvents(async (after, _) =>
+        using var recent = new RecentEvents(TimeProvider.System, async (after, _) =>
         {
             Interlocked.Increment(ref reads);
             await gate.Task;
             return new EventPage([Event(after + 1), Event(after + 2)], after + 2, after + 2);
         });
-        var first = recent.ReadAsync(10, 100, long.MaxValue, ["a"], default).AsTask();
-        var others = Enumerable.Range(0, 5).Select(_ => recent.ReadAsync(10, 100, long.MaxValue, ["a"], default).AsTask()).ToList();
+        var first = recent.ReadAsync(10, 100, ["a"], default).AsTask();
+        var others = Enumerable.Range(0, 5).Select(_ => recent.ReadAsync(10, 100, ["a"], default).AsTask()).ToList();
         gate.SetResult();
 
         foreach (var page in await Task.WhenAll(others.Prepend(first))) Assert.Equal([11, 12], page!.Events.Select(e => e.Position));
@@ -47,34 +47,50 @@ public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
     [Fact]
     public async Task a_reader_that_is_behind_reads_from_the_database()
     {
-        using var recent = new RecentEvents((after, _) => Task.FromResult(new EventPage([Event(after + 1)], after + 1, after + 1)));
-        Assert.NotNull(await recent.ReadAsync(10, 100, long.MaxValue, ["a"], default));
-        Assert.Null(await recent.ReadAsync(9, 100, long.MaxValue, ["a"], default));
+        using var recent = new RecentEvents(TimeProvider.System, (after, _) => Task.FromResult(new EventPage([Event(after + 1)], after + 1, after + 1)));
+        Assert.NotNull(await recent.ReadAsync(10, 100, ["a"], default));
+        Assert.Null(await recent.ReadAsync(9, 100, ["a"], default));
     }
 
     [Fact]
-    public async Task a_page_ends_at_its_limit_or_at_the_requested_position()
+    public async Task a_page_has_the_requested_types_up_to_its_limit()
     {
-        using var recent = new RecentEvents((after, _) => Task.FromResult(new EventPage([.. Enumerable.Range(1, 10).Select(i => Event(after + i, i % 2 == 0 ? "even" : "odd"))], after + 10, after + 10)));
+        using var recent = new RecentEvents(
+            TimeProvider.System, (after, _) => Task.FromResult(new EventPage([.. Enumerable.Range(1, 10).Select(i => Event(after + i, i % 2 == 0 ? "even" : "odd"))], after + 10, after + 10)));
 
-        var limited = await recent.ReadAsync(0, 2, long.MaxValue, ["even"], default);
+        var limited = await recent.ReadAsync(0, 2, ["even"], default);
         Assert.Equal([2, 4], limited!.Events.Select(e => e.Position));
         Assert.Equal(4, limited.Position);
-        var bounded = await recent.ReadAsync(4, 100, 7, ["even"], default);
-        Assert.Equal([6], bounded!.Events.Select(e => e.Position));
-        Assert.Equal(7, bounded.Position);
-        var other = await recent.ReadAsync(4, 100, 7, ["neither"], default);
-        Assert.Equal((0, 7L), (other!.Events.Count, other.Position));
+        var rest = await recent.ReadAsync(4, 100, ["even"], default);
+        Assert.Equal([6, 8, 10], rest!.Events.Select(e => e.Position));
+        Assert.Equal(10, rest.Position);
+        var other = await recent.ReadAsync(4, 100, ["neither"], default);
+        Assert.Empty(other!.Events);
+        Assert.Equal(10, other.Position);
+    }
+
+    [Fact]
+    public async Task an_old_event_is_read_again()
+    {
+        var (time, reads) = (new Clock(), 0);
+        using var recent = new RecentEvents(time, (after, _) => Task.FromResult(new EventPage([Event(after + 1, $"{++reads}")], after + 1, after + 1)));
+        Assert.Single((await recent.ReadAsync(10, 100, ["1"], default))!.Events);
+        Assert.Single((await recent.ReadAsync(10, 100, ["1"], default))!.Events);
+
+        time.Seconds += 2;
+
+        Assert.Null(await recent.ReadAsync(10, 100, ["1"], default));
+        Assert.Single((await recent.ReadAsync(11, 100, ["2"], default))!.Events);
     }
 
     [Fact]
     public async Task a_failed_read_is_repeated()
     {
         var fails = true;
-        using var recent = new RecentEvents((after, _) => fails ? throw new TimeoutException() : Task.FromResult(new EventPage([Event(after + 1)], after + 1, after + 1)));
-        await Assert.ThrowsAsync<TimeoutException>(async () => await recent.ReadAsync(10, 100, long.MaxValue, ["a"], default));
+        using var recent = new RecentEvents(TimeProvider.System, (after, _) => fails ? throw new TimeoutException() : Task.FromResult(new EventPage([Event(after + 1)], after + 1, after + 1)));
+        await Assert.ThrowsAsync<TimeoutException>(async () => await recent.ReadAsync(10, 100, ["a"], default));
         fails = false;
-        Assert.Equal([11], (await recent.ReadAsync(10, 100, long.MaxValue, ["a"], default))!.Events.Select(e => e.Position));
+        Assert.Equal([11], (await recent.ReadAsync(10, 100, ["a"], default))!.Events.Select(e => e.Position));
     }
 
     private async Task<(string[] Types, List<long> Positions)> FollowAsync(int reader, long start, string[] types, CancellationToken stop)
@@ -83,7 +99,7 @@ public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
         while (true)
         {
             var ends = stop.IsCancellationRequested;
-            var page = await _store.ReadPageAsync(after, random.Next(1, 200), types: types);
+            var page = await _store.FollowAsync(after, random.Next(1, 200), types);
             positions.AddRange(page.Events.Select(e => e.Position));
             if (ends && page.Position == after) return (types, positions);
             after = page.Position;
@@ -109,4 +125,13 @@ public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
 
     private static RecordedEvent Event(long position, string type = "a") =>
         new() { Position = position, StreamId = "s", Version = position, Type = type, Data = "{}"u8.ToArray(), RecordedAt = DateTimeOffset.UnixEpoch, Tenant = Tenants.Default };
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Seconds { get; set; } = 1;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
+    }
 }

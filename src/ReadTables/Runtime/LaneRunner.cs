@@ -89,7 +89,9 @@ internal sealed partial class LaneRunner(
         foreach (var cohort in tables.Cohorts())
         {
             var types = cohort.Tables.SelectMany(t => t.Definition.EventTypes).Distinct().SelectMany(codec.NamesOf).ToHashSet();
-            var page = await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, withOrigins: false, cancellationToken);
+            var page = next == long.MaxValue
+                ? await store.FollowAsync(cohort.Read, options.PageSize, types, cancellationToken)
+                : await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, withOrigins: false, cancellationToken);
             next = cohort.Read;
             if (page.Position <= cohort.Read && !(savesEmptyPages && cohort.Read > cohort.Position)) continue;
             if (page.Events.Count == 0 && !savesEmptyPages)

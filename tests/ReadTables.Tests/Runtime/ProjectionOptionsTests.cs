@@ -26,7 +26,7 @@ public sealed class ProjectionOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(2), options.LeaseTimeout);
         Assert.Equal(TimeSpan.FromSeconds(0.5), options.RenewInterval);
         Assert.Equal(new ProjectionOptions().PageSize, options.PageSize);
-        Assert.Equal(TimeSpan.FromSeconds(1), new ProjectionOptions().Check().RenewInterval);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), new ProjectionOptions().Check().RenewInterval);
     }
 
     private static ProjectionOptions Read(string name, string value) =>
