@@ -22,6 +22,9 @@ public sealed partial class OperationRunner(
     : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
+
+    // Reached about ten seconds after the last operation.
+    private static readonly TimeSpan s_idleInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -35,6 +38,7 @@ public sealed partial class OperationRunner(
             {
                 // Looks are frequent and nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
+                var idle = s_interval;
                 while (true)
                 {
                     var (hasExpiredReplays, hasOperations) = await LookAsync(connection, stoppingToken);
@@ -45,10 +49,12 @@ public sealed partial class OperationRunner(
                         if (lease is not null)
                         {
                             await RunAsync(lease, stoppingToken);
+                            idle = s_interval;
                             continue;
                         }
                     }
-                    await Task.Delay(s_interval, stoppingToken);
+                    await Task.Delay(idle, stoppingToken);
+                    idle = hasOperations ? s_interval : TimeSpan.FromTicks(Math.Min((long)(idle.Ticks * 1.1), s_idleInterval.Ticks));
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -30,6 +30,7 @@ public sealed partial class PartitionKeeper(
     private const int Presence = 0x6573_6370;
     private const int Lease = 0x6573_636c;
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_pollIntervalAlone = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_maxPause = TimeSpan.FromSeconds(5);
     private readonly List<CommandPartition> _owned = [];
     private readonly List<(CommandPartition Partition, Task Stopped)> _leaving = [];
@@ -72,9 +73,9 @@ public sealed partial class PartitionKeeper(
             await ExecuteAsync(connection, "select pg_advisory_lock_shared($1, $2)", Presence, 0, cancellationToken);
             while (true)
             {
-                await ShareAsync(connection, first, cancellationToken);
+                var workers = await ShareAsync(connection, first, cancellationToken);
                 onSuccess();
-                await Task.Delay(s_pollInterval, cancellationToken);
+                await Task.Delay(workers > 1 ? s_pollInterval : s_pollIntervalAlone, cancellationToken);
             }
         }
         finally
@@ -85,7 +86,8 @@ public sealed partial class PartitionKeeper(
         }
     }
 
-    private async Task ShareAsync(NpgsqlConnection connection, int first, CancellationToken cancellationToken)
+    /// <returns>The number of workers, with this one.</returns>
+    private async Task<int> ShareAsync(NpgsqlConnection connection, int first, CancellationToken cancellationToken)
     {
         foreach (var left in _leaving.Where(l => l.Stopped.IsCompleted).ToList())
         {
@@ -108,6 +110,7 @@ public sealed partial class PartitionKeeper(
             Took(number);
         }
         Owned = [.. _owned.Select(p => p.Number).Order()];
+        return workers;
     }
 
     private static async Task<(int Workers, HashSet<int> Held)> ReadLocksAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
