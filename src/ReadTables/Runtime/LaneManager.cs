@@ -70,7 +70,7 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
                     if (Interlocked.Exchange(ref _tablesVersion, view.TablesVersion) != view.TablesVersion) signal.Raise();
                     await BalanceAsync(view, cancellationToken);
                     pause = TimeSpan.Zero;
-                    await Task.WhenAny(requested, Task.Delay(view.Processes > 1 ? s_interval : s_intervalAlone, cancellationToken));
+                    await Task.WhenAny(requested, Task.Delay(view.Processes == 1 && s_intervalAlone < options.RenewInterval ? s_intervalAlone : s_interval, cancellationToken));
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -9,9 +10,9 @@ namespace EventSourced.ReadTables.Runtime;
 internal sealed class WorkerPresence : IAsyncDisposable
 {
     private const string ApplicationPrefix = "es-worker ";
-    private static readonly TimeSpan s_renewAfter = TimeSpan.FromMilliseconds(500);
     private readonly NpgsqlConnection _connection;
     private readonly string _owner;
+    private long _renewed = Stopwatch.GetTimestamp();
 
     private WorkerPresence(NpgsqlConnection connection, string owner) => (_connection, _owner) = (connection, owner);
 
@@ -51,22 +52,19 @@ internal sealed class WorkerPresence : IAsyncDisposable
     public async Task<LaneView> RefreshAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         // All times come from the database's clock.
-        await using var refresh = new NpgsqlBatch(_connection)
-        {
-            BatchCommands =
-            {
-                Renewal(_owner),
-                new($"""
-                    WITH held AS MATERIALIZED ({LaneLocks.Held})
-                    SELECT lane, EXISTS (SELECT FROM held WHERE class = $1 AND key = hashtext(lane)::oid), coalesce(renewed_at < clock_timestamp() - $3, false),
-                        (SELECT count(*)::integer FROM es.workers w JOIN held h ON h.class = $2 AND h.pid = w.pid WHERE w.renewed_at >= clock_timestamp() - $3),
-                        (SELECT count(*)::integer FROM es.workers w WHERE w.renewed_at < clock_timestamp() - $3),
-                        (SELECT coalesce(sum(hashtext(concat_ws(' ', table_name, state, incarnation, fingerprint))), 0)::bigint FROM es.read_tables)
-                    FROM es.lanes ORDER BY lane
-                    """)
-                { Parameters = { new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Presence }, new() { Value = timeout } } },
-            },
-        };
+        await using var refresh = new NpgsqlBatch(_connection);
+        var now = Stopwatch.GetTimestamp();
+        var renews = Stopwatch.GetElapsedTime(_renewed, now) >= timeout / 4;
+        if (renews) refresh.BatchCommands.Add(Renewal(_owner));
+        refresh.BatchCommands.Add(new($"""
+            WITH held AS MATERIALIZED ({LaneLocks.Held})
+            SELECT lane, EXISTS (SELECT FROM held WHERE class = $1 AND key = hashtext(lane)::oid), coalesce(renewed_at < clock_timestamp() - $3, false),
+                (SELECT count(*)::integer FROM es.workers w JOIN held h ON h.class = $2 AND h.pid = w.pid WHERE w.renewed_at >= clock_timestamp() - $3),
+                (SELECT count(*)::integer FROM es.workers w WHERE w.renewed_at < clock_timestamp() - $3),
+                (SELECT coalesce(sum(hashtext(concat_ws(' ', table_name, state, incarnation, fingerprint))), 0)::bigint FROM es.read_tables)
+            FROM es.lanes ORDER BY lane
+            """)
+        { Parameters = { new() { Value = (long)LaneLocks.Lease }, new() { Value = (long)LaneLocks.Presence }, new() { Value = timeout } } });
         await using var reader = await refresh.ExecuteReaderAsync(cancellationToken);
         var (lanes, processes, frozen, tables) = (new Dictionary<string, LaneState>(), 0, 0, 0L);
         while (await reader.ReadAsync(cancellationToken))
@@ -79,6 +77,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
             });
             (processes, frozen, tables) = (reader.GetInt32(3), reader.GetInt32(4), reader.GetInt64(5));
         }
+        if (renews) _renewed = now;
         return new LaneView(processes, frozen, tables, lanes);
     }
 
@@ -119,9 +118,8 @@ internal sealed class WorkerPresence : IAsyncDisposable
         INSERT INTO es.workers AS w (pid, owner, application) VALUES (pg_backend_pid(), $1, current_setting('application_name'))
         ON CONFLICT (pid) DO UPDATE SET owner = EXCLUDED.owner, application = EXCLUDED.application, renewed_at = clock_timestamp(),
             started_at = CASE WHEN w.owner = EXCLUDED.owner THEN w.started_at ELSE clock_timestamp() END
-        WHERE w.renewed_at < clock_timestamp() - $2 OR w.owner <> EXCLUDED.owner OR w.application <> EXCLUDED.application
         """)
-    { Parameters = { new() { Value = owner }, new() { Value = s_renewAfter } } };
+    { Parameters = { new() { Value = owner } } };
 }
 
 /// <summary>The state of the lanes and processes, as one process reads it.</summary>
