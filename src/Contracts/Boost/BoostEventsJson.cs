@@ -10,4 +10,11 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(GitHubUsernameTaken))]
 [JsonSerializable(typeof(UnknownPersonNamed))]
 [JsonSerializable(typeof(EmailAdded))]
+[JsonSerializable(typeof(RepositoryRecorded))]
+[JsonSerializable(typeof(RepositoryOwned))]
+[JsonSerializable(typeof(RepositoryLanguagesRecorded))]
+[JsonSerializable(typeof(RepositoryLicenseRecorded))]
+[JsonSerializable(typeof(RepositoryCommitsSeen))]
+[JsonSerializable(typeof(CommitRecorded))]
+[JsonSerializable(typeof(CommitPatchesRecorded))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;
