@@ -17,4 +17,8 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(RepositoryCommitsSeen))]
 [JsonSerializable(typeof(CommitRecorded))]
 [JsonSerializable(typeof(CommitPatchesRecorded))]
+[JsonSerializable(typeof(GitHistoryRegistered))]
+[JsonSerializable(typeof(GitHistoryRecorded))]
+[JsonSerializable(typeof(GitHistoryImported))]
+[JsonSerializable(typeof(GitHistoryFailed))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;

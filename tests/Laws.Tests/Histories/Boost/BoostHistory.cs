@@ -25,6 +25,7 @@ internal sealed class BoostHistory : IModuleHistory
                 else if (own.OneIn(6)) people.Change();
                 else repository.Commit();
             }
+            repository.Record(isComplete: true);
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }
