@@ -22,13 +22,13 @@ public sealed class GitImportTests
         Assert.SkipWhen(folder is null, SharedFolder.Absent);
         await using var world = await RabbitWorld.OpenAsync();
         var log = await ImportAsync(world, "boostorg/beast", await File.ReadAllBytesAsync(Path.Combine(folder, "beast-git-log.txt.gz"), TestContext.Current.CancellationToken), ".gz");
-        Assert.Equal((ImportStates.Completed, 2525, 2525, 19046), (log.State, (int)log.Summary["commits"]!, (int)log.Summary["new"]!, (int)log.Summary["file_changes"]!));
+        Assert.Equal((ImportStates.Completed, 2525, 2525, 19046), (log.State, (long)log.Summary["commits"]!, (long)log.Summary["new"]!, (long)log.Summary["file_changes"]!));
         Assert.Contains(log.LeftOut, l => l.Reason.StartsWith("files of merges", StringComparison.Ordinal));
         var events = (await world.EventsAsync()).Count(e => e is CommitRecorded or UnknownPersonNamed or EmailAdded);
 
         // The same history as JSON adds nothing: not one commit, person or address.
         var json = await ImportAsync(world, "BoostOrg/Beast", await File.ReadAllBytesAsync(Path.Combine(folder, "beast-commits.jsonl.gz"), TestContext.Current.CancellationToken), ".gz");
-        Assert.Equal((2525, 0, 0), ((int)json.Summary["commits"]!, (int)json.Summary["new"]!, (int)json.Summary["completed"]!));
+        Assert.Equal((2525, 0, 0), ((long)json.Summary["commits"]!, (long)json.Summary["new"]!, (long)json.Summary["completed"]!));
         Assert.Equal(events, (await world.EventsAsync()).Count(e => e is CommitRecorded or UnknownPersonNamed or EmailAdded));
 
         await world.UntilAsync(async () => await world.ScalarAsync<long>("select count(*) from boost.git_commit_file_change") == 19046, "the rows", seconds: 400);
@@ -58,9 +58,9 @@ public sealed class GitImportTests
              "author":{"id":583231,"login":"ann","avatar_url":"https://a.example/1","type":"User"},"parents":[],
              "files":[{"filename":"old.h","status":"modified","additions":1,"deletions":1,"patch":"@@ {{{new string('x', 70_000)}}}"},{"filename":"new.h","status":"added","additions":5,"deletions":0,"patch":"@@ new"}]}
             """.ReplaceLineEndings("")), ".json");
-        Assert.Equal((0, 1), ((int)fuller.Summary["new"]!, (int)fuller.Summary["completed"]!));
+        Assert.Equal((0, 1), ((long)fuller.Summary["new"]!, (long)fuller.Summary["completed"]!));
         var again = await ImportAsync(world, "o/r", Log("Ann", "old.h"), ".txt");
-        Assert.Equal((0, 0), ((int)again.Summary["new"]!, (int)again.Summary["completed"]!));
+        Assert.Equal((0, 0), ((long)again.Summary["new"]!, (long)again.Summary["completed"]!));
 
         await world.CatchUpAsync();
         Assert.Equal(583231, await world.ScalarAsync<long>("select a.github_account_id from boost.git_commit c join boost.github_account a on a.id = c.account_id"));
@@ -106,7 +106,7 @@ public sealed class GitImportTests
         var ended = await EndAsync(world, import);
         never.TrySetCanceled(TestContext.Current.CancellationToken);
 
-        Assert.Equal((ImportStates.Completed, 1_200, 1_200), (ended.State, (int)ended.Summary["commits"]!, (int)ended.Summary["new"]!));
+        Assert.Equal((ImportStates.Completed, 1_200, 1_200), (ended.State, (long)ended.Summary["commits"]!, (long)ended.Summary["new"]!));
         var events = await world.EventsAsync();
         Assert.Equal(1_200, events.OfType<CommitRecorded>().Count());
         Assert.Equal(Enumerable.Range(1, 8).Select(i => -(long)i), events.OfType<UnknownPersonNamed>().Select(p => p.GithubAccountId));
