@@ -21,4 +21,9 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(GitHistoryRecorded))]
 [JsonSerializable(typeof(GitHistoryImported))]
 [JsonSerializable(typeof(GitHistoryFailed))]
+[JsonSerializable(typeof(IdentityStaged))]
+[JsonSerializable(typeof(IdentityRelationStaged))]
+[JsonSerializable(typeof(IdentityRelationWithdrawn))]
+[JsonSerializable(typeof(IdentityMerged))]
+[JsonSerializable(typeof(ProfileUnlinked))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;
