@@ -17,9 +17,10 @@ internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySe
         var others = table.Columns.Except(table.Key).ToList();
         var keys = await KeysAsync(world, table, others.Count + 1, random);
         var lost = keys[0];
+        // Before the deletion: an unused key is not that of the deleted row.
+        var added = await AddRowAsync(world, table, keys[1]);
         await world.ExecuteAsync($"DELETE FROM {SqlNames.Of(table)} t WHERE {HasKey(table, lost)}");
 
-        var added = await AddRowAsync(world, table, keys[1]);
         var changed = new List<(JsonElement, IReadOnlySet<string>)>();
         foreach (var group in others.Select((column, i) => (column, key: keys[1 + i % (keys.Count - 1)])).GroupBy(p => p.key.GetRawText()))
         {
@@ -43,23 +44,25 @@ internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySe
             "text" => $"{Max(name)} || 'z'",
             "timestamptz" => $"{Max(name)} + interval '1 microsecond'",
             "jsonb" => "'\"planted\"'::jsonb",
-            // The maximum of the column may be the maximum of its type, so this takes the first unused number.
-            "bigint" or "integer" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name}::numeric = l.{name}::numeric + 1))",
+            "bigint" or "integer" => Unused(name),
             // The same for the last day.
             "date" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE {name} < '9999-12-31' AND NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name} = l.{name} + 1))",
             _ => $"{Max(name)} + 1",
         };
         // Without this a unique index would reject the copy.
-        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.Last(c => c.SqlType == "text")).ToHashSet();
+        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.LastOrDefault(c => c.SqlType == "text") ?? i.Columns[^1]).ToHashSet();
         var key = await world.ScalarAsync<string>(
             $"""
             INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})
-            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? $"{SqlNames.Quote(c.Name)} || ' planted'" : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {HasKey(table, like)}
+            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? Another(c) : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {HasKey(table, like)}
             RETURNING {KeyOf(table)}::text
             """);
         return JsonSerializer.Deserialize<JsonElement>(key);
 
         string Max(string column) => $"(SELECT max({column}) FROM {SqlNames.Of(table)})";
+        // The maximum of the column may be the maximum of its type, so this takes the first unused number.
+        string Unused(string column) => $"(SELECT min({column}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{column}::numeric = l.{column}::numeric + 1))";
+        string Another(Column unique) => unique.SqlType == "text" ? $"{SqlNames.Quote(unique.Name)} || ' planted'" : Unused(SqlNames.Quote(unique.Name));
     }
 
     private static async Task<IReadOnlyList<JsonElement>> KeysAsync(ProjectionWorld world, TableDefinition table, int limit, Random random)

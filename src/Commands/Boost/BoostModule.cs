@@ -1,0 +1,31 @@
+using EventSourced.Commands.Boost.Commits.Formats;
+using EventSourced.Commands.Boost.Imports;
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts.Boost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Commands.Boost;
+
+/// <summary>Boost: public activity around C++ libraries, such as repositories, commits and their authors.</summary>
+public sealed class BoostModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "boost";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddBoostCommands(configuration);
+
+    /// <inheritdoc/>
+    public void Reactions(ReactionBuilder on) => on.Event<GitHistoryRegistered>().SendJob(e => new ImportGitHistory(e.ImportId))
+        .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
+
+    /// <inheritdoc/>
+    public void Schedule(ScheduleBuilder every) => every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+
+    /// <inheritdoc/>
+    public void Imports(ImportBuilder accept) => accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
+        .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+        .AtMost(_ => GitHistoryFile.MaxBytes)
+        .Shows(BoostStreams.Import, GitImportStatus.Of);
+}

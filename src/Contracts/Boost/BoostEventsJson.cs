@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace EventSourced.Contracts.Boost;
+
+/// <summary>JSON of Boost events in the log: snake_case members, nulls omitted.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GitHubAccountRecorded))]
+[JsonSerializable(typeof(GitHubUsernameTaken))]
+[JsonSerializable(typeof(UnknownPersonNamed))]
+[JsonSerializable(typeof(EmailAdded))]
+[JsonSerializable(typeof(RepositoryRecorded))]
+[JsonSerializable(typeof(RepositoryOwned))]
+[JsonSerializable(typeof(RepositoryLanguagesRecorded))]
+[JsonSerializable(typeof(RepositoryLicenseRecorded))]
+[JsonSerializable(typeof(RepositoryCommitsSeen))]
+[JsonSerializable(typeof(CommitRecorded))]
+[JsonSerializable(typeof(CommitPatchesRecorded))]
+[JsonSerializable(typeof(GitHistoryRegistered))]
+[JsonSerializable(typeof(GitHistoryRecorded))]
+[JsonSerializable(typeof(GitHistoryImported))]
+[JsonSerializable(typeof(GitHistoryFailed))]
+[JsonSerializable(typeof(IdentityStaged))]
+[JsonSerializable(typeof(IdentityRelationStaged))]
+[JsonSerializable(typeof(IdentityRelationWithdrawn))]
+[JsonSerializable(typeof(IdentityMerged))]
+[JsonSerializable(typeof(ProfileUnlinked))]
+public sealed partial class BoostEventsJson : JsonSerializerContext;
