@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using EventSourced.Commands.Boost;
 using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Pulse;
 using EventSourced.Commands.Rabbit;
@@ -33,7 +34,7 @@ public sealed class ModuleCatalog
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
-    public static ModuleCatalog Default { get; } = Of(new PulseModule(), new RabbitModule(), new FastestModule());
+    public static ModuleCatalog Default { get; } = Of(new PulseModule(), new RabbitModule(), new FastestModule(), new BoostModule());
 
     /// <summary>All modules, in the order in which documents and demo show them.</summary>
     public IReadOnlyList<IModule> All { get; }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using EventSourced.Contracts.Boost;
+
+namespace EventSourced.Commands.Boost;
+
+/// <summary>Names of Boost's streams. Names of repositories and logins are in lower case: GitHub compares them without case.</summary>
+public static class BoostStreams
+{
+    /// <summary>People without a known account, in one stream: the next id depends on all.</summary>
+    public const string UnknownPeople = "boost/unknown-people";
+
+    /// <summary>An account of GitHub.</summary>
+    /// <param name="githubAccountId">Its id, positive.</param>
+    public static string Account(long githubAccountId) => string.Create(CultureInfo.InvariantCulture, $"boost/account/{githubAccountId}");
+
+    /// <summary>A login, in which its account is looked up.</summary>
+    /// <param name="username">The login, in any case.</param>
+    public static string Username(string username) => $"boost/username/{username.ToLowerInvariant()}";
+
+    /// <summary>A repository: metadata, languages, licence, and how far its commits are known.</summary>
+    /// <param name="owner">Login of the owner.</param>
+    /// <param name="name">Its name.</param>
+    public static string Repository(string owner, string name) => $"boost/repo/{RepositoryKey.Of(owner, name)}";
+
+    /// <summary>A commit of a repository.</summary>
+    /// <param name="owner">Login of the repository's owner.</param>
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="sha">The commit's hash, lower-case hex.</param>
+    public static string Commit(string owner, string name, string sha) => $"boost/commit/{RepositoryKey.Of(owner, name)}/{sha}";
+
+    /// <summary>An import of a file.</summary>
+    /// <param name="importId">The import.</param>
+    public static string Import(Guid importId) => $"boost/import/{importId}";
+}
