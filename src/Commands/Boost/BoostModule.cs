@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Modules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,4 +13,7 @@ public sealed class BoostModule : IModule
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddBoostCommands(configuration);
+
+    /// <inheritdoc/>
+    public void Imports(ImportBuilder accept) => LibraryImports.Declare(accept);
 }

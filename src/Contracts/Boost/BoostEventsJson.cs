@@ -10,4 +10,13 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(GitHubUsernameTaken))]
 [JsonSerializable(typeof(UnknownPersonNamed))]
 [JsonSerializable(typeof(EmailAdded))]
+[JsonSerializable(typeof(LibraryRepositoryRegistered))]
+[JsonSerializable(typeof(LibraryNamed))]
+[JsonSerializable(typeof(LibrariesRecorded))]
+[JsonSerializable(typeof(LibraryFilesAssigned))]
+[JsonSerializable(typeof(LibrariesImported))]
+[JsonSerializable(typeof(ReleaseRecorded))]
+[JsonSerializable(typeof(DependenciesRecorded))]
+[JsonSerializable(typeof(DependencyChangesLogged))]
+[JsonSerializable(typeof(DependenciesImported))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;

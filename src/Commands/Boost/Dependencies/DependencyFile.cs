@@ -13,6 +13,12 @@ public static class DependencyFile
     /// <summary>Code of a file that cannot be read.</summary>
     public const string Invalid = "invalid_dependencies";
 
+    /// <summary>Type of a file with lines.</summary>
+    public const string Text = "txt";
+
+    /// <summary>Type of a YAML file.</summary>
+    public const string Yaml = "yml";
+
     private const string Arrow = "->";
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -26,11 +26,5 @@ public static class LibraryNames
         yield return name.Replace('_', '-');
     }
 
-    /// <summary>The first candidate that is known, or null.</summary>
-    /// <param name="name">The name in the file.</param>
-    /// <param name="known">Finds a library by its exact name.</param>
-    /// <typeparam name="T">What a library is found as.</typeparam>
-    public static T? Resolve<T>(string name, Func<string, T?> known) where T : class => Candidates(name).Select(known).FirstOrDefault(found => found is not null);
-
     private static string Title(string name) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name.ToLowerInvariant());
 }
