@@ -1,10 +1,18 @@
+using EventSourced.Contracts.Boost;
+using FluentValidation;
+
 namespace EventSourced.Commands.Boost;
 
-/// <summary>Limits of fields that many commands share.</summary>
+/// <summary>Validation rules that many commands share.</summary>
 internal static class BoostFields
 {
     public const int NameLength = 400;
     public const int UrlLength = 2_000;
     public const int EmailLength = 400;
     public const int TextLength = 100_000;
+
+    /// <summary>The owner of a repository, whose name is another member.</summary>
+    public static IRuleBuilderOptions<T, string> RepositoryOwner<T>(this IRuleBuilder<T, string> rule, Func<T, string> name) =>
+        rule.Must((command, owner) => RepositoryKey.Split($"{owner}/{name(command)}") is not null)
+            .WithMessage("owner and name must be those of a repository at GitHub: letters, digits, hyphens, underscores and dots, at most 100 each.");
 }

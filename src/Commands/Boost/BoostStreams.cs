@@ -22,11 +22,22 @@ public static class BoostStreams
     /// <param name="name">Its name.</param>
     public static string Repository(string owner, string name) => $"boost/repo/{RepositoryKey.Of(owner, name)}";
 
+    /// <summary>A name of a repository among those of an account.</summary>
+    /// <param name="ownerAccountId">The account.</param>
+    /// <param name="name">Name of the repository, in any case.</param>
+    public static string Owned(long ownerAccountId, string name) => string.Create(CultureInfo.InvariantCulture, $"boost/owned/{ownerAccountId}/{name.ToLowerInvariant()}");
+
     /// <summary>A commit of a repository.</summary>
     /// <param name="owner">Login of the repository's owner.</param>
     /// <param name="name">Name of the repository.</param>
     /// <param name="sha">The commit's hash, lower-case hex.</param>
     public static string Commit(string owner, string name, string sha) => $"boost/commit/{RepositoryKey.Of(owner, name)}/{sha}";
+
+    /// <summary>The patches of a commit, which nothing is decided by.</summary>
+    /// <param name="owner">Login of the repository's owner.</param>
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="sha">The commit's hash, lower-case hex.</param>
+    public static string Patches(string owner, string name, string sha) => $"boost/patches/{RepositoryKey.Of(owner, name)}/{sha}";
 
     /// <summary>An import of a file.</summary>
     /// <param name="importId">The import.</param>

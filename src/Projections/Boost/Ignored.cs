@@ -2,5 +2,7 @@ using EventSourced.Contracts.Boost;
 using EventSourced.ReadTables;
 
 [assembly: IgnoredEvent(typeof(GitHubUsernameTaken), "the account's own event has the same data; this one finds an account by its login")]
+[assembly: IgnoredEvent(typeof(RepositoryOwned), "the repository's own event has the same data; this one makes sure that its name is unique")]
+[assembly: IgnoredEvent(typeof(RepositoryCommitsSeen), "the rows of the commits have their times; a collector goes on from this one")]
 [assembly: IgnoredEvent(typeof(LibrariesImported), "the events of the repository and of people have the same data; GET /imports/{id} reads this one")]
 [assembly: IgnoredEvent(typeof(DependenciesImported), "the events of the releases have the same data; GET /imports/{id} reads this one")]

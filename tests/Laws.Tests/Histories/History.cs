@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
@@ -28,7 +31,9 @@ internal sealed class History
             .Select(t => (IModuleHistory)Activator.CreateInstance(t)!).ToLookup(m => m.Module);
         List<IModuleHistory> modules = [.. catalog.Modules.Select(m => known[m].SingleOrDefault()
             ?? throw new InvalidOperationException($"Module {m} has read tables but no history. Implement {nameof(IModuleHistory)} for it, so that its tables are tested."))];
-        var waiting = modules.SelectMany(m => m.Create(random).Select(s => new Queue<ScopedStep>(s.Steps.Select(step => new ScopedStep(m.Module, s.Scope, step))))).ToList();
+        // Each module has random numbers of its own: another module does not change its history.
+        var seed = random.Next();
+        var waiting = modules.SelectMany(m => m.Create(new Random(seed ^ Number(m.Module))).Select(s => new Queue<ScopedStep>(s.Steps.Select(step => new ScopedStep(m.Module, s.Scope, step))))).ToList();
         var steps = new List<ScopedStep>();
         while (waiting.RemoveAll(q => q.Count == 0) >= 0 && waiting.Count > 0)
         {
@@ -38,6 +43,8 @@ internal sealed class History
         }
         return new History(modules, steps);
     }
+
+    private static int Number(string name) => BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>Appends steps to a log, one commit each.</summary>
     /// <returns>The last position.</returns>

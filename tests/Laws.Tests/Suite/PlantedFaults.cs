@@ -43,23 +43,25 @@ internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySe
             "text" => $"{Max(name)} || 'z'",
             "timestamptz" => $"{Max(name)} + interval '1 microsecond'",
             "jsonb" => "'\"planted\"'::jsonb",
-            // The maximum of the column may be the maximum of its type, so this takes the first unused number.
-            "bigint" or "integer" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name}::numeric = l.{name}::numeric + 1))",
+            "bigint" or "integer" => Unused(name),
             // The same for the last day.
             "date" => $"(SELECT min({name}) + 1 FROM {SqlNames.Of(table)} l WHERE {name} < '9999-12-31' AND NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{name} = l.{name} + 1))",
             _ => $"{Max(name)} + 1",
         };
         // Without this a unique index would reject the copy.
-        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.Last(c => c.SqlType == "text")).ToHashSet();
+        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.LastOrDefault(c => c.SqlType == "text") ?? i.Columns[^1]).ToHashSet();
         var key = await world.ScalarAsync<string>(
             $"""
             INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})
-            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? $"{SqlNames.Quote(c.Name)} || ' planted'" : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {HasKey(table, like)}
+            SELECT {string.Join(", ", table.Columns.Select(c => c == column ? value : unique.Contains(c) ? Another(c) : SqlNames.Quote(c.Name)))} FROM {SqlNames.Of(table)} t WHERE {HasKey(table, like)}
             RETURNING {KeyOf(table)}::text
             """);
         return JsonSerializer.Deserialize<JsonElement>(key);
 
         string Max(string column) => $"(SELECT max({column}) FROM {SqlNames.Of(table)})";
+        // The maximum of the column may be the maximum of its type, so this takes the first unused number.
+        string Unused(string column) => $"(SELECT min({column}) + 1 FROM {SqlNames.Of(table)} l WHERE NOT EXISTS (SELECT FROM {SqlNames.Of(table)} n WHERE n.{column}::numeric = l.{column}::numeric + 1))";
+        string Another(Column unique) => unique.SqlType == "text" ? $"{SqlNames.Quote(unique.Name)} || ' planted'" : Unused(SqlNames.Quote(unique.Name));
     }
 
     private static async Task<IReadOnlyList<JsonElement>> KeysAsync(ProjectionWorld world, TableDefinition table, int limit, Random random)

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts.</summary>
+/// <summary>People with and without accounts, repositories and commits.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -16,6 +16,15 @@ internal sealed class BoostHistory : IModuleHistory
             var steps = new Steps(own);
             var people = new PeopleGenerator(i, steps, own);
             for (var n = own.Next(10, 20); n > 0; n--) people.Change();
+            var repository = new RepositoryGenerator(i, people, steps, own);
+            repository.Record();
+            for (var n = own.Next(20, 40); n > 0; n--)
+            {
+                if (own.OneIn(4)) repository.Describe();
+                else if (own.OneIn(6)) repository.Record();
+                else if (own.OneIn(6)) people.Change();
+                else repository.Commit();
+            }
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }

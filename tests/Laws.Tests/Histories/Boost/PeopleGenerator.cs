@@ -25,19 +25,19 @@ internal sealed class PeopleGenerator(int scope, Steps steps, Random random)
                 Name();
                 break;
             default:
-                Record(Add((scope * 1_000_000) + _ids.Count + 1));
+                Record(Add((scope * 1_000_000) + (_ids.Count * 10)));
                 break;
         }
     }
 
     private void Record(long id) => steps.Commit(
-        ($"boost/account/{id}", [new GitHubAccountRecorded(id, $"login{id}", random.TextOrEmpty(), random.TextOrEmpty(), random.Pick(["user", "organization", "enterprise"]))]),
+        ($"boost/account/{id}", [new GitHubAccountRecorded(id, $"login{id}", random.OneIn(4) ? "" : Short(random.Text()), random.TextOrEmpty(), random.Pick(["user", "organization", "enterprise"]))]),
         ($"boost/username/login{id}", [new GitHubUsernameTaken($"login{id}", id)]));
 
     private void Name()
     {
-        var id = Add((scope * -1_000_000) - _ids.Count - 1);
-        steps.Commit("boost/unknown-people", new UnknownPersonNamed(id, random.Text()));
+        var id = Add((scope * -1_000_000) - (_ids.Count * 10));
+        steps.Commit("boost/unknown-people", new UnknownPersonNamed(id, Short(random.Text())));
     }
 
     private void AddEmail()
@@ -46,6 +46,9 @@ internal sealed class PeopleGenerator(int scope, Steps steps, Random random)
         var number = _emails[id] = _emails.GetValueOrDefault(id) + 1;
         steps.Commit(id < 0 ? "boost/unknown-people" : $"boost/account/{id}", new EmailAdded($"github:{id}", number, $"{random.Next(5)}@example.org", number == 1));
     }
+
+    // Names are at most as long as the commands accept, and indexed.
+    private static string Short(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 
     private long Add(long id)
     {

@@ -19,6 +19,7 @@ internal sealed class ProjectGenerator(Guid user, Steps steps, Random random)
         steps.Commit(Stream, new ProjectCreated(_project, user, random.Text()));
         for (var i = random.Next(8, 20); i > 0; i--) Change();
         AddWorkspace();
+        steps.Commit(Stream, new ProjectMainSet(_project, random.Pick(_workspaces)));
         Push();
         Compare();
         Count();

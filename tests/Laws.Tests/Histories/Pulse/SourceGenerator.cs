@@ -36,7 +36,13 @@ internal sealed class SourceGenerator(SourceScope source, Steps steps, Random ra
             Clear();
             yield return 0;
         }
-        // At the end one export is queued and one has no source yet.
+        // At the end one export has failed, one is queued and one has no source yet.
+        var failed = Register(source.SourceId);
+        Queue(failed, 1, null);
+        Append(failed, new ExportProcessingStarted(failed, 1));
+        steps.Commit(
+            (PulseStreams.Export(failed), [new ExportFailed(failed, "storage_away", random.Text(), true, null)]),
+            (source.Stream, [new ExportDequeued(source.CommunityId, source.SourceId, failed)]));
         Queue(Register(null), 1, null);
         Register(null);
     }

@@ -1,0 +1,28 @@
+using EventSourced.Contracts.Boost;
+
+namespace EventSourced.Projections.Boost;
+
+/// <summary>What becomes of a file by a commit.</summary>
+/// <param name="Filename">Path of the file.</param>
+/// <param name="IsDeleted">Whether the commit removes it.</param>
+/// <param name="PreviousFilename">Path from which the commit renames it, or null.</param>
+internal sealed record FileOutcome(string Filename, bool IsDeleted, string? PreviousFilename);
+
+/// <summary>Values that several tables of Boost compute. If you change the meaning of one, raise the revision of the tables that use it.</summary>
+internal static class Rows
+{
+    public static IEnumerable<LicenseFacts> Current(RepositoryLicenseRecorded e) => e.License is { } license ? [license] : [];
+
+    /// <summary>The files of a commit, and those that were renamed away, unless the commit puts another file in their place.</summary>
+    public static IEnumerable<FileOutcome> Outcomes(CommitRecorded e)
+    {
+        HashSet<string> named = [];
+        foreach (var file in e.Files)
+        {
+            named.Add(file.Filename);
+            yield return new(file.Filename, file.Status == FileStatus.Removed, file.Status == FileStatus.Renamed ? file.PreviousFilename : null);
+        }
+        foreach (var file in e.Files)
+            if (file is { Status: FileStatus.Renamed, PreviousFilename: { } previous } && named.Add(previous)) yield return new(previous, true, null);
+    }
+}
