@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories and commits.</summary>
+/// <summary>People with and without accounts, repositories, commits and libraries.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -25,6 +25,9 @@ internal sealed class BoostHistory : IModuleHistory
                 else if (own.OneIn(6)) people.Change();
                 else repository.Commit();
             }
+            var libraries = new LibraryGenerator(i, people, steps, own);
+            libraries.Register();
+            for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }
