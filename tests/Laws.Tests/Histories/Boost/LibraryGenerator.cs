@@ -44,7 +44,7 @@ internal sealed class LibraryGenerator(int scope, PeopleGenerator people, Steps 
         RecordedLibrary[] libraries = [.. s_names.Where(_ => random.OneIn(2)).Select(name => new RecordedLibrary(
             name, $"repo{scope}/{name}", random.Pick(["", "11", "20"]), random.TextOrEmpty(), random.TextOrEmpty(),
             [.. people.Ids.Where(_ => random.OneIn(4)).Select(id => new LibraryPerson(id, random.OneIn(2), random.OneIn(2)))],
-            [.. ((string[])["IO", "Math", "Concurrent"]).Where(_ => random.OneIn(3))]))];
+            [.. ((string[])["IO", "Math", "Concurrent"]).Where(_ => random.OneIn(3)).Select(c => $"{c} {scope}")]))];
         if (libraries.Length == 0) return;
         IEvent[] names = [.. libraries.Where(l => _named.Add(l.Name)).Select(l => new LibraryNamed(Repository, l.Name))];
         steps.Commit((Stream, [new LibrariesRecorded(Repository, Version(), libraries)]), ("boost/library-names", names));
