@@ -1,5 +1,8 @@
+using EventSourced.Commands.Boost.Commits.Formats;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Modules;
+using EventSourced.Contracts.Boost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,5 +18,19 @@ public sealed class BoostModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddBoostCommands(configuration);
 
     /// <inheritdoc/>
-    public void Imports(ImportBuilder accept) => LibraryImports.Declare(accept);
+    public void Reactions(ReactionBuilder on) => on.Event<GitHistoryRegistered>().SendJob(e => new ImportGitHistory(e.ImportId))
+        .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
+
+    /// <inheritdoc/>
+    public void Schedule(ScheduleBuilder every) => every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+
+    /// <inheritdoc/>
+    public void Imports(ImportBuilder accept)
+    {
+        accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
+            .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+            .AtMost(_ => GitHistoryFile.MaxBytes)
+            .Shows(BoostStreams.Import, GitImportStatus.Of);
+        LibraryImports.Declare(accept);
+    }
 }

@@ -1,5 +1,9 @@
+using EventSourced.Commands.Boost;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
+using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +17,8 @@ public static class BoostServices
     {
         services.AddLogging();
         services.AddDeciding();
+        services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
+        services.TryAddSingleton<GitImports>();
         return services;
     }
 }

@@ -11,11 +11,10 @@ namespace EventSourced.Contracts.Boost;
 /// <param name="Comment">The message.</param>
 /// <param name="CommitAt">When its author wrote it, UTC.</param>
 /// <param name="Parents">Hashes of its parents; empty for the first commit of a history, and while unknown.</param>
-/// <param name="HasFiles">Whether its files are known. A list of commits does not have them.</param>
-/// <param name="Files">What it changed against its first parent, all known files; each once.</param>
+/// <param name="Files">What it changed against its first parent, all known files, each once; empty while unknown.</param>
 [EventName("boost.commit_recorded.v1")]
 public sealed record CommitRecorded(
-    string Owner, string Name, string Sha, long AccountId, string Comment, DateTimeOffset CommitAt, IReadOnlyList<string> Parents, bool HasFiles, IReadOnlyList<FileChange> Files) : IEvent;
+    string Owner, string Name, string Sha, long AccountId, string Comment, DateTimeOffset CommitAt, IReadOnlyList<string> Parents, IReadOnlyList<FileChange> Files) : IEvent;
 
 /// <summary>What a commit changed in a file.</summary>
 /// <param name="Filename">Path of the file.</param>

@@ -24,7 +24,7 @@ internal sealed class ImportDependenciesHandler(CommandStates states, IObjectSto
 
     private async Task<Decision> DecideAsync(ImportDependencies command, CommandContext context, CancellationToken cancellationToken)
     {
-        var import = await states.LoadAsync(new LibraryImportState(command.ImportId), cancellationToken);
+        var import = await states.LoadAsync(new LibraryImportState(LibraryStreams.DependenciesImport(command.ImportId)), cancellationToken);
         if (import.HasEnded) return LibraryFields.Ended(command.ImportId);
         try
         {

@@ -20,7 +20,7 @@ internal sealed class ImportLibrariesHandler(CommandStates states, IObjectStore 
 
     private async Task<Decision> DecideAsync(ImportLibraries command, CancellationToken cancellationToken)
     {
-        var import = await states.LoadAsync(new LibraryImportState(command.ImportId), cancellationToken);
+        var import = await states.LoadAsync(new LibraryImportState(LibraryStreams.LibrariesImport(command.ImportId)), cancellationToken);
         if (import.HasEnded) return LibraryFields.Ended(command.ImportId);
         try
         {

@@ -4,8 +4,8 @@ using EventSourced.Contracts.Boost;
 namespace EventSourced.Commands.Boost.Libraries;
 
 /// <summary>The stream of an import of libraries or dependencies, which one event begins and ends.</summary>
-/// <param name="importId">The import.</param>
-internal sealed class LibraryImportState(Guid importId) : StreamState(BoostStreams.Import(importId))
+/// <param name="stream">The stream.</param>
+internal sealed class LibraryImportState(string stream) : StreamState(stream)
 {
     public bool HasEnded { get; private set; }
 

@@ -14,11 +14,11 @@ internal static class LibraryImports
         accept.Kind<ImportLibraries>("libraries", ".json")
             .Into((_, importId, _, _) => Task.FromResult(LibraryUploads.Folder(importId)))
             .AtMost(_ => LibrariesJson.MaxBytes)
-            .Shows(BoostStreams.Import, LibrariesStatus);
+            .Shows(LibraryStreams.LibrariesImport, LibrariesStatus);
         accept.Kind<ImportDependencies>("dependencies", new Dictionary<string, string> { [".txt"] = DependencyFile.Text, [".yml"] = DependencyFile.Yaml, [".yaml"] = DependencyFile.Yaml })
             .Into((_, importId, _, _) => Task.FromResult(LibraryUploads.Folder(importId)))
             .AtMost(_ => DependencyFile.MaxBytes)
-            .Shows(BoostStreams.Import, DependenciesStatus);
+            .Shows(LibraryStreams.DependenciesImport, DependenciesStatus);
     }
 
     private static ImportStatus LibrariesStatus(IReadOnlyList<IEvent> events)

@@ -12,4 +12,12 @@ internal static class LibraryStreams
     /// <summary>The libraries of a repository.</summary>
     /// <param name="repository">Key of the repository.</param>
     public static string Libraries(string repository) => $"boost/libraries/{repository}";
+
+    /// <summary>An import of <c>libraries.json</c>.</summary>
+    /// <param name="importId">The import.</param>
+    public static string LibrariesImport(Guid importId) => $"boost/libraries-import/{importId}";
+
+    /// <summary>An import of dependencies.</summary>
+    /// <param name="importId">The import.</param>
+    public static string DependenciesImport(Guid importId) => $"boost/dependencies-import/{importId}";
 }

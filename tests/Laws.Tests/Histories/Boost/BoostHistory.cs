@@ -25,6 +25,7 @@ internal sealed class BoostHistory : IModuleHistory
                 else if (own.OneIn(6)) people.Change();
                 else repository.Commit();
             }
+            repository.Record(isComplete: true);
             var libraries = new LibraryGenerator(i, people, steps, own);
             libraries.Register();
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();

@@ -14,18 +14,18 @@ internal sealed class RepositoryGenerator(int scope, PeopleGenerator people, Ste
 
     private string Stream => $"boost/repo/org{scope}/{Name}";
 
-    public void Record()
+    public void Record(bool isComplete = false)
     {
         var owner = random.Pick(people.Ids);
         steps.Commit(
-            (Stream, [new RepositoryRecorded($"Org{scope}", Name, owner, random.Count(), random.Count(), random.TextOrEmpty(), Time(), Time(), Time())]),
+            (Stream, [new RepositoryRecorded($"Org{scope}", Name, owner, random.Count(), random.Count(), random.TextOrEmpty(), Time(isComplete), Time(isComplete), Time(isComplete))]),
             ($"boost/owned/{owner}/{Name}", [new RepositoryOwned(owner, $"Org{scope}", Name)]));
     }
 
     public void Describe()
     {
-        steps.Commit(Stream, new RepositoryLanguagesRecorded($"Org{scope}", Name, [.. s_languages.Where(_ => random.OneIn(2)).Select(l => new LanguageSize(l, random.Size()))]));
-        steps.Commit(Stream, new RepositoryLicenseRecorded($"Org{scope}", Name, random.OneIn(3) ? null : new LicenseFacts(random.Pick(["MIT License", "Boost Software License 1.0"]), random.Pick(["MIT", "BSL-1.0", ""]), random.TextOrEmpty())));
+        steps.Commit(Stream, new RepositoryLanguagesRecorded($"Org{scope}", Name, [.. s_languages.Where(_ => random.OneIn(2)).Select(l => new LanguageSize($"{l} {scope}", random.Size()))]));
+        steps.Commit(Stream, new RepositoryLicenseRecorded($"Org{scope}", Name, random.OneIn(3) ? null : new LicenseFacts($"{random.Pick(["MIT License", "Boost Software License 1.0"])} {scope}", random.Pick(["MIT", "BSL-1.0", ""]), random.TextOrEmpty())));
     }
 
     public void Commit()
@@ -36,7 +36,7 @@ internal sealed class RepositoryGenerator(int scope, PeopleGenerator people, Ste
             return;
         }
         var at = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(random.Next(20));
-        Add(new CommitRecorded($"Org{scope}", Name, RandomValues.Sha256($"{random.Next()}")[..40], random.Pick(people.Ids), random.TextOrEmpty(), at, [], false, []));
+        Add(new CommitRecorded($"Org{scope}", Name, RandomValues.Sha256($"{random.Next()}")[..40], random.Pick(people.Ids), random.TextOrEmpty(), at, [], []));
         if (!random.OneIn(5)) Add(Complete(_commits[^1]));
     }
 
@@ -63,8 +63,8 @@ internal sealed class RepositoryGenerator(int scope, PeopleGenerator people, Ste
                 path, status, random.Count(), random.Count(), status is FileStatus.Renamed or FileStatus.Copied ? random.Pick(s_paths) + (random.OneIn(2) ? "" : ".old") : null,
                 random.OneIn(2) ? null : RandomValues.Sha256($"{random.Next()}")));
         }
-        return known with { AccountId = random.Pick(people.Ids), Comment = random.Text(), HasFiles = true, Files = files };
+        return known with { AccountId = random.Pick(people.Ids), Comment = random.Text(), Files = files };
     }
 
-    private DateTimeOffset? Time() => random.OneIn(4) ? null : steps.Now.AddDays(-random.Next(1_000));
+    private DateTimeOffset? Time(bool isGiven) => !isGiven && random.OneIn(4) ? null : steps.Now.AddDays(-random.Next(1_000));
 }
