@@ -52,4 +52,4 @@ public sealed record DependencyChange(LibraryName Client, LibraryName Dependency
 [EventName("boost.dependencies_imported.v1")]
 public sealed record DependenciesImported(
     Guid ImportId, string Version, int Libraries, int Dependencies, int NewDependencies, int Logged, int Withdrawn,
-    IReadOnlyList<string> Unresolved, IReadOnlyList<LeftOutPlaces> LeftOut) : IEvent;
+    IReadOnlyList<string> Unresolved, IReadOnlyList<LeftOutEntries> LeftOut) : IEvent;

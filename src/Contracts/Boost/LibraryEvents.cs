@@ -50,10 +50,4 @@ public sealed record LibraryFilesAssigned(string Repository, string Library, IRe
 /// <param name="Changed">Those about which it said something new.</param>
 /// <param name="LeftOut">What was left out.</param>
 [EventName("boost.libraries_imported.v1")]
-public sealed record LibrariesImported(Guid ImportId, string Repository, string Version, int Libraries, int Changed, IReadOnlyList<LeftOutPlaces> LeftOut) : IEvent;
-
-/// <summary>Entries or lines of a file that were left out for one reason.</summary>
-/// <param name="Reason">The reason.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Places">The first of them: entries or lines, from 1.</param>
-public sealed record LeftOutPlaces(string Reason, long Count, IReadOnlyList<long> Places);
+public sealed record LibrariesImported(Guid ImportId, string Repository, string Version, int Libraries, int Changed, IReadOnlyList<LeftOutEntries> LeftOut) : IEvent;

@@ -7,14 +7,14 @@ namespace EventSourced.Commands.Boost.Dependencies;
 /// <param name="Clients">Libraries and what they depend on, each library once.</param>
 /// <param name="Unresolved">Names that no library has, in order.</param>
 /// <param name="LeftOut">Lines that name them.</param>
-internal sealed record ResolvedDependencies(IReadOnlyList<ClientDependencies> Clients, IReadOnlyList<string> Unresolved, LeftOutEntries LeftOut)
+internal sealed record ResolvedDependencies(IReadOnlyList<ClientDependencies> Clients, IReadOnlyList<string> Unresolved, LeftOutNotes LeftOut)
 {
     /// <summary>Finds the libraries of all names. A line of an unknown library is left out, and so is an unknown dependency.</summary>
     public static ResolvedDependencies Of(IEnumerable<DependencyLine> lines, LibraryNameIndex names)
     {
         var found = new Dictionary<string, LibraryName?>(StringComparer.Ordinal);
         var clients = new Dictionary<LibraryName, HashSet<LibraryName>>();
-        var leftOut = new LeftOutEntries();
+        var leftOut = new LeftOutNotes();
         foreach (var line in lines)
         {
             if (Find(line.Library) is not { } client)

@@ -7,7 +7,7 @@ namespace EventSourced.Commands.Boost.Libraries;
 /// <summary>What <c>meta/libraries.json</c> says.</summary>
 /// <param name="Libraries">Its libraries, in its order.</param>
 /// <param name="LeftOut">Entries and fields that say nothing usable, by the number of the entry.</param>
-public sealed record ReadLibraries(IReadOnlyList<LibraryEntry> Libraries, LeftOutEntries LeftOut);
+public sealed record ReadLibraries(IReadOnlyList<LibraryEntry> Libraries, LeftOutNotes LeftOut);
 
 /// <summary>Reads <c>meta/libraries.json</c>: one library as an object, or several as an array.</summary>
 public static class LibrariesJson
@@ -32,14 +32,14 @@ public static class LibrariesJson
             JsonValueKind.Array => [.. document.RootElement.EnumerateArray()],
             _ => throw new BoostFileException(Invalid, "libraries.json must be an object or an array of objects, each with \"key\" and \"name\"."),
         };
-        var leftOut = new LeftOutEntries();
+        var leftOut = new LeftOutNotes();
         List<LibraryEntry> libraries = [];
         foreach (var (i, entry) in entries.Index())
             if (Entry(entry, i + 1, leftOut) is { } library) libraries.Add(library);
         return new(libraries, leftOut);
     }
 
-    private static LibraryEntry? Entry(JsonElement entry, int number, LeftOutEntries leftOut)
+    private static LibraryEntry? Entry(JsonElement entry, int number, LeftOutNotes leftOut)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {
@@ -64,11 +64,11 @@ public static class LibrariesJson
         };
     }
 
-    private static IReadOnlyList<NamedPerson> People(JsonElement entry, string field, int number, LeftOutEntries leftOut) =>
+    private static IReadOnlyList<NamedPerson> People(JsonElement entry, string field, int number, LeftOutNotes leftOut) =>
         [.. Texts(entry, field, number, leftOut).Select(PersonText.Read).Where(p => p.Name.Length > 0 || p.Email is not null).Distinct()];
 
     // The standard is sometimes a number: 11 instead of "11".
-    private static string? Text(JsonElement entry, string field, int number, LeftOutEntries leftOut)
+    private static string? Text(JsonElement entry, string field, int number, LeftOutNotes leftOut)
     {
         if (!entry.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind == JsonValueKind.String) return value.GetString()!.Trim();
@@ -77,7 +77,7 @@ public static class LibrariesJson
         return null;
     }
 
-    private static IEnumerable<string> Texts(JsonElement entry, string field, int number, LeftOutEntries leftOut)
+    private static IEnumerable<string> Texts(JsonElement entry, string field, int number, LeftOutNotes leftOut)
     {
         if (!entry.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) yield break;
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))

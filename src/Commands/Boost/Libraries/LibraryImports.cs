@@ -54,5 +54,5 @@ internal static class LibraryImports
         };
     }
 
-    private static IReadOnlyList<ImportLeftOut> LeftOut(IReadOnlyList<LeftOutPlaces> leftOut) => [.. leftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Places))];
+    private static IReadOnlyList<ImportLeftOut> LeftOut(IReadOnlyList<LeftOutEntries> leftOut) => [.. leftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))];
 }

@@ -22,5 +22,5 @@ internal static class LibraryUploads
     }
 
     /// <summary>What a reader left out, as events have it.</summary>
-    public static IReadOnlyList<LeftOutPlaces> Recorded(LeftOutEntries leftOut) => [.. leftOut.All.Select(l => new LeftOutPlaces(l.Reason, l.Count, l.Places))];
+    public static IReadOnlyList<LeftOutEntries> Recorded(LeftOutNotes leftOut) => [.. leftOut.All.Select(l => new LeftOutEntries(l.Reason, l.Count, l.Places))];
 }

@@ -1,7 +1,7 @@
 namespace EventSourced.Commands.Boost.Libraries;
 
 /// <summary>What a reader leaves out, by reason: how many, and the first places. Nothing is left out in silence.</summary>
-public sealed class LeftOutEntries
+public sealed class LeftOutNotes
 {
     private const int MostPlaces = 20;
 
