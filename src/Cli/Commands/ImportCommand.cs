@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Importing;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Modules;
@@ -25,7 +26,7 @@ internal static class ImportCommand
         foreach (var module in (withVerbs ? modules.Imports : []).GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
-            foreach (var kind in module) command.Add(Verb(screen, kind));
+            foreach (var kind in module) command.Add(Verb(screen, kind, modules));
             import.Add(command);
         }
         return import;
@@ -39,13 +40,14 @@ internal static class ImportCommand
             && modules.Imports.Where(k => k.Module == module).ToList() is [var only] && next != only.Name
             ? [Name, module, only.Name, .. args[2..]] : args;
 
-    private static Command Verb(Screen screen, ImportKind kind)
+    private static Command Verb(Screen screen, ImportKind kind, ModuleCatalog modules)
     {
+        var folders = ModuleTools.Of(modules).FoldersOf(kind);
         var client = CommonOptions.Client();
         var parameters = MemberOptions.Of(kind.Parameters);
         var create = new Option<bool>("--create") { Description = "Create what the import needs if it is missing." };
         var json = new Option<bool>("--json") { Description = "Print the result of each file as JSON." };
-        var files = new Argument<string[]>("FILE") { Description = $"Files of {kind.Accepted}.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = $"Files of {kind.Accepted}{(folders is null ? "" : $", or {folders.Folders}")}.", Arity = ArgumentArity.OneOrMore };
         var verb = new Command(kind.Name, kind.Summary) { files };
         if (kind.MayCreate) verb.Options.Add(create);
         verb.Options.Add(json);
@@ -54,8 +56,9 @@ internal static class ImportCommand
         verb.SetAction(async (parsed, cancellation) =>
         {
             var given = parameters.Read(parsed);
-            List<ImportedFile> imports = [.. parsed.GetRequiredValue(files).Select(path =>
-                File.Exists(path) ? new ImportedFile(kind, given, path) : throw CliException.Usage($"There is no file {path}."))];
+            using var packed = new PackedFolders();
+            List<ImportedFile> imports = [];
+            foreach (var path in parsed.GetRequiredValue(files)) imports.Add(await packed.FileOfAsync(kind, folders, given, path, screen.Note, cancellation));
             using var api = client.Connect(parsed);
             var creating = kind.MayCreate && parsed.GetValue(create);
             if (creating) await CreateAsync(screen, api, kind, given, imports, cancellation);

@@ -9,7 +9,8 @@ namespace EventSourced.Cli.Importing;
 /// <param name="kind">Its kind.</param>
 /// <param name="parameters">The parameters of its upload.</param>
 /// <param name="path">The file.</param>
-internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, string path)
+/// <param name="name">Name shown to people; null for that of the file.</param>
+internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, string path, string? name = null)
 {
     private readonly Stopwatch _clock = new();
 
@@ -19,7 +20,7 @@ internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, strin
 
     public string Path => path;
 
-    public string Name => System.IO.Path.GetFileName(path);
+    public string Name => name ?? System.IO.Path.GetFileName(path);
 
     public long Bytes { get; } = new FileInfo(path).Length;
 
@@ -76,7 +77,7 @@ internal sealed class ImportedFile(ImportKind kind, JsonObject parameters, strin
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["file"] = Name };
-        foreach (var (name, value) in Answer ?? []) json[name] = value?.DeepClone();
+        foreach (var (fact, value) in Answer ?? []) json[fact] = value?.DeepClone();
         if (Refusal is { } refusal) (json["state"], json["error"]) = ("refused", new JsonObject { ["code"] = refusal.Code, ["detail"] = refusal.Reason });
         return json;
     }

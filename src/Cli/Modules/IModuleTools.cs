@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourced.Cli.Fuzzing;
+using EventSourced.Cli.Importing;
 using EventSourced.Cli.Nemesis;
 using EventSourced.Cli.Output;
 
@@ -17,6 +18,10 @@ internal interface IModuleTools
     /// <summary>Verbs of <c>es</c>, for tasks that need more than one command.</summary>
     /// <param name="screen">Output.</param>
     IEnumerable<Command> Verbs(Screen screen) => [];
+
+    /// <summary>How a kind of import takes folders; null when it takes only files.</summary>
+    /// <param name="kind">Name of the kind.</param>
+    IFolderImport? FoldersOf(string kind) => null;
 
     /// <summary>Parsers of untrusted files.</summary>
     IReadOnlyList<FuzzTarget> FuzzTargets => [];

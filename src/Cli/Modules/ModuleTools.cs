@@ -1,4 +1,5 @@
 using EventSourced.Cli.Fuzzing;
+using EventSourced.Cli.Importing;
 using EventSourced.Cli.Nemesis;
 using EventSourced.Commands.Modules;
 
@@ -14,6 +15,10 @@ internal sealed class ModuleTools
 
     /// <summary>All tools.</summary>
     public IReadOnlyList<IModuleTools> All { get; }
+
+    /// <summary>How a kind of import takes folders; null when it takes only files.</summary>
+    /// <param name="kind">The kind.</param>
+    public IFolderImport? FoldersOf(ImportKind kind) => All.FirstOrDefault(t => t.Module == kind.Module)?.FoldersOf(kind.Name);
 
     /// <summary>The parsers of all modules.</summary>
     public IReadOnlyList<FuzzTarget> FuzzTargets => [.. All.SelectMany(t => t.FuzzTargets)];

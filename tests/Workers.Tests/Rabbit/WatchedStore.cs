@@ -11,7 +11,11 @@ internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before)
         return await store.AppendAsync(append, cancellationToken);
     }
 
-    public Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default) => store.BulkAppendAsync(append, cancellationToken);
+    public async Task<AppendResult> BulkAppendAsync(Append append, CancellationToken cancellationToken = default)
+    {
+        await before(append);
+        return await store.BulkAppendAsync(append, cancellationToken);
+    }
 
     public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string streamId, long fromVersion = 1, string tenant = Tenants.Default, CancellationToken cancellationToken = default) =>
         store.ReadStreamAsync(streamId, fromVersion, tenant, cancellationToken);
