@@ -22,7 +22,11 @@ public sealed class BoostModule : IModule
         .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
 
     /// <inheritdoc/>
-    public void Schedule(ScheduleBuilder every) => every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+    public void Schedule(ScheduleBuilder every)
+    {
+        every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+        every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+    }
 
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept)

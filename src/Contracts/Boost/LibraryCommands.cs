@@ -59,3 +59,11 @@ public sealed record ImportLibraries(
 /// <param name="Library">Name of the library.</param>
 [Command("boost.assign_file", "POST library-files", Scope = nameof(AssignFile.Repository))]
 public sealed record AssignFile(string Repository, string Filename, string Library) : ICommand;
+
+/// <summary>
+/// Links the files of repositories that have no library yet: to the only library, or to the one with the name of the repository. Other files are counted in the result. A schedule
+/// does it every day.
+/// </summary>
+/// <param name="Repository">Only this repository; all that have libraries when null.</param>
+[Command("boost.link_files", "POST library-files/link")]
+public sealed record LinkFiles(string? Repository = null) : ICommand;

@@ -16,6 +16,24 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
         from boost.dependency_change_log g join boost.boost_library c on c.id = g.client_library_id join boost.boost_library d on d.id = g.dep_library_id order by 1
         """;
 
+    private const string Log = """
+        commit f7f8c67f50b32d080bf913a28af16de0e9e9b58f
+        Author:     Ada <ada@users.example>
+        AuthorDate: Tue Mar 4 04:39:00 2025 +0000
+        Commit:     Ada <ada@users.example>
+        CommitDate: Tue Mar 4 04:39:00 2025 +0000
+
+            Begin
+
+        :000000 100644 0000000 7262012 A	README.md
+        :000000 100644 0000000 58ff4cf A	include/math.hpp
+        :000000 100644 0000000 58ff4c0 A	include/octonion.hpp
+        2	0	README.md
+        3	0	include/math.hpp
+        3	0	include/octonion.hpp
+
+        """;
+
     [Fact]
     public async Task Seventeen_releases_have_the_counted_dependencies_and_changes_in_any_order_and_again_nothing_changes()
     {
@@ -206,6 +224,24 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
         var world = await shared.WorldAsync();
         Assert.Contains(message, await world.RefusedAsync(kind, Encoding.UTF8.GetBytes(content), filename, query, status), StringComparison.Ordinal);
         Assert.False(Directory.Exists(world.Objects) && Directory.EnumerateFiles(Path.Combine(world.Objects), "*", SearchOption.AllDirectories).Any());
+    }
+
+    [Fact]
+    public async Task Files_are_linked_to_the_library_of_their_repository_once_and_by_hand_to_another()
+    {
+        await using var world = await LibraryWorld.StartAsync();
+        await world.ImportAsync("git", Encoding.UTF8.GetBytes(Log), "log.txt", "repository=boostorg/math");
+        await world.CommandAsync("releases/boost-1.84.0/libraries", new { repository = "boostorg/math", libraries = new[] { new { key = "math", name = "Math" }, new { key = "math/octonion", name = "Math Octonion" } } });
+        await RecordLibrariesAsync(world, "boost-1.84.0", ["other"]);
+        await world.CommandAsync("library-files", new { repository = "boostorg/math", filename = "include/octonion.hpp", library = "Math Octonion" });
+        await world.CatchUpAsync();
+        Assert.Equal(2, (int)(await world.CommandAsync("library-files/link", new { }))["result"]!["linked"]!);
+        await world.CatchUpAsync();
+        Assert.Equal(0, (int)(await world.CommandAsync("library-files/link", new { repository = "BoostOrg/math" }))["result"]!["linked"]!);
+        Assert.Equal(
+            ["README.md math", "include/math.hpp math", "include/octonion.hpp Math Octonion"],
+            await world.ListAsync("select f.filename || ' ' || l.name from boost.boost_file b join boost.github_file f on f.id = b.id join boost.boost_library l on l.id = b.library_id order by f.filename collate \"C\""));
+        await world.CommandAsync("library-files/link", new { repository = "boostorg/unknown" }, 404);
     }
 
     [Fact]
