@@ -9,6 +9,9 @@ public static class BoostStreams
     /// <summary>People without a known account, in one stream: the next id depends on all.</summary>
     public const string UnknownPeople = "boost/unknown-people";
 
+    /// <summary>Identities and proposals of identities.</summary>
+    public const string Identities = "boost/identities";
+
     /// <summary>An account of GitHub.</summary>
     /// <param name="githubAccountId">Its id, positive.</param>
     public static string Account(long githubAccountId) => string.Create(CultureInfo.InvariantCulture, $"boost/account/{githubAccountId}");

@@ -29,6 +29,15 @@ public static class BoostRows
     /// <param name="identityId">Its id.</param>
     public static long Identity(Guid identityId) => RowId.Of("boost.identity", identityId.ToString());
 
+    /// <summary>A proposal of an identity.</summary>
+    /// <param name="stagedIdentityId">Its id.</param>
+    public static long StagedIdentity(Guid stagedIdentityId) => RowId.Of("boost.tmp_identity", stagedIdentityId.ToString());
+
+    /// <summary>A profile of a proposal.</summary>
+    /// <param name="profile">Natural key of the profile.</param>
+    /// <param name="stagedIdentityId">The proposal.</param>
+    public static long StagedRelation(string profile, Guid stagedIdentityId) => RowId.Of("boost.temp_profile_identity_relation", profile, stagedIdentityId.ToString());
+
     /// <summary>A repository.</summary>
     /// <param name="owner">Login of the owner, in any case.</param>
     /// <param name="name">Its name, in any case.</param>

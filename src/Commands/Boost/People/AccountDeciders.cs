@@ -29,24 +29,32 @@ internal sealed class AccountDecider : IJointDecider<AccountContext, RecordGitHu
 }
 
 /// <summary>The streams that may have a profile.</summary>
-internal sealed record ProfileContext(AccountState? Account, UnknownPeople? Unknown);
-
-/// <summary>Decides about e-mail addresses of profiles.</summary>
-internal sealed class EmailDecider : IJointDecider<ProfileContext, AddEmail>
+internal sealed record ProfileContext(AccountState? Account, UnknownPeople? Unknown)
 {
-    public static async ValueTask<ProfileContext> LoadAsync(IStateSource source, AddEmail command, CancellationToken cancellationToken) => AccountOf(command.Profile) switch
+    public static async ValueTask<ProfileContext> LoadAsync(IStateSource source, string profile, CancellationToken cancellationToken) => EmailDecider.AccountOf(profile) switch
     {
         > 0 and var id => new(await source.LoadAsync(new AccountState(id), cancellationToken), null),
         < 0 => new(null, await source.LoadAsync(new UnknownPeople(), cancellationToken)),
         _ => new(null, null),
     };
 
+    public static Problem NotFound(string profile) => new(404, "profile_not_found", $"There is no profile {profile}. Record its account first: POST /api/boost/accounts.");
+
+    /// <summary>Whether the profile exists.</summary>
+    public bool Has(string profile) => Account is { Recorded: not null } || Unknown?.Has(profile) == true;
+}
+
+/// <summary>Decides about e-mail addresses of profiles.</summary>
+internal sealed class EmailDecider : IJointDecider<ProfileContext, AddEmail>
+{
+    public static ValueTask<ProfileContext> LoadAsync(IStateSource source, AddEmail command, CancellationToken cancellationToken) => ProfileContext.LoadAsync(source, command.Profile, cancellationToken);
+
     public static Decision Decide(ProfileContext states, AddEmail command, CommandContext context)
     {
         if (command.Email is null) return new Problem(422, "email_missing", "Give the address to add.");
-        if (states.Account is { Recorded: not null } account) return account.Add(command.Email) is { } added ? Decision.Of(account, added) : Decision.Nothing;
-        if (states.Unknown is { } unknown && unknown.TryAdd(command.Profile, command.Email, out var ofUnknown)) return ofUnknown is null ? Decision.Nothing : Decision.Of(unknown, ofUnknown);
-        return new Problem(404, "profile_not_found", $"There is no profile {command.Profile}. Record its account first: POST /api/boost/accounts.");
+        if (!states.Has(command.Profile)) return ProfileContext.NotFound(command.Profile);
+        StreamState stream = states.Account is { } account ? account : states.Unknown!;
+        return (states.Account?.Add(command.Email) ?? states.Unknown?.Add(command.Profile, command.Email)) is { } added ? Decision.Of(stream, added) : Decision.Nothing;
     }
 
     /// <summary>The account of a profile's key; null when it is none of GitHub's.</summary>

@@ -42,14 +42,11 @@ internal sealed class UnknownPeople() : StreamState(BoostStreams.UnknownPeople)
         return id;
     }
 
-    /// <summary>The event of another address of a person; null when they have it. False when there is no such person.</summary>
-    public bool TryAdd(string profile, string email, out EmailAdded? added)
-    {
-        added = null;
-        if (!_ids.Values.Any(id => BoostRows.ProfileOf(id) == profile)) return false;
-        added = Book(profile).Add(email);
-        return true;
-    }
+    /// <summary>Whether there is a person of this profile.</summary>
+    public bool Has(string profile) => _ids.Values.Any(id => BoostRows.ProfileOf(id) == profile);
+
+    /// <summary>The event of another address of a person; null when they have it.</summary>
+    public EmailAdded? Add(string profile, string email) => Book(profile).Add(email);
 
     protected override void When(Fact fact) => Apply(fact.Event);
 

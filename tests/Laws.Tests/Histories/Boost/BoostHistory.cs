@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits and libraries.</summary>
+/// <summary>People with and without accounts, repositories, commits, identities and libraries.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -26,6 +26,12 @@ internal sealed class BoostHistory : IModuleHistory
                 else repository.Commit();
             }
             repository.Record(isComplete: true);
+            var identities = new IdentityGenerator(people, steps, own);
+            for (var n = 0; n < 8; n++)
+            {
+                identities.Propose(isAccepted: n % 3 > 0);
+                if (own.OneIn(3)) identities.Separate();
+            }
             var libraries = new LibraryGenerator(i, people, steps, own);
             libraries.Register();
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
