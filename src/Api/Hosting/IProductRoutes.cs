@@ -1,3 +1,4 @@
+using EventSourced.Api.Boost;
 using EventSourced.Api.Fastest;
 using EventSourced.Api.Pulse;
 using EventSourced.Api.Rabbit;
@@ -28,5 +29,5 @@ internal interface IProductRoutes
 /// <summary>The product routes of this build. A module with product routes adds a line here.</summary>
 internal static class ProductRoutes
 {
-    public static IReadOnlyList<IProductRoutes> All { get; } = [new PulseRoutes(), new RabbitRoutes(), new FastestRoutes()];
+    public static IReadOnlyList<IProductRoutes> All { get; } = [new PulseRoutes(), new RabbitRoutes(), new FastestRoutes(), new BoostRoutes()];
 }

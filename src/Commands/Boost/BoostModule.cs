@@ -1,5 +1,6 @@
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Imports;
+using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using Microsoft.Extensions.Configuration;
@@ -21,11 +22,19 @@ public sealed class BoostModule : IModule
         .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
 
     /// <inheritdoc/>
-    public void Schedule(ScheduleBuilder every) => every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+    public void Schedule(ScheduleBuilder every)
+    {
+        every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+        every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+    }
 
     /// <inheritdoc/>
-    public void Imports(ImportBuilder accept) => accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
-        .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
-        .AtMost(_ => GitHistoryFile.MaxBytes)
-        .Shows(BoostStreams.Import, GitImportStatus.Of);
+    public void Imports(ImportBuilder accept)
+    {
+        accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
+            .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+            .AtMost(_ => GitHistoryFile.MaxBytes)
+            .Shows(BoostStreams.Import, GitImportStatus.Of);
+        LibraryImports.Declare(accept);
+    }
 }

@@ -11,6 +11,12 @@ namespace EventSourced.Commands.Deciding;
 /// <param name="Order">Column by which the most urgent come first.</param>
 public sealed record TableHint(string Table, string Id, string Condition, string Order);
 
+/// <summary>A query for texts that belong to a row with an integer id, such as names. Like the other, it is a hint.</summary>
+/// <param name="From">The table, or tables that are joined.</param>
+/// <param name="Column">Column of the texts.</param>
+/// <param name="Condition">SQL condition; <c>$1</c> is the given id.</param>
+public sealed record TextHint(string From, string Column, string Condition);
+
 /// <summary>A look-up that must be complete: ids of rows of a read table whose column has a value, with the position of the log that the table reflects.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Id">Column of the ids.</param>
@@ -31,6 +37,14 @@ public interface ITableHints
     /// <param name="limit">Most ids to return.</param>
     /// <param name="cancellationToken">Stops.</param>
     Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Texts that a sweep should check, in order.</summary>
+    /// <param name="hint">Where to look.</param>
+    /// <param name="id">The id in its condition.</param>
+    /// <param name="after">Only texts after this one.</param>
+    /// <param name="limit">Most texts to return.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    Task<IReadOnlyList<string>> FindTextsAsync(TextHint hint, long id, string after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Ids of rows that have a value, as of the returned position.</summary>
     /// <param name="lookup">Where to look.</param>
@@ -53,6 +67,21 @@ public sealed class TableHints(NpgsqlDataSource dataSource) : ITableHints
         List<Guid> ids = [];
         while (await reader.ReadAsync(cancellationToken)) ids.Add(Guid.Parse(reader.GetString(0)));
         return ids;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindTextsAsync(TextHint hint, long id, string after, int limit, CancellationToken cancellationToken = default)
+    {
+        // By code points, so that "after" means the same in every database.
+        await using var command = dataSource.CreateCommand(
+            $"select {hint.Column} from {hint.From} where {hint.Condition} and {hint.Column} collate \"C\" > $2 order by {hint.Column} collate \"C\" limit $3");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<string> texts = [];
+        while (await reader.ReadAsync(cancellationToken)) texts.Add(reader.GetString(0));
+        return texts;
     }
 
     /// <inheritdoc/>

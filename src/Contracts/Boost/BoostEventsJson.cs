@@ -26,4 +26,13 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(IdentityRelationWithdrawn))]
 [JsonSerializable(typeof(IdentityMerged))]
 [JsonSerializable(typeof(ProfileUnlinked))]
+[JsonSerializable(typeof(LibraryRepositoryRegistered))]
+[JsonSerializable(typeof(LibraryNamed))]
+[JsonSerializable(typeof(LibrariesRecorded))]
+[JsonSerializable(typeof(LibraryFilesAssigned))]
+[JsonSerializable(typeof(LibrariesImported))]
+[JsonSerializable(typeof(ReleaseRecorded))]
+[JsonSerializable(typeof(DependenciesRecorded))]
+[JsonSerializable(typeof(DependencyChangesLogged))]
+[JsonSerializable(typeof(DependenciesImported))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;

@@ -8,3 +8,5 @@ using EventSourced.ReadTables;
 [assembly: IgnoredEvent(typeof(GitHistoryRecorded), "the progress of an import, which GET /imports/{id} reads")]
 [assembly: IgnoredEvent(typeof(GitHistoryImported), "GET /imports/{id} reads it; the commits have rows of their own")]
 [assembly: IgnoredEvent(typeof(GitHistoryFailed), "GET /imports/{id} reads it")]
+[assembly: IgnoredEvent(typeof(LibrariesImported), "the events of the repository and of people have the same data; GET /imports/{id} reads this one")]
+[assembly: IgnoredEvent(typeof(DependenciesImported), "the events of the releases have the same data; GET /imports/{id} reads this one")]

@@ -294,5 +294,7 @@ public sealed class HandlerTests(PulseWorld world) : IClassFixture<PulseWorld>
         public Task<IReadOnlyList<Guid>> FindAsync(TableHint hint, DateTimeOffset time, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
         public Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) => Task.FromResult(new LookupResult([], position));
+
+        public Task<IReadOnlyList<string>> FindTextsAsync(TextHint hint, long id, string after, int limit, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<string>>([]);
     }
 }

@@ -176,6 +176,9 @@ public sealed class PulseWorld : IAsyncLifetime
         public async Task<LookupResult> FindAsync(TableLookup lookup, string value, CancellationToken cancellationToken = default) =>
             new(await FindAsync(e => e.Registered!.ObjectKey == value), 0);
 
+        public Task<IReadOnlyList<string>> FindTextsAsync(TextHint hint, long id, string after, int limit, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("Exports are not found by texts.");
+
         private async Task<IReadOnlyList<Guid>> FindAsync(Func<ExportState, bool> wanted)
         {
             List<Guid> found = [];

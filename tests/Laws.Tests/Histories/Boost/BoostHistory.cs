@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits and identities.</summary>
+/// <summary>People with and without accounts, repositories, commits, identities and libraries.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -32,6 +32,9 @@ internal sealed class BoostHistory : IModuleHistory
                 identities.Propose(isAccepted: n % 3 > 0);
                 if (own.OneIn(3)) identities.Separate();
             }
+            var libraries = new LibraryGenerator(i, people, steps, own);
+            libraries.Register();
+            for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }

@@ -1,0 +1,22 @@
+using EventSourced.Api.Boost.Libraries;
+using EventSourced.Api.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventSourced.Api.Boost;
+
+/// <summary>Product routes of Boost: views over its tables.</summary>
+internal sealed class BoostRoutes : IProductRoutes
+{
+    /// <inheritdoc/>
+    public void Check(IConfiguration configuration)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapBoostLibraries();
+}

@@ -1,0 +1,11 @@
+namespace EventSourced.Commands.Boost.Libraries;
+
+/// <summary>A file about Boost's libraries cannot be read.</summary>
+/// <param name="code">Stable code.</param>
+/// <param name="message">What is wrong, where, and what to do about it.</param>
+/// <param name="inner">The cause, if any.</param>
+public sealed class BoostFileException(string code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Stable code.</summary>
+    public string Code { get; } = code;
+}

@@ -1,0 +1,25 @@
+using EventSourced.Commands.Pipeline;
+using EventSourced.Contracts.Boost;
+using FluentValidation;
+
+namespace EventSourced.Commands.Boost.Libraries;
+
+/// <summary>Validation rules and problems of libraries and releases.</summary>
+internal static class LibraryFields
+{
+    public static IRuleBuilderOptions<T, string> Release<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(version => BoostRelease.TryParse(version, out _)).WithMessage($"{{PropertyName}} must be {BoostRelease.Sentence}.");
+
+    public static IRuleBuilderOptions<T, string> Repository<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(repository => RepositoryKey.Split(repository) is not null).WithMessage("{PropertyName} must be owner and name of a repository, such as boostorg/asio.");
+
+    /// <summary>The key of a repository that has been checked.</summary>
+    public static string KeyOf(string repository) => RepositoryKey.Split(repository) is var (owner, name) ? RepositoryKey.Of(owner, name) : throw new FormatException($"\"{repository}\" is no repository.");
+
+    /// <summary>The submodule of a repository: the one that is given, or the name of the repository.</summary>
+    public static string SubmoduleOf(string? submodule, string key) => string.IsNullOrWhiteSpace(submodule) ? key[(key.IndexOf('/') + 1)..] : submodule.Trim();
+
+    public static Problem Ended(Guid importId) => new(409, "import_exists", $"Import {importId} has ended. Upload the file under a new id.");
+
+    public static Problem UploadMissing(Guid importId) => new(409, "raw_object_missing", $"The uploaded file of import {importId} was removed. Upload it again.");
+}

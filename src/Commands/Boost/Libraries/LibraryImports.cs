@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using EventSourced.Commands.Boost.Dependencies;
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Boost;
+
+namespace EventSourced.Commands.Boost.Libraries;
+
+/// <summary>The kinds of files about libraries that can be imported, and the status of such imports: an import has one event, and one that cannot end well is a rejected command.</summary>
+internal static class LibraryImports
+{
+    public static void Declare(ImportBuilder accept)
+    {
+        accept.Kind<ImportLibraries>("libraries", ".json")
+            .Into((_, importId, _, _) => Task.FromResult(LibraryUploads.Folder(importId)))
+            .AtMost(_ => LibrariesJson.MaxBytes)
+            .Shows(LibraryStreams.LibrariesImport, LibrariesStatus);
+        accept.Kind<ImportDependencies>("dependencies", new Dictionary<string, string> { [".txt"] = DependencyFile.Text, [".yml"] = DependencyFile.Yaml, [".yaml"] = DependencyFile.Yaml })
+            .Into((_, importId, _, _) => Task.FromResult(LibraryUploads.Folder(importId)))
+            .AtMost(_ => DependencyFile.MaxBytes)
+            .Shows(LibraryStreams.DependenciesImport, DependenciesStatus);
+    }
+
+    private static ImportStatus LibrariesStatus(IReadOnlyList<IEvent> events)
+    {
+        var imported = events.OfType<LibrariesImported>().First();
+        return new ImportStatus
+        {
+            State = ImportStates.Completed,
+            Summary = new() { ["repository"] = imported.Repository, ["version"] = imported.Version, ["libraries"] = imported.Libraries, ["changed"] = imported.Changed },
+            LeftOut = LeftOut(imported.LeftOut),
+            Warnings = imported.Libraries == 0 ? ["The file describes no library."] : [],
+        };
+    }
+
+    private static ImportStatus DependenciesStatus(IReadOnlyList<IEvent> events)
+    {
+        var imported = events.OfType<DependenciesImported>().First();
+        return new ImportStatus
+        {
+            State = ImportStates.Completed,
+            Summary = new()
+            {
+                ["version"] = imported.Version,
+                ["libraries"] = imported.Libraries,
+                ["dependencies"] = imported.Dependencies,
+                ["new_dependencies"] = imported.NewDependencies,
+                ["changes_logged"] = imported.Logged,
+                ["changes_withdrawn"] = imported.Withdrawn,
+                ["unresolved"] = new JsonArray([.. imported.Unresolved.Select(name => JsonValue.Create(name))]),
+            },
+            LeftOut = LeftOut(imported.LeftOut),
+            Warnings = imported.Unresolved.Count == 0 ? [] : ["Some names are of no known library. Import libraries.json of their repositories, and then this file again."],
+        };
+    }
+
+    private static IReadOnlyList<ImportLeftOut> LeftOut(IReadOnlyList<LeftOutEntries> leftOut) => [.. leftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))];
+}

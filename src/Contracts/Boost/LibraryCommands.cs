@@ -1,0 +1,69 @@
+namespace EventSourced.Contracts.Boost;
+
+/// <summary>
+/// Records a release of Boost, after its libraries. With the <c>.gitmodules</c> of its tag, every submodule whose repository has libraries must have them recorded for this release;
+/// others are skipped and named in the result.
+/// </summary>
+/// <param name="Version">Its tag: <c>boost-1.84.0</c>.</param>
+/// <param name="CreatedAt">Time of the tag's commit, or null. A later one replaces it.</param>
+/// <param name="Gitmodules">Text of <c>.gitmodules</c> of the tag, or null.</param>
+/// <param name="Libraries">Libraries to record with the release in one step, or null.</param>
+[Command("boost.record_release", "POST releases", Scope = nameof(RecordRelease.Version))]
+public sealed record RecordRelease(
+    string Version, DateTimeOffset? CreatedAt = null, string? Gitmodules = null, IReadOnlyList<RepositoryLibraries>? Libraries = null) : ICommand;
+
+/// <summary>The libraries of one repository in a release.</summary>
+/// <param name="Repository">The repository: <c>boostorg/asio</c>.</param>
+/// <param name="Libraries">Its libraries.</param>
+/// <param name="Submodule">Name of its submodule; that of the repository when null.</param>
+public sealed record RepositoryLibraries(string Repository, IReadOnlyList<GivenLibrary> Libraries, string? Submodule = null);
+
+/// <summary>Records what is known of the libraries of a repository in a release. Values that are given replace earlier ones; people and categories are added.</summary>
+/// <param name="Version">The release: <c>boost-1.84.0</c>.</param>
+/// <param name="Repository">The repository: <c>boostorg/asio</c>. The first record makes it a repository of libraries.</param>
+/// <param name="Libraries">Its libraries.</param>
+/// <param name="Submodule">Name of its submodule, which is the key of its main library; that of the repository when null.</param>
+[Command("boost.record_libraries", "POST releases/{version}/libraries", Scope = nameof(RecordLibraries.Repository))]
+public sealed record RecordLibraries(string Version, string Repository, IReadOnlyList<GivenLibrary> Libraries, string? Submodule = null) : ICommand;
+
+/// <summary>A library as <c>libraries.json</c> describes it.</summary>
+/// <param name="Key">Its key: <c>math/octonion</c>.</param>
+/// <param name="Name">Its name; the key when null.</param>
+/// <param name="Description">What it is for, or null.</param>
+/// <param name="Documentation">Where its documentation is, or null.</param>
+/// <param name="CppVersion">The C++ standard that it needs, or null.</param>
+/// <param name="Authors">Names of authors, without addresses.</param>
+/// <param name="Maintainers">Names of maintainers, without addresses: an import of the file reads them, too.</param>
+/// <param name="Categories">Its categories.</param>
+public sealed record GivenLibrary(
+    string Key, string? Name = null, string? Description = null, string? Documentation = null, string? CppVersion = null,
+    IReadOnlyList<string>? Authors = null, IReadOnlyList<string>? Maintainers = null, IReadOnlyList<string>? Categories = null);
+
+/// <summary>
+/// Imports <c>meta/libraries.json</c> of a repository at the tag of a release: an object or an array of objects with <c>key</c>, <c>name</c>, <c>description</c>,
+/// <c>documentation</c>, <c>cxxstd</c>, <c>authors</c>, <c>maintainers</c> and <c>category</c>.
+/// </summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="ObjectKey">Key of the bytes in the object store until the import ends.</param>
+/// <param name="Repository">The repository: <c>boostorg/asio</c>. The first record makes it a repository of libraries.</param>
+/// <param name="Version">The release: <c>boost-1.84.0</c>.</param>
+/// <param name="Submodule">Name of its submodule, which is the key of its main library; that of the repository when null.</param>
+[Command("boost.import_libraries", Scope = nameof(ImportLibraries.Repository))]
+public sealed record ImportLibraries(
+    [property: Uploaded(UploadValue.ImportId)] Guid ImportId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey,
+    string Repository, string Version, string? Submodule = null) : ICommand;
+
+/// <summary>Assigns a file of a repository to one of its libraries, instead of any earlier assignment.</summary>
+/// <param name="Repository">The repository: <c>boostorg/math</c>.</param>
+/// <param name="Filename">Path of the file.</param>
+/// <param name="Library">Name of the library.</param>
+[Command("boost.assign_file", "POST library-files", Scope = nameof(AssignFile.Repository))]
+public sealed record AssignFile(string Repository, string Filename, string Library) : ICommand;
+
+/// <summary>
+/// Links the files of repositories that have no library yet: to the only library, or to the one with the name of the repository. Other files are counted in the result. A schedule
+/// does it every day.
+/// </summary>
+/// <param name="Repository">Only this repository; all that have libraries when null.</param>
+[Command("boost.link_files", "POST library-files/link")]
+public sealed record LinkFiles(string? Repository = null) : ICommand;
