@@ -17,9 +17,10 @@ internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySe
         var others = table.Columns.Except(table.Key).ToList();
         var keys = await KeysAsync(world, table, others.Count + 1, random);
         var lost = keys[0];
-        // Added first: its key is one that no row has, and must not be that of the deleted row.
+        // Before the deletion: an unused key is not that of the deleted row.
         var added = await AddRowAsync(world, table, keys[1]);
         await world.ExecuteAsync($"DELETE FROM {SqlNames.Of(table)} t WHERE {HasKey(table, lost)}");
+
         var changed = new List<(JsonElement, IReadOnlySet<string>)>();
         foreach (var group in others.Select((column, i) => (column, key: keys[1 + i % (keys.Count - 1)])).GroupBy(p => p.key.GetRawText()))
         {

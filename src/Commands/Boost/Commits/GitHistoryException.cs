@@ -5,7 +5,7 @@ namespace EventSourced.Commands.Boost.Commits;
 /// <param name="message">What is wrong and what to do about it.</param>
 /// <param name="line">Line or number of the entry, or null.</param>
 /// <param name="inner">The cause, if any.</param>
-internal sealed class GitHistoryException(string code, string message, long? line = null, Exception? inner = null) : Exception(message, inner)
+public sealed class GitHistoryException(string code, string message, long? line = null, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The content is no history.</summary>
     public const string NotAHistory = "not_a_git_history";

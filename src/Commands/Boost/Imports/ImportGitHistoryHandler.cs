@@ -56,8 +56,9 @@ internal sealed class ImportGitHistoryHandler(GitImports imports, StateReader re
         var (newest, latest) = (default(DateTimeOffset?), context.Now.AddDays(1));
         List<CommitRecord> batch = [];
         var (batchFiles, batchPatches) = (0, 0);
-        await foreach (var record in format.ReadAsync(cancellationToken))
+        await foreach (var read in format.ReadAsync(cancellationToken))
         {
+            var record = CommitLimits.Apply(read, notes);
             commits++;
             foreach (var change in record.Files ?? [])
             {

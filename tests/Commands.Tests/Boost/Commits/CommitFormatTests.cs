@@ -102,6 +102,26 @@ public sealed class CommitFormatTests
     }
 
     [Fact]
+    public void What_no_index_can_hold_is_left_out_and_said()
+    {
+        var notes = new ReadingNotes();
+        var commit = new CommitRecord
+        {
+            Sha = Sha,
+            Comment = "m",
+            PersonName = new string('n', 399) + "🌱",
+            PersonEmail = new string('e', 401),
+            Files = [new(new string('p', 2_501), FileStatus.Added, 1, 0), new("b", FileStatus.Renamed, 1, 0, new string('明', 900)), new("c", FileStatus.Added, 1, 0)],
+            Line = 7,
+        };
+        var within = CommitLimits.Apply(commit, notes);
+        Assert.Equal((new string('n', 399), null), (within.PersonName, within.PersonEmail));
+        Assert.Equal([new("b", FileStatus.Renamed, 1, 0), new("c", FileStatus.Added, 1, 0)], within.Files!);
+        Assert.Equal(4, notes.LeftOut.Count);
+        Assert.All(notes.LeftOut, l => Assert.Equal([7L], l.Lines));
+    }
+
+    [Fact]
     public async Task A_damaged_gzip_file_is_refused()
     {
         var e = await Assert.ThrowsAsync<GitHistoryException>(() => GitHistories.ReadAsync(new MemoryStream([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 7, 7, 7])));

@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace EventSourced.Commands.Boost.Commits;
+
+/// <summary>Limits of a commit's texts that are indexed: PostgreSQL refuses longer ones in an index. What is beyond is left out, and said.</summary>
+internal static class CommitLimits
+{
+    private const int PathBytes = 2_500;
+
+    /// <summary>The commit within the limits.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="notes">Takes what is left out.</param>
+    public static CommitRecord Apply(CommitRecord commit, ReadingNotes notes) => commit with
+    {
+        PersonName = Cut(commit.PersonName, commit.Line, notes),
+        PersonEmail = Whole(commit.PersonEmail, BoostFields.EmailLength, "addresses that are longer than the limit", commit.Line, notes),
+        Account = commit.Account is not { } account ? null : Whole(account.Username, BoostFields.NameLength, "accounts whose login is longer than the limit", commit.Line, notes) is null ? null : account with
+        {
+            DisplayName = Cut(account.DisplayName, commit.Line, notes) ?? "",
+            AvatarUrl = Whole(account.AvatarUrl, BoostFields.UrlLength, "addresses of pictures that are longer than the limit", commit.Line, notes) ?? "",
+        },
+        Files = commit.Files is null || commit.Files.All(f => IsShort(f.Filename) && IsShort(f.PreviousFilename)) ? commit.Files : Files(commit, notes),
+    };
+
+    private static IReadOnlyList<RecordedChange> Files(CommitRecord commit, ReadingNotes notes)
+    {
+        List<RecordedChange> files = [];
+        foreach (var file in commit.Files!)
+        {
+            if (!IsShort(file.Filename)) notes.LeaveOut($"files whose path has more than {PathBytes} bytes", commit.Line);
+            else if (IsShort(file.PreviousFilename)) files.Add(file);
+            else
+            {
+                notes.LeaveOut($"former paths with more than {PathBytes} bytes", commit.Line);
+                files.Add(file with { PreviousFilename = null });
+            }
+        }
+        return files;
+    }
+
+    private static bool IsShort(string? path) => path is null || path.Length <= PathBytes / 3 || Encoding.UTF8.GetByteCount(path) <= PathBytes;
+
+    private static string? Cut(string? name, long line, ReadingNotes notes)
+    {
+        if (name is null || name.Length <= BoostFields.NameLength) return name;
+        notes.LeaveOut("ends of names that are longer than the limit", line);
+        // Not between the halves of a surrogate pair.
+        return name[..(char.IsHighSurrogate(name[BoostFields.NameLength - 1]) ? BoostFields.NameLength - 1 : BoostFields.NameLength)];
+    }
+
+    private static string? Whole(string? text, int limit, string reason, long line, ReadingNotes notes)
+    {
+        if (text is null || text.Length <= limit) return text;
+        notes.LeaveOut(reason, line);
+        return null;
+    }
+}
