@@ -29,7 +29,7 @@ internal sealed class GitClone : IFolderImport
         var isShallow = (await AskAsync(folder, cancellation, "rev-parse", "--is-shallow-repository")).Trim() == "true";
         if ((await AskAsync(folder, cancellation, "rev-list", "--all", "--max-count=1")).Trim().Length == 0) throw new CliException($"{folder} has no commits. Nothing was imported.");
         if (isShallow) note($"{folder} is a shallow clone: its oldest commits are missing. To import them too, run `git -C {folder} fetch --unshallow` first.");
-        await using var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+        await using var packed = new GZipStream(file, new ZLibCompressionOptions { CompressionLevel = 1 }, leaveOpen: true);
         await packed.WriteAsync(Encoding.ASCII.GetBytes($"{CloneLog.Magic}\0{(isShallow ? CloneLog.Shallow : CloneLog.Complete)}\0"), cancellation);
         await RunAsync(folder, s_log, PipeTarget.ToStream(packed), cancellation);
         await packed.WriteAsync(Encoding.ASCII.GetBytes($"{CloneLog.End}\0"), cancellation);

@@ -2,9 +2,9 @@ namespace EventSourced.Contracts.Boost;
 
 /// <summary>Records dependencies of libraries in a release. They are only added; names that no library has are counted and skipped.</summary>
 /// <param name="Version">The release: <c>boost-1.84.0</c>. One that is unknown is recorded without its date.</param>
-/// <param name="Libraries">Libraries and what they depend on, by the names of the dependency tool.</param>
+/// <param name="Lines">Libraries and what they depend on, by the names of the dependency tool.</param>
 [Command("boost.record_dependencies", "POST releases/{version}/dependencies", Scope = nameof(RecordDependencies.Version))]
-public sealed record RecordDependencies(string Version, IReadOnlyList<GivenDependencies> Libraries) : ICommand;
+public sealed record RecordDependencies(string Version, IReadOnlyList<GivenDependencies> Lines) : ICommand;
 
 /// <summary>What a library depends on.</summary>
 /// <param name="Library">Name of the library: <c>numeric~ublas</c>.</param>

@@ -7,16 +7,16 @@ namespace EventSourced.Contracts.Boost;
 /// <param name="Version">Its tag: <c>boost-1.84.0</c>.</param>
 /// <param name="CreatedAt">Time of the tag's commit, or null. A later one replaces it.</param>
 /// <param name="Gitmodules">Text of <c>.gitmodules</c> of the tag, or null.</param>
-/// <param name="Libraries">Libraries to record with the release in one step, or null.</param>
+/// <param name="Collected">Libraries to record with the release in one step, or null.</param>
 [Command("boost.record_release", "POST releases", Scope = nameof(RecordRelease.Version))]
 public sealed record RecordRelease(
-    string Version, DateTimeOffset? CreatedAt = null, string? Gitmodules = null, IReadOnlyList<RepositoryLibraries>? Libraries = null) : ICommand;
+    string Version, DateTimeOffset? CreatedAt = null, string? Gitmodules = null, IReadOnlyList<CollectedLibraries>? Collected = null) : ICommand;
 
 /// <summary>The libraries of one repository in a release.</summary>
 /// <param name="Repository">The repository: <c>boostorg/asio</c>.</param>
-/// <param name="Libraries">Its libraries.</param>
+/// <param name="Descriptions">Its libraries.</param>
 /// <param name="Submodule">Name of its submodule; that of the repository when null.</param>
-public sealed record RepositoryLibraries(string Repository, IReadOnlyList<GivenLibrary> Libraries, string? Submodule = null);
+public sealed record CollectedLibraries(string Repository, IReadOnlyList<GivenLibrary> Descriptions, string? Submodule = null);
 
 /// <summary>Records what is known of the libraries of a repository in a release. Values that are given replace earlier ones; people and categories are added.</summary>
 /// <param name="Version">The release: <c>boost-1.84.0</c>.</param>

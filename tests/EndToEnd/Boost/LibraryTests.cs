@@ -178,7 +178,7 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
         await world.GetAsync("/boost/dependency-changes?cursor=x", 400);
 
         Task<JsonNode> DependAsync(string version, params (string Library, string Dependencies)[] lines) => world.CommandAsync(
-            $"releases/{version}/dependencies", new { libraries = lines.Select(l => new { library = l.Library, dependencies = l.Dependencies.Split(' ') }) });
+            $"releases/{version}/dependencies", new { lines = lines.Select(l => new { library = l.Library, dependencies = l.Dependencies.Split(' ') }) });
 
         static string Reached(JsonNode list) => string.Join(", ", list["libraries"]!.AsArray().Select(l => $"{l!["name"]} {l["depth"]}"));
     }
@@ -199,7 +199,7 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
         {
             version = "boost-1.85.0",
             gitmodules = Gitmodules,
-            libraries = new[] { new { repository = "BoostOrg/Config", libraries = new[] { new { key = "config", name = "Config" } } } },
+            collected = new[] { new { repository = "BoostOrg/Config", descriptions = new[] { new { key = "config", name = "Config" } } } },
         });
         await world.CatchUpAsync();
         Assert.Equal(["boost-1.84.0", "boost-1.85.0"], await world.ListAsync("select version from boost.boost_version order by 1"));

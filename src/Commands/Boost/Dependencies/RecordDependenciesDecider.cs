@@ -23,7 +23,7 @@ internal sealed class RecordDependenciesDecider : IJointDecider<DependencyContex
 
     public static Decision Decide(DependencyContext states, RecordDependencies command, CommandContext context)
     {
-        var lines = command.Libraries.Select((l, i) => new DependencyLine(l.Library, [.. l.Dependencies.Distinct(StringComparer.Ordinal)], i + 1));
+        var lines = command.Lines.Select((l, i) => new DependencyLine(l.Library, [.. l.Dependencies.Distinct(StringComparer.Ordinal)], i + 1));
         var resolved = ResolvedDependencies.Of(lines, states.Names);
         var record = ReleaseRecord.Of(states.Releases, BoostRelease.Parse(command.Version), null, resolved.Clients, context.Now);
         return Decision.Of(states.Releases, record.Events).Answer(new { record.NewDependencies, record.Logged, record.Withdrawn, resolved.Unresolved });
@@ -35,8 +35,8 @@ internal sealed class RecordDependenciesValidator : AbstractValidator<RecordDepe
     public RecordDependenciesValidator()
     {
         RuleFor(c => c.Version).Release();
-        RuleFor(c => c.Libraries).NotEmpty();
-        RuleForEach(c => c.Libraries).ChildRules(library =>
+        RuleFor(c => c.Lines).NotEmpty();
+        RuleForEach(c => c.Lines).ChildRules(library =>
         {
             library.RuleFor(l => l.Library).NotEmpty().MaximumLength(BoostFields.NameLength);
             library.RuleFor(l => l.Dependencies).NotNull();

@@ -46,7 +46,7 @@ public static class LibrariesJson
             leftOut.Add("entry_is_no_object", number);
             return null;
         }
-        if (Text(entry, "key", number, leftOut) is not { Length: > 0 } key)
+        if (Text(entry, "key", number, leftOut, BoostFields.NameLength) is not { Length: > 0 } key)
         {
             leftOut.Add("entry_without_key", number);
             return null;
@@ -54,7 +54,7 @@ public static class LibrariesJson
         return new()
         {
             Key = key,
-            Name = Text(entry, "name", number, leftOut) is { Length: > 0 } name ? name : key,
+            Name = Text(entry, "name", number, leftOut, BoostFields.NameLength) is { Length: > 0 } name ? name : key,
             Description = Text(entry, "description", number, leftOut),
             Documentation = Text(entry, "documentation", number, leftOut),
             CppVersion = Text(entry, "cxxstd", number, leftOut),
@@ -67,13 +67,13 @@ public static class LibrariesJson
     private static IReadOnlyList<NamedPerson> People(JsonElement entry, string field, int number, LeftOutNotes leftOut) =>
         [.. Texts(entry, field, number, leftOut).Select(PersonText.Read).Where(p => p.Name.Length > 0 || p.Email is not null).Distinct()];
 
-    // The standard is sometimes a number: 11 instead of "11".
-    private static string? Text(JsonElement entry, string field, int number, LeftOutNotes leftOut)
+    // Texts that an index has are bounded: an index cannot hold any length. The standard is sometimes a number: 11 instead of "11".
+    private static string? Text(JsonElement entry, string field, int number, LeftOutNotes leftOut, int mostCharacters = int.MaxValue)
     {
         if (!entry.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.String) return value.GetString()!.Trim();
-        if (value.ValueKind == JsonValueKind.Number) return value.GetRawText();
-        leftOut.Add($"{field}_is_no_text", number);
+        var text = value.ValueKind switch { JsonValueKind.String => value.GetString()!.Trim(), JsonValueKind.Number => value.GetRawText(), _ => null };
+        if (text?.Length <= mostCharacters) return text;
+        leftOut.Add(text is null ? $"{field}_is_no_text" : $"{field}_is_too_long", number);
         return null;
     }
 
@@ -88,6 +88,7 @@ public static class LibrariesJson
         foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
         {
             if (item.ValueKind != JsonValueKind.String) leftOut.Add($"{field}_is_no_text", number);
+            else if (item.GetString()!.Trim() is { Length: > BoostFields.NameLength }) leftOut.Add($"{field}_is_too_long", number);
             else if (item.GetString()!.Trim() is { Length: > 0 } text) yield return text;
         }
     }

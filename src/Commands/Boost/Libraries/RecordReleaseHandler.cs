@@ -14,7 +14,7 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
     {
         var (command, context) = (request.Command, request.Context);
         var release = BoostRelease.Parse(command.Version);
-        var given = (command.Libraries ?? []).ToDictionary(r => LibraryFields.KeyOf(r.Repository));
+        var given = (command.Collected ?? []).ToDictionary(r => LibraryFields.KeyOf(r.Repository));
         IReadOnlyList<LibrarySubmodule> submodules;
         try
         {
@@ -41,7 +41,7 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
 
     /// <summary>Submodules whose libraries are missing, and those whose repository has none.</summary>
     private async Task<(List<string> Missing, List<string> Skipped)> CheckAsync(
-        IReadOnlyList<LibrarySubmodule> submodules, Dictionary<string, RepositoryLibraries> given, string version, CancellationToken cancellationToken)
+        IReadOnlyList<LibrarySubmodule> submodules, Dictionary<string, CollectedLibraries> given, string version, CancellationToken cancellationToken)
     {
         List<string> missing = [], skipped = [];
         foreach (var submodule in submodules)
@@ -59,10 +59,10 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
         return (missing, skipped);
     }
 
-    private async Task<(Decision Decision, LibraryPeople? People, int Changed)> LibrariesAsync(Dictionary<string, RepositoryLibraries> given, string version, CancellationToken cancellationToken)
+    private async Task<(Decision Decision, LibraryPeople? People, int Changed)> LibrariesAsync(Dictionary<string, CollectedLibraries> given, string version, CancellationToken cancellationToken)
     {
         if (given.Count == 0) return (Decision.Nothing, null, 0);
-        var entries = given.ToDictionary(r => r.Key, r => (IReadOnlyList<LibraryEntry>)[.. r.Value.Libraries.Select(GivenLibraries.Entry)]);
+        var entries = given.ToDictionary(r => r.Key, r => (IReadOnlyList<LibraryEntry>)[.. r.Value.Descriptions.Select(GivenLibraries.Entry)]);
         var people = await LibraryPeople.LoadAsync(states, entries.Values.SelectMany(e => e), cancellationToken);
         var (decision, names, changed) = (Decision.Nothing, new List<Contracts.IEvent>(), 0);
         foreach (var (repository, libraries) in entries)
@@ -84,14 +84,14 @@ internal sealed class RecordReleaseValidator : AbstractValidator<RecordRelease>
     {
         RuleFor(c => c.Version).Release();
         RuleFor(c => c.Gitmodules).MaximumLength(Submodules.MaxLength);
-        RuleForEach(c => c.Libraries).ChildRules(repository =>
+        RuleForEach(c => c.Collected).ChildRules(repository =>
         {
             repository.RuleFor(r => r.Repository).Repository();
             repository.RuleFor(r => r.Submodule).MaximumLength(BoostFields.NameLength);
-            repository.RuleFor(r => r.Libraries).NotEmpty();
-            repository.RuleForEach(r => r.Libraries).SetValidator(new GivenLibraryValidator());
+            repository.RuleFor(r => r.Descriptions).NotEmpty();
+            repository.RuleForEach(r => r.Descriptions).SetValidator(new GivenLibraryValidator());
         });
-        RuleFor(c => c.Libraries).Must(all => all is null || all.DistinctBy(r => r.Repository, StringComparer.OrdinalIgnoreCase).Count() == all.Count)
+        RuleFor(c => c.Collected).Must(all => all is null || all.DistinctBy(r => r.Repository, StringComparer.OrdinalIgnoreCase).Count() == all.Count)
             .WithMessage("{PropertyName} must name each repository once.");
     }
 }

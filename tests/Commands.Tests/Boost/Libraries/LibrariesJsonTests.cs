@@ -44,6 +44,18 @@ public sealed class LibrariesJsonTests
     }
 
     [Fact]
+    public void Names_that_no_index_can_hold_are_left_out()
+    {
+        var name = new string('x', 401);
+        var read = Read($$"""[{"key":"{{name}}"},{"key":"a","name":"{{name}}","authors":"{{name}}","category":["{{name}}","IO"],"description":"{{name}}"}]""");
+        var library = Assert.Single(read.Libraries);
+        Assert.Equal(("a", 0, "IO", name), (library.Name, library.Authors.Count, Assert.Single(library.Categories), library.Description));
+        Assert.Equal(
+            ["authors_is_too_long 1 2", "category_is_too_long 1 2", "entry_without_key 1 1", "key_is_too_long 1 1", "name_is_too_long 1 2"],
+            read.LeftOut.All.Select(l => $"{l.Reason} {l.Count} {string.Join(',', l.Places)}"));
+    }
+
+    [Fact]
     public void A_missing_comma_is_reported_with_line_and_column()
     {
         var e = Assert.Throws<BoostFileException>(() => Read("{\n    \"key\": \"beast\"\n    \"name\": \"Beast\"\n}"));
