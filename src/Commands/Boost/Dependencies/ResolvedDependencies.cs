@@ -1,4 +1,5 @@
 using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Files;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Dependencies;

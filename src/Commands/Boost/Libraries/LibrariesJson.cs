@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EventSourced.Commands.Files;
 using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Boost.Libraries;

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Files;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
 
@@ -22,5 +23,5 @@ internal static class LibraryUploads
     }
 
     /// <summary>What a reader left out, as events have it.</summary>
-    public static IReadOnlyList<LeftOutEntries> Recorded(LeftOutNotes leftOut) => [.. leftOut.All.Select(l => new LeftOutEntries(l.Reason, l.Count, l.Places))];
+    public static IReadOnlyList<LeftOutEntries> Recorded(LeftOutNotes leftOut) => leftOut.ToList((reason, count, places) => new LeftOutEntries(reason, count, places));
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Files;
 using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Imports;
@@ -22,7 +23,6 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
     public const long MaxBytes = 256L * 1024 * 1024;
 
     private const long MaxExpandedBytes = 1024L * 1024 * 1024;
-    private const int MostLinesShown = 20;
 
     /// <summary>Opens the file, decompressed.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -34,7 +34,7 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
             var magic = new byte[2];
             var isCompressed = await content.ReadAtLeastAsync(magic, 2, throwOnEndOfStream: false, cancellationToken) == 2 && magic is [0x1f, 0x8b];
             content.Position = 0;
-            return isCompressed ? new BoundedContent(new GZipStream(content, CompressionMode.Decompress), MaxExpandedBytes) : content;
+            return isCompressed ? new ExpandedStream(new GZipStream(content, CompressionMode.Decompress), MaxExpandedBytes, TooLarge, Damaged) : content;
         }
         catch
         {
@@ -57,10 +57,6 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
         catch (ManifestException e)
         {
             throw new TreeFileException(TreeFileException.NotATree, e.Message, e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new TreeFileException(TreeFileException.NotATree, "the file is compressed by gzip, and damaged or cut off. Send it again.", e);
         }
     }
 
@@ -90,7 +86,7 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
 
     private static async Task<ReadTree> ReadLinesAsync(Stream content, CancellationToken cancellationToken)
     {
-        var (entries, leftOut, line) = (new EntryList(TreeLimits.MaxEntries), new SortedDictionary<string, (long Count, List<long> Lines)>(StringComparer.Ordinal), 0L);
+        var (entries, leftOut, line) = (new EntryList(TreeLimits.MaxEntries), new LeftOutNotes(), 0L);
         try
         {
             await foreach (var recorded in JsonSerializer.DeserializeAsyncEnumerable(content, RecordedTreeJson.Default.RecordedEntry, topLevelValues: true, cancellationToken))
@@ -100,7 +96,7 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
                 var (entry, fault, reason) = recorded.ToEntry();
                 if (fault is not null) throw Fault(line, fault + ".");
                 if (entry is { } there) entries.Add(there, line);
-                else if (reason is not null) LeaveOut(leftOut, reason, line);
+                else if (reason is not null) leftOut.Add(reason, line);
             }
         }
         catch (JsonException e)
@@ -108,15 +104,12 @@ public sealed class TreeFile(Func<CancellationToken, Task<Stream>> open)
             throw Fault(line + 1, "this is not a JSON object with \"path\", \"mode\", \"size\" and \"sha256\". Send a manifest, or one such object per line.", e);
         }
         if (line == 0) throw new TreeFileException(TreeFileException.NotATree, "the file is empty. Send a manifest, or one JSON object per file of the tree.");
-        return new(entries.ToTree(), false, [.. leftOut.Select(l => new LeftOutLines(l.Key, l.Value.Count, l.Value.Lines))]);
+        return new(entries.ToTree(), false, leftOut.ToList((reason, count, lines) => new LeftOutLines(reason, count, lines)));
     }
 
-    private static void LeaveOut(SortedDictionary<string, (long Count, List<long> Lines)> leftOut, string reason, long line)
-    {
-        var (count, lines) = leftOut.TryGetValue(reason, out var before) ? before : (0, []);
-        if (lines.Count < MostLinesShown) lines.Add(line);
-        leftOut[reason] = (count + 1, lines);
-    }
+    private static TreeFileException TooLarge() => new("file_too_large", $"the file has more than {MaxExpandedBytes:N0} bytes when it is decompressed. Import a part of the tree.");
+
+    private static TreeFileException Damaged(InvalidDataException e) => new(TreeFileException.NotATree, "the file is compressed by gzip, and damaged or cut off. Send it again.", e);
 
     private static TreeFileException Fault(long entry, string message, Exception? inner = null) => new(TreeFileException.NotATree, $"Entry {entry}: {message}", inner);
 }

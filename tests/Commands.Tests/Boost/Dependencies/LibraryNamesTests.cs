@@ -30,7 +30,7 @@ public sealed class LibraryNamesTests
         Assert.Equal(new LibraryName("boostorg/x", "logic"), client.Library);
         Assert.Equal([new LibraryName("boostorg/conversion", "Numeric Conversion")], client.Dependencies);
         Assert.Equal(["Config", "nothing"], resolved.Unresolved);
-        Assert.Equal(["unknown_dependency 1 3", "unknown_library 1 4"], resolved.LeftOut.All.Select(l => $"{l.Reason} {l.Count} {string.Join(',', l.Places)}"));
+        Assert.Equal(["unknown_dependency 1 3", "unknown_library 1 4"], resolved.LeftOut.ToList((reason, count, places) => $"{reason} {count} {string.Join(',', places)}"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class LibrariesJsonTests
         Assert.Equal("Ada", Assert.Single(Assert.Single(read.Libraries).Authors).Name);
         Assert.Equal(
             ["authors_is_no_text 1 3", "description_is_no_text 1 3", "entry_is_no_object 1 2", "entry_without_key 2 1,4"],
-            read.LeftOut.All.Select(l => $"{l.Reason} {l.Count} {string.Join(',', l.Places)}"));
+            read.LeftOut.ToList((reason, count, places) => $"{reason} {count} {string.Join(',', places)}"));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class LibrariesJsonTests
         Assert.Equal(("a", 0, "IO", name), (library.Name, library.Authors.Count, Assert.Single(library.Categories), library.Description));
         Assert.Equal(
             ["authors_is_too_long 1 2", "category_is_too_long 1 2", "entry_without_key 1 1", "key_is_too_long 1 1", "name_is_too_long 1 2"],
-            read.LeftOut.All.Select(l => $"{l.Reason} {l.Count} {string.Join(',', l.Places)}"));
+            read.LeftOut.ToList((reason, count, places) => $"{reason} {count} {string.Join(',', places)}"));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class LibrariesJsonTests
             var read = LibrariesJson.Read(File.ReadAllBytes(file));
             using var facts = JsonDocument.Parse(File.ReadAllBytes(file + ".expected.json"));
             var expected = facts.RootElement;
-            Assert.Empty(read.LeftOut.All);
+            Assert.Empty(read.LeftOut.ToList((reason, _, _) => reason));
             Assert.Equal(expected.GetProperty("keys").EnumerateArray().Select(k => k.GetString()), read.Libraries.Select(l => l.Key));
             Assert.Equal(expected.GetProperty("categories").EnumerateArray().Select(k => k.GetString()), read.Libraries.SelectMany(l => l.Categories).Distinct().Order());
             foreach (var library in read.Libraries)

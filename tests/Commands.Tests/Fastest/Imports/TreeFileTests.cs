@@ -86,16 +86,6 @@ public sealed class TreeFileTests : IDisposable
             Assert.Contains("Send it again", (await Assert.ThrowsAsync<TreeFileException>(() => ReadAsync(damaged))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task More_bytes_than_allowed_are_refused_while_they_are_read()
-    {
-        await using var bounded = new BoundedContent(new MemoryStream(new byte[1_000]), 999);
-        await Assert.ThrowsAsync<TreeFileException>(() => bounded.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
-        await using var allowed = new BoundedContent(new MemoryStream(new byte[1_000]), 1_000);
-        await allowed.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
-        Assert.Equal(1_000, allowed.Position);
-    }
-
     private static ContentHash HashOf(string hex) => ContentHash.TryParse(Encoding.UTF8.GetBytes(hex), out var hash) ? hash : throw new ArgumentException(hex);
 
     private static byte[] Compress(string text)

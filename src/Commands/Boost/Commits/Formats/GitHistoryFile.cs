@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using EventSourced.Commands.Files;
 
 namespace EventSourced.Commands.Boost.Commits.Formats;
 
@@ -22,7 +23,7 @@ internal static class GitHistoryFile
         var isCompressed = start is [0x1f, 0x8b, ..];
         if (isCompressed) start = await StartAsync(file, isCompressed: true, cancellationToken);
         file.Position = 0;
-        var content = isCompressed ? new ExpandedFile(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), MaxExpandedBytes) : file;
+        var content = isCompressed ? new ExpandedStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), MaxExpandedBytes, TooLarge, Damaged) : file;
         if (CloneLogFormat.Begins(start)) return new CloneLogFormat(content, notes);
         if (GitLogText.Begins(start)) return new GitLogText(content, notes);
         var first = start.AsSpan().TrimStart(" \t\r\n"u8);
@@ -31,6 +32,8 @@ internal static class GitHistoryFile
             ? new CommitJson(content, first[0] == '[', notes)
             : throw new GitHistoryException(GitHistoryException.NotAHistory, "the file is neither a git log (it begins with \"commit\"), nor JSON. Send what \"git log --raw --numstat --parents\" writes, or answers of GitHub's API.", 1);
     }
+
+    private static GitHistoryException TooLarge() => new(GitHistoryException.TooLarge, $"the file has more than {MaxExpandedBytes:N0} bytes when it is decompressed. Import it in parts.");
 
     private static async Task<byte[]> StartAsync(Stream file, bool isCompressed, CancellationToken cancellationToken)
     {

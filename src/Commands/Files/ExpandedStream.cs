@@ -1,9 +1,11 @@
-namespace EventSourced.Commands.Boost.Commits.Formats;
+namespace EventSourced.Commands.Files;
 
-/// <summary>A decompressed file, which fails when it has more bytes than expected, or is damaged: a small compressed file may contain any number.</summary>
+/// <summary>A decompressed file. Reading fails when it has more bytes than expected, because a small compressed file may contain any number, or when it is damaged.</summary>
 /// <param name="content">The bytes; closed together with this stream.</param>
 /// <param name="maxBytes">Most bytes.</param>
-internal sealed class ExpandedFile(Stream content, long maxBytes) : Stream
+/// <param name="tooLarge">The error of a file with more bytes.</param>
+/// <param name="damaged">The error of a damaged file.</param>
+internal sealed class ExpandedStream(Stream content, long maxBytes, Func<Exception> tooLarge, Func<InvalidDataException, Exception> damaged) : Stream
 {
     private long _read;
 
@@ -29,11 +31,11 @@ internal sealed class ExpandedFile(Stream content, long maxBytes) : Stream
         {
             var read = await content.ReadAsync(buffer, cancellationToken);
             _read += read;
-            return _read <= maxBytes ? read : throw new GitHistoryException(GitHistoryException.TooLarge, $"the file has more than {maxBytes:N0} bytes when it is decompressed. Import it in parts.");
+            return _read <= maxBytes ? read : throw tooLarge();
         }
         catch (InvalidDataException e)
         {
-            throw GitHistoryFile.Damaged(e);
+            throw damaged(e);
         }
     }
 
