@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Npgsql;
 
 namespace EventSourced.Bench.Frame;
 
@@ -9,13 +10,20 @@ internal sealed class RunningEs : IAsyncDisposable
 {
     private readonly string _data;
 
-    private RunningEs(string data, HttpClient client, string postgres) => (_data, Client, Postgres) = (data, client, postgres);
+    private RunningEs(string data, HttpClient client, JsonNode connection, JsonNode access) =>
+        (_data, Client, Postgres, PostgresAdmin, RabbitMq) = (data, client, $"{access["postgres_owner"]}", $"{access["postgres_admin"]}", $"{connection["rabbitmq"]}");
 
     /// <summary>Client of its API with an admin token.</summary>
     public HttpClient Client { get; }
 
     /// <summary>Its database.</summary>
     public string Postgres { get; }
+
+    /// <summary>A login that may create databases.</summary>
+    public string PostgresAdmin { get; }
+
+    /// <summary>AMQP address of its broker.</summary>
+    public string RabbitMq { get; }
 
     /// <summary>A new folder to which the servers' users also have access: otherwise the servers would store their data elsewhere, and it would not be deleted.</summary>
     public static string Folder() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"es-bench-{Guid.NewGuid():N}")).FullName;
@@ -28,15 +36,30 @@ internal sealed class RunningEs : IAsyncDisposable
         var client = new HttpClient { BaseAddress = new Uri($"{connection["url"]}"), Timeout = TimeSpan.FromMinutes(10) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{connection["token"]}");
         var access = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(data, "operator.json")))!;
-        return new RunningEs(data, client, $"{access["postgres_owner"]}");
+        return new RunningEs(data, client, connection, access);
     }
 
     /// <summary>Process ids of its workers.</summary>
     public IReadOnlyList<int> Workers => ProcessesOf("workers");
 
     /// <summary>Process ids of a role: <c>api</c> or <c>workers</c>.</summary>
-    public IReadOnlyList<int> ProcessesOf(string role) => [.. JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!["hosts"]!.AsArray()
-        .Where(h => $"{h!["role"]}" == role).Select(h => (int)h!["process"]!["pid"]!)];
+    public IReadOnlyList<int> ProcessesOf(string role) => [.. State()["hosts"]!.AsArray().Where(h => $"{h!["role"]}" == role).Select(h => (int)h!["process"]!["pid"]!)];
+
+    /// <summary>Process ids of the supervisor and of all hosts.</summary>
+    public IReadOnlyList<int> Hosts => [(int)State()["supervisor"]!["pid"]!, .. State()["hosts"]!.AsArray().Select(h => (int)h!["process"]!["pid"]!)];
+
+    /// <summary>Process ids of PostgreSQL and the broker.</summary>
+    /// <param name="rows">The database.</param>
+    public async Task<IReadOnlyList<int>> ServersAsync(NpgsqlDataSource rows)
+    {
+        await using var command = rows.CreateCommand("SELECT pg_backend_pid()");
+        var postmaster = ProcessTimes.ParentOf((int)(await command.ExecuteScalarAsync())!);
+        var broker = Process.GetProcessesByName("beam.smp").Select(p => p.Id).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(_data, StringComparison.Ordinal)).ToList();
+        if (broker.Count != 1) throw new InvalidOperationException($"{broker.Count} brokers run in {_data}; expected one.");
+        return [postmaster, .. broker];
+    }
+
+    private JsonNode State() => JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!;
 
     public async ValueTask DisposeAsync()
     {
