@@ -61,10 +61,16 @@ internal sealed class RunningEs : IAsyncDisposable
 
     private JsonNode State() => JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!;
 
+    /// <summary>Runs a command of <c>es</c> on this system and returns the duration of its process.</summary>
+    /// <param name="arguments">The command.</param>
+    public Task<TimeSpan> RunCommandAsync(params string[] arguments) => RunAsync([.. arguments, "--data", _data]);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await RunAsync(["down", "--data", _data]);
+        // A next system in the same folder begins with nothing.
+        Directory.Delete(_data, recursive: true);
     }
 
     /// <summary>Runs a command of <c>es</c> in a folder and returns its duration, that of its process included.</summary>
