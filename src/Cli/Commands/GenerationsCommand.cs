@@ -33,7 +33,7 @@ internal static class GenerationsCommand
             sheet.Add($"{g["table"]}", $"{g["number"]}", $"{g["state"]}{(g["current"]!.GetValue<bool>() ? "" : ", outdated")}", Figures.Count(g["position"]!.GetValue<long>()),
                 Figures.Bytes(g["bytes"]!.GetValue<long>()), $"{g["changed_at"]}"[..16].Replace('T', ' '));
         }
-        screen.Out.Write(sheet);
+        screen.Table(sheet);
     }
 
     private static Command Rollback(Screen screen)

@@ -60,7 +60,7 @@ internal static class ReplayCommand
             var sheet = Sheet.Of("name", ">position", ">tables", "ready", "dropped at");
             foreach (var r in (await api.GetAsync("admin/replays/kept", cancellation))!.AsArray().Select(r => r!))
                 sheet.Add($"{r["name"]}", Figures.Count(r["position"]!.GetValue<long>()), $"{r["tables"]!.AsArray().Count}", r["ready"]!.GetValue<bool>() ? "yes" : "not yet", $"{r["expires_at"]}"[..19].Replace('T', ' '));
-            screen.Out.Write(sheet);
+            screen.Table(sheet);
         });
         return command;
     }

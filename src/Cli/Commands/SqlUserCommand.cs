@@ -39,7 +39,7 @@ internal static class SqlUserCommand
             await using var users = new SqlUsers(Access(parsed.GetRequiredValue(data)));
             var table = Sheet.Of("name", ">sessions");
             foreach (var user in await users.ListAsync(cancellation)) table.Add(user.Name, user.Sessions.ToString(CultureInfo.InvariantCulture));
-            screen.Out.Write(table);
+            screen.Table(table);
         });
         return command;
     }

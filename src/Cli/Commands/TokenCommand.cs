@@ -38,7 +38,7 @@ internal static class TokenCommand
             var table = Sheet.Of("id", "name", "created", "expires", "revoked");
             foreach (var token in (await api.GetAsync("admin/tokens", cancellation))!["tokens"]!.AsArray())
                 table.Add(token!["id"]!.ToString(), token["name"]!.ToString(), RowsView.Text(token["created_at"]), RowsView.Text(token["expires_at"]), RowsView.Text(token["revoked_at"]));
-            screen.Out.Write(table);
+            screen.Table(table);
         });
         return command;
     }

@@ -51,7 +51,7 @@ internal static class ImportView
         var table = Sheet.Of(["file", "status", .. figures.Select(f => $">{Words(f)}")]);
         foreach (var file in files)
             table.Add([file.Name, file.State, .. figures.Select(f => Figure(file, f))]);
-        screen.Out.Write(table);
+        screen.Table(table);
 
         static string Figure(ImportedFile file, string name) => Figures.Count(Summary(file).GetValueOrDefault(name)?.GetValue<long>() ?? 0);
         int Width(string name) => Math.Max(name.Length, files.Max(f => Figure(f, name).Length)) + Frame;

@@ -27,7 +27,7 @@ internal static class EffectsView
                 rows++;
             }
         }
-        if (rows > 0) screen.Out.Write(sheet);
+        if (rows > 0) screen.Table(sheet);
         foreach (var table in tables.Where(t => t!["error"] is not null)) screen.Bad(table!["error"]!.ToString());
         screen.Note($"{Figures.Count(rows, "effect")} in {Figures.Count(tables.Count, "table")}.");
     }

@@ -22,7 +22,7 @@ internal static class ProjectionsView
                     Figures.Count(p["lag_events"]!.GetValue<long>()) + (positions ? " positions" : ""), p["lag_seconds"] is { } s ? s.GetValue<double>().ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) : "",
                     p["state"]!.ToString() switch { "running" => "[green]running[/]", var other => $"[red]{Markup.Escape(other)}[/]" }, p["dead_letters"]!.AsArray().Count is > 0 and var n ? $"[red]{n}[/]" : "");
             }
-            screen.Out.Write(sheet);
+            screen.Table(sheet);
         }
         foreach (var p in projections.Where(p => p!["error"] is not null))
         {

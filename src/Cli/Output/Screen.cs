@@ -6,6 +6,8 @@ namespace EventSourced.Cli.Output;
 /// <summary>The terminal: results on standard output, errors on standard error. Colours and progress only on a terminal.</summary>
 internal sealed class Screen
 {
+    private const int Unlimited = 10_000;
+
     private readonly IAnsiConsole _errors = Open(System.Console.Error, System.Console.IsErrorRedirected);
     private readonly Lock _line = new();
 
@@ -13,7 +15,7 @@ internal sealed class Screen
     {
         if (System.Console.IsOutputRedirected) Out.Profile.Width = Columns ?? 100;
         // An error is one line and is not wrapped.
-        _errors.Profile.Width = 10_000;
+        _errors.Profile.Width = Unlimited;
     }
 
     public IAnsiConsole Out { get; } = Open(System.Console.Out, System.Console.IsOutputRedirected);
@@ -49,6 +51,18 @@ internal sealed class Screen
         if (System.Console.IsInputRedirected || System.Console.IsOutputRedirected) return null;
         System.Console.Out.Write($"{question} [y/N] ");
         return System.Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
+    /// <summary>A table. In a pipe or a file it is as wide as its content, so that no cell is cut off.</summary>
+    public void Table(Table table)
+    {
+        lock (_line)
+        {
+            var width = Out.Profile.Width;
+            if (System.Console.IsOutputRedirected && Columns is null) Out.Profile.Width = Unlimited;
+            Out.Write(table);
+            Out.Profile.Width = width;
+        }
     }
 
     /// <summary>A line of plain text.</summary>

@@ -15,7 +15,7 @@ internal static class StatusView
             screen.Heading("Processes");
             var sheet = Sheet.Of("name", ">process", "address", "state");
             foreach (var p in processes) sheet.Add($"{p!["name"]}", $"{p["process"]}", $"{p["url"]}", $"{p["state"]}");
-            screen.Out.Write(sheet);
+            screen.Table(sheet);
         }
         if (report["postgres"] is JsonObject postgres) Postgres(screen, postgres);
         if (report["rabbitmq"] is JsonObject broker) RabbitMq(screen, broker);
@@ -31,13 +31,13 @@ internal static class StatusView
             var sheet = Sheet.Of("lane", "worker", ">renewed");
             foreach (var l in lanes)
                 sheet.Add($"{l!["lane"]}", $"{l["worker"] ?? "nobody"}", l["renewed_seconds_ago"] is { } ago ? $"{ago.GetValue<double>().ToString("0.0", CultureInfo.InvariantCulture)} s ago" : "");
-            screen.Out.Write(sheet);
+            screen.Table(sheet);
         }
         if (postgres["tables"] is not JsonArray tables) return;
         var table = Sheet.Of("table", "lane", ">generation", ">position", ">behind", "state");
         foreach (var t in tables)
             table.Add($"{t!["table"]}", $"{t["lane"]}", $"{t["generation"]}", Figures.Count(t["position"]!.GetValue<long>()), Figures.Count(t["behind"]!.GetValue<long>()), $"{t["state"]}");
-        screen.Out.Write(table);
+        screen.Table(table);
     }
 
     private static void RabbitMq(Screen screen, JsonObject broker)
@@ -51,6 +51,6 @@ internal static class StatusView
             string Number(string name) => Figures.Count(q![name]!.GetValue<long>());
             sheet.Add($"{q!["name"]}", $"{q["type"]}", Number("messages"), Number("unacknowledged"), Number("consumers"));
         }
-        screen.Out.Write(sheet);
+        screen.Table(sheet);
     }
 }

@@ -50,7 +50,7 @@ internal sealed record PlantedFaults(IReadOnlyList<(JsonElement Key, IReadOnlySe
             _ => $"{Max(name)} + 1",
         };
         // Without this a unique index would reject the copy.
-        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.LastOrDefault(c => c.SqlType == "text") ?? i.Columns[^1]).ToHashSet();
+        var unique = table.Indexes.Where(i => i.Unique).Select(i => i.Columns.LastOrDefault(c => c.SqlType == "text") ?? i.Columns.LastOrDefault(c => c.SqlType != "date") ?? i.Columns[^1]).ToHashSet();
         var key = await world.ScalarAsync<string>(
             $"""
             INSERT INTO {SqlNames.Of(table)} ({SqlNames.List(table.Columns)})

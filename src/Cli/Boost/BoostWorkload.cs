@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using EventSourced.Cli.Nemesis;
+
+namespace EventSourced.Cli.Boost;
+
+/// <summary>Imports histories in overlapping parts; every commit must be in its tables once, with its files.</summary>
+internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
+{
+    private const int HistoryCallers = 2;
+    private const string Histories = "every commit of an imported history is in its tables once, with its files";
+
+    private readonly ConcurrentBag<ImportedHistory> _histories = [];
+
+    public string Module => "boost";
+
+    public IReadOnlyList<string> Promises => [Histories];
+
+    public IEnumerable<Task> StartCallers(CancellationToken stop) => [.. Enumerable.Range(0, HistoryCallers).Select(n => new HistoryCaller(n, world, _histories).RunAsync(stop))];
+
+    public async Task<string?> PendingAsync(CancellationToken cancellation)
+    {
+        var open = 0L;
+        await world.RowsAsync("""
+            select count(*) from log.mt_events r where type = 'boost.git_history_registered.v1'
+                and not exists (select from log.mt_events e where e.stream_id = r.stream_id and e.type in ('boost.git_history_imported.v1', 'boost.git_history_failed.v1'))
+            """, r => open = r.GetInt64(0), cancellation);
+        return open > 0 ? $"{open} imports of commits have not ended" : null;
+    }
+
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        await world.RowsAsync("select stream_id, data->>'error' from log.mt_events where type = 'boost.git_history_failed.v1'",
+            r => world.Tally.Fault(Histories, $"{r.GetString(0)} failed: {r.GetString(1)}"), cancellation);
+        foreach (var history in _histories.Where(h => h.Commits > 0 && h.Uploads.All(u => u.Status == "completed")))
+        {
+            var (commits, changes, removed) = (0L, 0L, 0L);
+            await world.RowsAsync("""
+                select (select count(*) from boost.git_commit c where c.repo_id = r.id),
+                    (select count(*) from boost.git_commit_file_change f join boost.git_commit c on c.id = f.commit_id where c.repo_id = r.id),
+                    (select count(*) from boost.github_file f where f.repo_id = r.id and f.is_deleted)
+                from boost.github_repository r where r.repo_name = $1
+                """, r => (commits, changes, removed) = (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancellation, history.Repository);
+            var wanted = (Commits: (long)history.Commits, Changes: (long)SyntheticHistory.Changes(history.Commits), Removed: (long)SyntheticHistory.Removed(history.Commits));
+            if ((commits, changes, removed) != wanted)
+                world.Tally.Fault(Histories, $"{history.Repository} has {commits} commits, {changes} changes and {removed} removed files instead of {wanted.Commits}, {wanted.Changes} and {wanted.Removed}");
+            world.Tally.Count("histories checked");
+        }
+    }
+
+    /// <summary>Records an uploaded history.</summary>
+    internal void Note(ImportedHistory history) => _histories.Add(history);
+}
