@@ -190,24 +190,14 @@ public sealed class ConcurrentAppends(LogFixture log) : IClassFixture<LogFixture
     public async Task an_append_that_is_cancelled_before_it_is_taken_writes_nothing()
     {
         await using var store = log.OpenStore();
-        using ManualResetEventSlim go = new();
-        var inside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Appended += _ =>
-        {
-            inside.TrySetResult();
-            go.Wait();
-        };
         var (cancelled, kept) = (Some.Stream("cancelled"), Some.Stream("kept"));
-        await store.AppendAsync(Some.Append(Some.To(cancelled, ExpectedVersion.Any)));
-        await inside.Task;
-
-        // The writer of this stream is blocked now.
+        using var writer = await BlockedWriter.AfterAppendAsync(store, cancelled);
         using CancellationTokenSource cancellation = new();
         var one = store.AppendAsync(Some.Append(Some.To(cancelled, ExpectedVersion.Any)), cancellation.Token);
         var two = store.AppendAsync(Some.Append(Some.To(kept, ExpectedVersion.Any)));
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
-        go.Set();
+        await writer.ReleaseAsync();
         await two;
 
         Assert.Single(await store.ReadStreamAsync(cancelled).ListAsync());
@@ -218,21 +208,11 @@ public sealed class ConcurrentAppends(LogFixture log) : IClassFixture<LogFixture
     public async Task a_store_that_is_disposed_writes_the_appends_that_wait()
     {
         var store = log.OpenStore(LogFixture.Options with { MaxGroupAppends = 10 });
-        using ManualResetEventSlim go = new();
-        var inside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Appended += _ =>
-        {
-            inside.TrySetResult();
-            go.Wait();
-        };
         var stream = Some.Stream();
-        await store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.NoStream)));
-        await inside.Task;
-
-        // The writer is blocked now.
+        using var writer = await BlockedWriter.AfterAppendAsync(store, stream);
         var tasks = Enumerable.Range(0, 100).Select(_ => store.AppendAsync(Some.Append(Some.To(stream, ExpectedVersion.Any)))).ToArray();
         var closed = store.DisposeAsync();
-        go.Set();
+        await writer.ReleaseAsync();
         await closed;
         await Task.WhenAll(tasks);
         Assert.Equal(101, await VersionAsync(stream));

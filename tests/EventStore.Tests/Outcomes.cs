@@ -89,20 +89,10 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     public async Task of_deliveries_that_wait_together_the_first_is_written()
     {
         await using var store = log.OpenStore();
-        using ManualResetEventSlim go = new();
-        var inside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Appended += _ =>
-        {
-            inside.TrySetResult();
-            go.Wait();
-        };
-        await store.AppendAsync(Some.Append(Some.To(Some.Stream(), ExpectedVersion.Any)));
-        await inside.Task;
-
-        // The writer is blocked now.
+        using var writer = await BlockedWriter.AfterAppendAsync(store, Some.Stream());
         var (append, stream) = WithOutcome();
         var (first, second, neighbour) = (store.AppendAsync(append), store.AppendAsync(append), store.AppendAsync(WithOutcome().Item1));
-        go.Set();
+        await writer.ReleaseAsync();
         await first;
         await neighbour;
         await Assert.ThrowsAsync<CommandAlreadyHandledException>(() => second);
