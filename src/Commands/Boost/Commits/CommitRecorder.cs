@@ -79,6 +79,7 @@ internal sealed class CommitRecorder(StateReader reader, BoostOptions options, R
             if (isNew) added.Add(record.Sha);
             else if (!added.Contains(record.Sha)) completed.Add(record.Sha);
         }
+        people.End();
         return new(added.Count, completed.Count);
     }
 

@@ -28,7 +28,6 @@ internal sealed class ImportLibrariesHandler(CommandStates states, IObjectStore 
             var (version, repository) = (BoostRelease.TagOf(command.Version), LibraryFields.KeyOf(command.Repository));
             var loaded = await LibraryContext.LoadAsync(states, repository, read.Libraries, cancellationToken);
             var (decision, changed) = loaded.Decide(version, LibraryFields.SubmoduleOf(command.Submodule, repository), read.Libraries);
-            loaded.People.Release(states);
             return decision.And(import, new LibrariesImported(command.ImportId, repository, version, read.Libraries.Count, changed, LibraryUploads.Recorded(read.LeftOut)))
                 .Answer(new { command.ImportId, Repository = repository, Version = version, Libraries = read.Libraries.Count, Changed = changed });
         }

@@ -27,11 +27,10 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
 
         var (missing, skipped) = await CheckAsync(submodules, given, release.Tag, cancellationToken);
         if (missing.Count > 0) return new CommandResult.Rejected(Incomplete(release.Tag, missing));
-        var (decision, people, changed) = await LibrariesAsync(given, release.Tag, cancellationToken);
+        var (decision, changed) = await LibrariesAsync(given, release.Tag, cancellationToken);
         var releases = await states.LoadAsync(new ReleasesState(), cancellationToken);
         decision = decision.And(releases, ReleaseRecord.Of(releases, release, command.CreatedAt, [], context.Now).Events)
             .Answer(new { Version = release.Tag, Libraries = changed, Skipped = skipped });
-        people?.Release(states);
         return await states.CompleteAsync(context, decision, cancellationToken);
     }
 
@@ -59,11 +58,11 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
         return (missing, skipped);
     }
 
-    private async Task<(Decision Decision, LibraryPeople? People, int Changed)> LibrariesAsync(Dictionary<string, CollectedLibraries> given, string version, CancellationToken cancellationToken)
+    private async Task<(Decision Decision, int Changed)> LibrariesAsync(Dictionary<string, CollectedLibraries> given, string version, CancellationToken cancellationToken)
     {
-        if (given.Count == 0) return (Decision.Nothing, null, 0);
+        if (given.Count == 0) return (Decision.Nothing, 0);
         var entries = given.ToDictionary(r => r.Key, r => (IReadOnlyList<LibraryEntry>)[.. r.Value.Descriptions.Select(GivenLibraries.Entry)]);
-        var people = await LibraryPeople.LoadAsync(states, entries.Values.SelectMany(e => e), cancellationToken);
+        var people = new LibraryPeople(await NamedPeople.LoadAsync(states, entries.Values.SelectMany(e => e), cancellationToken));
         var (decision, names, changed) = (Decision.Nothing, new List<Contracts.IEvent>(), 0);
         foreach (var (repository, libraries) in entries)
         {
@@ -74,7 +73,7 @@ internal sealed class RecordReleaseHandler(CommandStates states) : IRequestHandl
             changed += record.Changed;
         }
         if (names.Count > 0) decision = decision.AndAtAnyVersion(LibraryStreams.Names, names);
-        return (people.AppendTo(decision), people, changed);
+        return (people.AppendTo(decision), changed);
     }
 }
 

@@ -1,5 +1,4 @@
 using EventSourced.Commands.Deciding;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.People;
@@ -8,10 +7,10 @@ namespace EventSourced.Commands.Boost.People;
 internal sealed class BatchPeople
 {
     private readonly Dictionary<long, AccountState> _accounts;
-    private readonly UnknownPeople _unknown;
+    private readonly MetPeople _met;
     private readonly PendingAppends _pending;
 
-    private BatchPeople(Dictionary<long, AccountState> accounts, UnknownPeople unknown, PendingAppends pending) => (_accounts, _unknown, _pending) = (accounts, unknown, pending);
+    private BatchPeople(Dictionary<long, AccountState> accounts, UnknownPeople unknown, PendingAppends pending) => (_accounts, _met, _pending) = (accounts, new MetPeople(unknown), pending);
 
     /// <summary>Loads the accounts in one query, the logins in another, and adds what the records say about them.</summary>
     /// <param name="reader">Reads the log.</param>
@@ -45,11 +44,11 @@ internal sealed class BatchPeople
     }
 
     /// <summary>A person who only has a name, and an address that is added if it is new.</summary>
-    public long Unknown(string? name, string? email)
+    public long Unknown(string? name, string? email) => _met.Meet(name, email);
+
+    /// <summary>Adds what was decided about people who only have a name.</summary>
+    public void End()
     {
-        List<IEvent> events = [];
-        var id = _unknown.Meet(name, email, events);
-        foreach (var e in events) _pending.Add(_unknown, e);
-        return id;
+        foreach (var e in _met.Events) _pending.Add(_met.Known, e);
     }
 }

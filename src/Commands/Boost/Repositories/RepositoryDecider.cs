@@ -1,7 +1,6 @@
 using EventSourced.Commands.Boost.People;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Repositories;
@@ -48,9 +47,9 @@ internal sealed class RepositoryDecider : IJointDecider<RepositoryContext, Recor
         }
         else
         {
-            List<IEvent> people = [];
-            ownerId = states.Unknown!.Find(command.Owner) ?? states.Unknown.Meet(command.Owner, null, people);
-            if (people.Count > 0) decision = decision.And(states.Unknown, people);
+            var people = new MetPeople(states.Unknown!);
+            ownerId = people.Meet(command.Owner, null);
+            if (people.Events.Count > 0) decision = decision.And(people.Known, people.Events);
         }
 
         var before = states.Repository.Recorded;

@@ -43,7 +43,7 @@ public sealed class LibraryRecordTests
     {
         _people.Know("ada", 4711);
         LibraryEntry[] entries = [new() { Key = "math", Name = "Math", Authors = [new("Ada", "ada@users.example")], Maintainers = [new("ADA", "Ada@users.example"), new("", "x@users.example")] }];
-        var loaded = await LibraryPeople.LoadAsync(_people, entries, default);
+        var loaded = new LibraryPeople(await NamedPeople.LoadAsync(_people, entries, default));
         var record = LibraryRecord.Of(_state, Version, "math", entries, loaded);
         Assert.Equal([new(4711, true, true), new(-1, false, true)], record.OfRepository.OfType<LibrariesRecorded>().Single().Libraries[0].People);
 
@@ -62,7 +62,7 @@ public sealed class LibraryRecordTests
 
     private async Task<LibraryRecord> RecordAsync(IReadOnlyList<LibraryEntry> entries, string version = Version)
     {
-        var record = LibraryRecord.Of(_state, version, "math", entries, await LibraryPeople.LoadAsync(_people, entries, default));
+        var record = LibraryRecord.Of(_state, version, "math", entries, new LibraryPeople(await NamedPeople.LoadAsync(_people, entries, default)));
         _state.After(Facts.From(_state.Version + 1, record.OfRepository));
         return record;
     }
