@@ -68,8 +68,9 @@ public interface IEventStore
     /// <param name="after">Position to read after; 0 for the beginning.</param>
     /// <param name="limit">Largest number of events to return.</param>
     /// <param name="types">Names of the event types to read.</param>
+    /// <param name="withOrigins">Whether the reader needs the members that no projection uses: see <see cref="ReadPageAsync"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default);
+    Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, bool withOrigins = true, CancellationToken cancellationToken = default);
 
     /// <summary>The watermark: the highest position up to which the log is final. It never decreases.</summary>
     /// <param name="cancellationToken">Stops.</param>

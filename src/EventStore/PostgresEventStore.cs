@@ -14,6 +14,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     // The columns that projections use; those of an event's origins follow them.
     private const string ProjectedColumns = "seq_id, stream_id, version, type, data, timestamp, tenant_id";
+    private const int FirstOrigin = 7;
 
     // Positions that one query scans for the requested types, so that a rare type does not make a query run for very long.
     private const long ScanRange = 250_000;
@@ -179,11 +180,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default)
+    public async Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var page = _watermark.Known - after < limit ? await _recent.ReadAsync(after, limit, types, cancellationToken) : null;
-        if (page is null) return await ReadPageAsync(after, limit, types: types, cancellationToken: cancellationToken);
+        if (page is null) return await ReadPageAsync(after, limit, types: types, withOrigins: withOrigins, cancellationToken: cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }
@@ -293,7 +294,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         var bytes = 0L;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var withOrigins = reader.FieldCount > 7;
+        var withOrigins = reader.FieldCount > FirstOrigin;
         while (bytes < atMost && await reader.ReadAsync(cancellationToken))
         {
             events.Add(new RecordedEvent
@@ -305,10 +306,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
                 Data = reader.GetFieldValue<byte[]>(4),
                 RecordedAt = new DateTimeOffset(reader.GetDateTime(5)),
                 Tenant = reader.GetString(6),
-                Id = withOrigins ? reader.GetGuid(7) : default,
-                CorrelationId = !withOrigins || reader.IsDBNull(8) ? null : reader.GetString(8),
-                CausationId = !withOrigins || reader.IsDBNull(9) ? null : reader.GetString(9),
-                Headers = !withOrigins || reader.IsDBNull(10) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(10),
+                Id = withOrigins ? reader.GetGuid(FirstOrigin) : default,
+                CorrelationId = !withOrigins || reader.IsDBNull(FirstOrigin + 1) ? null : reader.GetString(FirstOrigin + 1),
+                CausationId = !withOrigins || reader.IsDBNull(FirstOrigin + 2) ? null : reader.GetString(FirstOrigin + 2),
+                Headers = !withOrigins || reader.IsDBNull(FirstOrigin + 3) ? default(ReadOnlyMemory<byte>) : reader.GetFieldValue<byte[]>(FirstOrigin + 3),
             });
             bytes += events[^1].Data.Length;
         }

@@ -65,7 +65,7 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
                 while (true)
                 {
                     var requested = _requested.Next;
-                    var view = await presence.RefreshAsync(options.LeaseTimeout, cancellationToken);
+                    var view = await presence.RefreshAsync(options.LeaseTimeout, options.RenewInterval, cancellationToken);
                     if (view.Frozen > 0) LogFrozen(view.Frozen, options.LeaseTimeout.TotalSeconds, await WorkerPresence.TerminateFrozenAsync(source, options.LeaseTimeout, cancellationToken));
                     if (Interlocked.Exchange(ref _tablesVersion, view.TablesVersion) != view.TablesVersion) signal.Raise();
                     await BalanceAsync(view, cancellationToken);

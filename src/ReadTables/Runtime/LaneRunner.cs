@@ -90,7 +90,7 @@ internal sealed partial class LaneRunner(
         {
             var types = cohort.Tables.SelectMany(t => t.Definition.EventTypes).Distinct().SelectMany(codec.NamesOf).ToHashSet();
             var page = next == long.MaxValue
-                ? await store.FollowAsync(cohort.Read, options.PageSize, types, cancellationToken)
+                ? await store.FollowAsync(cohort.Read, options.PageSize, types, withOrigins: false, cancellationToken)
                 : await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, withOrigins: false, cancellationToken);
             next = cohort.Read;
             if (page.Position <= cohort.Read && !(savesEmptyPages && cohort.Read > cohort.Position)) continue;

@@ -25,7 +25,7 @@ public sealed record ProjectionOptions
     [DefaultInWords("machine name:process id")]
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    /// <summary>How often an owner renews its lease: several times within <see cref="LeaseTimeout"/>.</summary>
+    /// <summary>How often an owner renews its lease, and a process its presence: several times within <see cref="LeaseTimeout"/>.</summary>
     internal TimeSpan RenewInterval => LeaseTimeout / 4;
 
     /// <summary>Checks the settings.</summary>

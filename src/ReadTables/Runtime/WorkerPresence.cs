@@ -48,13 +48,14 @@ internal sealed class WorkerPresence : IAsyncDisposable
 
     /// <summary>Renews the presence and reads the states of all lanes and tables.</summary>
     /// <param name="timeout">After this time without renewal, a process is frozen and a lease stale.</param>
+    /// <param name="renewInterval">Time between two renewals.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<LaneView> RefreshAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<LaneView> RefreshAsync(TimeSpan timeout, TimeSpan renewInterval, CancellationToken cancellationToken)
     {
         // All times come from the database's clock.
         await using var refresh = new NpgsqlBatch(_connection);
         var now = Stopwatch.GetTimestamp();
-        var renews = Stopwatch.GetElapsedTime(_renewed, now) >= timeout / 4;
+        var renews = Stopwatch.GetElapsedTime(_renewed, now) >= renewInterval;
         if (renews) refresh.BatchCommands.Add(Renewal(_owner));
         refresh.BatchCommands.Add(new($"""
             WITH held AS MATERIALIZED ({LaneLocks.Held})

@@ -89,7 +89,7 @@ public sealed partial class Relay(
         while (true)
         {
             var wake = signal.Next;
-            var page = await store.FollowAsync(after, Page, types, cancellationToken);
+            var page = await store.FollowAsync(after, Page, types, cancellationToken: cancellationToken);
             await SendAsync(connection, page, positions, cancellationToken);
             after = page.Position;
             if (page.Events.Count > 0 || after - saved >= CheckpointEvery) await SaveCheckpointAsync(connection, saved = after, cancellationToken);

@@ -102,7 +102,7 @@ public sealed class LaneSharingTests
 
         // The refresh also renews its presence: it counts again, and the other process releases lanes.
         await UntilAsync("room for the woken process", async () =>
-            (await frozen.RefreshAsync(s_timeout, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
+            (await frozen.RefreshAsync(s_timeout, s_timeout / 4, default)) is { Processes: 2 } view && view.Lanes.Values.Count(s => s == LaneState.Free) == 3);
         await runtime.StopAsync(default);
     }
 

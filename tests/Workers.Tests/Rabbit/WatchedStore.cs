@@ -33,7 +33,8 @@ internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before)
     public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default) =>
         store.ReadPageAsync(after, limit, upTo, types, withOrigins, cancellationToken);
 
-    public Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default) => store.FollowAsync(after, limit, types, cancellationToken);
+    public Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, bool withOrigins = true, CancellationToken cancellationToken = default) =>
+        store.FollowAsync(after, limit, types, withOrigins, cancellationToken);
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => store.ReadWatermarkAsync(cancellationToken);
 

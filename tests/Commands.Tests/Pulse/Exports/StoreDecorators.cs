@@ -41,7 +41,8 @@ internal abstract class StoreDecorator(IEventStore inner) : IEventStore
     public Task<EventPage> ReadPageAsync(long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default) =>
         inner.ReadPageAsync(after, limit, upTo, types, withOrigins, cancellationToken);
 
-    public Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, CancellationToken cancellationToken = default) => inner.FollowAsync(after, limit, types, cancellationToken);
+    public Task<EventPage> FollowAsync(long after, int limit, IReadOnlyCollection<string> types, bool withOrigins = true, CancellationToken cancellationToken = default) =>
+        inner.FollowAsync(after, limit, types, withOrigins, cancellationToken);
 
     public Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default) => inner.ReadWatermarkAsync(cancellationToken);
 
