@@ -63,6 +63,7 @@ internal static class EsCommand
     internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null, IReadOnlyList<string>? words = null)
     {
         modules ??= ModuleCatalog.Default;
+        var tools = ModuleTools.Of(modules);
         bool IsNamed(string verb) => words is null || words.Contains(verb);
         var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
         {
@@ -72,7 +73,7 @@ internal static class EsCommand
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
             DoCommand.Create(screen, modules, withVerbs: IsNamed(DoCommand.Name)),
-            ImportCommand.Create(screen, modules, withVerbs: IsNamed(ImportCommand.Name)),
+            ImportCommand.Create(screen, modules, tools, withVerbs: IsNamed(ImportCommand.Name)),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),
@@ -93,7 +94,7 @@ internal static class EsCommand
             ServeCommand.Create(screen),
             SuperviseCommand.Create(screen),
         };
-        foreach (var verb in ModuleTools.Of(modules).All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
+        foreach (var verb in tools.All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
         root.Options.Add(CommonOptions.Verbose);
         return root;
     }

@@ -20,13 +20,13 @@ internal static class ImportCommand
     public const string Name = "import";
 
     /// <summary>The command; without its verbs when no word names it.</summary>
-    public static Command Create(Screen screen, ModuleCatalog modules, bool withVerbs)
+    public static Command Create(Screen screen, ModuleCatalog modules, ModuleTools tools, bool withVerbs)
     {
         var import = new Command(Name, "Import files into a module and wait for the results.");
         foreach (var module in (withVerbs ? modules.Imports : []).GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
-            foreach (var kind in module) command.Add(Verb(screen, kind, modules));
+            foreach (var kind in module) command.Add(Verb(screen, kind, tools.FoldersOf(kind)));
             import.Add(command);
         }
         return import;
@@ -40,9 +40,8 @@ internal static class ImportCommand
             && modules.Imports.Where(k => k.Module == module).ToList() is [var only] && next != only.Name
             ? [Name, module, only.Name, .. args[2..]] : args;
 
-    private static Command Verb(Screen screen, ImportKind kind, ModuleCatalog modules)
+    private static Command Verb(Screen screen, ImportKind kind, IFolderImport? folders)
     {
-        var folders = ModuleTools.Of(modules).FoldersOf(kind);
         var client = CommonOptions.Client();
         var parameters = MemberOptions.Of(kind.Parameters);
         var create = new Option<bool>("--create") { Description = "Create what the import needs if it is missing." };

@@ -6,7 +6,7 @@ namespace EventSourced.Cli.Importing;
 /// <summary>Files that were made from folders for their upload. They are removed afterwards.</summary>
 internal sealed class PackedFolders : IDisposable
 {
-    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("es-import-");
+    private DirectoryInfo? _files;
 
     /// <summary>The file of an argument: itself, or made from a folder.</summary>
     /// <param name="kind">The kind of import.</param>
@@ -20,10 +20,10 @@ internal sealed class PackedFolders : IDisposable
         if (!Directory.Exists(path)) return File.Exists(path) ? new ImportedFile(kind, parameters, path) : throw CliException.Usage($"There is no file {path}.");
         if (folders is null) throw CliException.Usage($"{path} is a folder. Name files of {kind.Accepted}.");
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var packed = Path.Combine(_files.FullName, $"{Guid.NewGuid():N}{folders.Extension}");
+        var packed = Path.Combine((_files ??= Directory.CreateTempSubdirectory("es-import-")).FullName, $"{Guid.NewGuid():N}{folders.Extension}");
         await using (var file = File.Create(packed)) await folders.WriteAsync(folder, file, note, cancellation);
         return new ImportedFile(kind, parameters, packed, Path.GetFileName(folder));
     }
 
-    public void Dispose() => _files.Delete(recursive: true);
+    public void Dispose() => _files?.Delete(recursive: true);
 }
