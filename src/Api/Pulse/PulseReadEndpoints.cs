@@ -1,9 +1,7 @@
-using System.Globalization;
 using EventSourced.Api.Access;
 using EventSourced.Api.Hosting;
 using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,8 +29,8 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> WeekAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        var (day, start) = (Date(context.Request, "weekof"), WeekStart(context.Request));
-        if (day is not null && start is not null) throw Invalid("weekof and week_start are both given. Pass one of them.");
+        var (day, start) = (context.Request.Date("weekof"), WeekStart(context.Request));
+        if (day is not null && start is not null) throw QueryValues.Invalid("weekof and week_start are both given. Pass one of them.");
         var scope = await scopes.OfAsync(context.Request);
         var week = await reads.WeekAsync(scope, start ?? day?.AddDays(-(int)day.Value.DayOfWeek), context.RequestAborted);
         return Cached(context, week);
@@ -40,7 +38,7 @@ internal static class PulseReadEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        var (limit, cursor) = Page(context.Request, defaultLimit: 12, max: 52);
+        var (limit, cursor) = context.Request.Page(defaultLimit: 12, max: 52);
         return Cached(context, await reads.HistoryAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
 
@@ -48,16 +46,15 @@ internal static class PulseReadEndpoints
     {
         if (!options.PublicDailyDigests && !context.IsAdmin())
             throw new ApiException(404, "not_found", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is.");
-        var (from, to) = (Date(context.Request, "from"), Date(context.Request, "to"));
-        if (from > to) throw Invalid($"from is {from:yyyy-MM-dd} and to is {to:yyyy-MM-dd}; from must not be later.");
-        var (limit, cursor) = Page(context.Request, defaultLimit: 30, max: 100);
+        var (from, to) = context.Request.Dates();
+        var (limit, cursor) = context.Request.Page(defaultLimit: 30, max: 100);
         if (!options.PublicDailyDigests) context.Response.Headers.CacheControl = "no-store";
         return Results.Ok(await reads.DaysAsync(await scopes.OfAsync(context.Request), from, to, limit, cursor, context.RequestAborted));
     }
 
     private static async Task<IResult> TrendsAsync(HttpContext context, PulseScopes scopes, PulseReads reads)
     {
-        var (limit, cursor) = Page(context.Request, defaultLimit: 12, max: 52);
+        var (limit, cursor) = context.Request.Page(defaultLimit: 12, max: 52);
         return Cached(context, await reads.TrendsAsync(await scopes.OfAsync(context.Request), limit, cursor, context.RequestAborted));
     }
 
@@ -86,22 +83,7 @@ internal static class PulseReadEndpoints
         return value is null ? Results.Text("null", "application/json") : Results.Json(value);
     }
 
-    private static (int Limit, string? Cursor) Page(HttpRequest request, int defaultLimit, int max) =>
-        (Value(request, "limit") is { } limit ? TableQuery.ParseLimit(limit, max) : defaultLimit, Value(request, "cursor"));
-
-    private static DateOnly? WeekStart(HttpRequest request) => Date(request, "week_start") is not { } start ? null
+    private static DateOnly? WeekStart(HttpRequest request) => request.Date("week_start") is not { } start ? null
         : start.DayOfWeek == DayOfWeek.Sunday ? start
-        : throw Invalid($"week_start is {start:yyyy-MM-dd}, a {start.DayOfWeek}; weeks begin on Sundays. Pass weekof= for the week of a day.");
-
-    private static DateOnly? Date(HttpRequest request, string name)
-    {
-        if (Value(request, name) is not { } text) return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year > 1
-            ? date
-            : throw Invalid($"{name} is \"{text}\"; expected a date such as 2024-01-31.");
-    }
-
-    private static string? Value(HttpRequest request, string name) => request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
-
-    private static ApiException Invalid(string detail) => new(400, "invalid_value", detail);
+        : throw QueryValues.Invalid($"week_start is {start:yyyy-MM-dd}, a {start.DayOfWeek}; weeks begin on Sundays. Pass weekof= for the week of a day.");
 }

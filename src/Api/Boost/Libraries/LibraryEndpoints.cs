@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventSourced.Api.Problems;
 using EventSourced.Api.Queries;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Contracts;
@@ -38,8 +37,11 @@ internal static class LibraryEndpoints
             .WithSummary("Changes of dependencies from release to release, newest first.");
     }
 
-    private static async Task<Ok<LibraryList>> LibrariesAsync(HttpContext context, LibraryReads reads) =>
-        TypedResults.Ok(await reads.LibrariesAsync(Limit(context.Request), Value(context.Request, "cursor"), context.RequestAborted));
+    private static async Task<Ok<LibraryList>> LibrariesAsync(HttpContext context, LibraryReads reads)
+    {
+        var (limit, cursor) = context.Request.Page();
+        return TypedResults.Ok(await reads.LibrariesAsync(limit, cursor, context.RequestAborted));
+    }
 
     private static async Task<Ok<LibraryVersionList>> VersionsAsync(string name, HttpContext context, LibraryReads reads) => TypedResults.Ok(await reads.VersionsAsync(Name(name), context.RequestAborted));
 
@@ -50,40 +52,28 @@ internal static class LibraryEndpoints
     private static async Task<Ok<DependencyList>> ReachedAsync(string name, HttpContext context, DependencyReads reads, bool isReverse)
     {
         var request = context.Request;
-        var version = Value(request, "version") is not { } text ? null : BoostRelease.TryParse(text, out var release) ? release.Tag : throw Invalid($"version is \"{text}\"; expected {BoostRelease.Sentence}.");
-        var isTransitive = Value(request, "transitive") switch { null or "false" => false, "true" => true, var other => throw Invalid($"transitive is \"{other}\"; expected true or false.") };
-        var depth = Value(request, "depth") is { } given ? Depth(given, isTransitive) : DefaultDepth;
+        var version = request.Value("version") is not { } text ? null : BoostRelease.TryParse(text, out var release) ? release.Tag : throw QueryValues.Invalid($"version is \"{text}\"; expected {BoostRelease.Sentence}.");
+        var isTransitive = request.Value("transitive") switch { null or "false" => false, "true" => true, var other => throw QueryValues.Invalid($"transitive is \"{other}\"; expected true or false.") };
+        var depth = request.Value("depth") is { } given ? Depth(given, isTransitive) : DefaultDepth;
         return TypedResults.Ok(await reads.ReadAsync(Name(name), version, isTransitive ? depth : 1, isReverse, context.RequestAborted));
     }
 
     private static async Task<Ok<DependencyChangeList>> ChangesAsync(HttpContext context, DependencyReads reads)
     {
-        var (from, to) = (Date(context.Request, "from"), Date(context.Request, "to"));
-        if (from > to) throw Invalid($"from is {from:yyyy-MM-dd} and to is {to:yyyy-MM-dd}; from must not be later.");
-        var library = Value(context.Request, "library") is { } name ? Name(name) : null;
-        return TypedResults.Ok(await reads.ChangesAsync(library, from, to, Limit(context.Request), Value(context.Request, "cursor"), context.RequestAborted));
+        var (from, to) = context.Request.Dates();
+        var (limit, cursor) = context.Request.Page();
+        var library = context.Request.Value("library") is { } name ? Name(name) : null;
+        return TypedResults.Ok(await reads.ChangesAsync(library, from, to, limit, cursor, context.RequestAborted));
     }
 
     // A slash in a segment of an address stays encoded in the route's value.
     private static string Name(string segment)
     {
         var name = segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return Storable.FaultOf(name) is { } fault ? throw Invalid($"The library's name cannot be stored. {fault}") : name;
+        return Storable.FaultOf(name) is { } fault ? throw QueryValues.Invalid($"The library's name cannot be stored. {fault}") : name;
     }
 
-    private static int Depth(string text, bool isTransitive) => !isTransitive ? throw Invalid("depth is only for transitive=true.")
+    private static int Depth(string text, bool isTransitive) => !isTransitive ? throw QueryValues.Invalid("depth is only for transitive=true.")
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) && depth is >= 2 and <= DependencyReads.MaxDepth ? depth
-        : throw Invalid($"depth is \"{text}\"; expected a number from 2 to {DependencyReads.MaxDepth}.");
-
-    private static int Limit(HttpRequest request) => Value(request, "limit") is { } limit ? TableQuery.ParseLimit(limit, TableQuery.MaxLimit) : TableQuery.DefaultLimit;
-
-    private static DateOnly? Date(HttpRequest request, string name)
-    {
-        if (Value(request, name) is not { } text) return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Invalid($"{name} is \"{text}\"; expected a date such as 2024-01-31.");
-    }
-
-    private static string? Value(HttpRequest request, string name) => request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
-
-    private static ApiException Invalid(string detail) => new(400, "invalid_value", detail);
+        : throw QueryValues.Invalid($"depth is \"{text}\"; expected a number from 2 to {DependencyReads.MaxDepth}.");
 }
