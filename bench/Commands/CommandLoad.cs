@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using EventSourced.Bench.Frame;
 
 namespace EventSourced.Bench.Commands;
 
@@ -63,15 +62,31 @@ internal static class CommandLoad
     /// <param name="contestant">The program.</param>
     /// <param name="servers">Processes of PostgreSQL and of the broker.</param>
     /// <param name="span">How long.</param>
-    public static async Task<double> CpuAsync(Contestant contestant, IReadOnlyList<int> servers, TimeSpan span)
+    public static async Task<double> CpuAsync(Contestant contestant, Func<Task<IReadOnlyList<int>>> servers, TimeSpan span)
     {
-        var before = Cpu();
+        var before = await TimesAsync();
         var watch = Stopwatch.StartNew();
         var n = 0;
         for (; watch.Elapsed < span; n++) await contestant.SendAsync(Thing(), waits: true);
-        return (Cpu() - before).TotalMilliseconds / n;
+        return (await TimesAsync()).Sum(p => (p.Value - before.GetValueOrDefault(p.Key)).TotalMilliseconds) / n;
 
-        TimeSpan Cpu() => ProcessTimes.Of(contestant.Processes.Concat(servers.SelectMany(ProcessTimes.WithDescendants)));
+        async Task<Dictionary<int, TimeSpan>> TimesAsync()
+        {
+            var times = new Dictionary<int, TimeSpan>();
+            foreach (var id in contestant.Processes.Concat(await servers()).Distinct())
+            {
+                try
+                {
+                    using var process = Process.GetProcessById(id);
+                    times[id] = process.TotalProcessorTime;
+                }
+                catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+                {
+                    // A session that has ended meanwhile does not count: pools keep theirs.
+                }
+            }
+            return times;
+        }
     }
 
     private static string Thing() => $"t{Guid.NewGuid():N}";

@@ -48,15 +48,14 @@ internal sealed class RunningEs : IAsyncDisposable
     /// <summary>Process ids of the supervisor and of all hosts.</summary>
     public IReadOnlyList<int> Hosts => [(int)State()["supervisor"]!["pid"]!, .. State()["hosts"]!.AsArray().Select(h => (int)h!["process"]!["pid"]!)];
 
-    /// <summary>Process ids of PostgreSQL and the broker.</summary>
+    /// <summary>Process ids of PostgreSQL's sessions and of the broker.</summary>
     /// <param name="rows">The database.</param>
     public async Task<IReadOnlyList<int>> ServersAsync(NpgsqlDataSource rows)
     {
-        await using var command = rows.CreateCommand("SELECT pg_backend_pid()");
-        var postmaster = ProcessTimes.ParentOf((int)(await command.ExecuteScalarAsync())!);
+        await using var command = rows.CreateCommand("SELECT array_agg(pid) FROM pg_stat_activity");
+        var sessions = (int[])(await command.ExecuteScalarAsync())!;
         var broker = Process.GetProcessesByName("beam.smp").Select(p => p.Id).Where(p => File.ReadAllText($"/proc/{p}/cmdline").Contains(_data, StringComparison.Ordinal)).ToList();
-        if (broker.Count != 1) throw new InvalidOperationException($"{broker.Count} brokers run in {_data}; expected one.");
-        return [postmaster, .. broker];
+        return broker.Count == 1 ? [.. sessions, .. broker] : throw new InvalidOperationException($"{broker.Count} brokers run in {_data}; expected one.");
     }
 
     private JsonNode State() => JsonNode.Parse(File.ReadAllText(Path.Combine(_data, "system.json")))!;
