@@ -8,27 +8,20 @@ using MediatR;
 
 namespace EventSourced.Commands.Boost.Dependencies;
 
-/// <summary>Reads an uploaded file of dependencies and records what is new. A run that is interrupted changes nothing and is repeated. The upload is removed at the end, whichever way.</summary>
+/// <summary>Reads an uploaded file of dependencies and records what is new.</summary>
 internal sealed class ImportDependenciesHandler(CommandStates states, IObjectStore objects) : IRequestHandler<Handle<ImportDependencies>, CommandResult>
 {
     // Names are for people to act on; the counts are complete.
     private const int MostUnresolved = 100;
 
-    public async Task<CommandResult> Handle(Handle<ImportDependencies> request, CancellationToken cancellationToken)
+    public Task<CommandResult> Handle(Handle<ImportDependencies> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var result = await states.CompleteAsync(context, await DecideAsync(command, context, cancellationToken), cancellationToken);
-        await objects.DeleteAsync(command.ObjectKey, DateTimeOffset.MaxValue, cancellationToken);
-        return result;
-    }
+        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.DependenciesImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-    private async Task<Decision> DecideAsync(ImportDependencies command, CommandContext context, CancellationToken cancellationToken)
-    {
-        var import = await states.LoadAsync(new LibraryImportState(LibraryStreams.DependenciesImport(command.ImportId)), cancellationToken);
-        if (import.HasEnded) return LibraryFields.Ended(command.ImportId);
-        try
+        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
         {
-            var lines = DependencyFile.Read(await LibraryUploads.ReadAsync(objects, command.ObjectKey, cancellationToken), isYaml: command.FileType == DependencyFile.Yaml);
+            var lines = DependencyFile.Read(content, isYaml: command.FileType == DependencyFile.Yaml);
             var loaded = await DependencyContext.LoadAsync(states, cancellationToken);
             var resolved = ResolvedDependencies.Of(lines, loaded.Names);
             var release = BoostRelease.Parse(command.Version);
@@ -39,14 +32,6 @@ internal sealed class ImportDependenciesHandler(CommandStates states, IObjectSto
             return Decision.Of(loaded.Releases, record.Events).And(import, ended)
                 .Answer(new { command.ImportId, Version = release.Tag, ended.Libraries, ended.NewDependencies, ended.Logged, ended.Withdrawn });
         }
-        catch (BoostFileException e)
-        {
-            return new Problem(422, e.Code, e.Message);
-        }
-        catch (ObjectNotFoundException)
-        {
-            return LibraryFields.UploadMissing(command.ImportId);
-        }
     }
 }
 
@@ -54,7 +39,7 @@ internal sealed class ImportDependenciesValidator : AbstractValidator<ImportDepe
 {
     public ImportDependenciesValidator()
     {
-        RuleFor(c => c.ObjectKey).NotEmpty().Must((c, key) => LibraryUploads.IsIn(c.ImportId, key)).WithMessage(c => $"{{PropertyName}} must begin with {LibraryUploads.Folder(c.ImportId)}/.");
+        RuleFor(c => c.ObjectKey).NotEmpty().Upload(c => c.ImportId);
         RuleFor(c => c.FileType).Must(type => type is DependencyFile.Text or DependencyFile.Yaml).WithMessage($"{{PropertyName}} must be {DependencyFile.Text} or {DependencyFile.Yaml}.");
         RuleFor(c => c.Version).Release();
     }

@@ -44,8 +44,7 @@ internal sealed class RegisterGitHistoryValidator : AbstractValidator<RegisterGi
     {
         RuleFor(c => c.ImportId).NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
         RuleFor(c => c.Repository).Must(repository => RepositoryKey.Split(repository) is not null).WithMessage("{PropertyName} must be owner/name, such as boostorg/beast.");
-        RuleFor(c => c.ObjectKey).NotEmpty().Must((c, key) => key is null || key.StartsWith(GitImports.Folder(c.ImportId) + "/", StringComparison.Ordinal))
-            .WithMessage(c => $"{{PropertyName}} must begin with {GitImports.Folder(c.ImportId)}/.");
+        RuleFor(c => c.ObjectKey).NotEmpty().Upload(c => c.ImportId);
         RuleFor(c => c.Filename).NotEmpty().MaximumLength(255);
         RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("{PropertyName} must be 64 lower-case hex digits.");
     }

@@ -1,10 +1,9 @@
-using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using FluentValidation;
 
 namespace EventSourced.Commands.Boost.Libraries;
 
-/// <summary>Validation rules and problems of libraries and releases.</summary>
+/// <summary>Validation rules of libraries and releases.</summary>
 internal static class LibraryFields
 {
     public static IRuleBuilderOptions<T, string> Release<T>(this IRuleBuilder<T, string> rule) =>
@@ -18,8 +17,4 @@ internal static class LibraryFields
 
     /// <summary>The submodule of a repository: the one that is given, or the name of the repository.</summary>
     public static string SubmoduleOf(string? submodule, string key) => string.IsNullOrWhiteSpace(submodule) ? key[(key.IndexOf('/') + 1)..] : submodule.Trim();
-
-    public static Problem Ended(Guid importId) => new(409, "import_exists", $"Import {importId} has ended. Upload the file under a new id.");
-
-    public static Problem UploadMissing(Guid importId) => new(409, "raw_object_missing", $"The uploaded file of import {importId} was removed. Upload it again.");
 }

@@ -1,27 +1,59 @@
+using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Files;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Boost.Libraries;
 
-/// <summary>Uploaded files about libraries: <c>boost/imports/{import}/…</c>. Each is removed when its import ends.</summary>
+/// <summary>Imports of small files, which are read at once. A run that is interrupted changes nothing and is repeated.</summary>
 internal static class LibraryUploads
 {
-    /// <summary>Folder of an import's file.</summary>
-    public static string Folder(Guid importId) => $"boost/imports/{importId}";
+    /// <summary>Decides about the content of an upload, and completes the command. The upload is removed at the end, whichever way.</summary>
+    /// <param name="states">The states of the command.</param>
+    /// <param name="objects">The object store.</param>
+    /// <param name="context">The command.</param>
+    /// <param name="importId">The import.</param>
+    /// <param name="stream">Stream of the import.</param>
+    /// <param name="objectKey">Key of the upload.</param>
+    /// <param name="decide">Decides about the content; with the state of the import, which gets the event of its end.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<CommandResult> ImportAsync(
+        CommandStates states, IObjectStore objects, CommandContext context, Guid importId, string stream, string objectKey, Func<byte[], LibraryImportState, Task<Decision>> decide,
+        CancellationToken cancellationToken)
+    {
+        var result = await states.CompleteAsync(context, await DecideAsync(), cancellationToken);
+        await objects.DeleteAsync(objectKey, DateTimeOffset.MaxValue, cancellationToken);
+        return result;
 
-    /// <summary>Whether a key is in the folder of an import.</summary>
-    public static bool IsIn(Guid importId, string? key) => key is null || key.StartsWith(Folder(importId) + "/", StringComparison.Ordinal);
+        async Task<Decision> DecideAsync()
+        {
+            var import = await states.LoadAsync(new LibraryImportState(stream), cancellationToken);
+            if (import.HasEnded) return new Problem(409, "import_exists", $"Import {importId} has ended. Upload the file under a new id.");
+            try
+            {
+                return await decide(await ReadAsync(objects, objectKey, cancellationToken), import);
+            }
+            catch (BoostFileException e)
+            {
+                return new Problem(422, e.Code, e.Message);
+            }
+            catch (ObjectNotFoundException)
+            {
+                return new Problem(409, "raw_object_missing", $"The uploaded file of import {importId} was removed. Upload it again.");
+            }
+        }
+    }
 
-    /// <summary>The bytes of an upload, whose size was limited when it was accepted.</summary>
-    public static async Task<byte[]> ReadAsync(IObjectStore objects, string key, CancellationToken cancellationToken)
+    /// <summary>What a reader left out, as events have it.</summary>
+    public static IReadOnlyList<LeftOutEntries> Recorded(LeftOutNotes leftOut) => leftOut.ToList((reason, count, places) => new LeftOutEntries(reason, count, places));
+
+    // The size was limited when the upload was accepted.
+    private static async Task<byte[]> ReadAsync(IObjectStore objects, string key, CancellationToken cancellationToken)
     {
         await using var content = await objects.OpenReadAsync(key, cancellationToken);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
     }
-
-    /// <summary>What a reader left out, as events have it.</summary>
-    public static IReadOnlyList<LeftOutEntries> Recorded(LeftOutNotes leftOut) => leftOut.ToList((reason, count, places) => new LeftOutEntries(reason, count, places));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EventSourced.Contracts.Boost;
@@ -105,14 +104,12 @@ internal sealed class CloneLogFormat(Stream content, ReadingNotes notes) : IComm
                     await NextAsync(tokens, cancellationToken);
                     path = GitText.Path(await NextAsync(tokens, cancellationToken));
                 }
-                if (places.TryGetValue(path, out var at)) files[at] = files[at] with { Additions = Lines(text.Span[..first]), Deletions = Lines(text.Span[(first + 1)..second]) };
+                if (places.TryGetValue(path, out var at)) files[at] = files[at] with { Additions = GitText.Lines(text.Span[..first]), Deletions = GitText.Lines(text.Span[(first + 1)..second]) };
             }
             token = await NextAsync(tokens, cancellationToken);
         }
         return (files, token);
     }
-
-    private static int? Lines(ReadOnlySpan<byte> count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : null;
 
     private static bool Is(ReadOnlySpan<byte> token, string text) => token.SequenceEqual(Encoding.ASCII.GetBytes(text));
 

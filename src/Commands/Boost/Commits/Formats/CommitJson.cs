@@ -69,39 +69,33 @@ internal sealed class CommitJson(Stream content, bool isList, ReadingNotes notes
 
     private CommitRecord OfApi(JsonElement value, JsonElement commit, string sha, long number)
     {
-        var (author, committer) = (Member(commit, "author"), Member(commit, "committer"));
         var files = Files(value, number);
         if (files?.Count == MostFilesOfApi)
             notes.Warn($"Commit {sha[..10]} has exactly {MostFilesOfApi} files: GitHub's API gives no more, so that others may be missing. Import a clone of the repository to add them.");
-        return new CommitRecord
-        {
-            Sha = sha,
-            Parents = Parents(value),
-            Comment = GitText.Comment(GitText.Clean(Text(commit, "message") ?? "")),
-            CommitAt = Time(author) ?? Time(committer),
-            PersonName = Filled(author, "name") ?? Filled(committer, "name"),
-            PersonEmail = Filled(author, "name") is not null ? Filled(author, "email") : Filled(committer, "email"),
-            Account = Account(Member(value, "author")) ?? Account(Member(value, "committer")),
-            Files = files,
-            Line = number,
-        };
+        return Record(value, commit, sha, Text(commit, "message") ?? "", files, number) with { Account = Account(Member(value, "author")) ?? Account(Member(value, "committer")) };
     }
 
     private CommitRecord OfGit(JsonElement value, string sha, long number)
     {
-        var (author, committer) = (Member(value, "author"), Member(value, "committer"));
-        var parents = Parents(value);
         var files = Files(value, number);
+        var record = Record(value, value, sha, Text(value, "message") ?? $"{Text(value, "subject")}\n\n{Text(value, "body")}", files, number);
+        // git log lists no files for merges unless it is told how to compare them.
+        return files is [] && record.Parents.Count > 1 ? record with { Files = null } : record;
+    }
+
+    // The people are members of the commit, which the API wraps.
+    private static CommitRecord Record(JsonElement value, JsonElement commit, string sha, string message, IReadOnlyList<RecordedChange>? files, long number)
+    {
+        var (author, committer) = (Member(commit, "author"), Member(commit, "committer"));
         return new CommitRecord
         {
             Sha = sha,
-            Parents = parents,
-            Comment = GitText.Comment(GitText.Clean(Text(value, "message") ?? $"{Text(value, "subject")}\n\n{Text(value, "body")}")),
+            Parents = Parents(value),
+            Comment = GitText.Comment(GitText.Clean(message)),
             CommitAt = Time(author) ?? Time(committer),
             PersonName = Filled(author, "name") ?? Filled(committer, "name"),
             PersonEmail = Filled(author, "name") is not null ? Filled(author, "email") : Filled(committer, "email"),
-            // git log lists no files for merges unless it is told how to compare them.
-            Files = files is [] && parents.Count > 1 ? null : files,
+            Files = files,
             Line = number,
         };
     }

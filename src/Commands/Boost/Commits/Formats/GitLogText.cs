@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EventSourced.Contracts.Boost;
@@ -141,7 +140,7 @@ internal sealed class GitLogText(Stream content, ReadingNotes notes) : ICommitFo
         private void AddNumstat(byte[] text)
         {
             var parts = Split(text, (byte)'\t');
-            var (additions, deletions) = (Lines(parts[0].Span), Lines(parts[1].Span));
+            var (additions, deletions) = (GitText.Lines(parts[0].Span), GitText.Lines(parts[1].Span));
             var path = PathOf(text.AsSpan(parts[0].Length + parts[1].Length + 2));
             // Lines of merges are counted against the first parent, but their statuses are missing.
             if (_isMerge) _leftOut += _places.ContainsKey(path) ? 0 : 1;
@@ -181,8 +180,6 @@ internal sealed class GitLogText(Stream content, ReadingNotes notes) : ICommitFo
 
             static bool IsCount(ReadOnlySpan<byte> count) => count is [(byte)'-'] || !count.ContainsAnyExceptInRange((byte)'0', (byte)'9');
         }
-
-        private static int? Lines(ReadOnlySpan<byte> count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : null;
 
         private static List<ReadOnlyMemory<byte>> Split(byte[] text, byte by)
         {

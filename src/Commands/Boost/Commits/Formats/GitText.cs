@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using EventSourced.Commands.Text;
 using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Boost.Commits.Formats;
@@ -8,14 +9,15 @@ namespace EventSourced.Commands.Boost.Commits.Formats;
 /// <summary>Texts of git: bytes without a declared encoding, quoted paths, and times.</summary>
 internal static class GitText
 {
-    private static readonly Encoding s_windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+    /// <summary>A number of lines; null for that of a binary file, which is <c>-</c>.</summary>
+    public static int? Lines(ReadOnlySpan<byte> count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) ? lines : null;
 
     /// <summary>A name or a message: UTF-8, else Windows-1252, in which old tools wrote.</summary>
     public static string Words(ReadOnlySpan<byte> bytes, ReadingNotes notes)
     {
         if (Utf8.IsValid(bytes)) return Clean(Encoding.UTF8.GetString(bytes));
         notes.NotUtf8++;
-        return Clean(s_windows1252.GetString(bytes));
+        return Clean(EncodingGuess.Windows1252.GetString(bytes));
     }
 
     /// <summary>A path: UTF-8, in which other bytes are written as git quotes them (<c>\351</c>), so that different paths stay different.</summary>
