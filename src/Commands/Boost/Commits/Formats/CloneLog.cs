@@ -111,7 +111,7 @@ internal sealed class CloneLogFormat(Stream content, ReadingNotes notes) : IComm
         return (files, token);
     }
 
-    private static bool Is(ReadOnlySpan<byte> token, string text) => token.SequenceEqual(Encoding.ASCII.GetBytes(text));
+    private static bool Is(ReadOnlySpan<byte> token, string text) => Ascii.Equals(token, text);
 
     private static async ValueTask<string> TextAsync(ByteTokens tokens, CancellationToken cancellationToken) => Encoding.UTF8.GetString(await NextAsync(tokens, cancellationToken));
 

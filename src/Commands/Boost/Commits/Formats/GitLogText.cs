@@ -43,7 +43,7 @@ internal sealed class GitLogText(Stream content, ReadingNotes notes) : ICommitFo
     private static string[]? ShasOf(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith("commit "u8)) return null;
-        string[] shas = [.. Encoding.UTF8.GetString(line["commit "u8.Length..]).Split(' ').TakeWhile(w => GitSha.Of(w) is not null).Select(w => GitSha.Of(w)!)];
+        string[] shas = [.. Encoding.UTF8.GetString(line["commit "u8.Length..]).Split(' ').Select(GitSha.Of).TakeWhile(sha => sha is not null).OfType<string>()];
         return shas.Length == 0 ? null : shas;
     }
 
