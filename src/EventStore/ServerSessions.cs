@@ -107,13 +107,14 @@ public static class ServerSessions
         }
     }
 
-    /// <summary>Prepares a command , if session state is allowed.</summary>
+    /// <summary>Prepares a command, if session state is allowed.</summary>
     internal static Task PrepareAsync(NpgsqlCommand command) => AllowState(command.Connection!.ConnectionString) ? command.PrepareAsync() : Task.CompletedTask;
 
-    /// <summary>Prepares a batch , if session state is allowed.</summary>
-    internal static Task PrepareAsync(NpgsqlBatch batch) => AllowState(batch.Connection!.ConnectionString) ? batch.PrepareAsync() : Task.CompletedTask;
+    /// <summary>Prepares a batch, if session state is allowed: the server then plans its statements once for each connection.</summary>
+    /// <param name="batch">The batch, with its parameters.</param>
+    public static Task PrepareAsync(NpgsqlBatch batch) => AllowState(batch.Connection!.ConnectionString) ? batch.PrepareAsync() : Task.CompletedTask;
 
-    /// <summary>Makes settings for a session , if session state is allowed.</summary>
+    /// <summary>Makes settings for a session, if session state is allowed.</summary>
     internal static async Task SetAsync(NpgsqlConnection connection, string settings)
     {
         if (!AllowState(connection.ConnectionString)) return;

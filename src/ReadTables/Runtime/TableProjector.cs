@@ -28,6 +28,8 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private RowSets<TRow>? _sets;
     private long _event;
     private bool _allCached = options.StartsEmpty;
+    // The keys of the rows that are stored, as far as all of them are known: what is certainly not stored is not looked up.
+    private KeyFilter? _stored = options.StartsEmpty && !table.InsertOnly ? new() : null;
     private List<TRow> _copies = [];
 
     public TableDefinition Definition => table;
@@ -75,7 +77,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             if (!known)
             {
                 entry = new CachedRow<TRow>();
-                _toLoad.Add(step.Probe);
+                if (_stored?.MayContain(_cache.Comparer.GetHashCode(step.Probe)) != false) _toLoad.Add(step.Probe);
             }
             _entries.Add(entry);
         }
@@ -195,13 +197,19 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public void Accept()
     {
         foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Before, entry.Dirty) = (entry.Row is not null, null, null, false);
-        if (_cache.Count > options.CacheLimit) ClearCache();
+        if (_cache.Count > options.CacheLimit)
+        {
+            foreach (var entry in _cache.Values)
+                if (entry.Row is { } row) _stored?.Add(_cache.Comparer.GetHashCode(row));
+            ClearCache();
+        }
         EndWrites();
     }
 
     public void Discard()
     {
         ClearCache();
+        _stored = null;
         EndPage();
         EndWrites();
     }

@@ -1,3 +1,6 @@
+using Npgsql;
+using NpgsqlTypes;
+
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>
@@ -164,4 +167,21 @@ internal static class AttributeSql
         WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = $1 AND d.refobjsubid > 0 AND a.attname <> ALL($2)
           AND d.classid <> 'pg_catalog.pg_attrdef'::regclass AND NOT (d.classid = 'pg_catalog.pg_constraint'::regclass AND EXISTS (SELECT FROM pg_constraint k WHERE k.oid = d.objid AND k.contype IN ('p', 'f') AND k.conrelid <> $1 OR k.oid = d.objid AND k.contype = 'p'))
         """;
+
+    /// <summary>The privileges on the table and its columns, as one text. $1 is the table's oid.</summary>
+    public const string Privileges = """
+        SELECT concat(c.relacl::text, (SELECT string_agg(concat(' ', a.attname, a.attacl), '' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL))
+        FROM pg_class c WHERE c.oid = $1
+        """;
+
+    /// <summary>A query of this class with its parameters.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="table">The table's oid.</param>
+    /// <param name="columns">Names of columns, if the query has them as $2.</param>
+    public static NpgsqlBatchCommand Query(string sql, uint table, string[]? columns = null)
+    {
+        var query = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = table, NpgsqlDbType = NpgsqlDbType.Oid } } };
+        if (columns is not null) query.Parameters.Add(new() { Value = columns, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Name });
+        return query;
+    }
 }

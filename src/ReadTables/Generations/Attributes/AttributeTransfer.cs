@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
@@ -42,7 +43,7 @@ internal sealed class AttributeTransfer
                 {
                     await EmptySearchPathAsync(connection, cancellationToken);
                     table = await ReadAsync(connection, generation, cancellationToken);
-                    changes = UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, upTo);
+                    changes = UserAttributes.Changes(table.Wanted, table.NextNow, table.NextMade, upTo);
                 }
                 if (changes.Count == 0) break;
                 if (pass > MaxPasses) throw Refusal(generation.Table, changes);
@@ -64,7 +65,7 @@ internal sealed class AttributeTransfer
         foreach (var generation in next)
         {
             var table = await ReadAsync(connection, generation, cancellationToken);
-            if (UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(connection, cancellationToken), table.NextMade, TableAttribute.Slow).Count > 0) throw new SwapRetryException();
+            if (UserAttributes.Changes(table.Wanted, table.NextNow, table.NextMade, TableAttribute.Slow).Count > 0) throw new SwapRetryException();
             tables.Add(table);
         }
         return new AttributeTransfer(connection, tables);
@@ -86,7 +87,7 @@ internal sealed class AttributeTransfer
         {
             for (var pass = 1; ; pass++)
             {
-                var changes = UserAttributes.Changes(table.Wanted, await table.NextAttributesAsync(_connection, cancellationToken), table.NextMade, TableAttribute.All);
+                var changes = UserAttributes.Changes(table.Wanted, await RowsAsync(_connection, TableAttribute.Query(table.NextOid, table.NextColumns), TableAttribute.Of, cancellationToken), table.NextMade, TableAttribute.All);
                 if (changes.Count == 0) break;
                 if (pass > MaxPasses) throw Refusal(table.Next.Table, changes);
                 await ExecuteAllAsync(_connection, table, changes, table.Next.Table.Module, cancellationToken);
@@ -97,8 +98,8 @@ internal sealed class AttributeTransfer
             foreach (var (what, make) in table.Dependents) await RebindAsync(_connection, table.Next.Table, what, make!, cancellationToken);
             await RecordAsync(table, live.First(l => l.Table == table.Next.Table.QualifiedName).Generation, cancellationToken);
             // GRANT and REVOKE do not lock the table: retry if one was executed since the privileges were read. Later ones wait for the moved catalog row.
-            var now = await TableAttribute.ReadAsync(_connection, table.LiveOid, table.NextColumns, cancellationToken);
-            if (Privileges(now) != Privileges(table.Live)) throw new SwapRetryException();
+            var privileges = await RowsAsync(_connection, AttributeSql.Query(AttributeSql.Privileges, table.LiveOid), row => row.GetString(0), cancellationToken);
+            if (privileges[0] != table.LivePrivileges) throw new SwapRetryException();
         }
     }
 
@@ -115,8 +116,6 @@ internal sealed class AttributeTransfer
             await analyze.ExecuteNonQueryAsync(cancellationToken);
         }
     }
-
-    private static string? Privileges(IReadOnlyList<TableAttribute> attributes) => attributes.FirstOrDefault(a => a.Kind == "privileges")?.Make;
 
     private async Task RecordAsync(TransferredTable table, int kept, CancellationToken cancellationToken)
     {
@@ -139,13 +138,51 @@ internal sealed class AttributeTransfer
         var (nextOid, columns) = await ShapeAsync(connection, next.Table, next.Schema, cancellationToken);
         var liveMade = await DefinitionSnapshot.OfLiveAsync(connection, next.Table, cancellationToken);
         var nextMade = await DefinitionSnapshot.OfAsync(connection, next.Table, next.Generation, cancellationToken);
-        var attributes = await TableAttribute.ReadAsync(connection, liveOid, [.. columns.Keys], cancellationToken);
-        var dependents = await DependentsAsync(connection, liveOid, cancellationToken);
-        var faults = ChangedColumns(live, columns, liveMade, nextMade);
-        faults.AddRange(dependents.Where(d => d.Make is null).Select(d => $"{d.What} depends on the table and cannot be rebound: drop it, and create it again afterwards."));
-        faults.AddRange(await OnOtherColumnsAsync(connection, liveOid, [.. columns.Keys], liveMade, cancellationToken));
+        string[] names = [.. columns.Keys];
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                TableAttribute.Query(liveOid, names),
+                TableAttribute.Query(nextOid, names),
+                AttributeSql.Query(AttributeSql.Dependents, liveOid),
+                AttributeSql.Query(AttributeSql.OnOtherColumns, liveOid, names),
+                AttributeSql.Query(AttributeSql.Privileges, liveOid),
+            },
+        };
+        await ServerSessions.PrepareAsync(batch);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var attributes = await RowsAsync(reader, TableAttribute.Of, cancellationToken);
+        var nextNow = await RowsAsync(reader, TableAttribute.Of, cancellationToken);
+        var dependents = await RowsAsync(reader, row => (What: row.GetString(0), Make: row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken);
+        var others = await RowsAsync(reader, row => (What: row.GetString(0), Index: row.GetString(1), Column: row.GetString(2)), cancellationToken);
+        var privileges = await RowsAsync(reader, row => row.GetString(0), cancellationToken);
+        List<string> faults =
+        [
+            .. ChangedColumns(live, columns, liveMade, nextMade),
+            .. dependents.Where(d => d.Make is null).Select(d => $"{d.What} depends on the table and cannot be rebound: drop it, and create it again afterwards."),
+            .. others.Where(o => liveMade?.Indexes.ContainsKey(o.Index) != true && !o.What.StartsWith($"policy {TenantPolicy.Name} on ", StringComparison.Ordinal))
+                .Select(o => $"{o.What.Replace("rule _RETURN on ", "", StringComparison.Ordinal)} refers to the column {o.Column}, which the new generation does not have: drop or change it."),
+        ];
         if (faults.Count > 0) throw new QueryException(409, Refused, $"Not everything that users created on {next.Table.QualifiedName} can be transferred. {string.Join(" ", faults)}");
-        return new TransferredTable(next, liveOid, nextOid, [.. columns.Keys], liveMade, nextMade, attributes, UserAttributes.Of(attributes, liveMade, nextMade), dependents);
+        return new TransferredTable(next, liveOid, nextOid, names, liveMade, nextMade, attributes, UserAttributes.Of(attributes, liveMade, nextMade), nextNow, privileges[0], dependents);
+    }
+
+    // The rows of the next result.
+    private static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> of, CancellationToken cancellationToken)
+    {
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(of(reader));
+        await reader.NextResultAsync(cancellationToken);
+        return rows;
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> of, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { query } };
+        await ServerSessions.PrepareAsync(batch);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await RowsAsync(reader, of, cancellationToken);
     }
 
     private static async Task<(uint Oid, IReadOnlyDictionary<string, string> Columns)> ShapeAsync(NpgsqlConnection connection, TableDefinition table, string schema, CancellationToken cancellationToken)
@@ -177,32 +214,6 @@ internal sealed class AttributeTransfer
             .. live.Where(c => made.TryGetValue(c.Key, out var type) && next.TryGetValue(c.Key, out var other) && other != c.Value && nextMade?.Columns.FirstOrDefault(n => n.Name == c.Key)?.Type == type)
                 .Select(c => $"Column {c.Key} was changed by hand to {c.Value}, but the definition has {next[c.Key]}. Change it back."),
         ];
-    }
-
-    private static async Task<IReadOnlyList<(string What, string? Make)>> DependentsAsync(NpgsqlConnection connection, uint table, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(AttributeSql.Dependents, connection) { Parameters = { new() { Value = table, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var all = new List<(string, string?)>();
-        while (await reader.ReadAsync(cancellationToken)) all.Add((reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)));
-        return all;
-    }
-
-    private static async Task<IReadOnlyList<string>> OnOtherColumnsAsync(NpgsqlConnection connection, uint table, string[] columns, DefinitionSnapshot? made, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(AttributeSql.OnOtherColumns, connection)
-        {
-            Parameters = { new() { Value = table, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }, new() { Value = columns, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Name } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var faults = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var (what, index) = (reader.GetString(0), reader.GetString(1));
-            if (made?.Indexes.ContainsKey(index) == true || what.StartsWith($"policy {TenantPolicy.Name} on ", StringComparison.Ordinal)) continue;
-            faults.Add($"{what.Replace("rule _RETURN on ", "", StringComparison.Ordinal)} refers to the column {reader.GetString(2)}, which the new generation does not have: drop or change it.");
-        }
-        return faults;
     }
 
     private static QueryException Refusal(TableDefinition table, IReadOnlyList<(TableAttribute Attribute, string)> changes) => new(409, Refused,
@@ -240,19 +251,16 @@ internal sealed class AttributeTransfer
         }
     }
 
+    // The queries are long: planning takes several times as long as executing them, and the plans are the same for all tables.
     private static async Task EmptySearchPathAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SET LOCAL search_path = ''", connection);
+        await using var command = new NpgsqlCommand("SET LOCAL search_path = ''; SET LOCAL plan_cache_mode = force_generic_plan", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>A table that will replace a live one, and the attributes that it needs.</summary>
+    /// <summary>A table that will replace a live one, with the attributes that it needs and those that it had when it was read.</summary>
     private sealed record TransferredTable(
-        InactiveGeneration Next, uint LiveOid, uint NextOid, IReadOnlyList<string> NextColumns, DefinitionSnapshot? LiveMade, DefinitionSnapshot? NextMade,
-        IReadOnlyList<TableAttribute> Live, IReadOnlyList<TableAttribute> Wanted, IReadOnlyList<(string What, string? Make)> Dependents)
-    {
-        /// <summary>Its current attributes.</summary>
-        public Task<IReadOnlyList<TableAttribute>> NextAttributesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-            TableAttribute.ReadAsync(connection, NextOid, NextColumns, cancellationToken);
-    }
+        InactiveGeneration Next, uint LiveOid, uint NextOid, string[] NextColumns, DefinitionSnapshot? LiveMade, DefinitionSnapshot? NextMade,
+        IReadOnlyList<TableAttribute> Live, IReadOnlyList<TableAttribute> Wanted, IReadOnlyList<TableAttribute> NextNow, string LivePrivileges,
+        IReadOnlyList<(string What, string? Make)> Dependents);
 }

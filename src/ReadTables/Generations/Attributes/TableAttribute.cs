@@ -29,17 +29,9 @@ internal sealed record TableAttribute(int Stage, string Kind, string Name, strin
     /// <summary>Its text as a statement for a table in a schema.</summary>
     public static string For(string text, TableDefinition table, string schema) => text.Replace("\u0001", SqlNames.Of(table, schema)).Replace("\u0002", SqlNames.Quote(schema));
 
-    /// <summary>All attributes of a table, except those of columns that are not in the list. The search path must be empty.</summary>
-    public static async Task<IReadOnlyList<TableAttribute>> ReadAsync(NpgsqlConnection connection, uint table, IReadOnlyList<string> columns, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"SELECT stage, kind, name, make, drop FROM ({AttributeSql.Attributes}) a ORDER BY stage, kind, name", connection)
-        {
-            Parameters = { new() { Value = table, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }, new() { Value = columns.ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Name } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var all = new List<TableAttribute>();
-        while (await reader.ReadAsync(cancellationToken))
-            all.Add(new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
-        return all;
-    }
+    /// <summary>The query for all attributes of a table, except those of columns that are not in the list.</summary>
+    public static NpgsqlBatchCommand Query(uint table, string[] columns) => AttributeSql.Query($"SELECT stage, kind, name, make, drop FROM ({AttributeSql.Attributes}) a ORDER BY stage, kind, name", table, columns);
+
+    /// <summary>A row of the query.</summary>
+    public static TableAttribute Of(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4));
 }
