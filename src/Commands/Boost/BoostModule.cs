@@ -1,6 +1,7 @@
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,8 @@ public sealed class BoostModule : IModule
     {
         every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
         every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+        // After files were linked.
+        every.Cron("0 35 0 * * ?").Send(now => new MatchHeaders());
     }
 
     /// <inheritdoc/>
@@ -36,5 +39,6 @@ public sealed class BoostModule : IModule
             .AtMost(_ => GitHistoryFile.MaxBytes)
             .Shows(BoostStreams.Import, GitImportStatus.Of);
         LibraryImports.Declare(accept);
+        UsageImports.Declare(accept);
     }
 }

@@ -1,5 +1,6 @@
 using EventSourced.Commands.Boost;
 using EventSourced.Commands.Boost.Imports;
+using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Deciding;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public static class BoostServices
         services.AddDeciding();
         services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
         services.TryAddSingleton<GitImports>();
+        services.TryAddSingleton<BoostHeaders>();
         return services;
     }
 }

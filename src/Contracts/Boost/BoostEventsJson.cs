@@ -35,4 +35,7 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(DependenciesRecorded))]
 [JsonSerializable(typeof(DependencyChangesLogged))]
 [JsonSerializable(typeof(DependenciesImported))]
+[JsonSerializable(typeof(UsageScanned))]
+[JsonSerializable(typeof(MissingHeadersMatched))]
+[JsonSerializable(typeof(UsageImported))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;
