@@ -1,3 +1,4 @@
+using EventSourced.Api.Boost.Clang;
 using EventSourced.Api.Boost.Libraries;
 using EventSourced.Api.Boost.Usage;
 using EventSourced.Api.Hosting;
@@ -23,5 +24,6 @@ internal sealed class BoostRoutes : IProductRoutes
     {
         routes.MapBoostLibraries();
         routes.MapBoostUsage();
+        routes.MapBoostClang();
     }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Clang;
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
@@ -40,5 +41,6 @@ public sealed class BoostModule : IModule
             .Shows(BoostStreams.Import, GitImportStatus.Of);
         LibraryImports.Declare(accept);
         UsageImports.Declare(accept);
+        ClangImports.Declare(accept);
     }
 }

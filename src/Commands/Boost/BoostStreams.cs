@@ -30,6 +30,10 @@ public static class BoostStreams
     /// <param name="name">Name of the repository, in any case.</param>
     public static string Owned(long ownerAccountId, string name) => string.Create(CultureInfo.InvariantCulture, $"boost/owned/{ownerAccountId}/{name.ToLowerInvariant()}");
 
+    /// <summary>Counts of created repositories in a language.</summary>
+    /// <param name="language">Name of the language.</param>
+    public static string CreatedRepos(string language) => $"boost/created-repos/{language}";
+
     /// <summary>A commit of a repository.</summary>
     /// <param name="owner">Login of the repository's owner.</param>
     /// <param name="name">Name of the repository.</param>

@@ -38,4 +38,8 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(UsageScanned))]
 [JsonSerializable(typeof(MissingHeadersMatched))]
 [JsonSerializable(typeof(UsageImported))]
+[JsonSerializable(typeof(CreatedReposRecorded))]
+[JsonSerializable(typeof(ClangItemsRecorded))]
+[JsonSerializable(typeof(ClangCommitsRecorded))]
+[JsonSerializable(typeof(ClangImported))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits, identities, libraries and their use.</summary>
+/// <summary>People with and without accounts, repositories, commits, identities, libraries, their use, and the mirror of llvm/llvm-project.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -37,6 +37,8 @@ internal sealed class BoostHistory : IModuleHistory
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
             var usage = new UsageGenerator(i, steps, own);
             for (var n = own.Next(10, 20); n > 0; n--) usage.Change();
+            var clang = new ClangGenerator(i, steps, own);
+            for (var n = own.Next(10, 20); n > 0; n--) clang.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }
