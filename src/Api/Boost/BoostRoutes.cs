@@ -1,5 +1,6 @@
 using EventSourced.Api.Boost.Clang;
 using EventSourced.Api.Boost.Libraries;
+using EventSourced.Api.Boost.People;
 using EventSourced.Api.Boost.Usage;
 using EventSourced.Api.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,7 @@ internal sealed class BoostRoutes : IProductRoutes
     }
 
     /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<UsageReads>();
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<UsageReads>().AddSingleton<PersonReads>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -25,5 +26,6 @@ internal sealed class BoostRoutes : IProductRoutes
         routes.MapBoostLibraries();
         routes.MapBoostUsage();
         routes.MapBoostClang();
+        routes.MapBoostPeople();
     }
 }

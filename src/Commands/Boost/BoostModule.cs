@@ -28,6 +28,7 @@ public sealed class BoostModule : IModule
     {
         every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
         every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+        every.Cron("0 15 1 * * ?").Send(now => new ProposeIdentities());
         // After files were linked.
         every.Cron("0 35 0 * * ?").Send(now => new MatchHeaders());
     }

@@ -42,4 +42,11 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(ClangItemsRecorded))]
 [JsonSerializable(typeof(ClangCommitsRecorded))]
 [JsonSerializable(typeof(ClangImported))]
+[JsonSerializable(typeof(SlackUserRecorded))]
+[JsonSerializable(typeof(DiscordProfileRecorded))]
+[JsonSerializable(typeof(MailingListProfileRecorded))]
+[JsonSerializable(typeof(PaperAuthorRecorded))]
+[JsonSerializable(typeof(YoutubeSpeakerRecorded))]
+[JsonSerializable(typeof(ProfileNamed))]
+[JsonSerializable(typeof(ProfileForgotten))]
 public sealed partial class BoostEventsJson : JsonSerializerContext;

@@ -37,6 +37,8 @@ internal sealed class BoostHistory : IModuleHistory
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
             var usage = new UsageGenerator(i, steps, own);
             for (var n = own.Next(10, 20); n > 0; n--) usage.Change();
+            var profiles = new ProfileGenerator(i, steps, own);
+            for (var n = own.Next(20, 40); n > 0; n--) profiles.Change();
             var clang = new ClangGenerator(i, steps, own);
             for (var n = own.Next(10, 20); n > 0; n--) clang.Change();
             return new ScopeHistory([$"{i}"], steps.All);
