@@ -60,6 +60,8 @@ public sealed class ProfileDeciderTests
         Assert.Equal($"mailing_list:{s_ids[2]}", Assert.IsType<MailingListProfileRecorded>(Decide([known], s_ids[2], "Ann Lee", null).Events[0]).Profile);
         var without = State(s_ids[2], [new MailingListProfileRecorded($"mailing_list:{s_ids[2]}", "Ann Lee")]);
         Assert.True(Decide([known, without], s_ids[1], "Ann Lee", null).IsNothing);
+        without.After(Facts.From(without.Version + 1, [new ProfileForgotten(without.Profile, [])]));
+        Assert.Equal(2, Decide([known, without], s_ids[1], "Ann Lee", null).Events.Count);
         // One that was forgotten is never meant again.
         known.After(Facts.From(known.Version + 1, [new ProfileForgotten(known.Profile, [1])]));
         Assert.Equal(3, Decide([known], s_ids[1], "Ann Lee", "ann@example.org").Events.Count);
