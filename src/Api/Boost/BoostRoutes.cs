@@ -1,4 +1,7 @@
+using EventSourced.Api.Boost.Clang;
 using EventSourced.Api.Boost.Libraries;
+using EventSourced.Api.Boost.People;
+using EventSourced.Api.Boost.Usage;
 using EventSourced.Api.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -15,8 +18,14 @@ internal sealed class BoostRoutes : IProductRoutes
     }
 
     /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>();
+    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<UsageReads>().AddSingleton<PersonReads>();
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapBoostLibraries();
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapBoostLibraries();
+        routes.MapBoostUsage();
+        routes.MapBoostClang();
+        routes.MapBoostPeople();
+    }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.People;
 using EventSourced.Commands.Imports;
 using EventSourced.Contracts.Boost;
 using FluentValidation;
@@ -21,6 +22,14 @@ internal static class BoostFields
 
     /// <summary>Folder of an import's file.</summary>
     public static string Folder(Guid importId) => Uploads.Folder(UploadFolder, importId);
+
+    /// <summary>The natural key of a profile.</summary>
+    public static IRuleBuilderOptions<T, string> Profile<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(profile => profile is { Length: <= 2 * NameLength } && ProfileKeys.IsKey(profile)).WithMessage("{PropertyName} must be a platform and an id, such as github:583231 or slack:U0A1B2C3.");
+
+    /// <summary>An address, also in the forms of archives; or null.</summary>
+    public static IRuleBuilderOptions<T, string?> Address<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(email => email is null || (email.Length <= EmailLength && AddressText.Read(email) is not null)).WithMessage($"{{PropertyName}} must be an address such as ann@example.org, with at most {EmailLength} characters.");
 
     /// <summary>The owner of a repository, whose name is another member.</summary>
     public static IRuleBuilderOptions<T, string> RepositoryOwner<T>(this IRuleBuilder<T, string> rule, Func<T, string> name) =>

@@ -1,6 +1,8 @@
+using EventSourced.Commands.Boost.Clang;
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +28,9 @@ public sealed class BoostModule : IModule
     {
         every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
         every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+        every.Cron("0 15 1 * * ?").Send(now => new ProposeIdentities());
+        // After files were linked.
+        every.Cron("0 35 0 * * ?").Send(now => new MatchHeaders());
     }
 
     /// <inheritdoc/>
@@ -36,5 +41,7 @@ public sealed class BoostModule : IModule
             .AtMost(_ => GitHistoryFile.MaxBytes)
             .Shows(BoostStreams.Import, GitImportStatus.Of);
         LibraryImports.Declare(accept);
+        UsageImports.Declare(accept);
+        ClangImports.Declare(accept);
     }
 }

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Boost;
+using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Deciding;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ public static class BoostServices
         services.AddLogging();
         services.AddDeciding();
         services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
+        services.TryAddSingleton<BoostHeaders>();
         return services;
     }
 }

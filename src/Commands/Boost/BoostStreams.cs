@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost;
@@ -12,13 +13,25 @@ public static class BoostStreams
     /// <summary>Identities and proposals of identities.</summary>
     public const string Identities = "boost/identities";
 
+    /// <summary>Start of the streams of accounts.</summary>
+    public const string Accounts = "boost/account/";
+
     /// <summary>An account of GitHub.</summary>
     /// <param name="githubAccountId">Its id, positive.</param>
-    public static string Account(long githubAccountId) => string.Create(CultureInfo.InvariantCulture, $"boost/account/{githubAccountId}");
+    public static string Account(long githubAccountId) => string.Create(CultureInfo.InvariantCulture, $"{Accounts}{githubAccountId}");
 
     /// <summary>A login, in which its account is looked up.</summary>
     /// <param name="username">The login, in any case.</param>
     public static string Username(string username) => $"boost/username/{username.ToLowerInvariant()}";
+
+    /// <summary>A profile on a platform other than GitHub.</summary>
+    /// <param name="profile">Its natural key: <c>slack:U0A1B2C3</c>.</param>
+    public static string Profile(string profile) => $"boost/profile/{profile}";
+
+    /// <summary>The profiles of a platform that have a name. The name is not in the stream's own, which stays in the log.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="displayName">The name.</param>
+    public static string ProfileName(string platform, string displayName) => $"boost/profile-name/{platform}/{DerivedId.Of($"boost.profile_name {displayName}")}";
 
     /// <summary>A repository: metadata, languages, licence, and how far its commits are known.</summary>
     /// <param name="owner">Login of the owner.</param>
@@ -29,6 +42,10 @@ public static class BoostStreams
     /// <param name="ownerAccountId">The account.</param>
     /// <param name="name">Name of the repository, in any case.</param>
     public static string Owned(long ownerAccountId, string name) => string.Create(CultureInfo.InvariantCulture, $"boost/owned/{ownerAccountId}/{name.ToLowerInvariant()}");
+
+    /// <summary>Counts of created repositories in a language.</summary>
+    /// <param name="language">Name of the language.</param>
+    public static string CreatedRepos(string language) => $"boost/created-repos/{language}";
 
     /// <summary>A commit of a repository.</summary>
     /// <param name="owner">Login of the repository's owner.</param>

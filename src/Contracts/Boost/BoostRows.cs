@@ -47,6 +47,11 @@ public static class BoostRows
     /// <param name="name">Its name.</param>
     public static long Language(string name) => RowId.Of("boost.language", name);
 
+    /// <summary>Counts of created repositories in a language.</summary>
+    /// <param name="language">Name of the language.</param>
+    /// <param name="year">The year.</param>
+    public static long CreatedRepos(string language, int year) => RowId.Of("boost.created_repos_by_language", language, Text(year));
+
     /// <summary>A licence.</summary>
     /// <param name="name">Its name.</param>
     public static long License(string name) => RowId.Of("boost.license", name);

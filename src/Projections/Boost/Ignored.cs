@@ -10,3 +10,6 @@ using EventSourced.ReadTables;
 [assembly: IgnoredEvent(typeof(GitHistoryFailed), "GET /imports/{id} reads it")]
 [assembly: IgnoredEvent(typeof(LibrariesImported), "the events of the repository and of people have the same data; GET /imports/{id} reads this one")]
 [assembly: IgnoredEvent(typeof(DependenciesImported), "the events of the releases have the same data; GET /imports/{id} reads this one")]
+[assembly: IgnoredEvent(typeof(UsageImported), "the events of the repositories have the same data; GET /imports/{id} reads this one")]
+[assembly: IgnoredEvent(typeof(ClangImported), "the events of the mirror have the same data; GET /imports/{id} reads this one")]
+[assembly: IgnoredEvent(typeof(ProfileNamed), "the profile's own event has its name; this one finds profiles by a name")]

@@ -13,6 +13,16 @@ internal static class Rows
 {
     public static IEnumerable<LicenseFacts> Current(RepositoryLicenseRecorded e) => e.License is { } license ? [license] : [];
 
+    /// <summary>The usages of a scan: one for each header of a file, and one without a header for those that no library has.</summary>
+    public static IEnumerable<(UsingFile File, BoostHeader? Header)> Usages(UsageScanned e)
+    {
+        foreach (var file in e.Files)
+        {
+            foreach (var header in file.Headers) yield return (file, header);
+            if (file.MissingHeaders.Count > 0) yield return (file, null);
+        }
+    }
+
     /// <summary>The files of a commit, and those that were renamed away, unless the commit puts another file in their place.</summary>
     public static IEnumerable<FileOutcome> Outcomes(CommitRecorded e)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using EventSourced.Api.Queries;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Contracts;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,9 +15,6 @@ internal static class LibraryEndpoints
 {
     private const int DefaultDepth = 32;
 
-    private static readonly QueryParameter[] s_page =
-        [QueryParameter.Integer("limit", $"Maximum number of entries, up to {TableQuery.MaxLimit}; default {TableQuery.DefaultLimit}."), new("cursor", "next of the previous page.")];
-
     private static readonly QueryParameter[] s_dependencies =
     [
         new("version", "The release, such as boost-1.84.0; the last one with an answer by default."),
@@ -29,11 +25,11 @@ internal static class LibraryEndpoints
     public static void MapBoostLibraries(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/boost").WithTags("Boost, libraries");
-        group.MapGet("/libraries", LibrariesAsync).Takes(s_page).WithSummary("Libraries by name, with their last release and categories.");
+        group.MapGet("/libraries", LibrariesAsync).Takes(BoostParameters.Page).WithSummary("Libraries by name, with their last release and categories.");
         group.MapGet("/libraries/{name}/versions", VersionsAsync).WithSummary("The releases of a library, newest first, with its authors and maintainers. Write a slash in a name as %2F.");
         group.MapGet("/libraries/{name}/dependencies", DependenciesAsync).Takes(s_dependencies).WithSummary("What a library depends on in a release.");
         group.MapGet("/libraries/{name}/dependents", DependentsAsync).Takes(s_dependencies).WithSummary("What depends on a library in a release.");
-        group.MapGet("/dependency-changes", ChangesAsync).Takes(new QueryParameter("library", "Only changes of this library."), QueryParameter.Date("from", "First date."), QueryParameter.Date("to", "Last date.")).Takes(s_page)
+        group.MapGet("/dependency-changes", ChangesAsync).Takes(new QueryParameter("library", "Only changes of this library."), QueryParameter.Date("from", "First date."), QueryParameter.Date("to", "Last date.")).Takes(BoostParameters.Page)
             .WithSummary("Changes of dependencies from release to release, newest first.");
     }
 

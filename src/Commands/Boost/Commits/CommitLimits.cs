@@ -1,12 +1,8 @@
-using System.Text;
-
 namespace EventSourced.Commands.Boost.Commits;
 
 /// <summary>Limits of a commit's texts that are indexed: PostgreSQL refuses longer ones in an index. What is beyond is left out, and said.</summary>
 internal static class CommitLimits
 {
-    private const int PathBytes = 2_500;
-
     /// <summary>The commit within the limits.</summary>
     /// <param name="commit">The commit.</param>
     /// <param name="notes">Takes what is left out.</param>
@@ -19,7 +15,7 @@ internal static class CommitLimits
             DisplayName = Cut(account.DisplayName, commit.Line, notes) ?? "",
             AvatarUrl = Whole(account.AvatarUrl, BoostFields.UrlLength, "addresses of pictures that are longer than the limit", commit.Line, notes) ?? "",
         },
-        Files = commit.Files is null || commit.Files.All(f => IsShort(f.Filename) && IsShort(f.PreviousFilename)) ? commit.Files : Files(commit, notes),
+        Files = commit.Files is null || commit.Files.All(f => PathLimit.IsShort(f.Filename) && PathLimit.IsShort(f.PreviousFilename)) ? commit.Files : Files(commit, notes),
     };
 
     private static IReadOnlyList<RecordedChange> Files(CommitRecord commit, ReadingNotes notes)
@@ -27,18 +23,16 @@ internal static class CommitLimits
         List<RecordedChange> files = [];
         foreach (var file in commit.Files!)
         {
-            if (!IsShort(file.Filename)) notes.LeaveOut($"files whose path has more than {PathBytes} bytes", commit.Line);
-            else if (IsShort(file.PreviousFilename)) files.Add(file);
+            if (!PathLimit.IsShort(file.Filename)) notes.LeaveOut($"files whose path has more than {PathLimit.Bytes} bytes", commit.Line);
+            else if (PathLimit.IsShort(file.PreviousFilename)) files.Add(file);
             else
             {
-                notes.LeaveOut($"former paths with more than {PathBytes} bytes", commit.Line);
+                notes.LeaveOut($"former paths with more than {PathLimit.Bytes} bytes", commit.Line);
                 files.Add(file with { PreviousFilename = null });
             }
         }
         return files;
     }
-
-    private static bool IsShort(string? path) => path is null || path.Length <= PathBytes / 3 || Encoding.UTF8.GetByteCount(path) <= PathBytes;
 
     private static string? Cut(string? name, long line, ReadingNotes notes)
     {

@@ -15,8 +15,17 @@ internal sealed class IdentityBook() : StreamState(BoostStreams.Identities)
     private readonly Dictionary<Guid, IdentityMerged> _identities = [];
     private readonly Dictionary<string, Guid> _ofProfile = [];
     private readonly HashSet<Guid> _merged = [];
+    private readonly HashSet<(string, string)> _separated = [];
 
     public StagedIdentity? Staged(Guid id) => _staged.GetValueOrDefault(id);
+
+    /// <summary>The open proposals.</summary>
+    public IEnumerable<StagedIdentity> Open => _staged.Values;
+
+    /// <summary>Whether somebody separated two profiles: one was taken out of a proposal, or of an identity, that has the other.</summary>
+    /// <param name="one">A profile.</param>
+    /// <param name="other">Another.</param>
+    public bool AreSeparated(string one, string other) => _separated.Contains(Pair(one, other));
 
     /// <summary>Whether a proposal was accepted: its id is not used again.</summary>
     public bool IsMerged(Guid id) => _merged.Contains(id);
@@ -41,6 +50,7 @@ internal sealed class IdentityBook() : StreamState(BoostStreams.Identities)
                 _staged[added.StagedIdentityId] = _staged[added.StagedIdentityId] with { Profiles = [.. _staged[added.StagedIdentityId].Profiles, added.Profile] };
                 break;
             case IdentityRelationWithdrawn withdrawn:
+                Separate(withdrawn.Profile, _staged[withdrawn.StagedIdentityId].Profiles);
                 _staged[withdrawn.StagedIdentityId] = _staged[withdrawn.StagedIdentityId] with { Profiles = [.. _staged[withdrawn.StagedIdentityId].Profiles.Where(p => p != withdrawn.Profile)] };
                 break;
             case IdentityMerged merged:
@@ -51,8 +61,17 @@ internal sealed class IdentityBook() : StreamState(BoostStreams.Identities)
                 foreach (var profile in merged.Profiles) _ofProfile[profile] = merged.IdentityId;
                 break;
             case ProfileUnlinked unlinked:
+                Separate(unlinked.Profile, ProfilesOf(unlinked.IdentityId));
                 _ofProfile.Remove(unlinked.Profile);
                 break;
         }
     }
+
+    private void Separate(string profile, IEnumerable<string> others)
+    {
+        foreach (var other in others)
+            if (other != profile) _separated.Add(Pair(profile, other));
+    }
+
+    private static (string, string) Pair(string one, string other) => string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
 }

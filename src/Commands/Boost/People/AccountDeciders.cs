@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
@@ -29,19 +28,29 @@ internal sealed class AccountDecider : IJointDecider<AccountContext, RecordGitHu
 }
 
 /// <summary>The streams that may have a profile.</summary>
-internal sealed record ProfileContext(AccountState? Account, UnknownPeople? Unknown)
+internal sealed record ProfileContext(AccountState? Account, UnknownPeople? Unknown, ProfileState? Other = null)
 {
-    public static async ValueTask<ProfileContext> LoadAsync(IStateSource source, string profile, CancellationToken cancellationToken) => EmailDecider.AccountOf(profile) switch
+    public static async ValueTask<ProfileContext> LoadAsync(IStateSource source, string profile, CancellationToken cancellationToken) => ProfileKeys.AccountOf(profile) switch
     {
         > 0 and var id => new(await source.LoadAsync(new AccountState(id), cancellationToken), null),
         < 0 => new(null, await source.LoadAsync(new UnknownPeople(), cancellationToken)),
+        null when ProfileKeys.IsOfPlatform(profile) => new(null, null, await source.LoadAsync(new ProfileState(profile), cancellationToken)),
         _ => new(null, null),
     };
 
-    public static Problem NotFound(string profile) => new(404, "profile_not_found", $"There is no profile {profile}. Record its account first: POST /api/boost/accounts.");
+    public static Problem NotFound(string profile) => new(404, "profile_not_found", $"There is no profile {profile}. Record it first, for example by POST /api/boost/accounts.");
 
     /// <summary>Whether the profile exists.</summary>
-    public bool Has(string profile) => Account is { Recorded: not null } || Unknown?.Has(profile) == true;
+    public bool Has(string profile) => Account is { Recorded: not null } || Other is { Recorded: not null } || Unknown?.Has(profile) == true;
+
+    /// <summary>The stream of the profile.</summary>
+    public StreamState Stream => Account is { } account ? account : Other is { } other ? other : Unknown!;
+
+    /// <summary>The event of another address; null when the profile has it, or was forgotten.</summary>
+    public EmailAdded? Add(string profile, string email) => Account is { } account ? account.Add(email) : Other is { } other ? other.Emails.Add(email) : Unknown?.Add(profile, email);
+
+    /// <summary>The event that forgets the profile.</summary>
+    public ProfileForgotten Forget(string profile) => new(profile, (Account?.Emails ?? Other?.Emails)?.Numbers ?? Unknown?.EmailsOf(profile) ?? []);
 }
 
 /// <summary>Decides about e-mail addresses of profiles.</summary>
@@ -53,13 +62,8 @@ internal sealed class EmailDecider : IJointDecider<ProfileContext, AddEmail>
     {
         if (command.Email is null) return new Problem(422, "email_missing", "Give the address to add.");
         if (!states.Has(command.Profile)) return ProfileContext.NotFound(command.Profile);
-        StreamState stream = states.Account is { } account ? account : states.Unknown!;
-        return (states.Account?.Add(command.Email) ?? states.Unknown?.Add(command.Profile, command.Email)) is { } added ? Decision.Of(stream, added) : Decision.Nothing;
+        return states.Add(command.Profile, command.Email) is { } added ? Decision.Of(states.Stream, added) : Decision.Nothing;
     }
-
-    /// <summary>The account of a profile's key; null when it is none of GitHub's.</summary>
-    public static long? AccountOf(string profile) =>
-        profile.StartsWith("github:", StringComparison.Ordinal) && long.TryParse(profile["github:".Length..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id : null;
 }
 
 internal sealed class RecordGitHubAccountValidator : AbstractValidator<RecordGitHubAccount>
@@ -77,8 +81,7 @@ internal sealed class AddEmailValidator : AbstractValidator<AddEmail>
 {
     public AddEmailValidator()
     {
-        RuleFor(c => c.Profile).Must(profile => profile is not null && EmailDecider.AccountOf(profile) is not null)
-            .WithMessage("{PropertyName} must be the profile of an account of GitHub, such as github:583231.");
+        RuleFor(c => c.Profile).Profile();
         RuleFor(c => c.Email).NotEmpty().MaximumLength(BoostFields.EmailLength);
     }
 }

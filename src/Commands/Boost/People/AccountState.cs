@@ -14,12 +14,18 @@ internal sealed class AccountState(long githubAccountId) : StreamState(BoostStre
     /// <summary>What is known of it; null before the first record.</summary>
     public GitHubAccountRecorded? Recorded { get; private set; }
 
+    /// <summary>Its addresses.</summary>
+    public EmailBook Emails => _emails;
+
+    /// <summary>Whether it was forgotten: then it is not recorded again.</summary>
+    public bool IsForgotten => _emails.IsForgotten;
+
     /// <summary>The record after an answer of the API, or null when it says nothing new. Empty members keep their values; the type is always taken.</summary>
     public GitHubAccountRecorded? After(RecordGitHubAccount said)
     {
         var merged = new GitHubAccountRecorded(
             GithubAccountId, Filled(said.Username, Recorded?.Username), Filled(said.DisplayName, Recorded?.DisplayName), Filled(said.AvatarUrl, Recorded?.AvatarUrl), AccountTypes.Of(said.Type));
-        return merged == Recorded ? null : merged;
+        return merged == Recorded || IsForgotten ? null : merged;
     }
 
     /// <summary>The event of another address; null when the account has it.</summary>
@@ -27,8 +33,18 @@ internal sealed class AccountState(long githubAccountId) : StreamState(BoostStre
 
     protected override void When(Fact fact)
     {
-        if (fact.Event is GitHubAccountRecorded recorded) Recorded = recorded;
-        else if (fact.Event is EmailAdded added) _emails.Apply(added);
+        switch (fact.Event)
+        {
+            case GitHubAccountRecorded recorded:
+                Recorded = recorded;
+                break;
+            case EmailAdded added:
+                _emails.Apply(added);
+                break;
+            case ProfileForgotten:
+                _emails.Forget();
+                break;
+        }
     }
 
     private static string Filled(string said, string? before) => string.IsNullOrWhiteSpace(said) ? before ?? "" : said.Trim();

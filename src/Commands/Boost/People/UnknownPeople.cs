@@ -25,6 +25,17 @@ internal sealed class UnknownPeople() : StreamState(BoostStreams.UnknownPeople)
     /// <summary>Whether there is a person of this profile.</summary>
     public bool Has(string profile) => _ids.Values.Any(id => BoostRows.ProfileOf(id) == profile);
 
+    /// <summary>The people who were not forgotten, with their profiles and addresses.</summary>
+    public IEnumerable<(string Profile, string Name, IReadOnlyCollection<string> Emails)> Known =>
+        from person in _ids
+        let profile = BoostRows.ProfileOf(person.Value)
+        let emails = _emails.GetValueOrDefault(profile)
+        where emails?.IsForgotten != true
+        select (profile, person.Key, emails?.Active ?? []);
+
+    /// <summary>Numbers of the addresses of a person.</summary>
+    public IReadOnlyList<int> EmailsOf(string profile) => _emails.GetValueOrDefault(profile)?.Numbers ?? [];
+
     /// <summary>The event of another address of a person; null when it is blank, or they have it.</summary>
     public EmailAdded? Add(string profile, string? email) => (_emails.GetValueOrDefault(profile) ?? new EmailBook(profile)).Add(email);
 
@@ -41,9 +52,13 @@ internal sealed class UnknownPeople() : StreamState(BoostStreams.UnknownPeople)
                 Least = Math.Min(Least, named.GithubAccountId);
                 break;
             case EmailAdded added:
-                if (!_emails.TryGetValue(added.Profile, out var book)) _emails[added.Profile] = book = new EmailBook(added.Profile);
-                book.Apply(added);
+                BookOf(added.Profile).Apply(added);
+                break;
+            case ProfileForgotten forgotten:
+                BookOf(forgotten.Profile).Forget();
                 break;
         }
     }
+
+    private EmailBook BookOf(string profile) => _emails.TryGetValue(profile, out var book) ? book : _emails[profile] = new EmailBook(profile);
 }

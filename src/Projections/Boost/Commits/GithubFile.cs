@@ -5,7 +5,7 @@ using EventSourced.ReadTables;
 namespace EventSourced.Projections.Boost.Commits;
 
 /// <summary>
-/// Files of repositories, with those that are gone; in the specification <c>GitHubFile</c>. What is known of a file follows the times of the commits, not the order in which
+/// Files of repositories, with those that are gone; in the specification <c>GitHubFile</c>. They come from commits and from scans for the use of Boost. What is known of a file follows the times of the commits, not the order in which
 /// they were recorded: of commits of the same time the one counts that was recorded last.
 /// </summary>
 public sealed record GithubFile : IReadTable<GithubFile>
@@ -28,7 +28,7 @@ public sealed record GithubFile : IReadTable<GithubFile>
     /// <summary>The file from which its latest renaming came, or null. Not in the seed.</summary>
     public long? PreviousFilenameId { get; init; }
 
-    /// <summary>Time of its latest commit, which decides whether it is deleted. Not in the seed.</summary>
+    /// <summary>Time of its latest commit, which decides whether it is deleted; the year 1 while unknown. Not in the seed.</summary>
     public required DateTimeOffset LastCommitAt { get; init; }
 
     /// <summary>Time of its latest renaming, or null. Not in the seed.</summary>
@@ -54,5 +54,10 @@ public sealed record GithubFile : IReadTable<GithubFile>
             .Change(r => r.LastRenamedAt, (row, e, file) => file.PreviousFilename != null && (row.LastRenamedAt == null || row.LastRenamedAt <= e.CommitAt) ? e.CommitAt : row.LastRenamedAt)
             .Change(r => r.IsDeleted, (row, e, file) => row.LastCommitAt <= e.CommitAt ? file.IsDeleted : row.IsDeleted)
             .Change(r => r.LastCommitAt, (row, e, file) => row.LastCommitAt <= e.CommitAt ? e.CommitAt : row.LastCommitAt);
+        table.On<UsageScanned>().Each(e => e.Files).Row((e, file) => BoostLibraryRows.File(e.Repository, file.Path))
+            .Set(r => r.RepoId, (e, file) => BoostLibraryRows.Repository(e.Repository))
+            .Set(r => r.Filename, (e, file) => file.Path)
+            .Change(r => r.IsDeleted, (row, e, file) => file.CommitDate != null && row.LastCommitAt <= file.CommitDate ? false : row.IsDeleted)
+            .Change(r => r.LastCommitAt, (row, e, file) => file.CommitDate != null && row.LastCommitAt <= file.CommitDate ? file.CommitDate.Value : row.LastCommitAt);
     }
 }

@@ -25,6 +25,7 @@ public sealed record BaseProfile : IReadTable<BaseProfile>
 
         table.On<GitHubAccountRecorded>().Row(e => BoostRows.Account(e.GithubAccountId)).Set(r => r.Type, e => "github");
         table.On<UnknownPersonNamed>().Row(e => BoostRows.Account(e.GithubAccountId)).Set(r => r.Type, e => "github");
+        table.On<IProfileRecorded>().Row(e => BoostRows.Profile(e.Profile)).Set(r => r.Type, e => Platforms.Of(e.Profile));
         table.On<IdentityMerged>().Each(e => e.Profiles).Existing((e, profile) => BoostRows.Profile(profile)).Set(r => r.IdentityId, (e, profile) => BoostRows.Identity(e.IdentityId));
         table.On<ProfileUnlinked>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.IdentityId, e => null);
     }

@@ -42,5 +42,7 @@ public sealed record Email : IReadTable<Email>
             .Set(r => r.Address, e => e.Email ?? "")
             .Set(r => r.IsActive, e => e.Email != null)
             .Copy(r => r.IsPrimary);
+        table.On<ProfileForgotten>().Each(e => e.Emails).Existing((e, number) => BoostRows.Email(e.Profile, number))
+            .Set(r => r.Address, (e, number) => "").Set(r => r.IsPrimary, (e, number) => false).Set(r => r.IsActive, (e, number) => false);
     }
 }

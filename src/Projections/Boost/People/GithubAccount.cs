@@ -12,13 +12,13 @@ public sealed record GithubAccount : IReadTable<GithubAccount>
     /// <summary>Id of the account at GitHub; −1, −2 … for people without one.</summary>
     public required long GithubAccountId { get; init; }
 
-    /// <summary>The login; for people without an account their name.</summary>
+    /// <summary>The login; for people without an account their name. Empty once forgotten.</summary>
     public required string Username { get; init; }
 
-    /// <summary>Name shown to people; often empty.</summary>
+    /// <summary>Name shown to people; often empty. Empty once forgotten.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>Address of the picture; may be empty.</summary>
+    /// <summary>Address of the picture; may be empty. Empty once forgotten.</summary>
     public required string AvatarUrl { get; init; }
 
     /// <summary><c>user</c>, <c>organization</c> or <c>enterprise</c>.</summary>
@@ -47,5 +47,6 @@ public sealed record GithubAccount : IReadTable<GithubAccount>
             .Set(r => r.AvatarUrl, e => "")
             .Set(r => r.Type, e => AccountTypes.User)
             .CopyExcept();
+        table.On<ProfileForgotten>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.Username, e => "").Set(r => r.DisplayName, e => "").Set(r => r.AvatarUrl, e => "");
     }
 }

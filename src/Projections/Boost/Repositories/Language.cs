@@ -24,5 +24,6 @@ public sealed record Language : IReadTable<Language>
 
         table.On<RepositoryLanguagesRecorded>().Each(e => e.Languages).Row((e, language) => BoostRows.Language(language.Name))
             .Set(r => r.Name, (e, language) => language.Name);
+        table.On<CreatedReposRecorded>().Row(e => BoostRows.Language(e.Language)).Set(r => r.Name, e => e.Language);
     }
 }

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits, identities and libraries.</summary>
+/// <summary>People with and without accounts, repositories, commits, identities, libraries, their use, and the mirror of llvm/llvm-project.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -35,6 +35,12 @@ internal sealed class BoostHistory : IModuleHistory
             var libraries = new LibraryGenerator(i, people, steps, own);
             libraries.Register();
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
+            var usage = new UsageGenerator(i, steps, own);
+            for (var n = own.Next(10, 20); n > 0; n--) usage.Change();
+            var profiles = new ProfileGenerator(i, steps, own);
+            for (var n = own.Next(20, 40); n > 0; n--) profiles.Change();
+            var clang = new ClangGenerator(i, steps, own);
+            for (var n = own.Next(10, 20); n > 0; n--) clang.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }

@@ -1,0 +1,33 @@
+using EventSourced.Commands.Modules;
+using EventSourced.Contracts;
+using EventSourced.Contracts.Boost;
+
+namespace EventSourced.Commands.Boost.Usage;
+
+/// <summary>The kind of files with scans, and the status of their imports.</summary>
+internal static class UsageImports
+{
+    public static void Declare(ImportBuilder accept) => accept.Kind<ImportUsage>("use", ".json", ".jsonl", ".ndjson")
+        .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
+        .AtMost(_ => UsageScansJson.MaxBytes)
+        .Shows(UsageStreams.Import, Status);
+
+    private static ImportStatus Status(IReadOnlyList<IEvent> events)
+    {
+        var imported = events.OfType<UsageImported>().First();
+        return new ImportStatus
+        {
+            State = ImportStates.Completed,
+            Summary = new()
+            {
+                ["scans"] = imported.Scans,
+                ["recorded"] = imported.Recorded,
+                ["usages"] = imported.Usages,
+                ["ended"] = imported.Ended,
+                ["missing_headers"] = imported.MissingHeaders,
+            },
+            LeftOut = [.. imported.LeftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))],
+            Warnings = imported.Scans == 0 ? ["The file has no scan of a repository."] : [],
+        };
+    }
+}

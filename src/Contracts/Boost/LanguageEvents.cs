@@ -1,0 +1,13 @@
+namespace EventSourced.Contracts.Boost;
+
+/// <summary>Counts of repositories in a language that are new, or differ from those before.</summary>
+/// <param name="Language">Name of the language.</param>
+/// <param name="Years">The counts.</param>
+[EventName("boost.created_repos_recorded.v1")]
+public sealed record CreatedReposRecorded(string Language, IReadOnlyList<CreatedRepos> Years) : IEvent;
+
+/// <summary>How many repositories in a language were created in a year.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="AllRepos">All repositories.</param>
+/// <param name="SignificantRepos">Those with more than ten stars.</param>
+public sealed record CreatedRepos(int Year, int AllRepos, int SignificantRepos);
