@@ -3,19 +3,29 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Boost;
 
-/// <summary>Imports histories in overlapping parts; every commit must be in its tables once, with its files.</summary>
+/// <summary>
+/// Imports histories in overlapping parts; every commit must be in its tables once, with its files. Records issues and pull requests in any order; the newest must be in the tables.
+/// </summary>
 internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
 {
     private const int HistoryCallers = 2;
     private const string Histories = "every commit of an imported history is in its tables once, with its files";
 
+    private const int IssueCallers = 2;
+    private const string Issues = "issues, pull requests and their comments are in the tables as they were last changed, whatever came last";
+
     private readonly ConcurrentBag<ImportedHistory> _histories = [];
+    private readonly ConcurrentBag<TrackedIssue> _issues = [];
 
     public string Module => "boost";
 
-    public IReadOnlyList<string> Promises => [Histories];
+    public IReadOnlyList<string> Promises => [Histories, Issues];
 
-    public IEnumerable<Task> StartCallers(CancellationToken stop) => [.. Enumerable.Range(0, HistoryCallers).Select(n => new HistoryCaller(n, world, _histories).RunAsync(stop))];
+    public IEnumerable<Task> StartCallers(CancellationToken stop) =>
+    [
+        .. Enumerable.Range(0, HistoryCallers).Select(n => new HistoryCaller(n, world, _histories).RunAsync(stop)),
+        .. Enumerable.Range(0, IssueCallers).Select(n => new IssueCaller(n, world, _issues).RunAsync(stop)),
+    ];
 
     public async Task<string?> PendingAsync(CancellationToken cancellation)
     {
@@ -45,6 +55,21 @@ internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
                 world.Tally.Fault(Histories, $"{history.Repository} has {commits} commits, {changes} changes and {removed} removed files instead of {wanted.Commits}, {wanted.Changes} and {wanted.Removed}");
             world.Tally.Count("histories checked");
         }
+        foreach (var issue in _issues.Where(i => i.Newest is not null && i.Commands.All(c => c.Status == "completed"))) await CheckAsync(issue, cancellation);
+    }
+
+    private async Task CheckAsync(TrackedIssue issue, CancellationToken cancellation)
+    {
+        var (table, key, comments, parent) = issue.IsPullRequest ? ("pull_request", "pr_id", "pull_request_comment", "pr") : ("issue", "issue_id", "issue_comment", "issue");
+        var found = "";
+        await world.RowsAsync($"""
+            select i.title || ' ' || coalesce((select string_agg(c.{parent}_comment_id || '=' || c.body, ' ' order by c.{parent}_comment_id) from boost.{comments} c where c.{parent}_id = i.id), '')
+                || (select case when count(*) = 2 then '' else ' with ' || count(*) || ' labels' end from boost.{table}_label l where l.{parent}_id = i.id)
+            from boost.{table} i where i.{key} = $1
+            """, r => found = r.GetString(0), cancellation, issue.IssueId);
+        var wanted = $"{issue.Newest!.Value.Title} {string.Join(' ', issue.Comments.Select(c => $"{c.Key}={c.Value.Body}"))}";
+        if (found != wanted) world.Tally.Fault(Issues, $"{table} {issue.IssueId} is \"{found}\" instead of \"{wanted}\"");
+        world.Tally.Count("issues checked");
     }
 
     /// <summary>Records an uploaded history.</summary>

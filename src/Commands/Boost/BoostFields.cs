@@ -11,6 +11,8 @@ internal static class BoostFields
     public const int UrlLength = 2_000;
     public const int EmailLength = 400;
     public const int TextLength = 100_000;
+    public const int BodyLength = 1_000_000;
+    public const int HashLength = 64;
 
     /// <summary>The key of an uploaded file, which is in the folder of its import.</summary>
     public static IRuleBuilderOptions<T, string> Upload<T>(this IRuleBuilder<T, string> rule, Func<T, Guid> importId) =>

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits, identities and libraries.</summary>
+/// <summary>People with and without accounts, repositories, commits, identities, libraries and issues.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -35,6 +35,9 @@ internal sealed class BoostHistory : IModuleHistory
             var libraries = new LibraryGenerator(i, people, steps, own);
             libraries.Register();
             for (var n = own.Next(20, 40); n > 0; n--) libraries.Change();
+            var issues = new IssueGenerator(i, people, steps, own);
+            issues.Begin();
+            for (var n = own.Next(30, 60); n > 0; n--) issues.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }
