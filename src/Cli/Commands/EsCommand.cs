@@ -74,6 +74,7 @@ internal static class EsCommand
             ConfigCommand.Create(screen),
             DoCommand.Create(screen, modules, withVerbs: IsNamed(DoCommand.Name)),
             ImportCommand.Create(screen, modules, tools, withVerbs: IsNamed(ImportCommand.Name)),
+            TablesCommand.Create(screen, modules),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
             SqlUserCommand.Create(screen),

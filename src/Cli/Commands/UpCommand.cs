@@ -13,20 +13,22 @@ internal static class UpCommand
         var options = SystemCommandOptions.Create();
         var detach = new Option<bool>("--detach") { Description = "Return when the system is ready; a supervisor process keeps it running until `es down`." };
         var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var single = new Option<bool>("--single") { Description = "Run API and workers in one process, which needs less memory. RabbitMQ keeps the queued commands." };
         workers.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--workers: use 1 to 64.");
         });
-        var command = new Command("up", "Start servers, API and workers, and supervise them until Ctrl-C.") { detach, workers };
+        var command = new Command("up", "Start servers, API and workers, and supervise them until Ctrl-C.") { detach, workers, single };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            screen, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers) }, cancellation));
+            screen, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers), Single = parsed.GetValue(single) }, cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(Screen screen, DataDirectory directory, SystemOptions options, CancellationToken cancellation)
     {
-        if (options.InMemory && options.Workers > 1) throw CliException.Usage("--transport memory runs everything in one process: leave --workers out.");
+        if (options.OneProcess && options.Workers > 1)
+            throw CliException.Usage($"{(options.Single ? "--single" : "--transport memory")} runs everything in one process: leave --workers out.");
         var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
         if (started.System is not { } system)
         {

@@ -23,7 +23,7 @@ internal sealed class Hosts(
     private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>The names of the hosts of a system, with their roles.</summary>
-    public static IEnumerable<(string Name, string Role)> Needed(SystemOptions options) => options.InMemory
+    public static IEnumerable<(string Name, string Role)> Needed(SystemOptions options) => options.OneProcess
         ? [(All, All)]
         : [(Api, Api), .. Enumerable.Range(1, options.Workers).Select(n => (n == 1 ? Workers : $"{Workers}-{n}", Workers))];
 

@@ -16,6 +16,9 @@ internal sealed record SystemOptions
     /// <summary><see cref="RabbitMq"/> or <see cref="Memory"/>.</summary>
     public required string Transport { get; init; }
 
+    /// <summary>Whether API and workers run in one process although there is a broker.</summary>
+    public bool Single { get; init; }
+
     /// <summary>How many worker processes.</summary>
     public int Workers { get; init; } = 1;
 
@@ -26,4 +29,7 @@ internal sealed record SystemOptions
     public bool Detached { get; init; }
 
     public bool InMemory => Transport == Memory;
+
+    /// <summary>Whether API and workers run in one process.</summary>
+    public bool OneProcess => Single || InMemory;
 }

@@ -1,4 +1,4 @@
-using EventSourced.Commands.Boost.Imports;
+using EventSourced.Commands.Imports;
 using EventSourced.Contracts.Boost;
 using FluentValidation;
 
@@ -14,10 +14,15 @@ internal static class BoostFields
     public const int BodyLength = 1_000_000;
     public const int HashLength = 64;
 
+    /// <summary>Folder of the object store for uploaded files.</summary>
+    public const string UploadFolder = "boost/imports";
+
     /// <summary>The key of an uploaded file, which is in the folder of its import.</summary>
     public static IRuleBuilderOptions<T, string> Upload<T>(this IRuleBuilder<T, string> rule, Func<T, Guid> importId) =>
-        rule.Must((command, key) => key is null || key.StartsWith(GitImports.Folder(importId(command)) + "/", StringComparison.Ordinal))
-            .WithMessage(command => $"{{PropertyName}} must begin with {GitImports.Folder(importId(command))}/.");
+        rule.UploadIn(command => Folder(importId(command)));
+
+    /// <summary>Folder of an import's file.</summary>
+    public static string Folder(Guid importId) => Uploads.Folder(UploadFolder, importId);
 
     /// <summary>The owner of a repository, whose name is another member.</summary>
     public static IRuleBuilderOptions<T, string> RepositoryOwner<T>(this IRuleBuilder<T, string> rule, Func<T, string> name) =>

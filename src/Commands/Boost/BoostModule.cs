@@ -32,7 +32,7 @@ public sealed class BoostModule : IModule
     public void Imports(ImportBuilder accept)
     {
         accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
-            .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => GitHistoryFile.MaxBytes)
             .Shows(BoostStreams.Import, GitImportStatus.Of);
         LibraryImports.Declare(accept);

@@ -1,5 +1,4 @@
 using EventSourced.Commands.Boost;
-using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
 using EventSourced.EventStore.Settings;
 using Microsoft.Extensions.Configuration;
@@ -18,7 +17,6 @@ public static class BoostServices
         services.AddLogging();
         services.AddDeciding();
         services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
-        services.TryAddSingleton<GitImports>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,13 +10,14 @@ namespace EventSourced.Commands.Deciding;
 /// <summary>Deciders in a host.</summary>
 internal static class DecidingRegistration
 {
-    /// <summary>Adds the services that load states. May be called several times.</summary>
+    /// <summary>Adds the services that load states and run imports. May be called several times.</summary>
     public static IServiceCollection AddDeciding(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StateReader>();
         services.TryAddSingleton<StateCache>();
         services.TryAddScoped<CommandStates>();
+        services.TryAddSingleton(typeof(FileImports<>));
         services.TryAddSingleton<ITableHints>(s => new TableHints(s.GetRequiredService<NpgsqlDataSource>()));
         return services;
     }

@@ -28,7 +28,7 @@ public static class RabbitServices
         services.TryAddScoped<ChildWords>();
         services.TryAddSingleton<TurnAnalyser>();
         services.TryAddSingleton<RawTranscripts>();
-        services.TryAddSingleton<TranscriptImports>();
+        services.TryAddSingleton<ForgottenTranscripts>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EventSourced.Projections;
@@ -211,6 +212,29 @@ public sealed class SystemTests
         Assert.Null(es.Connection!["rabbitmq"]);
         var run = (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
         Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
+    }
+
+    [Fact]
+    public async Task A_single_process_keeps_accepted_commands_in_the_broker_when_it_is_killed()
+    {
+        await using var es = await EsProgram.CreateAsync("single");
+        (await es.HereAsync("up", "--single", "--workers", "2")).Fails(2, "--single", "--workers");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--single")).Succeeds();
+        Assert.Equal(["all"], es.State!["hosts"]!.AsArray().Select(h => h!["name"]!.ToString()));
+        var pid = es.PidOf("all");
+        using var admin = new HttpClient { BaseAddress = new Uri(es.Connection!["url"]!.ToString()), DefaultRequestHeaders = { Authorization = new("Bearer", es.Connection!["token"]!.ToString()) } };
+        List<string> accepted = [];
+        for (var n = 0; n < 200; n++)
+        {
+            using var answer = await admin.PostAsJsonAsync("/api/pulse/communities", new { community_id = $"c{n}", name = "A choir" }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            accepted.Add(Assert.Single(answer.Headers.GetValues("X-Command-Id")));
+        }
+        EsProgram.Signal(pid, "KILL");
+        await EsProgram.UntilAsync(() => es.PidOf("all") is var next && next != pid && IsAlive(next), "another process");
+        await HealthyAsync(es);
+        foreach (var id in accepted)
+            await EsProgram.UntilAsync(async () => (await admin.GetFromJsonAsync<JsonNode>($"/commands/{id}"))!["status"]!.ToString() == "completed", $"command {id}");
     }
 
     private static async Task AdminToolsAsync(EsProgram es)

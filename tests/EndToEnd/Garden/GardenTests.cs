@@ -7,6 +7,7 @@ using EventSourced.Cli.Commands;
 using EventSourced.Cli.Output;
 using EventSourced.Commands.Modules;
 using EventSourced.EndToEnd.Cli;
+using EventSourced.Projections;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -92,6 +93,12 @@ public sealed class GardenTests : IAsyncLifetime
         Assert.Empty(es.Parse(["do", "garden.plant", "--bed-id", "north", "--name", "bean"]).Errors);
         Assert.Contains("--bed-id", Assert.Single(es.Parse(["do", "garden.plant", "--name", "bean"]).Errors).Message, StringComparison.Ordinal);
         Assert.Empty(es.Parse(["import", "garden", "list", "--bed-id", "north", "list.txt"]).Errors);
+
+        var tables = ReadTableSet.Of(s_modules.Events, s_modules.Assemblies).Tables.Where(t => t.Module == "garden").ToList();
+        var document = TablesDocument.Of("garden", tables, type => s_modules.Events.Of(type).Name);
+        Assert.Contains("## beds", document, StringComparison.Ordinal);
+        Assert.Contains("## waterings", document, StringComparison.Ordinal);
+        Assert.Contains("`garden.planted.v1`", document, StringComparison.Ordinal);
     }
 
     private async Task<JsonObject> SendAsync(string path, object body, HttpStatusCode expected, bool wait = false)

@@ -39,7 +39,7 @@ internal sealed class ImportDependenciesValidator : AbstractValidator<ImportDepe
 {
     public ImportDependenciesValidator()
     {
-        RuleFor(c => c.ObjectKey).NotEmpty().Upload(c => c.ImportId);
+        RuleFor(c => c.ObjectKey).Upload(c => c.ImportId);
         RuleFor(c => c.FileType).Must(type => type is DependencyFile.Text or DependencyFile.Yaml).WithMessage($"{{PropertyName}} must be {DependencyFile.Text} or {DependencyFile.Yaml}.");
         RuleFor(c => c.Version).Release();
     }

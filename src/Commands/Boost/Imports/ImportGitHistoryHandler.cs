@@ -2,6 +2,7 @@ using EventSourced.Commands.Boost.Commits;
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Repositories;
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -11,46 +12,24 @@ namespace EventSourced.Commands.Boost.Imports;
 
 /// <summary>
 /// Records the commits of an uploaded file in batches, each with the progress of its import in one append. It can be stopped at any point and run again: it reads the file from
-/// its beginning, and goes on after the commits that are recorded. The file is removed last.
+/// its beginning, and goes on after the commits that are recorded.
 /// </summary>
-internal sealed class ImportGitHistoryHandler(GitImports imports, StateReader reader, BoostOptions options) : IRequestHandler<Handle<ImportGitHistory>, CommandResult>
+internal sealed class ImportGitHistoryHandler(FileImports<GitImport> imports, StateReader reader, BoostOptions options) : IRequestHandler<Handle<ImportGitHistory>, CommandResult>
 {
     private const int CommitsAtOnce = 500;
     private const int FilesAtOnce = 5_000;
     private const int PatchCharactersAtOnce = 4_000_000;
     private const int MaxTries = 20;
 
-    public async Task<CommandResult> Handle(Handle<ImportGitHistory> request, CancellationToken cancellationToken)
-    {
-        var import = await imports.LoadAsync(request.Command.ImportId, cancellationToken);
-        if (import.Registered is not { } registered) return new CommandResult.Completed(0);
-        var position = 0L;
-        if (!import.HasEnded)
-        {
-            try
-            {
-                position = await RunAsync(import, registered, request.Context, cancellationToken);
-            }
-            catch (GitHistoryException e)
-            {
-                var recorded = import.Progress.Commits == 0 ? "" : $" {import.Progress.Commits} commits before it are recorded.";
-                await imports.FailAsync(import, e.Code, e.Message + recorded, e.Line, request.Context.Metadata, cancellationToken);
-            }
-            catch (ObjectNotFoundException)
-            {
-                await imports.FailAsync(import, "raw_object_missing", "the uploaded file is no longer in the object store. Upload it again.", null, request.Context.Metadata, cancellationToken);
-            }
-        }
-        await imports.RemoveAsync(registered.ObjectKey, cancellationToken);
-        return new CommandResult.Completed(position);
-    }
+    public Task<CommandResult> Handle(Handle<ImportGitHistory> request, CancellationToken cancellationToken) =>
+        imports.RunAsync(request.Command.ImportId, request.Context, import => RunAsync(import, request.Context, cancellationToken), cancellationToken);
 
-    private async Task<long> RunAsync(GitImport import, GitHistoryRegistered registered, CommandContext context, CancellationToken cancellationToken)
+    private async Task<long> RunAsync(GitImport import, CommandContext context, CancellationToken cancellationToken)
     {
         var notes = new ReadingNotes();
-        await using var file = await imports.OpenAsync(registered, cancellationToken);
+        await using var file = await imports.OpenAsync(import, cancellationToken);
         var format = await GitHistoryFile.OpenAsync(file, notes, cancellationToken);
-        var repository = await RepositoryAsync(registered, context, cancellationToken);
+        var repository = await RepositoryAsync(import.Registered!, context, cancellationToken);
         var recorder = new CommitRecorder(reader, options, repository);
         var (commits, files, additions, deletions) = (0L, 0L, 0L, 0L);
         var (newest, latest) = (default(DateTimeOffset?), context.Now.AddDays(1));

@@ -31,7 +31,7 @@ internal sealed class ImportLibrariesValidator : AbstractValidator<ImportLibrari
 {
     public ImportLibrariesValidator()
     {
-        RuleFor(c => c.ObjectKey).NotEmpty().Upload(c => c.ImportId);
+        RuleFor(c => c.ObjectKey).Upload(c => c.ImportId);
         RuleFor(c => c.Repository).Repository();
         RuleFor(c => c.Version).Release();
         RuleFor(c => c.Submodule).MaximumLength(BoostFields.NameLength);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventSourced.Commands.Boost.Dependencies;
-using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
@@ -13,11 +12,11 @@ internal static class LibraryImports
     public static void Declare(ImportBuilder accept)
     {
         accept.Kind<ImportLibraries>("libraries", ".json")
-            .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => LibrariesJson.MaxBytes)
             .Shows(LibraryStreams.LibrariesImport, LibrariesStatus);
         accept.Kind<ImportDependencies>("dependencies", new Dictionary<string, string> { [".txt"] = DependencyFile.Text, [".yml"] = DependencyFile.Yaml, [".yaml"] = DependencyFile.Yaml })
-            .Into((_, importId, _, _) => Task.FromResult(GitImports.Folder(importId)))
+            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => DependencyFile.MaxBytes)
             .Shows(LibraryStreams.DependenciesImport, DependenciesStatus);
     }

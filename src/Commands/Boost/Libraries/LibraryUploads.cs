@@ -1,5 +1,6 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Files;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -29,7 +30,7 @@ internal static class LibraryUploads
         async Task<Decision> DecideAsync()
         {
             var import = await states.LoadAsync(new LibraryImportState(stream), cancellationToken);
-            if (import.HasEnded) return new Problem(409, "import_exists", $"Import {importId} has ended. Upload the file under a new id.");
+            if (import.HasEnded) return UploadProblems.Ended(importId);
             try
             {
                 return await decide(await ReadAsync(objects, objectKey, cancellationToken), import);
@@ -40,7 +41,7 @@ internal static class LibraryUploads
             }
             catch (ObjectNotFoundException)
             {
-                return new Problem(409, "raw_object_missing", $"The uploaded file of import {importId} was removed. Upload it again.");
+                return UploadProblems.Removed(importId);
             }
         }
     }

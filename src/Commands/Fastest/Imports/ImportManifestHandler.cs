@@ -3,6 +3,7 @@ using EventSourced.Commands.Fastest.Drift;
 using EventSourced.Commands.Fastest.Identity;
 using EventSourced.Commands.Fastest.Snapshots;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Fastest;
 using EventSourced.EventStore;
@@ -55,7 +56,7 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
         }
         catch (ObjectNotFoundException)
         {
-            return new Problem(409, "raw_object_missing", $"The uploaded file of import {command.ImportId} was removed. Upload it again.");
+            return UploadProblems.Removed(command.ImportId);
         }
     }
 
@@ -83,8 +84,7 @@ internal sealed class ImportManifestValidator : AbstractValidator<ImportManifest
     public ImportManifestValidator()
     {
         RuleFor(c => c.ImportId).Id();
-        RuleFor(c => c.ObjectKey).NotEmpty().Must((c, key) => key is null || key.StartsWith(Uploads.Folder(c.ImportId) + "/", StringComparison.Ordinal))
-            .WithMessage(c => $"{{PropertyName}} must begin with {Uploads.Folder(c.ImportId)}/.");
+        RuleFor(c => c.ObjectKey).UploadIn(c => ManifestUploads.Folder(c.ImportId));
         RuleFor(c => c.Project).Name();
         RuleFor(c => c.Workspace).Name();
         RuleFor(c => c.Label).MaximumLength(LabelLength);

@@ -5,6 +5,7 @@ using EventSourced.Commands.Fastest.Drift;
 using EventSourced.Commands.Fastest.Identity;
 using EventSourced.Commands.Fastest.Projects;
 using EventSourced.Commands.Fastest.Workspaces;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
@@ -71,7 +72,7 @@ internal static class ManifestImportDecider
         if (project.Created is { } created && (created.OwnerUserId != owner || (project.IsDeleted && command.ProjectId is not null))) return FastestProblems.ProjectNotFound(project.ProjectId);
         if (project.IsDeleted) return new Problem(409, "project_deleted", $"The imported project \"{command.Project.Trim()}\" was deleted. Import into a project of another name.");
         if (workspace.IsDeleted) return new Problem(409, "workspace_deleted", $"The imported workspace \"{command.Workspace.Trim()}\" was deleted. Import into a workspace of another name.");
-        return states.Import.HasEnded ? new Problem(409, "import_exists", $"Import {command.ImportId} has ended. Upload the file under a new id.") : null;
+        return states.Import.HasEnded ? UploadProblems.Ended(command.ImportId) : null;
     }
 
     /// <summary>Records a tree.</summary>

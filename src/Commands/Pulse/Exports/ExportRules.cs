@@ -1,3 +1,4 @@
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
@@ -20,7 +21,7 @@ internal sealed class RegisterExportValidator : AbstractValidator<RegisterExport
             .WithMessage(c => $"Object key must begin with {new CommunityScope(c.CommunityId, 1).Objects}/, where the number after the dot is the community's incarnation.");
         RuleFor(c => c.DateOrder).Must(DateOrders.Fits).WithMessage($"Date order must be {DateOrders.Sentence}.");
         RuleFor(c => c.ByteSize).GreaterThanOrEqualTo(0);
-        RuleFor(c => c.ContentSha256).NotNull().Matches("^[0-9a-f]{64}\\z").WithMessage("Content SHA-256 must be 64 lower-case hex digits.");
+        RuleFor(c => c.ContentSha256).Sha256();
     }
 }
 

@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Rabbit.Children;
 /// Ends the imports of the child, seals its sessions against more turns, removes the voice recordings, destroys the keys, and records it in every session. The recordings must go
 /// before the keys, because the object keys of the answers are encrypted. If the process ends in between, the command is delivered again; every step can be repeated.
 /// </summary>
-internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys, ChildPins pins, IObjectStore objects, TranscriptImports imports) : IRequestHandler<Handle<ForgetChild>, CommandResult>
+internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys, ChildPins pins, IObjectStore objects, ForgottenTranscripts transcripts) : IRequestHandler<Handle<ForgetChild>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<ForgetChild> request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class ForgetChildHandler(CommandStates states, PersonalKeys keys
         if (child is not null)
         {
             // Must come first, with a reload afterwards: a running import would start sessions that this handler has not loaded.
-            await imports.ForgetAsync(command.ChildId!, child.Imports, context.Metadata, cancellationToken);
+            await transcripts.EndAsync(command.ChildId!, child.Imports, context.Metadata, cancellationToken);
             child = await LoadAsync(child, cancellationToken);
         }
         List<SessionState> sessions = [];

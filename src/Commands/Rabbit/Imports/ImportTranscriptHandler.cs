@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Transcripts;
@@ -13,45 +14,23 @@ namespace EventSourced.Commands.Rabbit.Imports;
 
 /// <summary>
 /// Records the turns of an uploaded conversation in batches, each with the progress of its import in one append. It can be stopped at any step and run again: recorded
-/// turns are skipped. The file is removed last, so that an interrupted run can be resumed.
+/// turns are skipped.
 /// </summary>
 internal sealed partial class ImportTranscriptHandler(
-    TranscriptImports imports, RawTranscripts raw, StateReader reader, Claims claims, IServiceScopeFactory scopes, ILogger<ImportTranscriptHandler> logger)
+    FileImports<TranscriptImport> imports, StateReader reader, Claims claims, IServiceScopeFactory scopes, ILogger<ImportTranscriptHandler> logger)
     : IRequestHandler<Handle<ImportTranscript>, CommandResult>
 {
     private const int TurnsAtOnce = 100;
     private const int MaxTries = 20;
 
-    public async Task<CommandResult> Handle(Handle<ImportTranscript> request, CancellationToken cancellationToken)
-    {
-        var import = await imports.LoadAsync(request.Command.ImportId, cancellationToken);
-        if (import.Registered is not { } registered) return new CommandResult.Completed(0);
-        var position = 0L;
-        if (!import.HasEnded)
-        {
-            try
-            {
-                position = await RunAsync(import, registered, request.Context, cancellationToken);
-            }
-            catch (TranscriptException e)
-            {
-                await FailAsync(e.Code, e.Reason, e.Line);
-            }
-            catch (ObjectNotFoundException)
-            {
-                await FailAsync("raw_object_missing", "the uploaded file is no longer in the object store. Upload it again.", null);
-            }
-        }
-        await raw.RemoveAsync(registered.ObjectKey, cancellationToken);
-        return new CommandResult.Completed(position);
+    public Task<CommandResult> Handle(Handle<ImportTranscript> request, CancellationToken cancellationToken) =>
+        imports.RunAsync(request.Command.ImportId, request.Context, import => RunAsync(import, request.Context, cancellationToken), cancellationToken);
 
-        Task FailAsync(string code, string error, int? line) => imports.FailAsync(import, code, error, line, request.Context.Metadata, cancellationToken);
-    }
-
-    private async Task<long> RunAsync(TranscriptImport import, TranscriptRegistered registered, CommandContext context, CancellationToken cancellationToken)
+    private async Task<long> RunAsync(TranscriptImport import, CommandContext context, CancellationToken cancellationToken)
     {
+        var registered = import.Registered!;
         ConversationPlan plan;
-        await using (var file = await raw.OpenAsync(registered.ObjectKey, cancellationToken)) plan = ConversationPlan.Read(file, registered);
+        await using (var file = await imports.OpenAsync(import, cancellationToken)) plan = ConversationPlan.Read(file, registered);
         if (!import.IsRead) await imports.AppendAsync(import, [new TranscriptRead(import.ImportId, plan.Turns, plan.Sessions.Count)], [], context.Metadata, cancellationToken);
         var done = 0;
         foreach (var session in plan.Sessions)
@@ -66,7 +45,7 @@ internal sealed partial class ImportTranscriptHandler(
         var end = new TranscriptImported(
             import.ImportId, registered.Subject, [.. plan.Sessions.Select(s => s.Id)], plan.Language, plan.Turns, import.NewTurns,
             plan.Account.ToJson(withTexts: false).ToJsonString(), plan.Account.ToJson(withTexts: true).ToJsonString());
-        return (await imports.AppendAsync(import, [end], [], context.Metadata, cancellationToken)).Position;
+        return await imports.AppendAsync(import, [end], [], context.Metadata, cancellationToken);
     }
 
     private async Task RecordAsync(
@@ -122,7 +101,7 @@ internal sealed partial class ImportTranscriptHandler(
                 if (!IsSame(turn.Turn, before)) throw Fault(turn, "turn_id_taken", $"turn {turn.Id} is already recorded with other content. Give the turn in the file a new id.");
                 continue;
             }
-            if (state.IsSealed) throw Fault(turn, TranscriptImports.Forgotten, $"session {state.SessionId} was forgotten and accepts no more turns. Give the session in the file a new id.");
+            if (state.IsSealed) throw Fault(turn, ForgottenTranscripts.Forgotten, $"session {state.SessionId} was forgotten and accepts no more turns. Give the session in the file a new id.");
             missing.Add(turn.Id, Recorded(import, plan, state, turn, now));
             planned.Add(turn);
         }

@@ -26,7 +26,7 @@ internal static class TranscriptStatus
                     Phase = null,
                     Done = 0,
                     Total = null,
-                    Error = new ImportFault(failed.Code, failed.Error ?? (failed.Code == TranscriptImports.Forgotten ? TranscriptImports.WasForgotten : "The details of this failure were forgotten with the child."), failed.Line),
+                    Error = new ImportFault(failed.Code, failed.Error ?? (failed.Code == ForgottenTranscripts.Forgotten ? ForgottenTranscripts.WasForgotten : "The details of this failure were forgotten with the child."), failed.Line),
                 },
                 _ => status,
             };

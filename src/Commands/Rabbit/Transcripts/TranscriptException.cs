@@ -1,3 +1,5 @@
+using EventSourced.Commands.Imports;
+
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>A file cannot be read as a conversation. The message contains the file, the line and the next step, but quotes no speech.</summary>
@@ -7,7 +9,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// <param name="line">Line of the file, from 1, or null if no line is the cause.</param>
 /// <param name="inner">The cause, if any.</param>
 public sealed class TranscriptException(string code, string message, string? file = null, int? line = null, Exception? inner = null)
-    : Exception(Prefix(file, line) + message, inner)
+    : FileImportException(code, message, line, Prefix(file, line) + message, inner)
 {
     /// <summary>The file has no bytes, or nothing but white space.</summary>
     public const string EmptyFile = "empty_file";
@@ -33,17 +35,8 @@ public sealed class TranscriptException(string code, string message, string? fil
     /// <summary>The file does not show which speaker is the child, or has no speaker of the given name.</summary>
     public const string ChildUnknown = "child_unknown";
 
-    /// <summary>Stable error code: one of the constants of this class.</summary>
-    public string Code { get; } = code;
-
-    /// <summary>What is wrong and how to fix it, without file and line.</summary>
-    public string Reason { get; } = message;
-
     /// <summary>Name of the file, or null.</summary>
     public string? File { get; } = file;
-
-    /// <summary>Line of the file, from 1, or null if no line is the cause.</summary>
-    public int? Line { get; } = line;
 
     private static string Prefix(string? file, int? line) => (file, line) switch
     {

@@ -99,7 +99,7 @@ public sealed class TreeFileTests : IDisposable
 
     private async Task<ReadTree> ReadAsync(byte[] bytes)
     {
-        var stored = await _objects.PutAsync(Uploads.Folder(Guid.NewGuid()), "gz", new MemoryStream(bytes), TreeFile.MaxBytes);
+        var stored = await _objects.PutAsync(ManifestUploads.Folder(Guid.NewGuid()), "gz", new MemoryStream(bytes), TreeFile.MaxBytes);
         return await new TreeFile(stop => _objects.OpenReadAsync(stored.Key, stop)).ReadAsync(TestContext.Current.CancellationToken);
     }
 }
