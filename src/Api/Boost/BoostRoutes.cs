@@ -1,4 +1,5 @@
 using EventSourced.Api.Boost.Libraries;
+using EventSourced.Api.Boost.Repositories;
 using EventSourced.Api.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -15,8 +16,13 @@ internal sealed class BoostRoutes : IProductRoutes
     }
 
     /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>();
+    public void Services(IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<RepositoryReads>().AddSingleton<IssueReads>();
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapBoostLibraries();
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapBoostLibraries();
+        routes.MapBoostRepositories();
+    }
 }
