@@ -2,7 +2,6 @@ using System.Text;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
-using EventSourced.Testing;
 using EventSourced.Workers.Tests.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -12,6 +12,7 @@ public sealed class GitHubOptions
     public const string Section = "Boost:GitHub";
 
     /// <summary>Base address of the API.</summary>
+    [HoldsPassword]
     public Uri BaseUrl { get; init; } = new("https://api.github.com");
 
     /// <summary>Sent as a bearer token; null for requests without one, of which GitHub answers 60 an hour. Never logged.</summary>
