@@ -36,7 +36,7 @@ internal sealed class GitHubAnswers : IFolderImport
         foreach (var (path, name) in answers)
         {
             await using var content = File.OpenRead(path);
-            await using var entry = await archive.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellation);
+            await using var entry = await archive.CreateEntry(name).OpenAsync(cancellation);
             await content.CopyToAsync(entry, cancellation);
         }
     }

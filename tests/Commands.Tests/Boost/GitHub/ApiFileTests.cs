@@ -239,7 +239,7 @@ public sealed class ApiFileTests
     private static byte[] Gzip(byte[] content)
     {
         using var packed = new MemoryStream();
-        using (var stream = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) stream.Write(content);
+        using (var stream = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) stream.Write(content);
         return packed.ToArray();
     }
 

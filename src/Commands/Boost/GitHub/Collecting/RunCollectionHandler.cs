@@ -48,7 +48,7 @@ internal sealed class RunCollectionHandler(StateReader reader, IObjectStore obje
 
     private async Task<CollectedAnswers> CollectAsync(RunCollection command, CollectedUpTo from, Stream file, CancellationToken cancellationToken)
     {
-        await using var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+        await using var packed = new GZipStream(file, new ZLibCompressionOptions { CompressionLevel = 1 }, leaveOpen: true);
         return await new RepositoryCollector(new GitHubApi(clients, options, time), options, time, packed).CollectAsync(command.Owner, command.Name, from, cancellationToken);
     }
 
