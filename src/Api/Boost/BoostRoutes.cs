@@ -1,6 +1,7 @@
 using EventSourced.Api.Boost.Clang;
 using EventSourced.Api.Boost.Libraries;
 using EventSourced.Api.Boost.People;
+using EventSourced.Api.Boost.Repositories;
 using EventSourced.Api.Boost.Usage;
 using EventSourced.Api.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,8 @@ internal sealed class BoostRoutes : IProductRoutes
     }
 
     /// <inheritdoc/>
-    public void Services(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<UsageReads>().AddSingleton<PersonReads>();
+    public void Services(IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<LibraryReads>().AddSingleton<DependencyReads>().AddSingleton<UsageReads>().AddSingleton<PersonReads>().AddSingleton<RepositoryReads>().AddSingleton<IssueReads>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -27,5 +29,6 @@ internal sealed class BoostRoutes : IProductRoutes
         routes.MapBoostUsage();
         routes.MapBoostClang();
         routes.MapBoostPeople();
+        routes.MapBoostRepositories();
     }
 }

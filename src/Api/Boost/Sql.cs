@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventSourced.Api.Boost.Repositories;
 using Npgsql;
 
 namespace EventSourced.Api.Boost;
@@ -28,6 +29,13 @@ internal static class Sql
 
     /// <summary>A text, or null.</summary>
     public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>A time, or null.</summary>
+    public static DateTimeOffset? TimeOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    /// <summary>An account from its GitHub id, login and display name in three columns; null when they are null.</summary>
+    public static AccountShape? AccountOrNull(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new AccountShape(reader.GetInt64(column), reader.GetString(column + 1), reader.GetString(column + 2));
 
     /// <summary>A 64-bit id as text.</summary>
     public static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -23,6 +23,9 @@ internal sealed record QueryParameter(
 
     /// <summary>A date such as <c>2024-01-31</c>.</summary>
     public static QueryParameter Date(string name, string description) => new(name, description, Format: "date");
+
+    /// <summary>A time such as <c>2024-01-31T12:00:00Z</c>.</summary>
+    public static QueryParameter Instant(string name, string description) => new(name, description, Format: "date-time");
 }
 
 /// <summary>Metadata of an endpoint: its query parameters. Several are combined; an endpoint without it has none.</summary>

@@ -3,7 +3,10 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Boost;
 
-/// <summary>Imports histories in overlapping parts, and scans repositories; every commit must be in its tables once with its files, and usages must be those of the last scans.</summary>
+/// <summary>
+/// Imports histories in overlapping parts: every commit must be in its tables once, with its files. Scans repositories: usages must be those of the last scans. Records issues and
+/// pull requests in any order: the newest must be in the tables.
+/// </summary>
 internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
 {
     private const int HistoryCallers = 2;
@@ -11,17 +14,22 @@ internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
     private const string Histories = "every commit of an imported history is in its tables once, with its files";
     private const string Scans = "the active usages of a repository are those of its last scan";
 
+    private const int IssueCallers = 2;
+    private const string Issues = "issues, pull requests and their comments are in the tables as they were last changed, whatever came last";
+
     private readonly ConcurrentBag<ImportedHistory> _histories = [];
     private readonly ConcurrentBag<ScannedRepository> _scanned = [];
+    private readonly ConcurrentBag<TrackedIssue> _issues = [];
 
     public string Module => "boost";
 
-    public IReadOnlyList<string> Promises => [Histories, Scans];
+    public IReadOnlyList<string> Promises => [Histories, Scans, Issues];
 
     public IEnumerable<Task> StartCallers(CancellationToken stop) =>
     [
         .. Enumerable.Range(0, HistoryCallers).Select(n => new HistoryCaller(n, world, _histories).RunAsync(stop)),
         .. Enumerable.Range(0, UsageCallers).Select(n => new UsageCaller(n, world, _scanned).RunAsync(stop)),
+        .. Enumerable.Range(0, IssueCallers).Select(n => new IssueCaller(n, world, _issues).RunAsync(stop)),
     ];
 
     public async Task<string?> PendingAsync(CancellationToken cancellation)
@@ -53,6 +61,7 @@ internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
             world.Tally.Count("histories checked");
         }
         await CheckScansAsync(cancellation);
+        foreach (var issue in _issues.Where(i => i.Newest is not null && i.Commands.All(c => c.Status == "completed"))) await CheckAsync(issue, cancellation);
     }
 
     private async Task CheckScansAsync(CancellationToken cancellation)
@@ -67,6 +76,20 @@ internal sealed class BoostWorkload(NemesisWorld world) : INemesisWorkload
                 world.Tally.Fault(Scans, $"{repository.Repository} has {active} active usages of {all} instead of {repository.Active.Count} of {repository.Files.Count}");
             world.Tally.Count("scanned repositories checked");
         }
+    }
+
+    private async Task CheckAsync(TrackedIssue issue, CancellationToken cancellation)
+    {
+        var (table, key, comments, parent) = issue.IsPullRequest ? ("pull_request", "pr_id", "pull_request_comment", "pr") : ("issue", "issue_id", "issue_comment", "issue");
+        var found = "";
+        await world.RowsAsync($"""
+            select i.title || ' ' || coalesce((select string_agg(c.{parent}_comment_id || '=' || c.body, ' ' order by c.{parent}_comment_id) from boost.{comments} c where c.{parent}_id = i.id), '')
+                || (select case when count(*) = 2 then '' else ' with ' || count(*) || ' labels' end from boost.{table}_label l where l.{parent}_id = i.id)
+            from boost.{table} i where i.{key} = $1
+            """, r => found = r.GetString(0), cancellation, issue.IssueId);
+        var wanted = $"{issue.Newest!.Value.Title} {string.Join(' ', issue.Comments.Select(c => $"{c.Key}={c.Value.Body}"))}";
+        if (found != wanted) world.Tally.Fault(Issues, $"{table} {issue.IssueId} is \"{found}\" instead of \"{wanted}\"");
+        world.Tally.Count("issues checked");
     }
 
     /// <summary>Records an uploaded history.</summary>

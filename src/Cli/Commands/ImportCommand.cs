@@ -57,7 +57,9 @@ internal static class ImportCommand
             var given = parameters.Read(parsed);
             using var packed = new PackedFolders();
             List<ImportedFile> imports = [];
-            foreach (var path in parsed.GetRequiredValue(files)) imports.Add(await packed.FileOfAsync(kind, folders, given, path, screen.Note, cancellation));
+            var paths = parsed.GetRequiredValue(files);
+            if (paths.Length > 1 && folders is { TakesFiles: true }) imports.Add(await packed.FileOfAllAsync(kind, folders, given, paths, screen.Note, cancellation));
+            else foreach (var path in paths) imports.Add(await packed.FileOfAsync(kind, folders, given, path, screen.Note, cancellation));
             using var api = client.Connect(parsed);
             var creating = kind.MayCreate && parsed.GetValue(create);
             if (creating) await CreateAsync(screen, api, kind, given, imports, cancellation);

@@ -12,6 +12,8 @@ internal static class BoostFields
     public const int UrlLength = 2_000;
     public const int EmailLength = 400;
     public const int TextLength = 100_000;
+    public const int BodyLength = 1_000_000;
+    public const int HashLength = 64;
 
     /// <summary>Folder of the object store for uploaded files.</summary>
     public const string UploadFolder = "boost/imports";

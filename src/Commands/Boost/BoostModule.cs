@@ -1,8 +1,10 @@
 using EventSourced.Commands.Boost.Clang;
 using EventSourced.Commands.Boost.Commits.Formats;
+using EventSourced.Commands.Boost.GitHub;
 using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Boost.Usage;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using Microsoft.Extensions.Configuration;
@@ -20,14 +22,23 @@ public sealed class BoostModule : IModule
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddBoostCommands(configuration);
 
     /// <inheritdoc/>
-    public void Reactions(ReactionBuilder on) => on.Event<GitHistoryRegistered>().SendJob(e => new ImportGitHistory(e.ImportId))
-        .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
+    public void Reactions(ReactionBuilder on)
+    {
+        on.Event<GitHistoryRegistered>().SendJob(e => new ImportGitHistory(e.ImportId))
+            .OnGivenUp((import, failure) => new FailGitHistory(import.ImportId, failure.Describe("The import")));
+        on.Event<GitHubAnswersRegistered>().SendJob(e => new ImportGitHubAnswers(e.ImportId))
+            .OnGivenUp((import, failure) => new FailGitHubAnswers(import.ImportId, failure.Describe("The import")));
+        on.Event<CollectionRequested>().SendJob(e => new RunCollection(e.CollectionId, e.Owner, e.Name))
+            .OnGivenUp((run, failure) => new FailCollection(run.CollectionId, run.Owner, run.Name, failure.Describe("The run of the collector")));
+    }
 
     /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every)
     {
         every.Cron("0 20 4 * * ?").Send(now => new SweepGitHistories(now));
+        every.Cron("0 25 4 * * ?").Send(now => new SweepGitHubAnswers(now));
         every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
+        every.Cron("0 5 0 * * ?").Send(now => new CollectRepositories(now), Misfire.FireOnce);
         every.Cron("0 15 1 * * ?").Send(now => new ProposeIdentities());
         // After files were linked.
         every.Cron("0 35 0 * * ?").Send(now => new MatchHeaders());
@@ -40,6 +51,10 @@ public sealed class BoostModule : IModule
             .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => GitHistoryFile.MaxBytes)
             .Shows(BoostStreams.Import, GitImportStatus.Of);
+        accept.Kind<RegisterGitHubAnswers>("github", ".json", ".jsonl", ".ndjson", ".gz", ".zip")
+            .Into((_, importId, _, _) => Task.FromResult(Uploads.Folder(GitHubImport.Root, importId)))
+            .AtMost(_ => ApiFile.MaxBytes)
+            .Shows(BoostStreams.GitHubImport, GitHubImportStatus.Of);
         LibraryImports.Declare(accept);
         UsageImports.Declare(accept);
         ClangImports.Declare(accept);

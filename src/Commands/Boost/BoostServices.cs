@@ -1,4 +1,6 @@
+using System.Net;
 using EventSourced.Commands.Boost;
+using EventSourced.Commands.Boost.GitHub.Collecting;
 using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Deciding;
 using EventSourced.EventStore.Settings;
@@ -19,6 +21,17 @@ public static class BoostServices
         services.AddDeciding();
         services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
         services.TryAddSingleton<BoostHeaders>();
+        services.TryAddSingleton(configuration.Read<GitHubOptions>().Check());
+        services.AddHttpClient(GitHubOptions.Section, client =>
+        {
+            // The pipeline limits each attempt.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.MaxResponseContentBufferSize = GitHubApi.MaxAnswerBytes;
+        })
+            // Redirects are followed by hand, because the token must not go to another server.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All })
+            // The loggers would log headers, which contain the token.
+            .RemoveAllLoggers();
         return services;
     }
 }

@@ -59,6 +59,21 @@ public static class BoostStreams
     /// <param name="sha">The commit's hash, lower-case hex.</param>
     public static string Patches(string owner, string name, string sha) => $"boost/patches/{RepositoryKey.Of(owner, name)}/{sha}";
 
+    /// <summary>An issue or a pull request, which share their numbers, with its comments.</summary>
+    /// <param name="owner">Login of the repository's owner.</param>
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="number">Its number.</param>
+    public static string Issue(string owner, string name, int number) => string.Create(CultureInfo.InvariantCulture, $"boost/issue/{RepositoryKey.Of(owner, name)}/{number}");
+
+    /// <summary>How far a repository is collected.</summary>
+    /// <param name="owner">Login of the repository's owner.</param>
+    /// <param name="name">Name of the repository.</param>
+    public static string Collector(string owner, string name) => $"boost/collector/{RepositoryKey.Of(owner, name)}";
+
+    /// <summary>An import of answers of GitHub's API.</summary>
+    /// <param name="importId">The import.</param>
+    public static string GitHubImport(Guid importId) => $"boost/github-import/{importId}";
+
     /// <summary>An import of a file.</summary>
     /// <param name="importId">The import.</param>
     public static string Import(Guid importId) => $"boost/import/{importId}";

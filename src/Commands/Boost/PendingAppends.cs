@@ -23,6 +23,16 @@ internal sealed class PendingAppends(EventMetadata metadata)
         state.Apply(new Fact(e, state.Version + 1, 0, metadata.RecordedAt, metadata.CommandId));
     }
 
+    /// <summary>Adds what was decided about other streams than those of the events before.</summary>
+    public void Add(Decision decision)
+    {
+        foreach (var append in decision.Appends)
+        {
+            _streams.Add(append.StreamId, (append.Expected, [.. append.Events]));
+            Count += append.Events.Count;
+        }
+    }
+
     /// <summary>Adds an event without a check of its stream's version.</summary>
     public void AddAtAnyVersion(string stream, IEvent e) => Add(stream, ExpectedVersion.Any, e);
 

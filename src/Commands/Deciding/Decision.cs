@@ -41,6 +41,10 @@ public sealed record Decision
     /// <param name="position">The position.</param>
     public static Decision Before(long position) => new() { Position = position };
 
+    /// <summary>Events for streams whose expected versions are given.</summary>
+    /// <param name="appends">The events; each stream once.</param>
+    public static Decision Of(IReadOnlyList<StreamAppend> appends) => new() { Appends = appends };
+
     /// <summary>Combines several decisions: all events are appended together. Each stream occurs in only one of them.</summary>
     /// <param name="decisions">Decisions without problems.</param>
     public static Decision All(IEnumerable<Decision> decisions) => new() { Appends = [.. decisions.SelectMany(d => d.Appends)] };

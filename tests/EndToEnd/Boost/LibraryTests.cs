@@ -269,7 +269,7 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
 /// <summary>A world for tests that leave nothing in it.</summary>
 public sealed class SharedLibraryWorld : IAsyncDisposable
 {
-    private readonly Lazy<Task<LibraryWorld>> _world = new(LibraryWorld.StartAsync);
+    private readonly Lazy<Task<LibraryWorld>> _world = new(() => LibraryWorld.StartAsync());
 
     internal Task<LibraryWorld> WorldAsync() => _world.Value;
 

@@ -34,12 +34,14 @@ internal sealed class LibraryWorld : IAsyncDisposable
 
     public string Objects => Path.Combine(_folder, "objects");
 
-    public static async Task<LibraryWorld> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="settings">More settings: <c>--Boost:GitHub:BaseUrl=…</c>.</param>
+    public static async Task<LibraryWorld> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("es-boost-").FullName;
         var database = await TestDatabase.CreateAsync("boost");
         var app = ApiHost.Build(
-            [$"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={Path.Combine(folder, "objects")}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory"],
+            [$"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={Path.Combine(folder, "objects")}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory", .. settings],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -73,13 +75,26 @@ internal sealed class LibraryWorld : IAsyncDisposable
     /// <summary>Imports a file, and waits for its end.</summary>
     public async Task<JsonNode> ImportAsync(string kind, byte[] file, string filename, string query)
     {
+        var import = await EndAsync(kind, file, filename, query);
+        Assert.True((string)import["state"]! == "completed", import.ToJsonString());
+        return import;
+    }
+
+    /// <summary>Imports a file that fails after its upload.</summary>
+    public async Task<JsonNode> FailedAsync(string kind, byte[] file, string filename, string query)
+    {
+        var import = await EndAsync(kind, file, filename, query);
+        Assert.True((string)import["state"]! == "failed", import.ToJsonString());
+        return import;
+    }
+
+    private async Task<JsonNode> EndAsync(string kind, byte[] file, string filename, string query)
+    {
         var accepted = await SendAsync(HttpMethod.Post, $"/api/boost/imports/{kind}?{query}&filename={filename}", 202, new ByteArrayContent(file));
         var url = (string)accepted["import_url"]!;
         // The stream of its progress ends with the import.
         await _http.GetStringAsync($"{url}/events", TestContext.Current.CancellationToken);
-        var import = await GetAsync(url);
-        Assert.True((string)import["state"]! == "completed", import.ToJsonString());
-        return import;
+        return await GetAsync(url);
     }
 
     /// <summary>Waits until the tables have all events.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using EventSourced.Commands.Modules;
-using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
 using EventSourced.Testing;
@@ -175,24 +174,7 @@ public sealed class GitImportTests
     private static async Task<ImportStatus> ImportAsync(RabbitWorld world, string repository, byte[] content, string extension) =>
         await EndAsync(world, await UploadAsync(world, repository, content, extension));
 
-    // As the API accepts an upload.
-    private static async Task<Guid> UploadAsync(RabbitWorld world, string repository, byte[] content, string extension)
-    {
-        var id = Guid.NewGuid();
-        var folder = await s_kind.FolderAsync(s_kind.Draft(new() { ["repository"] = repository }), id, world.Services, default);
-        using var bytes = new MemoryStream(content);
-        var stored = await world.ObjectStore.PutAsync(folder, extension[1..], bytes, 100_000_000);
-        await world.DoAsync((RegisterGitHistory)s_kind.Make(new() { ["repository"] = repository }, id, stored, $"git-{stored.Sha256[..12]}{extension}", extension[1..]));
-        return id;
-    }
+    private static Task<Guid> UploadAsync(RabbitWorld world, string repository, byte[] content, string extension) => world.UploadAsync<RegisterGitHistory>(s_kind, repository, content, extension);
 
-    private static Task<ImportStatus> EndAsync(RabbitWorld world, Guid import) => world.UntilAsync(
-        async () => await StatusAsync(world, import) is { } status && ImportStates.IsFinal(status.State) ? status : null, $"the end of import {import}", seconds: 400);
-
-    private static async Task<ImportStatus?> StatusAsync(RabbitWorld world, Guid import)
-    {
-        var codec = world.Services.GetRequiredService<EventCodec>();
-        var events = await world.Store.ReadTailAsync(s_kind.Stream(import), 0);
-        return events.Count == 0 ? null : s_kind.StatusOf([.. events.Select(e => (IEvent)codec.Decode(e))]);
-    }
+    private static Task<ImportStatus> EndAsync(RabbitWorld world, Guid import) => world.EndAsync(s_kind, import);
 }

@@ -1,3 +1,5 @@
+using EventSourced.Contracts.Boost;
+
 namespace EventSourced.Commands.Boost.Commits;
 
 /// <summary>Limits of a commit's texts that are indexed: PostgreSQL refuses longer ones in an index. What is beyond is left out, and said.</summary>
@@ -10,13 +12,17 @@ internal static class CommitLimits
     {
         PersonName = Cut(commit.PersonName, commit.Line, notes),
         PersonEmail = Whole(commit.PersonEmail, BoostFields.EmailLength, "addresses that are longer than the limit", commit.Line, notes),
-        Account = commit.Account is not { } account ? null : Whole(account.Username, BoostFields.NameLength, "accounts whose login is longer than the limit", commit.Line, notes) is null ? null : account with
-        {
-            DisplayName = Cut(account.DisplayName, commit.Line, notes) ?? "",
-            AvatarUrl = Whole(account.AvatarUrl, BoostFields.UrlLength, "addresses of pictures that are longer than the limit", commit.Line, notes) ?? "",
-        },
+        Account = Apply(commit.Account, commit.Line, notes),
         Files = commit.Files is null || commit.Files.All(f => PathLimit.IsShort(f.Filename) && PathLimit.IsShort(f.PreviousFilename)) ? commit.Files : Files(commit, notes),
     };
+
+    /// <summary>An account within the limits; null when its login is too long.</summary>
+    public static RecordGitHubAccount? Apply(RecordGitHubAccount? account, long line, ReadingNotes notes) =>
+        account is null || Whole(account.Username, BoostFields.NameLength, "accounts whose login is longer than the limit", line, notes) is null ? null : account with
+        {
+            DisplayName = Cut(account.DisplayName, line, notes) ?? "",
+            AvatarUrl = Whole(account.AvatarUrl, BoostFields.UrlLength, "addresses of pictures that are longer than the limit", line, notes) ?? "",
+        };
 
     private static IReadOnlyList<RecordedChange> Files(CommitRecord commit, ReadingNotes notes)
     {
@@ -34,13 +40,7 @@ internal static class CommitLimits
         return files;
     }
 
-    private static string? Cut(string? name, long line, ReadingNotes notes)
-    {
-        if (name is null || name.Length <= BoostFields.NameLength) return name;
-        notes.LeaveOut("ends of names that are longer than the limit", line);
-        // Not between the halves of a surrogate pair.
-        return name[..(char.IsHighSurrogate(name[BoostFields.NameLength - 1]) ? BoostFields.NameLength - 1 : BoostFields.NameLength)];
-    }
+    private static string? Cut(string? name, long line, ReadingNotes notes) => name is null ? null : notes.Cut(name, BoostFields.NameLength, "ends of names that are longer than the limit", line);
 
     private static string? Whole(string? text, int limit, string reason, long line, ReadingNotes notes)
     {

@@ -16,9 +16,6 @@ internal readonly record struct BatchResult(int New, int Completed);
 /// <param name="repository">The repository.</param>
 internal sealed class CommitRecorder(StateReader reader, BoostOptions options, RepositoryRecorded repository)
 {
-    // From here on COPY is faster.
-    private const int BulkFrom = 50;
-    private const int MaxTries = 20;
     private UnknownPeople? _unknown;
 
     /// <summary>Records a batch, with the progress of its import.</summary>
@@ -29,34 +26,28 @@ internal sealed class CommitRecorder(StateReader reader, BoostOptions options, R
     /// <exception cref="ConcurrencyException">The stream of the progress has changed: another run imports the same file.</exception>
     public async Task<BatchResult> RecordAsync(IReadOnlyList<CommitRecord> batch, Func<BatchResult, StreamAppend> progress, EventMetadata metadata, CancellationToken cancellationToken)
     {
-        for (var tried = 1; ; tried++)
+        try
         {
-            var pending = new PendingAppends(metadata);
-            var result = await DecideAsync(batch, pending, metadata.RecordedAt, cancellationToken);
-            var import = progress(result);
-            var append = new Append([.. pending.Appends, import], metadata);
-            try
+            var isRepeated = false;
+            return await BatchAppend.RunAsync(reader.Store, metadata, pending =>
             {
-                await (pending.Count >= BulkFrom ? reader.Store.BulkAppendAsync(append, cancellationToken) : reader.Store.AppendAsync(append, cancellationToken));
-                return result;
-            }
-            catch (ConcurrencyException e) when (e.StreamId != import.StreamId && tried < MaxTries)
-            {
-                // Another import recorded a person or a commit of the batch. The states hold what was not appended.
-                _unknown = null;
-            }
-            catch
-            {
-                _unknown = null;
-                throw;
-            }
+                // The states hold what was not appended.
+                if (isRepeated) _unknown = null;
+                isRepeated = true;
+                return DecideAsync(batch, pending, metadata.RecordedAt, cancellationToken);
+            }, progress, cancellationToken);
+        }
+        catch
+        {
+            _unknown = null;
+            throw;
         }
     }
 
     private async Task<BatchResult> DecideAsync(IReadOnlyList<CommitRecord> batch, PendingAppends pending, DateTimeOffset now, CancellationToken cancellationToken)
     {
         _unknown ??= await reader.LoadAsync(new UnknownPeople(), cancellationToken);
-        var people = await BatchPeople.LoadAsync(reader, [.. batch.Select(r => r.Account).OfType<RecordGitHubAccount>()], _unknown, pending, cancellationToken);
+        var people = await BatchPeople.LoadAsync(reader, [.. batch.Select(r => r.Account).OfType<RecordGitHubAccount>()], [], _unknown, pending, cancellationToken);
         var commits = (await reader.LoadAllAsync<CommitState>(
             [.. batch.Select(r => r.Sha).Distinct().Select(sha => new CommitState(repository.Owner, repository.Name, sha))], [typeof(CommitRecorded)], cancellationToken))
             .Zip(batch.Select(r => r.Sha).Distinct()).ToDictionary(p => p.Second, p => p.First);

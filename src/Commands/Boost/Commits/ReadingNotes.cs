@@ -1,4 +1,5 @@
 using EventSourced.Commands.Files;
+using EventSourced.Commands.Text;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Commits;
@@ -18,7 +19,21 @@ internal sealed class ReadingNotes
     /// <summary>Texts that are not UTF-8.</summary>
     public long NotUtf8 { get; set; }
 
-    public void LeaveOut(string reason, long line, long count = 1) => _leftOut.Add(reason, line, count);
+    /// <summary>Which file of several is read, before what is noted: <c>file 2 (comments): </c>; empty for the only one.</summary>
+    public string File { get; set; } = "";
 
-    public void Warn(string warning) => _warnings.Add(warning);
+    public void LeaveOut(string reason, long line, long count = 1) => LeaveOutOf(File, reason, line, count);
+
+    /// <summary>Notes what is left out of a file that is read no longer.</summary>
+    public void LeaveOutOf(string file, string reason, long line, long count = 1) => _leftOut.Add(file + reason, line, count);
+
+    /// <summary>The text, cut to a length, which is noted.</summary>
+    public string Cut(string text, int length, string reason, long line)
+    {
+        if (text.Length <= length) return text;
+        LeaveOut(reason, line);
+        return TextCut.Head(text, length);
+    }
+
+    public void Warn(string warning) => _warnings.Add(File + warning);
 }

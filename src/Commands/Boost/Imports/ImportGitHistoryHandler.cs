@@ -72,24 +72,10 @@ internal sealed class ImportGitHistoryHandler(FileImports<GitImport> imports, St
         }
     }
 
-    // The repository as it is known; of a new one no more than the name.
     private async Task<RepositoryRecorded> RepositoryAsync(GitHistoryRegistered registered, CommandContext context, CancellationToken cancellationToken)
     {
-        for (var tried = 1; ; tried++)
-        {
-            var states = await RepositoryContext.LoadAsync(reader, registered.Owner, registered.Name, null, cancellationToken);
-            if (states.Repository.Recorded is { } known) return known;
-            var decision = RepositoryDecider.Decide(states, new RecordRepository(registered.Owner, registered.Name), context);
-            if (decision.Problem is { } problem) throw new GitHistoryException(problem.Code, problem.Detail);
-            try
-            {
-                await reader.Store.AppendAsync(new Append(decision.Appends, context.Metadata), cancellationToken);
-            }
-            catch (ConcurrencyException) when (tried < MaxTries)
-            {
-                // Somebody else recorded it, or another person.
-            }
-        }
+        var (known, problem) = await KnownRepository.OfAsync(reader, registered.Owner, registered.Name, context, cancellationToken);
+        return known ?? throw new GitHistoryException(problem!.Code, problem.Detail);
     }
 
     private async Task<long> EndAsync(GitImport import, RepositoryRecorded repository, DateTimeOffset? newest, GitHistoryImported imported, CommandContext context, CancellationToken cancellationToken)

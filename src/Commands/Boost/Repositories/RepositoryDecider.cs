@@ -79,19 +79,16 @@ internal sealed class RepositoryFactsDecider : IDecider<RepositoryState, RecordL
 
     public static Decision Decide(RepositoryState state, RecordLanguages command, CommandContext context)
     {
-        if (state.Recorded is null) return NotFound(command.Owner, command.Name);
+        if (state.Recorded is null) return RepositoryState.NotFound(command.Owner, command.Name);
         LanguageSize[] languages = [.. command.Languages.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new LanguageSize(l.Key, l.Value))];
         return languages.SequenceEqual(state.Languages) ? Decision.Nothing : Decision.Of(state, new RepositoryLanguagesRecorded(state.Recorded.Owner, state.Recorded.Name, languages));
     }
 
     public static Decision Decide(RepositoryState state, RecordLicense command, CommandContext context)
     {
-        if (state.Recorded is null) return NotFound(command.Owner, command.Name);
+        if (state.Recorded is null) return RepositoryState.NotFound(command.Owner, command.Name);
         if (command.SpdxId == NoAssertion) return Decision.Nothing;
         var license = command.LicenseName is null ? null : new LicenseFacts(command.LicenseName.Trim(), command.SpdxId, command.Url);
         return license == state.License ? Decision.Nothing : Decision.Of(state, new RepositoryLicenseRecorded(state.Recorded.Owner, state.Recorded.Name, license));
     }
-
-    private static Problem NotFound(string owner, string name) =>
-        new(404, "repository_not_found", $"The repository {owner}/{name} is not known. Record it first: POST /api/boost/repos/{owner}/{name}.");
 }

@@ -1,4 +1,5 @@
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Repositories;
@@ -18,6 +19,10 @@ internal sealed class RepositoryState(string owner, string name) : StreamState(B
 
     /// <summary>Time of its newest known commit; null before the first.</summary>
     public DateTimeOffset? NewestCommitAt { get; private set; }
+
+    /// <summary>Why a command about a repository that is not known is rejected.</summary>
+    public static Problem NotFound(string owner, string name) =>
+        new(404, "repository_not_found", $"The repository {owner}/{name} is not known. Record it first: POST /api/boost/repos/{owner}/{name}.");
 
     protected override void When(Fact fact)
     {

@@ -1,6 +1,6 @@
 namespace EventSourced.Laws.Tests.Histories.Boost;
 
-/// <summary>People with and without accounts, repositories, commits, identities, libraries, their use, and the mirror of llvm/llvm-project.</summary>
+/// <summary>People with and without accounts, repositories, commits, issues, identities, libraries, their use, and the mirror of llvm/llvm-project.</summary>
 internal sealed class BoostHistory : IModuleHistory
 {
     private const int Scopes = 3;
@@ -41,6 +41,9 @@ internal sealed class BoostHistory : IModuleHistory
             for (var n = own.Next(20, 40); n > 0; n--) profiles.Change();
             var clang = new ClangGenerator(i, steps, own);
             for (var n = own.Next(10, 20); n > 0; n--) clang.Change();
+            var issues = new IssueGenerator(i, people, steps, own);
+            issues.Begin();
+            for (var n = own.Next(30, 60); n > 0; n--) issues.Change();
             return new ScopeHistory([$"{i}"], steps.All);
         })];
 }
