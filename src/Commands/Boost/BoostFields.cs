@@ -18,6 +18,9 @@ internal static class BoostFields
     /// <summary>Folder of the object store for uploaded files.</summary>
     public const string UploadFolder = "boost/imports";
 
+    /// <summary>Most characters of a profile's key: a speaker's has the channel and the name.</summary>
+    public const int ProfileLength = 2 * NameLength;
+
     /// <summary>The key of an uploaded file, which is in the folder of its import.</summary>
     public static IRuleBuilderOptions<T, string> Upload<T>(this IRuleBuilder<T, string> rule, Func<T, Guid> importId) =>
         rule.UploadIn(command => Folder(importId(command)));
@@ -27,7 +30,7 @@ internal static class BoostFields
 
     /// <summary>The natural key of a profile.</summary>
     public static IRuleBuilderOptions<T, string> Profile<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(profile => profile is { Length: <= 2 * NameLength } && ProfileKeys.IsKey(profile)).WithMessage("{PropertyName} must be a platform and an id, such as github:583231 or slack:U0A1B2C3.");
+        rule.Must(profile => profile is { Length: <= ProfileLength } && ProfileKeys.IsKey(profile)).WithMessage("{PropertyName} must be a platform and an id, such as github:583231 or slack:U0A1B2C3.");
 
     /// <summary>An address, also in the forms of archives; or null.</summary>
     public static IRuleBuilderOptions<T, string?> Address<T>(this IRuleBuilder<T, string?> rule) =>

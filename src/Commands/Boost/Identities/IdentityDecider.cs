@@ -79,5 +79,5 @@ internal sealed class StageIdentityValidator : AbstractValidator<StageIdentity>
 
 internal sealed class StageRelationValidator : AbstractValidator<StageRelation>
 {
-    public StageRelationValidator() => RuleFor(c => c.Profile).NotEmpty().MaximumLength(BoostFields.NameLength);
+    public StageRelationValidator() => RuleFor(c => c.Profile).NotEmpty().MaximumLength(BoostFields.ProfileLength);
 }
