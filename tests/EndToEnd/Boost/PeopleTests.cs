@@ -12,6 +12,8 @@ public sealed class PeopleTests
         await using var world = await LibraryWorld.StartAsync();
         await world.CommandAsync("accounts", new { github_account_id = 5, username = "annlee", display_name = "Ann Lee" });
         await world.CommandAsync("profiles/github%3A5/emails", new { email = "ann@users.example" });
+        await world.CommandAsync("repos/annlee/tool", new { });
+        await world.CommandAsync("repos/annlee/tool/issues", new { number = 1, issue_id = 10, author = new { username = "annlee" }, title = "A", comments = new[] { new { comment_id = 11, author = new { username = "annlee" }, body = "B" } } });
         await world.CommandAsync("slack-users", new { slack_user_id = "U1", username = "ann", display_name = "ann LEE" });
         var mail = (string)(await world.CommandAsync("mailing-list-profiles", new { profile_id = Guid.NewGuid(), display_name = "A. Lee", email = "Ann (a) users.example" }))["result"]!["profile"]!;
         Assert.Equal(mail, (string)(await world.CommandAsync("mailing-list-profiles", new { profile_id = Guid.NewGuid(), display_name = "A. Lee", email = "ann@users.example" }))["result"]!["profile"]!);
@@ -36,6 +38,7 @@ public sealed class PeopleTests
         Assert.Equal("Ann Lee", (string)person["display_name"]!);
         Assert.Equal(["github 5 ann@users.example", "mailing_list  ann@users.example", "slack U1 ", "youtube youtube:channel:UC1:speaker:ann_lee "],
             person["profiles"]!.AsArray().Select(p => $"{p!["type"]} {p["external_id"]} {p["emails"]!.AsArray().FirstOrDefault()}"));
+        Assert.Equal((1, 0, 1), ((int)person["activity"]!["issues"]!, (int)person["activity"]!["pull_requests"]!, (int)person["activity"]!["comments"]!));
         await world.GetAsync("/boost/people/1", 404);
         await world.GetAsync("/boost/people/ann", 400);
 

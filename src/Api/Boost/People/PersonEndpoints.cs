@@ -51,9 +51,14 @@ internal sealed class PersonReads(NpgsqlDataSource source, ReadTableReader table
                 from boost.boost_library_role_relationship r join boost.boost_library_version v on v.id = r.library_version_id where r.account_id in (select id from profiles))
             select (select count(*) from commits), (select count(distinct repo_id) from commits), (select min(commit_at) from commits), (select max(commit_at) from commits),
                 (select count(*) from boost.github_repository where owner_account_id in (select id from profiles)),
-                (select count(distinct library_id) from roles where is_author), (select count(distinct library_id) from roles where is_maintainer)
+                (select count(distinct library_id) from roles where is_author), (select count(distinct library_id) from roles where is_maintainer),
+                (select count(*) from boost.issue where account_id in (select id from profiles)), (select count(*) from boost.pull_request where account_id in (select id from profiles)),
+                (select count(*) from boost.issue_comment where account_id in (select id from profiles))
+                    + (select count(*) from boost.pull_request_comment where account_id in (select id from profiles))
+                    + (select count(*) from boost.pull_request_review where account_id in (select id from profiles))
             """, r => new PersonActivityShape(
-                r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2), r.IsDBNull(3) ? null : r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6)),
+                r.GetInt64(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2), r.IsDBNull(3) ? null : r.GetFieldValue<DateTimeOffset>(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6),
+                r.GetInt64(7), r.GetInt64(8), r.GetInt64(9)),
             cancellationToken, id);
         return new(Sql.Text(identity.Id), identity.DisplayName, identity.Description, profiles, activity[0]);
     }

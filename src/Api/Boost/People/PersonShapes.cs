@@ -17,8 +17,12 @@ public sealed record PersonProfileShape(string Id, string Type, string? External
 /// <param name="OwnedRepositories">Repositories that a profile owns.</param>
 /// <param name="AuthoredLibraries">Libraries that the person wrote, in any release.</param>
 /// <param name="MaintainedLibraries">Libraries that the person maintains or maintained.</param>
+/// <param name="Issues">Issues that the person opened.</param>
+/// <param name="PullRequests">Pull requests that the person opened.</param>
+/// <param name="Comments">Comments on issues, pull requests and lines of code.</param>
 public sealed record PersonActivityShape(
-    long Commits, long Repositories, DateTimeOffset? FirstCommitAt, DateTimeOffset? LastCommitAt, long OwnedRepositories, long AuthoredLibraries, long MaintainedLibraries);
+    long Commits, long Repositories, DateTimeOffset? FirstCommitAt, DateTimeOffset? LastCommitAt, long OwnedRepositories, long AuthoredLibraries, long MaintainedLibraries,
+    long Issues, long PullRequests, long Comments);
 
 /// <summary>A person.</summary>
 /// <param name="Id">Row id of the identity, as text.</param>
