@@ -30,7 +30,8 @@ internal static class RepositoryEndpoints
 
     private static QueryParameter[] Filters(IReadOnlyList<string> states) =>
     [
-        new("state", "Only those with this state; all by default.", Values: states),
+        // Without an enum of its own: issues and pull requests have the parameter with other values, and clients would have types of numbered names.
+        new("state", $"Only those with this state: {string.Join(", ", states)}; all by default."),
         new("label", "Only those with this label."),
         new("assignee", "Only those that are assigned to this login, in any case."),
         QueryParameter.Instant("since", "Only those that were changed at this time or later."),

@@ -65,7 +65,8 @@ internal sealed class IssueGenerator(int scope, PeopleGenerator people, Steps st
     {
         var which = random.Next(_comments[number] + 1);
         _comments[number] = Math.Max(_comments[number], which + 1);
-        return new(Id(number) + which, random.Pick(people.Ids), random.TextOrEmpty(), inReplyTo, Time(which == 0), Time(which == 0));
+        // No two ids are neighbours: a wrong value that a law plants must not be that of another row.
+        return new(Id(number) + (which * 10), random.Pick(people.Ids), random.TextOrEmpty(), inReplyTo, Time(which == 0), Time(which == 0));
     }
 
     private IReadOnlyList<long> Accounts(bool isSome) => [.. people.Ids.Where(_ => random.OneIn(5)).Concat(isSome ? people.Ids.Take(1) : []).Distinct().Order()];
@@ -79,5 +80,5 @@ internal sealed class IssueGenerator(int scope, PeopleGenerator people, Steps st
     private string Stream(int number) => $"boost/issue/org{scope}/{Name}/{number}";
 
     // Comments of a number have the ids after it.
-    private long Id(int number) => (scope * 1_000_000L) + (number * 1_000L);
+    private long Id(int number) => (scope * 10_000_000L) + (number * 100_000L);
 }
