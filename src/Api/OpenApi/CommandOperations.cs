@@ -96,7 +96,7 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
                     Schema = ApiDocument.Named(ApiDocument.NameOf(CommandCatalog.NameOf(command)), () => new OpenApiSchema
                     {
                         Type = JsonSchemaType.Object,
-                        Properties = members.ToDictionary(m => m.Name, m => (IOpenApiSchema)SchemaOf(m, DescriptionOf(command, m.Name))),
+                        Properties = members.ToDictionary(m => m.Name, m => SchemaOf(m, DescriptionOf(command, m.Name), document)),
                         Required = members.Where(m => m.IsRequired).Select(m => m.Name).ToHashSet(),
                         AdditionalPropertiesAllowed = false,
                     }, document),
@@ -133,9 +133,10 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         _ => null,
     };
 
-    private static OpenApiSchema SchemaOf(JsonPropertyInfo member, string? description)
+    private static IOpenApiSchema SchemaOf(JsonPropertyInfo member, string? description, OpenApiDocument document)
     {
-        var schema = SchemaOf(member.PropertyType);
+        // A type with a name of its own has its description there.
+        if (SchemaOf(member.PropertyType, document) is not OpenApiSchema schema) return SchemaOf(member.PropertyType, document);
         schema.Description = description;
         if (member.IsSetNullable && !member.IsRequired) schema.Type |= JsonSchemaType.Null;
         // A generated client also sends members that are not set, with the default of the schema.
@@ -143,21 +144,22 @@ internal sealed class CommandOperations : IOpenApiOperationTransformer
         return schema;
     }
 
-    private static OpenApiSchema SchemaOf(Type type)
+    // An object within a command has a name, because several commands may have it.
+    private static IOpenApiSchema SchemaOf(Type type, OpenApiDocument document)
     {
         var core = Nullable.GetUnderlyingType(type) ?? type;
         var info = CommandCatalog.Json.GetTypeInfo(core);
         return 0 switch
         {
-            _ when ScalarOf(core) is var (kind, format) => new() { Type = kind, Format = format },
-            _ when info.Kind == JsonTypeInfoKind.Enumerable => new() { Type = JsonSchemaType.Array, Items = SchemaOf(info.ElementType!) },
-            _ when info.Kind == JsonTypeInfoKind.Dictionary => new() { Type = JsonSchemaType.Object, AdditionalProperties = SchemaOf(info.ElementType!) },
-            _ when info.Kind == JsonTypeInfoKind.Object => new()
+            _ when ScalarOf(core) is var (kind, format) => new OpenApiSchema { Type = kind, Format = format },
+            _ when info.Kind == JsonTypeInfoKind.Enumerable => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(info.ElementType!, document) },
+            _ when info.Kind == JsonTypeInfoKind.Dictionary => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = SchemaOf(info.ElementType!, document) },
+            _ when info.Kind == JsonTypeInfoKind.Object => ApiDocument.Named(core.Name, () => new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Properties = info.Properties.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, null)),
+                Properties = info.Properties.ToDictionary(p => p.Name, p => SchemaOf(p, XmlDocs.Parameter(core, ((PropertyInfo)p.AttributeProvider!).Name), document)),
                 Required = info.Properties.Where(p => p.IsRequired).Select(p => p.Name).ToHashSet(),
-            },
+            }, document),
             _ => throw new NotSupportedException($"The OpenAPI document has no schema for the type {core} of a command's member: add it to {nameof(CommandOperations)}."),
         };
     }
