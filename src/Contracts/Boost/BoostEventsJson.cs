@@ -49,6 +49,7 @@ namespace EventSourced.Contracts.Boost;
 [JsonSerializable(typeof(DependenciesImported))]
 [JsonSerializable(typeof(UsageScanned))]
 [JsonSerializable(typeof(MissingHeadersMatched))]
+[JsonSerializable(typeof(AssignmentsImported))]
 [JsonSerializable(typeof(UsageImported))]
 [JsonSerializable(typeof(CreatedReposRecorded))]
 [JsonSerializable(typeof(ClangItemsRecorded))]

@@ -60,6 +60,12 @@ public sealed record ImportLibraries(
 [Command("boost.assign_file", "POST library-files", Scope = nameof(AssignFile.Repository))]
 public sealed record AssignFile(string Repository, string Filename, string Library) : ICommand;
 
+/// <summary>Imports assignments of files to libraries, instead of any earlier ones: CSV with repository, file and library, in this order or as a first row names them.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="ObjectKey">Key of the bytes in the object store until the import ends.</param>
+[Command("boost.import_assignments", Scope = nameof(ImportAssignments.ImportId))]
+public sealed record ImportAssignments([property: Uploaded(UploadValue.ImportId)] Guid ImportId, [property: Uploaded(UploadValue.ObjectKey)] string ObjectKey) : ICommand;
+
 /// <summary>
 /// Links the files of repositories that have no library yet: to the only library, or to the one with the name of the repository. Other files are counted in the result. A schedule
 /// does it every day.

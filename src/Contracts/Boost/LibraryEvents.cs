@@ -42,6 +42,14 @@ public sealed record LibraryPerson(long GithubAccountId, bool IsAuthor, bool IsM
 [EventName("boost.library_files_assigned.v1")]
 public sealed record LibraryFilesAssigned(string Repository, string Library, IReadOnlyList<string> Filenames) : IEvent;
 
+/// <summary>A file with assignments of files was imported. In the stream of the import; the streams of the repositories have what was new.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="Assignments">Rows of the file.</param>
+/// <param name="Changed">Files that were assigned to another library, or to none, before.</param>
+/// <param name="LeftOut">What was left out.</param>
+[EventName("boost.assignments_imported.v1")]
+public sealed record AssignmentsImported(Guid ImportId, int Assignments, int Changed, IReadOnlyList<LeftOutEntries> LeftOut) : IEvent;
+
 /// <summary>A file <c>libraries.json</c> was imported. In the stream of the import; the streams of the repository and of people have what was new.</summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="Repository">Key of the repository.</param>

@@ -17,6 +17,7 @@ using EventSourced.ReadTables;
 [assembly: IgnoredEvent(typeof(CollectionRequested), "the collector reads it; what it collects is imported")]
 [assembly: IgnoredEvent(typeof(CollectionEnded), "the collector reads it; what was collected is imported")]
 [assembly: IgnoredEvent(typeof(CollectionRecorded), "the collector goes on from it")]
+[assembly: IgnoredEvent(typeof(AssignmentsImported), "the events of the repositories have the same data; GET /imports/{id} reads this one")]
 [assembly: IgnoredEvent(typeof(UsageImported), "the events of the repositories have the same data; GET /imports/{id} reads this one")]
 [assembly: IgnoredEvent(typeof(ClangImported), "the events of the mirror have the same data; GET /imports/{id} reads this one")]
 [assembly: IgnoredEvent(typeof(ProfileNamed), "the profile's own event has its name; this one finds profiles by a name")]

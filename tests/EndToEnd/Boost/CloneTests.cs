@@ -52,6 +52,25 @@ public sealed class CloneTests
         await FaultsAsync(es, repo);
     }
 
+    [Fact]
+    public async Task The_history_of_this_repository_is_imported_as_git_counts_it()
+    {
+        // Only the commits of the checkout: other branches of a developer's clone may change while the test runs.
+        Assert.SkipUnless(Path.Exists(Path.Combine(EsProgram.Root, ".git")), "This is no checkout of git, so it has no history.");
+        using var repo = new GitFolder();
+        await repo.GitAsync("clone", "-q", "--bare", "--single-branch", $"file://{EsProgram.Root}", repo.Beside("self.git"));
+        string[] self = ["--git-dir", repo.Beside("self.git")];
+        await using var es = await EsProgram.CreateAsync("self");
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+
+        var imported = await ImportAsync(es, repo.Beside("self.git"));
+        var commits = long.Parse(await repo.GitAsync([.. self, "rev-list", "--count", "--all"]), null);
+        var lines = (await repo.GitAsync([.. self, .. s_numstat])).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')).ToList();
+        Assert.Equal((commits, commits, (long)lines.Count), ((long)imported["commits"]!, (long)imported["new"]!, (long)imported["file_changes"]!));
+        Assert.Equal((Sum(lines, 0), Sum(lines, 1)), ((long)imported["additions"]!, (long)imported["deletions"]!));
+        Assert.Equal(commits, (await RowsAsync(es, "boost.git_commit")).Count);
+    }
+
     private static async Task FaultsAsync(EsProgram es, GitFolder repo)
     {
         string[] import = ["import", "boost", "git", "--repository", "o/r"];

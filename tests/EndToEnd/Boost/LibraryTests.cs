@@ -242,6 +242,11 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
             ["README.md math", "include/math.hpp math", "include/octonion.hpp Math Octonion"],
             await world.ListAsync("select f.filename || ' ' || l.name from boost.boost_file b join boost.github_file f on f.id = b.id join boost.boost_library l on l.id = b.library_id order by f.filename collate \"C\""));
         await world.CommandAsync("library-files/link", new { repository = "boostorg/unknown" }, 404);
+
+        var assigned = await world.ImportAsync("assignments", "library,file,repo\nmath,include/octonion.hpp,boostorg/math\nQuaternion,include/octonion.hpp,boostorg/math\n"u8.ToArray(), "files.csv", "");
+        Assert.Equal((2, 1, "library_not_found"), ((int)assigned["summary"]!["assignments"]!, (int)assigned["summary"]!["changed"]!, (string)assigned["left_out"]![0]!["reason"]!));
+        await world.CatchUpAsync();
+        Assert.Equal(["math"], await world.ListAsync("select l.name from boost.boost_file b join boost.boost_library l on l.id = b.library_id join boost.github_file f on f.id = b.id where f.filename = 'include/octonion.hpp'"));
     }
 
     [Fact]

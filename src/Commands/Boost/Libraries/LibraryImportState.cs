@@ -9,5 +9,5 @@ internal sealed class LibraryImportState(string stream) : StreamState(stream)
 {
     public bool HasEnded { get; private set; }
 
-    protected override void When(Fact fact) => HasEnded |= fact.Event is LibrariesImported or DependenciesImported or UsageImported or ClangImported;
+    protected override void When(Fact fact) => HasEnded |= fact.Event is LibrariesImported or AssignmentsImported or DependenciesImported or UsageImported or ClangImported;
 }

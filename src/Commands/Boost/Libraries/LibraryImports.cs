@@ -15,6 +15,10 @@ internal static class LibraryImports
             .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => LibrariesJson.MaxBytes)
             .Shows(LibraryStreams.LibrariesImport, LibrariesStatus);
+        accept.Kind<ImportAssignments>("assignments", ".csv", ".tsv")
+            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
+            .AtMost(_ => AssignmentsCsv.MaxBytes)
+            .Shows(LibraryStreams.AssignmentsImport, AssignmentsStatus);
         accept.Kind<ImportDependencies>("dependencies", new Dictionary<string, string> { [".txt"] = DependencyFile.Text, [".yml"] = DependencyFile.Yaml, [".yaml"] = DependencyFile.Yaml })
             .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
             .AtMost(_ => DependencyFile.MaxBytes)
@@ -30,6 +34,18 @@ internal static class LibraryImports
             Summary = new() { ["repository"] = imported.Repository, ["version"] = imported.Version, ["libraries"] = imported.Libraries, ["changed"] = imported.Changed },
             LeftOut = LeftOut(imported.LeftOut),
             Warnings = imported.Libraries == 0 ? ["The file describes no library."] : [],
+        };
+    }
+
+    private static ImportStatus AssignmentsStatus(IReadOnlyList<IEvent> events)
+    {
+        var imported = events.OfType<AssignmentsImported>().First();
+        return new ImportStatus
+        {
+            State = ImportStates.Completed,
+            Summary = new() { ["assignments"] = imported.Assignments, ["changed"] = imported.Changed },
+            LeftOut = LeftOut(imported.LeftOut),
+            Warnings = imported.Assignments == 0 ? ["The file assigns no file to a library."] : [],
         };
     }
 

@@ -17,6 +17,10 @@ internal static class LibraryStreams
     /// <param name="importId">The import.</param>
     public static string LibrariesImport(Guid importId) => $"boost/libraries-import/{importId}";
 
+    /// <summary>An import of assignments of files.</summary>
+    /// <param name="importId">The import.</param>
+    public static string AssignmentsImport(Guid importId) => $"boost/assignments-import/{importId}";
+
     /// <summary>An import of dependencies.</summary>
     /// <param name="importId">The import.</param>
     public static string DependenciesImport(Guid importId) => $"boost/dependencies-import/{importId}";
