@@ -22,8 +22,8 @@ internal sealed class ProjectionBench : IBench
 
     public async Task RunAsync(BenchDatabase database, Report report)
     {
-        await using var log = new PulseLog(database);
-        await log.FillAsync(Events);
+        await using var log = new FilledLog(database);
+        await log.FillAsync(Events, i => PulseEvents.Of(i, Events));
         report.Add("all Pulse tables, 300,000 events; floor: reading only", "events/s", await Rounds.RunAsync(() => Rebuilds.ReadAsync(log.Store, Events), async () =>
         {
             await database.ExecuteAsync("TRUNCATE pulse.daily_digests, pulse.message_hashes, pulse.exports; UPDATE es.read_tables SET position = 0");

@@ -1,14 +1,9 @@
-using System.Diagnostics;
-using System.Net.Http.Headers;
-using EventSourced.Api.Hosting;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace EventSourced.Bench;
 
@@ -18,37 +13,24 @@ namespace EventSourced.Bench;
 /// </summary>
 internal sealed class QueryBench : IBench
 {
-    private const int Clients = 16, Communities = 200, DaysEach = 500, Rows = 50, LargestPage = 64 * 1024;
-    private static readonly TimeSpan s_span = TimeSpan.FromSeconds(3);
+    private const int Communities = 200, DaysEach = 500, Rows = 50, LargestPage = 64 * 1024;
+    private static readonly string s_sql = $"SELECT * FROM pulse.daily_digests WHERE community_id = $1 AND source_id = $2 ORDER BY community_id, source_id, day_date LIMIT {Rows}";
 
     public string Name => "query";
 
     public async Task RunAsync(BenchDatabase database, Report report)
     {
         await FillAsync(database);
-        var objects = Directory.CreateTempSubdirectory("es-bench-").FullName;
-        try
-        {
-            await using var api = ApiHost.Build(
-                [$"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={objects}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory"],
-                builder => builder.Logging.ClearProviders());
-            var token = await ApiHost.PrepareAsync(api);
-            await api.StartAsync();
-            using var http = new HttpClient { BaseAddress = new Uri(api.Urls.Single()) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            var page = await http.GetByteArrayAsync(Path(0));
-            if (page.Length > LargestPage) throw new InvalidOperationException($"A page has {page.Length} bytes; at most {LargestPage} are expected.");
-            report.Note($"a page has {page.Length:N0} bytes");
-
-            report.Add($"page of {Rows} rows by key, {Clients} clients", "requests/s", await Rounds.RunAsync(
-                () => CallAsync(client => SqlClientAsync(database, client)),
-                () => CallAsync(client => Task.FromResult<Func<int, Task>>(n => http.GetByteArrayAsync(Path(n))))), new Target.Times(0.4));
-            await api.StopAsync();
-        }
-        finally
-        {
-            Directory.Delete(objects, recursive: true);
-        }
+        await using var api = await ServedApi.StartAsync(database);
+        var page = await api.Http.GetByteArrayAsync(Path(0));
+        if (page.Length > LargestPage) throw new InvalidOperationException($"A page has {page.Length} bytes; at most {LargestPage} are expected.");
+        report.Note($"a page has {page.Length:N0} bytes");
+        report.Add($"page of {Rows} rows by key, {ServedApi.Clients} clients", "requests/s", await Rounds.RunAsync(
+            () => ServedApi.CallAsync(async n =>
+            {
+                if (await ServedApi.ReadAsync(database, s_sql, Community(n), "chat") is var rows and not Rows) throw new InvalidOperationException($"{Community(n)} has {rows} rows of {Rows}.");
+            }),
+            () => ServedApi.CallAsync(n => api.Http.GetByteArrayAsync(Path(n)))), new Target.Times(0.4));
     }
 
     private static string Community(int n) => $"garden{n % Communities}";
@@ -67,35 +49,4 @@ internal sealed class QueryBench : IBench
         await runtime.StopAsync(default);
         await database.ExecuteAsync("VACUUM ANALYZE pulse.daily_digests");
     }
-
-    private static async Task<double> CallAsync(Func<int, Task<Func<int, Task>>> open)
-    {
-        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(open));
-        var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(clients.Select((callAsync, c) => Task.Run(async () =>
-        {
-            var n = 0;
-            // Every client starts at a community of its own.
-            for (; watch.Elapsed < s_span; n++) await callAsync((c * Communities / Clients) + n);
-            return n;
-        })));
-        return counts.Sum() / watch.Elapsed.TotalSeconds;
-    }
-
-    private static Task<Func<int, Task>> SqlClientAsync(BenchDatabase database, int client) => Task.FromResult<Func<int, Task>>(async n =>
-    {
-        // A pooled connection per request, as in the endpoint.
-        await using var connection = await database.Source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(
-            $"SELECT * FROM pulse.daily_digests WHERE community_id = $1 AND source_id = $2 ORDER BY community_id, source_id, day_date LIMIT {Rows}", connection)
-        {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = Community(n) }, new NpgsqlParameter<string> { TypedValue = "chat" } },
-        };
-        await command.PrepareAsync();
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = 0;
-        var values = new object[reader.FieldCount];
-        for (; await reader.ReadAsync(); rows++) reader.GetValues(values);
-        if (rows != Rows) throw new InvalidOperationException($"{Community(n)} has {rows} rows of {Rows}.");
-    });
 }

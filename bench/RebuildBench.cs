@@ -25,14 +25,11 @@ internal sealed class RebuildBench : IBench
             report.Add("one counting table, 1,000,000 events; floor: reading only", "events/s", await Rounds.RunAsync(ReadAsync, OursAsync), new Target.Times(0.75));
             report.Add("the same; floor: INSERT … SELECT … GROUP BY in the server", "events/s", await Rounds.RunAsync(() => InServerAsync(database), OursAsync));
         }
-        await using var pulse = new PulseLog(database);
-        await pulse.FillAsync(Events);
+        await using var pulse = new FilledLog(database);
+        await pulse.FillAsync(Events, i => PulseEvents.Of(i, Events));
         report.Add(
             "all Pulse tables in one call, 1,000,000 events; floor: reading only", "events/s",
-            await Rounds.RunAsync(
-                () => Rebuilds.ReadAsync(pulse.Store, Events),
-                async () => Events / (await Rebuilds.RunAsync(database.Source, Projections.ReadTableSet.Catalog, pulse.Store, database.Codec, tables: t => t.Module == "pulse")).TotalSeconds),
-            new Target.Times(0.4));
+            await Rebuilds.BesideReadingAsync(database, pulse.Store, Events, "pulse"), new Target.Times(0.4));
     }
 
     private static async Task BesideMartenAsync(BenchDatabase database, Report report)

@@ -65,6 +65,11 @@ internal static class Rebuilds
         return ended.FinishedAt!.Value - ended.StartedAt!.Value;
     }
 
+    /// <summary>Events per second of rebuilds of all tables of a module, beside those of reading the log.</summary>
+    public static Task<Rounds> BesideReadingAsync(BenchDatabase database, IEventStore store, int events, string module) => Rounds.RunAsync(
+        () => ReadAsync(store, events),
+        async () => events / (await RunAsync(database.Source, Projections.ReadTableSet.Catalog, store, database.Codec, tables: t => t.Module == module)).TotalSeconds);
+
     /// <summary>Only reads the log page by page, with the same client and the same pages.</summary>
     public static async Task<double> ReadAsync(IEventStore store, int events)
     {

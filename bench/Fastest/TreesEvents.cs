@@ -1,35 +1,19 @@
-using EventSourced.Bench.Frame;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Fastest;
-using EventSourced.EventStore;
 
 namespace EventSourced.Bench.Fastest;
 
 /// <summary>
-/// A log of Fastest events. Of ten events, three are snapshots and three move the pointers of their workspaces, two are changes without a snapshot, one is a heartbeat, one a drift report.
+/// Events of Fastest. Of ten, three are snapshots and three move the pointers of their workspaces, two are changes without a snapshot, one is a heartbeat, one a drift report.
 /// </summary>
-internal sealed class TreesLog(BenchDatabase database) : IAsyncDisposable
+internal static class TreesEvents
 {
-    private const int Chunk = 50_000, Users = 50, Projects = 500, Workspaces = 4;
+    private const int Users = 50, Projects = 500, Workspaces = 4;
     private static readonly string[] s_paths = [.. Enumerable.Range(0, 40).Select(i => $"src/part{i / 8}/file{i}.cs")];
 
-    public PostgresEventStore Store { get; } = new(database.Source, database.Codec);
-
-    /// <summary>Empties the log and fills it with events.</summary>
-    public async Task FillAsync(int events)
-    {
-        await database.ExecuteAsync("TRUNCATE log.mt_events, log.mt_streams; ALTER SEQUENCE log.mt_events_sequence RESTART");
-        for (var from = 0; from < events; from += Chunk)
-        {
-            await Store.BulkAppendAsync(new Append(
-                [new($"bench/{from}", ExpectedVersion.NoStream, [.. Enumerable.Range(from, Math.Min(Chunk, events - from)).Select(Event)])], BenchDatabase.Metadata()));
-        }
-        await database.ExecuteAsync("VACUUM ANALYZE log.mt_events");
-    }
-
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
-
-    private static IEvent Event(int i)
+    /// <summary>The event of a number.</summary>
+    /// <param name="i">The number.</param>
+    public static IEvent Of(int i)
     {
         // Without users, whose events are encrypted: the bench has no keys.
         if (i < Projects) return new ProjectCreated(Id(2, i), Id(1, i % Users), $"project {i}");
