@@ -36,10 +36,13 @@ internal sealed class UsageCaller(int number, NemesisWorld world, ConcurrentBag<
             for (var n = 0; n < 6; n++)
             {
                 string[] files = [.. s_files.Where(_ => _random.Next(2) == 0)];
+                // Before it is sent: its answer may be lost at the end of the run, although it is recorded.
+                if (files.Length > 0)
+                {
+                    repository.Files.UnionWith(files);
+                    repository.Active = [.. files];
+                }
                 if (!await ScanAsync(repository, n, files, isOld: false, stop)) return;
-                if (files.Length == 0) continue;
-                repository.Files.UnionWith(files);
-                repository.Active = [.. files];
             }
             if (!await ScanAsync(repository, -1, s_files, isOld: true, stop) || !await PersonAsync(stop) || !await ClangAsync(stop)) return;
             world.Tally.Count("repositories scanned");

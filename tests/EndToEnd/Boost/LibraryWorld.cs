@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
@@ -48,7 +49,7 @@ internal sealed class LibraryWorld : IAsyncDisposable
                 builder.Services.AddWorkers(builder.Configuration);
             });
         var token = await ApiHost.PrepareAsync(app);
-        await app.StartAsync();
+        await app.StartReadyAsync();
         return new(database, app, folder, token!);
     }
 

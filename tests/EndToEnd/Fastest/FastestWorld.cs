@@ -11,6 +11,7 @@ using EventSourced.Commands.Fastest.Infrastructure;
 using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.EndToEnd.Fastest;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
@@ -148,7 +149,7 @@ public sealed class FastestWorld : IAsyncDisposable
                 builder.Services.AddSingleton<IInfrastructureProvider, RecordedProvider>();
             });
         var token = await ApiHost.PrepareAsync(app);
-        await app.StartAsync();
+        await app.StartReadyAsync();
         return new(app, database, token!);
     }
 

@@ -37,7 +37,7 @@ public sealed class GardenTests : IAsyncLifetime
                 builder.Services.AddWorkers(builder.Configuration);
             });
         var token = await ApiHost.PrepareAsync(_app);
-        await _app.StartAsync();
+        await _app.StartReadyAsync();
         _admin = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
     }
 

@@ -192,6 +192,8 @@ internal sealed class RabbitWorld : IAsyncDisposable
     {
         var operations = new OperationStore(Database.DataSource, ReadTableSet.Catalog);
         var request = new OperationRequest { Tables = [.. ReadTableSet.Catalog.Tables.Where(t => t.Module == module).Select(t => t.QualifiedName)] };
+        // A worker handles commands while it still creates tables at its start.
+        await UntilAsync(async () => await ScalarAsync<bool>("select to_regclass('es.operations') is not null") ? "ready" : null, "the schema of the read tables");
         var asked = await operations.CreateAsync(kind, with?.Invoke(request) ?? request, "tester");
         var ended = await UntilAsync(async () => await operations.FindAsync(asked.Id) is { IsFinal: true } final ? final : null, kind);
         Assert.Equal(("completed", null), (ended.State, ended.Error));
