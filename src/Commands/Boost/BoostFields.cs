@@ -36,6 +36,10 @@ internal static class BoostFields
     public static IRuleBuilderOptions<T, string?> Address<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(email => email is null || (email.Length <= EmailLength && AddressText.Read(email) is not null)).WithMessage($"{{PropertyName}} must be an address such as ann@example.org, with at most {EmailLength} characters.");
 
+    /// <summary>Owner and name of a repository.</summary>
+    public static IRuleBuilderOptions<T, string> Repository<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(repository => RepositoryKey.Split(repository) is not null).WithMessage("{PropertyName} must be owner and name of a repository, owner/name: such as boostorg/asio.");
+
     /// <summary>The owner of a repository, whose name is another member.</summary>
     public static IRuleBuilderOptions<T, string> RepositoryOwner<T>(this IRuleBuilder<T, string> rule, Func<T, string> name) =>
         rule.Must((command, owner) => RepositoryKey.Split($"{owner}/{name(command)}") is not null)

@@ -77,7 +77,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             if (!known)
             {
                 entry = new CachedRow<TRow>();
-                if (_stored?.MayContain(_cache.Comparer.GetHashCode(step.Probe)) != false) _toLoad.Add(step.Probe);
+                if (!_allCached && _stored?.MayContain(_cache.Comparer.GetHashCode(step.Probe)) != false) _toLoad.Add(step.Probe);
             }
             _entries.Add(entry);
         }

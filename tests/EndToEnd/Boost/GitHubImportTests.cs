@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Boost;
@@ -156,16 +157,14 @@ public sealed class GitHubImportTests
 
         async Task RunAsync()
         {
-            var before = (await world.ListAsync("select count(*)::text from log.mt_events where type = 'boost.collection_recorded.v1'"))[0];
+            var before = await CountAsync();
             var asked = await world.CommandAsync("repos/old/r/collect", new { });
             Assert.Equal("queued", (string)asked["result"]!["status"]!);
-            for (var tries = 0; (await world.ListAsync("select count(*)::text from log.mt_events where type = 'boost.collection_recorded.v1'"))[0] == before; tries++)
-            {
-                Assert.True(tries < 600, "the collector has not ended");
-                await Task.Delay(200, TestContext.Current.CancellationToken);
-            }
+            await EsProgram.UntilAsync(async () => await CountAsync() != before, "the end of the collector");
             await world.CatchUpAsync();
         }
+
+        async Task<string> CountAsync() => (await world.ListAsync("select count(*)::text from log.mt_events where type = 'boost.collection_recorded.v1'"))[0];
     }
 
     private static string Issue(int number, int id, string state = "open", string updated = "2024-02-01T00:00:00Z", string labels = "[]", string assignees = "[]") => $$"""

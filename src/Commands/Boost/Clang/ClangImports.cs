@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
@@ -19,7 +20,7 @@ internal static class ClangImports
         {
             State = ImportStates.Completed,
             Summary = new() { ["items"] = imported.Items, ["pull_requests"] = imported.PullRequests, ["commits"] = imported.Commits },
-            LeftOut = [.. imported.LeftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))],
+            LeftOut = imported.LeftOut.Shown(),
             Warnings = imported.Items + imported.Commits == 0 ? ["The file has no issue, pull request or commit."] : [],
         };
     }

@@ -1,5 +1,6 @@
-using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -14,12 +15,12 @@ internal sealed class ImportClangHandler(CommandStates states, IObjectStore obje
     public Task<CommandResult> Handle(Handle<ImportClang> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, ClangStreams.Import(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
+        return SmallUploads.ImportAsync(states, objects, context, command.ImportId, ClangStreams.Import(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
+        async Task<Decision> DecideAsync(byte[] content, OneCommandImport import)
         {
             var (batch, leftOut) = await ClangJson.ReadAsync(content, cancellationToken);
-            return Decision.Of(import, new ClangImported(command.ImportId, batch.Items, batch.PullRequests, batch.Commits, LibraryUploads.Recorded(leftOut)))
+            return Decision.Of(import, new ClangImported(command.ImportId, batch.Items, batch.PullRequests, batch.Commits, leftOut.Recorded()))
                 .AndAtAnyVersion(ClangStreams.Mirror, batch.Events).Answer(new { command.ImportId, batch.Items, batch.PullRequests, batch.Commits });
         }
     }

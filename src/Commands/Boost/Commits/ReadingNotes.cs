@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Files;
 using EventSourced.Commands.Text;
 using EventSourced.Contracts.Boost;
@@ -11,7 +12,7 @@ internal sealed class ReadingNotes
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
 
     /// <summary>What was left out.</summary>
-    public IReadOnlyList<LeftOutEntries> LeftOut => _leftOut.ToList((reason, count, lines) => new LeftOutEntries(reason, count, lines));
+    public IReadOnlyList<LeftOutEntries> LeftOut => _leftOut.Recorded();
 
     /// <summary>Warnings for people.</summary>
     public IReadOnlyList<string> Warnings => [.. _warnings, .. NotUtf8 == 0 ? [] : new[] { $"{NotUtf8} names or messages are not UTF-8 and were read as Windows-1252." }];

@@ -1,5 +1,7 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -17,9 +19,9 @@ internal sealed class ImportDependenciesHandler(CommandStates states, IObjectSto
     public Task<CommandResult> Handle(Handle<ImportDependencies> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.DependenciesImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
+        return SmallUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.DependenciesImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
+        async Task<Decision> DecideAsync(byte[] content, OneCommandImport import)
         {
             var lines = DependencyFile.Read(content, isYaml: command.FileType == DependencyFile.Yaml);
             var loaded = await DependencyContext.LoadAsync(states, cancellationToken);
@@ -28,7 +30,7 @@ internal sealed class ImportDependenciesHandler(CommandStates states, IObjectSto
             var record = ReleaseRecord.Of(loaded.Releases, release, command.CreatedAt, resolved.Clients, context.Now);
             var ended = new DependenciesImported(
                 command.ImportId, release.Tag, resolved.Clients.Count, resolved.Clients.Sum(c => c.Dependencies.Count), record.NewDependencies, record.Logged, record.Withdrawn,
-                [.. resolved.Unresolved.Take(MostUnresolved)], LibraryUploads.Recorded(resolved.LeftOut));
+                [.. resolved.Unresolved.Take(MostUnresolved)], resolved.LeftOut.Recorded());
             return Decision.Of(loaded.Releases, record.Events).And(import, ended)
                 .Answer(new { command.ImportId, Version = release.Tag, ended.Libraries, ended.NewDependencies, ended.Logged, ended.Withdrawn });
         }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
@@ -33,7 +34,7 @@ internal static class GitHubImportStatus
                         ["changed"] = counts.Changed + counts.ChangedComments + counts.CompletedCommits + counts.RepositoryChanges,
                         ["older"] = counts.Older,
                     },
-                    LeftOut = [.. imported.LeftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))],
+                    LeftOut = imported.LeftOut.Shown(),
                     Warnings = imported.Warnings,
                 },
                 GitHubAnswersFailed failed => status with { State = ImportStates.Failed, Phase = null, Done = 0, Error = new ImportFault(failed.Code, failed.Error, failed.Line) },

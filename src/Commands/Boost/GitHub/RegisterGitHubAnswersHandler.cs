@@ -39,7 +39,7 @@ internal sealed class RegisterGitHubAnswersValidator : AbstractValidator<Registe
     public RegisterGitHubAnswersValidator()
     {
         RuleFor(c => c.ImportId).NotEmpty().WithMessage("{PropertyName} must be a UUID that is not all zeros.");
-        RuleFor(c => c.Repository).Must(repository => RepositoryKey.Split(repository) is not null).WithMessage("{PropertyName} must be owner/name, such as boostorg/beast.");
+        RuleFor(c => c.Repository).Repository();
         RuleFor(c => c.ObjectKey).UploadIn(c => Uploads.Folder(GitHubImport.Root, c.ImportId));
         RuleFor(c => c.Filename).NotEmpty().MaximumLength(255);
         RuleFor(c => c.ContentSha256).Sha256();

@@ -31,7 +31,7 @@ internal static class GitImportStatus
                         ["additions"] = imported.Additions,
                         ["deletions"] = imported.Deletions,
                     },
-                    LeftOut = [.. imported.LeftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))],
+                    LeftOut = imported.LeftOut.Shown(),
                     Warnings = imported.Warnings,
                 },
                 GitHistoryFailed failed => status with { State = ImportStates.Failed, Phase = null, Done = 0, Error = new ImportFault(failed.Code, failed.Error, failed.Line) },

@@ -1,5 +1,7 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Files;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -14,9 +16,9 @@ internal sealed class ImportAssignmentsHandler(CommandStates states, IObjectStor
     public Task<CommandResult> Handle(Handle<ImportAssignments> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.AssignmentsImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
+        return SmallUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.AssignmentsImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
+        async Task<Decision> DecideAsync(byte[] content, OneCommandImport import)
         {
             var leftOut = new LeftOutNotes();
             var rows = AssignmentsCsv.Read(content, leftOut);
@@ -29,7 +31,7 @@ internal sealed class ImportAssignmentsHandler(CommandStates states, IObjectStor
                 changed += events.Sum(e => e.Filenames.Count);
                 decisions.Add(Decision.Of(state, events));
             }
-            return Decision.All(decisions).And(import, new AssignmentsImported(command.ImportId, rows.Count, changed, LibraryUploads.Recorded(leftOut)))
+            return Decision.All(decisions).And(import, new AssignmentsImported(command.ImportId, rows.Count, changed, leftOut.Recorded()))
                 .Answer(new { command.ImportId, Assignments = rows.Count, Changed = changed });
         }
     }

@@ -1,4 +1,6 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -13,15 +15,15 @@ internal sealed class ImportLibrariesHandler(CommandStates states, IObjectStore 
     public Task<CommandResult> Handle(Handle<ImportLibraries> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.LibrariesImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
+        return SmallUploads.ImportAsync(states, objects, context, command.ImportId, LibraryStreams.LibrariesImport(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
+        async Task<Decision> DecideAsync(byte[] content, OneCommandImport import)
         {
             var read = LibrariesJson.Read(content);
             var (version, repository) = (BoostRelease.TagOf(command.Version), LibraryFields.KeyOf(command.Repository));
             var loaded = await LibraryContext.LoadAsync(states, repository, read.Libraries, cancellationToken);
             var (decision, changed) = loaded.Decide(version, LibraryFields.SubmoduleOf(command.Submodule, repository), read.Libraries);
-            return decision.And(import, new LibrariesImported(command.ImportId, repository, version, read.Libraries.Count, changed, LibraryUploads.Recorded(read.LeftOut)))
+            return decision.And(import, new LibrariesImported(command.ImportId, repository, version, read.Libraries.Count, changed, read.LeftOut.Recorded()))
                 .Answer(new { command.ImportId, Repository = repository, Version = version, Libraries = read.Libraries.Count, Changed = changed });
         }
     }

@@ -9,9 +9,6 @@ internal static class LibraryFields
     public static IRuleBuilderOptions<T, string> Release<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(version => BoostRelease.TryParse(version, out _)).WithMessage($"{{PropertyName}} must be {BoostRelease.Sentence}.");
 
-    public static IRuleBuilderOptions<T, string> Repository<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(repository => RepositoryKey.Split(repository) is not null).WithMessage("{PropertyName} must be owner and name of a repository, such as boostorg/asio.");
-
     /// <summary>The key of a repository that has been checked.</summary>
     public static string KeyOf(string repository) => RepositoryKey.Split(repository) is var (owner, name) ? RepositoryKey.Of(owner, name) : throw new FormatException($"\"{repository}\" is no repository.");
 

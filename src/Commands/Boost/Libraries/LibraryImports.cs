@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventSourced.Commands.Boost.Dependencies;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
@@ -32,7 +33,7 @@ internal static class LibraryImports
         {
             State = ImportStates.Completed,
             Summary = new() { ["repository"] = imported.Repository, ["version"] = imported.Version, ["libraries"] = imported.Libraries, ["changed"] = imported.Changed },
-            LeftOut = LeftOut(imported.LeftOut),
+            LeftOut = imported.LeftOut.Shown(),
             Warnings = imported.Libraries == 0 ? ["The file describes no library."] : [],
         };
     }
@@ -44,7 +45,7 @@ internal static class LibraryImports
         {
             State = ImportStates.Completed,
             Summary = new() { ["assignments"] = imported.Assignments, ["changed"] = imported.Changed },
-            LeftOut = LeftOut(imported.LeftOut),
+            LeftOut = imported.LeftOut.Shown(),
             Warnings = imported.Assignments == 0 ? ["The file assigns no file to a library."] : [],
         };
     }
@@ -65,10 +66,8 @@ internal static class LibraryImports
                 ["changes_withdrawn"] = imported.Withdrawn,
                 ["unresolved"] = new JsonArray([.. imported.Unresolved.Select(name => JsonValue.Create(name))]),
             },
-            LeftOut = LeftOut(imported.LeftOut),
+            LeftOut = imported.LeftOut.Shown(),
             Warnings = imported.Unresolved.Count == 0 ? [] : ["Some names are of no known library. Import libraries.json of their repositories, and then this file again."],
         };
     }
-
-    private static IReadOnlyList<ImportLeftOut> LeftOut(IReadOnlyList<LeftOutEntries> leftOut) => [.. leftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))];
 }

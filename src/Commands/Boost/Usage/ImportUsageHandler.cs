@@ -1,5 +1,6 @@
-using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
+using EventSourced.Commands.Imports;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
@@ -16,9 +17,9 @@ internal sealed class ImportUsageHandler(CommandStates states, IObjectStore obje
     public Task<CommandResult> Handle(Handle<ImportUsage> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        return LibraryUploads.ImportAsync(states, objects, context, command.ImportId, UsageStreams.Import(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
+        return SmallUploads.ImportAsync(states, objects, context, command.ImportId, UsageStreams.Import(command.ImportId), command.ObjectKey, DecideAsync, cancellationToken);
 
-        async Task<Decision> DecideAsync(byte[] content, LibraryImportState import)
+        async Task<Decision> DecideAsync(byte[] content, OneCommandImport import)
         {
             var read = await UsageScansJson.ReadAsync(content, cancellationToken);
             var recorder = new UsageRecorder(states, headers);
@@ -41,7 +42,7 @@ internal sealed class ImportUsageHandler(CommandStates states, IObjectStore obje
                     ended += scanned.Ended.Count;
                 }
             }
-            return Decision.Of(import, new UsageImported(command.ImportId, read.Scans.Count, recorded, usages, ended, missing, LibraryUploads.Recorded(read.LeftOut)))
+            return Decision.Of(import, new UsageImported(command.ImportId, read.Scans.Count, recorded, usages, ended, missing, read.LeftOut.Recorded()))
                 .Answer(new { command.ImportId, Scans = read.Scans.Count, Recorded = recorded, Usages = usages, Ended = ended });
         }
     }

@@ -1,4 +1,4 @@
-using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Boost;
@@ -21,7 +21,7 @@ internal sealed class RecordUsageScanHandler(CommandStates states, BoostHeaders 
             Usages = decided.Scanned?.Files.Sum(f => f.Headers.Count) ?? 0,
             MissingHeaders = decided.Scanned?.Files.Sum(f => f.MissingHeaders.Count) ?? 0,
             Ended = decided.Scanned?.Ended.Count ?? 0,
-            LeftOut = LibraryUploads.Recorded(decided.Scan.Notes),
+            LeftOut = decided.Scan.Notes.Recorded(),
         }), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
@@ -26,7 +27,7 @@ internal static class UsageImports
                 ["ended"] = imported.Ended,
                 ["missing_headers"] = imported.MissingHeaders,
             },
-            LeftOut = [.. imported.LeftOut.Select(l => new ImportLeftOut(l.Reason, l.Count, l.Lines))],
+            LeftOut = imported.LeftOut.Shown(),
             Warnings = imported.Scans == 0 ? ["The file has no scan of a repository."] : [],
         };
     }

@@ -19,12 +19,10 @@ namespace EventSourced.Commands.Fastest.Imports;
 internal sealed class ImportManifestHandler(CommandStates states, Claims claims, UserIds users, StoredManifests manifests, StoredBlobs blobs, IObjectStore objects)
     : IRequestHandler<Handle<ImportManifest>, CommandResult>
 {
-    public async Task<CommandResult> Handle(Handle<ImportManifest> request, CancellationToken cancellationToken)
+    public Task<CommandResult> Handle(Handle<ImportManifest> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var result = await states.CompleteAsync(context, await DecideAsync(command, context, cancellationToken), cancellationToken);
-        await objects.DeleteAsync(command.ObjectKey, DateTimeOffset.MaxValue, cancellationToken);
-        return result;
+        return OneCommandImport.RunAsync(states, objects, context, command.ImportId, command.ObjectKey, () => DecideAsync(command, context, cancellationToken), cancellationToken);
     }
 
     private async Task<Decision> DecideAsync(ImportManifest command, CommandContext context, CancellationToken cancellationToken)
@@ -39,25 +37,14 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
         var owner = email is null ? Guid.Parse(context.Tenant!) : await users.OfAsync(email, cancellationToken);
         var loaded = await ManifestImportContext.LoadAsync(states, command, owner, cancellationToken);
         if (ManifestImportDecider.Fault(loaded, command, owner, context) is { } fault) return fault;
-        try
-        {
-            var file = new TreeFile(stop => objects.OpenReadAsync(command.ObjectKey, stop));
-            var tree = await file.ReadAsync(cancellationToken);
-            var hash = await StoreAsync(owner, file, tree, cancellationToken);
-            var snapshot = loaded.SnapshotOf(hash, command.Label);
-            if (await claims.TakeAsync($"fastest.snapshot {snapshot}", loaded.Project.Stream, cancellationToken) != loaded.Project.Stream) return SnapshotDecider.Taken(snapshot);
-            // A repeated import records no drift.
-            var drift = loaded.Project.Snapshots.ContainsKey(snapshot) ? null : await CompareAsync(owner, loaded, tree.Tree, cancellationToken);
-            return ManifestImportDecider.Record(loaded, command, email, tree, new(snapshot, hash, drift), context);
-        }
-        catch (TreeFileException e)
-        {
-            return new Problem(422, e.Code, e.Message);
-        }
-        catch (ObjectNotFoundException)
-        {
-            return UploadProblems.Removed(command.ImportId);
-        }
+        var file = new TreeFile(stop => objects.OpenReadAsync(command.ObjectKey, stop));
+        var tree = await file.ReadAsync(cancellationToken);
+        var hash = await StoreAsync(owner, file, tree, cancellationToken);
+        var snapshot = loaded.SnapshotOf(hash, command.Label);
+        if (await claims.TakeAsync($"fastest.snapshot {snapshot}", loaded.Project.Stream, cancellationToken) != loaded.Project.Stream) return SnapshotDecider.Taken(snapshot);
+        // A repeated import records no drift.
+        var drift = loaded.Project.Snapshots.ContainsKey(snapshot) ? null : await CompareAsync(owner, loaded, tree.Tree, cancellationToken);
+        return ManifestImportDecider.Record(loaded, command, email, tree, new(snapshot, hash, drift), context);
     }
 
     // Hashes of a manifest are those of the bytes as they were sent.

@@ -12,29 +12,20 @@ using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Imports;
 
-/// <summary>The stream of an import, which an import begins and ends with one event.</summary>
-/// <param name="importId">The import.</param>
-internal sealed class ManifestImportState(Guid importId) : StreamState(FastestStreams.Import(importId))
-{
-    public bool HasEnded { get; private set; }
-
-    protected override void When(Fact fact) => HasEnded |= fact.Event is ManifestImported;
-}
-
 /// <summary>Everything that an import of a tree may change.</summary>
 /// <param name="Import">The import.</param>
 /// <param name="User">The owner.</param>
 /// <param name="Project">The project.</param>
 /// <param name="Workspace">The workspace of the import.</param>
 /// <param name="Main">The main workspace of the project; null when there is none.</param>
-internal sealed record ManifestImportContext(ManifestImportState Import, UserState User, ProjectState Project, WorkspaceState Workspace, WorkspaceState? Main)
+internal sealed record ManifestImportContext(OneCommandImport Import, UserState User, ProjectState Project, WorkspaceState Workspace, WorkspaceState? Main)
 {
     public static async ValueTask<ManifestImportContext> LoadAsync(IStateSource states, ImportManifest command, Guid owner, CancellationToken cancellationToken)
     {
         var project = await states.LoadAsync(new ProjectState(command.ProjectId ?? FastestStreams.ImportedProject(owner, command.Project.Trim())), cancellationToken);
         var workspace = await states.LoadAsync(new WorkspaceState(FastestStreams.ImportedWorkspace(project.ProjectId, command.Workspace.Trim())), cancellationToken);
         return new(
-            await states.LoadAsync(new ManifestImportState(command.ImportId), cancellationToken), await states.LoadAsync(new UserState(owner), cancellationToken), project, workspace,
+            await states.LoadAsync(new OneCommandImport(FastestStreams.Import(command.ImportId)), cancellationToken), await states.LoadAsync(new UserState(owner), cancellationToken), project, workspace,
             project.MainWorkspaceId is not { } main ? null : main == workspace.WorkspaceId ? workspace : await states.LoadAsync(new WorkspaceState(main), cancellationToken));
     }
 
