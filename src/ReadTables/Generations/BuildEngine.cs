@@ -20,8 +20,11 @@ public sealed record BuildOptions
     /// <summary>Rows cached in memory, over all tables of a build; a table with more rows looks the others up in the database.</summary>
     public int CachedRows { get; init; } = 250_000;
 
-    /// <summary>Largest number of rows that wait to be written, over all tables of a build.</summary>
+    /// <summary>Number of changed rows after which they are written, over all tables of a build. As many more may wait while they are written.</summary>
     public int PendingRows { get; init; } = 50_000;
+
+    /// <summary>Largest number of tables to which a page is applied at the same time.</summary>
+    public int Parallelism { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>Longest interval between two writes: this much work is repeated after a crash.</summary>
     public TimeSpan WriteEvery { get; init; } = TimeSpan.FromSeconds(3);

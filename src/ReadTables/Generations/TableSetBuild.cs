@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
@@ -17,16 +19,20 @@ internal sealed class BuildInterruptedException(PostgresException cause) : Npgsq
 
 /// <summary>
 /// Builds several tables in one pass over the log, separately from the live ones. Rows stay in memory over many pages and are written together with their
-/// position, from which an interrupted build resumes. A table that fails leaves the build; the others continue.
+/// position, from which an interrupted build resumes. While they are written, further pages are applied, to several tables in parallel. A table that fails
+/// leaves the build; the others continue.
 /// </summary>
 internal sealed class TableSetBuild : IAsyncDisposable
 {
     private readonly BuildEngine _engine;
     private readonly OperationLease _lease;
     private readonly Func<TableDefinition, string> _schemaOf;
-    private readonly List<Family> _families = [];
+    private readonly List<BuildFamily> _families = [];
     private readonly List<FailedFamily> _failed = [];
     private NpgsqlConnection? _connection;
+    // Looks rows up while the other connection writes.
+    private NpgsqlConnection? _loads;
+    private BuildWrite? _writing;
     private long _written = Stopwatch.GetTimestamp();
     private long _read;
     private long _events;
@@ -55,7 +61,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             });
             projector.Skipped = skipped.Of(head);
             foreach (var derived in tables.Skip(1)) projector.AddDerived(derived);
-            _families.Add(new Family(tables, projector));
+            _families.Add(new BuildFamily(tables, projector));
         }
     }
 
@@ -134,10 +140,10 @@ internal sealed class TableSetBuild : IAsyncDisposable
     {
         foreach (var family in _families.ToList())
         {
-            if (!family.Indexed) await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+            if (!family.Indexed) await GuardAsync(family, async () => await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken));
             if (!_families.Contains(family)) continue;
             family.Indexed = true;
-            foreach (var table in family.Tables) await ExecuteAsync($"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
+            foreach (var table in family.Tables) await ExecuteAsync(await ConnectAsync(cancellationToken), $"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
         }
     }
 
@@ -159,15 +165,21 @@ internal sealed class TableSetBuild : IAsyncDisposable
                 await ApplyAsync(page.Events, cancellationToken);
                 _read = page.Position;
                 _events += page.Events.Count;
-                if (_families.Any(f => f.Projector.MustWrite) || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows
-                    || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
-                    await WriteAsync(cancellationToken);
+                var mustWrite = _families.Any(f => f.Projector.MustWrite);
+                if (mustWrite || _families.Sum(f => f.Projector.Pending) >= _engine.Options.PendingRows || Stopwatch.GetElapsedTime(_written) > _engine.Options.WriteEvery)
+                    await BeginWriteAsync(cancellationToken);
+                if (mustWrite || _writing is { Ended.IsCompleted: true }) await EndWriteAsync();
             }
-            await WriteAsync(cancellationToken);
+            await BeginWriteAsync(cancellationToken);
+            await EndWriteAsync();
         }
         catch (PostgresException e) when (!Faults.IsTableFault(e))
         {
             throw new BuildInterruptedException(e);
+        }
+        finally
+        {
+            if (_writing is { } writing) await writing.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         if (Position < upTo)
             throw new InvalidOperationException($"The log ends at position {Position}, but a table has reached position {upTo}: the log was restored from an older backup than its tables. Restore both from the same backup.");
@@ -186,53 +198,56 @@ internal sealed class TableSetBuild : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null) await _connection.DisposeAsync();
+        if (_loads is not null) await _loads.DisposeAsync();
     }
 
     private async Task ApplyAsync(IReadOnlyList<ProjectedEvent> events, CancellationToken cancellationToken)
     {
         var families = _families.ToList();
         var shares = EventShares.Of([.. families.Select(f => f.Projector)], events);
-        foreach (var (family, own) in families.Zip(shares))
+        GuardAll([.. families.Zip(shares)], share => share.First, share =>
         {
-            await GuardAsync(family, () => Done(() => family.Projector.Collect(own)));
-            // Without indexes, each look-up of a set would scan the whole table.
-            if (!family.Projector.LooksUpSets || family.Indexed || !_families.Contains(family)) continue;
-            await GuardAsync(family, () => IndexAsync(family, cancellationToken));
+            share.First.Projector.Collect(share.Second);
+            if (!share.First.Projector.MustLoad) share.First.Projector.Apply();
+        });
+        var loading = _families.Where(f => f.Projector.MustLoad).ToList();
+        if (loading.Count == 0) return;
+        foreach (var family in loading.Where(f => f.Projector.LooksUpSets && !f.Indexed))
+        {
+            // Without indexes, each look-up of a set would scan the whole table. The page needs the cache as it is, so the end of the write is not accepted yet.
+            if (_writing is { } writing) await writing.Ended;
+            await GuardAsync(family, async () => await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken));
             family.Indexed = true;
         }
-        await PageProjector.LoadAsync(await ConnectAsync(cancellationToken), [.. _families.Select(f => f.Projector)], cancellationToken);
-        foreach (var family in _families.ToList())
-            await GuardAsync(family, () => Done(family.Projector.Apply));
+        loading.RemoveAll(f => !_families.Contains(f));
+        // Finds the committed rows. Those that are still being written are cached.
+        _loads ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
+        await PageProjector.LoadAsync(_loads, [.. loading.Select(f => f.Projector)], cancellationToken);
+        GuardAll(loading, family => family, family => family.Projector.Apply());
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to write the changes of all tables, with the position of the last page.</summary>
+    private async Task BeginWriteAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        await EndWriteAsync();
+        List<BuildWrite.Part> parts = [.. _families.Select(f => new BuildWrite.Part(f, MustIndex: f.Projector.MustWrite && !f.Indexed, f.Projector.TakeWrites()))];
+        _writing = BuildWrite.Begin(await ConnectAsync(cancellationToken), _lease, State(), parts, IndexAsync, cancellationToken);
+        _written = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Waits until the changes are committed.</summary>
+    private async Task EndWriteAsync()
+    {
+        if (_writing is not { } writing) return;
+        await writing.Ended;
+        _writing = null;
+        Position = writing.State.Position;
+        foreach (var (family, error) in writing.Failed)
+            if (_families.Contains(family)) Fail(family.Tables, error);
+        foreach (var part in writing.Parts)
         {
-            var connection = await ConnectAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await _lease.AdvanceAsync(connection, State(), cancellationToken);
-            var before = _families.Count;
-            var indexed = new List<Family>();
-            foreach (var family in _families.ToList())
-            {
-                // Without indexes, each range deletion would scan the whole table.
-                if (family.Projector.MustWrite && !family.Indexed)
-                {
-                    await GuardAsync(family, () => IndexAsync(family, cancellationToken));
-                    indexed.Add(family);
-                }
-                if (_families.Contains(family)) await GuardAsync(family, () => WriteAsync(connection, family.Projector, cancellationToken));
-                if (_families.Count < before) break;
-            }
-            // The failure rolled back the transaction, including the indexes of the others: retry without the failed table.
-            if (_families.Count < before) continue;
-            await transaction.CommitAsync(cancellationToken);
-            Position = _read;
-            foreach (var family in indexed) family.Indexed = true;
-            foreach (var family in _families) family.Projector.Accept();
-            _written = Stopwatch.GetTimestamp();
-            return;
+            part.Family.Indexed |= part.MustIndex;
+            part.Family.Projector.Accept();
         }
     }
 
@@ -245,7 +260,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         foreach (var table in _families.SelectMany(f => f.Tables))
         {
             var schema = _schemaOf(table);
-            await ExecuteAsync($"DROP TABLE IF EXISTS {SqlNames.Of(table, schema)}; {TableDdl.ForBuild(table, schema)}", cancellationToken);
+            await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {SqlNames.Of(table, schema)}; {TableDdl.ForBuild(table, schema)}", cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
     }
@@ -256,44 +271,50 @@ internal sealed class TableSetBuild : IAsyncDisposable
         _families.ToDictionary(f => f.Tables[0].QualifiedName, f => (IReadOnlyList<long>)[.. f.Projector.Skipped.Order()]),
         _failed.ToDictionary(f => f.Tables[0].QualifiedName, f => f.Error));
 
-    private async Task IndexAsync(Family family, CancellationToken cancellationToken)
+    private async Task IndexAsync(NpgsqlConnection connection, BuildFamily family, CancellationToken cancellationToken)
     {
         foreach (var table in family.Tables)
         {
             var schema = _schemaOf(table);
             // A build that was interrupted after this has the key already.
-            var hasKey = await HasKeyAsync(table, schema, cancellationToken);
-            await ExecuteAsync($"SET maintenance_work_mem = '256MB'; {(hasKey ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
+            var hasKey = await HasKeyAsync(connection, table, schema, cancellationToken);
+            await ExecuteAsync(connection, $"SET maintenance_work_mem = '256MB'; {(hasKey ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
         }
     }
 
-    private async Task<bool> HasKeyAsync(TableDefinition table, string schema, CancellationToken cancellationToken)
+    private static async Task<bool> HasKeyAsync(NpgsqlConnection connection, TableDefinition table, string schema, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary)", await ConnectAsync(cancellationToken))
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary)", connection)
         {
             Parameters = { new() { Value = SqlNames.Of(table, schema) } },
         };
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, ITableProjector table, CancellationToken cancellationToken)
+    /// <summary>Runs an action for several families in parallel.</summary>
+    private void GuardAll<T>(IReadOnlyList<T> items, Func<T, BuildFamily> familyOf, Action<T> action)
     {
-        await table.BeforeWriteAsync(connection, cancellationToken);
-        await using (var batch = connection.CreateLongBatch())
+        var faults = new ConcurrentBag<(BuildFamily Family, Exception Fault)>();
+        // One by one: most events may belong to a few families.
+        Parallel.ForEach(Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = _engine.Options.Parallelism }, item =>
         {
-            foreach (var write in table.CreateWrites()) batch.BatchCommands.Add(write);
-            if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                action(item);
+            }
+            catch (Exception e)
+            {
+                faults.Add((familyOf(item), e));
+            }
+        });
+        foreach (var (family, fault) in faults)
+        {
+            if (!Faults.IsTableFault(fault)) ExceptionDispatchInfo.Throw(fault);
+            Fail(family.Tables, fault.Message);
         }
-        await table.AfterWriteAsync(connection, cancellationToken);
     }
 
-    private static Task Done(Action action)
-    {
-        action();
-        return Task.CompletedTask;
-    }
-
-    private async Task GuardAsync(Family family, Func<Task> action)
+    private async Task GuardAsync(BuildFamily family, Func<Task> action)
     {
         try
         {
@@ -301,22 +322,15 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
         catch (Exception e) when (Faults.IsTableFault(e))
         {
-            _failed.Add(new FailedFamily(family.Tables, e.Message));
-            _families.Remove(family);
+            Fail(family.Tables, e.Message);
         }
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = (await ConnectAsync(cancellationToken)).CreateLongCommand(sql);
+        await using var command = connection.CreateLongCommand(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _connection ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
-
-    private sealed record Family(IReadOnlyList<TableDefinition> Tables, ITableProjector Projector)
-    {
-        /// <summary>Whether all of its indexes are created and committed.</summary>
-        public bool Indexed { get; set; }
-    }
 }

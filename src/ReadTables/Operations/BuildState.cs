@@ -13,6 +13,9 @@ internal sealed record BuildState(long Position, long Events, IReadOnlyDictionar
     public static BuildState Begin(IEnumerable<TableDefinition> heads, SkippedEvents skipped) =>
         new(0, 0, heads.ToDictionary(t => t.QualifiedName, t => (IReadOnlyList<long>)[.. skipped.Of(t).Order()]), new Dictionary<string, string>());
 
+    /// <summary>The same with another failed table.</summary>
+    public BuildState WithFailed(TableDefinition head, string error) => this with { Failed = new Dictionary<string, string>(Failed) { [head.QualifiedName] = error } };
+
     /// <summary>Whether it skips the same events of these tables as they skip now. The rows of failed tables are not used.</summary>
     public bool SkipsSameAs(IEnumerable<TableDefinition> heads, SkippedEvents now) =>
         heads.All(t => Failed.ContainsKey(t.QualifiedName) || (Skipped.TryGetValue(t.QualifiedName, out var left) && now.Of(t).SetEquals(left)));

@@ -6,16 +6,16 @@ internal sealed class CachedRow<TRow> where TRow : class
     /// <summary>The row after the last event; null when there is none.</summary>
     public TRow? Row { get; set; }
 
-    /// <summary>Whether the database has a row with this key.</summary>
+    /// <summary>Whether the database has a row with this key, or has one as soon as the taken writes are committed.</summary>
     public bool Stored { get; set; }
 
-    /// <summary>The row that was removed since the last write, for its key.</summary>
+    /// <summary>The row that was removed since writes were last taken, for its key.</summary>
     public TRow? Removed { get; set; }
 
     /// <summary>Whether the next write must write it to the database.</summary>
     public bool Dirty { get; set; }
 
-    /// <summary>For a table with unique indexes: a copy of the stored row, made before its first change since the last write.</summary>
+    /// <summary>The row before its first change since writes were last taken. It does not change any more.</summary>
     public TRow? Before { get; set; }
 
     /// <summary>For a table whose sets are replaced: the set of the row.</summary>

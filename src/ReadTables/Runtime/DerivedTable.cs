@@ -12,12 +12,14 @@ internal interface IDerivedTable<TSource>
     /// <summary>Columns of the source that identify the group.</summary>
     IReadOnlyList<Column<TSource>> GroupColumns { get; }
 
+    /// <summary>Marks the group of a row as changed.</summary>
     void MarkChanged(TSource row);
 
-    /// <summary>Recomputes the changed groups from the source rows after the page, in the page's transaction.</summary>
-    Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
+    /// <summary>The groups that were marked since the last call.</summary>
+    HashSet<TSource> TakeChanged();
 
-    void EndPage();
+    /// <summary>Recomputes changed groups from the source rows after their writes, in the same transaction.</summary>
+    Task RecomputeAsync(NpgsqlConnection connection, HashSet<TSource> changed, CancellationToken cancellationToken);
 }
 
 internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, TableDefinition<TSource> source, ProjectorOptions options) : IDerivedTable<TSource>
@@ -26,7 +28,7 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
     private readonly DerivedFrom<TRow, TSource> _from = (DerivedFrom<TRow, TSource>)table.Derivation!;
     private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
     private readonly RowCommands<TSource> _source = new(source, options.SchemaOf(source));
-    private readonly HashSet<TSource> _changed = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
+    private HashSet<TSource> _changed = new(new RowComparer<TSource>(Group((DerivedFrom<TRow, TSource>)table.Derivation!, source)));
 
     public TableDefinition Definition => table;
 
@@ -34,10 +36,17 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
 
     public void MarkChanged(TSource row) => _changed.Add(row);
 
-    public async Task RecomputeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public HashSet<TSource> TakeChanged()
     {
-        if (_changed.Count == 0) return;
-        List<TSource> groups = [.. _changed];
+        var taken = _changed;
+        _changed = new(taken.Comparer);
+        return taken;
+    }
+
+    public async Task RecomputeAsync(NpgsqlConnection connection, HashSet<TSource> changed, CancellationToken cancellationToken)
+    {
+        if (changed.Count == 0) return;
+        List<TSource> groups = [.. changed];
         List<TSource> rows;
         var order = $" ORDER BY {SqlNames.List(GroupColumns.Concat(source.KeyColumns).Distinct(), "t.")}";
         await using (var batch = connection.CreateLongBatch())
@@ -47,8 +56,8 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
             rows = await RowCommands<TSource>.ReadAsync(reader, source.RowColumns, cancellationToken);
         }
 
-        var byGroup = rows.GroupBy(r => r, _changed.Comparer)
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], _changed.Comparer);
+        var byGroup = rows.GroupBy(r => r, changed.Comparer)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<TSource>)[.. g], changed.Comparer);
         List<TRow> present = [], absent = [];
         foreach (var group in groups)
         {
@@ -66,8 +75,6 @@ internal sealed class DerivedTable<TRow, TSource>(TableDefinition<TRow> table, T
         if (present.Count > 0) writes.BatchCommands.Add(_commands.Upsert(present));
         await writes.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    public void EndPage() => _changed.Clear();
 
     private TRow Key(TSource group)
     {

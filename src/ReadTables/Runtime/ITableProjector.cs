@@ -23,8 +23,8 @@ internal interface ITableProjector
     /// <summary>Whether this page loads rows by their parent, for which the table needs its indexes.</summary>
     bool LooksUpSets { get; }
 
-    /// <summary>Whether <see cref="BeforeWriteAsync"/> has something to do.</summary>
-    bool ReadsBeforeWrite { get; }
+    /// <summary>Whether this page needs rows that are not cached.</summary>
+    bool MustLoad { get; }
 
     /// <summary>Qualified names of the tables that share its checkpoint: itself and those derived from it.</summary>
     IReadOnlyList<string> CheckpointNames();
@@ -52,16 +52,10 @@ internal interface ITableProjector
     /// <exception cref="EventFailedException">A mapping failed, or its row cannot be written.</exception>
     void Apply();
 
-    /// <summary>Runs queries that must see the table before the writes, in their transaction.</summary>
-    Task BeforeWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
+    /// <summary>Takes the changes since the last call, to be written in one transaction. Further pages may be applied before it is committed: their rows are cached until then.</summary>
+    IRowWrites TakeWrites();
 
-    /// <summary>Deletions, changed rows, and new rows if there are few.</summary>
-    IEnumerable<NpgsqlBatchCommand> CreateWrites();
-
-    /// <summary>Writes new rows if there are many, and the rows of derived tables. Runs after the writes, in their transaction.</summary>
-    Task AfterWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
-
-    /// <summary>The writes are committed.</summary>
+    /// <summary>The writes that were taken last are committed: the cache may be trimmed.</summary>
     void Accept();
 
     /// <summary>The page or its writes failed: discard the changes and the cache.</summary>

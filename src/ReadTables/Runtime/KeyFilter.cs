@@ -1,12 +1,12 @@
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Says of a hash that it was certainly not added, or that it may have been: a Bloom filter that grows, with 10 bits for each hash. About one of a hundred hashes that were
-/// not added may seem to have been.
+/// Says of a hash that it was certainly not added, or that it may have been: a Bloom filter that grows, with 16 bits for each hash. The bits of a hash lie in one
+/// block of the size of a cache line. About one of five hundred hashes that were not added may seem to have been.
 /// </summary>
 internal sealed class KeyFilter
 {
-    private const int FirstCapacity = 1 << 16, BitsPerKey = 10, Probes = 5;
+    private const int FirstCapacity = 1 << 16, Growth = 4, BitsPerKey = 16, Probes = 6, WordsPerBlock = 8, BitsPerPlace = 9;
 
     private readonly List<ulong[]> _layers = [];
     private int _capacity;
@@ -18,11 +18,17 @@ internal sealed class KeyFilter
     {
         if (_free == 0)
         {
-            _free = _capacity = _capacity == 0 ? FirstCapacity : _capacity * 2;
-            _layers.Add(new ulong[_capacity / 64 * BitsPerKey]);
+            // Few layers, because each is asked.
+            _free = _capacity = _capacity == 0 ? FirstCapacity : (int)Math.Min((long)_capacity * Growth, 1 << 28);
+            _layers.Add(new ulong[(long)_capacity * BitsPerKey / 64]);
         }
-        var (bits, mixed) = (_layers[^1], Mix(hash));
-        for (var probe = 0; probe < Probes; probe++) bits[Word(bits, mixed, probe, out var bit)] |= bit;
+        var mixed = Mix(hash);
+        var block = Block(_layers[^1], mixed);
+        for (var probe = 0; probe < Probes; probe++)
+        {
+            var place = Place(mixed, probe);
+            block[place / 64] |= 1UL << (place % 64);
+        }
         _free--;
     }
 
@@ -31,22 +37,25 @@ internal sealed class KeyFilter
     public bool MayContain(int hash)
     {
         var mixed = Mix(hash);
-        foreach (var bits in _layers)
+        foreach (var layer in _layers)
         {
+            var block = Block(layer, mixed);
             var probe = 0;
-            while (probe < Probes && (bits[Word(bits, mixed, probe, out var bit)] & bit) != 0) probe++;
+            for (; probe < Probes; probe++)
+            {
+                var place = Place(mixed, probe);
+                if ((block[place / 64] & (1UL << (place % 64))) == 0) break;
+            }
             if (probe == Probes) return true;
         }
         return false;
     }
 
-    // The places of a hash follow from the two halves of its mixed form.
-    private static int Word(ulong[] bits, ulong mixed, int probe, out ulong bit)
-    {
-        var place = ((uint)mixed + ((ulong)probe * ((mixed >> 32) | 1))) % ((ulong)bits.Length * 64);
-        bit = 1UL << (int)(place % 64);
-        return (int)(place / 64);
-    }
+    // The block follows from other bits than the places within it: 54 of 64 are used for the places, all of them, multiplied once more, for the block.
+    private static Span<ulong> Block(ulong[] layer, ulong mixed) =>
+        layer.AsSpan((int)Math.BigMul(mixed * 0x9E3779B97F4A7C15UL, (ulong)(layer.Length / WordsPerBlock), out _) * WordsPerBlock, WordsPerBlock);
+
+    private static int Place(ulong mixed, int probe) => (int)(mixed >> (probe * BitsPerPlace)) & ((1 << BitsPerPlace) - 1);
 
     // The finalizer of splitmix64: hashes of small numbers are small numbers.
     private static ulong Mix(int hash)

@@ -98,6 +98,7 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             foreach (var (table, own) in tables.Zip(EventShares.Of(tables, events))) table.Collect(own);
             await LoadAsync(connection, tables, cancellationToken);
             foreach (var table in tables) table.Apply();
+            List<IRowWrites> taken = [.. tables.Select(t => t.TakeWrites())];
 
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var batch = connection.CreateLongBatch();
@@ -107,21 +108,21 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
             batch.BatchCommands.Add(advance);
             if (ForgettingRecords.Of(tables, events) is { } record) batch.BatchCommands.Add(record);
             // Locks the checkpoints before the tables, in the same order as a swap of generations.
-            if (tables.Any(t => t.ReadsBeforeWrite))
+            if (taken.Any(t => t.ReadsBefore))
             {
                 await batch.ExecuteFencedAsync(lease, cancellationToken);
-                foreach (var table in tables) await table.BeforeWriteAsync(connection, cancellationToken);
+                foreach (var table in taken) await table.BeforeAsync(connection, cancellationToken);
                 await using var writes = connection.CreateLongBatch();
-                foreach (var write in tables.SelectMany(t => t.CreateWrites())) writes.BatchCommands.Add(write);
+                foreach (var write in taken.SelectMany(t => t.Statements())) writes.BatchCommands.Add(write);
                 await writes.ExecuteNonQueryAsync(cancellationToken);
             }
             else
             {
-                foreach (var write in tables.SelectMany(t => t.CreateWrites())) batch.BatchCommands.Add(write);
+                foreach (var write in taken.SelectMany(t => t.Statements())) batch.BatchCommands.Add(write);
                 await batch.ExecuteFencedAsync(lease, cancellationToken);
             }
             if (advance.RecordsAffected != checkpoints.Count) throw new TablesChangedException();
-            foreach (var table in tables) await table.AfterWriteAsync(connection, cancellationToken);
+            foreach (var table in taken) await table.AfterAsync(connection, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch

@@ -7,9 +7,6 @@ namespace EventSourced.ReadTables.Runtime;
 
 internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, ProjectorOptions options) : ITableProjector where TRow : class, IReadTable<TRow>
 {
-    // From this number of rows on, COPY is faster than one statement with arrays (bench/).
-    private const int CopyThreshold = 256;
-
     private readonly RowCommands<TRow> _commands = new(table, options.SchemaOf(table));
     private readonly Func<TRow, bool>? _isInScope = options.Scope?.Predicate(table);
     private readonly Dictionary<TRow, CachedRow<TRow>> _cache = new(new RowComparer<TRow>(table.KeyColumns));
@@ -21,7 +18,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private readonly List<CachedRow<TRow>> _dirty = [];
     private readonly List<(Mapping<TRow> Mapping, TRow Probe)> _ranges = [];
     private readonly List<IDerivedTable<TRow>> _derived = [];
-    private readonly List<TRow> _inserts = [];
+    private List<TRow> _inserts = [];
     private readonly UniqueColumns<TRow>? _unique = UniqueColumns<TRow>.Of(table);
     private readonly List<TRow> _setsToLoad = [];
     // Null until an event replaces a set, so that other tables have no cost.
@@ -30,7 +27,9 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private bool _allCached = options.StartsEmpty;
     // The keys of the rows that are stored, as far as all of them are known: what is certainly not stored is not looked up.
     private KeyFilter? _stored = options.StartsEmpty && !table.InsertOnly ? new() : null;
-    private List<TRow> _copies = [];
+    private readonly RowComparer<TRow>? _parents = table.SetColumns.Count > 0 ? new(table.SetColumns) : null;
+    // The same of the parents whose sets have stored rows.
+    private KeyFilter? _storedParents = options.StartsEmpty && table.SetColumns.Count > 0 ? new() : null;
 
     public TableDefinition Definition => table;
 
@@ -40,9 +39,9 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public bool MustWrite => _ranges.Count > 0;
 
-    public bool LooksUpSets => _setsToLoad.Count > 0;
+    public bool MustLoad => !_allCached && (_toLoad.Count > 0 || LooksUpSets);
 
-    public bool ReadsBeforeWrite => _ranges.Count > 0 && _derived.Count > 0;
+    public bool LooksUpSets => _setsToLoad.Count > 0;
 
     public void AddDerived(TableDefinition derived) => _derived.Add((IDerivedTable<TRow>)Activator.CreateInstance(
         typeof(DerivedTable<,>).MakeGenericType(derived.RowType, typeof(TRow)), derived, table, options)!);
@@ -85,7 +84,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public IReadOnlyList<NpgsqlBatchCommand> CreateLoads()
     {
-        if (_allCached) return [];
+        if (!MustLoad) return [];
         var keys = _toLoad.Count > 0 ? _commands.Select(table.KeyColumns, _toLoad) : null;
         var sets = _setsToLoad.Count > 0 ? _commands.Select(table.SetColumns, _setsToLoad) : null;
         return (keys, sets) switch
@@ -133,85 +132,49 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
     }
 
-    public async Task BeforeWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public IRowWrites TakeWrites()
     {
         foreach (var derived in _derived)
-        {
-            foreach (var group in _ranges.GroupBy(r => r.Mapping))
-            {
-                await using var batch = connection.CreateLongBatch();
-                batch.BatchCommands.Add(_commands.SelectDistinct(derived.GroupColumns, group.Key.ProbeColumns, [.. group.Select(r => r.Probe)]));
-                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                foreach (var row in await RowCommands<TRow>.ReadAsync(reader, derived.GroupColumns, cancellationToken)) derived.MarkChanged(row);
-            }
-        }
-    }
-
-    public IEnumerable<NpgsqlBatchCommand> CreateWrites()
-    {
-        // Range statements apply to rows of earlier pages. The rows that this page added or changed are handled in memory and written afterwards.
-        foreach (var (mapping, probes) in Ranges())
-        {
-            yield return mapping.Kind == MappingKind.DeleteWhere
-                ? _commands.Delete(mapping.ProbeColumns, probes)
-                : _commands.SetNull(mapping.NullColumns, mapping.ProbeColumns, probes);
-        }
-
-        foreach (var derived in _derived)
-        {
-            foreach (var entry in _dirty)
-                if (entry.Row is not null) derived.MarkChanged(entry.Row);
             foreach (var row in _inserts) derived.MarkChanged(row);
-        }
-
-        List<TRow> removed = [], changed = [], added = [.. _inserts];
+        var writes = new RowWrites<TRow>(table, _commands, _inserts) { Ranges = [.. Ranges()], Derived = [.. _derived.Select(d => (d, d.TakeChanged()))] };
         foreach (var entry in _dirty)
         {
-            if (entry.Row is null)
-            {
-                if (entry.Stored) removed.Add(entry.Removed!);
-            }
-            else if (entry.Stored && _unique?.HasChanged(entry.Before, entry.Row) == true)
-            {
-                // Another row of the page may take its old unique value: delete it before any insert.
-                removed.Add(entry.Row);
-                added.Add(entry.Row);
-            }
-            else
-            {
-                (entry.Stored ? changed : added).Add(entry.Row);
-            }
+            writes.Add(entry, _unique);
+            (entry.Stored, entry.Removed, entry.Before, entry.Dirty) = (entry.Row is not null, null, null, false);
         }
-        if (removed.Count > 0) yield return _commands.Delete(table.KeyColumns, removed);
-        if (changed.Count > 0) yield return _commands.Upsert(changed);
-        if (added.Count >= CopyThreshold) _copies = added;
-        else if (added.Count > 0) yield return _commands.Insert(added);
-    }
-
-    public async Task AfterWriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (_copies.Count > 0) await _commands.CopyAsync(connection, _copies, cancellationToken);
-        foreach (var derived in _derived) await derived.RecomputeAsync(connection, cancellationToken);
+        EndWrites();
+        return writes;
     }
 
     public void Accept()
     {
-        foreach (var entry in _dirty) (entry.Stored, entry.Removed, entry.Before, entry.Dirty) = (entry.Row is not null, null, null, false);
-        if (_cache.Count > options.CacheLimit)
+        if (_cache.Count <= options.CacheLimit) return;
+        foreach (var (key, entry) in _cache)
         {
-            foreach (var entry in _cache.Values)
-                if (entry.Row is { } row) _stored?.Add(_cache.Comparer.GetHashCode(row));
-            ClearCache();
+            // Not written yet: it was changed after the changes were taken.
+            if (entry.Dirty)
+            {
+                entry.Set = null;
+                continue;
+            }
+            _cache.Remove(key);
+            if (entry.Row is not { } row) continue;
+            _stored?.Add(_cache.Comparer.GetHashCode(row));
+            _storedParents?.Add(_parents!.GetHashCode(row));
         }
-        EndWrites();
+        _sets = null;
+        _allCached = false;
     }
 
     public void Discard()
     {
-        ClearCache();
-        _stored = null;
+        _cache.Clear();
+        _sets = null;
+        _allCached = false;
+        _stored = _storedParents = null;
         EndPage();
         EndWrites();
+        foreach (var derived in _derived) derived.TakeChanged();
     }
 
     private void Apply(in Step<TRow> step, CachedRow<TRow>? entry)
@@ -227,7 +190,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             case MappingKind.Fold or MappingKind.Update:
                 if (entry is null || (entry.Row is null && step.Mapping.Kind == MappingKind.Update)) break;
                 var created = entry.Row is null;
-                if (!created) _unique?.CopyStored(entry);
+                if (!created) KeepBefore(entry);
                 entry.Row ??= step.Probe;
                 step.Mapping.Apply(entry.Row, created, step);
                 Check(entry.Row, created ? table.RowColumns : step.Mapping.SetColumns);
@@ -270,7 +233,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         foreach (var cached in _cache.Values)
         {
             if (cached.Row is null || !matcher.Equals(cached.Row, probe)) continue;
-            _unique?.CopyStored(cached);
+            KeepBefore(cached);
             Clear(cached.Row);
             _sets?.Update(cached);
             MarkDirty(cached);
@@ -308,7 +271,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
         if (_allCached || !_sets.HasParent(parent) || _sets.Of(parent) is not { IsComplete: false } set) return;
         set.IsComplete = true;
-        _setsToLoad.Add(parent);
+        if (_storedParents?.MayContain(_parents!.GetHashCode(parent)) != false) _setsToLoad.Add(parent);
     }
 
     private void AddStored(CachedRow<TRow> entry, TRow stored)
@@ -317,22 +280,23 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         _sets?.Update(entry);
     }
 
-    private void ClearCache()
-    {
-        _cache.Clear();
-        _sets = null;
-        _allCached = false;
-    }
-
     private void Remove(CachedRow<TRow> entry)
     {
         if (entry.Row is null) return;
-        _unique?.CopyStored(entry);
+        KeepBefore(entry);
         // Mark it now: before the next write, the key may be added to another group and removed again.
         foreach (var derived in _derived) derived.MarkChanged(entry.Row);
         (entry.Removed, entry.Row) = (entry.Row, null);
         _sets?.Update(entry);
         MarkDirty(entry);
+    }
+
+    /// <summary>Before the first change since the last write: replaces the row by a copy. The row itself may still have to be written, and shows what the change has changed.</summary>
+    private static void KeepBefore(CachedRow<TRow> entry)
+    {
+        if (entry is not { Stored: true, Dirty: false, Row: { } row }) return;
+        entry.Before = row;
+        entry.Row = RowCopy.Of(row);
     }
 
     private void MarkDirty(CachedRow<TRow> entry)
@@ -360,8 +324,6 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     {
         _dirty.Clear();
         _ranges.Clear();
-        _inserts.Clear();
-        _copies = [];
-        foreach (var derived in _derived) derived.EndPage();
+        _inserts = [];
     }
 }
