@@ -15,6 +15,14 @@ public static class RowId
     /// <param name="naturalKey">The parts of the natural key in their documented order.</param>
     public static long Of(string table, params ReadOnlySpan<string> naturalKey)
     {
+        if (naturalKey.Length > RecentRowIds.MaxParts) return Compute(table, naturalKey);
+        ref var recent = ref RecentRowIds.OfThread.SlotOf(table, naturalKey);
+        if (!recent.Has(table, naturalKey)) recent.Set(table, naturalKey, Compute(table, naturalKey));
+        return recent.Id;
+    }
+
+    private static long Compute(string table, ReadOnlySpan<string> naturalKey)
+    {
         var longest = LargestSize(table);
         foreach (var part in naturalKey) longest += LargestSize(part);
         // A rebuild computes millions of ids: one call of the hash without objects on the heap.

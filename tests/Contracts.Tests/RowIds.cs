@@ -34,6 +34,27 @@ public sealed class RowIds
         Assert.Equal(long.MaxValue, ids.Aggregate(0L, (all, id) => all | id));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void keys_that_differ_in_one_part_have_their_own_ids(int part)
+    {
+        // Many more keys than a thread keeps ids of.
+        for (var i = 0; i < 20_000; i++)
+        {
+            string[] key = ["a", "b", "c", "d"];
+            key[part] = i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            for (var parts = part + 1; parts <= key.Length; parts++)
+            {
+                var expected = Computed("pulse.participants", key[..parts]);
+                Assert.Equal(expected, RowId.Of("pulse.participants", key[..parts]));
+                Assert.Equal(expected, RowId.Of("pulse.participants", key[..parts]));
+            }
+        }
+    }
+
     [Fact]
     public void any_text_is_a_key() => Assert.NotEqual(RowId.Of("t", "ä"), RowId.Of("t", "a\u0308"));
 
