@@ -5,25 +5,28 @@ using EventSourced.Cli.Nemesis;
 using EventSourced.Commands.Boost.Commits;
 using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.GitHub;
+using EventSourced.Commands.Boost.GitHub.Collecting;
+using EventSourced.Commands.Boost.Libraries;
+using EventSourced.Commands.Boost.Usage;
 
 namespace EventSourced.Cli.Boost;
 
-/// <summary>Boost on the command line: <c>es import boost git</c> also takes clones, and <c>github</c> folders, a fuzz target, and a workload for nemesis.</summary>
+/// <summary>Boost on the command line: <c>es import boost git</c> also takes clones, and <c>github</c> folders, fuzz targets, and a workload for nemesis.</summary>
 internal sealed class BoostTools : IModuleTools
 {
     public string Module => "boost";
 
-    public IReadOnlyList<FuzzTarget> FuzzTargets => [new(Module, [".txt", ".jsonl"], Read, e => e is GitHistoryException or ApiAnswersException)];
+    public IReadOnlyList<FuzzTarget> FuzzTargets =>
+    [
+        new(Module, ["git-log.txt"], file => Read(GitHistoryCheck.CountAsync(new MemoryStream(file), CancellationToken.None)), e => e is GitHistoryException),
+        new($"{Module}-github", [".github.jsonl"], file => Read(ApiAnswersCheck.CountAsync(new MemoryStream(file), "tern-harbour", "tern", CancellationToken.None)), e => e is ApiAnswersException),
+        new($"{Module}-collectors", [".answers.jsonl"], file => Read(CollectorAnswersCheck.CountAsync(file, CancellationToken.None)), e => e is GitHubApiException),
+        new($"{Module}-use", [".scans.jsonl"], file => Read(UsageScansCheck.CountAsync(file, CancellationToken.None)), e => e is BoostFileException),
+    ];
 
     public INemesisWorkload Workload(NemesisWorld world) => new BoostWorkload(world);
 
     public IFolderImport? FoldersOf(string kind) => kind switch { "git" => new GitClone(), "github" => new GitHubAnswers(), _ => null };
 
-    // The first byte tells which of them would read it.
-    private static void Read(byte[] file)
-    {
-        using var content = new MemoryStream(file);
-        if (file is [(byte)'{' or (byte)'[' or (byte)'P', ..]) ApiAnswersCheck.CountAsync(content, "tern-harbour", "tern", CancellationToken.None).GetAwaiter().GetResult();
-        else GitHistoryCheck.CountAsync(content, CancellationToken.None).GetAwaiter().GetResult();
-    }
+    private static void Read(Task<long> reading) => reading.GetAwaiter().GetResult();
 }

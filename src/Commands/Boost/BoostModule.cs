@@ -30,6 +30,8 @@ public sealed class BoostModule : IModule
             .OnGivenUp((import, failure) => new FailGitHubAnswers(import.ImportId, failure.Describe("The import")));
         on.Event<CollectionRequested>().SendJob(e => new RunCollection(e.CollectionId, e.Owner, e.Name))
             .OnGivenUp((run, failure) => new FailCollection(run.CollectionId, run.Owner, run.Name, failure.Describe("The run of the collector")));
+        on.Event<CollectorRunRequested>().SendJob(e => new RunCollector(e.RunId, e.Collector))
+            .OnGivenUp((run, failure) => new FailCollector(run.RunId, run.Collector, failure.Describe("The run of the collector")));
     }
 
     /// <inheritdoc/>
@@ -39,6 +41,9 @@ public sealed class BoostModule : IModule
         every.Cron("0 25 4 * * ?").Send(now => new SweepGitHubAnswers(now));
         every.Cron("0 5 0 * * ?").Send(now => new LinkFiles());
         every.Cron("0 5 0 * * ?").Send(now => new CollectRepositories(now), Misfire.FireOnce);
+        every.Cron("0 5 0 * * ?").Send(now => new CollectDaily(now), Misfire.FireOnce);
+        every.Cron("0 5 0 ? * MON").Send(now => new CollectWeekly(now), Misfire.FireOnce);
+        every.Cron("0 5 0 1 * ?").Send(now => new CollectMonthly(now), Misfire.FireOnce);
         every.Cron("0 15 1 * * ?").Send(now => new ProposeIdentities());
         // After files were linked.
         every.Cron("0 35 0 * * ?").Send(now => new MatchHeaders());

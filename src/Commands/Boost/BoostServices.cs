@@ -1,6 +1,9 @@
 using System.Net;
 using EventSourced.Commands.Boost;
+using EventSourced.Commands.Boost.Clang;
 using EventSourced.Commands.Boost.GitHub.Collecting;
+using EventSourced.Commands.Boost.GitHub.Collecting.Runs;
+using EventSourced.Commands.Boost.Repositories;
 using EventSourced.Commands.Boost.Usage;
 using EventSourced.Commands.Deciding;
 using EventSourced.EventStore.Settings;
@@ -22,6 +25,11 @@ public static class BoostServices
         services.TryAddSingleton(configuration.Read<BoostOptions>().Check());
         services.TryAddSingleton<BoostHeaders>();
         services.TryAddSingleton(configuration.Read<GitHubOptions>().Check());
+        services.TryAddSingleton<GitHubApi>();
+        services.AddTransient<ICollector, ClangCollector>();
+        services.AddTransient<ICollector, CreatedReposCollector>();
+        services.AddTransient<ICollector, UsageCollector>();
+        services.AddTransient<ICollector, StarsCollector>();
         services.AddHttpClient(GitHubOptions.Section, client =>
         {
             // The pipeline limits each attempt.

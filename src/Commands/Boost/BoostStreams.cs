@@ -70,6 +70,10 @@ public static class BoostStreams
     /// <param name="name">Name of the repository.</param>
     public static string Collector(string owner, string name) => $"boost/collector/{RepositoryKey.Of(owner, name)}";
 
+    /// <summary>How far a collector is that is not about one repository. The keys of repositories have a slash, so their streams have other names.</summary>
+    /// <param name="collector">Name of the collector.</param>
+    public static string CollectorRuns(string collector) => $"boost/collector/{collector}";
+
     /// <summary>An import of answers of GitHub's API.</summary>
     /// <param name="importId">The import.</param>
     public static string GitHubImport(Guid importId) => $"boost/github-import/{importId}";

@@ -11,6 +11,8 @@ namespace EventSourced.Commands.Boost;
 /// <summary>Reads the entries of a small file of JSON: one value, an array of them, or values one a line, each of which may be an array.</summary>
 internal static partial class JsonEntries
 {
+    private const int HalfLength = 6;
+
     /// <summary>The entries with their numbers, from 1.</summary>
     /// <param name="utf8">The file.</param>
     /// <param name="code">Code of a file that cannot be read.</param>
@@ -42,13 +44,18 @@ internal static partial class JsonEntries
         }
         catch (InvalidOperationException)
         {
-            using var whole = JsonDocument.Parse(HalfOfAPair().Replace(text.GetRawText(), @"�"));
+            using var whole = JsonDocument.Parse(WithoutHalves(text.GetRawText()));
             return GitText.Clean(whole.RootElement.GetString()!);
         }
     }
 
-    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")]
-    private static partial Regex HalfOfAPair();
+    /// <summary>JSON in which no text or name has half of a surrogate pair: U+FFFD takes its place.</summary>
+    /// <param name="json">The JSON.</param>
+    public static string WithoutHalves(string json) => Escapes().Replace(json, escape => escape.Length == HalfLength ? "\uFFFD" : escape.Value);
+
+    // An escaped backslash, a pair, or half of one.
+    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")]
+    private static partial Regex Escapes();
 
     private static async ValueTask<bool> MoveAsync(IAsyncEnumerator<JsonElement> values, int number, string code, string what)
     {

@@ -14,10 +14,13 @@ namespace EventSourced.Contracts.Boost;
 /// <param name="PushedAt">Last push, or null.</param>
 /// <param name="CreatedAt">Creation at GitHub, or null.</param>
 /// <param name="UpdatedAt">Last update at GitHub, or null.</param>
+/// <param name="OwnerAccountId">Id of the owner's account at GitHub; without it the account is looked up by the login.</param>
+/// <param name="OwnerType"><c>User</c>, <c>Organization</c> or <c>Enterprise</c>.</param>
+/// <param name="OwnerAvatarUrl">Address of the owner's picture; may be empty.</param>
 [Command("boost.record_usage_scan", "POST usage/scans", Scope = nameof(RecordUsageScan.Repository))]
 public sealed record RecordUsageScan(
     string Repository, IReadOnlyList<ScannedFile> Files, DateTimeOffset? ScannedAt = null, DateTimeOffset? ChangedSince = null, int? Stars = null, int? Forks = null, string? Description = null,
-    DateTimeOffset? PushedAt = null, DateTimeOffset? CreatedAt = null, DateTimeOffset? UpdatedAt = null) : ICommand;
+    DateTimeOffset? PushedAt = null, DateTimeOffset? CreatedAt = null, DateTimeOffset? UpdatedAt = null, long? OwnerAccountId = null, string OwnerType = "User", string OwnerAvatarUrl = "") : ICommand;
 
 /// <summary>A file that a scan found. Its content is read for includes of Boost, and is not recorded.</summary>
 /// <param name="Path">Its path in the repository.</param>

@@ -262,6 +262,60 @@ public sealed class LibraryTests(SharedLibraryWorld shared) : IClassFixture<Shar
         Assert.Equal(["a", "b"], await world.ListAsync("select d.name from boost.boost_dependency b join boost.boost_library d on d.id = b.dep_library_id order by 1"));
     }
 
+    [Fact]
+    public async Task The_yaml_form_of_a_release_has_the_counted_dependencies()
+    {
+        var folder = SharedFolder.Find("boost");
+        if (folder is null) Assert.Skip(SharedFolder.Absent);
+        await YamlAsync(
+            await File.ReadAllTextAsync(Path.Combine(folder, "dependencies-1.84.0.yml"), TestContext.Current.CancellationToken),
+            JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "dependencies-1.84.0.yml.expected.json"), TestContext.Current.CancellationToken))!);
+    }
+
+    // The same with a file of our own, which is there everywhere.
+    [Fact]
+    public Task A_yaml_file_is_imported_to_tables_and_reads() => YamlAsync(
+        "configure_options:\n- log\ndependencies:\n  atomic: []\n  log:\n  - thread\n  - atomic\n  log_setup: [log]\n  thread:\n  - atomic\n  graph_parallel:\n  - log_setup\nlibs:\n  log: [boost_log]\n",
+        JsonNode.Parse("""
+            {"components": 5, "edges": 5, "without_dependencies": ["atomic"], "most_depended_on": [["atomic", 2], ["log", 1]], "transitive_of_log": ["atomic", "thread"],
+             "transitive_of_graph_parallel": ["atomic", "log", "log_setup", "thread"]}
+            """)!);
+
+    private static async Task YamlAsync(string yaml, JsonNode facts)
+    {
+        // A name at the beginning of a line of two blanks is a component.
+        string[] components = [.. yaml.Split("dependencies:")[1].Split("\nlibs:")[0].Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetter(l[2])).Select(l => l.Trim().Split(':')[0])];
+        await using var world = await LibraryWorld.StartAsync();
+        await RecordLibrariesAsync(world, "boost-1.84.0", components);
+        var import = await ImportAsync();
+        var summary = import["summary"]!;
+        Assert.Equal(((int)facts["components"]!, (int)facts["edges"]!, (int)facts["edges"]!), ((int)summary["libraries"]!, (int)summary["dependencies"]!, (int)summary["new_dependencies"]!));
+        Assert.Empty(import["left_out"]!.AsArray());
+        await world.CatchUpAsync();
+        Assert.Equal([$"boost-1.84.0 {facts["edges"]}"], await world.ListAsync(Edges));
+        Assert.Equal(
+            Texts(facts["without_dependencies"]),
+            await world.ListAsync("select l.name from boost.boost_library l where not exists (select from boost.boost_dependency d where d.client_library_id = l.id) order by l.name collate \"C\""));
+        foreach (var most in facts["most_depended_on"]!.AsArray())
+            Assert.Equal((int)most![1]!, (await world.GetAsync($"/boost/libraries/{most[0]}/dependents?version=boost-1.84.0"))["libraries"]!.AsArray().Count);
+        foreach (var name in (string[])["log", "graph_parallel"])
+        {
+            var reached = await world.GetAsync($"/boost/libraries/{name}/dependencies?version=1.84.0&transitive=true");
+            Assert.Equal(Texts(facts[$"transitive_of_{name}"]), reached["libraries"]!.AsArray().Select(l => (string)l!["name"]!).Order(StringComparer.Ordinal));
+        }
+        // The first known release of its repositories logs nothing.
+        Assert.Empty(await world.ListAsync(Changes));
+
+        var rows = await world.RowsAsync();
+        Assert.Equal(0, (int)(await ImportAsync())["summary"]!["new_dependencies"]!);
+        await world.CatchUpAsync();
+        Assert.Equal(rows, await world.RowsAsync());
+
+        Task<JsonNode> ImportAsync() => world.ImportAsync("dependencies", Encoding.UTF8.GetBytes(yaml), "dependencies-1.84.0.yml", "version=boost-1.84.0&created_at=2023-12-13T12:00:00Z");
+
+        static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(n => (string)n!);
+    }
+
     // Each library has a repository of its name.
     private static async Task RecordLibrariesAsync(LibraryWorld world, string version, string[] names)
     {

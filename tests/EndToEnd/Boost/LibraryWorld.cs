@@ -2,12 +2,15 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
+using EventSourced.Commands.Bus;
+using EventSourced.Commands.Modules;
 using EventSourced.EndToEnd.Cli;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Query;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
+using EventSourced.Workers.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -68,6 +71,17 @@ internal sealed class LibraryWorld : IAsyncDisposable
 
     /// <summary>Sends a command, and waits for its end.</summary>
     public Task<JsonNode> CommandAsync(string path, object body, int expected = 200) => SendAsync(HttpMethod.Post, $"/api/boost/{path}", expected, body, waits: true);
+
+    /// <summary>Sends a command as the schedule does, and waits for its end.</summary>
+    /// <param name="name">Name of the command.</param>
+    /// <param name="day">Days from now: a scheduled command runs once for a time.</param>
+    public async Task ScheduledAsync(string name, int day = 0)
+    {
+        var envelope = ClockJobs.Envelope(_app.Services.GetRequiredService<ModuleCatalog>(), name, DateTimeOffset.UtcNow.AddDays(day));
+        await _app.Services.GetRequiredService<ICommandSender>().SendAsync(envelope, TestContext.Current.CancellationToken);
+        var ledger = _app.Services.GetRequiredService<CommandLedger>();
+        await EsProgram.UntilAsync(async () => await ledger.FindAsync(envelope.CommandId) is { Status: CommandStatus.Completed }, $"the end of {name}");
+    }
 
     /// <summary>Sends a file that is refused, and returns why.</summary>
     public async Task<string> RefusedAsync(string kind, byte[] file, string filename, string query, int status) =>

@@ -6,13 +6,13 @@ namespace EventSourced.EndToEnd.Boost;
 /// <summary>Scans of repositories that use Boost, and the mirror of llvm/llvm-project: from files and commands to tables and reads.</summary>
 public sealed class UsageTests
 {
-    private const string Usages = """
+    internal const string Usages = """
         select f.filename || ' ' || coalesce(h.filename, '?') || ' ' || coalesce(u.excepted_at::text, 'active')
         from boost.boost_usage u join boost.github_file f on f.id = u.file_path_id left join boost.github_file h on h.id = u.boost_header_id
         order by f.filename collate "C", h.filename collate "C" nulls last
         """;
 
-    private const string Log = """
+    internal const string Log = """
         commit f7f8c67f50b32d080bf913a28af16de0e9e9b58f
         Author:     Ada <ada@users.example>
         AuthorDate: Tue Mar 4 04:39:00 2025 +0000
@@ -155,7 +155,8 @@ public sealed class UsageTests
         files,
     }))["result"]!;
 
-    private static async Task LibraryAsync(LibraryWorld world, string name, string log)
+    /// <summary>A library with the files of a log.</summary>
+    internal static async Task LibraryAsync(LibraryWorld world, string name, string log)
     {
         await world.ImportAsync("git", Encoding.UTF8.GetBytes(log), "log.txt", $"repository=boostorg/{name}");
         await world.CommandAsync("releases/boost-1.84.0/libraries", new { repository = $"boostorg/{name}", libraries = new[] { new { key = name, name } } });

@@ -1,3 +1,4 @@
+using System.Text;
 using EventSourced.Cli.Fuzzing;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
@@ -20,6 +21,15 @@ public sealed class FuzzTests : IDisposable
         Assert.True(await Run().RunAsync(target, 5_000, seed, TestContext.Current.CancellationToken) == 0, $"es fuzz {name} --lines 5000 --seed {seed}");
     }
 
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_parser_reads_samples_as_they_are(string name)
+    {
+        // Else every mutated one would be refused, too, and the run would show nothing.
+        var target = ModuleTools.Default.FuzzTargets.Single(t => t.Name == name);
+        Assert.Contains(target.Samples(Path.Combine(EsProgram.Root, "samples")), sample => IsRead(target, Encoding.UTF8.GetBytes(string.Join('\n', sample.Select(Encoding.UTF8.GetString)))));
+    }
+
     [Fact]
     public async Task A_crash_is_counted_and_its_file_is_kept()
     {
@@ -31,6 +41,19 @@ public sealed class FuzzTests : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(_kept)) Directory.Delete(_kept, recursive: true);
+    }
+
+    private static bool IsRead(FuzzTarget target, byte[] file)
+    {
+        try
+        {
+            target.Read(file);
+            return true;
+        }
+        catch (Exception e) when (target.IsRefusal(e))
+        {
+            return false;
+        }
     }
 
     private FuzzRun Run() => new(new Screen(), Path.Combine(EsProgram.Root, "samples"), _kept);

@@ -27,19 +27,27 @@ internal static class ClangJson
     public static async Task<ReadClang> ReadAsync(byte[] utf8, CancellationToken cancellationToken)
     {
         var (batch, leftOut) = (new ClangBatch(), new LeftOutNotes());
-        await foreach (var (number, value) in JsonEntries.ReadAsync(utf8, Invalid, "entries", cancellationToken))
-        {
-            try
-            {
-                Entry(value, batch, number, leftOut);
-            }
-            catch (InvalidOperationException)
-            {
-                // The name of a member has half of a surrogate pair.
-                leftOut.Add("entry_is_no_unicode", number);
-            }
-        }
+        await foreach (var (number, value) in JsonEntries.ReadAsync(utf8, Invalid, "entries", cancellationToken)) Add(value, batch, number, leftOut);
         return new(batch, leftOut);
+    }
+
+    /// <summary>Adds an entry of an answer to a batch.</summary>
+    /// <param name="value">The entry.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="number">Number of the entry, from 1.</param>
+    /// <param name="leftOut">Gets what is none.</param>
+    /// <exception cref="BoostFileException">It is an error of the API.</exception>
+    public static void Add(JsonElement value, ClangBatch batch, int number, LeftOutNotes leftOut)
+    {
+        try
+        {
+            Entry(value, batch, number, leftOut);
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of a member has half of a surrogate pair.
+            leftOut.Add("entry_is_no_unicode", number);
+        }
     }
 
     private static void Entry(JsonElement value, ClangBatch batch, int number, LeftOutNotes leftOut)

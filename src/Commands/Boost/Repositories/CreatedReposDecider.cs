@@ -22,6 +22,9 @@ internal sealed class CreatedReposState(string language) : StreamState(BoostStre
 /// <summary>Decides about counts of created repositories.</summary>
 internal sealed class CreatedReposDecider : IDecider<CreatedReposState, RecordCreatedRepos>
 {
+    /// <summary>The first year that is counted.</summary>
+    public const int FirstYear = 2010;
+
     public static CreatedReposState StreamOf(RecordCreatedRepos command) => new(command.Language.Trim());
 
     public static Decision Decide(CreatedReposState state, RecordCreatedRepos command, CommandContext context)
@@ -35,15 +38,13 @@ internal sealed class CreatedReposDecider : IDecider<CreatedReposState, RecordCr
 
 internal sealed class RecordCreatedReposValidator : AbstractValidator<RecordCreatedRepos>
 {
-    private const int FirstYear = 2010;
-
     public RecordCreatedReposValidator()
     {
         RuleFor(c => c.Language).Must(language => !string.IsNullOrWhiteSpace(language)).WithMessage("{PropertyName} must not be empty.").MaximumLength(BoostFields.NameLength);
         RuleFor(c => c.Years).NotEmpty().Must(years => years is null || years.DistinctBy(y => y.Year).Count() == years.Count).WithMessage("{PropertyName} must have each year once.");
         RuleForEach(c => c.Years).ChildRules(year =>
         {
-            year.RuleFor(y => y.Year).GreaterThanOrEqualTo(FirstYear);
+            year.RuleFor(y => y.Year).GreaterThanOrEqualTo(CreatedReposDecider.FirstYear);
             year.RuleFor(y => y.AllRepos).GreaterThanOrEqualTo(0);
             year.RuleFor(y => y.SignificantRepos).GreaterThanOrEqualTo(0).LessThanOrEqualTo(y => y.AllRepos).WithMessage("{PropertyName} must be from 0 to all_repos.");
         });

@@ -37,6 +37,8 @@ internal sealed class RecordUsageScanValidator : AbstractValidator<RecordUsageSc
         RuleFor(c => c.Stars).GreaterThanOrEqualTo(0);
         RuleFor(c => c.Forks).GreaterThanOrEqualTo(0);
         RuleFor(c => c.Description).MaximumLength(BoostFields.TextLength);
+        RuleFor(c => c.OwnerAccountId).GreaterThan(0);
+        RuleFor(c => c.OwnerAvatarUrl).MaximumLength(BoostFields.UrlLength);
         RuleFor(c => c.Files).NotNull().Must(files => files is not { Count: > MaxFiles }).WithMessage($"{{PropertyName}} must have at most {MaxFiles} files. Import larger scans: POST /api/boost/imports/use.");
         RuleForEach(c => c.Files).ChildRules(file =>
         {

@@ -35,10 +35,8 @@ internal sealed class UsageRecorder(CommandStates states, BoostHeaders headers)
         var state = await states.LoadAsync(new UsageState(RepositoryKey.Of(owner, name)), cancellationToken);
         if (state.Last?.ScannedAt > scannedAt) return new(Decision.Nothing, null, scan, 0, IsOlder: true);
 
-        var repository = await RepositoryContext.LoadAsync(states, owner, name, null, cancellationToken);
-        var known = repository.Repository.Recorded;
-        var decision = RepositoryDecider.Decide(repository, new RecordRepository(
-            owner, name, command.Stars ?? known?.Stars ?? 0, command.Forks ?? known?.Forks ?? 0, command.Description ?? known?.Description ?? "", command.PushedAt, command.CreatedAt, command.UpdatedAt), context);
+        var repository = await RepositoryContext.LoadAsync(states, owner, name, command.OwnerAccountId, cancellationToken);
+        var decision = RepositoryDecider.Decide(repository, command.ToRepository(owner, name, repository.Repository.Recorded), context);
         if (decision.Problem is { } problem) return Refused(problem, scan);
         var read = UsageRecord.Read(state, scan, command.ChangedSince);
         var scanned = UsageRecord.Of(state, scan, read, scannedAt, await headers.FindAsync(read.SelectMany(f => f.Includes), cancellationToken));
@@ -46,4 +44,17 @@ internal sealed class UsageRecorder(CommandStates states, BoostHeaders headers)
     }
 
     private static ScanDecision Refused(Problem problem, UsageScan scan) => new(problem, null, scan, 0, IsOlder: false);
+}
+
+/// <summary>What a scan says about its repository.</summary>
+internal static class ScannedRepository
+{
+    /// <summary>The repository. What the scan does not say stays as it is known.</summary>
+    /// <param name="scan">The scan.</param>
+    /// <param name="owner">Login of the owner.</param>
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="known">What is known; null for a new repository.</param>
+    public static RecordRepository ToRepository(this RecordUsageScan scan, string owner, string name, RepositoryRecorded? known) => new(
+        owner, name, scan.Stars ?? known?.Stars ?? 0, scan.Forks ?? known?.Forks ?? 0, scan.Description ?? known?.Description ?? "", scan.PushedAt, scan.CreatedAt, scan.UpdatedAt,
+        scan.OwnerAccountId, scan.OwnerType, scan.OwnerAvatarUrl);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EventSourced.Commands.Boost.Commits.Formats;
 using EventSourced.Commands.Boost.Libraries;
 using EventSourced.Commands.Files;
 using EventSourced.Contracts.Boost;
@@ -52,16 +53,29 @@ internal static class UsageScansJson
         }
         // The answer of a search is either the entry itself, or its member "repository".
         var repository = value.TryGetProperty("repository", out var member) && member.ValueKind == JsonValueKind.Object ? member : value;
-        if (Text(repository, "full_name", number, leftOut) is not { } name || RepositoryKey.Split(name) is null)
+        return Repository(repository, number, leftOut) is { } found
+            ? found with { Files = Files(value, number, leftOut), ScannedAt = Time(value, "scanned_at", number, leftOut), ChangedSince = Time(value, "changed_since", number, leftOut) }
+            : null;
+    }
+
+    /// <summary>A scan of a repository that has only the repository; null when it is none.</summary>
+    /// <param name="repository">The repository, as a search of GitHub gives it.</param>
+    /// <param name="number">Number of the entry, from 1.</param>
+    /// <param name="leftOut">Gets what says nothing usable.</param>
+    public static RecordUsageScan? Repository(JsonElement repository, int number, LeftOutNotes leftOut)
+    {
+        if (repository.ValueKind != JsonValueKind.Object || Text(repository, "full_name", number, leftOut) is not { } name || RepositoryKey.Split(name) is null)
         {
             leftOut.Add("scan_without_repository", number);
             return null;
         }
+        var owner = JsonMembers.Account(JsonMembers.Member(repository, "owner")) is { } account && name.StartsWith(account.Username + "/", StringComparison.OrdinalIgnoreCase) ? account : null;
         return new RecordUsageScan(
-            name, Files(value, number, leftOut), Time(value, "scanned_at", number, leftOut), Time(value, "changed_since", number, leftOut),
+            name, [], null, null,
             Count(repository, "stars", number, leftOut) ?? Count(repository, "stargazers_count", number, leftOut), Count(repository, "forks", number, leftOut) ?? Count(repository, "forks_count", number, leftOut),
             Text(repository, "description", number, leftOut) is { Length: <= BoostFields.TextLength } description ? description : null,
-            Time(repository, "pushed_at", number, leftOut), Time(repository, "created_at", number, leftOut), Time(repository, "updated_at", number, leftOut));
+            Time(repository, "pushed_at", number, leftOut), Time(repository, "created_at", number, leftOut), Time(repository, "updated_at", number, leftOut),
+            owner?.GithubAccountId, owner?.Type ?? "User", owner?.AvatarUrl is { Length: <= BoostFields.UrlLength } picture ? picture : "");
     }
 
     private static List<ScannedFile> Files(JsonElement value, int number, LeftOutNotes leftOut)

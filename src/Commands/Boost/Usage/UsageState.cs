@@ -18,6 +18,9 @@ internal sealed class KnownFile
     /// <summary>When the usage of missing headers ended; null while there are some.</summary>
     public DateOnly? MissingEndedOn { get; set; }
 
+    /// <summary>Whether the file used Boost, and does not any more as far as is known.</summary>
+    public bool HasEnded => !IsUsing && Headers.Count + Missing.Count > 0;
+
     /// <summary>Whether the file uses Boost as far as is known.</summary>
     public bool IsUsing => Headers.Values.Any(ended => ended is null) || (Missing.Count > 0 && MissingEndedOn is null);
 }

@@ -184,13 +184,8 @@ public sealed class RepositoryCollectorTests
         var settings = new GitHubOptions { BaseUrl = server.Address, Token = Token, PageSize = 2, MaxPages = 5, RetryDelay = TimeSpan.FromMilliseconds(1), MaxWait = TimeSpan.FromSeconds(5) };
         settings = (options?.Invoke(settings) ?? settings).Check();
         using var output = new MemoryStream();
-        var api = new GitHubApi(new Clients(), settings, TimeProvider.System);
-        var collected = await new RepositoryCollector(api, settings, TimeProvider.System, output).CollectAsync(owner, name, upTo, TestContext.Current.CancellationToken);
+        var api = new ApiSession(new GitHubApi(new TestClients(), settings, TimeProvider.System), settings);
+        var collected = await new RepositoryCollector(api, TimeProvider.System, output).CollectAsync(owner, name, upTo, TestContext.Current.CancellationToken);
         return (collected, Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private sealed class Clients : IHttpClientFactory
-    {
-        public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { AllowAutoRedirect = false });
     }
 }

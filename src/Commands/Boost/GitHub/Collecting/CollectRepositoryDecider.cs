@@ -14,7 +14,7 @@ internal sealed class CollectRepositoryDecider : IDecider<CollectorState, Collec
 
     public static Decision Decide(CollectorState state, CollectRepository command, CommandContext context)
     {
-        if (state.RunningAt(context.Now) is { } running) return Decision.Nothing.Answer(new { CollectionId = running, Status = "running" });
+        if (state.Open is { } open && open.IsRunningAt(context.Now)) return Decision.Nothing.Answer(new { CollectionId = open.Id, Status = "running" });
         var id = DerivedId.Of($"{context.CommandId} {state.Stream}");
         return Decision.Of(state, new CollectionRequested(id, command.Owner, command.Name)).Answer(new { CollectionId = id, Status = "queued" });
     }

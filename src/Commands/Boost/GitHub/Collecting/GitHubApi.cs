@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -18,15 +21,15 @@ internal sealed record ApiAnswer(JsonElement? Body, string? ETag, Uri? Next);
 /// <summary>The API cannot be asked, or does not answer usefully.</summary>
 /// <param name="message">What is wrong and what to do about it; without the token.</param>
 /// <param name="status">The status of its answer, or null.</param>
-internal sealed class GitHubApiException(string message, HttpStatusCode? status = null) : Exception(message)
+public sealed class GitHubApiException(string message, HttpStatusCode? status = null) : Exception(message)
 {
     /// <summary>The status of its answer, or null.</summary>
     public HttpStatusCode? Status { get; } = status;
 }
 
 /// <summary>
-/// Asks GitHub's API, or a server that speaks it. Errors of the server are retried with growing delays; limits of requests are honoured by waiting. The token is only sent to the
-/// server of the setting, and is in no message.
+/// Asks GitHub's API, or a server that speaks it. Errors of the server are retried with growing delays; limits of requests are honoured by waiting: those of searches, of searches in
+/// code and of all else are counted apart. One for the process, so that all runs know of a limit that is spent. The token is only sent to the server of the setting, and is in no message.
 /// </summary>
 internal sealed partial class GitHubApi
 {
@@ -38,6 +41,8 @@ internal sealed partial class GitHubApi
     private readonly GitHubOptions _options;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    // When the server answers again, by the limit that is spent.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _spentUntil = [];
 
     public GitHubApi(IHttpClientFactory clients, GitHubOptions options, TimeProvider time)
     {
@@ -96,9 +101,16 @@ internal sealed partial class GitHubApi
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, string? etag, CancellationToken cancellationToken)
     {
+        var limit = LimitOf(address);
+        // The last answer said that the next request would be refused.
+        if (_spentUntil.TryGetValue(limit, out var until) && until - _time.GetUtcNow() is { Ticks: > 0 } wait)
+        {
+            if (wait > _options.MaxWait) throw new GitHubApiException(NoneBefore(address, wait, "the last answer said so"));
+            await Task.Delay(wait, _time, cancellationToken);
+        }
         try
         {
-            return await _pipeline.ExecuteAsync(async token =>
+            var answer = await _pipeline.ExecuteAsync(async token =>
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, address);
                 request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.github+json"));
@@ -109,6 +121,8 @@ internal sealed partial class GitHubApi
                 using var client = _clients.CreateClient(GitHubOptions.Section);
                 return await client.SendAsync(request, token);
             }, cancellationToken);
+            if (ResetOf(answer) is { } reset) _spentUntil[limit] = _time.GetUtcNow() + reset;
+            return answer;
         }
         catch (TimeoutRejectedException)
         {
@@ -124,7 +138,10 @@ internal sealed partial class GitHubApi
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            // Texts that cannot be stored would fail wherever they are read first.
+            if (!Utf8.IsValid(json) || json.AsSpan().IndexOf("\\ud"u8) >= 0 || json.AsSpan().IndexOf("\\uD"u8) >= 0) json = Encoding.UTF8.GetBytes(JsonEntries.WithoutHalves(Encoding.UTF8.GetString(json)));
+            using var body = JsonDocument.Parse(json);
             return body.RootElement.Clone();
         }
         catch (JsonException e)
@@ -138,8 +155,7 @@ internal sealed partial class GitHubApi
         var status = (int)answer.StatusCode;
         if (WaitOf(answer) is { } wait)
         {
-            var when = (_time.GetUtcNow() + wait).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            return new($"{address.Host} answers no more requests before {when} UTC (status {status}). What was collected is recorded, and the next run goes on.", answer.StatusCode);
+            return new(NoneBefore(address, wait, $"status {status}"), answer.StatusCode);
         }
         var hint = status switch
         {
@@ -156,13 +172,29 @@ internal sealed partial class GitHubApi
         if (answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return null;
         if (answer.Headers.RetryAfter is { } after) return NotNegative(after.Delta ?? (after.Date - _time.GetUtcNow()) ?? TimeSpan.Zero);
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null;
-        var isSpent = Header(answer, "X-RateLimit-Remaining") == "0";
-        if (isSpent && long.TryParse(Header(answer, "X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < 100_000_000_000)
-        {
+        // GitHub asks for a minute when an answer about a secondary limit has no time.
+        return ResetOf(answer) ?? (answer.StatusCode == HttpStatusCode.TooManyRequests || IsSpent(answer) || IsSecondary(answer) ? TimeSpan.FromMinutes(1) : null);
+    }
+
+    // How long until the server answers more requests; null when it does now, or says nothing about it.
+    private TimeSpan? ResetOf(HttpResponseMessage answer) =>
+        IsSpent(answer) && long.TryParse(Header(answer, "X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < 100_000_000_000
             // The clocks may differ by a second.
-            return NotNegative(DateTimeOffset.FromUnixTimeSeconds(reset) - _time.GetUtcNow() + TimeSpan.FromSeconds(1));
-        }
-        return answer.StatusCode == HttpStatusCode.TooManyRequests || isSpent ? TimeSpan.FromMinutes(1) : null;
+            ? NotNegative(DateTimeOffset.FromUnixTimeSeconds(reset) - _time.GetUtcNow() + TimeSpan.FromSeconds(1))
+            : null;
+
+    private static bool IsSpent(HttpResponseMessage answer) => Header(answer, "X-RateLimit-Remaining") == "0";
+
+    // The client has the whole body already.
+    private static bool IsSecondary(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync().GetAwaiter().GetResult().Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase);
+
+    private static string LimitOf(Uri address) =>
+        address.AbsolutePath.EndsWith("/search/code", StringComparison.Ordinal) ? "code_search" : address.AbsolutePath.Contains("/search/", StringComparison.Ordinal) ? "search" : "core";
+
+    private string NoneBefore(Uri address, TimeSpan wait, string why)
+    {
+        var when = (_time.GetUtcNow() + wait).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{address.Host} answers no more requests before {when} UTC ({why}). What was collected is recorded, and the next run goes on.";
     }
 
     private static TimeSpan NotNegative(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;

@@ -1,3 +1,4 @@
+using EventSourced.Commands.Boost.GitHub.Collecting.Runs;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore.Settings;
 
@@ -22,13 +23,22 @@ public sealed class GitHubOptions
     /// <summary>Repositories that are collected every day at 00:05 UTC: <c>boostorg/beast</c>. Others are collected by <c>boost.collect_repository</c>.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
+    /// <summary>
+    /// Collectors that run by themselves: <c>usage</c> and <c>created_repos</c> every day at 00:05 UTC, <c>clang</c> on Mondays, <c>stars</c> on the first day of a month. Others run
+    /// when <c>boost.collect</c> asks for them. Searches in code require a token.
+    /// </summary>
+    public IReadOnlyList<string> Collectors { get; init; } = [];
+
+    /// <summary>Languages whose created repositories are counted, as GitHub names them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["C++"];
+
     /// <summary>Entries of a page, at most 100.</summary>
     public int PageSize { get; init; } = 100;
 
     /// <summary>Most pages of one list in one run. The next run goes on after them.</summary>
     public int MaxPages { get; init; } = 1_000;
 
-    /// <summary>Most requests of one run for a repository. The next run goes on after them.</summary>
+    /// <summary>Most requests of one run. The next run goes on after them.</summary>
     public int MaxRequests { get; init; } = 4_000;
 
     /// <summary>Timeout of one attempt.</summary>
@@ -52,6 +62,9 @@ public sealed class GitHubOptions
         if (Token?.Any(c => c is < '!' or > '~') == true) throw Invalid("Token must have no blanks or other characters that a header cannot have.");
         foreach (var repository in Repositories)
             if (RepositoryKey.Split(repository) is null) throw Invalid($"Repositories has \"{repository}\": write owner/name, such as boostorg/beast.");
+        if (Collectors.FirstOrDefault(c => !CollectorNames.All.Contains(c)) is { } collector) throw Invalid($"Collectors has \"{collector}\": use {string.Join(", ", CollectorNames.All)}.");
+        if (Languages.FirstOrDefault(l => string.IsNullOrWhiteSpace(l) || l.Contains('"', StringComparison.Ordinal) || l.Length > BoostFields.NameLength) is { } language)
+            throw Invalid($"Languages has \"{language}\": write a name as GitHub has it, without quotes, such as C++.");
         if (PageSize is < 1 or > 100) throw Invalid($"PageSize is {PageSize}: use 1 to 100.");
         if (MaxPages is < 1 or > 1_000_000) throw Invalid($"MaxPages is {MaxPages}: use 1 to 1000000.");
         if (MaxRequests is < 1 or > 1_000_000) throw Invalid($"MaxRequests is {MaxRequests}: use 1 to 1000000.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EventSourced.Contracts.Boost;
 using static EventSourced.Commands.Boost.Commits.Formats.JsonMembers;
@@ -20,17 +19,15 @@ internal sealed record CollectedAnswers(string Repository, long Entries, Collect
 /// far each list is complete, so that the next one goes on from there.
 /// </summary>
 /// <param name="api">Asks.</param>
-/// <param name="options">Sizes and bounds.</param>
 /// <param name="time">Clock.</param>
 /// <param name="output">Takes the lines.</param>
-internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, TimeProvider time, Stream output)
+internal sealed class RepositoryCollector(ApiSession api, TimeProvider time, Stream output)
 {
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, string> _tags = [];
     private CollectedUpTo _upTo = new(null, null, null, null, []);
     private string _repository = "";
     private long _entries;
-    private int _requests;
 
     /// <summary>Collects.</summary>
     /// <param name="owner">Login of the repository's owner.</param>
@@ -56,7 +53,7 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
             // What came before is recorded, and the next run goes on after it.
             _notes.Add(e.Message);
         }
-        return new(_repository, _entries, _upTo with { Tags = [.. _tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new AnswerTag(t.Key, t.Value))] }, _requests, _notes);
+        return new(_repository, _entries, _upTo with { Tags = [.. _tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new AnswerTag(t.Key, t.Value))] }, api.Requests, _notes);
     }
 
     private async Task RepositoryAsync(CancellationToken cancellationToken)
@@ -65,7 +62,7 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
         // When it has not changed, its name has not either.
         if ((await TaggedAsync($"repos/{asked}", cancellationToken)).Body is not { } body) return;
         if (TextOf(body, "full_name") is not { } full || RepositoryKey.Split(full) is null)
-            throw new GitHubApiException($"{options.BaseUrl.Host} does not answer repos/{asked} as GitHub does: it names no repository.");
+            throw new GitHubApiException($"{api.Host} does not answer repos/{asked} as GitHub does: it names no repository.");
         if (!full.Equals(asked, StringComparison.OrdinalIgnoreCase))
         {
             _notes.Add($"{asked} is now {full}, and is recorded under that name. Write {full} in the setting.");
@@ -87,7 +84,7 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
     private async Task IssuesAsync(CancellationToken cancellationToken)
     {
         var list = new ChangedList(_upTo.Issues);
-        await foreach (var page in PagesAsync($"repos/{_repository}/issues?state=all&sort=updated&direction=asc", list, cancellationToken))
+        await foreach (var page in api.PagesAsync($"repos/{_repository}/issues?state=all&sort=updated&direction=asc", list, cancellationToken))
         {
             foreach (var issue in page)
             {
@@ -105,7 +102,7 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
     {
         try
         {
-            var answer = await GetAsync(api.Address(string.Create(CultureInfo.InvariantCulture, $"repos/{_repository}/pulls/{number}")), null, cancellationToken);
+            var answer = await api.GetAsync(string.Create(CultureInfo.InvariantCulture, $"repos/{_repository}/pulls/{number}"), cancellationToken);
             await WriteAsync(answer.Body!.Value, cancellationToken);
         }
         catch (GitHubApiException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -117,7 +114,7 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
     private async Task ChangedAsync(string path, DateTimeOffset? since, Action<DateTimeOffset?> save, CancellationToken cancellationToken)
     {
         var list = new ChangedList(since);
-        await foreach (var page in PagesAsync($"repos/{_repository}/{path}?sort=updated&direction=asc", list, cancellationToken))
+        await foreach (var page in api.PagesAsync($"repos/{_repository}/{path}?sort=updated&direction=asc", list, cancellationToken))
         {
             foreach (var entry in page) await WriteAsync(entry, cancellationToken);
             save(list.After(page));
@@ -129,14 +126,14 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
     private async Task CommitsAsync(CancellationToken cancellationToken)
     {
         List<(string Sha, DateTimeOffset? At)> commits = [];
-        await foreach (var page in PagesAsync($"repos/{_repository}/commits?", new ChangedList(_upTo.Commits), cancellationToken, isNewestFirst: true))
+        await foreach (var page in api.PagesAsync($"repos/{_repository}/commits?", new ChangedList(_upTo.Commits), cancellationToken, newestFirst: "None of it is recorded: raise the limit, or import a clone first."))
             foreach (var commit in page)
-                if (TextOf(commit, "sha") is { } sha) commits.Add((sha, CommittedAt(commit)));
+                if (TextOf(commit, "sha") is { } sha) commits.Add((sha, ChangedList.CommittedAt(commit)));
         commits.Reverse();
         var latest = time.GetUtcNow().AddDays(1);
         foreach (var (sha, at) in commits)
         {
-            var answer = await GetAsync(api.Address($"repos/{_repository}/commits/{Uri.EscapeDataString(sha)}"), null, cancellationToken);
+            var answer = await api.GetAsync($"repos/{_repository}/commits/{Uri.EscapeDataString(sha)}", cancellationToken);
             await WriteAsync(answer.Body!.Value, cancellationToken);
             // A commit from the future would keep the next run from seeing those of today.
             if (at is { } when && when <= latest && !(when <= _upTo.Commits)) _upTo = _upTo with { Commits = when };
@@ -144,52 +141,10 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
         if (commits.Count > 0 && _upTo.Commits is { } newest) _upTo = _upTo with { Commits = newest.AddSeconds(1) };
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(
-        string path, ChangedList list, [EnumeratorCancellation] CancellationToken cancellationToken, bool isNewestFirst = false)
-    {
-        var address = Page(path, list.UpTo);
-        HashSet<string> asked = [];
-        for (var pages = 1; ; pages++)
-        {
-            if (!asked.Add(address.AbsoluteUri)) throw new GitHubApiException($"The pages of {address.AbsolutePath} go round in a circle: page {pages} is one of those before it.");
-            var answer = await GetAsync(address, null, cancellationToken);
-            if (answer.Body is not { ValueKind: JsonValueKind.Array } body) throw new GitHubApiException($"The answer of {address.AbsolutePath} is no list.");
-            var before = list.UpTo;
-            if (body.GetArrayLength() > 0) yield return [.. body.EnumerateArray()];
-            if (answer.Next is not { } next) yield break;
-            if (pages == options.MaxPages)
-            {
-                throw new GitHubApiException($"The list {address.AbsolutePath} has more than {options.MaxPages} pages ({GitHubOptions.Section}:MaxPages). "
-                    + (isNewestFirst ? "None of it is recorded: raise the limit, or import a clone first." : "The next run goes on after them."));
-            }
-            // What is changed meanwhile moves to the end, and all after it one place to the front, so that the next page would lack an entry. So it is asked for by time.
-            var hasGrown = list.UpTo is { } last && (before is null || last > before);
-            address = hasGrown && !isNewestFirst ? Page(path, list.UpTo) : next;
-        }
-    }
-
-    private Uri Page(string path, DateTimeOffset? since)
-    {
-        var separator = path.EndsWith('?') ? "" : "&";
-        var from = since is { } at ? $"&since={at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
-        return api.Address(string.Create(CultureInfo.InvariantCulture, $"{path}{separator}per_page={options.PageSize}{from}"));
-    }
-
-    private static DateTimeOffset? CommittedAt(JsonElement commit) =>
-        Member(commit, "commit") is { } inner ? Time(Member(inner, "committer"), "date") ?? Time(Member(inner, "author"), "date") : null;
-
     private async Task<ApiAnswer> TaggedAsync(string path, CancellationToken cancellationToken)
     {
-        var answer = await GetAsync(api.Address(path), _tags.GetValueOrDefault(path), cancellationToken);
+        var answer = await api.GetAsync(path, cancellationToken, _tags.GetValueOrDefault(path));
         if (answer.ETag is { } tag) _tags[path] = tag;
-        return answer;
-    }
-
-    private async Task<ApiAnswer> GetAsync(Uri address, string? etag, CancellationToken cancellationToken)
-    {
-        if (_requests >= options.MaxRequests) throw new GitHubApiException($"The run has sent {options.MaxRequests} requests ({GitHubOptions.Section}:MaxRequests). The next run goes on after them.");
-        var answer = await api.GetAsync(address, etag, cancellationToken);
-        _requests++;
         return answer;
     }
 
@@ -198,28 +153,5 @@ internal sealed class RepositoryCollector(GitHubApi api, GitHubOptions options, 
         await JsonSerializer.SerializeAsync(output, entry, cancellationToken: cancellationToken);
         await output.WriteAsync("\n"u8.ToArray(), cancellationToken);
         _entries++;
-    }
-
-    /// <summary>How far a list is read that has at its beginning what was changed first.</summary>
-    private sealed class ChangedList(DateTimeOffset? since)
-    {
-        private bool _hasEntries;
-
-        /// <summary>Time of the last entry; a request from it on has this entry again.</summary>
-        public DateTimeOffset? UpTo { get; private set; } = since;
-
-        /// <summary>One second after the last entry, for a list that was read to its end.</summary>
-        public DateTimeOffset? AtEnd => _hasEntries ? UpTo?.AddSeconds(1) : UpTo;
-
-        public DateTimeOffset? After(IReadOnlyList<JsonElement> page)
-        {
-            foreach (var entry in page)
-            {
-                if (Time(entry, "updated_at") is not { } at) continue;
-                _hasEntries = true;
-                if (UpTo is null || at > UpTo) UpTo = at;
-            }
-            return UpTo;
-        }
     }
 }

@@ -11,7 +11,7 @@ using MediatR;
 namespace EventSourced.Commands.Boost.GitHub.Collecting;
 
 /// <summary>Asks GitHub, stores the answers like an uploaded file, and registers their import. How far the lists are recorded moves when the import ends.</summary>
-internal sealed class RunCollectionHandler(StateReader reader, IObjectStore objects, IHttpClientFactory clients, GitHubOptions options, TimeProvider time)
+internal sealed class RunCollectionHandler(StateReader reader, IObjectStore objects, GitHubApi api, GitHubOptions options, TimeProvider time)
     : IRequestHandler<Handle<RunCollection>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RunCollection> request, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class RunCollectionHandler(StateReader reader, IObjectStore obje
     private async Task<CollectedAnswers> CollectAsync(RunCollection command, CollectedUpTo from, Stream file, CancellationToken cancellationToken)
     {
         await using var packed = new GZipStream(file, new ZLibCompressionOptions { CompressionLevel = 1 }, leaveOpen: true);
-        return await new RepositoryCollector(new GitHubApi(clients, options, time), options, time, packed).CollectAsync(command.Owner, command.Name, from, cancellationToken);
+        return await new RepositoryCollector(new ApiSession(api, options), time, packed).CollectAsync(command.Owner, command.Name, from, cancellationToken);
     }
 
     // The first run goes on after the commits of an imported history.
