@@ -8,7 +8,7 @@ namespace EventSourced.Cli.Fuzzing;
 /// <param name="Extensions">Extensions of its samples.</param>
 /// <param name="Read">Reads a file; throws if it refuses the file.</param>
 /// <param name="IsRefusal">Whether an exception is a refusal.</param>
-internal sealed record FuzzTarget(string Name, string[] Extensions, Action<byte[]> Read, Func<Exception, bool> IsRefusal)
+public sealed record FuzzTarget(string Name, string[] Extensions, Action<byte[]> Read, Func<Exception, bool> IsRefusal)
 {
     /// <summary>The lines of each sample, without their ends.</summary>
     public IReadOnlyList<byte[][]> Samples(string folder) =>
