@@ -1,3 +1,4 @@
 using EventSourced.Cli.Commands;
+using EventSourced.Commands.Modules;
 
-return await EsCommand.RunAsync(args);
+return await EsCommand.RunAsync(args, ModuleCatalog.Default);

@@ -27,6 +27,16 @@ public sealed class ModuleNamesTests
         Assert.Empty(naming);
     }
 
+    /// <summary>The catalogs of the product leave out what another program adds: hosts and command line take those of the program that runs.</summary>
+    [Fact]
+    public void Only_the_entry_of_the_command_line_reads_the_list_of_the_products_modules()
+    {
+        var lists = new Regex(@"\b(ModuleCatalog|EventCatalog|CommandCatalog)\.Default\b|\bReadTableSet\.Catalog\b");
+        var reading = ((string[])["Api", "Workers", "Cli"]).SelectMany(room => Directory.EnumerateFiles(Path.Combine(s_source, room), "*.cs", SearchOption.AllDirectories))
+            .Where(f => lists.IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(s_source, f).Replace(Path.DirectorySeparatorChar, '/'));
+        Assert.Equal(["Cli/Program.cs"], reading);
+    }
+
     [Theory]
     [InlineData("using EventSourced.Contracts.Rabbit;", true)]
     [InlineData("var options = new RabbitOptions();", true)]

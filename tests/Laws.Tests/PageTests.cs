@@ -2,16 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace EventSourced.Laws.Tests;
 
-/// <summary>The examples of docs/read-tables.md must equal the source of the tracker's tables, which the laws test.</summary>
+/// <summary>The examples of a page must equal the source of what the tests run.</summary>
 public sealed partial class PageTests
 {
-    [Fact]
-    public void The_examples_of_the_page_are_the_regions_of_the_source()
+    [Theory]
+    [InlineData("read-tables.md", "tests/Laws.Tests/Histories/Tracker")]
+    [InlineData("adding-a-module.md", "tests/Garden")]
+    public void The_examples_of_a_page_are_the_regions_of_the_source(string page, string folder)
     {
         var root = Root();
-        var source = File.ReadAllText(Path.Combine(root, "tests", "Laws.Tests", "Histories", "Tracker", "Tables.cs")).ReplaceLineEndings("\n");
-        var regions = Region().Matches(source).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
-        var examples = Example().Matches(File.ReadAllText(Path.Combine(root, "docs", "read-tables.md")).ReplaceLineEndings("\n")).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
+        var sources = Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs").Select(f => File.ReadAllText(f).ReplaceLineEndings("\n"));
+        var regions = sources.SelectMany(s => Region().Matches(s)).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(root, "docs", page)).ReplaceLineEndings("\n")).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
+        Assert.NotEmpty(examples);
         Assert.Equal(regions.Keys.Order(), examples.Keys.Order());
         Assert.All(regions, r => Assert.Equal(r.Value, examples[r.Key]));
     }

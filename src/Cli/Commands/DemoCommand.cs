@@ -2,32 +2,32 @@ using System.CommandLine;
 using System.Diagnostics;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Demo;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
-using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Commands;
 
 /// <summary><c>es demo</c>: starts a system, imports the samples and shows the results.</summary>
 internal static class DemoCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleTools tools)
     {
         var options = SystemCommandOptions.Create();
         var once = new Option<bool>("--once") { Description = "Stop everything at the end; exit code 0 only if all facts of the samples hold." };
         var command = new Command("demo", "Start everything, import the samples and show the tables.") { once };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            screen, options.Directory(parsed), options.Read(parsed) with { AnyPort = true }, parsed.GetValue(once), cancellation));
+            screen, tools, options.Directory(parsed), options.Read(parsed) with { AnyPort = true }, parsed.GetValue(once), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, SystemOptions options, bool once, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Screen screen, ModuleTools tools, DataDirectory directory, SystemOptions options, bool once, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var samples = ModuleSamples.Load(Path.Combine(Repository.Require("The demo"), "samples"), ModuleCatalog.Default.All.Select(m => m.Name));
+        var samples = ModuleSamples.Load(Path.Combine(Repository.Require("The demo"), "samples"), tools.Modules.All.Select(m => m.Name));
         screen.Heading("EventSourced: what products produce in, documented SQL tables out");
-        var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
+        var started = await new SystemStarter(tools.Modules, directory, options, screen.Step).StartAsync(cancellation);
         screen.Good(started.System is null
             ? $"the system runs already: {started.Connection.Url}"
             : $"servers, API and workers are ready: {started.Connection.Url} ({Figures.Time(clock.Elapsed)})");
@@ -36,7 +36,7 @@ internal static class DemoCommand
         var watch = started.System?.WatchAsync(watching.Token) ?? Task.CompletedTask;
         try
         {
-            var facts = await ImportAndShowAsync(screen, started, directory, samples, cancellation);
+            var facts = await ImportAndShowAsync(screen, tools, started, directory, samples, cancellation);
             var hold = ShowFacts(screen, facts, clock.Elapsed);
             if (once) return hold ? 0 : 1;
             NextSteps.Show(screen, samples, directory, started.Connection);
@@ -58,7 +58,8 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<IReadOnlyList<Fact>> ImportAndShowAsync(Screen screen, Started started, DataDirectory directory, IReadOnlyList<ModuleSamples> samples, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Fact>> ImportAndShowAsync(
+        Screen screen, ModuleTools tools, Started started, DataDirectory directory, IReadOnlyList<ModuleSamples> samples, CancellationToken cancellation)
     {
         using var api = new ApiClient(new Uri(started.Connection.Url), started.Connection.Token);
         await using var rows = new SampleRows(api, started.Connection.Postgres);
@@ -68,7 +69,7 @@ internal static class DemoCommand
         List<Fact> facts = [];
         foreach (var module in samples)
         {
-            facts.AddRange(await new SampleImporter(screen, directory, api, rows, catchUp).RunAsync(module, cancellation));
+            facts.AddRange(await new SampleImporter(screen, tools, directory, api, rows, catchUp).RunAsync(module, cancellation));
             facts.AddRange(await check.CheckAsync(module.Facts.Facts, cancellation));
             foreach (var view in module.Show.Views) await views.ShowAsync(view, cancellation);
         }

@@ -14,13 +14,20 @@ using Npgsql;
 namespace EventSourced.Cli.Commands;
 
 /// <summary>The command line: <c>es COMMAND</c>.</summary>
-internal static class EsCommand
+public static class EsCommand
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>
+    /// Runs a command. A program with other modules is one line, <c>return await EsCommand.RunAsync(args, modules);</c>: it has the same commands, and the processes that they
+    /// start are the same program.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="modules">The modules of the program.</param>
+    /// <returns>The exit code: 0, 1 after an error, 2 for a wrong command line.</returns>
+    public static async Task<int> RunAsync(string[] args, ModuleCatalog modules)
     {
         var screen = new Screen();
-        var root = Build(screen, words: args);
-        var parsed = root.Parse(Complete(args));
+        var root = Build(screen, ModuleTools.Of(modules), args);
+        var parsed = root.Parse(Complete(args, modules));
         Hint.Remember(root, parsed);
         var faults = Faults.Of(parsed);
         if (faults.Count > 0)
@@ -54,31 +61,31 @@ internal static class EsCommand
 
     /// <summary>Adds the words that a user may omit. Without a command, the help is shown.</summary>
     /// <param name="args">The command line as given.</param>
-    internal static string[] Complete(string[] args) => args.Length == 0 ? ["--help"] : ImportCommand.AddOnlyKind(SqlCommand.SeparatePsqlArguments(args), ModuleCatalog.Default);
+    /// <param name="modules">The modules.</param>
+    internal static string[] Complete(string[] args, ModuleCatalog modules) => args.Length == 0 ? ["--help"] : ImportCommand.AddOnlyKind(SqlCommand.SeparatePsqlArguments(args), modules);
 
     /// <summary>The command line; tests use it as well.</summary>
     /// <param name="screen">Receives the output.</param>
-    /// <param name="modules">The modules; null for the default ones.</param>
+    /// <param name="tools">The modules with their tools.</param>
     /// <param name="words">The words to parse, if these are the only ones. Verbs that are generated from the records of commands take a quarter of a second: they are left out if no word names their parent.</param>
-    internal static RootCommand Build(Screen screen, ModuleCatalog? modules = null, IReadOnlyList<string>? words = null)
+    internal static RootCommand Build(Screen screen, ModuleTools tools, IReadOnlyList<string>? words = null)
     {
-        modules ??= ModuleCatalog.Default;
-        var tools = ModuleTools.Of(modules);
+        var modules = tools.Modules;
         bool IsNamed(string verb) => words is null || words.Contains(verb);
         var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
         {
-            DemoCommand.Create(screen),
-            UpCommand.Create(screen),
+            DemoCommand.Create(screen, tools),
+            UpCommand.Create(screen, modules),
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
             DoCommand.Create(screen, modules, withVerbs: IsNamed(DoCommand.Name)),
-            ImportCommand.Create(screen, modules, tools, withVerbs: IsNamed(ImportCommand.Name)),
+            ImportCommand.Create(screen, tools, withVerbs: IsNamed(ImportCommand.Name)),
             TablesCommand.Create(screen, modules),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
-            SqlUserCommand.Create(screen),
-            SchemaCommand.Create(screen),
+            SqlUserCommand.Create(screen, modules),
+            SchemaCommand.Create(screen, modules),
             ExplainCommand.Create(screen),
             EffectsCommand.Create(screen),
             EventsCommand.Create(screen),
@@ -90,9 +97,9 @@ internal static class EsCommand
             TokenCommand.Create(screen),
             TestCommand.Create(screen),
             BenchCommand.Create(screen),
-            FuzzCommand.Create(screen),
-            NemesisCommand.Create(screen),
-            ServeCommand.Create(screen),
+            FuzzCommand.Create(screen, tools),
+            NemesisCommand.Create(screen, tools),
+            ServeCommand.Create(screen, modules),
             SuperviseCommand.Create(screen),
         };
         foreach (var verb in tools.All.SelectMany(t => t.Verbs(screen))) root.Add(verb);

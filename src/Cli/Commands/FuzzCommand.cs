@@ -10,10 +10,10 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es fuzz</c>: feeds mutated samples to the parsers of all modules.</summary>
 internal static class FuzzCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleTools tools)
     {
-        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to test ({string.Join(", ", ModuleTools.Default.FuzzTargets.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
-        names.AcceptOnlyFromAmong([.. ModuleTools.Default.FuzzTargets.Select(t => t.Name)]);
+        var names = new Argument<string[]>("PARSER") { Description = $"Parsers to test ({string.Join(", ", tools.FuzzTargets.Select(t => t.Name))}); without, all of them.", Arity = ArgumentArity.ZeroOrMore };
+        names.AcceptOnlyFromAmong([.. tools.FuzzTargets.Select(t => t.Name)]);
         var lines = new Option<long>("--lines") { Description = "How many mutated lines each parser gets.", HelpName = "N", DefaultValueFactory = _ => 1_000_000 };
         lines.Validators.Add(result =>
         {
@@ -25,7 +25,7 @@ internal static class FuzzCommand
         {
             var samples = Path.Combine(Repository.Require("es fuzz"), "samples");
             var first = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000_000);
-            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? ModuleTools.Default.FuzzTargets.Where(t => some.Contains(t.Name)) : ModuleTools.Default.FuzzTargets;
+            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? tools.FuzzTargets.Where(t => some.Contains(t.Name)) : tools.FuzzTargets;
             screen.Line($"seed {first}");
             var run = new FuzzRun(screen, samples, Path.GetTempPath());
             var faults = 0;

@@ -20,10 +20,10 @@ internal static class ImportCommand
     public const string Name = "import";
 
     /// <summary>The command; without its verbs when no word names it.</summary>
-    public static Command Create(Screen screen, ModuleCatalog modules, ModuleTools tools, bool withVerbs)
+    public static Command Create(Screen screen, ModuleTools tools, bool withVerbs)
     {
         var import = new Command(Name, "Import files into a module and wait for the results.");
-        foreach (var module in (withVerbs ? modules.Imports : []).GroupBy(k => k.Module))
+        foreach (var module in (withVerbs ? tools.Modules.Imports : []).GroupBy(k => k.Module))
         {
             var command = new Command(module.Key, $"Import files into {module.Key}: {string.Join(", ", module.Select(k => k.Name))}.");
             foreach (var kind in module) command.Add(Verb(screen, kind, tools.FoldersOf(kind)));

@@ -10,7 +10,7 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es nemesis</c>: fault injection into a private system under load, followed by a check of its invariants.</summary>
 internal static class NemesisCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleTools tools)
     {
         var minutes = new Option<double>("--minutes") { Description = "Duration of the fault injection.", HelpName = "M", DefaultValueFactory = _ => 5 };
         minutes.Validators.Add(result =>
@@ -31,7 +31,7 @@ internal static class NemesisCommand
             var number = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000);
             var folder = Path.Combine(Path.GetFullPath(parsed.GetValue(data) ?? Path.GetTempPath()), $"es-nemesis-{number}-{Guid.NewGuid().ToString("N")[..8]}");
             var options = new NemesisOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), number, folder, parsed.GetValue(workers));
-            return await new NemesisRun(screen, options, ModuleTools.Default).RunAsync(cancellation);
+            return await new NemesisRun(screen, options, tools).RunAsync(cancellation);
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
 using Npgsql;
 
@@ -10,16 +11,17 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es schema</c>: applies or checks the schema of the log and of the system's state by hand. Every start applies it automatically.</summary>
 internal static class SchemaCommand
 {
-    public static Command Create(Screen screen) => new("schema", "Apply, compare or print the schema of the log and of the system's state.") { Apply(screen), Assert(screen), Script(screen) };
+    public static Command Create(Screen screen, ModuleCatalog modules) =>
+        new("schema", "Apply, compare or print the schema of the log and of the system's state.") { Apply(screen, modules), Assert(screen, modules), Script(screen, modules) };
 
-    private static Command Apply(Screen screen) => New("apply", "Create what is missing in the database. Every start does the same.", async (schema, source, cancellation) =>
+    private static Command Apply(Screen screen, ModuleCatalog modules) => New(modules, "apply", "Create what is missing in the database. Every start does the same.", async (schema, source, cancellation) =>
     {
         var missing = await schema.CompareAsync(source, cancellation);
         await schema.ApplyAsync(source, cancellation);
         screen.Good(missing.Count == 0 ? "The schema was complete." : $"Brought up to date: {string.Join(", ", missing)}.");
     });
 
-    private static Command Assert(Screen screen) => New("assert", "Compare the database with what this build needs; fails when they differ.", async (schema, source, cancellation) =>
+    private static Command Assert(Screen screen, ModuleCatalog modules) => New(modules, "assert", "Compare the database with what this build needs; fails when they differ.", async (schema, source, cancellation) =>
     {
         var missing = await schema.CompareAsync(source, cancellation);
         if (missing.Count > 0)
@@ -27,13 +29,13 @@ internal static class SchemaCommand
         screen.Good("The schema matches this build.");
     });
 
-    private static Command Script(Screen screen) => New("script", "Print the statements that create the schema in an empty database.", (schema, source, _) =>
+    private static Command Script(Screen screen, ModuleCatalog modules) => New(modules, "script", "Print the statements that create the schema in an empty database.", (schema, source, _) =>
     {
         screen.Line(schema.Script(source));
         return Task.CompletedTask;
     });
 
-    private static Command New(string name, string description, Func<EventStoreSchema, NpgsqlDataSource, CancellationToken, Task> run)
+    private static Command New(ModuleCatalog modules, string name, string description, Func<EventStoreSchema, NpgsqlDataSource, CancellationToken, Task> run)
     {
         var data = CommonOptions.Data();
         var postgres = new Option<string?>("--postgres") { Description = "Address of another database (Host=… or postgres://…), with the login of its owner." };
@@ -41,7 +43,7 @@ internal static class SchemaCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var source = NpgsqlDataSource.Create(Address(parsed.GetValue(postgres), parsed.GetRequiredValue(data)));
-            await run(WholeSchema.Of(new EventStoreOptions()), source, cancellation);
+            await run(WholeSchema.Of(modules.Events, new EventStoreOptions()), source, cancellation);
         });
         return command;
     }

@@ -3,7 +3,9 @@ using EventSourced.Api.Hosting;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 using EventSourced.Workers.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace EventSourced.Cli.Commands;
@@ -15,7 +17,7 @@ internal static class ServeCommand
 
     private const string AnySetting = "--SECTION:NAME=VALUE";
 
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleCatalog modules)
     {
         var role = new Argument<string>("HOST") { Description = "api, workers, or all for both in one process." };
         role.AcceptOnlyFromAmong(Hosts.Api, Hosts.Workers, Hosts.All);
@@ -30,7 +32,7 @@ internal static class ServeCommand
         };
         // Settings are parsed by the hosts.
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, _) => RunAsync(screen, parsed.GetRequiredValue(role), Address(parsed.GetValue(bind)), Settings(parsed)));
+        command.SetAction((parsed, _) => RunAsync(screen, modules, parsed.GetRequiredValue(role), Address(parsed.GetValue(bind)), Settings(parsed)));
         return command;
     }
 
@@ -50,14 +52,14 @@ internal static class ServeCommand
         return [.. parsed.UnmatchedTokens];
     }
 
-    private static async Task<int> RunAsync(Screen screen, string role, string? address, string[] settings)
+    private static async Task<int> RunAsync(Screen screen, ModuleCatalog modules, string role, string? address, string[] settings)
     {
         string[] args = address is null ? settings : [.. settings, $"--{(role == Hosts.Workers ? "Workers:Url" : "urls")}={address}"];
         IHost host = role switch
         {
-            Hosts.Api => ApiHost.Build(args),
-            Hosts.Workers => WorkerHost.Build(args),
-            _ => ApiHost.Build(args, builder => builder.Services.AddWorkers(builder.Configuration)),
+            Hosts.Api => ApiHost.Build(args, builder => builder.Services.AddSingleton(modules)),
+            Hosts.Workers => WorkerHost.Build(args, services => services.AddSingleton(modules)),
+            _ => ApiHost.Build(args, builder => builder.Services.AddSingleton(modules).AddWorkers(builder.Configuration)),
         };
         await HostRunner.RunAsync(host, screen.Error);
         // Set by a host that stopped itself because of an error.

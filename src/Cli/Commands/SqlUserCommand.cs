@@ -3,7 +3,9 @@ using System.Globalization;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
+using EventSourced.Projections;
 using Npgsql;
 
 namespace EventSourced.Cli.Commands;
@@ -11,9 +13,9 @@ namespace EventSourced.Cli.Commands;
 /// <summary><c>es sql-user</c>: PostgreSQL logins that may read the documented tables.</summary>
 internal static class SqlUserCommand
 {
-    public static Command Create(Screen screen) => new("sql-user", "Create, list and drop logins that may read the tables by SQL.") { NewUser(screen), List(screen), Drop(screen) };
+    public static Command Create(Screen screen, ModuleCatalog modules) => new("sql-user", "Create, list and drop logins that may read the tables by SQL.") { NewUser(screen, modules), List(screen), Drop(screen) };
 
-    private static Command NewUser(Screen screen)
+    private static Command NewUser(Screen screen, ModuleCatalog modules)
     {
         var (name, data) = (Name(), CommonOptions.Data());
         var command = new Command("create", "Create a login; its address with the password is printed once.") { name, data };
@@ -22,7 +24,7 @@ internal static class SqlUserCommand
             var access = Access(parsed.GetRequiredValue(data));
             await using var users = new SqlUsers(access);
             var user = parsed.GetRequiredValue(name);
-            var password = await users.CreateAsync(user, cancellation);
+            var password = await users.CreateAsync(user, ReadTableSet.Of(modules.Events, modules.Assemblies), cancellation);
             var address = new NpgsqlConnectionStringBuilder(access.PostgresOwner) { Username = user, Password = password };
             screen.Line(PostgresAddress.ToUri(address.ConnectionString));
             screen.Note($"{user} may read the documented tables. The password is shown only now: use the address as psql 'URI'.");

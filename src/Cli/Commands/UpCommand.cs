@@ -2,13 +2,14 @@ using System.CommandLine;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Commands;
 
 /// <summary><c>es up</c>: starts and supervises a system.</summary>
 internal static class UpCommand
 {
-    public static Command Create(Screen screen)
+    public static Command Create(Screen screen, ModuleCatalog modules)
     {
         var options = SystemCommandOptions.Create();
         var detach = new Option<bool>("--detach") { Description = "Return when the system is ready; a supervisor process keeps it running until `es down`." };
@@ -21,15 +22,15 @@ internal static class UpCommand
         var command = new Command("up", "Start servers, API and workers, and supervise them until Ctrl-C.") { detach, workers, single };
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            screen, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers), Single = parsed.GetValue(single) }, cancellation));
+            screen, modules, options.Directory(parsed), options.Read(parsed) with { Detached = parsed.GetValue(detach), Workers = parsed.GetValue(workers), Single = parsed.GetValue(single) }, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Screen screen, DataDirectory directory, SystemOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Screen screen, ModuleCatalog modules, DataDirectory directory, SystemOptions options, CancellationToken cancellation)
     {
         if (options.OneProcess && options.Workers > 1)
             throw CliException.Usage($"{(options.Single ? "--single" : "--transport memory")} runs everything in one process: leave --workers out.");
-        var started = await new SystemStarter(directory, options, screen.Step).StartAsync(cancellation);
+        var started = await new SystemStarter(modules, directory, options, screen.Step).StartAsync(cancellation);
         if (started.System is not { } system)
         {
             screen.Good($"EventSourced is already running: {started.Connection.Url}");

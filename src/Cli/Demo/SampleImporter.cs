@@ -3,22 +3,23 @@ using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Importing;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
-using EventSourced.Commands.Modules;
 
 namespace EventSourced.Cli.Demo;
 
 /// <summary>Runs the steps of a module's samples: commands like <c>es do</c>, files like <c>es import</c>, requests like a product's client.</summary>
 /// <param name="screen">Output.</param>
+/// <param name="tools">The modules with their tools.</param>
 /// <param name="directory">The system.</param>
 /// <param name="api">Its API.</param>
 /// <param name="rows">Reads existing rows.</param>
 /// <param name="catchUp">Waits for the tables.</param>
-internal sealed class SampleImporter(Screen screen, DataDirectory directory, ApiClient api, SampleRows rows, ProjectionCatchUp catchUp)
+internal sealed class SampleImporter(Screen screen, ModuleTools tools, DataDirectory directory, ApiClient api, SampleRows rows, ProjectionCatchUp catchUp)
 {
-    private readonly RootCommand _es = EsCommand.Build(screen);
+    private readonly RootCommand _es = EsCommand.Build(screen, tools);
 
     /// <summary>Runs all steps; returns a fact for each file that failed.</summary>
     public async Task<IReadOnlyList<Fact>> RunAsync(ModuleSamples samples, CancellationToken cancellation)
@@ -63,9 +64,9 @@ internal sealed class SampleImporter(Screen screen, DataDirectory directory, Api
         };
     }
 
-    private static ImportedFile FileOf(ModuleSamples samples, string kind, IReadOnlyDictionary<string, string> with, string name)
+    private ImportedFile FileOf(ModuleSamples samples, string kind, IReadOnlyDictionary<string, string> with, string name)
     {
-        var known = ModuleCatalog.Default.Imports.SingleOrDefault(k => k.Module == samples.Module && k.Name == kind)
+        var known = tools.Modules.Imports.SingleOrDefault(k => k.Module == samples.Module && k.Name == kind)
             ?? throw new CliException($"{samples.Folder}: import.json has the kind {kind}, which {samples.Module} does not import.");
         return new ImportedFile(known, new JsonObject(with.Select(w => KeyValuePair.Create(w.Key, (JsonNode?)JsonValue.Create(w.Value)))), Path.Combine(samples.Folder, name));
     }

@@ -8,7 +8,7 @@ namespace EventSourced.Cli.Fuzzing;
 /// <param name="Endings">With what the names of its samples end.</param>
 /// <param name="Read">Reads a file; throws if it refuses the file.</param>
 /// <param name="IsRefusal">Whether an exception is a refusal.</param>
-internal sealed record FuzzTarget(string Name, string[] Endings, Action<byte[]> Read, Func<Exception, bool> IsRefusal)
+public sealed record FuzzTarget(string Name, string[] Endings, Action<byte[]> Read, Func<Exception, bool> IsRefusal)
 {
     /// <summary>The folder of its samples: that of its module.</summary>
     public string Folder => Name.Split('-')[0];

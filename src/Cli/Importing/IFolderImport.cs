@@ -1,7 +1,7 @@
 namespace EventSourced.Cli.Importing;
 
 /// <summary>Turns a folder into the file that a kind of import takes. It runs where the folder is: the API and the workers see only the file.</summary>
-internal interface IFolderImport
+public interface IFolderImport
 {
     /// <summary>What the folders are, in the plural: <c>clones of git</c>.</summary>
     string Folders { get; }

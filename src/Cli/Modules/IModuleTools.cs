@@ -10,7 +10,7 @@ namespace EventSourced.Cli.Modules;
 /// Additions of a module to the command line, beyond what is generated from its commands, imports, tables and samples. The class is in <c>src/Cli/MODULE</c> and is
 /// found by scanning. It is optional.
 /// </summary>
-internal interface IModuleTools
+public interface IModuleTools
 {
     /// <summary>The module.</summary>
     string Module { get; }

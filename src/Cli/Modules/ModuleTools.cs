@@ -8,10 +8,10 @@ namespace EventSourced.Cli.Modules;
 /// <summary>The tools of all modules of a catalog, in its order.</summary>
 internal sealed class ModuleTools
 {
-    private ModuleTools(IReadOnlyList<IModuleTools> all) => All = all;
+    private ModuleTools(ModuleCatalog modules, IReadOnlyList<IModuleTools> all) => (Modules, All) = (modules, all);
 
-    /// <summary>The tools of the modules of this build.</summary>
-    public static ModuleTools Default { get; } = Of(ModuleCatalog.Default);
+    /// <summary>The modules.</summary>
+    public ModuleCatalog Modules { get; }
 
     /// <summary>All tools.</summary>
     public IReadOnlyList<IModuleTools> All { get; }
@@ -31,7 +31,7 @@ internal sealed class ModuleTools
         var found = modules.Assemblies.Append(typeof(ModuleTools).Assembly).Distinct().SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IModuleTools)))
             .Select(t => (IModuleTools)Activator.CreateInstance(t)!).ToLookup(t => t.Module);
-        return new ModuleTools([.. modules.All.Where(m => found.Contains(m.Name)).Select(m => found[m.Name].ToList() is [var only]
+        return new ModuleTools(modules, [.. modules.All.Where(m => found.Contains(m.Name)).Select(m => found[m.Name].ToList() is [var only]
             ? only
             : throw new InvalidOperationException($"The module {m.Name} has several {nameof(IModuleTools)}: {string.Join(", ", found[m.Name].Select(t => t.GetType()))}. Merge them."))]);
     }

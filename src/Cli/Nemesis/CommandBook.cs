@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Sends commands like a careful client: again with the same id until there is an outcome. Records all of them.</summary>
-internal sealed class CommandBook(Caller caller, Tally tally)
+public sealed class CommandBook(Caller caller, Tally tally)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
     private readonly ConcurrentDictionary<Guid, SentCommand> _sent = new();
 
+    /// <summary>All commands.</summary>
     public IReadOnlyCollection<SentCommand> All => [.. _sent.Values];
 
     /// <summary>A command whose body is JSON.</summary>

@@ -12,10 +12,11 @@ namespace EventSourced.Cli.Nemesis;
 internal sealed class Duplicator : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly CommandCatalog _commands;
 
-    private Duplicator(IHost host) => _host = host;
+    private Duplicator(IHost host, CommandCatalog commands) => (_host, _commands) = (host, commands);
 
-    public static async Task<Duplicator> StartAsync(string rabbitMq, CancellationToken cancellation)
+    public static async Task<Duplicator> StartAsync(string rabbitMq, CommandCatalog commands, CancellationToken cancellation)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -27,7 +28,7 @@ internal sealed class Duplicator : IAsyncDisposable
         builder.Services.AddEventSourcedBus(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new Duplicator(host);
+        return new Duplicator(host, commands);
     }
 
     /// <summary>Sends each message twice, in the given order; returns how many the broker accepted.</summary>
@@ -46,7 +47,7 @@ internal sealed class Duplicator : IAsyncDisposable
                     Body = JsonSerializer.SerializeToElement(command.Body),
                     Actor = "nemesis",
                     AcceptedAt = DateTimeOffset.UtcNow,
-                }.WithScope(CommandCatalog.Default), cancellation);
+                }.WithScope(_commands), cancellation);
                 sent++;
             }
         }

@@ -1,9 +1,10 @@
+using EventSourced.ReadTables;
 using Npgsql;
 
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>A module's part in a run of nemesis: callers that use the module during disruptions, and its invariants. One instance per run.</summary>
-internal interface INemesisWorkload
+public interface INemesisWorkload
 {
     /// <summary>The module.</summary>
     string Module { get; }
@@ -33,7 +34,7 @@ internal interface INemesisWorkload
 }
 
 /// <summary>A row that a trigger refuses, as a user's trigger might. All other tables apply the event.</summary>
-internal interface IRefusedRow
+public interface IRefusedRow
 {
     /// <summary>Schema and table.</summary>
     string Table { get; }
@@ -55,9 +56,10 @@ internal interface IRefusedRow
 /// <param name="Database">The database, as its owner.</param>
 /// <param name="Book">Sends and records commands.</param>
 /// <param name="Caller">Calls the API.</param>
+/// <param name="Tables">The read tables of all modules.</param>
 /// <param name="Tally">Counts, and records violations.</param>
 /// <param name="Seed">Seed of the callers' random choices.</param>
-internal sealed record NemesisWorld(NpgsqlDataSource Database, CommandBook Book, Caller Caller, Tally Tally, int Seed)
+public sealed record NemesisWorld(NpgsqlDataSource Database, CommandBook Book, Caller Caller, ReadTableCatalog Tables, Tally Tally, int Seed)
 {
     /// <summary>Reads rows.</summary>
     /// <param name="sql">The statement.</param>

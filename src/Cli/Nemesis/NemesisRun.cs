@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Running;
+using EventSourced.Projections;
 using EventSourced.Servers;
 using Npgsql;
 
@@ -40,7 +41,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
     {
         var settings = new Dictionary<string, string> { ["Projections__LeaseTimeout"] = NemesisOptions.LeaseTimeout.ToString("c") };
         var started = await new SystemStarter(
-            directory, new SystemOptions { Transport = SystemOptions.RabbitMq, Port = 0, Workers = options.Workers, Settings = settings }, screen.Step).StartAsync(cancellation);
+            tools.Modules, directory, new SystemOptions { Transport = SystemOptions.RabbitMq, Port = 0, Workers = options.Workers, Settings = settings }, screen.Step).StartAsync(cancellation);
         screen.Good($"a private system is ready: {started.Connection.Url}");
         return started.System!;
     }
@@ -53,7 +54,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Servers.PostgresConnectionString) { ApplicationName = "es-nemesis" });
         var memory = new WatermarkHistory(database);
         var book = new CommandBook(caller, tally);
-        var workloads = tools.Workloads(new NemesisWorld(database, book, caller, tally, options.Seed));
+        var workloads = tools.Workloads(new NemesisWorld(database, book, caller, ReadTableSet.Of(tools.Modules.Events, tools.Modules.Assemblies), tally, options.Seed));
         var keeper = new HostKeeper(system, tally, screen.Step);
         using var broker = new Broker(system.Servers);
         var projections = await caller.GetAsync("admin/projections", cancellation);
@@ -66,8 +67,8 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
 
         using var observing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await using var watcher = new WatermarkWatcher(database, caller, memory, tally);
-        await using var duplicator = await Duplicator.StartAsync(connection.Rabbitmq!, cancellation);
+        await using var watcher = new WatermarkWatcher(database, tools.Modules.Events, caller, memory, tally);
+        await using var duplicator = await Duplicator.StartAsync(connection.Rabbitmq!, tools.Modules.Commands, cancellation);
         var observers = StoppedAsync(
         [
             keeper.RunAsync(observing.Token), watcher.RunAsync(observing.Token),

@@ -7,15 +7,18 @@ namespace EventSourced.Cli.Nemesis;
 /// <param name="name">Its stable name.</param>
 /// <param name="writes">The events that one run of it writes.</param>
 /// <param name="request">Makes a new request.</param>
-internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> writes, Func<HttpRequestMessage> request)
+public sealed class SentCommand(Guid id, string name, IReadOnlyList<string> writes, Func<HttpRequestMessage> request)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _members = [];
 
+    /// <summary>The command's id.</summary>
     public Guid Id => id;
 
+    /// <summary>Its stable name.</summary>
     public string Name => name;
 
+    /// <summary>Names of the events that one run of it writes.</summary>
     public IReadOnlyList<string> Writes => writes;
 
     /// <summary>The body of the command's message; null when it must not be duplicated.</summary>
@@ -27,8 +30,10 @@ internal sealed class SentCommand(Guid id, string name, IReadOnlyList<string> wr
     /// <summary>The first outcome in an answer; null while there is none.</summary>
     public string? Status { get; private set; }
 
+    /// <summary>Position of its last event; null without an outcome or events.</summary>
     public long? Position { get; private set; }
 
+    /// <summary>A new request that sends it.</summary>
     public HttpRequestMessage Request() => request();
 
     /// <summary>A member of the API's answers or of the result, such as the id of a created thing; null when there is none yet.</summary>

@@ -5,10 +5,10 @@ using Npgsql;
 namespace EventSourced.Cli.Nemesis;
 
 /// <summary>Polls the watermark continuously: by an event store in this process, which is not disrupted, and by the API.</summary>
-internal sealed class WatermarkWatcher(NpgsqlDataSource source, Caller caller, WatermarkHistory memory, Tally tally) : IAsyncDisposable
+internal sealed class WatermarkWatcher(NpgsqlDataSource source, EventCatalog events, Caller caller, WatermarkHistory memory, Tally tally) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
-    private readonly PostgresEventStore _store = new(source, new EventCodec(EventCatalog.Default, []));
+    private readonly PostgresEventStore _store = new(source, new EventCodec(events, []));
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(
         WatchAsync(async () => await _store.ReadWatermarkAsync(stop), s_pause, stop),

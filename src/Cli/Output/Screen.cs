@@ -4,13 +4,14 @@ using Spectre.Console;
 namespace EventSourced.Cli.Output;
 
 /// <summary>The terminal: results on standard output, errors on standard error. Colours and progress only on a terminal.</summary>
-internal sealed class Screen
+public sealed class Screen
 {
     private const int Unlimited = 10_000;
 
     private readonly IAnsiConsole _errors = Open(System.Console.Error, System.Console.IsErrorRedirected);
     private readonly Lock _line = new();
 
+    /// <summary>The terminal of this process.</summary>
     public Screen()
     {
         if (System.Console.IsOutputRedirected) Out.Profile.Width = Columns ?? 100;
@@ -18,11 +19,13 @@ internal sealed class Screen
         _errors.Profile.Width = Unlimited;
     }
 
+    /// <summary>Standard output, for tables and progress bars.</summary>
     public IAnsiConsole Out { get; } = Open(System.Console.Out, System.Console.IsOutputRedirected);
 
     /// <summary>Whether standard output is an interactive terminal.</summary>
     public bool IsLive => !System.Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
 
+    /// <summary>Characters of a line, at least 60.</summary>
     public int Width => Math.Max(60, Out.Profile.Width);
 
     // The text bypasses Spectre, which would wrap a long path.
@@ -75,20 +78,25 @@ internal sealed class Screen
     /// <summary>A progress line.</summary>
     public void Step(string text) => Marked("[grey]·[/]", text);
 
+    /// <summary>A line about a success.</summary>
     public void Good(string text) => Marked("[green]✓[/]", text);
 
+    /// <summary>A line about a failure.</summary>
     public void Bad(string text) => Marked("[red]✗[/]", text);
 
+    /// <summary>A heading, after an empty line.</summary>
     public void Heading(string text)
     {
         lock (_line) Out.Write(new Markup($"\n[bold]{Markup.Escape(text)}[/]\n"));
     }
 
+    /// <summary>A line on standard error that begins with <c>error:</c>.</summary>
     public void Error(string text)
     {
         lock (_line) _errors.Write(new Markup($"[red]error:[/] {Markup.Escape(text)}\n"));
     }
 
+    /// <summary>A line on standard error.</summary>
     public void Note(string text)
     {
         lock (_line) _errors.Write(new Markup($"[grey]{Markup.Escape(text)}[/]\n"));

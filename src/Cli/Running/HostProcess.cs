@@ -10,9 +10,10 @@ namespace EventSourced.Cli.Running;
 /// <summary>Starts and stops host processes: this program as <c>es serve ROLE</c>.</summary>
 internal static class HostProcess
 {
-    private static readonly Assembly s_self = typeof(HostProcess).Assembly;
+    // A program with other modules has its own entry and starts itself.
+    private static readonly Assembly s_self = Assembly.GetEntryAssembly() ?? typeof(HostProcess).Assembly;
 
-    /// <summary>Identifies the build of this program by its assemblies: a change in any project is another build.</summary>
+    /// <summary>Identifies the build of this program by its assemblies: a change in any project, and another program in the same folder, is another build.</summary>
     public static string Build { get; } = BuildOf(AppContext.BaseDirectory);
 
     /// <summary>Starts a host, see <see cref="StartProgram"/>.</summary>
@@ -73,7 +74,8 @@ internal static class HostProcess
     private static string BuildOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Where(f => Path.GetFileName(f) is var name && (name == "es.dll" || name.StartsWith("EventSourced.", StringComparison.Ordinal))).Order(StringComparer.Ordinal))
+        // The program itself first, because several programs may share a folder.
+        foreach (var file in (IEnumerable<string>)[s_self.Location, typeof(HostProcess).Assembly.Location, .. Directory.EnumerateFiles(folder, "EventSourced.*.dll").Order(StringComparer.Ordinal)])
         {
             using var assembly = new PEReader(File.OpenRead(file));
             var metadata = assembly.GetMetadataReader();

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
-using EventSourced.Projections;
+using EventSourced.ReadTables;
 using Npgsql;
 
 namespace EventSourced.Cli.Running;
@@ -38,7 +38,7 @@ internal sealed class SqlUsers : IAsyncDisposable
     private string Mark => $"SQL user of EventSourced in database {_database}";
 
     /// <summary>Creates a login and returns its password, which is not stored.</summary>
-    public async Task<string> CreateAsync(string name, CancellationToken cancellation)
+    public async Task<string> CreateAsync(string name, ReadTableCatalog tables, CancellationToken cancellation)
     {
         if (name.Length is 0 or > MaxNameLength || !char.IsAsciiLetter(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase))
             throw CliException.Usage($"\"{name}\" cannot name a login: use up to {MaxNameLength} letters, digits, - and _, beginning with a letter and not with pg_.");
@@ -64,7 +64,7 @@ internal sealed class SqlUsers : IAsyncDisposable
         {
             throw new CliException($"The login of ES_POSTGRES may not create logins: give it the attribute CREATEROLE, or ask the administrator of the server. ({e.MessageText})", e);
         }
-        await DatabaseRights.GrantAsync(_owner, ReadTableSet.Catalog, new EventStoreOptions(), null, Group, cancellation);
+        await DatabaseRights.GrantAsync(_owner, tables, new EventStoreOptions(), null, Group, cancellation);
         return password;
     }
 

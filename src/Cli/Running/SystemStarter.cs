@@ -3,6 +3,7 @@ using System.Text;
 using EventSourced.Api.Access;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Parsing;
+using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Schema;
@@ -20,7 +21,7 @@ namespace EventSourced.Cli.Running;
 internal sealed record Started(Connection Connection, RunningSystem? System, string? NewToken);
 
 /// <summary>Starts a system, takes over the processes of a killed predecessor, and replaces dead ones.</summary>
-internal sealed class SystemStarter(DataDirectory directory, SystemOptions options, Action<string> log)
+internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directory, SystemOptions options, Action<string> log)
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
 
@@ -134,11 +135,12 @@ internal sealed class SystemStarter(DataDirectory directory, SystemOptions optio
         await using var source = NpgsqlDataSource.Create(logins.Owner);
         await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         var store = new EventStoreOptions();
-        await WholeSchema.Of(store).ApplyAsync(source, cancellation);
-        await ReadTableSchema.ApplyAsync(source, ReadTableSet.Catalog, cancellation);
+        await WholeSchema.Of(modules.Events, store).ApplyAsync(source, cancellation);
+        var tables = ReadTableSet.Of(modules.Events, modules.Assemblies);
+        await ReadTableSchema.ApplyAsync(source, tables, cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);
-        await DatabaseRights.GrantAsync(source, ReadTableSet.Catalog, store, logins.ApiRole, logins.ReaderRole, cancellation);
+        await DatabaseRights.GrantAsync(source, tables, store, logins.ApiRole, logins.ReaderRole, cancellation);
         if (created is null && directory.ReadToken() is { } kept && await tokens.FindAsync(kept, cancellation) is { RevokedAt: null } found
             && (found.ExpiresAt is null || found.ExpiresAt > DateTimeOffset.UtcNow)) return (kept, false);
         created ??= await tokens.CreateAsync($"cli-{Guid.NewGuid().ToString("N")[..12]}", null, cancellation);

@@ -10,7 +10,8 @@ namespace EventSourced.Cli.Running;
 internal static class WholeSchema
 {
     /// <summary>The schema.</summary>
+    /// <param name="events">The events of the program's modules.</param>
     /// <param name="options">Names of the schemas.</param>
-    public static EventStoreSchema Of(EventStoreOptions options) =>
-        new(new EventCodec(EventCatalog.Default, []), options, [new EngineTables(), new RelaySchema(), new AdminTokenSchema()]);
+    public static EventStoreSchema Of(EventCatalog events, EventStoreOptions options) =>
+        new(new EventCodec(events, []), options, [new EngineTables(), new RelaySchema(), new AdminTokenSchema()]);
 }

@@ -17,8 +17,8 @@ public sealed class SqlUsersTests
         var name = $"user_{Guid.NewGuid().ToString("N")[..12]}";
         try
         {
-            var login = new NpgsqlConnectionStringBuilder(connection) { Username = name, Password = await users.CreateAsync(name, default), Pooling = false };
-            Assert.Contains("already", (await Assert.ThrowsAsync<CliException>(() => users.CreateAsync(name, default))).Message, StringComparison.Ordinal);
+            var login = new NpgsqlConnectionStringBuilder(connection) { Username = name, Password = await users.CreateAsync(name, ReadTableSet.Catalog, default), Pooling = false };
+            Assert.Contains("already", (await Assert.ThrowsAsync<CliException>(() => users.CreateAsync(name, ReadTableSet.Catalog, default))).Message, StringComparison.Ordinal);
             await using var source = NpgsqlDataSource.Create(login);
             foreach (var table in ReadTableSet.Catalog.Tables) Assert.Null(await LoginWorld.ErrorOfAsync(source, $"SELECT * FROM {table.QualifiedName}"));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, await LoginWorld.ErrorOfAsync(source, "SELECT * FROM log.mt_events"));
@@ -61,6 +61,6 @@ public sealed class SqlUsersTests
     {
         const string nowhere = "Host=127.0.0.1;Port=1;Username=u;Database=d";
         await using var users = new SqlUsers(new OperatorAccess(nowhere, nowhere));
-        Assert.Equal(2, (await Assert.ThrowsAsync<CliException>(() => users.CreateAsync(name, default))).ExitCode);
+        Assert.Equal(2, (await Assert.ThrowsAsync<CliException>(() => users.CreateAsync(name, ReadTableSet.Catalog, default))).ExitCode);
     }
 }

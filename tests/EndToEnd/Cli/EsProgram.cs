@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Modules;
+using EventSourced.Commands.Modules;
 using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Cli;
@@ -34,7 +36,12 @@ internal sealed class EsProgram : IAsyncDisposable
     private readonly TestVhost _vhost;
     private readonly List<Process> _foreground = [];
 
-    private EsProgram(TestDatabase database, TestVhost vhost, string folder) => (_database, _vhost, Folder) = (database, vhost, folder);
+    private readonly string _program;
+
+    private EsProgram(TestDatabase database, TestVhost vhost, string folder, string program) => (_database, _vhost, Folder, _program) = (database, vhost, folder, program);
+
+    /// <summary>The modules of <c>es</c>, with their tools.</summary>
+    public static ModuleTools Tools { get; } = ModuleTools.Of(ModuleCatalog.Default);
 
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
@@ -50,10 +57,13 @@ internal sealed class EsProgram : IAsyncDisposable
 
     public static string Sample(string name) => Path.Combine(Root, "samples", "pulse", name);
 
-    public static async Task<EsProgram> CreateAsync(string name)
+    /// <summary>The program without a system.</summary>
+    /// <param name="name">Name of its database and virtual host.</param>
+    /// <param name="program">The program, when it has other modules than <c>es</c>.</param>
+    public static async Task<EsProgram> CreateAsync(string name, string program = "es.dll")
     {
         var folder = Path.Combine(Path.GetTempPath(), $"es-cli-{Guid.NewGuid():N}");
-        return new EsProgram(await TestDatabase.CreateAsync(name), await TestVhost.CreateAsync(name), folder);
+        return new EsProgram(await TestDatabase.CreateAsync(name), await TestVhost.CreateAsync(name), folder, program);
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -151,7 +161,7 @@ internal sealed class EsProgram : IAsyncDisposable
 
     private Process Start(IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments])
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, _program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

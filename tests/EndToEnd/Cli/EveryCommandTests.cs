@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
+using EventSourced.Commands.Modules;
 
 namespace EventSourced.EndToEnd.Cli;
 
@@ -90,7 +91,7 @@ public sealed class EveryCommandTests
 
         static IEnumerable<string> Values(string line)
         {
-            var parsed = EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line.Split(' ')));
+            var parsed = Es().Parse(EsCommand.Complete(line.Split(' '), ModuleCatalog.Default));
             return [.. Faults.Path(parsed.CommandResult), .. parsed.CommandResult.Children.SelectMany(c => c.Tokens).Select(t => t.Value)];
         }
     }
@@ -122,11 +123,13 @@ public sealed class EveryCommandTests
         Assert.False(run.All.Contains("   at ", StringComparison.Ordinal) || run.All.Contains("Unexpected error", StringComparison.Ordinal), said);
     }
 
+    private static RootCommand Es() => EsCommand.Build(new Screen(), EsProgram.Tools);
+
     // What the program prints before it exits with 2. A process for each would take minutes; the lines below try a few.
-    private static IReadOnlyList<string> FaultsOf(string[] line) => Faults.Of(EsCommand.Build(new Screen()).Parse(EsCommand.Complete(line)));
+    private static IReadOnlyList<string> FaultsOf(string[] line) => Faults.Of(Es().Parse(EsCommand.Complete(line, ModuleCatalog.Default)));
 
     /// <summary>Every executable command, with its name parts.</summary>
-    private static IEnumerable<(string[] Path, Command Command)> Commands() => Below(EsCommand.Build(new Screen()), []);
+    private static IEnumerable<(string[] Path, Command Command)> Commands() => Below(Es(), []);
 
     private static IEnumerable<(string[] Path, Command Command)> Below(Command command, string[] path) =>
         command.Subcommands.SelectMany(c => Below(c, [.. path, c.Name])).Concat(path.Length > 0 ? [(path, command)] : []);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Commands;
 using EventSourced.Cli.Demo;
-using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Modules;
@@ -32,7 +31,7 @@ public sealed class SampleTests
     public void Steps_are_valid_commands_and_their_files_exist(string module)
     {
         var samples = All.Single(s => s.Module == module);
-        var root = EsCommand.Build(new Screen());
+        var root = EsCommand.Build(new Screen(), EsProgram.Tools);
         foreach (var step in samples.Import.Steps.Where(s => s.Send is null))
         {
             Assert.Empty(Faults.Of(root.Parse([.. SampleImporter.Words(samples, step)])));
@@ -158,7 +157,7 @@ public sealed class SampleTests
 
     [Fact]
     public void Files_about_samples_are_no_samples_of_a_parser() =>
-        Assert.All(ModuleTools.Default.FuzzTargets, target => Assert.DoesNotContain(
+        Assert.All(EsProgram.Tools.FuzzTargets, target => Assert.DoesNotContain(
             target.Samples(s_root), lines => lines.Any(line => System.Text.Encoding.UTF8.GetString(line).Contains("\"counted_by\"", StringComparison.Ordinal))));
 
     private static SampleFact Fact(string json) =>

@@ -4,9 +4,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Hosting;
 using EventSourced.Cli.Commands;
+using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
-using EventSourced.Commands.Modules;
 using EventSourced.EndToEnd.Cli;
+using EventSourced.Garden;
 using EventSourced.Projections;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
@@ -16,10 +17,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EventSourced.EndToEnd.Garden;
 
-/// <summary>A module needs no other registration: hosts, OpenAPI document, command line, laws and admin tools use what its module class declares.</summary>
+/// <summary>A module needs no other registration: hosts, OpenAPI document, command line and admin tools use what its module class declares.</summary>
 public sealed class GardenTests : IAsyncLifetime
 {
-    private static readonly ModuleCatalog s_modules = ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]);
     private readonly string _folder = Directory.CreateTempSubdirectory("es-garden-").FullName;
     private TestDatabase _database = null!;
     private WebApplication _app = null!;
@@ -33,7 +33,7 @@ public sealed class GardenTests : IAsyncLifetime
             builder =>
             {
                 builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(s_modules);
+                builder.Services.AddSingleton(GardenProgram.Modules);
                 builder.Services.AddWorkers(builder.Configuration);
             });
         var token = await ApiHost.PrepareAsync(_app);
@@ -89,16 +89,39 @@ public sealed class GardenTests : IAsyncLifetime
         Assert.NotNull(paths["/api/garden/beds"]!["get"]);
         Assert.NotNull(paths["/api/garden/imports/list"]!["post"]);
 
-        var es = EsCommand.Build(new Screen(), s_modules);
+        var es = EsCommand.Build(new Screen(), ModuleTools.Of(GardenProgram.Modules));
         Assert.Empty(es.Parse(["do", "garden.plant", "--bed-id", "north", "--name", "bean"]).Errors);
         Assert.Contains("--bed-id", Assert.Single(es.Parse(["do", "garden.plant", "--name", "bean"]).Errors).Message, StringComparison.Ordinal);
         Assert.Empty(es.Parse(["import", "garden", "list", "--bed-id", "north", "list.txt"]).Errors);
 
-        var tables = ReadTableSet.Of(s_modules.Events, s_modules.Assemblies).Tables.Where(t => t.Module == "garden").ToList();
-        var document = TablesDocument.Of("garden", tables, type => s_modules.Events.Of(type).Name);
+        var tables = ReadTableSet.Of(GardenProgram.Modules.Events, GardenProgram.Modules.Assemblies).Tables.Where(t => t.Module == "garden").ToList();
+        var document = TablesDocument.Of("garden", tables, type => GardenProgram.Modules.Events.Of(type).Name);
         Assert.Contains("## beds", document, StringComparison.Ordinal);
         Assert.Contains("## waterings", document, StringComparison.Ordinal);
         Assert.Contains("`garden.planted.v1`", document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_with_the_module_has_it_in_every_command_and_in_the_processes_that_it_starts()
+    {
+        await using var es = await EsProgram.CreateAsync("garden_cli", "EventSourced.Garden.dll");
+        Assert.Matches("│ garden.beds +│ +3 │ bed_id +│ Beds and the number of their plants.", (await es.RunAsync("tables", "garden")).Succeeds().Output);
+        Assert.Contains("from garden.labelled.v1: ", (await es.RunAsync("tables", "garden.beds")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("Plants something in a bed.", (await es.RunAsync("do", "--help")).Succeeds().Output, StringComparison.Ordinal);
+
+        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        var list = Path.Combine(es.Folder, "list.txt");
+        await File.WriteAllTextAsync(list, "pea\nkale\n", TestContext.Current.CancellationToken);
+        (await es.HereAsync("do", "garden.lay_bed", "--bed-id", "north")).Succeeds();
+        (await es.HereAsync("do", "garden.plant", "--bed-id", "south", "--name", "bean")).Fails(1, "There is no bed \"south\"");
+        (await es.HereAsync("import", "garden", "list", "--bed-id", "south", list)).Fails(1, "There is no bed \"south\"");
+        (await es.HereAsync("import", "garden", "list", "--bed-id", "north", list)).Succeeds();
+        await EsProgram.UntilAsync(async () =>
+            JsonNode.Parse((await es.HereAsync("query", "garden.beds", "--json")).Succeeds().Output)!.AsArray() is [{ } bed] && (2, 2) == ((int)bed["plants"]!, (int)bed["labels"]!), "two plants with labels");
+        Assert.Contains("garden.waterings", (await es.HereAsync("status")).Succeeds().Output, StringComparison.Ordinal);
+        using var http = new HttpClient();
+        var document = JsonNode.Parse(await http.GetStringAsync($"{es.Connection!["url"]}/openapi/v1.json", TestContext.Current.CancellationToken))!;
+        Assert.Equal("Plants something in a bed.", (string?)document["paths"]!["/api/garden/beds/{bed_id}/plants"]!["post"]!["summary"]);
     }
 
     private async Task<JsonObject> SendAsync(string path, object body, HttpStatusCode expected, bool wait = false)

@@ -7,8 +7,10 @@ using EventSourced.Cli.Output;
 using EventSourced.Cli.Pulse;
 using EventSourced.Cli.Rabbit;
 using EventSourced.Commands.Modules;
-using EventSourced.EndToEnd.Garden;
+using EventSourced.EndToEnd.Cli;
+using EventSourced.Garden;
 using EventSourced.Projections;
+using EventSourced.ReadTables;
 using EventSourced.Testing;
 using Npgsql;
 
@@ -20,26 +22,37 @@ public sealed class WorkloadTests
     [Fact]
     public async Task A_modules_workload_is_found_and_a_violated_invariant_fails_the_run()
     {
-        await using var world = Toy.World(new Tally());
-        var tools = ModuleTools.Of(ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]));
-        var workloads = tools.Workloads(world.Nemesis);
+        var tools = ModuleTools.Of(GardenProgram.Modules);
+        var catalog = ReadTableSet.Of(tools.Modules.Events, tools.Modules.Assemblies);
+        await using var tables = await ProjectionWorld.CreateAsync("garden_workload", catalog);
+        var nemesis = World(tables.Source, catalog);
+        var workloads = tools.Workloads(nemesis);
         var garden = Assert.Single(workloads.All.OfType<GardenWorkload>());
+        garden.Note(new SentPlants("north", 2, Completed("garden.plant_list", [])));
+        garden.Note(new SentPlants("north", 1, Completed("garden.plant", [])));
+        var cancellation = TestContext.Current.CancellationToken;
+        async Task<bool> HoldsAsync(string sql)
+        {
+            await using var change = tables.Source.CreateCommand(sql);
+            await change.ExecuteNonQueryAsync(cancellation);
+            await garden.CheckAsync(cancellation);
+            return NemesisReport.Show(new Screen(), nemesis.Tally, workloads.Promises);
+        }
 
-        await Task.WhenAll(garden.StartCallers(default));
-        await garden.CheckAsync(TestContext.Current.CancellationToken);
-        Assert.True(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
+        Assert.True(await HoldsAsync("insert into garden.beds (bed_id, plants, labels) values ('north', 3, 3); insert into garden.waterings (at, times) values ('2026-05-01 06:00:00Z', 1)"));
+        Assert.Null(await garden.PendingAsync(cancellation));
 
-        garden.Left--;
-        await garden.CheckAsync(TestContext.Current.CancellationToken);
-        Assert.False(NemesisReport.Show(new Screen(), world.Nemesis.Tally, workloads.Promises));
-        Assert.Equal(["2 of 3 plants were taken, and 0 are left"], world.Nemesis.Tally.Faults(GardenWorkload.Stock));
+        Assert.False(await HoldsAsync("update garden.beds set labels = 2; update garden.waterings set times = 2"));
+        Assert.Equal("1 plants have no label", await garden.PendingAsync(cancellation));
+        Assert.Equal(["north has 3 plants and 2 labels instead of 3"], nemesis.Tally.Faults(GardenWorkload.Plants));
+        Assert.Equal(["2 times at 2026-05-01T06:00:00.0000000Z"], nemesis.Tally.Faults(GardenWorkload.Waterings));
     }
 
     [Fact]
     public void The_modules_of_this_build_add_their_invariants_to_the_general_ones()
     {
         using var source = NpgsqlDataSource.Create("Host=nowhere");
-        var workloads = ModuleTools.Default.Workloads(new NemesisWorld(source, null!, null!, new Tally(), 1));
+        var workloads = EsProgram.Tools.Workloads(World(source));
 
         Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), workloads.All.Select(w => w.Module));
         Assert.Equal(16, workloads.Promises.Count);
@@ -53,7 +66,7 @@ public sealed class WorkloadTests
     public async Task A_missing_turn_and_an_upload_without_its_export_are_violations()
     {
         await using var tables = await ProjectionWorld.CreateAsync("workloads", ReadTableSet.Catalog);
-        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var nemesis = World(tables.Source);
         var talk = new RabbitWorkload(nemesis);
         var chats = new PulseWorkload(nemesis);
         var cancellation = TestContext.Current.CancellationToken;
@@ -78,7 +91,7 @@ public sealed class WorkloadTests
     public async Task A_missing_snapshot_and_a_wrong_drift_report_are_violations()
     {
         await using var tables = await ProjectionWorld.CreateAsync("tree_workload", ReadTableSet.Catalog);
-        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var nemesis = World(tables.Source);
         var trees = new FastestWorkload(nemesis);
         var cancellation = TestContext.Current.CancellationToken;
         await trees.CheckAsync(cancellation);
@@ -97,7 +110,7 @@ public sealed class WorkloadTests
     public async Task What_a_user_was_told_and_rows_without_their_project_are_violations()
     {
         await using var tables = await ProjectionWorld.CreateAsync("told_workload", ReadTableSet.Catalog);
-        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var nemesis = World(tables.Source);
         var stories = new FastestWorkload(nemesis);
         var cancellation = TestContext.Current.CancellationToken;
         await using (var insert = tables.Source.CreateCommand("""
@@ -130,7 +143,7 @@ public sealed class WorkloadTests
     public async Task Rows_of_what_was_deleted_must_be_gone()
     {
         await using var tables = await ProjectionWorld.CreateAsync("told_deleted", ReadTableSet.Catalog);
-        var nemesis = new NemesisWorld(tables.Source, null!, null!, new Tally(), 1);
+        var nemesis = World(tables.Source);
         var stories = new FastestWorkload(nemesis);
         var (kept, deleted) = (new Place("p1"), new Place("p2") { Deletion = Guid.NewGuid() });
         var cancellation = TestContext.Current.CancellationToken;
@@ -152,10 +165,5 @@ public sealed class WorkloadTests
         return command;
     }
 
-    private sealed record Toy(NemesisWorld Nemesis) : IAsyncDisposable
-    {
-        public static Toy World(Tally tally) => new(new NemesisWorld(NpgsqlDataSource.Create("Host=nowhere"), null!, null!, tally, 1));
-
-        public ValueTask DisposeAsync() => Nemesis.Database.DisposeAsync();
-    }
+    private static NemesisWorld World(NpgsqlDataSource source, ReadTableCatalog? tables = null) => new(source, null!, null!, tables ?? ReadTableSet.Catalog, new Tally(), 1);
 }

@@ -1,5 +1,4 @@
 using EventSourced.Cli.Nemesis;
-using EventSourced.Projections;
 using EventSourced.ReadTables;
 
 namespace EventSourced.Cli.Fastest.Nemesis;
@@ -11,7 +10,7 @@ internal static class ReferenceCheck
 
     public static async Task RunAsync(NemesisWorld world, string module, CancellationToken cancellation)
     {
-        foreach (var table in ReadTableSet.Catalog.Tables.Where(t => t.Module == module))
+        foreach (var table in world.Tables.Tables.Where(t => t.Module == module))
         {
             // A code may be issued to somebody who registers by using it.
             foreach (var reference in table.References.Where(_ => table.Name != "auth_codes"))

@@ -1,4 +1,4 @@
-using EventSourced.EndToEnd.Garden;
+using EventSourced.Garden;
 
 namespace EventSourced.Laws.Tests.Histories.Garden;
 

@@ -1,9 +1,9 @@
-using EventSourced.EndToEnd.Garden;
+using EventSourced.Garden;
 using EventSourced.ReadTables;
 
 [assembly: IgnoredEvent(typeof(ListPlanted), "the plants have events of their own")]
 
-namespace EventSourced.EndToEnd.Garden;
+namespace EventSourced.Garden;
 
 /// <summary>Beds and the number of their plants.</summary>
 public sealed record Beds : IReadTable<Beds>

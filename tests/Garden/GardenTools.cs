@@ -1,0 +1,14 @@
+using EventSourced.Cli.Modules;
+using EventSourced.Cli.Nemesis;
+
+namespace EventSourced.Garden;
+
+#region tools
+/// <summary>What the garden adds to the command line: a workload of nemesis.</summary>
+public sealed class GardenTools : IModuleTools
+{
+    public string Module => "garden";
+
+    public INemesisWorkload Workload(NemesisWorld world) => new GardenWorkload(world);
+}
+#endregion
