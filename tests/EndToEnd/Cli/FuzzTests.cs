@@ -25,7 +25,7 @@ public sealed class FuzzTests : IDisposable
     public void A_parser_reads_samples_as_they_are(string name)
     {
         // Else every mutated one would be refused, too, and the run would show nothing.
-        var target = ModuleTools.Default.FuzzTargets.Single(t => t.Name == name);
+        var target = EsProgram.Tools.FuzzTargets.Single(t => t.Name == name);
         Assert.Contains(target.Samples(Path.Combine(EsProgram.Root, "samples")), sample => IsRead(target, Encoding.UTF8.GetBytes(string.Join('\n', sample.Select(Encoding.UTF8.GetString)))));
     }
 
