@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using EventSourced.Bench.Frame;
 using EventSourced.Testing;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// Imports of generated exports of 10,000 and 1,000,000 lines by the complete system: upload, broker, log, tables, on servers of its own that `es up` starts.

@@ -1,7 +1,7 @@
 using EventSourced.Contracts.Rabbit;
 using EventSourced.Testing;
 
-namespace EventSourced.Projections.Tests;
+namespace EventSourced.Projections.Tests.Rabbit;
 
 public sealed class RabbitTests
 {

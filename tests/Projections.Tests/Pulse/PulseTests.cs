@@ -2,7 +2,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.Testing;
 
-namespace EventSourced.Projections.Tests;
+namespace EventSourced.Projections.Tests.Pulse;
 
 public sealed class PulseTests
 {

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using EventSourced.Bench.Frame;
 using Npgsql;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Rabbit;
 
 /// <summary>
 /// 200 concurrent sessions for a minute, each waiting for its answers: at a rate that two cores can handle, then at 500 turns per second with one of two workers

@@ -1,9 +1,9 @@
 using EventSourced.Contracts.Boost;
 
-namespace EventSourced.Contracts.Tests;
+namespace EventSourced.Contracts.Tests.Boost;
 
 /// <summary>Rows of libraries that extend rows of repositories and files have the same ids.</summary>
-public sealed class BoostLibraryRowIds
+public sealed class LibraryRowIds
 {
     [Fact]
     public void a_librarys_repository_and_file_have_the_ids_of_the_rows_that_they_extend()
