@@ -23,10 +23,6 @@ internal static partial class RequestText
         : Storable.FaultOf(text) is { } fault ? throw RabbitException.Invalid($"{name} cannot be stored. {fault}")
         : text;
 
-    /// <summary>A text of a form that can be stored. The framework decodes forms and replaces invalid UTF-8 by U+FFFD.</summary>
-    public static string CheckDecoded(string text, string name, int max) =>
-        text.Contains('\uFFFD', StringComparison.Ordinal) ? throw RabbitException.Invalid($"{name} is not valid UTF-8. Encode the text as UTF-8.") : Check(text, name, max);
-
     /// <summary>A session id. A malformed id is answered like an unknown session.</summary>
     public static Guid Session(string? text) =>
         string.IsNullOrWhiteSpace(text) ? throw RabbitException.Invalid("sessionId is missing.")

@@ -21,6 +21,21 @@ internal static class CommonOptions
         Data(),
         new Option<string?>("--url") { Description = "Address of a remote API.", HelpName = "URL" },
         new Option<string?>("--token") { Description = "Its admin token (or the variable ES_TOKEN).", HelpName = "TOKEN" });
+
+    /// <summary>Lets a command call the API of a system, which its options name.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="run">What it does. It is called when the system is found.</param>
+    public static Command Calling(this Command command, Func<ParseResult, ApiClient, CancellationToken, Task> run)
+    {
+        var client = Client();
+        client.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = client.Connect(parsed);
+            await run(parsed, api, cancellation);
+        });
+        return command;
+    }
 }
 
 /// <summary>Options by which a client command finds the system.</summary>

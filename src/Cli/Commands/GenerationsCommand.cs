@@ -11,18 +11,13 @@ internal static class GenerationsCommand
 {
     public static Command Create(Screen screen)
     {
-        var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("generations", "Show the generations of the tables; roll back to the previous one, or release it.") { json, Rollback(screen), Release(screen) };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("generations", "Show the generations of the tables; roll back to the previous one, or release it.") { json, Rollback(screen), Release(screen) }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var generations = (await api.GetAsync("admin/generations", cancellation))!.AsArray();
             if (parsed.GetValue(json)) screen.Line(JsonText.Indented(generations));
             else Show(screen, generations);
         });
-        return command;
     }
 
     private static void Show(Screen screen, JsonArray generations)
@@ -38,29 +33,20 @@ internal static class GenerationsCommand
 
     private static Command Rollback(Screen screen)
     {
-        var client = CommonOptions.Client();
         var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
-        var command = new Command("rollback", "Roll back the last swap of a table.") { table };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("rollback", "Roll back the last swap of a table.") { table }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var generations = (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(parsed.GetRequiredValue(table))}/rollback", new JsonObject(), cancellation))!.AsArray();
             foreach (var live in generations.Where(g => $"{g!["state"]}" == "live")) screen.Good($"{live!["table"]}: generation {live["number"]} is live again, from position {live["position"]}");
         });
-        return command;
     }
 
     private static Command Release(Screen screen)
     {
-        var client = CommonOptions.Client();
         var tables = new Argument<string[]>("TABLE") { Description = "Tables; without any, all.", Arity = ArgumentArity.ZeroOrMore };
         var yes = new Option<bool>("--yes") { Description = "Do not ask for confirmation." };
-        var command = new Command("release", "Drop the previous generations: a rollback to them is not possible afterwards.") { tables, yes };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("release", "Drop the previous generations: a rollback to them is not possible afterwards.") { tables, yes }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var named = parsed.GetValue(tables) ?? [];
             var all = named.Length > 0 ? named : await ConfirmedTablesAsync(screen, api, parsed.GetValue(yes), cancellation);
             var dropped = 0L;
@@ -69,7 +55,6 @@ internal static class GenerationsCommand
             if (dropped > 0) screen.Good($"{Figures.Count(dropped, "generation")} dropped");
             else screen.Line("Nothing is dropped: no previous generation is kept.");
         });
-        return command;
     }
 
     // Without names, this drops all previous generations: they are shown, and the user or --yes confirms.

@@ -33,50 +33,35 @@ internal static class ProjectionsCommand
 
     private static Command Pause(Screen screen)
     {
-        var client = CommonOptions.Client();
         var table = Table();
         var reason = new Option<string?>("--reason") { Description = "Why; shown with the paused table.", HelpName = "TEXT" };
-        var command = new Command("pause", "Pause a table and the tables derived from it.") { table, reason };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("pause", "Pause a table and the tables derived from it.") { table, reason }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var body = new JsonObject();
             if (parsed.GetValue(reason) is { } why) body["reason"] = why;
             await PostAsync(screen, api, parsed.GetRequiredValue(table), "pause", body, "is paused", cancellation);
         });
-        return command;
     }
 
     private static Command Act(Screen screen, string action, string description, string done)
     {
-        var client = CommonOptions.Client();
         var table = Table();
-        var command = new Command(action, description) { table };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command(action, description) { table }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             await PostAsync(screen, api, parsed.GetRequiredValue(table), action, new JsonObject(), done, cancellation);
         });
-        return command;
     }
 
     private static Command Skip(Screen screen)
     {
-        var client = CommonOptions.Client();
         var table = Table();
         var position = new Argument<long>("POSITION") { Description = "Position of the dead letter." };
         var reason = new Option<string>("--reason") { Description = "Why; recorded in the log.", HelpName = "TEXT", Required = true };
-        var command = new Command("skip", "Skip the dead letter of a table.") { table, position, reason };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("skip", "Skip the dead letter of a table.") { table, position, reason }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var body = new JsonObject { ["position"] = parsed.GetValue(position), ["reason"] = parsed.GetRequiredValue(reason) };
             await PostAsync(screen, api, parsed.GetRequiredValue(table), "skip", body, $"skips the event at {parsed.GetValue(position).ToString(CultureInfo.InvariantCulture)}", cancellation);
         });
-        return command;
     }
 
     private static async Task PostAsync(Screen screen, Client.ApiClient api, string table, string action, JsonObject body, string done, CancellationToken cancellation)

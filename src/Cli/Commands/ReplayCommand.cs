@@ -51,32 +51,22 @@ internal static class ReplayCommand
 
     private static Command List(Screen screen)
     {
-        var client = CommonOptions.Client();
-        var command = new Command("list", "List the replays.");
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("list", "List the replays.").Calling(async (_, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var sheet = Sheet.Of("name", ">position", ">tables", "ready", "dropped at");
             foreach (var r in (await api.GetAsync("admin/replays/kept", cancellation))!.AsArray().Select(r => r!))
                 sheet.Add($"{r["name"]}", Figures.Count(r["position"]!.GetValue<long>()), $"{r["tables"]!.AsArray().Count}", r["ready"]!.GetValue<bool>() ? "yes" : "not yet", $"{r["expires_at"]}"[..19].Replace('T', ' '));
             screen.Table(sheet);
         });
-        return command;
     }
 
     private static Command Drop(Screen screen)
     {
-        var client = CommonOptions.Client();
         var name = new Argument<string>("NAME") { Description = "The replay." };
-        var command = new Command("drop", "Drop a replay.") { name };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("drop", "Drop a replay.") { name }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             await api.DeleteAsync($"admin/replays/kept/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", cancellation);
             screen.Good($"{parsed.GetRequiredValue(name)} is dropped");
         });
-        return command;
     }
 }

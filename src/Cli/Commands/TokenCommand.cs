@@ -11,36 +11,26 @@ internal static class TokenCommand
 
     private static Command NewToken(Screen screen)
     {
-        var client = CommonOptions.Client();
         var name = Name();
         var days = new Option<int?>("--days") { Description = "Days until it expires; by default it does not expire.", HelpName = "N" };
-        var command = new Command("create", "Create a token and print it; it is shown only once.") { name, days };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("create", "Create a token and print it; it is shown only once.") { name, days }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var body = new JsonObject { ["name"] = parsed.GetRequiredValue(name) };
             if (parsed.GetValue(days) is { } n) body["expires_in_days"] = n;
             var created = await api.PostAsync("admin/tokens", body, cancellation);
             screen.Line(created!["token"]!.GetValue<string>());
         });
-        return command;
     }
 
     private static Command List(Screen screen)
     {
-        var client = CommonOptions.Client();
-        var command = new Command("list", "List the tokens, without their secrets.");
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("list", "List the tokens, without their secrets.").Calling(async (_, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var table = Sheet.Of("id", "name", "created", "expires", "revoked");
             foreach (var token in (await api.GetAsync("admin/tokens", cancellation))!["tokens"]!.AsArray())
                 table.Add(token!["id"]!.ToString(), token["name"]!.ToString(), RowsView.Text(token["created_at"]), RowsView.Text(token["expires_at"]), RowsView.Text(token["revoked_at"]));
             screen.Table(table);
         });
-        return command;
     }
 
     private static Command Revoke(Screen screen)

@@ -54,7 +54,8 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Servers.PostgresConnectionString) { ApplicationName = "es-nemesis" });
         var memory = new WatermarkHistory(database);
         var book = new CommandBook(caller, tally);
-        var workloads = tools.Workloads(new NemesisWorld(database, book, caller, ReadTableSet.Of(tools.Modules.Events, tools.Modules.Assemblies), tally, options.Seed));
+        var world = new NemesisWorld(database, book, caller, ReadTableSet.Of(tools.Modules.Events, tools.Modules.Assemblies), tally, options.Seed);
+        var workloads = tools.Workloads(world);
         var keeper = new HostKeeper(system, tally, screen.Step);
         using var broker = new Broker(system.Servers);
         var projections = await caller.GetAsync("admin/projections", cancellation);
@@ -91,7 +92,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
             await observers;
             tally.Count("different watermarks", memory.Watermarks);
             tally.Count("events below them", memory.Events);
-            await new Checker(database, book, memory, workloads, attachments, broker, caller, tally, screen.Step).RunAsync(cancellation);
+            await new Checker(world, memory, workloads, attachments, broker, screen.Step).RunAsync(cancellation);
         }
         finally
         {

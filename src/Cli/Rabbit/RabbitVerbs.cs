@@ -13,25 +13,19 @@ internal static class RabbitVerbs
 
     private static Command Reanalyse(Screen screen)
     {
-        var client = CommonOptions.Client();
         var tokenizer = new Option<string>("--tokenizer") { Description = "separator, or icu-words for scripts without spaces.", HelpName = "T", Required = true };
         tokenizer.AcceptOnlyFromAmong([.. Tokenizers.Names]);
         var child = new Option<string?>("--child") { Description = "Only the sessions of this child.", HelpName = "ID" };
         var session = new Option<Guid?>("--session") { Description = "Only this session.", HelpName = "ID" };
-        var command = new Command("reanalyse", "Analyse turns again with another tokeniser. Earlier analyses stay in the log.") { tokenizer, child, session };
-        client.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return new Command("reanalyse", "Analyse turns again with another tokeniser. Earlier analyses stay in the log.") { tokenizer, child, session }.Calling(async (parsed, api, cancellation) =>
         {
-            using var api = client.Connect(parsed);
             var sessions = parsed.GetValue(session) is { } one ? [one] : await SessionsAsync(api, parsed.GetValue(child), cancellation);
             // Nothing to do is an error, because the user named the sessions.
             if (sessions.Count == 0) throw new CliException(parsed.GetValue(child) is { } named ? $"There is no session of a child {named}." : "There is no session yet.");
             foreach (var id in sessions)
                 await api.CommandAsync($"api/rabbit/sessions/{id}/reanalyse", new { tokenizer = parsed.GetRequiredValue(tokenizer) }, cancellation);
             screen.Good($"{Figures.Count(sessions.Count, "session")} analysed with {parsed.GetRequiredValue(tokenizer)}");
-            return 0;
         });
-        return command;
     }
 
     private static Command Forget(Screen screen)

@@ -130,8 +130,4 @@ public sealed class ImportKind
             if (parameter.MayBeNull && !body.ContainsKey(parameter.Name)) body[parameter.Name] = null;
         return (ICommand)body.Deserialize(Command.Type, CommandCatalog.Json)!;
     }
-
-    /// <summary>Whether a member of the command, by its JSON name, is filled by the upload.</summary>
-    /// <param name="member">The member.</param>
-    public bool IsUploaded(string member) => _uploaded.ContainsValue(member);
 }

@@ -227,7 +227,8 @@ public sealed class SystemTests
         for (var n = 0; n < 200; n++)
         {
             using var answer = await admin.PostAsJsonAsync("/api/pulse/communities", new { community_id = $"c{n}", name = "A choir" }, TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            // OK when the worker of the same process was faster than the answer.
+            Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK, $"{answer.StatusCode}");
             accepted.Add(Assert.Single(answer.Headers.GetValues("X-Command-Id")));
         }
         EsProgram.Signal(pid, "KILL");
