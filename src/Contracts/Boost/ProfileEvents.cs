@@ -6,8 +6,8 @@ public interface IProfileRecorded : IEvent
     /// <summary>Natural key of the profile: platform, colon, and the id on the platform.</summary>
     string Profile { get; }
 
-    /// <summary>Name shown to people; may be empty.</summary>
-    string DisplayName { get; }
+    /// <summary>Name shown to people; may be empty. Null when the profile was forgotten.</summary>
+    string? DisplayName { get; }
 }
 
 /// <summary>What is known of a user of Slack.</summary>
@@ -17,7 +17,9 @@ public interface IProfileRecorded : IEvent
 /// <param name="DisplayName">Name shown to people; may be empty.</param>
 /// <param name="AvatarUrl">Address of the picture; may be empty.</param>
 [EventName("boost.slack_user_recorded.v1")]
-public sealed record SlackUserRecorded(string Profile, string SlackUserId, string Username, string DisplayName, string AvatarUrl) : IProfileRecorded;
+public sealed record SlackUserRecorded(
+    string Profile, string SlackUserId, [property: Personal(nameof(SlackUserRecorded.Profile), Prefix = "boost/")] string? Username,
+    [property: Personal(nameof(SlackUserRecorded.Profile), Prefix = "boost/")] string? DisplayName, [property: Personal(nameof(SlackUserRecorded.Profile), Prefix = "boost/")] string? AvatarUrl) : IProfileRecorded;
 
 /// <summary>What is known of a user of Discord.</summary>
 /// <param name="Profile">Natural key of the profile: <c>discord:81384788765712384</c>.</param>
@@ -27,34 +29,41 @@ public sealed record SlackUserRecorded(string Profile, string SlackUserId, strin
 /// <param name="AvatarUrl">Address of the picture; may be empty.</param>
 /// <param name="IsBot">Whether it is a program.</param>
 [EventName("boost.discord_profile_recorded.v1")]
-public sealed record DiscordProfileRecorded(string Profile, long DiscordUserId, string Username, string DisplayName, string AvatarUrl, bool IsBot) : IProfileRecorded;
+public sealed record DiscordProfileRecorded(
+    string Profile, long DiscordUserId, [property: Personal(nameof(DiscordProfileRecorded.Profile), Prefix = "boost/")] string? Username,
+    [property: Personal(nameof(DiscordProfileRecorded.Profile), Prefix = "boost/")] string? DisplayName, [property: Personal(nameof(DiscordProfileRecorded.Profile), Prefix = "boost/")] string? AvatarUrl,
+    bool IsBot) : IProfileRecorded;
 
 /// <summary>A sender of mailing lists.</summary>
 /// <param name="Profile">Natural key of the profile: <c>mailing_list:</c> and a UUID.</param>
 /// <param name="DisplayName">Name of the sender.</param>
 [EventName("boost.mailing_list_profile_recorded.v1")]
-public sealed record MailingListProfileRecorded(string Profile, string DisplayName) : IProfileRecorded;
+public sealed record MailingListProfileRecorded(
+    string Profile, [property: Personal(nameof(MailingListProfileRecorded.Profile), Prefix = "boost/")] string? DisplayName) : IProfileRecorded;
 
 /// <summary>What is known of an author of WG21 papers.</summary>
 /// <param name="Profile">Natural key of the profile: <c>wg21:</c> and a UUID.</param>
 /// <param name="DisplayName">Name of the author.</param>
 /// <param name="AuthorAlias">Another spelling; may be empty.</param>
 [EventName("boost.paper_author_recorded.v1")]
-public sealed record PaperAuthorRecorded(string Profile, string DisplayName, string AuthorAlias) : IProfileRecorded;
+public sealed record PaperAuthorRecorded(
+    string Profile, [property: Personal(nameof(PaperAuthorRecorded.Profile), Prefix = "boost/")] string? DisplayName,
+    [property: Personal(nameof(PaperAuthorRecorded.Profile), Prefix = "boost/")] string? AuthorAlias) : IProfileRecorded;
 
 /// <summary>A speaker of videos.</summary>
 /// <param name="Profile">Natural key of the profile: the same as the external id.</param>
 /// <param name="ExternalId">How the speaker is known: <c>youtube:channel:UC1:speaker:ann_lee</c>.</param>
 /// <param name="DisplayName">Name of the speaker.</param>
 [EventName("boost.youtube_speaker_recorded.v1")]
-public sealed record YoutubeSpeakerRecorded(string Profile, string ExternalId, string DisplayName) : IProfileRecorded;
+public sealed record YoutubeSpeakerRecorded(
+    string Profile, string ExternalId, [property: Personal(nameof(YoutubeSpeakerRecorded.Profile), Prefix = "boost/")] string? DisplayName) : IProfileRecorded;
 
 /// <summary>A profile has a name. Recorded in a stream of the platform and the name, in which profiles without an id on their platform are looked up.</summary>
 /// <param name="Profile">Natural key of the profile.</param>
 [EventName("boost.profile_named.v1")]
 public sealed record ProfileNamed(string Profile) : IEvent;
 
-/// <summary>A profile was forgotten: the key of its addresses is destroyed. In the stream of the profile.</summary>
+/// <summary>A profile was forgotten: the key of its addresses and names is destroyed. In the stream of the profile.</summary>
 /// <param name="Profile">Natural key of the profile.</param>
 /// <param name="Emails">Numbers of its addresses.</param>
 [EventName("boost.profile_forgotten.v1")]

@@ -49,6 +49,12 @@ public sealed class PeopleTests
         Assert.Equal(["", ""], await world.ListAsync("select email from boost.email where not is_active and not is_primary"));
         Assert.Equal(["//"], await world.ListAsync("select username || '/' || display_name || '/' || avatar_url from boost.slack_user"));
         Assert.Empty(await world.ListAsync("select data::text from log.mt_events where type = 'boost.email_added.v1' and data::text like '%users.example%'"));
+        // Names that are not public keys are encrypted, too. The rows of a person who was not forgotten have theirs.
+        Assert.Empty(await world.ListAsync("""
+            select type || ' ' || data::text from log.mt_events where type in ('boost.slack_user_recorded.v1', 'boost.discord_profile_recorded.v1', 'boost.mailing_list_profile_recorded.v1', 'boost.paper_author_recorded.v1', 'boost.youtube_speaker_recorded.v1')
+            and (coalesce(data->>'display_name', '') not like 'enc1.%' or data::text ~* '"(bot|ann|ann lee|a. lee|somebody else|s. else)"')
+            """));
+        Assert.Equal(["Somebody Else S. Else"], await world.ListAsync("select display_name || ' ' || author_alias from boost.wg21_paper_author_profile"));
         // Forgotten people stay forgotten, and the addresses cannot be read any more.
         await world.CommandAsync("slack-users", new { slack_user_id = "U1", username = "ann" });
         await world.CatchUpAsync();

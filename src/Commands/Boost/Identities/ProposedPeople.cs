@@ -37,13 +37,13 @@ internal static class ProposedPeople
         await foreach (var account in AllAsync(reader, BoostStreams.Accounts, id => long.TryParse(id, out var number) ? new AccountState(number) : null, cancellationToken))
             if (account is { Recorded: { } recorded, IsForgotten: false }) people.Add(new(BoostRows.ProfileOf(account.GithubAccountId), recorded.DisplayName, recorded.Username, account.Emails.Active));
         await foreach (var profile in AllAsync(reader, BoostStreams.Profile(""), id => new ProfileState(id), cancellationToken))
-            if (profile is { Recorded: { } recorded, IsForgotten: false }) people.Add(new(profile.Profile, recorded.DisplayName, Login(recorded), profile.Emails.Active));
+            if (profile is { Recorded: { } recorded, IsForgotten: false }) people.Add(new(profile.Profile, recorded.DisplayName ?? "", Login(recorded), profile.Emails.Active));
         var unknown = await reader.LoadAsync(new UnknownPeople(), cancellationToken);
         people.AddRange(unknown.Known.Select(p => new ProposedPerson(p.Profile, p.Name, "", p.Emails)));
         return people;
     }
 
-    private static string Login(IProfileRecorded recorded) => recorded switch { SlackUserRecorded slack => slack.Username, DiscordProfileRecorded discord => discord.Username, _ => "" };
+    private static string Login(IProfileRecorded recorded) => recorded switch { SlackUserRecorded slack => slack.Username ?? "", DiscordProfileRecorded discord => discord.Username ?? "", _ => "" };
 
     private static async IAsyncEnumerable<TState> AllAsync<TState>(
         StateReader reader, string prefix, Func<string, TState?> state, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken) where TState : StreamState

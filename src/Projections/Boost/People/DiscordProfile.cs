@@ -41,7 +41,7 @@ public sealed record DiscordProfile : IReadTable<DiscordProfile>
         table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.References<BaseProfile>(r => r.Id);
 
-        table.On<DiscordProfileRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept();
+        table.On<DiscordProfileRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept().Set(r => r.Username, e => e.Username ?? "").Set(r => r.DisplayName, e => e.DisplayName ?? "").Set(r => r.AvatarUrl, e => e.AvatarUrl ?? "");
         table.On<ProfileForgotten>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.Username, e => "").Set(r => r.DisplayName, e => "").Set(r => r.AvatarUrl, e => "");
     }
 }

@@ -38,7 +38,7 @@ public sealed record SlackUser : IReadTable<SlackUser>
         table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.References<BaseProfile>(r => r.Id);
 
-        table.On<SlackUserRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept();
+        table.On<SlackUserRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept().Set(r => r.Username, e => e.Username ?? "").Set(r => r.DisplayName, e => e.DisplayName ?? "").Set(r => r.AvatarUrl, e => e.AvatarUrl ?? "");
         table.On<ProfileForgotten>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.Username, e => "").Set(r => r.DisplayName, e => "").Set(r => r.AvatarUrl, e => "");
     }
 }

@@ -31,7 +31,7 @@ public sealed record Wg21PaperAuthorProfile : IReadTable<Wg21PaperAuthorProfile>
         table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.References<BaseProfile>(r => r.Id);
 
-        table.On<PaperAuthorRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept();
+        table.On<PaperAuthorRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept().Set(r => r.DisplayName, e => e.DisplayName ?? "").Set(r => r.AuthorAlias, e => e.AuthorAlias ?? "");
         table.On<ProfileForgotten>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.DisplayName, e => "").Set(r => r.AuthorAlias, e => "");
     }
 }

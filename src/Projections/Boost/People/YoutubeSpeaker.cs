@@ -31,7 +31,7 @@ public sealed record YoutubeSpeaker : IReadTable<YoutubeSpeaker>
         table.Timestamps(created: r => r.CreatedAt, updated: r => r.UpdatedAt);
         table.References<BaseProfile>(r => r.Id);
 
-        table.On<YoutubeSpeakerRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept();
+        table.On<YoutubeSpeakerRecorded>().Row(e => BoostRows.Profile(e.Profile)).CopyExcept().Set(r => r.DisplayName, e => e.DisplayName ?? "");
         table.On<ProfileForgotten>().Existing(e => BoostRows.Profile(e.Profile)).Set(r => r.DisplayName, e => "");
     }
 }
