@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -63,7 +64,7 @@ internal sealed class LibraryWorld : IAsyncDisposable
         if (waits) request.Headers.Add("Prefer", "wait=30");
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(expected == (int)response.StatusCode, $"{method} {path}: {(int)response.StatusCode} instead of {expected}: {text}");
+        Assert.True(response.Has((HttpStatusCode)expected), $"{method} {path}: {(int)response.StatusCode} instead of {expected}: {text}");
         return JsonNode.Parse(text.Length == 0 ? "{}" : text)!;
     }
 

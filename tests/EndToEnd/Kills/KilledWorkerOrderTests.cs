@@ -57,6 +57,6 @@ public sealed class KilledWorkerOrderTests
     private static async Task SendAsync(ServedSystem system, string path, object body)
     {
         using var answer = await system.Client.PostAsJsonAsync(path, body);
-        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(answer.Has(HttpStatusCode.Accepted), $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 }
