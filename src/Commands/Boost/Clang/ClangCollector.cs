@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EventSourced.Commands.Boost.GitHub.Collecting;
 using EventSourced.Commands.Boost.GitHub.Collecting.Runs;
@@ -44,7 +43,7 @@ internal sealed class ClangCollector(StateReader reader, TimeProvider time) : IC
 
     private async Task CommitsAsync(CollectorRun run, CancellationToken cancellationToken)
     {
-        var until = run.Mark(Reached) is { } reached ? string.Create(CultureInfo.InvariantCulture, $"until={reached.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}") : "";
+        var until = run.Mark(Reached) is { } reached ? $"until={GitHubApi.Text(reached)}" : "";
         // A commit from the future would keep the next run from seeing those of today.
         var latest = time.GetUtcNow().AddDays(1);
         await foreach (var page in run.Api.PagesAsync($"{Repository}/commits?{until}", new ChangedList(run.Mark(Commits)), cancellationToken, newestFirst: "The next run goes on after them."))

@@ -72,7 +72,7 @@ internal sealed class ApiSession(GitHubApi api, GitHubOptions options)
     private Uri Page(string path, DateTimeOffset? since)
     {
         var separator = path.EndsWith('?') ? "" : "&";
-        var from = since is { } at ? $"&since={at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}" : "";
+        var from = since is { } at ? $"&since={GitHubApi.Text(at)}" : "";
         return api.Address(string.Create(CultureInfo.InvariantCulture, $"{path}{separator}per_page={options.PageSize}{from}"));
     }
 }

@@ -74,6 +74,10 @@ internal sealed partial class GitHubApi
         _pipeline = builder.AddTimeout(options.Timeout).Build();
     }
 
+    /// <summary>A time as the API takes it: UTC in whole seconds.</summary>
+    /// <param name="at">The time.</param>
+    public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Address of a path of the API.</summary>
     public Uri Address(string path) => new($"{_options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{path}");
 

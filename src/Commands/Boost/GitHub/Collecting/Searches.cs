@@ -64,7 +64,7 @@ internal sealed class Searches(ApiSession api)
         Stack<(DateTimeOffset From, DateTimeOffset To)> open = new([(Whole(from), Whole(to))]);
         while (open.TryPop(out var window))
         {
-            var first = await FirstAsync(Repositories($"{query} {time}:{Text(window.From)}..{Text(window.To)}", api.PageSize), cancellationToken);
+            var first = await FirstAsync(Repositories($"{query} {time}:{GitHubApi.Text(window.From)}..{GitHubApi.Text(window.To)}", api.PageSize), cancellationToken);
             // Both ends belong to a time.
             var seconds = (long)(window.To - window.From).TotalSeconds + 1;
             if (first.Found.Total <= api.PageSize || seconds == 1)
@@ -114,6 +114,4 @@ internal sealed class Searches(ApiSession api)
             : throw new GitHubApiException($"The answer of {path} is no result of a search: it has no total_count or no items.");
 
     private static DateTimeOffset Whole(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
