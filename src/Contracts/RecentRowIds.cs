@@ -4,7 +4,7 @@ namespace EventSourced.Contracts;
 
 /// <summary>
 /// The row ids that a thread computed last, each in the slot of its key's hash. One event has the same ids in several tables and columns, and most events refer to a
-/// few parents: three of four ids of a rebuild are found here, at a tenth of the cost of the hash.
+/// few parents, so a rebuild asks for the same ids again and again.
 /// </summary>
 internal sealed class RecentRowIds
 {

@@ -140,9 +140,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
     {
         foreach (var family in _families.ToList())
         {
-            if (!family.Indexed) await GuardAsync(family, async () => await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken));
-            if (!_families.Contains(family)) continue;
-            family.Indexed = true;
+            if (!family.Indexed && !await TryIndexAsync(family, cancellationToken)) continue;
             foreach (var table in family.Tables) await ExecuteAsync(await ConnectAsync(cancellationToken), $"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
         }
     }
@@ -216,8 +214,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
         {
             // Without indexes, each look-up of a set would scan the whole table. The page needs the cache as it is, so the end of the write is not accepted yet.
             if (_writing is { } writing) await writing.Ended;
-            await GuardAsync(family, async () => await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken));
-            family.Indexed = true;
+            await TryIndexAsync(family, cancellationToken);
         }
         loading.RemoveAll(f => !_families.Contains(f));
         // Finds the committed rows. Those that are still being written are cached.
@@ -271,6 +268,22 @@ internal sealed class TableSetBuild : IAsyncDisposable
         _families.ToDictionary(f => f.Tables[0].QualifiedName, f => (IReadOnlyList<long>)[.. f.Projector.Skipped.Order()]),
         _failed.ToDictionary(f => f.Tables[0].QualifiedName, f => f.Error));
 
+    /// <summary>Creates the indexes of a family. If they cannot be created, it leaves the build.</summary>
+    private async Task<bool> TryIndexAsync(BuildFamily family, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken);
+            family.Indexed = true;
+            return true;
+        }
+        catch (Exception e) when (Faults.IsTableFault(e))
+        {
+            Fail(family.Tables, e.Message);
+            return false;
+        }
+    }
+
     private async Task IndexAsync(NpgsqlConnection connection, BuildFamily family, CancellationToken cancellationToken)
     {
         foreach (var table in family.Tables)
@@ -311,18 +324,6 @@ internal sealed class TableSetBuild : IAsyncDisposable
         {
             if (!Faults.IsTableFault(fault)) ExceptionDispatchInfo.Throw(fault);
             Fail(family.Tables, fault.Message);
-        }
-    }
-
-    private async Task GuardAsync(BuildFamily family, Func<Task> action)
-    {
-        try
-        {
-            await action();
-        }
-        catch (Exception e) when (Faults.IsTableFault(e))
-        {
-            Fail(family.Tables, e.Message);
         }
     }
 

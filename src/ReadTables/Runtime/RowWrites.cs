@@ -45,7 +45,6 @@ internal sealed class RowWrites<TRow>(TableDefinition<TRow> table, RowCommands<T
             if (entry.Stored) _removed.Add(entry.Removed!);
             return;
         }
-        foreach (var (_, groups) in Derived) groups.Add(row);
         if (entry.Stored && unique?.HaveChanged(entry.Before, row) == true)
         {
             // Another row may take its old unique value: delete it before any insert.

@@ -39,7 +39,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public bool MustWrite => _ranges.Count > 0;
 
-    public bool MustLoad => !_allCached && (_toLoad.Count > 0 || LooksUpSets);
+    public bool MustLoad => _toLoad.Count > 0 || LooksUpSets;
 
     public bool LooksUpSets => _setsToLoad.Count > 0;
 
@@ -84,7 +84,6 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
     public IReadOnlyList<NpgsqlBatchCommand> CreateLoads()
     {
-        if (!MustLoad) return [];
         var keys = _toLoad.Count > 0 ? _commands.Select(table.KeyColumns, _toLoad) : null;
         var sets = _setsToLoad.Count > 0 ? _commands.Select(table.SetColumns, _setsToLoad) : null;
         return (keys, sets) switch
@@ -135,7 +134,11 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     public IRowWrites TakeWrites()
     {
         foreach (var derived in _derived)
+        {
             foreach (var row in _inserts) derived.MarkChanged(row);
+            foreach (var entry in _dirty)
+                if (entry.Row is not null) derived.MarkChanged(entry.Row);
+        }
         var writes = new RowWrites<TRow>(table, _commands, _inserts) { Ranges = [.. Ranges()], Derived = [.. _derived.Select(d => (d, d.TakeChanged()))] };
         foreach (var entry in _dirty)
         {
