@@ -13,26 +13,24 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
 {
     private readonly Dictionary<(Type Type, string Stream), StreamState?> _owned = [];
 
+    // Cached states that were not compared with the log yet.
+    private readonly HashSet<StreamState> _unread = [];
+
+    /// <summary>
+    /// Loads cached states without reading the log. For commands without an effect before their append: the append fails when a stream that it names has changed, and
+    /// the streams that it does not name are read before the command ends. If one has changed, the pipeline runs the command again, which then reads the log.
+    /// </summary>
+    public IStateSource Cached => new CachedSource(this);
+
     /// <inheritdoc/>
-    public async ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState
-    {
-        var key = (typeof(TState), stream.Stream);
-        var isOwner = _owned.TryGetValue(key, out var kept);
-        if (!isOwner) (isOwner, kept) = await cache.TakeAsync(key.Item1, key.Item2, cancellationToken);
-        // If reading fails, the state may be incomplete: it is not kept.
-        if (isOwner) _owned[key] = null;
-        var state = (TState?)kept ?? stream;
-        await reader.LoadAsync(state, cancellationToken);
-        if (isOwner && state.Version > 0) _owned[key] = state;
-        return state;
-    }
+    public ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState => LoadAsync(stream, mayBeOld: false, cancellationToken);
 
     /// <summary>Does not return a state to the cache, because it holds sensitive data or may be wrong.</summary>
-    /// <param name="state">The state.</param>
+    /// <param name="state">The state; not from <see cref="Cached"/>.</param>
     public void Discard(StreamState state) => Return(state, keep: false);
 
     /// <summary>Returns a state to the cache before the command ends.</summary>
-    /// <param name="state">The state, which this command does not use any more.</param>
+    /// <param name="state">The state, which this command does not use any more; not from <see cref="Cached"/>.</param>
     public void Keep(StreamState state) => Return(state, keep: true);
 
     /// <summary>Ends the command: appends the decided events together with the outcome, in one transaction; or returns the rejection.</summary>
@@ -42,6 +40,7 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     /// <exception cref="ConcurrencyException">A stream has changed; the pipeline runs the command again.</exception>
     public async Task<CommandResult> CompleteAsync(CommandContext context, Decision decision, CancellationToken cancellationToken)
     {
+        await CheckAsync(decision, cancellationToken);
         if (decision.Problem is { } problem) return new CommandResult.Rejected(problem);
         if (decision.IsNothing) return new CommandResult.Completed(decision.Position, decision.Result);
         return new CommandResult.Completed(await AppendAsync(context, decision, context.Outcome(decision.Result), cancellationToken), decision.Result, IsStored: true);
@@ -53,8 +52,11 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Position of the last event; of the earlier event when there is nothing to append.</returns>
     /// <exception cref="ConcurrencyException">A stream has changed; the pipeline runs the command again.</exception>
-    public async Task<long> AppendAsync(CommandContext context, Decision decision, CancellationToken cancellationToken) =>
-        decision.IsNothing ? decision.Position : await AppendAsync(context, decision, null, cancellationToken);
+    public async Task<long> AppendAsync(CommandContext context, Decision decision, CancellationToken cancellationToken)
+    {
+        await CheckAsync(decision, cancellationToken);
+        return decision.IsNothing ? decision.Position : await AppendAsync(context, decision, null, cancellationToken);
+    }
 
     /// <summary>Appends what a sweep decided about one of its streams; null when there is nothing to append or the stream has changed: the next sweep decides again.</summary>
     /// <inheritdoc cref="AppendAsync(CommandContext, Decision, CancellationToken)"/>
@@ -62,7 +64,7 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     {
         try
         {
-            return decision.IsNothing ? null : await AppendAsync(context, decision, null, cancellationToken);
+            return decision.IsNothing ? null : await AppendAsync(context, decision, cancellationToken);
         }
         catch (ConcurrencyException)
         {
@@ -77,20 +79,73 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
         _owned.Clear();
     }
 
+    private async ValueTask<TState> LoadAsync<TState>(TState stream, bool mayBeOld, CancellationToken cancellationToken) where TState : StreamState
+    {
+        var key = (typeof(TState), stream.Stream);
+        var isOwner = _owned.TryGetValue(key, out var kept);
+        // A state that this run has loaded before is read: the pipeline runs the command again because it was old.
+        mayBeOld &= !isOwner;
+        if (!isOwner) (isOwner, kept) = await cache.TakeAsync(key.Item1, key.Item2, cancellationToken);
+        if (mayBeOld && kept is TState { LacksOwnEvents: false } cached)
+        {
+            _owned[key] = cached;
+            _unread.Add(cached);
+            return cached;
+        }
+        // If reading fails, the state may be incomplete: it is not kept.
+        if (isOwner) _owned[key] = null;
+        var state = (TState?)kept ?? stream;
+        await ReadAsync(state, cancellationToken);
+        if (isOwner && state.Version > 0) _owned[key] = state;
+        return state;
+    }
+
+    private async ValueTask ReadAsync(StreamState state, CancellationToken cancellationToken)
+    {
+        await reader.LoadAsync(state, cancellationToken);
+        state.LacksOwnEvents = false;
+        _unread.Remove(state);
+    }
+
+    /// <summary>Reads the cached states whose versions the append of a decision does not compare.</summary>
+    /// <exception cref="ConcurrencyException">One was old.</exception>
+    private async Task CheckAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        (StreamState State, long Version)[] before = [.. _unread.Where(s => !IsComparedBy(decision, s)).Select(s => (s, s.Version))];
+        await Task.WhenAll(before.Select(b => ReadAsync(b.State, cancellationToken).AsTask()));
+        foreach (var (state, version) in before)
+            if (state.Version != version) throw new ConcurrencyException(state.Stream, ExpectedVersion.Exactly(version), state.Version);
+    }
+
+    private static bool IsComparedBy(Decision decision, StreamState state) =>
+        decision is { Problem: null, IsNothing: false } && decision.Appends.Any(a => a.StreamId == state.Stream && a.Expected == ExpectedVersion.Exactly(state.Version));
+
     private void Return(StreamState state, bool keep)
     {
+        if (_unread.Contains(state)) throw new InvalidOperationException($"{state.Stream} was loaded from {nameof(Cached)}: it returns to the cache when the command ends.");
         if (_owned.Remove((state.GetType(), state.Stream), out _)) cache.Release(state.GetType(), state.Stream, keep ? state : null);
     }
 
     private async Task<long> AppendAsync(CommandContext context, Decision decision, CommandOutcome? outcome, CancellationToken cancellationToken)
     {
         var result = await reader.Store.AppendAsync(new Append(decision.Appends, context.Metadata, outcome), cancellationToken);
+        // The append has compared their versions.
+        _unread.Clear();
         // The position of a single event is known, so it is folded here. Several events are read with the next command.
-        if (decision.Events is not [var e]) return result.Position;
-        var at = decision.Appends.Index().First(a => a.Item.Events.Count > 0);
-        foreach (var state in _owned.Values.OfType<StreamState>())
-            if (state.Stream == at.Item.StreamId && state.Version + 1 == result.Versions[at.Index])
-                state.Apply(new Fact(e, state.Version + 1, result.Position, context.Now, context.CommandId));
+        var single = decision.Events is [var e] ? e : null;
+        foreach (var (append, version) in decision.Appends.Zip(result.Versions).Where(a => a.First.Events.Count > 0))
+        {
+            foreach (var state in _owned.Values.OfType<StreamState>().Where(s => s.Stream == append.StreamId))
+            {
+                if (single is not null && state.Version + 1 == version) state.Apply(new Fact(single, version, result.Position, context.Now, context.CommandId));
+                else state.LacksOwnEvents = true;
+            }
+        }
         return result.Position;
+    }
+
+    private sealed class CachedSource(CommandStates states) : IStateSource
+    {
+        public ValueTask<TState> LoadAsync<TState>(TState stream, CancellationToken cancellationToken) where TState : StreamState => states.LoadAsync(stream, mayBeOld: true, cancellationToken);
     }
 }

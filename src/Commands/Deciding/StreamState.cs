@@ -15,6 +15,9 @@ public abstract class StreamState(string stream)
     /// <summary>Version of the last event that was folded; 0 before the first.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Whether its owner has appended events that are not folded yet.</summary>
+    internal bool LacksOwnEvents { get; set; }
+
     /// <summary>Part of an append that writes nothing to this stream and fails when the stream has changed.</summary>
     public StreamAppend Unchanged => new(Stream, ExpectedVersion.Exactly(Version), []);
 

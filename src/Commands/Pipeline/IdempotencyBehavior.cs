@@ -17,8 +17,8 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
 {
     public async Task<CommandResult> Handle(Handle<TCommand> request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
     {
-        // A decider needs no look for a new command. Other handlers do, because a duplicate of the message is new as well.
-        if (request.Command is not IFollowUp && !(request.Context.IsNew && handler is IOnlyAppends) && await BeforeAsync(request, cancellationToken) is { } stored) return stored;
+        // A new command needs no look, unless a second run is harmful: a duplicate of its message is new as well.
+        if (request.Command is not IFollowUp && !(request.Context.IsNew && handler is IRepeatable) && await BeforeAsync(request, cancellationToken) is { } stored) return stored;
         try
         {
             return await next();

@@ -89,6 +89,80 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     }
 
     [Fact]
+    public async Task A_cached_state_needs_no_read_and_its_append_is_checked()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        var store = new TailReads(world.Store);
+        using (var states = States(store)) await LoadAsync(states, id);
+        foreach (var isPublic in (bool[])[false, true])
+        {
+            using var states = States(store);
+            await states.CompleteAsync(Context(), Visibility(await LoadCachedAsync(states, id), isPublic), default);
+        }
+        Assert.Equal([0], store.ReadVersions);
+        // Another process changes the stream: the append notices it, and the second run reads the log.
+        await world.DoAsync(new SetCommunityVisibility(id, false));
+        using (var states = States(store))
+        {
+            var old = await LoadCachedAsync(states, id);
+            await Assert.ThrowsAsync<ConcurrencyException>(() => states.CompleteAsync(Context(), Decision.Of(old, new CommunityVisibilityChanged(id, true)), default));
+            Assert.Equal((4, false), (await LoadCachedAsync(states, id)) is var read ? (read.Version, read.IsPublic) : default);
+        }
+        Assert.Equal([0, 3], store.ReadVersions);
+    }
+
+    [Fact]
+    public async Task A_decision_without_an_append_is_checked_by_reading()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        using (var states = States(world.Store)) await LoadAsync(states, id);
+        using (var states = States(world.Store))
+        {
+            var current = await LoadCachedAsync(states, id);
+            Assert.IsType<CommandResult.Rejected>(await states.CompleteAsync(Context(), CommunityDecider.Decide(current, new CreateCommunity(id, "Again")), default));
+        }
+        await world.DoAsync(new SetCommunityVisibility(id, false));
+        using (var states = States(world.Store))
+        {
+            // By the cached state it is public already.
+            var nothing = Visibility(await LoadCachedAsync(states, id), true);
+            Assert.True(nothing.IsNothing);
+            await Assert.ThrowsAsync<ConcurrencyException>(() => states.CompleteAsync(Context(), nothing, default));
+            await states.CompleteAsync(Context(), Visibility(await LoadCachedAsync(states, id), true), default);
+        }
+        Assert.True((await world.CommunityAsync(id)).IsPublic);
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_decision_does_not_name_is_checked_by_reading()
+    {
+        var (id, other) = ((await world.NewSourceAsync()).CommunityId, (await world.NewSourceAsync()).CommunityId);
+        using (var states = States(world.Store)) (_, _) = (await LoadAsync(states, id), await LoadAsync(states, other));
+        await world.DoAsync(new SetCommunityVisibility(other, false));
+        using var run = States(world.Store);
+        var (state, _) = (await LoadCachedAsync(run, id), await LoadCachedAsync(run, other));
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => run.CompleteAsync(Context(), Visibility(state, false), default));
+        Assert.True((await world.CommunityAsync(id)).IsPublic);
+    }
+
+    [Fact]
+    public async Task A_state_whose_owner_appended_several_events_is_read()
+    {
+        var id = $"{(await world.NewSourceAsync()).CommunityId}-several";
+        var store = new TailReads(world.Store);
+        for (var i = 0; i < 2; i++)
+        {
+            using var states = States(store);
+            var state = await LoadCachedAsync(states, id);
+            await states.AppendAsync(Context(), Decision.Of(state, new CommunityVisibilityChanged(id, false), new CommunityVisibilityChanged(id, true)), default);
+        }
+        Assert.Equal([0, 0], store.ReadVersions);
+        using (var states = States(store)) Assert.Equal(4, (await LoadCachedAsync(states, id)).Version);
+        Assert.Equal([0, 0, 2], store.ReadVersions);
+    }
+
+    [Fact]
     public async Task A_discarded_state_is_not_returned_to_the_cache()
     {
         var id = (await world.NewSourceAsync()).CommunityId;
@@ -128,6 +202,8 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
     private static Decision Visibility(CommunityState state, bool isPublic) => CommunityDecider.Decide(state, new SetCommunityVisibility(state.CommunityId, isPublic), Context());
 
     private static ValueTask<CommunityState> LoadAsync(CommandStates states, string id) => states.LoadAsync(new CommunityState(id), default);
+
+    private static ValueTask<CommunityState> LoadCachedAsync(CommandStates states, string id) => states.Cached.LoadAsync(new CommunityState(id), default);
 
     private CommandStates States(IEventStore store) => new(_cache, new StateReader(store, world.Codec));
 

@@ -16,7 +16,7 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
     public async Task<CommandResult> Handle(Handle<AnalyzeTurn> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
+        var state = await states.Cached.LoadAsync(new SessionState(command.SessionId), cancellationToken);
         Problem? problem = command.JobType != JobTypes.Vocabulary ? new(422, "unknown_job_type", $"There is no analysis \"{command.JobType}\"; use {JobTypes.Vocabulary}.")
             : state.Started is null ? RabbitProblems.SessionNotFound(command.SessionId)
             : state.Turn(command.TurnId) is null ? RabbitProblems.TurnNotFound(command.SessionId, command.TurnId)

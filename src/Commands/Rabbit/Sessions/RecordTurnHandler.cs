@@ -6,14 +6,14 @@ using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
 
-/// <summary>Claims the turn's id and composes the answer before the turn is recorded.</summary>
+/// <summary>Claims the turn's id and composes the answer before the turn is recorded. A second run finds the turn and composes nothing.</summary>
 internal sealed class RecordTurnHandler(CommandStates states, StateReader reader, Claims claims, ReplyComposer replies, IObjectStore objects)
-    : IRequestHandler<Handle<RecordTurn>, CommandResult>
+    : IRequestHandler<Handle<RecordTurn>, CommandResult>, IRepeatable
 {
     public async Task<CommandResult> Handle(Handle<RecordTurn> request, CancellationToken cancellationToken)
     {
         var (command, context) = (request.Command, request.Context);
-        var state = await states.LoadAsync(new SessionState(command.SessionId), cancellationToken);
+        var state = await states.Cached.LoadAsync(new SessionState(command.SessionId), cancellationToken);
         if (SessionDecider.WithoutRecording(state, command) is { } answer) return await states.CompleteAsync(context, answer, cancellationToken);
         // Rows of turns have only the turn's id as their key, so the id must be unique over all sessions.
         if (await claims.TakeAsync($"rabbit.turn {command.TurnId}", state.Stream, cancellationToken) != state.Stream)
