@@ -7,7 +7,8 @@ namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Updates the tables of one lane while this process owns the lane.</summary>
 internal sealed partial class LaneRunner(
-    string lane, LaneManager manager, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
+    string lane, LaneManager manager, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, EmptyCheckpoints emptyCheckpoints, LogSignal signal,
+    ProjectionOptions options, ILogger<LaneRunner> logger)
 {
     // A page costs about the same with one event as with fifty. A lane that keeps up waits after a page for half of the page's duration, so that on a busy
     // machine a page has more events. After a page without an event of the lane, it waits for the maximum.
@@ -15,9 +16,6 @@ internal sealed partial class LaneRunner(
 
     // LogPoller polls for all lanes. A lane that waits reads the log nevertheless, after this many polls.
     private const int SkippedPolls = 20;
-
-    // Checkpoints of tables that have no event are advanced less often. A reader that waits for a position waits that long at most.
-    private static readonly TimeSpan s_emptyCheckpoints = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -67,10 +65,10 @@ internal sealed partial class LaneRunner(
             try
             {
                 var began = Stopwatch.GetTimestamp();
-                var isDue = Stopwatch.GetElapsedTime(checkpointed) >= s_emptyCheckpoints;
+                var isDue = Stopwatch.GetElapsedTime(checkpointed) >= emptyCheckpoints.Interval;
                 if (isDue) checkpointed = began;
                 var step = await StepAsync(pages, tables, isDue, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? s_emptyCheckpoints : options.PollInterval * SkippedPolls, cancellationToken));
+                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? emptyCheckpoints.Interval : options.PollInterval * SkippedPolls, cancellationToken));
                 else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)
@@ -94,9 +92,17 @@ internal sealed partial class LaneRunner(
                 : await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, withOrigins: false, cancellationToken);
             next = cohort.Read;
             if (page.Position <= cohort.Read && !(savesEmptyPages && cohort.Read > cohort.Position)) continue;
-            if (page.Events.Count == 0 && !savesEmptyPages)
+            if (page.Events.Count == 0)
             {
-                tables.SetRead(cohort.Tables, page.Position);
+                if (savesEmptyPages)
+                {
+                    await emptyCheckpoints.AdvanceAsync(pages.ExpectedCheckpoints(cohort.Tables), cohort.Position, page.Position, cancellationToken);
+                    tables.SetPosition(cohort.Tables, page.Position);
+                }
+                else
+                {
+                    tables.SetRead(cohort.Tables, page.Position);
+                }
                 step = Max(step, page.Position < page.Watermark ? Step.Full : Step.Empty);
                 continue;
             }
@@ -109,7 +115,7 @@ internal sealed partial class LaneRunner(
                 tables.Remove(pausedTable.Table);
                 LogPaused(pausedTable.Table.QualifiedName, pausedTable.Event.Position, pausedTable.Event.Type, pausedTable.Error);
             }
-            step = Max(step, page.Position < page.Watermark ? Step.Full : page.Events.Count > 0 ? Step.Some : Step.Empty);
+            step = Max(step, page.Position < page.Watermark ? Step.Full : Step.Some);
         }
         return step;
 

@@ -133,7 +133,8 @@ internal sealed class PageProjector(NpgsqlDataSource source, LaneLease lease, Fu
         foreach (var table in tables) table.Accept();
     }
 
-    private List<(string Table, long Incarnation)> ExpectedCheckpoints(IReadOnlyList<ITableProjector> tables) =>
+    /// <summary>The names of tables and of those derived from them, with their incarnations.</summary>
+    public IReadOnlyList<(string Table, long Incarnation)> ExpectedCheckpoints(IReadOnlyList<ITableProjector> tables) =>
         [.. tables.SelectMany(t => t.CheckpointNames()).Select(name => (name, incarnationOf(name)))];
 
     /// <summary>Loads the rows that a page needs, for all tables in one round trip.</summary>

@@ -44,6 +44,25 @@ internal sealed record TableCheckpoint(string Table, long Position, string State
     public static NpgsqlBatchCommand CreateAdvance(IReadOnlyList<(string Table, long Incarnation)> tables, long from, long position) => CreateGuardedChange(
         "UPDATE es.read_tables t SET position = $4, updated_at = now() FROM unchanged s WHERE t.table_name = s.table_name", tables, from, new NpgsqlParameter { Value = position });
 
+    /// <summary>
+    /// Advances checkpoints that have the expected positions and incarnations, each by itself, and returns the names of those that it advanced. It does not wait for
+    /// one that another transaction is changing.
+    /// </summary>
+    public static NpgsqlBatchCommand CreateAdvances(IReadOnlyList<(string Table, long Incarnation, long From, long To)> tables) => new("""
+        WITH due AS MATERIALIZED (
+            SELECT t.table_name, v.target FROM es.read_tables t
+            JOIN unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) AS v(table_name, incarnation, position, target) ON t.table_name = v.table_name
+            WHERE t.incarnation = v.incarnation AND t.position = v.position AND t.state = 'running' ORDER BY t.table_name FOR NO KEY UPDATE OF t SKIP LOCKED)
+        UPDATE es.read_tables t SET position = d.target, updated_at = now() FROM due d WHERE t.table_name = d.table_name RETURNING t.table_name
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = tables.Select(t => t.Table).ToArray() }, new() { Value = tables.Select(t => t.Incarnation).ToArray() },
+            new() { Value = tables.Select(t => t.From).ToArray() }, new() { Value = tables.Select(t => t.To).ToArray() },
+        },
+    };
+
     /// <summary>A change of checkpoints that still have the expected position and incarnation. If fewer than all are changed, the caller must not commit.</summary>
     private static NpgsqlBatchCommand CreateGuardedChange(string sql, IReadOnlyList<(string Table, long Incarnation)> tables, long position, params NpgsqlParameter[] values)
     {
