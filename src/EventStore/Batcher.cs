@@ -13,6 +13,10 @@ namespace EventSourced.EventStore;
 internal sealed class Batcher<TRequest, TResult>(EventLogSource source, Func<NpgsqlConnection, IReadOnlyList<TRequest>, Task<IReadOnlyList<TResult>>> execute)
 {
     private const int MaxBatch = 500;
+
+    // Under load, requests are collected for this long: it saves more than it costs.
+    private static readonly TimeSpan s_collectTime = TimeSpan.FromMilliseconds(1);
+
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private int _started;
 
@@ -35,10 +39,14 @@ internal sealed class Batcher<TRequest, TResult>(EventLogSource source, Func<Npg
     private async Task RunAsync()
     {
         List<Waiting> batch = [];
+        var isBusy = false;
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            // Callers that come one by one while others are served would each get a statement of their own.
+            if (isBusy) await Task.Delay(s_collectTime);
             while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var waiting)) batch.Add(waiting);
             await ExecuteBatchAsync(batch);
+            isBusy = batch.Count > 1;
             batch.Clear();
         }
     }

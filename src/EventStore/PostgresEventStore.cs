@@ -56,7 +56,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
-        _recent = new(TimeProvider.System, (after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, stop));
+        _recent = new(TimeProvider.System, (after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, mayStopAtGap: true, stop));
         _tails = new(log, ReadTailsAsync);
         _projected = $"{ProjectedColumns} from {_options.LogSchema}.mt_events";
         _columns = $"{ProjectedColumns}, id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -174,7 +174,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
+        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, mayStopAtGap: false, cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }
@@ -189,7 +189,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return page;
     }
 
-    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, string columns, CancellationToken cancellationToken)
+    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, string columns, bool mayStopAtGap, CancellationToken cancellationToken)
     {
         limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, limit);
         string[]? wanted = types is null ? null : [.. types];
@@ -203,7 +203,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             after = await ReadRangeAsync(connection, after, bound, limit, wanted, columns, events, cancellationToken);
             if (events.Count == limit || after < bound) return new EventPage(events, after, watermark);
         }
-        watermark = await _watermark.ReadAsync(connection, cancellationToken);
+        watermark = await _watermark.ReadAsync(connection, mayStopAtGap, cancellationToken);
         after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, columns, events, cancellationToken);
         return new EventPage(events, after, watermark);
     }
@@ -212,7 +212,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        return await _watermark.ReadAsync(connection, cancellationToken);
+        return await _watermark.ReadAsync(connection, mayStopAtGap: false, cancellationToken);
     }
 
     /// <inheritdoc/>

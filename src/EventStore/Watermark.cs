@@ -43,6 +43,7 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private long _accepted;
     private long _begun;
     private long _read;
+    private bool _stoppedAtGap;
 
     /// <summary>The watermark of the last read.</summary>
     public long Known => Volatile.Read(ref _published);
@@ -55,17 +56,25 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     }
 
     /// <summary>Reads the watermark, without waiting for open appends.</summary>
-    public async Task<long> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">The database.</param>
+    /// <param name="mayStopAtGap">
+    /// Whether a gap needs no proof yet if there are new events before it: for a caller that takes those and then reads again. While others append, most gaps are
+    /// filled by then, and listing the lock holders costs more than all else.
+    /// </param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<long> ReadAsync(NpgsqlConnection connection, bool mayStopAtGap, CancellationToken cancellationToken)
     {
         var begun = Volatile.Read(ref _begun);
         await _mutex.WaitAsync(cancellationToken);
         try
         {
             // A read of another caller that began after this call has the same result.
-            if (_read > begun) return _published;
+            if (_read > begun && (mayStopAtGap || !_stoppedAtGap)) return _published;
             Volatile.Write(ref _begun, _begun + 1);
+            var before = _published;
             var last = await AdvanceOverConsecutiveAsync(connection, cancellationToken);
-            if (_published < last || Volatile.Read(ref _accepted) > _published) await AdvanceByLocksAsync(connection, last, cancellationToken);
+            _stoppedAtGap = mayStopAtGap && before < _published && _published < last;
+            if (!_stoppedAtGap && (_published < last || Volatile.Read(ref _accepted) > _published)) await AdvanceByLocksAsync(connection, last, cancellationToken);
             _read = _begun;
             return _published;
         }

@@ -17,6 +17,17 @@ public sealed class Secrets(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public async Task keys_that_processes_create_at_the_same_time_are_the_same_for_all()
+    {
+        var stores = Enumerable.Range(0, 4).Select(_ => new PostgresSecretStore(log.DataSource, LogFixture.Options)).ToList();
+        string[] names = [.. Enumerable.Range(0, 20).Select(i => $"together {i}")];
+        var created = await Task.WhenAll(stores.Select(store => Task.WhenAll(names.Concat(names.Reverse()).Select(name => store.GetOrCreateAsync(name, 32)))));
+        foreach (var keys in created) Assert.Equal(created[0], keys);
+        Assert.Equal(created[0].Take(20), created[0].Skip(20).Reverse());
+        Assert.Equal(20, created[0].Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    [Fact]
     public async Task a_destroyed_key_is_gone_and_its_name_gets_a_new_one()
     {
         var secrets = new PostgresSecretStore(log.DataSource, LogFixture.Options);

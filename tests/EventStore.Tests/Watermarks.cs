@@ -117,6 +117,26 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public async Task a_follower_takes_the_events_before_a_gap_first_and_passes_the_gap_with_its_next_read()
+    {
+        await AppendFinalAsync();
+        using var watermark = new Watermark(LogFixture.Options);
+        await using var connection = await log.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await watermark.ReadAsync(connection, mayStopAtGap: false, default);
+        var next = await AppendAsync();
+        await using (var ended = await Appender.BeginAsync(log))
+        {
+            await ended.InsertAsync();
+            await ended.RollbackAsync();
+        }
+        var last = await AppendAsync();
+        Assert.True(last > next + 1);
+
+        Assert.Equal(next, await watermark.ReadAsync(connection, mayStopAtGap: true, default));
+        Assert.Equal(last, await watermark.ReadAsync(connection, mayStopAtGap: true, default));
+    }
+
+    [Fact]
     public void an_older_candidate_becomes_final_with_a_younger_one()
     {
         using var watermark = new Watermark(LogFixture.Options);
