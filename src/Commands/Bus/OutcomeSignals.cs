@@ -10,7 +10,7 @@ namespace EventSourced.Commands.Bus;
 public sealed record OutcomesStored(IReadOnlyList<Guid> CommandIds);
 
 /// <summary>
-/// Tells the process whose caller waits for a command that its outcome is stored. The commands that end while a message is sent share the next one. A message has
+/// Tells the process whose caller waits for a command that its outcome is stored. Commands that end shortly one after another share a message. A message has
 /// no outcomes: the process reads them from the ledger, because they may hold what nobody else should read.
 /// </summary>
 /// <param name="address">The address of this process, unique.</param>
@@ -20,6 +20,8 @@ public sealed record OutcomesStored(IReadOnlyList<Guid> CommandIds);
 /// <param name="link">Watches the broker; null when there is no other process.</param>
 public sealed class OutcomeSignals(string address, IBus bus, BusOptions options, CommandLedger? ledger, BrokerLink? link) : BackgroundService, IConsumer<OutcomesStored>
 {
+    // The first outcome is signalled at once; those that follow shortly after it share a message.
+    private static readonly TimeSpan s_minInterval = TimeSpan.FromMilliseconds(4);
     private readonly SignalSender? _sender = link is null ? null : new(bus, options, link);
     private readonly SemaphoreSlim _wakeUp = new(0, 1);
     private readonly Lock _lock = new();
@@ -65,6 +67,7 @@ public sealed class OutcomeSignals(string address, IBus bus, BusOptions options,
             Dictionary<string, List<Guid>> pending;
             lock (_lock) (pending, _pending) = (_pending, []);
             await Task.WhenAll(pending.Select(p => _sender.SendAsync($"{options.OutcomesStored}?type=direct", new OutcomesStored(p.Value), p.Key, stoppingToken)));
+            await Task.Delay(s_minInterval, stoppingToken);
         }
     }
 }

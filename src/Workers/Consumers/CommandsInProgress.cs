@@ -17,10 +17,11 @@ public sealed class CommandsInProgress
     }
 
     /// <summary>Waits until there are fewer than <see cref="BusyCount"/>.</summary>
+    /// <param name="orWhen">Another reason to stop waiting.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task WaitUntilFewAsync(CancellationToken cancellationToken)
+    public async Task WaitUntilFewAsync(Func<bool> orWhen, CancellationToken cancellationToken)
     {
-        while (Volatile.Read(ref _count) >= BusyCount) await Task.Delay(s_pollInterval, cancellationToken);
+        while (Volatile.Read(ref _count) >= BusyCount && !orWhen()) await Task.Delay(s_pollInterval, cancellationToken);
     }
 
     private sealed class Counted(CommandsInProgress all) : IDisposable

@@ -32,16 +32,20 @@ public sealed class FollowUpConsumer(FollowUpBatches batches, UnknownCommands un
 /// <param name="options">Retry intervals.</param>
 /// <param name="database">Distinguishes a slow statement from a database that is down.</param>
 /// <param name="lifetime">Signals that the host stops.</param>
+/// <param name="time">Clock by which follow-ups are overdue.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class FollowUpBatches(
     CommandDispatcher dispatcher, GivenUpCommands givenUp, CommandsInProgress commands, Deliveries deliveries, BusOptions options, DatabaseProbe database,
-    IHostApplicationLifetime lifetime, ILogger<FollowUpBatches> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<FollowUpBatches> logger) : BackgroundService
 {
     /// <summary>Most commands of a batch.</summary>
     public const int BatchSize = 10;
 
     /// <summary>Concurrent batches.</summary>
     public const int BatchesAtOnce = 4;
+
+    // A follow-up that has waited longer does not yield to commands any more.
+    private static readonly TimeSpan s_maxYield = TimeSpan.FromSeconds(2);
 
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
@@ -69,14 +73,14 @@ public sealed partial class FollowUpBatches(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(number => WorkOffAsync(waitsForCommands: number > 0, stoppingToken)));
 
-    // While many commands wait for answers, one batch still runs: no caller waits for a follow-up, but it must not starve.
+    // While many commands wait for answers, one batch runs, because no caller waits for a follow-up; the others run as well when follow-ups are overdue.
     private async Task WorkOffAsync(bool waitsForCommands, CancellationToken stoppingToken)
     {
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                if (waitsForCommands) await commands.WaitUntilFewAsync(stoppingToken);
+                if (waitsForCommands) await commands.WaitUntilFewAsync(orWhen: IsOverdue, stoppingToken);
                 List<Waiting> batch = [];
                 while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var next)) batch.Add(next);
                 // Commands of one scope run in order, scopes concurrently.
@@ -88,6 +92,8 @@ public sealed partial class FollowUpBatches(
             // The broker redelivers the rest.
         }
     }
+
+    private bool IsOverdue() => _waiting.Reader.TryPeek(out var first) && time.GetUtcNow() - first.Command.AcceptedAt > s_maxYield;
 
     private async Task WorkOffAsync(IEnumerable<Waiting> scope, CancellationToken stopping)
     {
