@@ -71,11 +71,18 @@ public sealed class ApiServer : IDisposable
             var request = new ServerRequest(context.Request.Url!.PathAndQuery, headers);
             _requests.Enqueue(request);
             var answer = _answer(request);
-            context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers) context.Response.AddHeader(name, value);
-            var body = Encoding.UTF8.GetBytes(answer.Body);
-            if (answer.Status != 304) await context.Response.OutputStream.WriteAsync(body);
-            context.Response.Close();
+            try
+            {
+                context.Response.StatusCode = answer.Status;
+                foreach (var (name, value) in answer.Headers) context.Response.AddHeader(name, value);
+                var body = Encoding.UTF8.GetBytes(answer.Body);
+                if (answer.Status != 304) await context.Response.OutputStream.WriteAsync(body);
+                context.Response.Close();
+            }
+            catch (HttpListenerException)
+            {
+                // The client has gone, as one that is killed does.
+            }
         }
     }
 }
