@@ -5,9 +5,10 @@ using Npgsql;
 namespace EventSourced.ReadTables.Generations;
 
 /// <summary>Drops forgotten data in each worker process, independently of long operations.</summary>
+/// <param name="source">The database.</param>
 /// <param name="forgettings">Drops the data.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<ForgettingSweeper> logger) : BackgroundService
+public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettings forgettings, ILogger<ForgettingSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longPause = TimeSpan.FromMinutes(1);
@@ -17,14 +18,12 @@ public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<F
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = s_pause;
             try
             {
-                foreach (var why in await forgettings.SweepAsync(stoppingToken))
-                {
-                    LogKept(why);
-                    pause = s_longPause;
-                }
+                // Looks are nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
+                await using var connection = await source.OpenConnectionAsync(stoppingToken);
+                await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.forgettings)", connection);
+                while (true) await Task.Delay(await look.ExecuteScalarAsync(stoppingToken) is true ? await SweepAsync(stoppingToken) : s_pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -38,8 +37,16 @@ public sealed partial class ForgettingSweeper(Forgettings forgettings, ILogger<F
             {
                 LogInterrupted(e);
             }
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <returns>The pause until the next sweep.</returns>
+    private async Task<TimeSpan> SweepAsync(CancellationToken cancellationToken)
+    {
+        var kept = await forgettings.SweepAsync(cancellationToken);
+        foreach (var why in kept) LogKept(why);
+        return kept.Count > 0 ? s_longPause : s_pause;
     }
 
     [LoggerMessage(LogLevel.Warning, "Forgotten data is not dropped yet: {Why}")]

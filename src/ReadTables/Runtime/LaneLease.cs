@@ -73,17 +73,6 @@ internal sealed class LaneLease : IAsyncDisposable
             Parameters = { new() { Value = Lane }, new() { Value = Epoch }, new() { Value = LaneLocks.Page } },
         };
 
-    /// <summary>Renews the lease.</summary>
-    /// <param name="timeout">How long the database may take: after that others may take the lane.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="LaneLostException">Another worker owns the lane.</exception>
-    public async Task RenewAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        await using var renew = new NpgsqlCommand("UPDATE es.lanes SET renewed_at = clock_timestamp() WHERE lane = $1 AND epoch = $2", _connection)
-        { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds), Parameters = { new() { Value = Lane }, new() { Value = Epoch } } };
-        if (await renew.ExecuteNonQueryAsync(cancellationToken) == 0) throw new LaneLostException(Lane, Epoch);
-    }
-
     /// <summary>Requests that the lane's runner releases it.</summary>
     public void RequestRelease() => _releaseRequested.TrySetResult();
 
@@ -111,6 +100,6 @@ internal sealed class LaneLease : IAsyncDisposable
     }
 }
 
-/// <summary>Another worker owns the lane now; this one must not write.</summary>
+/// <summary>Another worker owns the lane now, or may take it; this one must not write.</summary>
 internal sealed class LaneLostException(string lane, long epoch, Exception? cause = null)
-    : OutsideTableException($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "another worker has taken it" : cause.Message.TrimEnd('.'))}.", cause);
+    : OutsideTableException($"Lane {lane} is no longer owned under epoch {epoch}: {(cause is null ? "its session has ended, or another worker has taken it" : cause.Message.TrimEnd('.'))}.", cause);

@@ -4,6 +4,7 @@ namespace EventSourced.ReadTables.Runtime;
 internal sealed class LaneRenewal : IAsyncDisposable
 {
     private readonly LaneLease _lease;
+    private readonly LeaseRenewals _renewals;
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _loop;
@@ -11,14 +12,13 @@ internal sealed class LaneRenewal : IAsyncDisposable
 
     /// <summary>Starts the renewal.</summary>
     /// <param name="lease">The lease.</param>
-    /// <param name="interval">Time between two renewals.</param>
-    /// <param name="timeout">How long a renewal may take before the lease is considered lost.</param>
+    /// <param name="renewals">Renews it with those of the other lanes.</param>
     /// <param name="cancellationToken">Also cancels <see cref="Owned"/>.</param>
-    public LaneRenewal(LaneLease lease, TimeSpan interval, TimeSpan timeout, CancellationToken cancellationToken)
+    public LaneRenewal(LaneLease lease, LeaseRenewals renewals, CancellationToken cancellationToken)
     {
-        _lease = lease;
+        (_lease, _renewals) = (lease, renewals);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = RenewAsync(interval, timeout);
+        _loop = RenewAsync();
     }
 
     /// <summary>Cancelled when the lease is lost.</summary>
@@ -46,13 +46,15 @@ internal sealed class LaneRenewal : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task RenewAsync(TimeSpan interval, TimeSpan timeout)
+    private async Task RenewAsync()
     {
-        using var timer = new PeriodicTimer(interval);
         try
         {
-            // A running renewal is not cancelled: that would end the session, which still has to release the lock.
-            while (await timer.WaitForNextTickAsync(_ended.Token)) await _lease.RenewAsync(timeout, CancellationToken.None);
+            while (true)
+            {
+                await Task.Delay(_renewals.UntilNext, _ended.Token);
+                await _renewals.RenewAsync(_lease);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -7,15 +7,15 @@ namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Updates the tables of one lane while this process owns the lane.</summary>
 internal sealed partial class LaneRunner(
-    string lane, LaneManager manager, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, EmptyCheckpoints emptyCheckpoints, LogSignal signal,
-    ProjectionOptions options, ILogger<LaneRunner> logger)
+    string lane, LaneManager manager, ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, EmptyCheckpoints emptyCheckpoints, LeaseRenewals renewals,
+    LogSignal signal, ProjectionOptions options, ILogger<LaneRunner> logger)
 {
     // A page costs about the same with one event as with fifty. A lane that keeps up waits after a page for half of the page's duration, so that on a busy
     // machine a page has more events. After a page without an event of the lane, it waits for the maximum.
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(10);
 
     // LogPoller polls for all lanes. A lane that waits reads the log nevertheless, after this many polls.
-    private const int SkippedPolls = 20;
+    private const int SkippedPolls = 240;
 
     /// <summary>Runs the lane whenever this process owns it, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed partial class LaneRunner(
                 await using var lease = await manager.AcquireAsync(lane, cancellationToken);
                 LogAcquired(lane, lease.Epoch, options.Owner);
                 pause = TimeSpan.Zero;
-                await using var renewal = new LaneRenewal(lease, options.RenewInterval, options.LeaseTimeout, cancellationToken);
+                await using var renewal = new LaneRenewal(lease, renewals, cancellationToken);
                 await renewal.RunAsync(owned => RunOwnedAsync(lease, owned));
                 LogReleased(lane, lease.Epoch, options.Owner);
             }

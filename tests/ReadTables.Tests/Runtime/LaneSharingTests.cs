@@ -64,7 +64,8 @@ public sealed class LaneSharingTests
         Assert.Equal("taker", await world.ScalarAsync<string>("SELECT owner FROM es.lanes WHERE lane = 'red'"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => ExecuteAsync(page, "COMMIT"));
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => frozen.RenewAsync(TimeSpan.FromSeconds(10), default));
+        await using var renewals = new LeaseRenewals(world.Source, s_timeout, s_timeout * 10);
+        await Assert.ThrowsAsync<LaneLostException>(() => renewals.RenewAsync(frozen));
         await using var frozenPages = new PageProjector(world.Source, frozen, _ => 0);
         await Assert.ThrowsAsync<LaneLostException>(() => frozenPages.ProjectAsync([world.Catalog.Find("red.red_sums")!.CreateProjector()], events, 0, last, default));
         await runtime.StopAsync(default);
@@ -80,7 +81,8 @@ public sealed class LaneSharingTests
         await BeginPageAsync(page, owner);
         await world.ExecuteAsync("UPDATE es.lanes SET renewed_at = clock_timestamp() - interval '1 hour' WHERE lane = 'red'");
 
-        await owner.RenewAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await using var renewals = new LeaseRenewals(world.Source, s_timeout, s_timeout * 10);
+        await renewals.RenewAsync(owner);
         Assert.Equal(0, await LaneLease.TerminateStaleAsync(world.Source, ["red"], s_timeout, default));
         Assert.Null(await LaneLease.TryTakeAsync(world.Source, "red", "other", default));
         // Even without an owner, the lane cannot be taken while a page is open.
@@ -89,6 +91,25 @@ public sealed class LaneSharingTests
         await ExecuteAsync(page, "COMMIT");
         await using var other = await LaneLease.TryTakeAsync(world.Source, "red", "other", default);
         Assert.NotNull(other);
+    }
+
+    [Fact]
+    public async Task Lanes_are_renewed_together_and_one_whose_session_has_ended_is_lost()
+    {
+        await using var world = await ToyWorld.CreateAsync("renewed_together");
+        await using var red = (await LaneLease.TryTakeAsync(world.Source, "red", "owner", default))!;
+        await using var green = (await LaneLease.TryTakeAsync(world.Source, "green", "owner", default))!;
+        await using var renewals = new LeaseRenewals(world.Source, s_timeout, s_timeout * 10);
+        await Task.WhenAll(renewals.RenewAsync(red), renewals.RenewAsync(green));
+        Assert.Equal(2L, await world.ScalarAsync<long>("SELECT count(*) FROM es.lanes WHERE owner = 'owner' AND renewed_at > acquired_at"));
+
+        await world.ScalarAsync<bool>("SELECT pg_terminate_backend(backend_pid, 1000) FROM es.lanes WHERE lane = 'red'");
+        var lost = renewals.RenewAsync(red);
+        await renewals.RenewAsync(green);
+        await Assert.ThrowsAsync<LaneLostException>(() => lost);
+        // The connection of the renewals may break as well: the next one opens another.
+        await world.ExecuteAsync("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE query LIKE '%UPDATE es.lanes l SET renewed_at%' AND pid <> pg_backend_pid()");
+        await renewals.RenewAsync(green);
     }
 
     [Fact]
