@@ -27,6 +27,7 @@ internal sealed class FastestRoutes : IProductRoutes
         services.AddSingleton<ICredentialKind, UserSessionCredential>();
         services.TryAddSingleton<IGoogleCredentials, GoogleCredentials>();
         services.AddSingleton<PollTimes>();
+        services.AddSingleton<SharedLimit>();
         services.AddSingleton<UserCodeLimits>();
         services.AddSingleton<CommandRuns>();
         services.AddSingleton<ProjectAccess>();

@@ -26,9 +26,10 @@ public static class EsCommand
     public static async Task<int> RunAsync(string[] args, ModuleCatalog modules)
     {
         var screen = new Screen();
-        var root = Build(screen, ModuleTools.Of(modules), args);
+        var tools = ModuleTools.Of(modules);
+        var root = Build(screen, tools, args);
         var parsed = root.Parse(Complete(args, modules));
-        Hint.Remember(root, parsed);
+        Hint.Remember(() => Build(screen, tools, []), parsed);
         var faults = Faults.Of(parsed);
         if (faults.Count > 0)
         {
@@ -67,20 +68,32 @@ public static class EsCommand
     /// <summary>The command line; tests use it as well.</summary>
     /// <param name="screen">Receives the output.</param>
     /// <param name="tools">The modules with their tools.</param>
-    /// <param name="words">The words to parse, if these are the only ones. Verbs that are generated from the records of commands take a quarter of a second: they are left out if no word names their parent.</param>
+    /// <param name="words">
+    /// The words to parse, if these are the only ones. A verb of a module needs no other: to make all of them takes a fifth of a second. Verbs that are generated from the records of
+    /// commands take a quarter of a second: they are left out if no word names their parent.
+    /// </param>
     internal static RootCommand Build(Screen screen, ModuleTools tools, IReadOnlyList<string>? words = null)
     {
+        List<Command> own = [.. tools.All.SelectMany(t => t.Verbs(screen))];
+        var named = words is [var first, ..] ? own.Find(v => v.Name == first) : null;
+        var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo");
+        foreach (var verb in named is not null ? [named] : (IEnumerable<Command>)[.. General(screen, tools, verb => words is null || words.Contains(verb)), .. own]) root.Add(verb);
+        root.Options.Add(CommonOptions.Verbose);
+        return root;
+    }
+
+    private static IEnumerable<Command> General(Screen screen, ModuleTools tools, Func<string, bool> isNamed)
+    {
         var modules = tools.Modules;
-        bool IsNamed(string verb) => words is null || words.Contains(verb);
-        var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo")
-        {
+        return
+        [
             DemoCommand.Create(screen, tools),
             UpCommand.Create(screen, modules),
             DownCommand.Create(screen),
             StatusCommand.Create(screen),
             ConfigCommand.Create(screen),
-            DoCommand.Create(screen, modules, withVerbs: IsNamed(DoCommand.Name)),
-            ImportCommand.Create(screen, tools, withVerbs: IsNamed(ImportCommand.Name)),
+            DoCommand.Create(screen, modules, withVerbs: isNamed(DoCommand.Name)),
+            ImportCommand.Create(screen, tools, withVerbs: isNamed(ImportCommand.Name)),
             TablesCommand.Create(screen, modules),
             QueryCommand.Create(screen),
             SqlCommand.Create(screen),
@@ -101,10 +114,7 @@ public static class EsCommand
             NemesisCommand.Create(screen, tools),
             ServeCommand.Create(screen, modules),
             SuperviseCommand.Create(screen),
-        };
-        foreach (var verb in tools.All.SelectMany(t => t.Verbs(screen))) root.Add(verb);
-        root.Options.Add(CommonOptions.Verbose);
-        return root;
+        ];
     }
 
     private static (string Message, int ExitCode) Explain(Exception e) => e switch

@@ -47,7 +47,7 @@ internal static class DriftVerb
     // Others see in the list of workspaces that this one has changes which are not pushed.
     private static async Task<DriftCounters> CountAsync(WorkingFolder folder, Workspace workspace, FastestApi api, CancellationToken cancellation)
     {
-        var reading = FolderReading.OfAsync(folder, null, [], cancellation);
+        var reading = FolderReading.OfAsync(folder, null, again: false, [], cancellation);
         var head = await Head.OfAsync(folder, workspace, api, cancellation);
         var counters = DriftCounters.Of(await head.TreeAsync(folder, api, cancellation), (await reading).Tree);
         if (!counters.IsZero) await api.CountDriftAsync(workspace.Id, counters.Added, counters.Modified, counters.Deleted, counters.Bytes, cancellation);

@@ -25,6 +25,8 @@ internal static class FstVerbs
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
+    public static Option<bool> ReadAgain() => new("--read-all") { Description = "Read every file again, also those whose size and times are those of the last time." };
+
     /// <summary>Sets what a verb does. Errors that its user can correct become one line.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) => command.SetAction(async (parsed, cancellation) =>
     {

@@ -18,7 +18,7 @@ internal static class PullVerb
             var (folder, api) = FstVerbs.Here();
             using (api)
             {
-                var reading = FolderReading.OfAsync(folder, null, [], cancellation);
+                var reading = FolderReading.OfAsync(folder, null, again: false, [], cancellation);
                 var head = await Head.OfAsync(folder, api, cancellation);
                 if (!head.IsBeyond(folder))
                 {

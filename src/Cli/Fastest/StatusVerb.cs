@@ -12,14 +12,14 @@ internal static class StatusVerb
 
     public static Command Create(Screen screen)
     {
-        var json = FstVerbs.Json();
-        var command = new Command("status", "Show what this folder changes against the current snapshot of its workspace.") { json };
+        var (json, again) = (FstVerbs.Json(), FstVerbs.ReadAgain());
+        var command = new Command("status", "Show what this folder changes against the current snapshot of its workspace.") { again, json };
         command.Does(async (parsed, cancellation) =>
         {
             var (folder, api) = FstVerbs.Here();
             using (api)
             {
-                var status = await FolderStatus.OfAsync(folder, api, cancellation);
+                var status = await FolderStatus.OfAsync(folder, api, parsed.GetValue(again), cancellation);
                 if (parsed.GetValue(json)) screen.Line(JsonText.Indented(Json(folder, status)));
                 else Show(screen, folder, status);
             }

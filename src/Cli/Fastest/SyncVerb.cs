@@ -28,7 +28,7 @@ internal static class SyncVerb
 
     private static async Task<int> RunAsync(Screen screen, WorkingFolder folder, FastestApi api, string? use, bool dryRun, bool yes, CancellationToken cancellation)
     {
-        var status = await FolderStatus.OfAsync(folder, api, cancellation);
+        var status = await FolderStatus.OfAsync(folder, api, again: false, cancellation);
         if (status.Missed is not null) throw new CliException("This folder lacks a snapshot of its workspace. Run first: es fst pull");
         if (status.Changes.Count > 0) throw new CliException($"{Figures.Count(status.Changes.Count, "change")} of this folder are not pushed; es fst status shows them. Run first: es fst push");
         var preview = await api.PrepareSyncAsync(status.Workspace.Id, cancellation);

@@ -28,7 +28,10 @@ internal sealed class ModuleTools
     /// <exception cref="InvalidOperationException">A module has more than one.</exception>
     public static ModuleTools Of(ModuleCatalog modules)
     {
-        var found = modules.Assemblies.Append(typeof(ModuleTools).Assembly).Distinct().SelectMany(a => a.GetTypes())
+        // To load the types of an assembly takes its time: one that does not refer to this one has none of them.
+        var own = typeof(ModuleTools).Assembly;
+        var assemblies = modules.Assemblies.Where(a => a.GetReferencedAssemblies().Any(r => r.Name == own.GetName().Name)).Append(own).Distinct();
+        var found = assemblies.SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IModuleTools)))
             .Select(t => (IModuleTools)Activator.CreateInstance(t)!).ToLookup(t => t.Module);
         return new ModuleTools(modules, [.. modules.All.Where(m => found.Contains(m.Name)).Select(m => found[m.Name].ToList() is [var only]

@@ -8,19 +8,30 @@ public sealed class Screen
 {
     private const int Unlimited = 10_000;
 
-    private readonly IAnsiConsole _errors = Open(System.Console.Error, System.Console.IsErrorRedirected);
+    private readonly Lazy<IAnsiConsole> _out, _errors;
     private readonly Lock _line = new();
 
     /// <summary>The terminal of this process.</summary>
     public Screen()
     {
-        if (System.Console.IsOutputRedirected) Out.Profile.Width = Columns ?? 100;
-        // An error is one line and is not wrapped.
-        _errors.Profile.Width = Unlimited;
+        // Spectre takes a twentieth of a second to start: a command that prints a line into a pipe does without.
+        _out = new(() =>
+        {
+            var console = Open(System.Console.Out, System.Console.IsOutputRedirected);
+            if (System.Console.IsOutputRedirected) console.Profile.Width = Columns ?? 100;
+            return console;
+        });
+        _errors = new(() =>
+        {
+            var console = Open(System.Console.Error, System.Console.IsErrorRedirected);
+            // An error is one line and is not wrapped.
+            console.Profile.Width = Unlimited;
+            return console;
+        });
     }
 
     /// <summary>Standard output, for tables and progress bars.</summary>
-    public IAnsiConsole Out { get; } = Open(System.Console.Out, System.Console.IsOutputRedirected);
+    public IAnsiConsole Out => _out.Value;
 
     /// <summary>Whether standard output is an interactive terminal.</summary>
     public bool IsLive => !System.Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
@@ -29,11 +40,12 @@ public sealed class Screen
     public int Width => Math.Max(60, Out.Profile.Width);
 
     // The text bypasses Spectre, which would wrap a long path.
-    private void Marked(string mark, string text)
+    private void Marked(string colour, string mark, string text)
     {
         lock (_line)
         {
-            Out.Write(new Markup(mark));
+            if (System.Console.IsOutputRedirected) System.Console.Out.Write(mark);
+            else Out.Write(new Markup($"[{colour}]{mark}[/]"));
             System.Console.Out.WriteLine(" " + text);
         }
     }
@@ -76,13 +88,13 @@ public sealed class Screen
     }
 
     /// <summary>A progress line.</summary>
-    public void Step(string text) => Marked("[grey]·[/]", text);
+    public void Step(string text) => Marked("grey", "·", text);
 
     /// <summary>A line about a success.</summary>
-    public void Good(string text) => Marked("[green]✓[/]", text);
+    public void Good(string text) => Marked("green", "✓", text);
 
     /// <summary>A line about a failure.</summary>
-    public void Bad(string text) => Marked("[red]✗[/]", text);
+    public void Bad(string text) => Marked("red", "✗", text);
 
     /// <summary>A heading, after an empty line.</summary>
     public void Heading(string text)
@@ -93,12 +105,12 @@ public sealed class Screen
     /// <summary>A line on standard error that begins with <c>error:</c>.</summary>
     public void Error(string text)
     {
-        lock (_line) _errors.Write(new Markup($"[red]error:[/] {Markup.Escape(text)}\n"));
+        lock (_line) _errors.Value.Write(new Markup($"[red]error:[/] {Markup.Escape(text)}\n"));
     }
 
     /// <summary>A line on standard error.</summary>
     public void Note(string text)
     {
-        lock (_line) _errors.Write(new Markup($"[grey]{Markup.Escape(text)}[/]\n"));
+        lock (_line) _errors.Value.Write(new Markup($"[grey]{Markup.Escape(text)}[/]\n"));
     }
 }

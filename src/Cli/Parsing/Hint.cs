@@ -7,11 +7,13 @@ internal static class Hint
 {
     private static readonly string[] s_repeated = ["--data", "--url"];
 
-    private static RootCommand? s_root;
+    private static Func<RootCommand>? s_root;
     private static IReadOnlyList<(string Option, string Value)> s_given = [];
 
     /// <summary>Stores the current command line. A process runs one command.</summary>
-    public static void Remember(RootCommand root, ParseResult parsed)
+    /// <param name="root">Makes all commands that can be suggested.</param>
+    /// <param name="parsed">The current command line.</param>
+    public static void Remember(Func<RootCommand> root, ParseResult parsed)
     {
         s_root = root;
         s_given =
@@ -27,7 +29,7 @@ internal static class Hint
     public static string Es(string command)
     {
         if (s_root is null || s_given.Count == 0) return $"es {command}";
-        Command named = s_root;
+        Command named = s_root();
         foreach (var word in command.Split(' '))
         {
             if (named.Subcommands.FirstOrDefault(c => c.Name == word) is not { } next) break;

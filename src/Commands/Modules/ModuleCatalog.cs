@@ -15,6 +15,13 @@ public sealed class ModuleCatalog
 {
     private readonly FrozenDictionary<string, IModule> _byName;
 
+    // Made when first asked for: to scan for commands and events takes a fifth of a second, and a client that sends one request needs neither.
+    private readonly Lazy<CommandCatalog> _commands;
+    private readonly Lazy<EventCatalog> _events;
+    private readonly Lazy<ReactionCatalog> _reactions;
+    private readonly Lazy<IReadOnlyList<ScheduledCommand>> _schedule;
+    private readonly Lazy<IReadOnlyList<ImportKind>> _imports;
+
     private ModuleCatalog(IReadOnlyList<IModule> all)
     {
         if (all.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -23,14 +30,11 @@ public sealed class ModuleCatalog
         _byName = all.ToFrozenDictionary(m => m.Name);
         Assemblies = [.. all.Select(m => m.GetType().Assembly).Prepend(typeof(ModuleCatalog).Assembly).Distinct()];
         IReadOnlyList<Assembly> others = [.. Assemblies.Skip(1)];
-        (Commands, Events) = others.Count == 0
-            ? (CommandCatalog.Default, EventCatalog.Default)
-            : (CommandCatalog.Scan([typeof(CommandCatalog).Assembly, .. others]), EventCatalog.Scan([typeof(EventCatalog).Assembly, .. others]));
-        var schedule = new ScheduleBuilder();
-        foreach (var module in all) module.Schedule(schedule);
-        Schedule = schedule.Commands;
-        Imports = [.. all.SelectMany(KindsOf)];
-        Reactions = ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions));
+        _commands = new(() => others.Count == 0 ? CommandCatalog.Default : CommandCatalog.Scan([typeof(CommandCatalog).Assembly, .. others]));
+        _events = new(() => others.Count == 0 ? EventCatalog.Default : EventCatalog.Scan([typeof(EventCatalog).Assembly, .. others]));
+        _reactions = new(() => ReactionCatalog.Of(all.Select(m => (Action<ReactionBuilder>)m.Reactions)));
+        _schedule = new(() => ScheduleOf(all));
+        _imports = new(() => [.. all.SelectMany(KindsOf)]);
     }
 
     /// <summary>The modules of EventSourced. To add one, add its line here.</summary>
@@ -43,19 +47,19 @@ public sealed class ModuleCatalog
     public IReadOnlyList<Assembly> Assemblies { get; }
 
     /// <summary>The commands of the modules.</summary>
-    public CommandCatalog Commands { get; }
+    public CommandCatalog Commands => _commands.Value;
 
     /// <summary>The events of the modules.</summary>
-    public EventCatalog Events { get; }
+    public EventCatalog Events => _events.Value;
 
     /// <summary>The commands that events trigger.</summary>
-    public ReactionCatalog Reactions { get; }
+    public ReactionCatalog Reactions => _reactions.Value;
 
     /// <summary>The commands that the scheduler sends.</summary>
-    public IReadOnlyList<ScheduledCommand> Schedule { get; }
+    public IReadOnlyList<ScheduledCommand> Schedule => _schedule.Value;
 
     /// <summary>The kinds of files that modules import, by module in their order.</summary>
-    public IReadOnlyList<ImportKind> Imports { get; }
+    public IReadOnlyList<ImportKind> Imports => _imports.Value;
 
     /// <summary>The modules of a host: those that were registered before, or <see cref="Default"/>.</summary>
     /// <param name="services">The host's services.</param>
@@ -79,6 +83,13 @@ public sealed class ModuleCatalog
     /// <summary>The module of a name, or null.</summary>
     /// <param name="name">Its name.</param>
     public IModule? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static IReadOnlyList<ScheduledCommand> ScheduleOf(IReadOnlyList<IModule> modules)
+    {
+        var every = new ScheduleBuilder();
+        foreach (var module in modules) module.Schedule(every);
+        return every.Commands;
+    }
 
     private static IReadOnlyList<ImportKind> KindsOf(IModule module)
     {

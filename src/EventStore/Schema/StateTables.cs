@@ -47,6 +47,13 @@ internal static class StateTables
             .Column("hour", "timestamp with time zone", "Beginning of the hour.")
             .Column("calls", "bigint", "Calls in the hour.")
             .Key("name", "hour"),
+        new SqlTable(es, "caller_limits", "What callers took of something limited, counted over all processes; rows older than their window are removed.")
+            .Column("name", "text", "What is limited.")
+            .Column("caller", "bytea", "Pseudonym of the caller: HMAC-SHA256 of their id or address.")
+            .Column("since", "timestamp with time zone", "Beginning of the caller's window: their first try.")
+            .Column("taken", "integer", "Tries since then.")
+            .Key("name", "caller")
+            .Index("caller_limits_since", "(name, since)"),
         new SqlTable(es, "child_pins", "PINs that open the rows of one child, as derived keys.")
             .Column("child_id", "text", "The child.")
             .Column("salt", "bytea", "Salt of the derivation.")

@@ -42,8 +42,11 @@ public sealed class FastestWorld : IAsyncDisposable
     /// <summary>More settings, for a world of its own; with some, the embedder is the configured one.</summary>
     internal IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>A world whose database and object store this one uses as well, as a second process does; null for its own.</summary>
+    internal FastestWorld? Beside { get; init; }
+
     /// <summary>Folder of the object store.</summary>
-    public string Objects => Path.Combine(_folder, "objects");
+    public string Objects => Beside?.Objects ?? Path.Combine(_folder, "objects");
 
     public async Task<IServiceProvider> ServicesAsync() => (await _running.Value).App.Services;
 
@@ -107,7 +110,7 @@ public sealed class FastestWorld : IAsyncDisposable
             var running = await _running.Value;
             await running.App.StopAsync();
             await running.App.DisposeAsync();
-            await running.Database.DisposeAsync();
+            if (Beside is null) await running.Database.DisposeAsync();
         }
         Directory.Delete(_folder, recursive: true);
     }
@@ -135,7 +138,7 @@ public sealed class FastestWorld : IAsyncDisposable
 
     private async Task<Running> StartAsync()
     {
-        var database = await TestDatabase.CreateAsync("fastest");
+        var database = Beside is { } other ? await other.DatabaseAsync() : await TestDatabase.CreateAsync("fastest");
         var app = ApiHost.Build(
             [
                 $"--ConnectionStrings:Postgres={database.ConnectionString}", $"--Objects:Root={Objects}", "--urls=http://127.0.0.1:0", "--Bus:Transport=memory",
@@ -150,7 +153,8 @@ public sealed class FastestWorld : IAsyncDisposable
             });
         var token = await ApiHost.PrepareAsync(app);
         await app.StartReadyAsync();
-        return new(app, database, token!);
+        // Only the first process on a database gets the token.
+        return new(app, database, token ?? (await Beside!._running.Value).Token);
     }
 
     private sealed record Running(WebApplication App, TestDatabase Database, string Token);

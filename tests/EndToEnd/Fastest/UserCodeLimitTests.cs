@@ -40,6 +40,29 @@ public sealed class UserCodeLimitTests(FastestWorld world)
         await elsewhere.SendAsync(HttpMethod.Post, "/v1/oauth/device/authorize", 200, new { user_code = code });
     }
 
+    [Fact]
+    public async Task Processes_count_together_and_the_next_window_begins_with_nothing()
+    {
+        string[] settings = ["--Fastest:UserCodes:PerUser=4", "--Fastest:UserCodes:Window=00:00:20"];
+        await using var one = new FastestWorld { Settings = settings };
+        await using var two = new FastestWorld { Settings = settings, Beside = one };
+        FastestClient[] clients = [await one.UserAsync("shared-guesser"), await two.UserAsync("shared-guesser")];
+        async Task<HttpStatusCode> TryAsync(int n)
+        {
+            using var response = await clients[n % 2].Http.PostAsync("/v1/oauth/device/authorize", System.Net.Http.Json.JsonContent.Create(new { user_code = $"ZZZZ-{n:d4}" }), TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+
+        var tried = await Task.WhenAll(Enumerable.Range(0, 10).Select(TryAsync));
+
+        Assert.Equal((4, 6), (tried.Count(s => s == HttpStatusCode.BadRequest), tried.Count(s => s == HttpStatusCode.TooManyRequests)));
+        var database = await one.DatabaseAsync();
+        await using (var later = database.DataSource.CreateCommand("update es.caller_limits set since = since - interval '20 s' where name = 'fastest.user_codes.user'"))
+            Assert.Equal(1, await later.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], [await TryAsync(0), await TryAsync(1)]);
+        foreach (var client in clients) client.Dispose();
+    }
+
     private static async Task<string> StartAsync(FastestClient device) => (string)(await device.SendAsync(HttpMethod.Post, "/v1/oauth/device", 200))["user_code"]!;
 
     private static async Task LimitedAsync(FastestClient client, string action, string code, string whose)

@@ -59,7 +59,7 @@ internal static class DeviceEndpoints
         var body = await CommandBody.ReadBodyAsync<AuthorizeRequest>(context);
         var code = Tokens.UserCodeOf(body.UserCode) ?? throw new OAuthException("invalid_request", "user_code must have four letters and four digits, as the device shows them.");
         var user = await UserOfAsync(context, body.Credential, runs, google, users);
-        limits.Count(context, user);
+        await limits.CountAsync(context, user);
         var run = await runs.SignInAsync(context, new AuthorizeDevice(code, user));
         await runs.ReachAsync<DeviceCodes>(run, context);
         return Results.Ok(new SuccessAnswer(true));
@@ -70,7 +70,7 @@ internal static class DeviceEndpoints
         var body = await CommandBody.ReadBodyAsync<DenyRequest>(context);
         if (Tokens.UserCodeOf(body.UserCode) is { } code)
         {
-            limits.Count(context, null);
+            await limits.CountAsync(context, null);
             await runs.SignInAsync(context, new DenyDevice(code));
         }
         return Results.Ok(new SuccessAnswer(true));

@@ -5,27 +5,23 @@ namespace EventSourced.Api.Fastest.Identity;
 
 /// <summary>
 /// Limits tries of user codes (RFC 8628, 5.1): who guesses the code of somebody else's device would give it access to their own account, or refuse it. Correct tries count as well,
-/// because a user rarely has two devices. Each process counts for itself: with several, a caller has that many times the tries, which the 3 billion codes allow for.
+/// because a user rarely has two devices. All processes of the API count together.
 /// </summary>
-internal sealed class UserCodeLimits(FastestOptions options) : IDisposable
+internal sealed class UserCodeLimits(FastestOptions options, SharedLimit limit)
 {
-    private readonly WindowLimit<UInt128> _addresses = new(options.UserCodes.PerAddress, options.UserCodes.Window);
-    private readonly WindowLimit<Guid> _users = new(options.UserCodes.PerUser, options.UserCodes.Window);
+    private const string Addresses = "fastest.user_codes.address", Users = "fastest.user_codes.user";
+
+    private readonly UserCodeOptions _codes = options.UserCodes;
 
     /// <summary>Counts a try.</summary>
     /// <param name="context">The request.</param>
     /// <param name="user">Who tries; null when that is not known.</param>
     /// <exception cref="FastestException">The limit is exceeded.</exception>
-    public void Count(HttpContext context, Guid? user)
+    public async Task CountAsync(HttpContext context, Guid? user)
     {
-        Check(_addresses.Take(CallerAddress.KeyOf(context.Connection.RemoteIpAddress)), "from this address");
-        if (user is { } id) Check(_users.Take(id), "by this user");
-    }
-
-    public void Dispose()
-    {
-        _addresses.Dispose();
-        _users.Dispose();
+        var address = CallerAddress.KeyOf(context.Connection.RemoteIpAddress);
+        Check(await limit.TakeAsync(Addresses, $"{address:x}", _codes.PerAddress, _codes.Window, context.RequestAborted), "from this address");
+        if (user is { } id) Check(await limit.TakeAsync(Users, $"{id}", _codes.PerUser, _codes.Window, context.RequestAborted), "by this user");
     }
 
     private static void Check(TimeSpan? pause, string whose)

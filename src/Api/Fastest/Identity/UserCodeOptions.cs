@@ -9,7 +9,7 @@ public sealed class UserCodeOptions
     /// <summary>Maximum number of tries from an address in a window; an IPv6 network of 64 bits is one address.</summary>
     public int PerAddress { get; set; } = 50;
 
-    /// <summary>Length of the sliding window. Each process of the API counts for itself.</summary>
+    /// <summary>Length of a window, which begins with the first try. All processes of the API count together.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Checks the values.</summary>

@@ -15,15 +15,21 @@ internal sealed record FolderReading(FolderScan Scan, byte[] Manifest, string Ha
     /// <summary>Reads a folder: files that have not changed since the last time are not opened.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="found">Told how many files are done and how many there are.</param>
+    /// <param name="again">Read all files, also those that have not changed.</param>
     /// <param name="mistrusted">Files whose hash is not taken from the last time.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="FolderException">It cannot be read.</exception>
-    public static async Task<FolderReading> OfAsync(WorkingFolder folder, Action<int, int>? found, IEnumerable<string> mistrusted, CancellationToken cancellation)
+    public static Task<FolderReading> OfAsync(WorkingFolder folder, Action<int, int>? found, bool again, IEnumerable<string> mistrusted, CancellationToken cancellation) =>
+        // The caller can ask the API meanwhile.
+        Task.Run(() => ReadAsync(folder, found, again, mistrusted, cancellation), cancellation);
+
+    private static async Task<FolderReading> ReadAsync(WorkingFolder folder, Action<int, int>? found, bool again, IEnumerable<string> mistrusted, CancellationToken cancellation)
     {
         var (known, next) = (KnownHashes.Read(folder.Root), new KnownHashes());
+        if (again) known.Clear();
         foreach (var path in mistrusted) known.Forget(path);
         var scan = await FolderScan.OfAsync(folder.Root, RulesOf(folder.Root, SessionFile.OfUser.Path), known, next, found, cancellationToken: cancellation);
-        next.Write(folder.Root);
+        next.Write(folder.Root, known);
         using var manifest = new MemoryStream();
         await ManifestWriter.WriteAsync(scan.Tree, manifest, cancellation);
         var bytes = manifest.ToArray();

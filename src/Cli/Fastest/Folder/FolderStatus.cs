@@ -13,9 +13,14 @@ namespace EventSourced.Cli.Fastest.Folder;
 /// <param name="ToMain">The workspace against the main one; null when it is the main one or there is none.</param>
 internal sealed record FolderStatus(ProjectPage Page, Workspace Workspace, Head Head, FolderReading Reading, TreeChanges Changes, Distance? Missed, Distance? ToMain)
 {
-    public static async Task<FolderStatus> OfAsync(WorkingFolder folder, FastestApi api, CancellationToken cancellation)
+    /// <summary>Reads the folder and asks the API.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="again">Read all files, also those that have not changed.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<FolderStatus> OfAsync(WorkingFolder folder, FastestApi api, bool again, CancellationToken cancellation)
     {
-        var reading = FolderReading.OfAsync(folder, null, [], cancellation);
+        var reading = FolderReading.OfAsync(folder, null, again, [], cancellation);
         var page = await api.ProjectAsync(folder.Config.ProjectId, cancellation);
         var workspace = await api.WorkspaceAsync(folder.Config.WorkspaceId, cancellation);
         var head = await Head.OfAsync(folder, workspace, api, cancellation);

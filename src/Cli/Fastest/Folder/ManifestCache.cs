@@ -22,20 +22,27 @@ internal sealed class ManifestCache(WorkingFolder folder)
         return await ManifestReader.ReadAsync(stream, cancellation);
     }
 
-    /// <summary>Keeps a manifest instead of the one before.</summary>
+    /// <summary>Keeps a manifest instead of the one before. Another command may do the same in this folder at the same time.</summary>
     public void Keep(string hash, byte[] manifest)
     {
         Directory.CreateDirectory(Folder);
-        foreach (var old in Directory.EnumerateFiles(Folder)) File.Delete(old);
-        File.WriteAllBytes(Path.Combine(Folder, hash), manifest);
+        var next = folder.OwnFile($"manifest.{Environment.ProcessId}");
+        File.WriteAllBytes(next, manifest);
+        File.Move(next, Path.Combine(Folder, hash), overwrite: true);
+        foreach (var old in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != hash)) File.Delete(old);
     }
 
     // A file that was damaged, such as by a crash while it was written, is downloaded again.
     private async Task<byte[]?> KeptAsync(string hash, CancellationToken cancellation)
     {
-        var path = Path.Combine(Folder, hash);
-        if (!File.Exists(path)) return null;
-        var bytes = await File.ReadAllBytesAsync(path, cancellation);
-        return ContentHash.Of(bytes).ToString() == hash ? bytes : null;
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(Folder, hash), cancellation);
+            return ContentHash.Of(bytes).ToString() == hash ? bytes : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 }

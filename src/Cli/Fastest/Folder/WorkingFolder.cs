@@ -20,8 +20,6 @@ internal sealed class WorkingFolder
     /// <summary>Path of the configuration in a folder.</summary>
     public const string ConfigName = IgnoreRules.OwnFolder + "/config.json";
 
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     private WorkingFolder(string root, FolderConfig config) => (Root, Config) = (root, config);
 
     /// <summary>The folder.</summary>
@@ -74,7 +72,7 @@ internal sealed class WorkingFolder
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), s_json) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), FolderJson.Default.Options) : null;
         }
         catch (JsonException e)
         {
@@ -85,7 +83,7 @@ internal sealed class WorkingFolder
     private static void Write<T>(string path, T value)
     {
         var next = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(next, JsonSerializer.Serialize(value, s_json) + "\n");
+        File.WriteAllText(next, JsonSerializer.Serialize(value, FolderJson.Default.Options) + "\n");
         File.Move(next, path, overwrite: true);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Polly;
 using Polly.Retry;
 
@@ -16,7 +17,12 @@ internal sealed class FastestApi : IDisposable
     // The server itself waits for up to a minute.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        // The bodies of requests have no names.
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(FastestJson.Default, new DefaultJsonTypeInfoResolver()),
+    };
 
     private static readonly ResiliencePipeline s_retries = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
     {

@@ -8,11 +8,20 @@ internal static class AtlasArea
     public static async Task RunAsync(Story story, CancellationToken stop)
     {
         var (user, atlas) = (story.User, $"v1/projects/{story.Project.Id}/atlas");
-        if (await user.SendAsync(HttpMethod.Post, $"{atlas}/index", new() { ["max_files"] = 20 }, stop) is not { } counts) return;
-        foreach (var part in s_parts) user.Told.Add(new($"atlas_{part}", [("project_id", story.Project.Id)], story.Project)).Count = counts[part]!.GetValue<long>();
+        await IndexAsync(story, stop);
         await user.AskAsync($"{atlas}/search", new() { ["query"] = "ducks in the morning" }, stop);
         if ((await user.SendAsync(HttpMethod.Post, $"{atlas}/diagrams", [], stop))?["diagram"] is { } diagram)
             user.Told.Add(new("atlas_diagrams", [("id", diagram["id"]!.ToString())], story.Project)).With("type", diagram["type"]!.ToString());
         await user.GetAsync(atlas, stop);
+    }
+
+    /// <summary>Indexes the project. Decisions that were made since the last time are linked to what they name.</summary>
+    public static async Task IndexAsync(Story story, CancellationToken stop)
+    {
+        ToldRow[] rows = [.. s_parts.Select(part => new ToldRow($"atlas_{part}", [("project_id", story.Project.Id)], story.Project))];
+        // Until there is an answer, the tables may have the former index or this one.
+        foreach (var row in rows) story.User.Told.Forget(row);
+        if (await story.User.SendAsync(HttpMethod.Post, $"v1/projects/{story.Project.Id}/atlas/index", new() { ["max_files"] = 20 }, stop) is not { } counts) return;
+        foreach (var (part, row) in s_parts.Zip(rows)) story.User.Told.Add(row).Count = counts[part]!.GetValue<long>();
     }
 }

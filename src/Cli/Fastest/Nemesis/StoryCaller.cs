@@ -22,6 +22,7 @@ internal sealed class StoryCaller(int number, NemesisWorld world, ToldRows told,
             world.Tally.Count("stories");
             // The areas compete for the streams of the project and its workspaces.
             await Task.WhenAll(s_areas.Select(area => area(story with { Random = new Random(_random.Next()) }, stop)).ToList());
+            await AtlasArea.IndexAsync(story, stop);
             if (_random.Next(3) == 0) await user.DeleteAsync("workspaces", story.Side, stop);
             if (_random.Next(3) == 0) await user.DeleteAsync("projects", story.Project, stop);
         }

@@ -23,17 +23,18 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
     /// <summary>Pushes.</summary>
     /// <param name="summary">What the snapshot is, or null.</param>
     /// <param name="force">Also if the workspace has moved on without this folder.</param>
+    /// <param name="again">Read all files, also those that have not changed since the last time.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="CliException">The workspace has moved on, or files do not stop changing.</exception>
-    public async Task<Pushed> RunAsync(string? summary, bool force, CancellationToken cancellation)
+    public async Task<Pushed> RunAsync(string? summary, bool force, bool again, CancellationToken cancellation)
     {
         var (blobs, bytes) = (0, 0L);
         var restless = new SortedSet<string>(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
-            // Both take their time, and neither needs the other.
-            var asking = Head.OfAsync(folder, api, cancellation);
-            var reading = await FolderReading.OfAsync(folder, (done, total) => tell(new($"reading: {Figures.Count(done)} of {Figures.Count(total, "file")}", done, total)), restless, cancellation);
+            // Both take their time, and neither needs the other. What is wrong with the folder is said at once, also if the API does not answer.
+            var asking = Task.Run(() => Head.OfAsync(folder, api, cancellation), cancellation);
+            var reading = await FolderReading.OfAsync(folder, (done, total) => tell(new($"reading: {Figures.Count(done)} of {Figures.Count(total, "file")}", done, total)), again, [.. restless], cancellation);
             var head = await asking;
             var changes = await ChangesAsync(head, reading, cancellation);
             if (changes.Count == 0)

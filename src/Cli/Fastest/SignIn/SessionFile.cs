@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Cli.Fastest.Folder;
 using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Fastest.SignIn;
@@ -24,8 +25,6 @@ internal sealed record StoredSessions(string? Last, IReadOnlyDictionary<string, 
 /// <param name="path">The file.</param>
 internal sealed class SessionFile(string path)
 {
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     /// <summary>That of the user: below XDG_CONFIG_HOME, which is ~/.config by default.</summary>
     public static SessionFile OfUser =>
         new(System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "eventsourced", "fst-sessions.json"));
@@ -39,7 +38,7 @@ internal sealed class SessionFile(string path)
     {
         try
         {
-            return File.Exists(Path) && JsonSerializer.Deserialize<StoredSessions>(File.ReadAllText(Path), s_json) is { All: not null } sessions ? sessions : new(null, new Dictionary<string, StoredSession>());
+            return File.Exists(Path) && JsonSerializer.Deserialize<StoredSessions>(File.ReadAllText(Path), FolderJson.Default.Options) is { All: not null } sessions ? sessions : new(null, new Dictionary<string, StoredSession>());
         }
         catch (JsonException e)
         {
@@ -51,6 +50,6 @@ internal sealed class SessionFile(string path)
     public void Keep(Uri api, StoredSession session)
     {
         PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        PrivateFiles.Replace(Path, JsonSerializer.Serialize(Read().With(api, session), s_json));
+        PrivateFiles.Replace(Path, JsonSerializer.Serialize(Read().With(api, session), FolderJson.Default.Options));
     }
 }

@@ -8,7 +8,8 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// <param name="Low">The last 16 bytes.</param>
 public readonly record struct ContentHash(UInt128 High, UInt128 Low)
 {
-    private const int Bytes = SHA256.HashSizeInBytes;
+    /// <summary>Bytes of the hash.</summary>
+    public const int Bytes = SHA256.HashSizeInBytes;
 
     /// <summary>Digits of the text.</summary>
     public const int Digits = 2 * Bytes;
@@ -74,7 +75,9 @@ public readonly record struct ContentHash(UInt128 High, UInt128 Low)
         return Convert.ToHexStringLower(digest);
     }
 
-    private void WriteDigest(Span<byte> digest)
+    /// <summary>The hash as it is.</summary>
+    /// <param name="digest">At least <see cref="Bytes"/> bytes.</param>
+    public void WriteDigest(Span<byte> digest)
     {
         BinaryPrimitives.WriteUInt128BigEndian(digest, High);
         BinaryPrimitives.WriteUInt128BigEndian(digest[16..], Low);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace EventSourced.EndToEnd.Fastest.Client;
@@ -172,6 +173,51 @@ public sealed class FstPushTests(FastestWorld world)
 
         folder.Write(".fstignore", "/film/large.bin\n");
         (await folder.RunAsync("push")).Succeeds();
+    }
+
+    [Fact]
+    public async Task Pushes_of_one_folder_at_the_same_time_register_what_it_has()
+    {
+        using var ann = await world.UserAsync("fst-twice");
+        using var folder = new FstFolder();
+        for (var i = 0; i < 300; i++) folder.Write($"{i % 7}/{i}.txt", $"{i}");
+        await folder.InitAsync(ann);
+
+        var runs = await Task.WhenAll(folder.RunAsync("push"), folder.RunAsync("push"), folder.RunAsync("push"));
+
+        // The first one registers the snapshot. Another one finds it registered, or is told that somebody else has pushed.
+        Assert.Contains(runs, r => r.Output.Contains("300 added", StringComparison.Ordinal));
+        Assert.All(runs.Where(r => r.ExitCode != 0), r => Assert.Contains("Run es fst pull", r.Errors, StringComparison.Ordinal));
+        var (project, _) = Ids(folder);
+        Assert.Single((await ann.GetAsync($"/v1/projects/{project}/snapshots"))["snapshots"]!.AsArray());
+        Assert.True((bool)(await folder.JsonAsync("status"))["is_clean"]!);
+        Assert.Contains("Nothing to push", (await folder.RunAsync("push")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Equal([".gitignore", "base.json", "config.json", "index"], Directory.GetFiles(folder.Full(".fst")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single(Directory.GetFiles(folder.Full(".fst/manifests")));
+    }
+
+    [Fact]
+    public async Task Files_that_have_not_changed_are_not_read_again_unless_they_are_to_be()
+    {
+        using var ann = await world.UserAsync("fst-read");
+        using var folder = new FstFolder();
+        folder.Write("a.txt", "one");
+        await folder.InitAsync(ann);
+        (await folder.RunAsync("push")).Succeeds();
+        // What was written a moment ago is read again, and from then on known.
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
+        (await folder.RunAsync("push")).Succeeds();
+        var index = await File.ReadAllBytesAsync(folder.Full(".fst/index"), TestContext.Current.CancellationToken);
+        // The index says another hash of the same file, with the right checksum: only who reads the file can tell.
+        var wrong = SHA256.HashData("two"u8);
+        var body = index.AsSpan(44);
+        wrong.CopyTo(index.AsSpan(44 + body.IndexOf(SHA256.HashData("one"u8))));
+        SHA256.HashData(index.AsSpan(44)).CopyTo(index.AsSpan(12));
+        await File.WriteAllBytesAsync(folder.Full(".fst/index"), index, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a.txt"], (await folder.JsonAsync("status"))["changed"]!.AsArray().Select(p => (string?)p));
+        Assert.Empty((await folder.JsonAsync("status", "--read-all"))["changed"]!.AsArray());
+        Assert.Empty((await folder.JsonAsync("status"))["changed"]!.AsArray());
     }
 
     [Fact]
