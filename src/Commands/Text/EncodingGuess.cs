@@ -9,7 +9,10 @@ internal static class EncodingGuess
 
     public static readonly Encoding Windows1252 = Get(1252);
 
-    public static (Encoding Encoding, string Name) Of(byte[] sample)
+    public static readonly Encoding Iso2022Jp = Get(50220);
+
+    /// <summary>The encoding that fits best, and how well: 1 if all letters are usual ones of a language.</summary>
+    public static (Encoding Encoding, string Name, double Score) Of(byte[] sample)
     {
         var (best, bestScore) = ((Encoding?)null, double.MinValue);
         foreach (var (codePage, languages) in Alphabets.OneByte)
@@ -22,7 +25,7 @@ internal static class EncodingGuess
             if (Decode(codePage, sample) is { } text) Consider(codePage, Score(text, frequent, letters: false));
         }
         // Nothing fits: Latin-1 defines every byte.
-        return best is null ? (Encoding.Latin1, "iso-8859-1") : (best, best.WebName);
+        return best is null ? (Encoding.Latin1, "iso-8859-1", double.MinValue) : (best, best.WebName, bestScore);
 
         void Consider(int codePage, double score)
         {

@@ -14,6 +14,8 @@ internal static class TextEncodings
     private const int MaxSample = 64 * 1024;
     private const double MaxControls = 0.02;
     private const int HeadBytes = 4096;
+    private const int ClearlyMore = 8;
+    private const double GoodFit = 0.5;
 
     private static readonly UTF8Encoding Repairing = CreateRepairing();
 
@@ -77,6 +79,9 @@ internal static class TextEncodings
         if (head.StartsWith(Encoding.Unicode.Preamble)) return new(Encoding.Unicode, "utf-16", 2, false, 0, -1);
         if (head.StartsWith(Encoding.BigEndianUnicode.Preamble)) return new(Encoding.BigEndianUnicode, "utf-16be", 2, false, 0, -1);
         if (head.StartsWith(Encoding.UTF8.Preamble) || head.Length < 8) return null;
+        // ISO-2022-JP has only ASCII bytes, and sequences that switch between character sets.
+        if ((head.IndexOf("\x1B$B"u8) >= 0 || head.IndexOf("\x1B$@"u8) >= 0) && (head.IndexOf("\x1B(B"u8) >= 0 || head.IndexOf("\x1B(J"u8) >= 0))
+            return new(EncodingGuess.Iso2022Jp, "iso-2022-jp", 0, true, 0, -1);
         // UTF-16 without a byte order mark: line ends, spaces and digits have a zero byte on one side. UTF-8 text has none.
         var (even, odd, controls) = (0, 0, 0);
         for (var i = 0; i + 1 < head.Length; i += 2)
@@ -123,10 +128,14 @@ internal static class TextEncodings
             var mark = _marked ? Encoding.UTF8.Preamble.Length : 0;
             if (_invalid == 0) return FoundEncoding.Utf8 with { PreambleLength = mark };
             // A few bytes of UTF-8 text are damaged, or a part in another encoding was appended.
-            if (_marked || _characters >= _invalid) return new(Repairing, "utf-8", mark, false, _invalid, _firstInvalid);
-            var (encoding, name) = EncodingGuess.Of([.. _sample]);
+            if (_marked || _characters >= ClearlyMore * _invalid) return Repaired();
+            var (encoding, name, score) = EncodingGuess.Of([.. _sample]);
+            // Letters of other encodings may look like UTF-8 in pairs, as in Thai. Then they are words in the other encoding.
+            if (_characters >= _invalid && score < GoodFit) return Repaired();
             return new(encoding, name, 0, true, 0, _firstInvalid);
         }
+
+        private FoundEncoding Repaired() => new(Repairing, "utf-8", _marked ? Encoding.UTF8.Preamble.Length : 0, false, _invalid, _firstInvalid);
 
         private void Count(ReadOnlySpan<byte> bytes)
         {

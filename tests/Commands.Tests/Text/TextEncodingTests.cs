@@ -22,6 +22,12 @@ public sealed class TextEncodingTests
     [InlineData(1256, "ليلى: مرحبا بالجميع، كيف حالكم اليوم؟ شكرا جزيلا")]
     [InlineData(1257, "Rūta: ačiū, iki pasimatymo, ką veikiate šiandien, žinoma")]
     [InlineData(874, "สมชาย: สวัสดีครับทุกคน วันนี้ไปไหนกันดี")]
+    [InlineData(874, "นิด: กินข้าวหรือยัง เย็นนี้ว่างไหม อยากชวนไปดูหนังด้วยกัน")]
+    [InlineData(28595, "Анна: привет всем, как дела? Борис: всё хорошо, спасибо большое")]
+    [InlineData(28597, "Άρης: Άννα, έλα σε μας. Ευχαριστώ πολύ")]
+    [InlineData(28596, "ليلى: مرحبا بالجميع، كيف حالكم اليوم؟ شكرا جزيلا")]
+    [InlineData(28605, "Zoé: 5 € pour l'œuvre, ça va? Zoë: très bien")]
+    [InlineData(50220, "さくら: おはようございます。今日はとても良い天気ですね")]
     [InlineData(932, "さくら: おはようございます。今日はとても良い天気ですね。カメラを持って行きます")]
     [InlineData(54936, "小明: 你好，今天我们去哪里吃饭？我觉得那家新开的店很好")]
     [InlineData(950, "小美: 你好，今天我們要去哪裡吃飯？我覺得那家新開的店很好")]
@@ -33,6 +39,14 @@ public sealed class TextEncodingTests
         Assert.Equal("14/03/24, 10:00 - " + text + "\n", found.Encoding.GetString(bytes));
         Assert.True(found.IsAssumed);
         Assert.Equal(found, TextEncodings.Find(new MemoryStream(bytes)));
+    }
+
+    [Fact]
+    public void A_part_in_another_encoding_does_not_change_the_encoding_of_utf8_text()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes("Zoë: Grüße\nJörg: schön\n"), .. Encoding.Latin1.GetBytes("Zoé: ça, déjà\n")];
+        var found = TextEncodings.Find(bytes)!;
+        Assert.Equal(("utf-8", 4L, "Zoë: Grüße\nJörg: schön\nZoé: ça, déjà\n"), (found.Name, found.InvalidBytes, found.Encoding.GetString(bytes)));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class DateOrderDetector
     private long _dayFirstOver12Line, _monthFirstOver12Line;
     private long _dayFirstOver12, _monthFirstOver12;
     private long _previousAsDayFirst, _previousAsMonthFirst;
-    private bool _oneDigitLast, _padded, _lowerMeridiem;
+    private bool _oneDigitLast, _padded, _lowerMeridiem, _dayFirstLanguage;
     private long _backwardAsDayFirst, _backwardAsMonthFirst;
 
     private HeaderShape _shape;
@@ -36,6 +36,9 @@ internal sealed class DateOrderDetector
         if (asMonthFirst < _previousAsMonthFirst) _backwardAsMonthFirst++;
         (_previousAsDayFirst, _previousAsMonthFirst) = (asDayFirst, asMonthFirst);
     }
+
+    /// <summary>Adds that WhatsApp's own words in the file are of a language that writes the day first.</summary>
+    public void AddDayFirstLanguage() => _dayFirstLanguage = true;
 
     /// <summary>Two possible languages of the month names, if both have all names of the file but give them different months.</summary>
     public (int Chosen, int Other)? MonthReadings { get; private set; }
@@ -71,6 +74,7 @@ internal sealed class DateOrderDetector
         if (shape.LeadingYear) return (DateOrder.YearFirst, DateOrderBasis.Proven);
         if (options.Stated is { } stated) return (stated, DateOrderBasis.Stated);
         if (IsShortYearFirst(shape, days)) return (DateOrder.YearFirst, DateOrderBasis.Proven);
+        if (IsYearFirstBySpan(shape, days, today)) return (DateOrder.YearFirst, DateOrderBasis.RunningOrder);
         if (_dayFirstOver12Line > 0 && _monthFirstOver12Line > 0) throw Contradiction(shape);
         if (_dayFirstOver12Line > 0) return (DateOrder.DayFirst, DateOrderBasis.Proven);
         if (_monthFirstOver12Line > 0) return (DateOrder.MonthFirst, DateOrderBasis.Proven);
@@ -93,6 +97,7 @@ internal sealed class DateOrderDetector
             if (asMonthFirst * ClearlyShorter <= asDayFirst) return (DateOrder.MonthFirst, DateOrderBasis.RunningOrder);
         }
         // US phones write 7/3/21, 9:15 AM: never with a leading zero, never in lower case.
+        if (_dayFirstLanguage) return (DateOrder.DayFirst, DateOrderBasis.Form);
         if (shape.Meridiem == MeridiemPlace.None || shape.DateSeparator != '/') return (DateOrder.DayFirst, DateOrderBasis.Assumed);
         if (_padded || _lowerMeridiem) return (DateOrder.DayFirst, DateOrderBasis.Form);
         return (DateOrder.MonthFirst, DateOrderBasis.Assumed);
@@ -147,6 +152,17 @@ internal sealed class DateOrderDetector
             earlyYear |= c < FirstYear;
         }
         return _oneDigitLast || (earlyYear && lasts.Count > years.Count);
+    }
+
+    /// <summary>"21.05.27": with a two-digit year first the days are close together, otherwise years apart. Words for the half of the day before the time are East Asian, where this is usual.</summary>
+    private static bool IsYearFirstBySpan(HeaderShape shape, IReadOnlyCollection<DayTally> days, DateOnly today)
+    {
+        if (shape.YearDigits != 2 || days.Count < (shape.Meridiem == MeridiemPlace.BeforeTime ? 2 : 3)) return false;
+        foreach (var day in days)
+        {
+            if (Numbers(day.DateKey) is var (a, b, c) && (a < FirstYear || a > today.AddDays(1).Year % 100 || b > 12 || c is 0 or > 31)) return false;
+        }
+        return Span(shape, days, DateOrder.YearFirst) * (long)ClearlyShorter <= Math.Min(Span(shape, days, DateOrder.DayFirst), Span(shape, days, DateOrder.MonthFirst));
     }
 
     private static int Span(HeaderShape shape, IReadOnlyCollection<DayTally> days, DateOrder order) =>

@@ -9,6 +9,7 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 internal sealed class EntryParser : IDisposable
 {
     private const int MaxSenders = 100_000;
+    private const int MaxLabel = 30;
 
     // The first set only opens a quotation; the second opens one after a space and closes one before a space.
     private const string Opening = "“„«「『《‚‹‟";
@@ -24,6 +25,9 @@ internal sealed class EntryParser : IDisposable
     private Source _textIn;
     private int _textStart, _textLength;
 
+    // Length of the text before words that may mark an edited message; -1 if there are none.
+    private int _unknownTail = -1;
+
     private enum Source { Raw, Scratch, Caption }
 
     /// <param name="writers">The senders who are known to write messages in the file; null in the pass that collects them.</param>
@@ -36,6 +40,9 @@ internal sealed class EntryParser : IDisposable
 
     /// <summary>Whether the entry has words at the position of a mark that no phrase table contains.</summary>
     public bool IsUnknownMark { get; private set; }
+
+    /// <summary>Whether the entry has a phrase of a language that writes the day before the month. Only known in the first pass.</summary>
+    public bool IsDayFirst { get; private set; }
 
     /// <summary>Senders of messages so far.</summary>
     public IReadOnlySet<string> Writers => _writers;
@@ -57,22 +64,25 @@ internal sealed class EntryParser : IDisposable
     /// <param name="tight">Whether its export writes names without a space after the colon: "Ann:hello".</param>
     public void Parse(in Header header, ReadOnlySpan<char> raw, bool tight)
     {
-        (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark) = (false, false, false, null, false, false);
+        (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark, IsDayFirst, _unknownTail) = (false, false, false, null, false, false, false, -1);
         var senderEnd = SenderEnd(raw, tight, out var bodyStart);
         RawSender = ..Math.Max(0, senderEnd);
         if (senderEnd < 0)
         {
             Kind = EntryKind.System;
-            SetText(raw, Clean(raw, out _));
+            var line = Clean(raw, out _);
+            AddLanguage(line);
+            SetText(raw, line);
             return;
         }
+        if (header.Shape.Bracketed && GroupNameEnd(raw, bodyStart) is > 0 and var groupEnd) (senderEnd, bodyStart, RawSender) = (groupEnd, groupEnd + 2, ..groupEnd);
         var rawBody = raw[bodyStart..];
         var body = Clean(rawBody, out var marked);
         var systemMarked = header.Shape.Bracketed && marked && StartsMarked(rawBody);
         _marksSeen |= systemMarked;
 
         TakeEditedMark(ref body, ref rawBody, marked, header.Shape.Bracketed);
-        if (TakeAttachment(body, rawBody, marked, raw) || TakeOmitted(header, body, rawBody, raw))
+        if (TakeAttachment(header, body, rawBody, marked, raw) || TakeOmitted(header, body, rawBody, raw))
         {
             Kind = EntryKind.Message;
             IsMedia = true;
@@ -89,7 +99,8 @@ internal sealed class EntryParser : IDisposable
     {
         if (Kind != EntryKind.Message || IsMedia) return null;
         var text = Text(raw);
-        if (IsUnknownMark || Phrases.Wordless.IsPrefixOf(text)) return "";
+        if (_unknownTail >= 0) return text[.._unknownTail].ToString();
+        if (IsUnknownMark || Phrases.Wordless.IsPrefixOf(text) || IsPlace(text)) return "";
         if (!Phrases.UserContent.IsPrefixOf(text)) return null;
         // A poll: every line has a label, a colon and what a person wrote, with the votes in brackets.
         var spoken = new System.Text.StringBuilder();
@@ -109,6 +120,29 @@ internal sealed class EntryParser : IDisposable
         if (_known is not null || _writers.Count >= MaxSenders || _seenRaw.GetAlternateLookup<ReadOnlySpan<char>>().Contains(rawSender)) return;
         if (_seenRaw.Count < MaxSenders) _seenRaw.Add(rawSender.ToString());
         _writers.Add(SenderNames.Clean(rawSender));
+    }
+
+    /// <summary>A location in any language: a label, a colon and a link to a map.</summary>
+    private static bool IsPlace(ReadOnlySpan<char> text)
+    {
+        var colon = text.IndexOfAny(':', '：');
+        return colon is > 0 and < MaxLabel && text[(colon + 1)..].TrimStart().StartsWith("https://maps.google.com/?q=");
+    }
+
+    /// <summary>Names of groups may contain a colon: «Trip: Rome: Ann created this group», where WhatsApp's own words are marked. The end of such a name; -1 if there is none.</summary>
+    private static int GroupNameEnd(ReadOnlySpan<char> raw, int bodyStart)
+    {
+        var next = raw[bodyStart..].IndexOf(": \u200E");
+        if (next < 0) return -1;
+        var end = bodyStart + next;
+        if (raw[..end].Contains('\n')) return -1;
+        var words = Marks.Clean(raw[(end + 2)..]);
+        return Phrases.Notices.Contains(words) || words.AsSpan().ContainsAny(Phrases.System) ? end : -1;
+    }
+
+    private void AddLanguage(ReadOnlySpan<char> phrase)
+    {
+        if (_known is null && !IsDayFirst) IsDayFirst = Phrases.DayFirst.Contains(phrase);
     }
 
     private readonly HashSet<string> _seenRaw = new(StringComparer.Ordinal);
@@ -200,18 +234,24 @@ internal sealed class EntryParser : IDisposable
         var known = Phrases.Edited.Contains(inner);
         // In any language, iOS adds a marked "<…>" without a colon to the text of an edited message.
         var marksIt = bracketed && marked && open > 0 && rawOpen > 0 && rawBody[rawOpen - 1] == Marks.LeftToRight && !inner.ContainsAny(':', '：', '\n');
-        if (!known && !marksIt) return;
+        if (!known && !marksIt)
+        {
+            // Without iOS's marks, words in brackets at the end of a text may be the mark of an edited message in a language without it: reported, and no speech.
+            if (!(bracketed && _marksSeen) && open > 0 && Marks.IsSpace(body[open - 1]) && !inner.Contains('\n') && LooksBracketed(inner)) (IsUnknownMark, _unknownTail) = (true, open);
+            return;
+        }
+        AddLanguage(inner);
         Edited = true;
         body = body[..open].TrimEnd();
         rawBody = rawBody[..rawOpen].TrimEnd();
     }
 
-    private bool TakeAttachment(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool marked, ReadOnlySpan<char> raw)
+    private bool TakeAttachment(in Header header, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, bool marked, ReadOnlySpan<char> raw)
     {
         if (body.Contains('<') && TakeAttachmentInBrackets(body, rawBody, marked)) return true;
         var lineEnd = body.IndexOf('\n');
         var line = (lineEnd < 0 ? body : body[..lineEnd]).TrimEnd();
-        if (line.IsEmpty || line[^1] != ')' || !AttachmentInParentheses(line, out var name)) return false;
+        if (line.IsEmpty || line[^1] != ')' || !AttachmentInParentheses(line, marked && !header.Shape.Bracketed && StartsMarked(rawBody), out var name)) return false;
         Attachment = name.StartsWith('.') ? null : name.ToString();
         SetText(raw, lineEnd < 0 ? default : body[(lineEnd + 1)..]);
         return true;
@@ -249,7 +289,7 @@ internal sealed class EntryParser : IDisposable
         FileNames.HasExtension(name) && rawBody.LastIndexOf("\u200E<") is >= 0 and var mark && rawBody[mark..].Contains(name, StringComparison.Ordinal);
 
     /// <summary>The Android format: <c>NAME (file attached)</c>, with the caption on the following lines.</summary>
-    private static bool AttachmentInParentheses(ReadOnlySpan<char> line, out ReadOnlySpan<char> name)
+    private bool AttachmentInParentheses(ReadOnlySpan<char> line, bool startsMarked, out ReadOnlySpan<char> name)
     {
         name = default;
         var open = line.LastIndexOf('(');
@@ -258,7 +298,14 @@ internal sealed class EntryParser : IDisposable
         var words = line[(open + 1)..^1];
         var ownName = FileNames.IsAndroidMedia(name);
         if (words.ContainsAnyInRange('0', '9')) return false;
-        return ownName || (FileNames.HasExtension(name) && (Phrases.Attached.Contains(words) || (words.Length <= 40 && words.ContainsAny(Phrases.AttachedParts))));
+        AddLanguage(words);
+        if (ownName) return true;
+        if (!FileNames.HasExtension(name)) return false;
+        if (Phrases.Attached.Contains(words)) return true;
+        if (words.Length > 40) return false;
+        if (words.ContainsAny(Phrases.AttachedParts)) return true;
+        // In any language, Android marks the names of files.
+        return IsUnknownMark = startsMarked;
     }
 
     private bool TakeOmitted(in Header header, ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody, ReadOnlySpan<char> raw)
@@ -266,9 +313,11 @@ internal sealed class EntryParser : IDisposable
         var lineEnd = body.IndexOf('\n');
         var line = (lineEnd < 0 ? body : body[..lineEnd]).Trim();
         if (line.IsEmpty) return false;
-        if (line[0] == '<' && line[^1] == '>' && (Phrases.Omitted.Contains(line) || (lineEnd < 0 && LooksBracketed(line[1..^1]))))
+        if (line[0] == '<' && line[^1] == '>' && IsOmittedInBrackets(line, out var isUnknown))
         {
-            IsUnknownMark = !Phrases.Omitted.Contains(line);
+            IsUnknownMark = isUnknown;
+            AddLanguage(line);
+            AddLanguage(line[1..^1]);
             IsOmitted = true;
             SetText(raw, lineEnd < 0 ? default : body[(lineEnd + 1)..]);
             return true;
@@ -282,6 +331,7 @@ internal sealed class EntryParser : IDisposable
             var before = Marks.Clean(rawBody[..mark]).AsSpan().Trim();
             if (!known && !(header.Marked && LooksOmitted(phrase, before))) return false;
             IsUnknownMark = !known;
+            AddLanguage(phrase);
             TakeDocumentName(before, out var caption);
             IsOmitted = true;
             SetCaption(caption, default, default);
@@ -289,9 +339,17 @@ internal sealed class EntryParser : IDisposable
         }
         // Android, and iOS files that lost their marks: only whole bodies match.
         if ((header.Shape.Bracketed && _marksSeen) || lineEnd >= 0 || !Phrases.Omitted.Contains(line)) return false;
+        AddLanguage(line);
         IsOmitted = true;
         SetText(raw, default);
         return true;
+    }
+
+    /// <summary>Android writes its words in brackets. Old iOS phones also wrote the words of newer ones in brackets.</summary>
+    private static bool IsOmittedInBrackets(ReadOnlySpan<char> line, out bool isUnknown)
+    {
+        isUnknown = !Phrases.Omitted.Contains(line) && !Phrases.Omitted.Contains(line[1..^1]);
+        return !isUnknown || LooksBracketed(line[1..^1]);
     }
 
     /// <summary>
@@ -338,9 +396,12 @@ internal sealed class EntryParser : IDisposable
             var mustBeMarked = header.Shape.Bracketed && _marksSeen;
             // WhatsApp writes "null"; "Null" is German for zero.
             if (body.Trim() is "null") return mustBeMarked ? EntryKind.Message : EntryKind.Notice;
-            return !mustBeMarked && Phrases.Notices.Contains(body) ? EntryKind.Notice : EntryKind.Message;
+            if (mustBeMarked || !Phrases.Notices.Contains(body)) return EntryKind.Message;
+            AddLanguage(body);
+            return EntryKind.Notice;
         }
         if (IsUserContent(body, rawBody)) return EntryKind.Message;
+        AddLanguage(body);
         var sender = SenderNames.Clean(rawSender);
         if (header.Marked || body.Trim() is "null" || Phrases.Notices.Contains(body) || body.TrimStart().StartsWith(sender, StringComparison.OrdinalIgnoreCase) || HasMarkWithin(rawBody)
             || body.ContainsAny(Phrases.System)) return EntryKind.Notice;
@@ -364,12 +425,16 @@ internal sealed class EntryParser : IDisposable
             var c = raw[i];
             if (open >= 0 && Closing.Contains(c) && (i + 1 == colon || !char.IsLetterOrDigit(raw[i + 1])) && !Marks.IsSpace(raw[i - 1])) open = -1;
             else if (Opening.Contains(c)) open = i;
-            else if (Both.Contains(c) && (i == 0 || Marks.IsSpace(raw[i - 1]) || Marks.IsIgnorable(raw[i - 1]) || raw[i - 1] >= 0x2E80)) open = i;
+            else if (Both.Contains(c) && (i == 0 || Marks.IsSpace(raw[i - 1]) || Marks.IsIgnorable(raw[i - 1]) || raw[i - 1] >= 0x2E80 || (IsPrefix(raw[..i]) && raw[..colon].ContainsAny(Phrases.System)))) open = i;
         }
         if (open < 0) return false;
         var lineEnd = raw.IndexOf('\n');
         return (lineEnd < 0 ? raw : raw[..lineEnd])[(colon + 1)..].ContainsAny(Closing);
     }
+
+    /// <summary>Whether a text ends with a word of one Hebrew or Arabic letter, which is written together with the quotation after it. Titles of people look the same: ד"ר.</summary>
+    private static bool IsPrefix(ReadOnlySpan<char> text) =>
+        text[^1] is >= '\u05D0' and <= '\u064A' && (text[^1] == '\u0640' || text.Length == 1 || Marks.IsSpace(text[^2]));
 
     /// <summary>Marked by iOS but written by a person: a poll (its options are marked too), a location or another link, a contact.</summary>
     private static bool IsUserContent(ReadOnlySpan<char> body, ReadOnlySpan<char> rawBody) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Text;
 using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
@@ -94,18 +95,21 @@ public static class ExportArchive
     {
         var texts = entries.Where(e => e.IsText && !e.Unsafe && !e.Entry.IsEncrypted).ToList();
         if (texts.Count is < 2 or > MaxTexts) return entries;
-        var names = texts.SelectMany(t => t.Spellings).Distinct().ToList();
+        // macOS decomposes letters and accents in names of files.
+        var names = texts.SelectMany(t => t.Spellings.Select(s => (Text: t, Name: Normalization.Safe(s, NormalizationForm.FormC)))).ToList();
         var shared = new HashSet<NamedEntry>();
         foreach (var text in texts)
         {
             if (text.Entry.Length > limits.RatioFreeBytes * MaxTexts) return entries;
             using var reader = new StreamReader(text.Entry.Open());
+            var own = names.Where(n => n.Text == text).Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
             while (reader.ReadLine() is { } line)
             {
                 ct.ThrowIfCancellationRequested();
-                foreach (var name in names)
+                line = Normalization.Safe(line, NormalizationForm.FormC);
+                foreach (var (other, name) in names)
                 {
-                    if (!text.Spellings.Contains(name) && line.Contains(name, StringComparison.Ordinal)) shared.UnionWith(texts.Where(t => t.Spellings.Contains(name)));
+                    if (!own.Contains(name) && line.Contains(name, StringComparison.Ordinal)) shared.Add(other);
                 }
             }
         }

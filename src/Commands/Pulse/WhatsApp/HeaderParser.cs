@@ -99,6 +99,7 @@ internal static class HeaderParser
 
         public bool Read()
         {
+            if (Bracketed) SkipWord("lúc");
             var start = At;
             if (ReadNumber(4, out A, out _aDigits))
             {
@@ -134,7 +135,7 @@ internal static class HeaderParser
                 return ReadNumber(2, out A, out _aDigits) && ReadYearAfterMonth();
             }
             At = start;
-            return ReadEra() && ReadNumber(3, out A, out _aDigits) && ReadDate();
+            return ReadEra() && (ReadFirstYear() || ReadNumber(3, out A, out _aDigits)) && ReadDate();
         }
 
         /// <summary>令和4年, R4/3/18, 民國113年: the year of an imperial era or of the Republic of China.</summary>
@@ -155,11 +156,15 @@ internal static class HeaderParser
             At += length;
             SkipBlanks(Text, ref At);
             (_calendar, _era, _eraFirst) = (calendar, true, true);
-            if (At + 1 < Text.Length && Text[At] == '元' && Text[At + 1] == '年')
-            {
-                // The first year of an era is written as a word; the date continues after it.
-                return false;
-            }
+            return true;
+        }
+
+        /// <summary>元年: the first year of an era is written as a word.</summary>
+        private bool ReadFirstYear()
+        {
+            if (At == Text.Length || Text[At] != '元') return false;
+            (A, _aDigits) = (1, 1);
+            At++;
             return true;
         }
 
@@ -192,6 +197,8 @@ internal static class HeaderParser
             At = from;
             while (At < Text.Length && (Marks.IsSpace(Text[At]) || Marks.IsIgnorable(Text[At]) || Text[At] is '.' or '-' or '/')) At++;
             SkipWord("de");
+            // "2013. gada 28. aug.": the day comes before the month.
+            if (_aDigits == 4 && SkipWord("gada")) return ReadDayAndMonth();
             if (At == Text.Length || !char.IsLetter(Text[At]) || !ReadMonthName()) return false;
             if (_aDigits == 4)
             {
@@ -202,6 +209,14 @@ internal static class HeaderParser
             return ReadYearAfterMonth();
         }
 
+        private bool ReadDayAndMonth()
+        {
+            (C, _cDigits, _dateSeparator) = (A, 4, 'M');
+            if (!ReadNumber(2, out A, out _aDigits)) return false;
+            SkipDateBlanks();
+            return At < Text.Length && char.IsLetter(Text[At]) && ReadMonthName() && A is >= 1 and <= 31 && PlausibleYear(C);
+        }
+
         private bool ReadYearAfterMonth()
         {
             _dateSeparator = 'M';
@@ -210,7 +225,7 @@ internal static class HeaderParser
             SkipDateBlanks();
             SkipWord("de");
             SkipWord("del");
-            if (ReadNumber(4, out C, out _cDigits) && (_cDigits == 4 || (_cDigits == 2 && (At == Text.Length || Text[At] is not (':' or '.')))))
+            if (ReadNumber(4, out C, out _cDigits) && (_cDigits == 4 || (_cDigits == 2 && !IsHour())))
             {
                 ReadEraAfterYear();
                 return _cDigits != 4 || PlausibleYear(C);
@@ -220,14 +235,25 @@ internal static class HeaderParser
             return true;
         }
 
-        private void SkipDateBlanks()
+        /// <summary>"28 Aug 19:23", "28 août 19 h 23": the two digits that were read are an hour and not a year.</summary>
+        private bool IsHour()
         {
-            while (At < Text.Length && (Marks.IsSpace(Text[At]) || Marks.IsIgnorable(Text[At]) || Text[At] is '.' or ',' or '-' or '/')) At++;
+            var end = At;
+            var isHour = ReadTimeSeparator(out _) && ReadNumber(2, out _, out var digits) && digits == 2;
+            At = end;
+            return isHour;
         }
 
-        private void SkipWord(string word)
+        private void SkipDateBlanks()
         {
-            if (Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && At + word.Length < Text.Length && Marks.IsSpace(Text[At + word.Length])) At += word.Length + 1;
+            while (At < Text.Length && (Marks.IsSpace(Text[At]) || Marks.IsIgnorable(Text[At]) || Text[At] is '.' or ',' or '-' or '/' or '\u060C')) At++;
+        }
+
+        private bool SkipWord(string word)
+        {
+            if (!Text[At..].StartsWith(word, StringComparison.OrdinalIgnoreCase) || At + word.Length == Text.Length || !Marks.IsSpace(Text[At + word.Length])) return false;
+            At += word.Length + 1;
+            return true;
         }
 
         /// <summary>Reads the longest month name: some have several words or a number, such as "Rab. II" and "tháng 12".</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>Words next to the clock time: halves of the day in many languages, and words that connect date and time.</summary>
@@ -19,12 +17,8 @@ internal static class Meridiems
     private const string NoonWords = "中午 正午";
     private const int Morning = 0xFFF, Afternoon = 0xFFF000, Noon = 0x7C00;
 
-    // Between date and time ("31/12/2023 à 21:41") or after either ("31.12.2023 г.", "21:41 ч.").
-    private static readonly string[] Joining = ["à", "às", "as", "alas", "alle", "um", "klo", "kl", "at", "om", "o", "u", "в", "г", "гв", "ч", "ob", "lúc", "saat", "la", "h", "s", "uhr", "日", "일", "j"];
-
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Of(MorningWords, Morning).Concat(Of(AfternoonWords, Afternoon)).Concat(Of(NoonWords, Noon))
-            .ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        new Dictionary<string, int>(Of(MorningWords, Morning).Concat(Of(AfternoonWords, Afternoon)).Concat(Of(NoonWords, Noon)), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The hours that a word can mean, one bit for each of 24.</summary>
     public static bool TryGet(ReadOnlySpan<char> key, out int hours)
@@ -39,15 +33,8 @@ internal static class Meridiems
         return key[0] is '日' or '일' && key.Length > 1 && TryGet(key[1..], out hours);
     }
 
-    /// <summary>Number of the connecting word, from 1; 0 if it is none.</summary>
-    public static byte Connector(ReadOnlySpan<char> key)
-    {
-        for (var i = 0; i < Joining.Length; i++)
-        {
-            if (key.SequenceEqual(Joining[i])) return (byte)(i + 1);
-        }
-        return 0;
-    }
+    /// <summary>Number of the word that joins date and time ("31/12/2023 à 21:41") or follows one of them ("31.12.2023 г.", "21:41 ч."), from 1; 0 if it is none.</summary>
+    public static byte Connector(ReadOnlySpan<char> key) => ClockWords.Joins.TryGetValue(key, out var number) ? number : (byte)0;
 
     /// <summary>Normalises words to the keys of the tables; returns the length.</summary>
     public static int Key(ReadOnlySpan<char> words, Span<char> key)

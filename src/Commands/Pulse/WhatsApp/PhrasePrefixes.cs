@@ -1,17 +1,16 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>First words of WhatsApp's own texts, in any case. The first letter rules out most other texts.</summary>
 internal sealed class PhrasePrefixes
 {
-    private readonly FrozenDictionary<char, string[]> _byFirst;
+    private readonly Dictionary<char, string[]> _byFirst;
     private readonly SearchValues<char> _firsts;
 
     public PhrasePrefixes(IEnumerable<string> phrases)
     {
-        _byFirst = phrases.Distinct().GroupBy(p => char.ToUpperInvariant(p[0])).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        _byFirst = phrases.Distinct().GroupBy(p => char.ToUpperInvariant(p[0])).ToDictionary(g => g.Key, g => g.ToArray());
         _firsts = SearchValues.Create([.. _byFirst.Keys, .. _byFirst.Keys.Select(char.ToLowerInvariant)]);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -7,20 +6,36 @@ namespace EventSourced.Commands.Pulse.WhatsApp;
 internal sealed class PhraseTable
 {
     private const int Longest = 160;
+    private const string Ends = " .。।";
 
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _whole;
-    private readonly FrozenDictionary<char, string[]> _open;
+    // The tables are built when the first file is read. Frozen collections would take longer to build than to search in a file of 10,000 lines.
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _whole;
+    private readonly Dictionary<char, string[]> _open = [];
     private readonly SearchValues<char> _firstCharacters;
-    private readonly int _longestWhole;
+    private readonly ulong[] _lastCharacters = new ulong[Longest + 1];
 
     public PhraseTable(IEnumerable<string> phrases)
     {
-        var all = phrases.Select(Key).Distinct().ToArray();
-        var whole = all.Where(phrase => !IsOpen(phrase)).ToArray();
-        _whole = whole.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _longestWhole = whole.Max(phrase => phrase.Length);
-        _open = all.Where(IsOpen).GroupBy(phrase => phrase[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        _firstCharacters = SearchValues.Create(all.SelectMany(phrase => new[] { phrase[0], char.ToUpperInvariant(phrase[0]) }).Distinct().ToArray());
+        var whole = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Dictionary<char, List<string>>();
+        var first = new HashSet<char>();
+        foreach (var phrase in phrases)
+        {
+            var key = Key(phrase);
+            first.Add(key[0]);
+            first.Add(char.ToUpperInvariant(key[0]));
+            if (!IsOpen(key))
+            {
+                whole.Add(key);
+                _lastCharacters[key.Length] |= Bit(key);
+                continue;
+            }
+            if (!open.TryGetValue(key[0], out var same)) open.Add(key[0], same = []);
+            if (!same.Contains(key)) same.Add(key);
+        }
+        foreach (var (character, same) in open) _open.Add(character, [.. same]);
+        _whole = whole.GetAlternateLookup<ReadOnlySpan<char>>();
+        _firstCharacters = SearchValues.Create([.. first]);
     }
 
     /// <summary>Whether the whole text is one of the phrases.</summary>
@@ -28,10 +43,12 @@ internal sealed class PhraseTable
     {
         text = text.Trim();
         if (text.IsEmpty || !_firstCharacters.Contains(text[0])) return false;
+        var trimmed = text.TrimEnd(Ends);
         Span<char> buffer = stackalloc char[Longest];
-        if (text.Length <= _longestWhole + 2 && text.Length <= Longest && _whole.Contains(Fold(text, buffer))) return true;
+        // A phrase of this length with this last character exists.
+        if (trimmed.Length is > 0 and <= Longest && (_lastCharacters[trimmed.Length] & Bit(trimmed)) != 0 && _whole.Contains(Fold(trimmed, buffer))) return true;
         if (!_open.TryGetValue(char.ToLowerInvariant(text[0]), out var candidates)) return false;
-        var folded = Fold(text.Length > Longest ? text[..Longest] : text, buffer);
+        var folded = Fold(trimmed.Length > Longest ? trimmed[..Longest] : trimmed, buffer);
         foreach (var candidate in candidates)
         {
             var beginning = candidate.AsSpan(0, candidate.Length - 1);
@@ -43,11 +60,16 @@ internal sealed class PhraseTable
 
     private static bool IsOpen(string phrase) => phrase[^1] is '*' or '#';
 
-    private static string Key(string phrase) => new(Fold(phrase, new char[phrase.Length]));
+    private static string Key(string phrase)
+    {
+        var trimmed = phrase.AsSpan().TrimEnd(Ends);
+        return new(Fold(trimmed, new char[trimmed.Length]));
+    }
+
+    private static ulong Bit(ReadOnlySpan<char> text) => 1UL << (char.ToLowerInvariant(text[^1]) & 63);
 
     private static ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, Span<char> buffer)
     {
-        text = text.TrimEnd(" .。।");
         for (var i = 0; i < text.Length; i++) buffer[i] = text[i] == '’' ? '\'' : char.ToLowerInvariant(text[i]);
         return buffer[..text.Length];
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>
-/// WhatsApp's own texts in exports. The folder Languages has one file of phrases per language; a new language only needs a new file. Case, direction marks and a final
+/// WhatsApp's own texts in exports. The folder Languages has one file of phrases per language; a new language only needs a new file; "dates" says that the language writes the day before the month. Case, direction marks and a final
 /// full stop are ignored; "*" at the end matches any ending, "#" an ending that starts with a digit.
 /// </summary>
 internal static class Phrases
@@ -15,6 +15,9 @@ internal static class Phrases
     public static readonly PhraseTable Attached = new(All(l => l.Attached));
     public static readonly PhraseTable Edited = new(All(l => l.Edited));
     public static readonly PhraseTable Notices = new(All(l => [.. l.Deleted, .. l.MissedCalls, .. l.Waiting, .. l.Encryption]));
+
+    /// <summary>Phrases that occur only in languages that write the day before the month.</summary>
+    public static readonly PhraseTable DayFirst = new(OnlyDayFirst());
 
     /// <summary>Parts of the words for "attached", for variants that no table contains.</summary>
     public static readonly SearchValues<string> AttachedParts = Parts(l => l.AttachedParts);
@@ -48,6 +51,12 @@ internal static class Phrases
 
     private static SearchValues<string> Parts(Func<Language, IEnumerable<string>> kind) => SearchValues.Create([.. All(kind).Distinct()], StringComparison.OrdinalIgnoreCase);
 
+    private static IEnumerable<string> OnlyDayFirst()
+    {
+        var others = Languages.Where(l => !l.IsDayFirst).SelectMany(l => l.Whole).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Languages.Where(l => l.IsDayFirst).SelectMany(l => l.Whole).Where(p => !others.Contains(p));
+    }
+
     private static IEnumerable<string> All(Func<Language, IEnumerable<string>> kind) => Languages.SelectMany(kind);
 
     private static Language[] Load()
@@ -61,12 +70,16 @@ internal static class Phrases
             using var document = JsonDocument.Parse(stream);
             var root = document.RootElement;
             string[] Of(string kind) => root.TryGetProperty(kind, out var phrases) ? [.. phrases.EnumerateArray().Select(p => p.GetString()!)] : [];
-            return new Language(root.GetProperty("language").GetString()!, Of("omitted"), Of("attached"), Of("attached_parts"), Of("deleted"), Of("edited"), Of("missed_calls"),
+            return new Language(root.GetProperty("language").GetString()!, root.TryGetProperty("dates", out var dates) && dates.GetString() == "day_first", Of("omitted"), Of("attached"), Of("attached_parts"), Of("deleted"), Of("edited"), Of("missed_calls"),
                 Of("call_words"), Of("waiting"), Of("encryption"), Of("poll"), Of("place"), Of("contact"), Of("event"), Of("system"));
         }
     }
 
     private sealed record Language(
-        string Code, string[] Omitted, string[] Attached, string[] AttachedParts, string[] Deleted, string[] Edited, string[] MissedCalls, string[] CallWords,
-        string[] Waiting, string[] Encryption, string[] Poll, string[] Place, string[] Contact, string[] Event, string[] System);
+        string Code, bool IsDayFirst, string[] Omitted, string[] Attached, string[] AttachedParts, string[] Deleted, string[] Edited, string[] MissedCalls, string[] CallWords,
+        string[] Waiting, string[] Encryption, string[] Poll, string[] Place, string[] Contact, string[] Event, string[] System)
+    {
+        /// <summary>Phrases that are a whole text, or a whole mark within one.</summary>
+        public IEnumerable<string> Whole => [.. Omitted, .. Attached, .. Deleted, .. Edited, .. MissedCalls, .. Waiting, .. Encryption];
+    }
 }

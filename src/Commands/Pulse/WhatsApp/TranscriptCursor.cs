@@ -17,7 +17,8 @@ internal sealed class TranscriptCursor : IDisposable
     private LineEnd _before;
     private bool _pending;
     private int _part, _text, _starts;
-    private int _year, _monthOfYear;
+    private int _year, _dayOfYear;
+    private bool _yearWritten;
 
     /// <summary>Iterates by a plan. Without one, every line that looks like a header starts a message and is recorded in the runs.</summary>
     public TranscriptCursor(Stream stream, FoundEncoding encoding, TranscriptPlan? plan, HeaderRuns? runs, IProgress<long>? progress, CancellationToken ct)
@@ -107,21 +108,25 @@ internal sealed class TranscriptCursor : IDisposable
         return true;
     }
 
-    /// <summary>Phones omitted the current year: a header without a year gets the last one that was written.</summary>
+    /// <summary>
+    /// Phones omitted the current year: a header without a year gets the last one that was written. After a written year, a date that goes back belongs to the next year. After
+    /// an omitted one only a date that goes back far does, because joined exports overlap.
+    /// </summary>
     private Header WithYear(in Header header)
     {
-        var (dated, month) = (header, MonthName.Default(header.B));
+        // Every month has 31 days here.
+        var (dated, dayOfYear) = (header, MonthName.Default(header.B) * 31 + header.A);
         if (header.C == 0)
         {
-            // A month long before the last one belongs to the next year.
-            if (_year > 0 && month < _monthOfYear - 6) _year++;
+            if (_year > 0 && dayOfYear < _dayOfYear - (_yearWritten ? 1 : 6 * 31)) _year++;
             dated = header with { C = _year };
+            _yearWritten = false;
         }
         else
         {
-            _year = header.C;
+            (_year, _yearWritten) = (header.C, true);
         }
-        _monthOfYear = month;
+        _dayOfYear = dayOfYear;
         return dated;
     }
 

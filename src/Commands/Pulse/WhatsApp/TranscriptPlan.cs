@@ -135,7 +135,8 @@ internal sealed class TranscriptPlan
         {
             var (run, before) = (stack[i], stack[i - 1]);
             if (run.Count > 2) continue;
-            var later = Readings(run.Proof, run.Proof).Any(r => Readings(before.Proof, before.Proof).All(b => HeaderTimes.Minutes(run.Last, r) > HeaderTimes.Minutes(before.Last, b)));
+            // A line that proves no order is read as the message above it.
+            var later = Readings(run.Proof, before.Proof).Any(r => Readings(before.Proof, before.Proof).All(b => HeaderTimes.Minutes(run.Last, r) > HeaderTimes.Minutes(before.Last, b)));
             // The same shape with the other date order is a line from another phone, not an export with one message.
             if (later && run.HasName && !(run.Count == 1 && run.Shape.IsLike(before.Shape))) continue;
             quoted.Add(run);

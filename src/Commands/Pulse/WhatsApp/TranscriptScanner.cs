@@ -52,6 +52,7 @@ public static class TranscriptScanner
             var raw = cursor.Raw;
             overlaps?.Add(header, cursor.LineNumber, raw, known);
             entry.Parse(header, raw, cursor.Tight);
+            if (entry.IsDayFirst) days.Detector.AddDayFirstLanguage();
             if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
             switch (entry.Kind)
             {

@@ -28,7 +28,7 @@ internal static class ChatMarks
         new(@"[⌈⌉⌊⌋][0-9]?", "begin or end of an overlap, with its index", ""),
         new(@"\(\([^()]*\)\)", "comment of conversation analysis, which is not in the manual", " "),
         new(@"\(\s*(?:\.{1,3}|(?>[0-9:]+)(?:[.,][0-9]*)?|[.,][0-9]+)\s*\)|(?<=^|\s)#+(?:long|[0-9_:.]*)(?=\s|$)", "pause", " "),
-        new(@"[<>‹›«»〈〉〔〕“”„‡〃]|(?<!\+)""", "group, sign group, phonological group, quotation, tag and vocative marks", " "),
+        new(@"[<>‹›«»〈〉❬❭⟨⟩〔〕“”„‡〃]|(?<!\+)""", "group, sign group, phonological group, quotation, tag and vocative marks", " "),
         new(@"‘(.{0,500}?)’(?![\p{L}\p{N}])", "quotation in single marks; an apostrophe stands within a word", " $1 "),
         new(@"[↑↓↻≠∙∾⤆⤇⁑]", "pitch, blocking, inhalation, constriction, sudden stop, hurried start, hardening", ""),
         new(@"[⁇§⁎⁂°∆∇∬∮∫▁▔◉☺☹♋※∲⁕]", "manner of a stretch: unsure, precise, creaky, soft, fast, slow, whispered, sung, low, high, loud, smiling, breathy", ""),

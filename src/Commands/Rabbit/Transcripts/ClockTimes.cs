@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
-/// Clock times next to names in transcripts: <c>[00:01:23]</c>, <c>12:03</c>, <c>9:05 p.m.</c>, <c>午前9:05</c>, <c>12h03</c>, <c>1m23s</c>, a range, with
+/// Clock times next to names in transcripts: <c>[00:01:23]</c>, <c>12:03</c>, <c>9:05 p.m.</c>, <c>午前9:05</c>, <c>12h03</c>, <c>1m23s</c>, <c>10.05 Uhr</c>, a range, with
 /// or without a date.
 /// </summary>
 internal static partial class ClockTimes
@@ -17,7 +18,8 @@ internal static partial class ClockTimes
         @"(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\.?|[0-9]{2,4}年\s?[0-9]{1,2}月\s?[0-9]{1,2}日|[0-9]{1,2}\.?\s\p{L}{3,9}\.?,?\s[0-9]{4}|\p{L}{3,9}\.?\s[0-9]{1,2},?\s[0-9]{4})";
     private const string Stamp = "(?:" + Date + @"(?:,?\s*|T|\sat\s))?" + Time + @"(?:,?\s+" + Date + ")?";
     private const string Stretch = Stamp + @"(?:\s*(?:-{1,2}>?|–|—|→|~|〜|to)\s*" + Stamp + ")?";
-    // Seconds and decimal numbers are clock times only in brackets.
+    // Seconds and decimal numbers are clock times only in brackets; "10.05" and "10.05 Uhr" are at the start of a line.
+    private const string Dotted = @"(?:(?:klo|kl\.?|um)\s)?(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?:\.[0-5][0-9])?(?:\s?Uhr)?(?=[\s,;|–—-]+\p{L})";
     private const string Open = @"[\[({<【〔]\s*";
     private const string Close = @"\s*[\])}>】〕]";
     private const string Bracketed = Open + "(?:" + Stretch + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)" + Close;
@@ -47,13 +49,13 @@ internal static partial class ClockTimes
         return from < colon && (from == 0 || !(char.IsLetter(narrow[from - 1]) || narrow[from - 1] is '_' or '-'));
     }
 
-    /// <summary>The line with full-width digits, colons and brackets replaced by plain ones; every character keeps its index.</summary>
+    /// <summary>The line with digits of other scripts and full-width colons and brackets replaced by plain ones; every character keeps its index.</summary>
     public static string Narrow(string line) => string.Create(line.Length, line, static (span, from) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
+        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), >= '\u0660' and var digit when char.IsDigit(digit) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
     });
 
-    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Date + @")(?:\s*[-–—|,;]\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Dotted + "|" + Date + @")(?:\s*[-–—|,;]+\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
     private static partial Regex Front();
 
     [GeneratedRegex(@"\G(?<name>[^:]*[^:\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Stretch + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]

@@ -7,14 +7,18 @@ internal static class JsonMessages
 {
     /// <summary>Whether an object is such a message.</summary>
     public static bool Is(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && Role(value) is not null && value.TryGetProperty("content", out _) && !value.TryGetProperty("text", out _);
+        value.ValueKind == JsonValueKind.Object && Role(value) is not null && Content(value) is not null && !value.TryGetProperty("text", out _);
+
+    /// <summary>What a message contains: <c>content</c>, or its <c>parts</c>; null if it has neither.</summary>
+    public static JsonElement? Content(JsonElement value) =>
+        value.TryGetProperty("content", out var content) || value.TryGetProperty("parts", out content) ? content : null;
 
     /// <summary>The reason why a message is not speech, or null.</summary>
     public static string? NoSpeechReason(JsonElement value)
     {
         var role = Role(value)!.ToLowerInvariant();
         return role is "system" or "developer" or "tool" or "function" ? $"messages of the role {role}"
-            : IsBlank(value.GetProperty("content")) ? "messages without a text" : null;
+            : IsBlank(Content(value)!.Value) ? "messages without a text" : null;
     }
 
     /// <summary>Number of parts without text, such as pictures.</summary>

@@ -12,10 +12,12 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     /// <summary>The speaker of a turn without one: turns of this system are always the child's.</summary>
     public const string DefaultSpeaker = "child";
 
+    private static readonly string[] s_said = ["utterance", "message", "value"];
+
     /// <summary>The members that are read.</summary>
     public static readonly string[] Members =
     [
-        "childInput", "child_input", "text", "content", "speaker", "interlocutor_id", "sender", "name", "role", "author", "rabbitResponse", "rabbit_response",
+        "childInput", "child_input", "text", "content", "parts", .. s_said, "speaker", "interlocutor_id", "sender", "from", "name", "role", "author", "rabbitResponse", "rabbit_response",
         "turnId", "turn_id", "sessionId", "session_id", "timestamp", "created_at", "create_time", "durationMs", "duration_ms",
     ];
 
@@ -25,7 +27,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
     {
         if (turn.ValueKind != JsonValueKind.Object) throw Bad("a turn must be a JSON object. Write {\"speaker\": …, \"text\": …}.");
         var input = Text("childInput", "child_input");
-        var text = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : throw Bad($"the turn has neither text, childInput nor role with content; its members are: {MemberNames()}. Add one of them."));
+        var text = input ?? Text("text") ?? (JsonMessages.Is(turn) ? Content() : Said()) ?? throw Bad($"the turn has neither text, childInput nor role with content; its members are: {MemberNames()}. Add one of them.");
         return new()
         {
             Speaker = Speaker(isInput: input is not null),
@@ -42,7 +44,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
 
     /// <summary>The child's input has the child as speaker, regardless of a role.</summary>
     private string Speaker(bool isInput) =>
-        Id("speaker", "interlocutor_id", "sender") is { Length: > 0 } speaker ? speaker
+        Id("speaker", "interlocutor_id", "sender", "from") is { Length: > 0 } speaker ? speaker
         : (isInput ? null : JsonMessages.Is(turn) ? JsonMessages.Speaker(turn) : JsonName.Find(turn, "name", "role", "author")) ?? DefaultSpeaker;
 
     private string Content()
@@ -50,7 +52,7 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
         string text;
         try
         {
-            text = JsonMessages.Text(turn.GetProperty("content"));
+            text = JsonMessages.Text(JsonMessages.Content(turn)!.Value);
         }
         catch (InvalidOperationException e)
         {
@@ -58,6 +60,16 @@ internal sealed class JsonTurn(JsonElement turn, string? file, int line, List<st
         }
         if (text.Length == 0) throw Bad("content must be a text or a list of parts with a text.");
         return text.Contains('\0') ? throw Bad("content contains a NUL character. Remove it.") : text;
+    }
+
+    /// <summary>The text under the names of other systems, if it is one.</summary>
+    private string? Said()
+    {
+        foreach (var name in s_said)
+        {
+            if (turn.TryGetProperty(name, out var said) && said.ValueKind == JsonValueKind.String) return Text(said, name);
+        }
+        return null;
     }
 
     private string MemberNames()

@@ -5,12 +5,12 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 
 /// <summary>
 /// Reads turns in JSON: an array of objects, one object after the other (JSON Lines), or an object that contains the array as
-/// <c>turns</c>, <c>utterances</c>, <c>messages</c> or <c>chat_messages</c>, or a tree of messages as <c>mapping</c>. Such an object, or an array within the
+/// <c>turns</c>, <c>messages</c> or a similar member, or a tree of messages as <c>mapping</c>. Such an object, or an array within the
 /// array, is a session.
 /// </summary>
 internal sealed class JsonTurnsParser
 {
-    private static readonly string[] s_lists = ["turns", "utterances", "messages", "chat_messages"];
+    private static readonly string[] s_lists = ["turns", "utterances", "messages", "chat_messages", "conversations", "conversation", "dialogue", "dialog", "chat", "contents", "history"];
     private static readonly string[] s_names = ["sessionId", "session_id", "dialogue_id", "dialogueId", "conversation_id", "uuid", "id"];
 
     private readonly string? _file;
@@ -119,7 +119,7 @@ internal sealed class JsonTurnsParser
                 _leftOut.Add(reason, line, "{\"role\": …, \"content\": …}");
                 return;
             }
-            _leftOut.Add("parts of messages without text", line, "{\"type\": …}", JsonMessages.OtherParts(turn.GetProperty("content")));
+            _leftOut.Add("parts of messages without text", line, "{\"type\": …}", JsonMessages.OtherParts(JsonMessages.Content(turn)!.Value));
         }
         _utterances.Add(new JsonTurn(turn, _file, line, _warnings).Read(session));
         CountMembers(turn, JsonTurn.Members, line);

@@ -36,7 +36,8 @@ internal static partial class PlainParser
                 leftOut.Add("comments that start with #", number, "# …");
                 continue;
             }
-            var (name, rest, times) = Head(line, file, number);
+            var bullet = Bullet().Match(line).Length;
+            var (name, rest, times) = Head(line[bullet..], bullet, file, number);
             var speech = rest.Trim();
             var kept = ClockTimes.InBrackets(ClockTimes.Narrow(speech));
             times += (kept.Start.Value > 0 ? 1 : 0) + (kept.End.Value < speech.Length ? 1 : 0);
@@ -60,7 +61,7 @@ internal static partial class PlainParser
     }
 
     /// <summary>The name as written, the text after its colon, and the number of clock times next to it.</summary>
-    private static (string Name, string Text, int Times) Head(string line, string? file, int number)
+    private static (string Name, string Text, int Times) Head(string line, int column, string? file, int number)
     {
         var narrow = ClockTimes.Narrow(line);
         if (narrow.Contains("-->", StringComparison.Ordinal) && Cue().IsMatch(narrow))
@@ -78,7 +79,7 @@ internal static partial class PlainParser
             : null;
         return fault is null
             ? (name, line[(colon + 1)..], begin > 0 ? 1 : 0)
-            : throw Bad($"the line does not start with a name and a colon: {fault} (column {Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may come first.", file, number);
+            : throw Bad($"the line does not start with a name and a colon: {fault} (column {column + Math.Max(begin, colon) + 1}). Write every utterance on one line, like Name: text; a clock time may come first.", file, number);
     }
 
     /// <summary>
@@ -113,8 +114,12 @@ internal static partial class PlainParser
         return name[from..to].Normalize();
     }
 
-    /// <summary>The name without spaces at its ends. Other white space is trimmed when all names are known.</summary>
-    private static string Edged(string name) => name.Trim(' ', '\t', '\u3000');
+    /// <summary>The name without spaces at its ends and without brackets around it. Other white space is trimmed when all names are known.</summary>
+    private static string Edged(string name)
+    {
+        var edged = name.Trim(' ', '\t', '\u3000');
+        return edged is ['[', .., ']'] or ['<', .., '>'] && edged.Any(char.IsLetter) ? edged[1..^1].Trim() : edged;
+    }
 
     private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
@@ -125,6 +130,10 @@ internal static partial class PlainParser
     /// <summary>**Ann:** hi or **Ann**: hi, as Markdown writes it.</summary>
     [GeneratedRegex(@"\G\s*(?<mark>\*\*|__)\s*(?<name>[^*_:：]{0,39}[^*_:：\s])\s*(?:[:：]\s*\k<mark>|\k<mark>\s*[:：])", RegexOptions.CultureInvariant)]
     private static partial Regex Bold();
+
+    /// <summary>The sign of a list item, a dash or the sign of captions for another speaker.</summary>
+    [GeneratedRegex(@"\A\s*(?:[-–—•▪◦●‣]|>{1,3})\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Bullet();
 
     [GeneratedRegex(@"\A\s*[0-9:]+[.,][0-9]{3}\s+-->\s+[0-9]", RegexOptions.CultureInvariant)]
     private static partial Regex Cue();

@@ -32,7 +32,7 @@ internal sealed class LanguageWords
         using var clock = new StreamReader(assembly.GetManifestResourceStream("WhatsApp/clock.tsv")!);
         while (clock.ReadLine() is { } line)
         {
-            if (!line.StartsWith('#')) AddClock(line.Split('\t'), code => Of(code));
+            if (!line.StartsWith('#') && !line.Contains("\tjoins\t", StringComparison.Ordinal)) AddClock(line.Split('\t'), code => Of(code));
         }
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("WhatsApp/", StringComparison.Ordinal) && n.EndsWith(".json", StringComparison.Ordinal)))
         {

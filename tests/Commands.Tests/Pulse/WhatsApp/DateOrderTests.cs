@@ -18,11 +18,33 @@ public sealed class DateOrderTests
     [InlineData("days in a row only with the month first", DateOrder.MonthFirst, "12.5.24, 8:00", "12.6.24, 8:00", "12.7.24, 8:00")]
     [InlineData("two digits of the year first", DateOrder.YearFirst, "23. 12. 1. 21:00", "23. 12. 2. 21:00", "23. 12. 30. 21:00")]
     [InlineData("a last number of one digit", DateOrder.YearFirst, "23. 12. 9. 21:00", "23. 12. 10. 21:00")]
+    [InlineData("years apart unless the year is first", DateOrder.YearFirst, "21.05.14, 21:00", "21.05.16, 21:00", "21.05.29, 21:00")]
+    [InlineData("an East Asian half of the day", DateOrder.YearFirst, "15/6/13 下午9:00", "15/6/14 上午9:00")]
     [InlineData("a first number that is no day", DateOrder.YearFirst, "35-12-30, 21:00")]
     public void The_date_order_of_a_file_is(string why, DateOrder expected, params string[] stamps)
     {
         var scan = Transcript.Parse(string.Concat(stamps.Select(s => s + " - Alice: Hello\n"))).Scan;
         Assert.True(expected == scan.Form.DateOrder, $"{why}: {scan.Form.DateOrder}");
+    }
+
+    [Theory]
+    [InlineData("<Mídia oculta>", DateOrder.DayFirst)]
+    [InlineData("Diese Nachricht wurde gelöscht", DateOrder.DayFirst)]
+    [InlineData("tekst <Dit bericht is bewerkt>", DateOrder.DayFirst)]
+    [InlineData("IMG-20210705-WA0001.jpg (fichier joint)", DateOrder.DayFirst)]
+    [InlineData("<Media omitted>", DateOrder.MonthFirst)]
+    public void The_language_of_WhatsApps_own_words_indicates_the_order(string body, DateOrder expected)
+    {
+        var scan = Transcript.Parse($"5/7/21, 9:15 PM - Alice: {body}\n6/7/21, 9:15 PM - Bob: x\n").Scan;
+        Assert.Equal(expected, scan.Form.DateOrder);
+        Assert.Contains(scan.Warnings, w => w.Code == "date_order_assumed");
+    }
+
+    [Fact]
+    public void A_date_without_a_year_that_goes_back_after_a_written_year_is_of_the_next_year()
+    {
+        var days = Transcript.Parse("28 Aug 2013, 19:23 - A: x\n3 Mar, 19 h 23 - A: y\n9 Mar, 19 h 25 - A: z\n".Replace("2013, 19:23", "2013, 19 h 23")).Entries.Select(e => e.WallTime.ToString("yyyy-MM-dd HH:mm"));
+        Assert.Equal(["2013-08-28 19:23", "2014-03-03 19:23", "2014-03-09 19:25"], days);
     }
 
     [Fact]

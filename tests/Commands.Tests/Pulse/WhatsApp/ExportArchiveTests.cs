@@ -240,6 +240,19 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_shared_export_whose_accents_the_file_system_decomposed_is_not_a_candidate()
+    {
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Write(archive, "WhatsApp Chat with Hikers.txt", Encoding.UTF8.GetBytes("31/12/2023, 21:41 - Alice: WhatsApp Chat with Noël.txt (file attached)\n"), CompressionLevel.Optimal);
+            Write(archive, "WhatsApp Chat with Noe\u0308l.txt", Encoding.UTF8.GetBytes(Chat), CompressionLevel.Optimal);
+        }
+        using var export = Open(memory.ToArray());
+        Assert.Equal("WhatsApp Chat with Hikers.txt", export.TranscriptName);
+    }
+
+    [Fact]
     public void Ignored_files_of_an_archive_are_counted_in_a_warning_but_media_alone_are_not()
     {
         using var plain = Open(Zip("_chat.txt", "a.jpg", "b.opus"));

@@ -65,6 +65,14 @@ public sealed class FileKindTests
     }
 
     [Fact]
+    public void A_last_line_of_another_format_that_is_older_in_the_order_of_the_file_is_text()
+    {
+        var (scan, entries) = Transcript.Parse("14/03/24, 09:00 - Ann: a\n14/03/24, 09:06 - Ann: look:\n[10/03/24, 08:00:01] Landlord: rent\n");
+        Assert.Equal(["a", "look:\n[10/03/24, 08:00:01] Landlord: rent"], entries.Select(e => e.Text));
+        Assert.Contains(scan.Warnings, w => w.Code == "heads_taken_as_text");
+    }
+
+    [Fact]
     public void Leading_zeros_and_lower_case_mean_day_first_and_the_warning_shows_both_readings()
     {
         var scan = Transcript.Parse("05/07/2021, 9:15 am - A: 1\n06/07/2021, 9:15 pm - B: 2\n").Scan;

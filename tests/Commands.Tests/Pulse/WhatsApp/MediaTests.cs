@@ -129,4 +129,35 @@ public sealed class MediaTests
         var entry = Transcript.Ios("Alice: " + body);
         Assert.Equal((EntryKind.Message, true, text, false), (entry.Kind, entry.Edited, entry.Text, entry.IsMedia));
     }
+
+    [Theory]
+    [InlineData("<image omitted>", "")]
+    [InlineData("<Kontaktkarte ausgelassen>\nunten", "unten")]
+    [InlineData("<wörter einer unbekannten sprache>\nunten", "unten")]
+    public void Words_in_brackets_mean_omitted_media_with_or_without_a_caption(string body, string caption)
+    {
+        var entry = Transcript.Android("Alice: " + body);
+        Assert.Equal((EntryKind.Message, true, caption), (entry.Kind, entry.IsOmitted, entry.Text));
+    }
+
+    [Fact]
+    public void A_marked_file_name_is_an_attachment_in_any_language_and_is_reported()
+    {
+        var (scan, entries) = Transcript.Parse("31/12/2023, 21:41 - Alice: \u200Eplan.pdf (neznámá slova)\n31/12/2023, 21:42 - Alice: plan.pdf (strana dvě)\n");
+        Assert.Equal(["plan.pdf", null], entries.Select(e => e.Attachment));
+        Assert.Equal(1, Assert.Single(scan.Warnings, w => w.Code == "unknown_marks").Count);
+    }
+
+    [Fact]
+    public void Unknown_words_at_the_position_of_the_mark_of_an_edited_message_are_reported_and_no_words_of_a_person()
+    {
+        var (scan, entries) = Transcript.Parse("31/12/2023, 21:41 - Alice: soup tonight <zpráva je jiná než dřív>\n");
+        Assert.Equal(("soup tonight <zpráva je jiná než dřív>", "soup tonight "), (entries[0].Text, entries[0].Spoken));
+        Assert.Contains(scan.Warnings, w => w.Code == "unknown_marks");
+    }
+
+    [Theory]
+    [InlineData("umístění: https://maps.google.com/?q=51.5,-0.1", "")]
+    [InlineData("meet here: https://maps.example.org/?q=51.5,-0.1", null)]
+    public void A_label_before_a_link_to_a_map_is_a_location_in_any_language(string body, string? spoken) => Assert.Equal(spoken, Transcript.Android("Alice: " + body).Spoken);
 }

@@ -39,12 +39,14 @@ public sealed class SenderTests
     [InlineData("Mehmet \"Site: A Blok\" grubunu oluşturdu")]
     [InlineData("さくらがグループ「夕食: 金曜」を作成しました")]
     [InlineData("Olga skapade gruppen ”Hus: A”")]
+    [InlineData("דנה שינתה את הנושא מ\"בית: א\" ל\"בית: ב\"")]
     public void A_system_line_with_a_colon_in_a_quoted_title_is_not_a_message(string line) =>
         Assert.Equal((EntryKind.System, ""), (Transcript.Android(line).Kind, Transcript.Android(line).Sender));
 
     [Theory]
     [InlineData("Bob \"The Builder\" Smith: hi")]
     [InlineData("Bob 5\" pipes: hi")]
+    [InlineData("ד\"ר כהן: כתוב \"כן: לא\"")]
     public void A_name_with_quotation_marks_is_a_sender(string line) =>
         Assert.Equal(EntryKind.Message, Transcript.Android(line).Kind);
 
@@ -64,4 +66,11 @@ public sealed class SenderTests
     [Fact]
     public void A_message_that_begins_with_a_line_break_has_a_sender() =>
         Assert.Equal(("Ann", "\nmilk"), Transcript.Parse("31/12/2023, 21:40 - Ann:\nmilk\n31/12/2023, 21:41 - Bob: ok\n").Entries[0] is var e ? (e.Sender, e.Text) : default);
+
+    [Fact]
+    public void A_colon_in_the_name_of_a_group_does_not_make_its_notices_messages()
+    {
+        var text = "[14/03/24, 09:00:00] Walk: Lakes: \u200EMessages and calls are end-to-end encrypted.\r\n[14/03/24, 09:00:01] Walk: Lakes: \u200EAnn added Carl\r\n[14/03/24, 09:00:02] Ann: see: \u200Ethis\r\n";
+        Assert.Equal([(EntryKind.Notice, "Walk: Lakes"), (EntryKind.Notice, "Walk: Lakes"), (EntryKind.Message, "Ann")], Transcript.Parse(text).Entries.Select(e => (e.Kind, e.Sender)));
+    }
 }

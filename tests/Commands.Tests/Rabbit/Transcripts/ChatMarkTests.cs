@@ -53,6 +53,7 @@ public sealed class ChatMarkTests
     [InlineData("pan . \\u001512_40\\u0015", "pan")]
     [InlineData("pan . \u0015%snd: \"a b\" 12 40\u0015", "pan")]
     [InlineData("pan \u0015%pic:\"cup.jpg\"\u0015 ham .", "pan ham")]
+    [InlineData("❬big dog❭ ⟨and⟩ cat .", "big dog and cat")]
     public void Marks_are_removed_without_losing_words(string tier, string spoken) => Assert.Equal(spoken, Chat.Say(tier).Spoken);
 
     [Fact]

@@ -19,6 +19,18 @@ public sealed class DialogueFormTests
         Assert.Equal([1], transcript.LeftOut[0].Lines);
     }
 
+    [Theory]
+    [InlineData("{\"conversations\":[{\"from\":\"human\",\"value\":\"moon\"}]}", "human")]
+    [InlineData("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"moon\"}]}]}", "user")]
+    [InlineData("{\"dialogue\":[{\"speaker\":\"Ann\",\"utterance\":\"moon\"}]}", "Ann")]
+    [InlineData("[{\"name\":\"Ann\",\"message\":\"moon\"}]", "Ann")]
+    public void Other_names_of_the_same_members_are_read(string json, string speaker)
+    {
+        var transcript = Chat.Read(json);
+        Assert.Equal([(speaker, "moon")], transcript.Utterances.Select(u => (u.Speaker, u.Text)));
+        Assert.Empty(transcript.LeftOut);
+    }
+
     [Fact]
     public void An_exported_tree_is_read_along_its_current_branch()
     {
@@ -69,6 +81,17 @@ public sealed class DialogueFormTests
     [InlineData("2024-05-06T10:00:00+09:00 Ann: hi")]
     [InlineData("[2024-05-06] Ann: hi")]
     [InlineData("06.05.2024 Ann: hi")]
+    [InlineData("10.05 Ann: hi")]
+    [InlineData("10.05 Uhr, Ann: hi")]
+    [InlineData("klo 10.05 Ann: hi")]
+    [InlineData("١٠:٠٥ Ann: hi")]
+    [InlineData("१०:०५ Ann: hi")]
+    [InlineData("00:00:01 --- Ann: hi")]
+    [InlineData("- Ann: hi")]
+    [InlineData("• 10:05 Ann: hi")]
+    [InlineData(">> Ann: hi")]
+    [InlineData("[00:01] [Ann]: hi")]
+    [InlineData("<Ann>: hi")]
     [InlineData("**Ann:** hi")]
     [InlineData("12:03 **Ann**: hi")]
     [InlineData("\u200EAnn\u200F: hi")]
