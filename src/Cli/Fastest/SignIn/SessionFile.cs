@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Cli.Parsing;
 using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Fastest.SignIn;
@@ -43,7 +44,7 @@ internal sealed class SessionFile(string path)
         }
         catch (JsonException e)
         {
-            throw new CliException($"{Path} is damaged: {e.Message} Delete it, then sign in again with: es fst login", e);
+            throw new CliException($"{Path} is damaged: {e.Message} Delete it, then sign in again with: {Hint.Es("fst login")}", e);
         }
     }
 
