@@ -1,4 +1,4 @@
 using EventSourced.Cli.Commands;
 using EventSourced.Commands.Modules;
 
-return await EsCommand.RunAsync(args, ModuleCatalog.Default);
+return await EsCommand.RunAsync(args, () => ModuleCatalog.Default);

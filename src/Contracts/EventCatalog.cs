@@ -39,7 +39,7 @@ public sealed class EventCatalog
 
     /// <summary>The catalog of all records with an <see cref="EventNameAttribute"/> in some assemblies.</summary>
     /// <param name="assemblies">The assemblies with the events and the JSON contexts that list them.</param>
-    /// <exception cref="InvalidOperationException">An event is in no JSON context, or two have the same name.</exception>
+    /// <exception cref="InvalidOperationException">Events are in no JSON context, and the message lists all of them; or two have the same name.</exception>
     public static EventCatalog Scan(params IEnumerable<Assembly> assemblies)
     {
         Type[] types = [.. assemblies.SelectMany(a => a.GetTypes())];
@@ -52,9 +52,9 @@ public sealed class EventCatalog
                                     let name = type.GetCustomAttribute<EventNameAttribute>()?.Name
                                     where name is not null
                                     orderby name
-                                    select new EventDescriptor(name, type, contexts[type].Select(Instance).FirstOrDefault()
-                                        ?? throw new InvalidOperationException($"No JSON context lists {type}: add [JsonSerializable(typeof({type.Name}))] to its module's."))];
-        return Of(all);
+                                    select new EventDescriptor(name, type, contexts[type].Select(Instance).FirstOrDefault())];
+        var faults = string.Join('\n', all.Where(e => e.Context is null).Select(e => $"No JSON context lists {e.Type}: add [JsonSerializable(typeof({e.Type.Name}))] to its module's."));
+        return faults.Length == 0 ? Of(all) : throw new InvalidOperationException(faults);
     }
 
     private static JsonSerializerContext Instance(Type context) => (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;

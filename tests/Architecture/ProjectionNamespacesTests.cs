@@ -8,7 +8,7 @@ public sealed class ProjectionNamespacesTests
     [Fact]
     public void Namespaces_of_read_tables_follow_their_folders()
     {
-        var projections = Path.Combine(Root(), "src", "Projections");
+        var projections = Path.Combine(Repository.Root, "src", "Projections");
         var prefix = $"{typeof(ReadTableSet).Namespace}.";
         foreach (var table in ReadTableSet.Catalog.Tables.Select(t => t.RowType))
         {
@@ -16,12 +16,5 @@ public sealed class ProjectionNamespacesTests
             var file = Path.Combine([projections, .. table.Namespace![prefix.Length..].Split('.'), $"{table.Name}.cs"]);
             Assert.True(File.Exists(file), $"{table} is not in {file}.");
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
-        return folder.FullName;
     }
 }

@@ -5,6 +5,7 @@ using EventSourced.ReadTables;
 
 namespace EventSourced.Garden;
 
+#region table
 /// <summary>Beds and the number of their plants.</summary>
 public sealed record Beds : IReadTable<Beds>
 {
@@ -26,6 +27,7 @@ public sealed record Beds : IReadTable<Beds>
         table.On<Labelled>().Existing(e => e.BedId).Increment(r => r.Labels, e => 1L);
     }
 }
+#endregion
 
 /// <summary>When the garden was watered.</summary>
 public sealed record Waterings : IReadTable<Waterings>

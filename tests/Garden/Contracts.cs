@@ -12,8 +12,15 @@ public sealed record LayBed(string BedId) : ICommand;
 /// <summary>Plants something in a bed.</summary>
 /// <param name="BedId">The bed.</param>
 /// <param name="Name">The plant.</param>
-[Command("garden.plant", "POST beds/{bed_id}/plants", Scope = nameof(Plant.BedId))]
+[Command("garden.plant", "POST beds/{bed_id}/plants", Scope = nameof(Plant.BedId), Allow = GardenPermission.Plant)]
 public sealed record Plant(string BedId, string Name) : ICommand;
+
+/// <summary>Permissions of the garden.</summary>
+public static class GardenPermission
+{
+    /// <summary>Planting, also in beds of others.</summary>
+    public const string Plant = "garden.plant";
+}
 #endregion
 
 /// <summary>Puts a label beside a plant. Sent by an event.</summary>
@@ -59,6 +66,7 @@ public sealed record Watered(DateTimeOffset At) : IEvent;
 public sealed record ListPlanted(Guid ImportId, int Plants) : IEvent;
 
 #region json
+/// <summary>JSON of the garden's events.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BedLaid))]
 [JsonSerializable(typeof(Planted))]

@@ -1,6 +1,4 @@
 using EventSourced.Commands.Modules;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Garden;
 
@@ -8,16 +6,16 @@ namespace EventSourced.Garden;
 /// <summary>A small module with one part of each kind.</summary>
 public sealed class GardenModule : IModule
 {
+    /// <inheritdoc/>
     public string Name => "garden";
 
-    public void Services(IServiceCollection services, IConfiguration configuration)
-    {
-    }
-
+    /// <inheritdoc/>
     public void Reactions(ReactionBuilder on) => on.Event<Planted>().Send(e => new Label(e.BedId, e.Name));
 
+    /// <inheritdoc/>
     public void Schedule(ScheduleBuilder every) => every.Cron("* * * * * ?").Send(now => new Water(now));
 
+    /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<PlantList>("list", ".txt")
         .Into((_, importId, _, _) => Task.FromResult($"garden/{importId}"))
         .AtMost(_ => 10_000)

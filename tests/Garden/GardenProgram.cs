@@ -7,8 +7,11 @@ namespace EventSourced.Garden;
 /// <summary>The command line of the product with one more module.</summary>
 public static class GardenProgram
 {
+    /// <summary>The modules of the product, and the garden.</summary>
     public static ModuleCatalog Modules { get; } = ModuleCatalog.Of([.. ModuleCatalog.Default.All, new GardenModule()]);
 
-    public static Task<int> Main(string[] args) => EsCommand.RunAsync(args, Modules);
+    /// <summary>Runs a command.</summary>
+    /// <param name="args">The command line.</param>
+    public static Task<int> Main(string[] args) => EsCommand.RunAsync(args, () => Modules);
 }
 #endregion

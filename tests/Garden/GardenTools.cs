@@ -5,7 +5,7 @@ namespace EventSourced.Garden;
 
 #region tools
 /// <summary>What the garden adds to the command line: a workload of nemesis.</summary>
-public sealed class GardenTools : IModuleTools
+internal sealed class GardenTools : IModuleTools
 {
     public string Module => "garden";
 

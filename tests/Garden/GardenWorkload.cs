@@ -8,11 +8,11 @@ namespace EventSourced.Garden;
 /// <param name="BedId">The bed.</param>
 /// <param name="Plants">Number of plants.</param>
 /// <param name="Command">The command.</param>
-public sealed record SentPlants(string BedId, int Plants, SentCommand Command);
+internal sealed record SentPlants(string BedId, int Plants, SentCommand Command);
 
 /// <summary>Simulates gardeners, who lay out beds and plant them, plant by plant and from lists. The garden labels the plants, and a clock waters it.</summary>
 /// <param name="world">The run.</param>
-public sealed class GardenWorkload(NemesisWorld world) : INemesisWorkload
+internal sealed class GardenWorkload(NemesisWorld world) : INemesisWorkload
 {
     /// <summary>The command and the import ran once, and the reaction to each of their events.</summary>
     public const string Plants = "every plant is in its bed once, with one label";

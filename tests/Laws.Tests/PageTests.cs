@@ -7,11 +7,11 @@ public sealed partial class PageTests
 {
     [Theory]
     [InlineData("read-tables.md", "tests/Laws.Tests/Histories/Tracker")]
-    [InlineData("adding-a-module.md", "tests/Garden")]
-    public void The_examples_of_a_page_are_the_regions_of_the_source(string page, string folder)
+    [InlineData("adding-a-module.md", "tests/Garden", "tests/EndToEnd/Garden", "tests/Laws.Tests/Histories/Garden")]
+    public void The_examples_of_a_page_are_the_regions_of_the_source(string page, params string[] folders)
     {
         var root = Root();
-        var sources = Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs").Select(f => File.ReadAllText(f).ReplaceLineEndings("\n"));
+        var sources = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs")).Select(f => File.ReadAllText(f).ReplaceLineEndings("\n"));
         var regions = sources.SelectMany(s => Region().Matches(s)).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
         var examples = Example().Matches(File.ReadAllText(Path.Combine(root, "docs", page)).ReplaceLineEndings("\n")).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["code"].Value);
         Assert.NotEmpty(examples);

@@ -51,7 +51,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, RefusedReq
             "The command was accepted but could not be queued: the message broker does not answer. Send the same request again with the X-Command-Id of this answer, or with the same Idempotency-Key; it runs once."),
         // A live table of an older definition may lack a column of a product route.
         PostgresException { SqlState: PostgresErrorCodes.UndefinedColumn } e => new(409, "table_outdated",
-            $"A read table was built by another definition and lacks a column ({e.MessageText}). `es status` lists the outdated tables: rebuild them."),
+            $"A read table was built by another definition and lacks a column ({e.MessageText}). `{CommandHint.Of("status")}` lists the outdated tables: rebuild them."),
         _ when DatabaseUnavailable.ReasonOf(exception) is { } reason => new(503, "database_unavailable", reason),
         _ => new(500, "internal_error", "An internal error occurred. The log has the reason under this trace_id."),
     };

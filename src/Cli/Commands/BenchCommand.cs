@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Cli.Testing;
 using EventSourced.Servers.Processes;
@@ -23,7 +24,7 @@ internal static class BenchCommand
 
     private static async Task<int> RunAsync(Screen screen, string[] names, bool build, CancellationToken cancellation)
     {
-        var root = Repository.Require("es bench");
+        var root = Repository.Require(Hint.Es("bench"));
         if (build)
         {
             screen.Step("building the benchmarks");

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Cli.Commands;
@@ -12,7 +14,7 @@ internal static class ConfigCommand
     public static Command Create(Screen screen)
     {
         var data = CommonOptions.Data();
-        var serve = new Option<string?>("--serve") { Description = "Show the settings of `es serve` in this directory: api, workers or all.", HelpName = "HOST" };
+        var serve = new Option<string?>("--serve") { Description = $"Show the settings of `{Hint.Es("serve")}` in this directory: api, workers or all.", HelpName = "HOST" };
         serve.AcceptOnlyFromAmong(Hosts.Api, Hosts.Workers, Hosts.All);
         var changed = new Option<bool>("--changed") { Description = "Show only settings that differ from the default." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -43,7 +45,7 @@ internal static class ConfigCommand
         {
             screen.Heading(section.Key switch
             {
-                "es" => "The command es (of this environment)",
+                "es" => $"The command {CommandHint.Program} (of this environment)",
                 "" => "Without a section",
                 var name => name,
             });

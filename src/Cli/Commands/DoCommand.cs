@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
@@ -16,7 +17,7 @@ internal static class DoCommand
     public static Command Create(Screen screen, ModuleCatalog modules, bool withVerbs)
     {
         List<CommandDescriptor> all = [.. modules.Commands.All.Where(c => c.Path is not null)];
-        var command = new Command(Name, $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": es do {all[0].Name} --help" : "")}");
+        var command = new Command(Name, $"Send a command of a module and wait for its outcome{(all.Count > 0 ? $": {Hint.Es($"do {all[0].Name} --help")}" : "")}");
         foreach (var declared in withVerbs ? all : []) command.Add(Verb(screen, declared));
         return command;
     }

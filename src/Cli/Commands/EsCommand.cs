@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
@@ -8,6 +9,7 @@ using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Schema;
 using EventSourced.EventStore.Settings;
+using EventSourced.ReadTables;
 using EventSourced.Servers.Setup;
 using Npgsql;
 
@@ -17,18 +19,28 @@ namespace EventSourced.Cli.Commands;
 public static class EsCommand
 {
     /// <summary>
-    /// Runs a command. A program with other modules is one line, <c>return await EsCommand.RunAsync(args, modules);</c>: it has the same commands, and the processes that they
+    /// Runs a command. A program with other modules is one line, <c>return await EsCommand.RunAsync(args, () => modules);</c>: it has the same commands, and the processes that they
     /// start are the same program.
     /// </summary>
     /// <param name="args">The command line.</param>
-    /// <param name="modules">The modules of the program.</param>
+    /// <param name="modules">The modules of the program. Called here, so that a faulty declaration is reported like other errors.</param>
     /// <returns>The exit code: 0, 1 after an error, 2 for a wrong command line.</returns>
-    public static async Task<int> RunAsync(string[] args, ModuleCatalog modules)
+    public static async Task<int> RunAsync(string[] args, Func<ModuleCatalog> modules)
     {
+        CommandHint.Use(Assembly.GetEntryAssembly()?.GetName().Name ?? CommandHint.Program);
         var screen = new Screen();
-        var tools = ModuleTools.Of(modules);
+        ModuleTools tools;
+        try
+        {
+            tools = ModuleTools.Of(modules());
+        }
+        catch (Exception e)
+        {
+            screen.Error(args.Contains(CommonOptions.Verbose.Name) ? e.ToString() : Cause(e).Message);
+            return 1;
+        }
         var root = Build(screen, tools, args);
-        var parsed = root.Parse(Complete(args, modules));
+        var parsed = root.Parse(Complete(args, tools.Modules));
         Hint.Remember(() => Build(screen, tools, []), parsed);
         var faults = Faults.Of(parsed);
         if (faults.Count > 0)
@@ -76,7 +88,7 @@ public static class EsCommand
     {
         List<Command> own = [.. tools.All.SelectMany(t => t.Verbs(screen))];
         var named = words is [var first, ..] ? own.Find(v => v.Name == first) : null;
-        var root = new RootCommand("EventSourced: what products produce in, documented SQL tables out. Start with: es demo");
+        var root = new RootCommand($"EventSourced: what products produce in, documented SQL tables out. Start with: {CommandHint.Of("demo")}");
         foreach (var verb in named is not null ? [named] : (IEnumerable<Command>)[.. General(screen, tools, verb => words is null || words.Contains(verb)), .. own]) root.Add(verb);
         root.Options.Add(CommonOptions.Verbose);
         return root;
@@ -117,7 +129,11 @@ public static class EsCommand
         ];
     }
 
-    private static (string Message, int ExitCode) Explain(Exception e) => e switch
+    // Catalogs are made by static members.
+    private static Exception Cause(Exception e) => e is TypeInitializationException { InnerException: { } inner } ? Cause(inner) : e;
+
+    /// <summary>The message and the exit code of an error.</summary>
+    internal static (string Message, int ExitCode) Explain(Exception e) => Cause(e) switch
     {
         CliException cli => (cli.Message, cli.ExitCode),
         SettingsException settings => (settings.Message, 1),
@@ -125,10 +141,11 @@ public static class EsCommand
         ServerSetupException setup => (setup.Message, 1),
         SharedSessionsException pooler => (pooler.Message, 1),
         SchemaException schema => (schema.Message, 1),
+        DefinitionException definitions => (definitions.Message, 1),
         HttpRequestException http => ($"The API does not answer: {http.Message}. See: {Hint.Es("status")}", 1),
         NpgsqlException postgres => ($"PostgreSQL: {postgres.Message} See: {Hint.Es("status")}", 1),
         UnauthorizedAccessException access => ($"{access.Message} Choose a folder that this user may write to with --data.", 1),
         IOException io => (io.Message, 1),
-        _ => ($"{e.Message} (Unexpected error: --verbose shows the stack trace.)", 1),
+        var cause => ($"{cause.Message} (Unexpected error: --verbose shows the stack trace.)", 1),
     };
 }

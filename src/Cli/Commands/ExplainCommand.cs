@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class ExplainCommand
     {
         var client = CommonOptions.Client();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
+        var table = new Argument<string>("TABLE") { Description = $"Schema and table, joined by a dot; {Hint.Es("projections")} lists them." };
         var key = new Argument<string[]>("KEY") { Description = "column=value for each column of the key.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("explain", "Show every event that made a row, and what each changed.") { table, key, json };
         client.AddTo(command);

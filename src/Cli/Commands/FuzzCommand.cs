@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EventSourced.Cli.Fuzzing;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class FuzzCommand
         var command = new Command("fuzz", "Feed mutated lines of the samples to the parsers of the modules; a crash or a hang is a failure.") { names, lines, seed };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var samples = Path.Combine(Repository.Require("es fuzz"), "samples");
+            var samples = Path.Combine(Repository.Require(Hint.Es("fuzz")), "samples");
             var first = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000_000);
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? tools.FuzzTargets.Where(t => some.Contains(t.Name)) : tools.FuzzTargets;
             screen.Line($"seed {first}");

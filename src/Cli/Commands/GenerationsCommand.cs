@@ -33,7 +33,7 @@ internal static class GenerationsCommand
 
     private static Command Rollback(Screen screen)
     {
-        var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
+        var table = new Argument<string>("TABLE") { Description = $"Schema and table, joined by a dot; {Hint.Es("projections")} lists them." };
         return new Command("rollback", "Roll back the last swap of a table.") { table }.Calling(async (parsed, api, cancellation) =>
         {
             var generations = (await api.PostAsync($"admin/generations/{Uri.EscapeDataString(parsed.GetRequiredValue(table))}/rollback", new JsonObject(), cancellation))!.AsArray();

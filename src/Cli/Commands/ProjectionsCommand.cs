@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -70,5 +71,5 @@ internal static class ProjectionsCommand
         screen.Good($"{state!["table"]} {done}, at position {state["position"]}.");
     }
 
-    private static Argument<string> Table() => new("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
+    private static Argument<string> Table() => new("TABLE") { Description = $"Schema and table, joined by a dot; {Hint.Es("projections")} lists them." };
 }

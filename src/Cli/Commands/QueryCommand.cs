@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Client;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Cli.Commands;
@@ -20,7 +21,7 @@ internal static class QueryCommand
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
         var allColumns = new Option<bool>("--all-columns") { Description = "Show every column; if rows are too wide, one column per line." };
         var limit = new Option<int>("--limit") { Description = "Maximum number of rows; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var table = new Argument<string>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them." };
+        var table = new Argument<string>("TABLE") { Description = $"Schema and table, joined by a dot; {Hint.Es("projections")} lists them." };
         var terms = new Argument<string[]>("TERM")
         {
             Description = "column=value, column.gte=value (gt, lt, lte, in, like), order=column.desc, select=a,b",
@@ -49,7 +50,7 @@ internal static class QueryCommand
 
     private static async Task<TablePage> RowsAsync(ApiClient api, string table, IReadOnlyList<(string Name, string Value)> query, int limit, CancellationToken cancellation)
     {
-        if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is not a table: use schema and name, joined by a dot; es projections lists them.");
+        if (table.Split('.') is not [{ Length: > 0 }, { Length: > 0 }]) throw CliException.Usage($"\"{table}\" is not a table: use schema and name, joined by a dot; {Hint.Es("projections")} lists them.");
         if (limit < 0) throw CliException.Usage("--limit: use a number of rows, or 0 for all.");
         var rows = new List<JsonObject>();
         var more = limit == 0 ? int.MaxValue : limit;

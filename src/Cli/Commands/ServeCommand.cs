@@ -26,7 +26,7 @@ internal static class ServeCommand
             Description = "Address to listen on: host:port, or a URL such as http://0.0.0.0:5080. By default the API uses http://localhost:5000 (or ASPNETCORE_URLS), and workers do not listen.",
             HelpName = "ADDRESS",
         };
-        var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}: docs/configuration.md lists them, `es config --serve HOST` shows their values here.")
+        var command = new Command(Name, $"Run API or workers in this process, until Ctrl-C. Settings come from the environment (Bus__Uri=…) or as {AnySetting}: docs/configuration.md lists them, `{Hint.Es("config --serve HOST")}` shows their values here.")
         {
             role, bind,
         };

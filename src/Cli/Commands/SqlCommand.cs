@@ -4,6 +4,7 @@ using System.Diagnostics;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.EventStore;
 using Npgsql;
 
 namespace EventSourced.Cli.Commands;
@@ -50,7 +51,7 @@ internal static class SqlCommand
         // In the environment, because other users of the machine can read command lines. PGOPTIONS makes a login that may write read-only too.
         info.Environment["PGPASSWORD"] = settings.Password;
         info.Environment["PGOPTIONS"] = $"{settings.Options} -c default_transaction_read_only=on".Trim();
-        info.Environment["PGAPPNAME"] = "es sql";
+        info.Environment["PGAPPNAME"] = CommandHint.Of("sql");
         settings.Password = settings.Passfile = null;
         settings.Options = null;
         info.ArgumentList.Insert(0, $"--dbname={EventStore.PostgresAddress.ToUri(settings.ConnectionString)}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -7,7 +8,7 @@ namespace EventSourced.Cli.Commands;
 internal sealed record TableOptions(Argument<string[]> Tables, Option<string?> Module, Option<bool> All)
 {
     public static TableOptions Create() => new(
-        new Argument<string[]>("TABLE") { Description = "Schema and table, joined by a dot; es projections lists them.", Arity = ArgumentArity.ZeroOrMore },
+        new Argument<string[]>("TABLE") { Description = $"Schema and table, joined by a dot; {Hint.Es("projections")} lists them.", Arity = ArgumentArity.ZeroOrMore },
         new Option<string?>("--module") { Description = "All tables of a module.", HelpName = "M" },
         new Option<bool>("--all") { Description = "All tables." });
 

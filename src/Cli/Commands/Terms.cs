@@ -1,3 +1,5 @@
+using EventSourced.Cli.Parsing;
+
 namespace EventSourced.Cli.Commands;
 
 /// <summary>Arguments of the form name=value.</summary>
@@ -16,7 +18,7 @@ internal static class Terms
     /// <summary>The path of a table: <c>shop/orders</c>.</summary>
     public static string PathOf(string table) => table.Split('.') is [{ Length: > 0 } module, { Length: > 0 } name]
         ? $"{Uri.EscapeDataString(module)}/{Uri.EscapeDataString(name)}"
-        : throw CliException.Usage($"\"{table}\" is not a table: use schema and name, joined by a dot; es projections lists them.");
+        : throw CliException.Usage($"\"{table}\" is not a table: use schema and name, joined by a dot; {Hint.Es("projections")} lists them.");
 
     /// <summary>A query string of the parameters that have a value.</summary>
     public static string Query(IEnumerable<(string Name, string? Value)> terms) =>

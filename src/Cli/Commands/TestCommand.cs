@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Cli.Testing;
 
@@ -29,7 +30,7 @@ internal static class TestCommand
 
     private static async Task<int> RunAsync(Screen screen, string? filter, bool build, CancellationToken cancellation)
     {
-        var root = Repository.Require("es test");
+        var root = Repository.Require(Hint.Es("test"));
         if (build && !await BuildAsync(screen, root, cancellation))
         {
             screen.Line("0 passed, 1 failed");

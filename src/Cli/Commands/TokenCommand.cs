@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class TokenCommand
     {
         var client = CommonOptions.Client();
         var name = new Argument<string?>("NAME") { Description = "Name of the token.", Arity = ArgumentArity.ZeroOrOne };
-        var id = new Option<string?>("--id") { Description = "Id of the token from `es token list`, instead of the name.", HelpName = "ID" };
+        var id = new Option<string?>("--id") { Description = $"Id of the token from `{Hint.Es("token list")}`, instead of the name.", HelpName = "ID" };
         var command = new Command("revoke", "Revoke a token, by its name or by its id.") { name, id };
         client.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

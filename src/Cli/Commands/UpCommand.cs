@@ -12,7 +12,7 @@ internal static class UpCommand
     public static Command Create(Screen screen, ModuleCatalog modules)
     {
         var options = SystemCommandOptions.Create();
-        var detach = new Option<bool>("--detach") { Description = "Return when the system is ready; a supervisor process keeps it running until `es down`." };
+        var detach = new Option<bool>("--detach") { Description = $"Return when the system is ready; a supervisor process keeps it running until `{Hint.Es("down")}`." };
         var workers = new Option<int>("--workers") { Description = "How many worker processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var single = new Option<bool>("--single") { Description = "Run API and workers in one process, which needs less memory. RabbitMQ keeps the queued commands." };
         workers.Validators.Add(result =>

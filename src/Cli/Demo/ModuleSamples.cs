@@ -63,7 +63,6 @@ internal sealed record ModuleSamples(string Module, string Folder, SampleImport 
 internal sealed record SampleImport(string Title, IReadOnlyList<SampleStep> Steps, string? Again = null);
 
 /// <summary>A step: a command, files, or requests. Exactly one of <paramref name="Do"/>, <paramref name="Import"/> and <paramref name="Send"/> is given.</summary>
-/// <param name="With">Members of the command, parameters of the import, or values for the requests.</param>
 /// <param name="Do">Name of a command.</param>
 /// <param name="Unless">A query: the command is skipped when it returns rows.</param>
 /// <param name="Import">Kind of import.</param>
@@ -71,8 +70,11 @@ internal sealed record SampleImport(string Title, IReadOnlyList<SampleStep> Step
 /// <param name="Send">A file of requests, one a line, in the module's folder: <c>….requests.jsonl</c>.</param>
 /// <param name="UnlessSql">A statement: the requests are skipped when it returns rows.</param>
 internal sealed record SampleStep(
-    IReadOnlyDictionary<string, string> With, string? Do = null, string? Unless = null, string? Import = null, IReadOnlyList<string>? Files = null, string? Send = null,
-    string? UnlessSql = null);
+    string? Do = null, string? Unless = null, string? Import = null, IReadOnlyList<string>? Files = null, string? Send = null, string? UnlessSql = null)
+{
+    /// <summary>Members of the command, parameters of the import, or values for the requests.</summary>
+    public IReadOnlyDictionary<string, string> With { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Known facts of the samples.</summary>
 /// <param name="CountedBy">How they were determined, independently of the product.</param>

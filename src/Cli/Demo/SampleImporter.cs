@@ -7,6 +7,7 @@ using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Demo;
 
@@ -74,7 +75,7 @@ internal sealed class SampleImporter(Screen screen, ModuleTools tools, DataDirec
     private async Task DoAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
         var parsed = _es.Parse([.. words, "--data", directory.Root]);
-        if (Faults.Of(parsed) is [var fault, ..]) throw new CliException($"es {string.Join(' ', words.Select(Hint.Quoted))}: {fault}");
+        if (Faults.Of(parsed) is [var fault, ..]) throw new CliException($"{CommandHint.Of(string.Join(' ', words.Select(Hint.Quoted)))}: {fault}");
         await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         // The next step may read what this one has written.
         await catchUp.ReachAsync(cancellation);

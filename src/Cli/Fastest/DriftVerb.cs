@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Drift;
 
 namespace EventSourced.Cli.Fastest;
@@ -24,7 +25,7 @@ internal static class DriftVerb
             {
                 var page = await api.ProjectAsync(folder.Config.ProjectId, cancellation);
                 var workspace = await api.WorkspaceAsync(folder.Config.WorkspaceId, cancellation);
-                if (workspace.CurrentSnapshotId is null) throw new CliException($"The workspace {workspace.Name} has no snapshot yet, so there is nothing to compare. Run first: es fst push");
+                if (workspace.CurrentSnapshotId is null) throw new CliException($"The workspace {workspace.Name} has no snapshot yet, so there is nothing to compare. Run first: {Hint.Es("fst push")}");
                 var source = Source(page, workspace, parsed.GetValue(with));
                 var local = await CountAsync(folder, workspace, api, cancellation);
                 var report = source is null ? null : await api.CompareAsync(workspace.Id, source.Id, cancellation);
@@ -39,7 +40,7 @@ internal static class DriftVerb
     // The main workspace has no other one by default.
     private static Workspace? Source(ProjectPage page, Workspace workspace, string? named)
     {
-        if (named is null) return page.Main is { } main ? main.Id == workspace.Id ? null : main : throw new CliException($"The project {page.Project.Name} has no main workspace. Name one to compare with: es fst drift --with WORKSPACE");
+        if (named is null) return page.Main is { } main ? main.Id == workspace.Id ? null : main : throw new CliException($"The project {page.Project.Name} has no main workspace. Name one to compare with: {Hint.Es("fst drift --with WORKSPACE")}");
         var source = Places.Find(page, named) ?? throw new CliException($"The project {page.Project.Name} has no workspace {named}. It has {string.Join(", ", page.Workspaces.Select(w => w.Name))}.");
         return source.Id != workspace.Id ? source : throw new CliException($"This folder is the workspace {source.Name} itself. Name another one.");
     }
@@ -57,10 +58,10 @@ internal static class DriftVerb
     private static void Show(Screen screen, Workspace workspace, DriftCounters local, Workspace? source, DriftReport? report)
     {
         if (local.IsZero) screen.Good($"This folder is as in the current snapshot of {workspace.Name}");
-        else screen.Step($"This folder against the current snapshot of {workspace.Name}: {Figures.Count(local.Added)} added, {Figures.Count(local.Modified)} changed, {Figures.Count(local.Deleted)} deleted, {Figures.Bytes(local.Bytes)}; reported. The files: es fst status");
+        else screen.Step($"This folder against the current snapshot of {workspace.Name}: {Figures.Count(local.Added)} added, {Figures.Count(local.Modified)} changed, {Figures.Count(local.Deleted)} deleted, {Figures.Bytes(local.Bytes)}; reported. The files: {Hint.Es("fst status")}");
         if (report is null || source is null)
         {
-            screen.Note($"{workspace.Name} is the main workspace. Compare it with another one: es fst drift --with WORKSPACE");
+            screen.Note($"{workspace.Name} is the main workspace. Compare it with another one: {Hint.Es("fst drift --with WORKSPACE")}");
             return;
         }
         screen.Heading($"{workspace.Name} against {source.Name}: risk {report.RiskLevel}{(report.LargeFilesChanged == true ? ", large files differ" : "")}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Fastest;
 
@@ -20,7 +21,7 @@ internal static class InitVerb
             if (WorkingFolder.Find(root) is { } existing)
             {
                 if (parsed.GetValue(project) is not null || parsed.GetValue(workspace) is not null || parsed.GetValue(api) is not null)
-                    throw new CliException($"{existing.Root} is a workspace already; es fst init without options shows which. To make it another one, delete {existing.OwnFile("")}, which has no files of yours.");
+                    throw new CliException($"{existing.Root} is a workspace already; {Hint.Es("fst init")} without options shows which. To make it another one, delete {existing.OwnFile("")}, which has no files of yours.");
                 await ShowAsync(screen, existing, cancellation);
                 return 0;
             }
@@ -30,7 +31,7 @@ internal static class InitVerb
             var chosen = await places.WorkspaceAsync(page, parsed.GetValue(workspace), root, cancellation);
             WorkingFolder.Create(root, new(client.Url.AbsoluteUri, page.Project.Id, chosen.Id), await BaseAsync(chosen, client, cancellation));
             screen.Good($"{root} is the workspace {chosen.Name} of the project {page.Project.Name} at {client.Url}");
-            screen.Note("Next: es fst push");
+            screen.Note($"Next: {Hint.Es("fst push")}");
             return 0;
         });
         return command;
@@ -41,9 +42,9 @@ internal static class InitVerb
         using var client = Connections.Open(folder.Config.Api);
         var page = await client.ProjectAsync(folder.Config.ProjectId, cancellation);
         var workspace = page.Workspaces.FirstOrDefault(w => w.Id == folder.Config.WorkspaceId)
-            ?? throw new CliException($"The project {page.Project.Name} has no workspace {folder.Config.WorkspaceId} any more. Delete {folder.OwnFile("")}, which has no files of yours, then run: es fst init");
+            ?? throw new CliException($"The project {page.Project.Name} has no workspace {folder.Config.WorkspaceId} any more. Delete {folder.OwnFile("")}, which has no files of yours, then run: {Hint.Es("fst init")}");
         screen.Line($"{folder.Root} is the workspace {workspace.Name} ({workspace.Id}) of the project {page.Project.Name} ({page.Project.Id}) at {client.Url}");
-        screen.Line(workspace.CurrentSnapshotId is { } snapshot ? $"Its current snapshot is {snapshot}." : "It has no snapshot yet. Next: es fst push");
+        screen.Line(workspace.CurrentSnapshotId is { } snapshot ? $"Its current snapshot is {snapshot}." : $"It has no snapshot yet. Next: {Hint.Es("fst push")}");
     }
 
     // A folder that becomes an existing workspace takes its snapshot as the base: what differs are the folder's changes.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Folders;
 
 namespace EventSourced.Cli.Fastest;
@@ -13,7 +14,7 @@ internal static class LeftOutView
     {
         if (scan.Ignored > 0) screen.Line($"  left out by the ignore rules: {Figures.Count(scan.Ignored)} {(scan.Ignored == 1 ? "entry" : "entries")}");
         foreach (var unread in scan.Unread.Take(Most)) screen.Line($"  left out: {Names.Shown(unread.Path)}: {unread.Reason}");
-        if (scan.Unread.Count > Most) screen.Line($"  left out: {Figures.Count(scan.Unread.Count - Most)} more; es fst status --json names all");
+        if (scan.Unread.Count > Most) screen.Line($"  left out: {Figures.Count(scan.Unread.Count - Most)} more; {Hint.Es("fst status --json")} names all");
     }
 
     public static JsonArray Json(FolderScan scan) => [.. scan.Unread.Select(u => new JsonObject { ["path"] = u.Path, ["reason"] = u.Reason })];

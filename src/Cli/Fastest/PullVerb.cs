@@ -3,6 +3,7 @@ using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Fastest.Receiving;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Trees;
 
 namespace EventSourced.Cli.Fastest;
@@ -41,7 +42,7 @@ internal static class PullVerb
         var received = await new FolderUpdate(folder, api, from, to).RunAsync(current, cancellation);
         if (received.Kept.Count > 0)
         {
-            screen.Bad($"{Figures.Count(received.Kept.Count, "path")} changed meanwhile and stayed: {Names.First(received.Kept, Shown)}. Move them away, then run: es fst pull");
+            screen.Bad($"{Figures.Count(received.Kept.Count, "path")} changed meanwhile and stayed: {Names.First(received.Kept, Shown)}. Move them away, then run: {Hint.Es("fst pull")}");
             return 1;
         }
         folder.Rest(new(head.SnapshotId, head.ManifestHash));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Fastest;
 
@@ -31,11 +32,11 @@ internal static class StatusVerb
     private static void Show(Screen screen, WorkingFolder folder, FolderStatus status)
     {
         screen.Line($"{folder.Root}: workspace {status.Workspace.Name} of the project {status.Page.Project.Name}");
-        screen.Line(status.Head.SnapshotId is { } id ? $"Current snapshot: {id}" : "The workspace has no snapshot yet. Next: es fst push");
+        screen.Line(status.Head.SnapshotId is { } id ? $"Current snapshot: {id}" : $"The workspace has no snapshot yet. Next: {Hint.Es("fst push")}");
         if (status.Missed is { } missed)
             screen.Bad($"This folder lacks {Count(missed.Behind, missed)} of the workspace, so that some of the changes below are those of others: a push needs --force");
         if (status.ToMain is { } main && status.Page.Main is { } name)
-            screen.Line($"Against {name.Name}: ahead by {Count(main.Ahead, main)}, behind by {Count(main.Behind, main)}; the files: es fst drift");
+            screen.Line($"Against {name.Name}: ahead by {Count(main.Ahead, main)}, behind by {Count(main.Behind, main)}; the files: {Hint.Es("fst drift")}");
         if (status.Changes.Count == 0) screen.Good("Nothing has changed");
         List(screen, "added", status.Changes.Added);
         List(screen, "changed", status.Changes.Changed);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Fastest;
 
@@ -29,13 +30,13 @@ internal static class SyncVerb
     private static async Task<int> RunAsync(Screen screen, WorkingFolder folder, FastestApi api, string? use, bool dryRun, bool yes, CancellationToken cancellation)
     {
         var status = await FolderStatus.OfAsync(folder, api, again: false, cancellation);
-        if (status.Missed is not null) throw new CliException("This folder lacks a snapshot of its workspace. Run first: es fst pull");
-        if (status.Changes.Count > 0) throw new CliException($"{Figures.Count(status.Changes.Count, "change")} of this folder are not pushed; es fst status shows them. Run first: es fst push");
+        if (status.Missed is not null) throw new CliException($"This folder lacks a snapshot of its workspace. Run first: {Hint.Es("fst pull")}");
+        if (status.Changes.Count > 0) throw new CliException($"{Figures.Count(status.Changes.Count, "change")} of this folder are not pushed; {Hint.Es("fst status")} shows them. Run first: {Hint.Es("fst push")}");
         var preview = await api.PrepareSyncAsync(status.Workspace.Id, cancellation);
         Show(screen, preview);
         if (preview.PreviewId is not { } id || dryRun) return 0;
-        if (Decide(screen, preview, use) is not { } decisions) throw new CliException($"{Figures.Count(preview.Decisions.Count, "path")} must be decided. Say which side counts: es fst sync --use main, or --use workspace");
-        if (!yes && screen.Confirm("Sync?") is not true) throw new CliException("Nothing was done. Run without a question: es fst sync --yes");
+        if (Decide(screen, preview, use) is not { } decisions) throw new CliException($"{Figures.Count(preview.Decisions.Count, "path")} must be decided. Say which side counts: {Hint.Es("fst sync --use main")}, or --use workspace");
+        if (!yes && screen.Confirm("Sync?") is not true) throw new CliException($"Nothing was done. Run without a question: {Hint.Es("fst sync --yes")}");
         var before = await status.Head.TreeAsync(folder, api, cancellation);
         var done = await api.ExecuteSyncAsync(status.Workspace.Id, id, decisions, cancellation);
         screen.Good($"Synced with main as {done.SnapshotId}: {Figures.Count(done.FilesAdded)} added, {Figures.Count(done.FilesUpdated)} changed");

@@ -1,4 +1,5 @@
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Fuzzing;
 
@@ -56,6 +57,6 @@ internal sealed class FuzzRun(Screen screen, string samples, string kept)
         Directory.CreateDirectory(kept);
         var path = Path.Combine(kept, $"fuzz-{target.Name}-{seed}.txt");
         await File.WriteAllBytesAsync(path, file);
-        screen.Error($"{target.Name}, seed {seed}: {what}. The file is kept: {path}. Repeat it: es fuzz {target.Name} --seed {seed} --lines 1");
+        screen.Error($"{target.Name}, seed {seed}: {what}. The file is kept: {path}. Repeat it: {Hint.Es($"fuzz {target.Name} --seed {seed} --lines 1")}");
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
+using EventSourced.EventStore;
 using EventSourced.Projections;
 using EventSourced.Servers;
 using Npgsql;
@@ -117,7 +119,7 @@ internal sealed class NemesisRun(Screen screen, NemesisOptions options, ModuleTo
     {
         screen.Step("stopping");
         if (system is not null) await system.StopAsync();
-        if (kept) screen.Note($"Logs and data are kept in {options.Folder}; `es up --data {options.Folder}` starts the system as it was left.");
+        if (kept) screen.Note($"Logs and data are kept in {options.Folder}; `{CommandHint.Of($"up --data {Hint.Quoted(options.Folder)}")}` starts the system as it was left.");
         else if (Directory.Exists(options.Folder)) await ServerSet.DestroyAsync(new ServerOptions { DataDirectory = options.Folder });
     }
 }

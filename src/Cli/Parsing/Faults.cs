@@ -15,13 +15,13 @@ internal static class Faults
         // A mistyped word is the cause of missing arguments, so those are not reported.
         if (unknown.Count > 0 || parsed.Action is HelpAction) return unknown;
         List<string> missing = [.. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 })
-            .Select(a => $"`{string.Join(' ', Path(parsed.CommandResult).Prepend("es"))}` needs {a.Name}: {a.Description}")];
+            .Select(a => $"`{string.Join(' ', Path(parsed.CommandResult).Prepend(CommandHint.Program))}` needs {a.Name}: {a.Description}")];
         // The library's message does not name the missing argument.
         return [.. missing, .. parsed.Errors.Select(e => e.Message).Where(m => missing.Count == 0 || !m.StartsWith("Required argument missing", StringComparison.Ordinal)).Distinct()];
     }
 
     /// <summary>The help command: <c>es generations release --help</c>.</summary>
-    public static string Help(ParseResult parsed) => $"{string.Join(' ', Path(parsed.CommandResult).Prepend("es"))} --help";
+    public static string Help(ParseResult parsed) => $"{string.Join(' ', Path(parsed.CommandResult).Prepend(CommandHint.Program))} --help";
 
     /// <summary>The words of a command: <c>generations</c>, <c>release</c>.</summary>
     public static IEnumerable<string> Path(CommandResult result) =>
@@ -43,7 +43,7 @@ internal static class Faults
 
     private static string Unknown(Command command, ParseResult parsed, string word)
     {
-        var path = string.Join(' ', Path(parsed.CommandResult).Prepend("es"));
+        var path = string.Join(' ', Path(parsed.CommandResult).Prepend(CommandHint.Program));
         if (word.StartsWith('-'))
         {
             var name = word.Split('=', 2)[0];

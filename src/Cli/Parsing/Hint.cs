@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Parsing;
 
@@ -25,17 +26,17 @@ internal static class Hint
     }
 
     /// <summary>A command to type: <c>es status --data DIR</c>.</summary>
-    /// <param name="command">The command with its arguments, without <c>es</c>.</param>
+    /// <param name="command">The command with its arguments, without the program.</param>
     public static string Es(string command)
     {
-        if (s_root is null || s_given.Count == 0) return $"es {command}";
+        if (s_root is null || s_given.Count == 0) return CommandHint.Of(command);
         Command named = s_root();
         foreach (var word in command.Split(' '))
         {
             if (named.Subcommands.FirstOrDefault(c => c.Name == word) is not { } next) break;
             named = next;
         }
-        return string.Join(' ', [$"es {command}", .. s_given.Where(g => named.Options.Any(o => o.Name == g.Option)).Select(g => $"{g.Option} {Quoted(g.Value)}")]);
+        return string.Join(' ', [CommandHint.Of(command), .. s_given.Where(g => named.Options.Any(o => o.Name == g.Option)).Select(g => $"{g.Option} {Quoted(g.Value)}")]);
     }
 
     /// <summary>A word, quoted for a shell if needed.</summary>

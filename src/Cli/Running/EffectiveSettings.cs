@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Cli.Running;
@@ -32,13 +33,13 @@ internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Rol
                 Started(directory, h.Role, Variables(h), Words(h, "cmdline").SkipWhile(w => w != "serve").Skip(2), state.Transport == SystemOptions.Memory)))]);
         }
         var inMemory = string.Equals(Environment.GetEnvironmentVariable("Bus__Transport"), SystemOptions.Memory, StringComparison.OrdinalIgnoreCase);
-        return new($"Nothing runs in {directory.Root}: these are the settings that `es up` would use there, from this environment.", [.. Running.Hosts
+        return new($"Nothing runs in {directory.Root}: these are the settings that `{CommandHint.Of("up")}` would use there, from this environment.", [.. Running.Hosts
             .Needed(new SystemOptions { Transport = inMemory ? SystemOptions.Memory : SystemOptions.RabbitMq }).Select(h => (h.Role, Planned(directory, h.Role, inMemory)))]);
     }
 
     /// <summary>The settings of `es serve` in the working directory.</summary>
     public static EffectiveSettings OfServe(string role) => new(
-        $"The settings that `es serve {role}` would use in {Directory.GetCurrentDirectory()}, from this environment.",
+        $"The settings that `{CommandHint.Of($"serve {role}")}` would use in {Directory.GetCurrentDirectory()}, from this environment.",
         [(role, new HostConfiguration(Directory.GetCurrentDirectory(), Own(), [], Variable))]);
 
     /// <summary>Each setting that a host or the command line reads; one item per value if hosts differ.</summary>
@@ -49,14 +50,14 @@ internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Rol
             if (setting.Readers == SettingsReaders.CommandLine)
             {
                 var set = Environment.GetEnvironmentVariable(setting.Key);
-                yield return new(setting, set is null ? setting.Default : setting.Masked(set), set is null ? Default : Variable(setting.Key), ["es"]);
+                yield return new(setting, set is null ? setting.Default : setting.Masked(set), set is null ? Default : Variable(setting.Key), [CommandHint.Program]);
                 continue;
             }
             foreach (var same in Hosts.Where(h => (Readers(h.Role) & setting.Readers) != 0).Select(h => (h.Role, Found: h.Configuration.Find(setting))).GroupBy(h => h.Found))
             {
                 var programs = same.Select(h => h.Role).ToList();
                 yield return same.Key is not { } found ? new(setting, setting.Default, Default, programs)
-                    : found.Value == Unset ? new(setting, null, "chosen by es up at the start", programs)
+                    : found.Value == Unset ? new(setting, null, $"chosen by {CommandHint.Of("up")} at the start", programs)
                     : new(setting, setting.Masked(found.Value), found.Source, programs);
             }
         }
@@ -72,7 +73,7 @@ internal sealed record EffectiveSettings(string About, IReadOnlyList<(string Rol
     {
         var set = HostVariables.Of(directory, role, inMemory);
         return new(directory.Root, environment, arguments, name => name == MasterKey.Setting && directory.ReadMasterKey()?.Trim() == environment[name] ? directory.MasterKeyFile
-            : set.ContainsKey(name) ? "es up" : Variable(name));
+            : set.ContainsKey(name) ? CommandHint.Of("up") : Variable(name));
     }
 
     private static HostConfiguration Planned(DataDirectory directory, string role, bool inMemory)

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using EventSourced.EventStore;
 using EventSourced.Servers.Processes;
 
 namespace EventSourced.Cli.Running;
@@ -37,8 +38,8 @@ internal static class HostProcess
             WorkingDirectory = workingDirectory,
         };
         foreach (var (name, value) in environment) info.Environment[name] = value;
-        using var process = Process.Start(info) ?? throw new CliException($"es {words[0]} did not start.");
-        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"es {string.Join(' ', words.Take(2))} ended immediately. See {logFile}.");
+        using var process = Process.Start(info) ?? throw new CliException($"{CommandHint.Of(words[0])} did not start.");
+        return ProcessIdentity.Of(process.Id) ?? throw new CliException($"{CommandHint.Of(string.Join(' ', words.Take(2)))} ended immediately. See {logFile}.");
     }
 
     /// <summary>Terminates a process; kills it when that takes longer than the limit.</summary>

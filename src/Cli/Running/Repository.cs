@@ -7,7 +7,7 @@ internal static class Repository
     public static string? Root { get; } = Find();
 
     public static string Require(string what) =>
-        Root ?? throw new CliException($"{what} needs the repository: run it through the script es in a checkout.");
+        Root ?? throw new CliException($"{what} needs the repository: run it by the script `es` of a checkout.");
 
     private static string? Find()
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using EventSourced.Api.Access;
+using EventSourced.Cli.Parsing;
 using EventSourced.EventStore;
 using EventSourced.ReadTables;
 using Npgsql;
@@ -86,7 +87,7 @@ internal sealed class SqlUsers : IAsyncDisposable
     {
         await using var connection = await _admin.OpenConnectionAsync(cancellation);
         if (await FindAsync(connection, name, cancellation) != Mark)
-            throw new CliException($"There is no SQL user {name} of this database. See: es sql-user list");
+            throw new CliException($"There is no SQL user {name} of this database. See: {Hint.Es("sql-user list")}");
         try
         {
             // Prevents new sessions before the old ones are terminated.

@@ -6,6 +6,7 @@ using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
 using EventSourced.Projections;
+using EventSourced.ReadTables;
 using EventSourced.ReadTables.Schema;
 using EventSourced.Servers;
 using EventSourced.Servers.Postgres;
@@ -33,6 +34,8 @@ internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directo
         // Another process may have started it meanwhile.
         if (await RunningAlreadyAsync(cancellation) is { } meanwhile) return meanwhile;
 
+        // Before the servers: a faulty definition is reported at once.
+        var tables = ReadTableSet.Of(modules.Events, modules.Assemblies);
         var before = directory.ReadState();
         var port = ChoosePort(before);
         var supervisor = options.Detached ? null : ProcessIdentity.Current;
@@ -47,7 +50,7 @@ internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directo
             var account = await HostFolders.PrepareAsync(directory, log, cancellation);
             var settings = await MasterKey.AddToAsync(options.Settings, directory, logins.Owner, log, cancellation);
             system.Launcher = new Hosts(directory, logins, servers.RabbitMqUri?.AbsoluteUri, options.InMemory, settings, account);
-            var (token, created) = await PrepareAsync(logins, cancellation);
+            var (token, created) = await PrepareAsync(logins, tables, cancellation);
             var build = $"{HostProcess.Build}/{Fingerprint(servers)}";
             await StartHostsAsync(system, before, build, port, cancellation);
             directory.WriteState(new SystemState { Build = build, Transport = options.Transport, Port = port, Supervisor = supervisor, Detached = options.Detached, Hosts = system.Hosts });
@@ -130,13 +133,12 @@ internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directo
     }
 
     /// <summary>Prepares the schemas, the privileges of the other logins, and a valid token.</summary>
-    private async Task<(string Token, bool Created)> PrepareAsync(PostgresLogins logins, CancellationToken cancellation)
+    private async Task<(string Token, bool Created)> PrepareAsync(PostgresLogins logins, ReadTableCatalog tables, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(logins.Owner);
         await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         var store = new EventStoreOptions();
         await WholeSchema.Of(modules.Events, store).ApplyAsync(source, cancellation);
-        var tables = ReadTableSet.Of(modules.Events, modules.Assemblies);
         await ReadTableSchema.ApplyAsync(source, tables, cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CliWrap;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Testing;
 
@@ -26,7 +27,7 @@ internal sealed class HeldServers : IAsyncDisposable
     public static async Task<HeldServers> StartAsync(string root, string configuration, Action<string> log, CancellationToken cancellation)
     {
         var program = Path.Combine(root, "tests", "Testing", "bin", configuration, "net10.0", "EventSourced.Testing.dll");
-        if (!File.Exists(program)) throw new CliException($"{program} does not exist. Run es test without --no-build.");
+        if (!File.Exists(program)) throw new CliException($"{program} does not exist. Run {Hint.Es("test")} without --no-build.");
         var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var addresses = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task ended = CliWrap.Cli.Wrap(Tool.Dotnet).WithArguments([program])

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Testing;
@@ -16,7 +17,7 @@ internal sealed record TestProject(string Name, string Path)
     /// <summary>All test projects under <c>tests/</c>.</summary>
     public static IReadOnlyList<TestProject> All() =>
     [
-        .. Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Require("es test"), "tests"), "*.csproj", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Require(Hint.Es("test")), "tests"), "*.csproj", SearchOption.AllDirectories)
             .Where(p => XDocument.Load(p).Descendants("IsTestProject").Any(e => e.Value.Trim() == "true"))
             .Select(p => new TestProject(System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(p))!, p))
             .OrderBy(p => p.Name, StringComparer.Ordinal),

@@ -1,3 +1,4 @@
+using EventSourced.Contracts;
 using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Deciding;
@@ -46,4 +47,11 @@ public static class Folding
         foreach (var fact in facts) state.Apply(fact);
         return state;
     }
+
+    /// <summary>The state after events that no log has recorded, for tests: their positions are their versions, their time is <see cref="DateTimeOffset.UnixEpoch"/>, and they have no command.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="events">The next events, in order.</param>
+    /// <typeparam name="TState">Kind of state.</typeparam>
+    public static TState After<TState>(this TState state, params IReadOnlyList<IEvent> events) where TState : StreamState =>
+        state.After(events.Select((e, i) => new Fact(e, state.Version + i + 1, state.Version + i + 1, DateTimeOffset.UnixEpoch, Guid.Empty)).ToList());
 }

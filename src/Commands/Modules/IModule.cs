@@ -14,7 +14,9 @@ public interface IModule
     /// <summary>Registers the services that its handlers need; handlers and validators are found by scanning. Runs in the workers; product routes register their own services.</summary>
     /// <param name="services">The host's services. The event store is registered before.</param>
     /// <param name="configuration">The host's configuration; the module reads the section of its name.</param>
-    void Services(IServiceCollection services, IConfiguration configuration);
+    void Services(IServiceCollection services, IConfiguration configuration)
+    {
+    }
 
     /// <summary>Declares which commands events trigger.</summary>
     /// <param name="on">Collects the reactions.</param>
@@ -27,6 +29,7 @@ public interface IModule
     void Schedule(ScheduleBuilder every)
     {
     }
+
     /// <summary>Declares which kinds of files it imports. Each gets <c>POST /api/{module}/imports/{kind}</c> and <c>es import MODULE KIND FILE…</c>.</summary>
     /// <param name="accept">Collects the kinds.</param>
     void Imports(ImportBuilder accept)

@@ -38,7 +38,7 @@ internal sealed class FormerAppendFunctions(EventStoreOptions options) : ISchema
         if (await command.ExecuteScalarAsync(cancellationToken) is string lanes)
         {
             throw new SchemaException(
-                $"The database belongs to an earlier build whose workers still run: {lanes}. They would not see the events that this build appends. Stop all processes of the earlier build (`es down`), then start this one.");
+                $"The database belongs to an earlier build whose workers still run: {lanes}. They would not see the events that this build appends. Stop all processes of the earlier build (`{CommandHint.Of("down")}`), then start this one.");
         }
     }
 

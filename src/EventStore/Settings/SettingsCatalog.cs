@@ -69,7 +69,7 @@ public sealed class SettingsCatalog
         if (_roots.Contains(root)) near = Near(key, _byKey.Keys.Where(k => k.StartsWith(root + ":", StringComparison.OrdinalIgnoreCase)));
         else if (!key.Contains(':') || Near(root, _roots) is not { } meant || Find(meant + key[root.Length..]) is not { } setting) return null;
         else near = setting.Key;
-        return $"The setting {key} (as a variable {key.Replace(":", "__", StringComparison.Ordinal)}) is unknown and has no effect.{(near is null ? " See docs/configuration.md, or `es config`." : $" Did you mean {near}?")}";
+        return $"The setting {key} (as a variable {key.Replace(":", "__", StringComparison.Ordinal)}) is unknown and has no effect.{(near is null ? $" See docs/configuration.md, or `{CommandHint.Of("config")}`." : $" Did you mean {near}?")}";
     }
 
     private static string? Near(string given, IEnumerable<string> names)

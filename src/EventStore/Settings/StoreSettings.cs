@@ -19,7 +19,7 @@ public static class StoreSettings
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="InvalidOperationException">It is missing or not the address of a database.</exception>
     public static string Postgres(IConfiguration configuration) => Parsed(configuration.Read<DatabaseOptions>().Postgres, "ConnectionStrings:Postgres")
-        ?? throw new InvalidOperationException("ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `es up`.");
+        ?? throw new InvalidOperationException($"ConnectionStrings:Postgres is missing: set it (or the variable ConnectionStrings__Postgres) to Host=…;Database=…;Username=…, or run `{CommandHint.Of("up")}`.");
 
     /// <summary>The login <c>ConnectionStrings:PostgresOwner</c>; null when it is not set.</summary>
     /// <param name="configuration">The configuration.</param>

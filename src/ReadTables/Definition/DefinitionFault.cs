@@ -8,8 +8,8 @@ namespace EventSourced.ReadTables;
 /// <param name="Fix">What to do, in a sentence.</param>
 public sealed record DefinitionFault(string Table, string? File, int Line, string Problem, string Fix)
 {
-    /// <summary>One line of text: file, table, problem, fix.</summary>
-    public override string ToString() => $"{File ?? "(unknown file)"}{(Line > 0 ? $":{Line}" : "")}: {Table}: {Problem} {Fix}";
+    /// <summary>One line of text: file if known, table, problem, fix.</summary>
+    public override string ToString() => $"{(File is null ? "" : $"{File}{(Line > 0 ? $":{Line}" : "")}: ")}{Table}: {Problem} {Fix}";
 }
 
 /// <summary>Definitions of read tables have faults. The message lists all faults of all tables.</summary>

@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;
@@ -74,7 +75,7 @@ public sealed class GenerationStore(NpgsqlDataSource source, ReadTableCatalog ca
                     ?? throw new QueryException(409, "no_previous_generation", $"{member.QualifiedName} has no previous generation: it was released or never existed.");
                 previous.Add(last.Skipped is not { } skipped ? last : throw new QueryException(409, "generation_has_skipped_event",
                     $"Generation {last.Generation} of {member.QualifiedName} includes the event at position {skipped}, which was skipped after this generation was replaced. "
-                    + $"The live table is unchanged. Rebuild it: es rebuild {member.QualifiedName}."));
+                    + $"The live table is unchanged. Rebuild it: {CommandHint.Of($"rebuild {member.QualifiedName}")}."));
             }
             return previous;
         }

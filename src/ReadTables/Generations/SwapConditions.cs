@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Runtime;
 
 namespace EventSourced.ReadTables.Generations;
@@ -34,5 +35,5 @@ internal static class SwapConditions
         generations.Select(g => (g, live.Single(l => l.Table == g.Table.QualifiedName)));
 
     private static InvalidOperationException Refused(InactiveGeneration generation, string why) =>
-        new($"Generation {generation.Generation} of {generation.Table.QualifiedName} cannot become live: {why}. The live table is unchanged. Rebuild the whole table: es rebuild {generation.Table.QualifiedName}.");
+        new($"Generation {generation.Generation} of {generation.Table.QualifiedName} cannot become live: {why}. The live table is unchanged. Rebuild the whole table: {CommandHint.Of($"rebuild {generation.Table.QualifiedName}")}.");
 }

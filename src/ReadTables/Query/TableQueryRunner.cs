@@ -1,3 +1,4 @@
+using EventSourced.EventStore;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
 
@@ -71,7 +72,7 @@ public sealed class TableQueryRunner(NpgsqlDataSource dataSource)
         {
             // Only a live generation of another definition can lack a column.
             throw new QueryException(409, $"table_{TableState.Outdated}",
-                $"{query.Table.QualifiedName} was built by another definition and lacks a requested column ({e.MessageText}). Rebuild it: es rebuild {query.Table.QualifiedName}.");
+                $"{query.Table.QualifiedName} was built by another definition and lacks a requested column ({e.MessageText}). Rebuild it: {CommandHint.Of($"rebuild {query.Table.QualifiedName}")}.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using EventSourced.EventStore;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Query;
@@ -47,7 +48,7 @@ public sealed record TableState(string Table, int Generation, long Position, str
             : state with { State = Outdated, Error = OutdatedError(table.QualifiedName) };
     }
 
-    internal static string OutdatedError(string table) => $"The definition changed: the table needs a new generation (es rebuild {table}).";
+    internal static string OutdatedError(string table) => $"The definition changed: the table needs a new generation ({CommandHint.Of($"rebuild {table}")}).";
 }
 
 /// <summary>Reads and waits for the states of read tables.</summary>
@@ -153,7 +154,7 @@ public sealed class TableStates(NpgsqlDataSource dataSource)
     }
 
     internal static QueryException NoReplay(TableDefinition table, string asOf) => new(404, "unknown_replay",
-        $"There is no replay {asOf} with {table.QualifiedName}, or it is not complete yet. See: es replay list.");
+        $"There is no replay {asOf} with {table.QualifiedName}, or it is not complete yet. See: {CommandHint.Of("replay list")}.");
 
     internal static QueryException NotBuilt(TableDefinition table) => new(503, "table_not_built",
         $"{table.QualifiedName} has no live generation yet: the workers build it at their first start. Retry in a moment.");

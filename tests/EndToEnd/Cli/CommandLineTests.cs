@@ -1,3 +1,6 @@
+using EventSourced.Cli;
+using EventSourced.Cli.Commands;
+
 namespace EventSourced.EndToEnd.Cli;
 
 public sealed class CommandLineTests
@@ -28,6 +31,14 @@ public sealed class CommandLineTests
         (await es.HereAsync("query", "pulse.exports")).Fails(1, es.Folder, "es up", "--data");
         Assert.Contains("es up", (await es.HereAsync("status")).Output, StringComparison.Ordinal);
         (await es.HereAsync("down")).Succeeds();
+    }
+
+    [Fact]
+    public void A_faulty_declaration_is_reported_like_another_error()
+    {
+        // Catalogs are made by static members, whose exceptions hide the cause.
+        var (message, code) = EsCommand.Explain(new TypeInitializationException("Catalog", new TypeInitializationException("Events", new CliException("2 faults"))));
+        Assert.Equal(("2 faults", 1), (message, code));
     }
 
     [Fact]

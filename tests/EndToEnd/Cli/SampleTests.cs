@@ -63,6 +63,9 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void A_step_without_parameters_needs_no_with() => Assert.Empty(ModuleSamples.Parse<SampleStep>("{\"import\": \"list\", \"files\": [\"list.txt\"]}").With);
+
+    [Fact]
     public void Values_of_answers_are_found_by_members_and_by_items()
     {
         var answer = JsonNode.Parse("""{"beds": [{"name": "west", "id": 1}, {"name": "main bed", "id": "2"}], "run": {"id": 3}}""");

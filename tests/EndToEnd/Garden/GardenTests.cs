@@ -109,7 +109,13 @@ public sealed class GardenTests : IAsyncLifetime
         Assert.Contains("from garden.labelled.v1: ", (await es.RunAsync("tables", "garden.beds")).Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("Plants something in a bed.", (await es.RunAsync("do", "--help")).Succeeds().Output, StringComparison.Ordinal);
 
-        (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
+        // Hints and messages have the name of the program, also those of its hosts.
+        (await es.HereAsync("query", "garden.beds")).Fails(1, $"EventSourced.Garden up --data {es.Folder}");
+        (await es.RunAsync("tabels")).Fails(2, "There is no command `EventSourced.Garden tabels`", "EventSourced.Garden --help");
+        var help = (await es.RunAsync("query", "--help")).Succeeds().Output;
+        Assert.Contains("EventSourced.Garden query", help, StringComparison.Ordinal);
+        Assert.Contains("EventSourced.Garden projections lists them", help, StringComparison.Ordinal);
+        Assert.Contains($"EventSourced.Garden down --data {es.Folder}", (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds().Output, StringComparison.Ordinal);
         var list = Path.Combine(es.Folder, "list.txt");
         await File.WriteAllTextAsync(list, "pea\nkale\n", TestContext.Current.CancellationToken);
         (await es.HereAsync("do", "garden.lay_bed", "--bed-id", "north")).Succeeds();
@@ -119,7 +125,8 @@ public sealed class GardenTests : IAsyncLifetime
         await EsProgram.UntilAsync(async () =>
             JsonNode.Parse((await es.HereAsync("query", "garden.beds", "--json")).Succeeds().Output)!.AsArray() is [{ } bed] && (2, 2) == ((int)bed["plants"]!, (int)bed["labels"]!), "two plants with labels");
         Assert.Contains("garden.waterings", (await es.HereAsync("status")).Succeeds().Output, StringComparison.Ordinal);
-        using var http = new HttpClient();
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", (string)es.Connection!["token"]!) } };
+        Assert.Contains("EventSourced.Garden replay list", await (await http.GetAsync($"{es.Connection!["url"]}/api/garden/beds?as_of=1", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var document = JsonNode.Parse(await http.GetStringAsync($"{es.Connection!["url"]}/openapi/v1.json", TestContext.Current.CancellationToken))!;
         Assert.Equal("Plants something in a bed.", (string?)document["paths"]!["/api/garden/beds/{bed_id}/plants"]!["post"]!["summary"]);
     }

@@ -48,6 +48,7 @@ public sealed class MisuseTests
     {
         var fault = Assert.Single(Refused(typeof(Things)).Faults);
         Assert.Equal(("Listed", "No read table handles faulty.listed.v1."), (fault.Table, fault.Problem));
+        Assert.Equal("Listed: No read table handles faulty.listed.v1. Map it, or declare [assembly: IgnoredEvent(typeof(Listed), \"why\")].", fault.ToString());
         Assert.Equal("faulty.things", Assert.Single(ReadTableCatalog.Of(s_events, [typeof(Things)], new HashSet<Type> { typeof(Listed) }).Tables).QualifiedName);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Folders;
 
 namespace EventSourced.Cli.Fastest.Folder;
@@ -35,7 +36,7 @@ internal sealed class WorkingFolder
     /// <summary>The workspace that the command runs in.</summary>
     /// <exception cref="CliException">It runs in none.</exception>
     public static WorkingFolder Here() => Find(Directory.GetCurrentDirectory())
-        ?? throw new CliException($"{Directory.GetCurrentDirectory()} is not in a workspace. Run this in its top folder: es fst init");
+        ?? throw new CliException($"{Directory.GetCurrentDirectory()} is not in a workspace. Run this in its top folder: {Hint.Es("fst init")}");
 
     /// <summary>The workspace of a folder or of one above it, or null.</summary>
     /// <exception cref="CliException">Its configuration is damaged.</exception>
@@ -45,7 +46,7 @@ internal sealed class WorkingFolder
         {
             if (Read<FolderConfig>(Path.Combine(at.FullName, ConfigName)) is not { } config) continue;
             return config is { Api: not null, ProjectId: not null, WorkspaceId: not null } ? new(at.FullName, config)
-                : throw new CliException($"{Path.Combine(at.FullName, ConfigName)} lacks api, project_id or workspace_id. Delete the file, then run: es fst init");
+                : throw new CliException($"{Path.Combine(at.FullName, ConfigName)} lacks api, project_id or workspace_id. Delete the file, then run: {Hint.Es("fst init")}");
         }
         return null;
     }
@@ -76,7 +77,7 @@ internal sealed class WorkingFolder
         }
         catch (JsonException e)
         {
-            throw new CliException($"{path} is damaged: {e.Message} Delete the file, then run: es fst init", e);
+            throw new CliException($"{path} is damaged: {e.Message} Delete the file, then run: {Hint.Es("fst init")}", e);
         }
     }
 

@@ -1,6 +1,7 @@
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Folders;
 using EventSourced.Commands.Fastest.Trees;
 
@@ -64,7 +65,7 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
         }
         catch (FastestApiException e) when (e.Code == "CONCURRENT_MODIFICATION")
         {
-            throw new CliException("Somebody else pushed to this workspace during this push. Nothing was registered. Run es fst pull, then push again.", e);
+            throw new CliException($"Somebody else pushed to this workspace during this push. Nothing was registered. Run {Hint.Es("fst pull")}, then push again.", e);
         }
     }
 
@@ -74,8 +75,8 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
 
     private async Task<CliException> MovedOnAsync(Head head, CancellationToken cancellation)
     {
-        if (head.SnapshotId is not { } id) return new("The workspace has no snapshot any more, but this folder is based on one. See: es fst status. To push the folder as it is: es fst push --force");
+        if (head.SnapshotId is not { } id) return new($"The workspace has no snapshot any more, but this folder is based on one. See: {Hint.Es("fst status")}. To push the folder as it is: {Hint.Es("fst push --force")}");
         var newer = await api.SnapshotAsync(id, cancellation);
-        return new($"The workspace has a snapshot that this folder lacks: {id}, made by {newer.Source} at {newer.CreatedAt}. A push would undo its changes; es fst status shows them. To push the folder as it is: es fst push --force");
+        return new($"The workspace has a snapshot that this folder lacks: {id}, made by {newer.Source} at {newer.CreatedAt}. A push would undo its changes; {Hint.Es("fst status")} shows them. To push the folder as it is: {Hint.Es("fst push --force")}");
     }
 }

@@ -1,6 +1,7 @@
 using EventSourced.Cli.Fastest.Folder;
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Cli.Output;
+using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Trees;
 
 namespace EventSourced.Cli.Fastest.Receiving;
@@ -35,7 +36,7 @@ internal sealed class FolderUpdate(WorkingFolder folder, FastestApi api, FileTre
         string[] deleted = [.. _changes.Deleted.Where(path => current.Find(path) is not null)];
         string[] blocked = [.. written.Concat(deleted).Where(path => IsBlocked(path, current))];
         if (blocked.Length > 0)
-            throw new CliException($"{Figures.Count(blocked.Length, "path")} changed both here and in the snapshot: {Names.First(blocked, Shown)}. Nothing was written. Move your versions away and run this again, or keep them with: es fst push --force");
+            throw new CliException($"{Figures.Count(blocked.Length, "path")} changed both here and in the snapshot: {Names.First(blocked, Shown)}. Nothing was written. Move your versions away and run this again, or keep them with: {Hint.Es("fst push --force")}");
         using var downloads = new Downloads(folder, api);
         await downloads.FetchAsync(written.Select(path => to.Find(path)!.Value).Where(e => e.IsFile && !HasContent(e)), cancellation);
         // From here on it is not interrupted: the folder would be neither the one tree nor the other.

@@ -1,4 +1,5 @@
 using EventSourced.Cli.Fastest.Http;
+using EventSourced.Cli.Parsing;
 
 namespace EventSourced.Cli.Fastest.SignIn;
 
@@ -29,7 +30,7 @@ internal sealed class DeviceSignIn(FastestApi api, Func<TimeSpan, CancellationTo
                     case "authorization_pending":
                         break;
                     case "access_denied":
-                        throw new CliException("The sign-in was refused. If that was a mistake, start again with: es fst login", e);
+                        throw new CliException($"The sign-in was refused. If that was a mistake, start again with: {Hint.Es("fst login")}", e);
                     case "expired_token":
                         throw Expired(e);
                     // A server that does not answer at the moment is polled less often as well.
@@ -45,5 +46,5 @@ internal sealed class DeviceSignIn(FastestApi api, Func<TimeSpan, CancellationTo
         throw Expired(null);
     }
 
-    private static CliException Expired(Exception? inner) => new("Nobody confirmed the code in time, and it has expired. Start again with: es fst login", inner);
+    private static CliException Expired(Exception? inner) => new($"Nobody confirmed the code in time, and it has expired. Start again with: {Hint.Es("fst login")}", inner);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EventSourced.Cli.Fastest.Folder;
+using EventSourced.Cli.Parsing;
 using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Fastest.SignIn;
@@ -42,7 +43,7 @@ internal sealed class SessionFile(string path)
         }
         catch (JsonException e)
         {
-            throw new CliException($"{Path} is damaged: {e.Message} Delete it, then sign in again with: es fst login", e);
+            throw new CliException($"{Path} is damaged: {e.Message} Delete it, then sign in again with: {Hint.Es("fst login")}", e);
         }
     }
 

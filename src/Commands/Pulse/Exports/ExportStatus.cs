@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
+using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
@@ -18,7 +19,7 @@ internal static class ExportStatus
             switch (e)
             {
                 case ExportRegistered { SourceId: null } registered:
-                    status = status with { State = ImportStates.Waiting, NextStep = $"It has no source yet. Assign one: es do pulse.assign_source --export-id {registered.ExportId} --source-id ID" };
+                    status = status with { State = ImportStates.Waiting, NextStep = $"It has no source yet. Assign one: {CommandHint.Of($"do pulse.assign_source --export-id {registered.ExportId} --source-id ID")}" };
                     break;
                 case ExportSourceAssigned:
                     status = status with { State = ImportStates.Queued, NextStep = null };

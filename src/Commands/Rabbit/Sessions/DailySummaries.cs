@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
 using MediatR;
 using Npgsql;
 using NpgsqlTypes;
@@ -37,7 +38,7 @@ public sealed class DailySummaries(NpgsqlDataSource dataSource)
         while (await BehindAsync(position, cancellationToken) is { } behind)
         {
             if (behind.State is not (null or "running") || Stopwatch.GetElapsedTime(started) > s_timeout)
-                throw new InvalidOperationException($"{behind.Table} is {behind.State ?? "not built"} and has not reached position {position}, so the summary would be incomplete. Check the table with es status, then run the summary again.");
+                throw new InvalidOperationException($"{behind.Table} is {behind.State ?? "not built"} and has not reached position {position}, so the summary would be incomplete. Check the table with {CommandHint.Of("status")}, then run the summary again.");
             await Task.Delay(delay, cancellationToken);
             delay = TimeSpan.FromMilliseconds(Math.Min(250, delay.TotalMilliseconds * 1.5));
         }

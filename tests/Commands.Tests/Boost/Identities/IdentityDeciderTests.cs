@@ -42,7 +42,7 @@ public sealed class IdentityDeciderTests
     [Fact]
     public void Relations_are_added_once_and_only_for_profiles_that_exist()
     {
-        var people = new UnknownPeople().After([new(new UnknownPersonNamed(-1, "Ben"), 1, 1, default, default)]);
+        var people = new UnknownPeople().After(new UnknownPersonNamed(-1, "Ben"));
         var (stage, unknown) = (new StageRelation(s_ids[0], "github:-1"), new ProfileContext(null, people));
         Assert.Equal("staged_identity_not_found", IdentityDecider.Decide(new RelationContext(Book(), unknown), stage, s_context).Problem?.Code);
         var staged = new IdentityStaged(s_ids[0], "Ann", "");
@@ -61,5 +61,5 @@ public sealed class IdentityDeciderTests
         Assert.True(IdentityDecider.Decide(Book(merged, unlinked), new UnlinkProfile("github:1"), s_context).IsNothing);
     }
 
-    private static IdentityBook Book(params IEvent[] events) => new IdentityBook().After(events.Select((e, i) => new Fact(e, i + 1, i + 1, default, default)));
+    private static IdentityBook Book(params IEvent[] events) => new IdentityBook().After(events);
 }

@@ -2,6 +2,7 @@ using EventSourced.Garden;
 
 namespace EventSourced.Laws.Tests.Histories.Garden;
 
+#region history
 /// <summary>Beds that are planted, also from lists, and a garden that is watered.</summary>
 internal sealed class GardenHistory : IModuleHistory
 {
@@ -37,3 +38,4 @@ internal sealed class GardenHistory : IModuleHistory
         return steps.All;
     }
 }
+#endregion

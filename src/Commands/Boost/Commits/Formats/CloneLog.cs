@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using EventSourced.Contracts.Boost;
+using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Boost.Commits.Formats;
 
@@ -42,7 +43,7 @@ internal sealed class CloneLogFormat(Stream content, ReadingNotes notes) : IComm
     {
         await using var tokens = new ByteTokens(content, 0);
         var magic = await TextAsync(tokens, cancellationToken);
-        if (magic != CloneLog.Magic) throw new GitHistoryException(GitHistoryException.NotAHistory, $"the file has the format \"{magic}\", and this version reads \"{CloneLog.Magic}\". Use the es of this version.", 1);
+        if (magic != CloneLog.Magic) throw new GitHistoryException(GitHistoryException.NotAHistory, $"the file has the format \"{magic}\", and this version reads \"{CloneLog.Magic}\". Use {CommandHint.Program} of this version.", 1);
         if (await TextAsync(tokens, cancellationToken) == CloneLog.Shallow)
             notes.Warn("The clone is shallow: its oldest commits are missing, and the oldest that it has seem to add all their files. Run \"git fetch --unshallow\" and import again.");
         var number = 0L;
