@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -62,6 +63,7 @@ internal sealed class EntryParser : IDisposable
     /// <param name="header">The time stamp.</param>
     /// <param name="raw">The text after it.</param>
     /// <param name="tight">Whether its export writes names without a space after the colon: "Ann:hello".</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Parse(in Header header, ReadOnlySpan<char> raw, bool tight)
     {
         (IsMedia, IsOmitted, Edited, Attachment, IsUndecided, IsUnknownMark, IsDayFirst, _unknownTail) = (false, false, false, null, false, false, false, -1);
@@ -158,6 +160,7 @@ internal sealed class EntryParser : IDisposable
     /// End of the sender: before the first ": " of the first line, or before a colon at the end of that line. Otherwise before a colon without a space after it that is part
     /// of neither a time nor an address. -1 if there is none.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SenderEnd(ReadOnlySpan<char> raw, bool isTight, out int bodyStart)
     {
         bodyStart = 0;
@@ -417,6 +420,7 @@ internal sealed class EntryParser : IDisposable
     /// A system line whose quoted title contains a colon seems to have a sender: «Aiko changed the subject to "Dinner: Friday"». If a quotation is open at the colon and
     /// closed after it, the colon does not end a name.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool OpensQuotation(ReadOnlySpan<char> raw, int colon)
     {
         var open = -1;

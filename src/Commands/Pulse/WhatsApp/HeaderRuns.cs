@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
 /// <summary>The order of day and month that the numbers of a date prove.</summary>
@@ -43,6 +45,7 @@ internal sealed class HeaderRuns
 
     public bool IsFull => _runs.Count >= MaxRuns;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Header header, LineEnd before, long line, ReadOnlySpan<char> text)
     {
         // Only in iOS files, which have different line ends within messages, do line ends distinguish messages from quotations.

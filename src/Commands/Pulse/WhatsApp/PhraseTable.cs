@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EventSourced.Commands.Pulse.WhatsApp;
 
@@ -39,6 +40,7 @@ internal sealed class PhraseTable
     }
 
     /// <summary>Whether the whole text is one of the phrases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Contains(ReadOnlySpan<char> text)
     {
         text = text.Trim();

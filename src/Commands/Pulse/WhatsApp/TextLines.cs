@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using EventSourced.Commands.Text;
 
@@ -31,6 +32,7 @@ internal sealed class TextLines(Stream stream, FoundEncoding encoding, int maxLi
     public LineEnd Ended { get; private set; }
 
     /// <summary>The next line without its end. The span is valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<char> line)
     {
         while (true)
