@@ -1,6 +1,3 @@
-using EventSourced.Contracts.Pulse;
-using EventSourced.Contracts.Rabbit;
-
 namespace EventSourced.Contracts.Tests;
 
 public sealed class CommandDeclarationTests
@@ -10,9 +7,9 @@ public sealed class CommandDeclarationTests
     [Fact]
     public void A_command_has_a_route_of_its_module()
     {
-        var command = CommandCatalog.Default.Find("pulse.set_community_visibility")!;
-        Assert.Equal(("pulse", "POST", "/api/pulse/communities/{community_id}/visibility", Permission.Admin), (command.Module, command.Method, command.Path, command.Allow));
-        Assert.Null(CommandCatalog.Default.Find("pulse.requeue_exports")!.Path);
+        var command = CommandCatalog.Of(typeof(PaintToy));
+        Assert.Equal(("toy", "POST", "/api/toy/shelves/{shelf_id}/colour", Permission.Admin), (command.Module, command.Method, command.Path, command.Allow));
+        Assert.Null(CommandCatalog.Of(typeof(SweepToys)).Path);
     }
 
     [Theory]
@@ -27,41 +24,57 @@ public sealed class CommandDeclarationTests
     [Fact]
     public void Different_commands_of_one_scope_have_the_same_key()
     {
-        Assert.Equal(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new CreateSource("a", "s", "S")));
-        Assert.NotEqual(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new CreateCommunity("b", "A")));
-        Assert.Equal(ScopeOf(new StartSession(s_id)), ScopeOf(new CloseSession(s_id)));
-        Assert.Null(ScopeOf(new RequeueExports(DateTimeOffset.UnixEpoch)));
+        Assert.Equal(ScopeOf(new PaintToy("a", "red")), ScopeOf(new AddToy("a", "bear")));
+        Assert.NotEqual(ScopeOf(new PaintToy("a", "red")), ScopeOf(new PaintToy("b", "red")));
+        Assert.Equal(ScopeOf(new LendToy(null, s_id)), ScopeOf(new LendToy("a", s_id)));
+        Assert.Null(ScopeOf(new SweepToys(DateTimeOffset.UnixEpoch)));
     }
 
     [Fact]
-    public void The_id_of_an_export_has_the_scope_of_its_community()
+    public void A_scoped_id_has_the_scope_that_it_was_made_for()
     {
-        var export = ScopedId.Of("a", "an upload");
-        Assert.Equal(ScopeOf(new CreateCommunity("a", "A")), ScopeOf(new AssignSource(export, "s")));
-        Assert.Equal(export, ScopedId.Of("a", "an upload"));
-        Assert.NotEqual(export, ScopedId.Of("a", "another"));
-        Assert.NotEqual(ScopedId.KeyOf(export), ScopedId.KeyOf(ScopedId.Of("b", "an upload")));
+        var order = ScopedId.Of("a", "an upload");
+        Assert.Equal(ScopeOf(new PaintToy("a", "red")), ScopeOf(new ShipOrder(order)));
+        Assert.Equal(order, ScopedId.Of("a", "an upload"));
+        Assert.NotEqual(order, ScopedId.Of("a", "another"));
+        Assert.NotEqual(ScopedId.KeyOf(order), ScopedId.KeyOf(ScopedId.Of("b", "an upload")));
     }
 
     [Fact]
     public void If_the_first_member_of_a_scope_is_null_the_next_one_is_used()
     {
-        Assert.Equal(ScopeOf(new ForgetChild(null, s_id)), ScopeOf(new CloseSession(s_id)));
-        Assert.Equal(ScopeOf(new ForgetChild("ann")), ScopeOf(new ForgetChild("ann")));
+        Assert.Equal(ScopeOf(new LendToy("ann")), ScopeOf(new LendToy("ann")));
+        Assert.Equal(ScopeOf(new LendToy("ann")), ScopeOf(new AddToy("ann", "bear")));
+        Assert.NotEqual(ScopeOf(new LendToy("ann")), ScopeOf(new LendToy("ann", s_id)));
     }
 
     [Fact]
     public void A_command_without_a_permission_requires_admin()
     {
-        var clear = CommandCatalog.Of(typeof(Clear));
-        Assert.True(clear.IsAllowedBy([Permission.Admin]));
-        Assert.True(clear.IsAllowedBy([Permission.System]));
-        Assert.False(clear.IsAllowedBy([RabbitPermission.Talk]));
-        Assert.False(clear.IsAllowedBy([]));
-        Assert.True(CommandCatalog.Of(typeof(RecordTurn)).IsAllowedBy([RabbitPermission.Talk]));
+        var paint = CommandCatalog.Of(typeof(PaintToy));
+        Assert.True(paint.IsAllowedBy([Permission.Admin]));
+        Assert.True(paint.IsAllowedBy([Permission.System]));
+        Assert.False(paint.IsAllowedBy(["toy.lend"]));
+        Assert.False(paint.IsAllowedBy([]));
+        Assert.True(CommandCatalog.Of(typeof(LendToy)).IsAllowedBy(["toy.lend"]));
     }
 
     private static string? ScopeOf(ICommand command) => CommandCatalog.Of(command.GetType()).ScopeOf(command);
+
+    [Command("toy.paint", "POST shelves/{shelf_id}/colour", Scope = nameof(PaintToy.ShelfId))]
+    private sealed record PaintToy(string ShelfId, string Colour) : ICommand;
+
+    [Command("toy.add", "POST toys", Scope = nameof(AddToy.ShelfId))]
+    private sealed record AddToy(string ShelfId, string Name) : ICommand;
+
+    [Command("toy.ship_order", "POST orders/{order_id}/shipment", Scope = nameof(ShipOrder.OrderId))]
+    private sealed record ShipOrder([property: ScopedId] Guid OrderId) : ICommand;
+
+    [Command("toy.lend", "POST loans", Scope = nameof(LendToy.LoanId) + "," + nameof(LendToy.ChildId), Allow = "toy.lend")]
+    private sealed record LendToy(string? ChildId, Guid? LoanId = null) : ICommand;
+
+    [Command("toy.sweep")]
+    private sealed record SweepToys(DateTimeOffset Now) : ICommand;
 
     [Command("make")]
     private sealed record WithoutModule : ICommand;

@@ -1,5 +1,4 @@
 using System.Text;
-using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.EventStore.Tests;
 
@@ -12,14 +11,14 @@ public sealed class Appending(LogFixture log) : IClassFixture<LogFixture>
     {
         var stream = Some.Stream();
         var metadata = new EventMetadata(Guid.CreateVersion7(), "ana", Some.Noon, "corr", "cause", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tenant-a");
-        var created = new CommunityCreated("garden", "Garten \"Süd\" 🌱", "Line\nbreak", 1);
+        var created = new ShopOpened("garden", "Garten \"Süd\" 🌱", "Line\nbreak", 1);
 
         var result = await _store.AppendAsync(new Append([new(stream, ExpectedVersion.NoStream, [created])], metadata));
 
         var e = Assert.Single(await _store.ReadStreamAsync(stream, tenant: "tenant-a").ListAsync());
         Assert.Equal(result.Position, e.Position);
         Assert.Equal([1], result.Versions);
-        Assert.Equal((stream, 1, "pulse.community_created.v1", "tenant-a"), (e.StreamId, e.Version, e.Type, e.Tenant));
+        Assert.Equal((stream, 1, "toy.shop_opened.v1", "tenant-a"), (e.StreamId, e.Version, e.Type, e.Tenant));
         Assert.Equal((Some.Noon, "corr", "cause"), (e.RecordedAt, e.CorrelationId, e.CausationId));
         Assert.Equal(7, e.Id.Version);
         Assert.Equal(created, LogFixture.Codec.Decode(e));

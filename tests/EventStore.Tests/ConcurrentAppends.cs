@@ -1,4 +1,3 @@
-using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore.Appending;
 using EventSourced.EventStore.Log;
 using Npgsql;
@@ -103,7 +102,7 @@ public sealed class ConcurrentAppends(LogFixture log) : IClassFixture<LogFixture
         var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
         {
             // JSON may contain U+0000, jsonb may not.
-            var e = new CommunityCreated("garden", i == 17 ? "\0" : "Garden", "", 1);
+            var e = new ShopOpened("garden", i == 17 ? "\0" : "Garden", "", 1);
             return await Record.ExceptionAsync(() => _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.NoStream, [e])], Some.Metadata())));
         })));
 

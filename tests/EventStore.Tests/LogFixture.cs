@@ -1,5 +1,4 @@
 using EventSourced.Contracts;
-using EventSourced.Contracts.Pulse;
 using EventSourced.Testing;
 using Npgsql;
 
@@ -10,7 +9,7 @@ public sealed class LogFixture : IAsyncLifetime
 {
     private TestDatabase _database = null!;
 
-    public static EventCodec Codec { get; } = new(EventCatalog.Default, []);
+    public static EventCodec Codec { get; } = new(EventCatalog.Scan(typeof(ShopOpened).Assembly), []);
 
     public static EventStoreOptions Options { get; } = new();
 
@@ -69,7 +68,7 @@ internal static class Some
     public static EventMetadata Metadata(string tenant = Tenants.Default) => new(Guid.CreateVersion7(), "tester", Noon, Tenant: tenant);
 
     public static IEvent[] Events(int count, string text = "garden") =>
-        [.. Enumerable.Range(1, count).Select(i => new CommunityCreated($"{text}-{i}", "Garden", "People who grow things.", i))];
+        [.. Enumerable.Range(1, count).Select(i => new ShopOpened($"{text}-{i}", "Garden", "People who grow things.", i))];
 
     public static StreamAppend To(string stream, ExpectedVersion expected, int count = 1) => new(stream, expected, Events(count));
 

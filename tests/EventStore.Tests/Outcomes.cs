@@ -9,12 +9,12 @@ public sealed class Outcomes(LogFixture log) : IClassFixture<LogFixture>
     public async Task an_outcome_is_stored_with_its_append()
     {
         var (append, stream) = WithOutcome();
-        await _ledger.AcceptAsync(append.Metadata.CommandId, "pulse.create_community", "ana", [1, 2, 3]);
+        await _ledger.AcceptAsync(append.Metadata.CommandId, "toy.open_shop", "ana", [1, 2, 3]);
 
         await _store.AppendAsync(append);
 
         var command = await _ledger.FindAsync(append.Metadata.CommandId);
-        Assert.Equal(("pulse.create_community", "ana", "completed", """{"ok": true}"""), (command!.Type, command.Actor, command.Status, command.Result));
+        Assert.Equal(("toy.open_shop", "ana", "completed", """{"ok": true}"""), (command!.Type, command.Actor, command.Status, command.Result));
         Assert.NotNull(command.FinishedAt);
         Assert.Single(await _store.ReadStreamAsync(stream).ListAsync());
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore.Log;
 
 namespace EventSourced.EventStore.Tests;
@@ -158,9 +157,9 @@ public sealed class PersonalEvents(LogFixture log) : IClassFixture<LogFixture>
         var written = await _world.WriteAsync(note);
         Assert.Contains("IPersonalData", Assert.Throws<InvalidOperationException>(() => bare.Decode(written)).Message);
         Assert.True(bare.HoldsPersonal("toy.note_taken.v2"));
-        var plain = new CommunityDeleted("garden");
-        Assert.Equal(JsonSerializer.Serialize(plain, PulseEventsJson.Default.CommunityDeleted), Encoding.UTF8.GetString((await LogFixture.Codec.EncodeAsync(plain)).Data));
-        Assert.False(LogFixture.Codec.HoldsPersonal("pulse.community_deleted.v1"));
+        var plain = new ShopClosed("garden");
+        Assert.Equal(JsonSerializer.Serialize(plain, ShopsJson.Default.ShopClosed), Encoding.UTF8.GetString((await LogFixture.Codec.EncodeAsync(plain)).Data));
+        Assert.False(LogFixture.Codec.HoldsPersonal("toy.shop_closed.v1"));
     }
 
     private sealed class TextToWords : IUpcaster

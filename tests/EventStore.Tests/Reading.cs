@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using EventSourced.Contracts;
-using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.EventStore.Tests;
 
@@ -24,12 +22,12 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     {
         var (a, b, c) = (Some.Stream(), Some.Stream(), Some.Stream());
         foreach (var stream in (string[])[a, b, c, b, a])
-            await _store.AppendAsync(new Append([new(stream, ExpectedVersion.Any, [new CommunityCreated("x", "X", "", 1), new CommunityDeleted("x")])], Some.Metadata()));
+            await _store.AppendAsync(new Append([new(stream, ExpectedVersion.Any, [new ShopOpened("x", "X", "", 1), new ShopClosed("x")])], Some.Metadata()));
 
         var events = await _store.ReadStreamsAsync([a, b]);
         Assert.Equal([a, a, b, b, b, b, a, a], events.Select(e => e.StreamId));
         Assert.Equal(events.Select(e => e.Position).Order(), events.Select(e => e.Position));
-        Assert.Equal([(a, 2), (b, 2), (b, 4), (a, 4)], (await _store.ReadStreamsAsync([b, a], ["pulse.community_deleted.v1"])).Select(e => (e.StreamId, (int)e.Version)));
+        Assert.Equal([(a, 2), (b, 2), (b, 4), (a, 4)], (await _store.ReadStreamsAsync([b, a], ["toy.shop_closed.v1"])).Select(e => (e.StreamId, (int)e.Version)));
         Assert.Empty(await _store.ReadStreamsAsync([a, b], tenant: "other"));
         Assert.Empty(await _store.ReadStreamsAsync([]));
     }
@@ -120,13 +118,13 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     {
         var start = await AppendAsync(1);
         await AppendAsync(5);
-        var deleted = await _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.Any, [new CommunityDeleted("a")])], Some.Metadata()));
+        var deleted = await _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.Any, [new ShopClosed("a")])], Some.Metadata()));
         var last = await AppendAsync(5);
 
-        var page = await _store.ReadPageAsync(start, 10, types: ["pulse.community_deleted.v1"]);
+        var page = await _store.ReadPageAsync(start, 10, types: ["toy.shop_closed.v1"]);
         Assert.Equal([deleted.Position], page.Events.Select(e => e.Position));
         Assert.Equal(last, page.Position);
-        page = await _store.ReadPageAsync(start, 1, types: ["pulse.community_deleted.v1"]);
+        page = await _store.ReadPageAsync(start, 1, types: ["toy.shop_closed.v1"]);
         Assert.Equal(deleted.Position, page.Position);
         page = await _store.ReadPageAsync(start, 10, types: []);
         Assert.Equal((0, last), (page.Events.Count, page.Position));
@@ -137,21 +135,21 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
     {
         // As an earlier build could have written it: a name without a description.
         var upcaster = new NameOnly();
-        var codec = new EventCodec(EventCatalog.Default, [upcaster]);
+        var codec = new EventCodec(LogFixture.Codec.Catalog, [upcaster]);
         await using var store = new PostgresEventStore(log.DataSource, codec);
         var stream = Some.Stream();
         await log.ExecuteAsync($$"""
             insert into log.mt_streams (id, version) values ('{{stream}}', 1);
-            insert into log.mt_events (id, stream_id, version, type, data) values (gen_random_uuid(), '{{stream}}', 1, 'pulse.community_created.v0', '{"community_id": "garden", "name": "Garden"}')
+            insert into log.mt_events (id, stream_id, version, type, data) values (gen_random_uuid(), '{{stream}}', 1, 'toy.shop_opened.v0', '{"shop_id": "garden", "name": "Garden"}')
             """);
-        await store.AppendAsync(Some.Append(new StreamAppend(stream, ExpectedVersion.Exactly(1), [new CommunityCreated("garden", "Garden", "New", 2)])));
+        await store.AppendAsync(Some.Append(new StreamAppend(stream, ExpectedVersion.Exactly(1), [new ShopOpened("garden", "Garden", "New", 2)])));
 
         var events = await store.ReadStreamAsync(stream).ListAsync();
-        Assert.Equal(["pulse.community_created.v0", "pulse.community_created.v1"], events.Select(e => e.Type));
-        Assert.Equal([new CommunityCreated("garden", "Garden", "", 1), new CommunityCreated("garden", "Garden", "New", 2)], events.Select(codec.Decode));
+        Assert.Equal(["toy.shop_opened.v0", "toy.shop_opened.v1"], events.Select(e => e.Type));
+        Assert.Equal([new ShopOpened("garden", "Garden", "", 1), new ShopOpened("garden", "Garden", "New", 2)], events.Select(codec.Decode));
 
-        var names = codec.NamesOf(typeof(CommunityCreated));
-        Assert.Equal(["pulse.community_created.v1", "pulse.community_created.v0"], names);
+        var names = codec.NamesOf(typeof(ShopOpened));
+        Assert.Equal(["toy.shop_opened.v1", "toy.shop_opened.v0"], names);
         Assert.Equal(2, (await store.ReadStreamsAsync([stream], names)).Count);
 
         var e = Assert.Throws<EventDecodingException>(() => LogFixture.Codec.Decode(events[0]));
@@ -175,9 +173,9 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
 
     private sealed class NameOnly : IUpcaster
     {
-        public string From => "pulse.community_created.v0";
+        public string From => "toy.shop_opened.v0";
 
-        public string To => "pulse.community_created.v1";
+        public string To => "toy.shop_opened.v1";
 
         public ReadOnlyMemory<byte> Upcast(ReadOnlyMemory<byte> data)
         {

@@ -1,11 +1,10 @@
-using EventSourced.Contracts.Pulse;
 
 namespace EventSourced.EventStore.Tests;
 
 /// <summary>Readers that follow the end of the log share the events in memory.</summary>
 public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
 {
-    private static readonly string[] s_created = ["pulse.community_created.v1"], s_deleted = ["pulse.community_deleted.v1"];
+    private static readonly string[] s_created = ["toy.shop_opened.v1"], s_deleted = ["toy.shop_closed.v1"];
 
     private readonly PostgresEventStore _store = log.Store;
 
@@ -111,7 +110,7 @@ public sealed class RecentReads(LogFixture log) : IClassFixture<LogFixture>
     private async Task WriteAsync(int writer, int count)
     {
         for (var i = 0; i < count; i++)
-            await _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.Any, [new CommunityCreated($"c{writer}", "X", "", i), new CommunityDeleted($"c{writer}")])], Some.Metadata()));
+            await _store.AppendAsync(new Append([new(Some.Stream(), ExpectedVersion.Any, [new ShopOpened($"c{writer}", "X", "", i), new ShopClosed($"c{writer}")])], Some.Metadata()));
     }
 
     private async IAsyncEnumerable<RecordedEvent> AllAsync(long after)

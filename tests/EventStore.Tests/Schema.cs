@@ -70,7 +70,7 @@ public sealed class Schema : IAsyncLifetime
     {
         var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
         await EventStoreSchema.ApplyAsync(_database.DataSource);
-        await using (var services = new ServiceCollection().AddEventStore(new EventStoreOptions { ConnectionString = _database.ConnectionString, ObjectFolder = folder }).BuildServiceProvider())
+        await using (var services = new ServiceCollection().AddSingleton(LogFixture.Codec.Catalog).AddEventStore(new EventStoreOptions { ConnectionString = _database.ConnectionString, ObjectFolder = folder }).BuildServiceProvider())
         {
             await services.GetRequiredService<IEventStore>().AppendAsync(Some.Append(Some.To("s", ExpectedVersion.NoStream)));
             Assert.Same(services.GetRequiredService<IEventStore>(), services.GetRequiredService<PostgresEventStore>());

@@ -34,7 +34,7 @@ public sealed class RetentionTests
             insert into es.replays (name, position, tables, operation, expires_at) select 'kept', 1, '{}', id, now() from es.operations where actor = 'kept';
             insert into es.relay_dead_letters (name, position, type, error, recorded_at) values
                 ('reactions', 1, 'old', '', now() - interval '91 days'), ('reactions', 2, 'young', '', now() - interval '89 days');
-            insert into es.claims (name, owner, taken_at) values ('rabbit.turn 1', 'a session', now() - interval '900 days');
+            insert into es.claims (name, owner, taken_at) values ('shop.order 1', 'a session', now() - interval '900 days');
             """);
         var sweeper = new RetentionSweeper(world.Database.DataSource, world.Options, new RetentionOptions { BatchSize = 4 }, NullLogger<RetentionSweeper>.Instance);
 
@@ -43,7 +43,7 @@ public sealed class RetentionTests
         Assert.Equal("just ended, open, young", await TextAsync(world, "select string_agg(type, ', ' order by type) from es.commands"));
         Assert.Equal("kept, queued, young", await TextAsync(world, "select string_agg(actor, ', ' order by actor) from es.operations"));
         Assert.Equal("young", await TextAsync(world, "select string_agg(type, ', ') from es.relay_dead_letters"));
-        Assert.Equal("rabbit.turn 1", await TextAsync(world, "select string_agg(name, ', ') from es.claims"));
+        Assert.Equal("shop.order 1", await TextAsync(world, "select string_agg(name, ', ') from es.claims"));
         Assert.Equal(0, await sweeper.SweepAsync(TestContext.Current.CancellationToken));
     }
 

@@ -1,5 +1,4 @@
 using EventSourced.Commands.Deciding;
-using EventSourced.Commands.Pulse.Communities;
 
 namespace EventSourced.Commands.Tests.Deciding;
 
@@ -25,7 +24,7 @@ public sealed class StateCacheTests : IDisposable
         Assert.Equal((true, state), await second);
         Assert.False(third.IsCompleted);
         // One that is discarded is read again by the next owner.
-        _cache.Release(typeof(CommunityState), state.Stream, null);
+        _cache.Release(typeof(ShelfState), state.Stream, null);
         Assert.Equal((true, null), await third);
     }
 
@@ -47,7 +46,7 @@ public sealed class StateCacheTests : IDisposable
     {
         await TakeAsync("garden");
         using var cancel = new CancellationTokenSource();
-        var second = _cache.TakeAsync(typeof(CommunityState), State("garden").Stream, cancel.Token).AsTask();
+        var second = _cache.TakeAsync(typeof(ShelfState), State("garden").Stream, cancel.Token).AsTask();
         var third = TakeAsync("garden");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
@@ -79,17 +78,26 @@ public sealed class StateCacheTests : IDisposable
         Assert.NotNull((await TakeAsync($"garden-{StateCache.MaxStates}")).State);
     }
 
-    private static CommunityState State(string id) => new(id);
+    private static ShelfState State(string id) => new(id);
 
-    private async Task KeepAsync(CommunityState state)
+    private async Task KeepAsync(ShelfState state)
     {
-        Assert.True((await TakeAsync(state.CommunityId)).IsOwner);
+        Assert.True((await TakeAsync(state.Id)).IsOwner);
         Release(state);
     }
 
-    private void Release(CommunityState state) => _cache.Release(typeof(CommunityState), state.Stream, state);
+    private void Release(ShelfState state) => _cache.Release(typeof(ShelfState), state.Stream, state);
 
-    private Task<(bool IsOwner, StreamState? State)> TakeAsync(string id) => _cache.TakeAsync(typeof(CommunityState), PulseStreams.Community(id), default).AsTask();
+    private Task<(bool IsOwner, StreamState? State)> TakeAsync(string id) => _cache.TakeAsync(typeof(ShelfState), new ShelfState(id).Stream, default).AsTask();
+
+    private sealed class ShelfState(string id) : StreamState($"toy/shelf/{id}")
+    {
+        public string Id { get; } = id;
+
+        protected override void When(Fact fact)
+        {
+        }
+    }
 
     /// <summary>A clock that the test advances. Timers fire when they are due.</summary>
     private sealed class ManualClock : TimeProvider

@@ -115,7 +115,7 @@ public sealed class GardenTests : IAsyncLifetime
         var help = (await es.RunAsync("query", "--help")).Succeeds().Output;
         Assert.Contains("EventSourced.Garden query", help, StringComparison.Ordinal);
         Assert.Contains("EventSourced.Garden projections lists them", help, StringComparison.Ordinal);
-        Assert.Contains($"EventSourced.Garden down --data {es.Folder}", (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains($"EventSourced.Garden down --data {es.Folder}", (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds().All, StringComparison.Ordinal);
         var list = Path.Combine(es.Folder, "list.txt");
         await File.WriteAllTextAsync(list, "pea\nkale\n", TestContext.Current.CancellationToken);
         (await es.HereAsync("do", "garden.lay_bed", "--bed-id", "north")).Succeeds();
@@ -126,7 +126,7 @@ public sealed class GardenTests : IAsyncLifetime
             JsonNode.Parse((await es.HereAsync("query", "garden.beds", "--json")).Succeeds().Output)!.AsArray() is [{ } bed] && (2, 2) == ((int)bed["plants"]!, (int)bed["labels"]!), "two plants with labels");
         Assert.Contains("garden.waterings", (await es.HereAsync("status")).Succeeds().Output, StringComparison.Ordinal);
         using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", (string)es.Connection!["token"]!) } };
-        Assert.Contains("EventSourced.Garden replay list", await (await http.GetAsync($"{es.Connection!["url"]}/api/garden/beds?as_of=1", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("EventSourced.Garden replay list", await (await http.GetAsync($"{es.Connection!["url"]}/api/garden/beds?asOf=later", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var document = JsonNode.Parse(await http.GetStringAsync($"{es.Connection!["url"]}/openapi/v1.json", TestContext.Current.CancellationToken))!;
         Assert.Equal("Plants something in a bed.", (string?)document["paths"]!["/api/garden/beds/{bed_id}/plants"]!["post"]!["summary"]);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EventSourced.EndToEnd.Cli;
+using EventSourced.EndToEnd.Pulse;
 using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Kills;

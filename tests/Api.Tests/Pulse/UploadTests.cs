@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace EventSourced.Api.Tests.Commands;
+namespace EventSourced.Api.Tests.Pulse;
 
 public sealed class UploadTests(ApiWorld world) : IClassFixture<ApiWorld>
 {

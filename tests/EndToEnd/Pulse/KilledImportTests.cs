@@ -1,7 +1,8 @@
 using System.Net;
+using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Kills;
+namespace EventSourced.EndToEnd.Pulse;
 
 /// <summary>An import whose worker and broker are killed while it runs produces the same tables as an undisturbed import.</summary>
 public sealed class KilledImportTests

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventSourced.EndToEnd.Cli;
 
-namespace EventSourced.EndToEnd.Cli;
+namespace EventSourced.EndToEnd.Rabbit;
 
 /// <summary><c>es import rabbit transcript</c> with conversations that are imported more than once.</summary>
 public sealed class ConversationTests

@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using EventSourced.EndToEnd.Cli;
 
-namespace EventSourced.EndToEnd.Cli;
+namespace EventSourced.EndToEnd.Pulse;
 
 /// <summary>What <c>es import pulse export</c>, the routes and the table report about an import.</summary>
 public sealed class ExportAccountTests
