@@ -93,8 +93,10 @@ public sealed class RabbitFailureTests
         Assert.Equal((0u, 0u), (await world.CountAsync("followups"), await world.CountAsync("followups_error")));
     }
 
-    [Fact]
-    public async Task Queued_turns_are_analysed_fifty_at_a_time_oldest_first()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(119)]
+    public async Task Queued_turns_are_analysed_fifty_at_a_time_oldest_first(int requested)
     {
         ConcurrentQueue<int> appends = [];
         await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
@@ -103,20 +105,32 @@ public sealed class RabbitFailureTests
                 if (append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Count() is var found and > 0) appends.Enqueue(found);
                 return Task.CompletedTask;
             })));
-        var session = Guid.CreateVersion7();
-        await world.DoAsync(new StartSession(session));
-        List<Guid> turns = [.. Enumerable.Range(0, 120).Select(_ => Guid.CreateVersion7())];
-        var now = DateTimeOffset.UtcNow;
-        await world.Store.AppendAsync(new Append(
-            [new StreamAppend($"rabbit-session-{session}", ExpectedVersion.Exactly(1), [.. turns.Select(turn => new TurnRecorded(session, turn, $"session/{session}", "わんわん", "うん", null, null, now, now, null, "typed", Guid.CreateVersion7()))])],
-            new EventMetadata(Guid.NewGuid(), "tester", now)));
+        var (session, turns) = await QueueAsync(world, 120);
 
-        await world.DoAsync(new AnalyzeTurn(session, turns[^1]));
+        await world.DoAsync(new AnalyzeTurn(session, turns[requested]));
 
         Assert.Equal([50, 50, 20], appends);
         var analysed = (await world.EventsAsync()).OfType<TurnAnalysed>().ToList();
         Assert.Equal(turns, analysed.Select(e => e.TurnId));
         Assert.Equal([1, .. Enumerable.Repeat(0, 119)], analysed.Select(e => e.NewWordCount));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_analysis_fails_does_not_block_those_queued_with_it_and_none_is_analysed_twice()
+    {
+        List<Guid> turns = [];
+        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
+            s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == turns[110])
+                ? throw new InvalidOperationException("Refused.") : Task.CompletedTask)));
+        (var session, turns) = await QueueAsync(world, 120);
+
+        // Its own is among those before the failure, then after it.
+        await world.DoAsync(new AnalyzeTurn(session, turns[0]));
+        Assert.Equal(turns[..100], await AnalysedAsync());
+        await world.DoAsync(new AnalyzeTurn(session, turns[119]));
+        Assert.Equal([.. turns[..100], turns[119]], await AnalysedAsync());
+
+        async Task<IEnumerable<Guid>> AnalysedAsync() => (await world.EventsAsync()).OfType<TurnAnalysed>().Select(e => e.TurnId);
     }
 
     [Fact]
@@ -188,5 +202,18 @@ public sealed class RabbitFailureTests
         public ConcurrentQueue<string> Told { get; } = [];
 
         public void Dispose() => _listener.Dispose();
+    }
+
+    // Turns that wait for their analysis.
+    private static async Task<(Guid Session, List<Guid> Turns)> QueueAsync(RabbitWorld world, int count)
+    {
+        var session = Guid.CreateVersion7();
+        await world.DoAsync(new StartSession(session));
+        List<Guid> turns = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
+        var now = DateTimeOffset.UtcNow;
+        await world.Store.AppendAsync(new Append(
+            [new StreamAppend($"rabbit-session-{session}", ExpectedVersion.Exactly(1), [.. turns.Select(turn => new TurnRecorded(session, turn, $"session/{session}", "わんわん", "うん", null, null, now, now, null, "typed", Guid.CreateVersion7()))])],
+            new EventMetadata(Guid.NewGuid(), "tester", now)));
+        return (session, turns);
     }
 }

@@ -28,11 +28,12 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
 
         await using var held = await words.LockAsync(state, cancellationToken);
         var elsewhere = await words.KnownElsewhereAsync(state, cancellationToken);
-        // Requests arrive in any order, but a word is new in its first turn in the log: earlier turns that still wait are analysed first.
-        List<TurnState> earlier = [.. state.Turns.TakeWhile(t => t != turn).Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
+        // All turns of the session that wait: their requests find them done, so that a system that is behind appends once for many of them. They are analysed in their order,
+        // because a word is new in its first turn in the log.
+        List<TurnState> waiting = [.. state.Turns.Where(t => t.IsUnanalysed && t.Recorded.ChildInput is not null)];
         try
         {
-            var slices = earlier.Append(turn).Chunk(BatchSize).ToList();
+            var slices = waiting.Chunk(BatchSize).ToList();
             foreach (var slice in slices.SkipLast(1))
             {
                 await states.AppendAsync(context, analyser.Analyse(state, slice, elsewhere), cancellationToken);
@@ -40,10 +41,10 @@ internal sealed class AnalyzeTurnHandler(CommandStates states, TurnAnalyser anal
             }
             return await states.CompleteAsync(context, analyser.Analyse(state, slices[^1], elsewhere), cancellationToken);
         }
-        catch (Exception e) when (earlier.Count > 0 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.MayBe(e))
+        catch (Exception e) when (waiting.Count > 1 && e is not (ConcurrencyException or CommandAlreadyHandledException or OperationCanceledException) && !Outage.MayBe(e))
         {
-            // Earlier turns have requests of their own that are retried; their failure must not block this turn.
-            return await states.CompleteAsync(context, analyser.Analyse(state, [turn], elsewhere), cancellationToken);
+            // The others have requests of their own that are retried; their failure must not block this turn.
+            return await states.CompleteAsync(context, turn.IsUnanalysed ? analyser.Analyse(state, [turn], elsewhere) : Decision.Nothing, cancellationToken);
         }
     }
 }
