@@ -72,4 +72,8 @@ if ! is_current; then
   fi
 fi
 
+# As it was typed, so that suggested commands can be copied.
+export ES_PROGRAM=$0
+if [ "$(command -v es || true)" = "$0" ]; then ES_PROGRAM=es; fi
+
 exec "$dotnet" "$dll" "$@"

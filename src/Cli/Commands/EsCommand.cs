@@ -27,7 +27,7 @@ public static class EsCommand
     /// <returns>The exit code: 0, 1 after an error, 2 for a wrong command line.</returns>
     public static async Task<int> RunAsync(string[] args, Func<ModuleCatalog> modules)
     {
-        CommandHint.Use(Assembly.GetEntryAssembly()?.GetName().Name ?? CommandHint.Program);
+        CommandHint.Use(ProgramName());
         var screen = new Screen();
         ModuleTools tools;
         try
@@ -128,6 +128,10 @@ public static class EsCommand
             SuperviseCommand.Create(screen),
         ];
     }
+
+    // Other programs than the product's have their own names, also when ./es starts them.
+    private static string ProgramName() => Assembly.GetEntryAssembly()?.GetName().Name is { } other && other != CommandHint.Program ? other
+        : Environment.GetEnvironmentVariable(CommandLineVariables.ProgramVariable) is { Length: > 0 } typed ? typed : CommandHint.Program;
 
     // Catalogs are made by static members.
     private static Exception Cause(Exception e) => e is TypeInitializationException { InnerException: { } inner } ? Cause(inner) : e;

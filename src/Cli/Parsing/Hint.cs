@@ -11,6 +11,9 @@ internal static class Hint
     private static Func<RootCommand>? s_root;
     private static IReadOnlyList<(string Option, string Value)> s_given = [];
 
+    [ThreadStatic]
+    private static bool t_isMaking;
+
     /// <summary>Stores the current command line. A process runs one command.</summary>
     /// <param name="root">Makes all commands that can be suggested.</param>
     /// <param name="parsed">The current command line.</param>
@@ -29,8 +32,11 @@ internal static class Hint
     /// <param name="command">The command with its arguments, without the program.</param>
     public static string Es(string command)
     {
-        if (s_root is null || s_given.Count == 0) return CommandHint.Of(command);
+        // Descriptions of commands suggest others while all of them are made: those are independent of the current command line.
+        if (s_root is null || s_given.Count == 0 || t_isMaking) return CommandHint.Of(command);
+        t_isMaking = true;
         Command named = s_root();
+        t_isMaking = false;
         foreach (var word in command.Split(' '))
         {
             if (named.Subcommands.FirstOrDefault(c => c.Name == word) is not { } next) break;

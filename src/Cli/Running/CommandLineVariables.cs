@@ -9,6 +9,9 @@ namespace EventSourced.Cli.Running;
 [SettingsSection("", SettingsReaders.CommandLine)]
 internal sealed class CommandLineVariables
 {
+    /// <summary>Name of the variable <see cref="Program"/>.</summary>
+    public const string ProgramVariable = "ES_PROGRAM";
+
     /// <summary>Folder of the system, instead of <c>--data</c>.</summary>
     [ConfigurationKeyName("ES_DATA")]
     [DefaultInWords(".es beside the solution, else in the working directory")]
@@ -54,6 +57,11 @@ internal sealed class CommandLineVariables
     [ConfigurationKeyName("ES_SHARED_DATA")]
     [DefaultInWords("../shared/data beside the checkout")]
     public string? SharedData { get; set; }
+
+    /// <summary>The command as it was typed, for suggested commands; `./es` sets it.</summary>
+    [ConfigurationKeyName(ProgramVariable)]
+    [DefaultInWords("es")]
+    public string? Program { get; set; }
 
     /// <summary>If not empty, the output has no colours.</summary>
     [ConfigurationKeyName("NO_COLOR")]

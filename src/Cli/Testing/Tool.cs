@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Testing;
 
@@ -30,8 +31,12 @@ internal static class Tool
         }
 
         if (silence is { } first) hangs.CancelAfter(first);
-        // A build server that stays behind would keep the output open, and this method waiting.
-        var variables = new Dictionary<string, string?>(environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))) { ["MSBUILDDISABLENODEREUSE"] = "1" };
+        // A build server that stays behind would keep the output open, and this method waiting. Tests compare suggested commands, which are not those of who runs the tests.
+        var variables = new Dictionary<string, string?>(environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)))
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            [CommandLineVariables.ProgramVariable] = null,
+        };
         try
         {
             var result = await CliWrap.Cli.Wrap(Dotnet).WithArguments(arguments).WithWorkingDirectory(folder).WithEnvironmentVariables(variables)

@@ -34,6 +34,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Suggested_commands_name_the_program_as_it_was_typed()
+    {
+        await using var es = await EsProgram.CreateAsync("typed");
+        es.Variables["ES_PROGRAM"] = "./es";
+        (await es.HereAsync("query", "pulse.exports")).Fails(1, $"./es up --data {es.Folder}");
+    }
+
+    [Fact]
     public void A_faulty_declaration_is_reported_like_another_error()
     {
         // Catalogs are made by static members, whose exceptions hide the cause.
