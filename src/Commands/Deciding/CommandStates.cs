@@ -95,16 +95,11 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
         // If reading fails, the state may be incomplete: it is not kept.
         if (isOwner) _owned[key] = null;
         var state = (TState?)kept ?? stream;
-        await ReadAsync(state, cancellationToken);
-        if (isOwner && state.Version > 0) _owned[key] = state;
-        return state;
-    }
-
-    private async ValueTask ReadAsync(StreamState state, CancellationToken cancellationToken)
-    {
         await reader.LoadAsync(state, cancellationToken);
         state.LacksOwnEvents = false;
         _unread.Remove(state);
+        if (isOwner && state.Version > 0) _owned[key] = state;
+        return state;
     }
 
     /// <summary>Reads the cached states whose versions the append of a decision does not compare.</summary>
@@ -112,10 +107,20 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     private async Task CheckAsync(Decision decision, CancellationToken cancellationToken)
     {
         (StreamState State, long Version)[] before = [.. _unread.Where(s => !IsComparedBy(decision, s)).Select(s => (s, s.Version))];
-        await Task.WhenAll(before.Select(b => ReadAsync(b.State, cancellationToken).AsTask()));
+        // If reading fails, the states may be incomplete: they are not kept.
+        foreach (var (state, _) in before) _owned[KeyOf(state)] = null;
+        // Concurrent reads share a round trip.
+        await Task.WhenAll(before.Select(b => reader.LoadAsync(b.State, cancellationToken).AsTask()));
+        foreach (var (state, _) in before)
+        {
+            _owned[KeyOf(state)] = state;
+            _unread.Remove(state);
+        }
         foreach (var (state, version) in before)
             if (state.Version != version) throw new ConcurrencyException(state.Stream, ExpectedVersion.Exactly(version), state.Version);
     }
+
+    private static (Type Type, string Stream) KeyOf(StreamState state) => (state.GetType(), state.Stream);
 
     private static bool IsComparedBy(Decision decision, StreamState state) =>
         decision is { Problem: null, IsNothing: false } && decision.Appends.Any(a => a.StreamId == state.Stream && a.Expected == ExpectedVersion.Exactly(state.Version));
@@ -123,7 +128,7 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     private void Return(StreamState state, bool keep)
     {
         if (_unread.Contains(state)) throw new InvalidOperationException($"{state.Stream} was loaded from {nameof(Cached)}: it returns to the cache when the command ends.");
-        if (_owned.Remove((state.GetType(), state.Stream), out _)) cache.Release(state.GetType(), state.Stream, keep ? state : null);
+        if (_owned.Remove(KeyOf(state), out _)) cache.Release(state.GetType(), state.Stream, keep ? state : null);
     }
 
     private async Task<long> AppendAsync(CommandContext context, Decision decision, CommandOutcome? outcome, CancellationToken cancellationToken)
