@@ -54,6 +54,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(Screen screen, ModuleCatalog modules, string role, string? address, string[] settings)
     {
+        modules.Check();
         string[] args = address is null ? settings : [.. settings, $"--{(role == Hosts.Workers ? "Workers:Url" : "urls")}={address}"];
         IHost host = role switch
         {

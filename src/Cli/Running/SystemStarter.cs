@@ -28,6 +28,7 @@ internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directo
 
     public async Task<Started> StartAsync(CancellationToken cancellation)
     {
+        modules.Check();
         directory.Create();
         if (await RunningAlreadyAsync(cancellation) is { } running) return running;
         using var held = await directory.LockAsync(log, cancellation);

@@ -84,6 +84,10 @@ public sealed class ModuleCatalog
     /// <param name="name">Its name.</param>
     public IModule? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Makes all parts now, so that a faulty declaration is an error before servers and hosts are started.</summary>
+    /// <exception cref="InvalidOperationException">A declaration is faulty; the message names it.</exception>
+    public void Check() => _ = (Commands, Events, Reactions, Schedule, Imports);
+
     private static IReadOnlyList<ScheduledCommand> ScheduleOf(IReadOnlyList<IModule> modules)
     {
         var every = new ScheduleBuilder();

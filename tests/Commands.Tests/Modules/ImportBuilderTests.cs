@@ -33,7 +33,7 @@ public sealed class ImportBuilderTests
     }
 
     [Fact]
-    public void An_invalid_import_kind_is_refused_when_the_catalog_is_built()
+    public void An_invalid_import_kind_is_refused_when_the_catalog_is_checked()
     {
         Says("add Into, AtMost, Shows", accept => accept.Kind<RegisterExport>("export", ".txt"));
         Says("two kinds", accept =>
@@ -51,7 +51,7 @@ public sealed class ImportBuilderTests
         kind.Into((_, _, _, _) => Task.FromResult("folder")).AtMost(_ => 1).Shows(id => $"toy-{id}", _ => new ImportStatus { State = ImportStates.Queued });
 
     private static void Says(string text, Action<ImportBuilder> imports, string module = "pulse") =>
-        Assert.Contains(text, Assert.Throws<InvalidOperationException>(() => ModuleCatalog.Of(new Toy(module, imports))).Message, StringComparison.Ordinal);
+        Assert.Contains(text, Assert.Throws<InvalidOperationException>(() => ModuleCatalog.Of(new Toy(module, imports)).Check()).Message, StringComparison.Ordinal);
 
     private sealed class Toy(string name, Action<ImportBuilder> imports) : IModule
     {

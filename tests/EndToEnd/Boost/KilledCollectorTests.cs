@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Kills;
+namespace EventSourced.EndToEnd.Boost;
 
 /// <summary>A collector whose worker is killed while it waits for a page goes on after what it has recorded.</summary>
 public sealed partial class KilledCollectorTests
