@@ -30,7 +30,8 @@ public sealed class GitImportTests
         Assert.Equal((2525, 0, 0), ((long)json.Summary["commits"]!, (long)json.Summary["new"]!, (long)json.Summary["completed"]!));
         Assert.Equal(events, (await world.EventsAsync()).Count(e => e is CommitRecorded or UnknownPersonNamed or EmailAdded));
 
-        await world.UntilAsync(async () => await world.ScalarAsync<long>("select count(*) from boost.git_commit_file_change") == 19046, "the rows", seconds: 400);
+        await world.UntilAsync(async () => await world.ScalarAsync<bool>("select to_regclass('boost.git_commit_file_change') is not null")
+            && await world.ScalarAsync<long>("select count(*) from boost.git_commit_file_change") == 19046, "the rows", seconds: 400);
         await world.CatchUpAsync();
         Assert.Equal(2525, await world.ScalarAsync<long>("select count(*) from boost.git_commit"));
         Assert.Equal(19046, await world.ScalarAsync<long>("select count(*) from boost.git_commit_file_change"));
