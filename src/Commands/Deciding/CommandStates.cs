@@ -17,8 +17,8 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
     private readonly HashSet<StreamState> _unread = [];
 
     /// <summary>
-    /// Loads cached states without reading the log. For commands without an effect before their append: the append fails when a stream that it names has changed, and
-    /// the streams that it does not name are read before the command ends. If one has changed, the pipeline runs the command again, which then reads the log.
+    /// Loads cached states without reading the log. For commands that may do again whatever they do before their append. The append fails when a stream that it names has
+    /// changed, and the streams that it does not name are read before the command ends. If one has changed, the pipeline runs the command again, which then reads the log.
     /// </summary>
     public IStateSource Cached => new CachedSource(this);
 
