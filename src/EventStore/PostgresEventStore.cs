@@ -146,10 +146,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         IReadOnlyCollection<string> streamIds, IReadOnlyCollection<string>? types = null, string tenant = Tenants.Default, CancellationToken cancellationToken = default)
     {
         List<RecordedEvent> events = [];
-        await using var command = _source.CreateCommand(
-            $"select {_columns} where tenant_id = $1 and stream_id = any($2) and {LogRows.Live}{(types is null ? "" : " and type = any($3)")} order by seq_id");
+        // PostgreSQL does not flatten a subquery with an offset: each stream is found by its key. A plan that was made while the log was short may otherwise read all of it, in the order of positions.
+        await using var command = _source.CreateCommand($"""
+            select e.* from unnest($2) q (stream) cross join lateral (
+                select {_columns} where tenant_id = $1 and stream_id = q.stream and {LogRows.Live}{(types is null ? "" : " and type = any($3)")} offset 0
+            ) e order by e.seq_id
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streamIds.Distinct()] });
         if (types is not null) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
         await ReadAsync(command, events, cancellationToken);
         await _codec.LoadKeysAsync(events, cancellationToken);
@@ -254,8 +258,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         // Several callers may read one stream from different versions: read it from the lowest, and give each caller its part.
         var streams = tails.GroupBy(t => (t.Tenant, t.Stream), t => t.After).ToList();
         await using var command = new NpgsqlCommand($"""
-            select {_columns} e join unnest($1, $2, $3) as t (tenant, stream, after) on e.tenant_id = t.tenant and e.stream_id = t.stream and e.version > t.after and {LogRows.Live}
-            order by e.seq_id
+            select e.* from unnest($1, $2, $3) t (tenant, stream, after) cross join lateral (
+                select {_columns} m where m.tenant_id = t.tenant and m.stream_id = t.stream and m.version > t.after and {LogRows.Live} offset 0
+            ) e order by e.seq_id
             """, connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Tenant)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(s => s.Key.Stream)] });

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EventSourced.EventStore.Log;
 
 namespace EventSourced.EventStore.Tests;
 
@@ -30,6 +31,36 @@ public sealed class Reading(LogFixture log) : IClassFixture<LogFixture>
         Assert.Equal([(a, 2), (b, 2), (b, 4), (a, 4)], (await _store.ReadStreamsAsync([b, a], ["toy.shop_closed.v1"])).Select(e => (e.StreamId, (int)e.Version)));
         Assert.Empty(await _store.ReadStreamsAsync([a, b], tenant: "other"));
         Assert.Empty(await _store.ReadStreamsAsync([]));
+    }
+
+    [Fact]
+    public async Task several_streams_of_a_long_log_are_found_by_their_keys()
+    {
+        const int Long = 20_000;
+        string[] absent = [.. Enumerable.Range(0, 300).Select(n => $"absent-{n}")], types = ["toy.shop_closed.v1"];
+        long before;
+        // Its sessions end with it, and an ending session adds to the statistics what it has read.
+        await using (var source = EventLogSource.Create(log.ConnectionString))
+        await using (var store = new PostgresEventStore(log.DataSource, LogFixture.Codec, LogFixture.Options, log: source))
+        {
+            // The statements are planned while the log is short, and keep their plans.
+            for (var round = 0; round < 10; round++) await ReadAsync(store, 0);
+            await _store.BulkAppendAsync(Some.Append([.. Enumerable.Range(0, Long).Select(n => Some.To($"long-{n}", ExpectedVersion.NoStream))]));
+            before = await RowsReadAsync();
+            for (var round = 0; round < 10; round++) await ReadAsync(store, 300);
+        }
+        for (var waited = 0; waited < 200 && await RowsReadAsync() - before < 6_000; waited++) await Task.Delay(50);
+        Assert.InRange(await RowsReadAsync() - before, 6_000, Long);
+
+        async Task ReadAsync(PostgresEventStore store, int found)
+        {
+            Assert.Empty(await store.ReadStreamsAsync(absent, types));
+            string[] some = [.. Enumerable.Range(0, 300).Select(n => $"long-{n}")];
+            Assert.Equal(found, (await store.ReadStreamsAsync(some)).Count);
+            Assert.Equal(found, (await Task.WhenAll(some.Select(s => store.ReadTailAsync(s, 0)))).Sum(events => events.Count));
+        }
+
+        Task<long> RowsReadAsync() => log.ScalarAsync<long>("select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where schemaname = 'log' and relname = 'mt_events'");
     }
 
     [Fact]
