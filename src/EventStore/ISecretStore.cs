@@ -52,8 +52,8 @@ public sealed class PostgresSecretStore : ISecretStore
     public async Task<byte[]> GetOrCreateAsync(string name, int sizeInBytes, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sizeInBytes, 16);
-        return await FindAsync(name, cancellationToken)
-            ?? Unwrap(name, await _creations.ExecuteAsync((name, Wrap(name, RandomNumberGenerator.GetBytes(sizeInBytes))), cancellationToken));
+        // Callers keep a key that they use often, so that it mostly has to be created.
+        return Unwrap(name, await _creations.ExecuteAsync((name, Wrap(name, RandomNumberGenerator.GetBytes(sizeInBytes))), cancellationToken));
     }
 
     /// <inheritdoc/>

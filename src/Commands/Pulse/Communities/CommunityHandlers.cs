@@ -7,7 +7,7 @@ using MediatR;
 namespace EventSourced.Commands.Pulse.Communities;
 
 /// <summary>Creates the community's hash key before its event.</summary>
-internal sealed class CreateCommunityHandler(CommandStates states, CommunityStorage remains) : IRequestHandler<Handle<CreateCommunity>, CommandResult>
+internal sealed class CreateCommunityHandler(CommandStates states, CommunityStorage remains) : IRequestHandler<Handle<CreateCommunity>, CommandResult>, IRepeatable
 {
     public async Task<CommandResult> Handle(Handle<CreateCommunity> request, CancellationToken cancellationToken)
     {
