@@ -27,7 +27,7 @@ internal sealed class LagBench : IBench
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         var signal = new LogSignal();
         store.Appended += _ => signal.Raise();
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, signal, new ProjectionOptions(), NullLoggerFactory.Instance);
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, signal, new StateChanges(database.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions(), NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         foreach (var rate in (int[])[500, 1_000])
         {

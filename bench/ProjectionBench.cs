@@ -44,7 +44,7 @@ internal sealed class ProjectionBench : IBench
 
     private static async Task<double> ProjectAsync(BenchDatabase database, ReadTableCatalog catalog, PostgresEventStore store, EventCodec codec, int events)
     {
-        using var runtime = new ProjectionRuntime(catalog, store, codec, database.Source, new LogSignal(), new ProjectionOptions(), NullLoggerFactory.Instance);
+        using var runtime = new ProjectionRuntime(catalog, store, codec, database.Source, new LogSignal(), new StateChanges(database.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions(), NullLoggerFactory.Instance);
         var watch = Stopwatch.StartNew();
         await runtime.StartAsync(default);
         var last = await store.ReadWatermarkAsync();

@@ -53,7 +53,7 @@ internal static class Rebuilds
     {
         IReadOnlyList<TableDefinition> rebuilt = [.. catalog.Tables.Where(tables ?? (_ => true))];
         var operations = new OperationStore(source, catalog);
-        using var runner = new OperationRunner(catalog, store, codec, source, options ?? new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
+        using var runner = new OperationRunner(catalog, store, codec, source, options ?? new BuildOptions(), new ProjectionOptions(), new StateChanges(source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
         var requested = await operations.CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = [.. rebuilt.Select(t => t.QualifiedName)] }, "bench");
         await runner.StartAsync(default);
         Operation ended;

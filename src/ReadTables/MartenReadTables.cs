@@ -38,7 +38,7 @@ public static class MartenReadTables
         services.TryAddSingleton<EventSourced.EventStore.IEventStore>(s =>
             PostgresEventStore.Of(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<EventCodec>(), s.GetRequiredService<IDocumentStore>()));
         services.AddHostedService<LogStorage>();
-        services.AddProjectionRuntime(s => ReadTableCatalog.Scan(s.GetRequiredService<EventCodec>().Catalog, [.. tables]), options, builds);
+        services.AddProjectionRuntime(s => ReadTableCatalog.Scan(s.GetRequiredService<EventCodec>().Catalog, [.. tables]), (options ?? new()) with { IdlePollFactor = 4 }, builds);
         services.TryAddSingleton<OperationStore>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton<TableControl>();

@@ -61,7 +61,7 @@ public sealed class ProjectionWorld : IAsyncDisposable
     }
 
     public ProjectionRuntime NewRuntime(int pageSize = 500, LogSignal? signal = null, bool rebuildOnChange = false) => new(
-        Catalog, Store, Codec, Source, signal ?? new LogSignal(),
+        Catalog, Store, Codec, Source, signal ?? new LogSignal(), new StateChanges(Source, NullLogger<StateChanges>.Instance),
         new ProjectionOptions { PageSize = pageSize, PollInterval = TimeSpan.FromMilliseconds(20), RebuildOnChange = rebuildOnChange }, NullLoggerFactory.Instance);
 
     public async Task WaitAsync(long position, string except = "")

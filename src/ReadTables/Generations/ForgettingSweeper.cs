@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -7,8 +8,9 @@ namespace EventSourced.ReadTables.Generations;
 /// <summary>Drops forgotten data in each worker process, independently of long operations.</summary>
 /// <param name="source">The database.</param>
 /// <param name="forgettings">Drops the data.</param>
+/// <param name="changes">Notifies of events that forget data.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettings forgettings, ILogger<ForgettingSweeper> logger) : BackgroundService
+public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettings forgettings, StateChanges changes, ILogger<ForgettingSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longPause = TimeSpan.FromMinutes(1);
@@ -23,7 +25,13 @@ public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettin
                 // Looks are nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
                 await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.forgettings)", connection);
-                while (true) await Task.Delay(await look.ExecuteScalarAsync(stoppingToken) is true ? await SweepAsync(stoppingToken) : s_pause, stoppingToken);
+                while (true)
+                {
+                    var changed = changes.NextOf(StateChanges.Forgettings);
+                    var pause = await look.ExecuteScalarAsync(stoppingToken) is true ? await SweepAsync(stoppingToken) : changes.Interval(s_pause);
+                    await Task.WhenAny(changed, Task.Delay(pause, stoppingToken));
+                    stoppingToken.ThrowIfCancellationRequested();
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -16,9 +16,11 @@ namespace EventSourced.ReadTables.Hosting;
 /// <param name="source">The database.</param>
 /// <param name="options">Settings of builds.</param>
 /// <param name="projections">The name of this process.</param>
+/// <param name="changes">Notifies of requested operations.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class OperationRunner(
-    ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, BuildOptions options, ProjectionOptions projections, ILogger<OperationRunner> logger)
+    ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, BuildOptions options, ProjectionOptions projections, StateChanges changes,
+    ILogger<OperationRunner> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(400);
@@ -41,6 +43,7 @@ public sealed partial class OperationRunner(
                 var idle = s_interval;
                 while (true)
                 {
+                    var changed = changes.NextOf(StateChanges.Operations);
                     var (hasExpiredReplays, hasOperations) = await LookAsync(connection, stoppingToken);
                     if (hasExpiredReplays) await new ReplayStore(source, catalog).DropExpiredAsync(stoppingToken);
                     if (hasOperations)
@@ -53,7 +56,9 @@ public sealed partial class OperationRunner(
                             continue;
                         }
                     }
-                    await Task.Delay(idle, stoppingToken);
+                    // Another worker runs it, and may end it at any time.
+                    await Task.WhenAny(changed, Task.Delay(hasOperations ? idle : changes.Interval(idle), stoppingToken));
+                    stoppingToken.ThrowIfCancellationRequested();
                     idle = hasOperations ? s_interval : TimeSpan.FromTicks(Math.Min((long)(idle.Ticks * 1.1), s_idleInterval.Ticks));
                 }
             }

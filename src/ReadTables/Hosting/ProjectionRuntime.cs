@@ -17,10 +17,12 @@ namespace EventSourced.ReadTables.Hosting;
 /// <param name="codec">Reads events.</param>
 /// <param name="source">The database.</param>
 /// <param name="signal">Wakes the lanes.</param>
+/// <param name="changes">Notifies of workers and of states of tables.</param>
 /// <param name="options">Settings.</param>
 /// <param name="loggers">Loggers.</param>
 public sealed class ProjectionRuntime(
-    ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, ProjectionOptions options, ILoggerFactory loggers)
+    ReadTableCatalog catalog, IEventStore store, EventCodec codec, NpgsqlDataSource source, LogSignal signal, StateChanges changes, ProjectionOptions options,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     /// <summary>
@@ -28,7 +30,7 @@ public sealed class ProjectionRuntime(
     /// </summary>
     public static string ApplicationName => WorkerPresence.ApplicationName;
 
-    private readonly LaneManager _manager = new(source, catalog.Lanes, signal, options, loggers.CreateLogger<LaneManager>());
+    private readonly LaneManager _manager = new(source, catalog.Lanes, signal, changes, options, loggers.CreateLogger<LaneManager>());
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -95,6 +97,8 @@ public static class ProjectionRuntimeRegistration
         .AddSingleton(options ?? new ProjectionOptions())
         .AddSingleton(builds ?? new BuildOptions())
         .AddSingleton<LogSignal>()
+        .AddSingleton<StateChanges>()
+        .AddHostedService(p => p.GetRequiredService<StateChanges>())
         .AddSingleton<ProjectionRuntime>()
         .AddHostedService(p => p.GetRequiredService<ProjectionRuntime>())
         .AddHostedService<OperationRunner>()

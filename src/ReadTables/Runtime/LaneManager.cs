@@ -6,7 +6,8 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>Balances the lanes over the processes: takes free lanes and those of frozen owners, and releases lanes for which other processes have room.</summary>
-internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyCollection<string> lanes, LogSignal signal, ProjectionOptions options, ILogger<LaneManager> logger)
+internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyCollection<string> lanes, LogSignal signal, StateChanges changes, ProjectionOptions options,
+    ILogger<LaneManager> logger)
 {
     // How soon the lanes of a dead process are taken.
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(300);
@@ -62,16 +63,17 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
             try
             {
                 await using var presence = await WorkerPresence.AnnounceAsync(source, options.Owner, cancellationToken);
+                Task changed = Task.CompletedTask;
                 while (true)
                 {
-                    var requested = _requested.Next;
+                    if (changed.IsCompleted) changed = Task.WhenAny(_requested.Next, changes.NextOf(StateChanges.Workers), changes.NextOf(StateChanges.ReadTables));
                     var view = await presence.RefreshAsync(options.LeaseTimeout, options.RenewInterval, cancellationToken);
                     if (view.Frozen > 0) LogFrozen(view.Frozen, options.LeaseTimeout.TotalSeconds, await WorkerPresence.TerminateFrozenAsync(source, options.LeaseTimeout, cancellationToken));
                     if (Interlocked.Exchange(ref _tablesVersion, view.TablesVersion) != view.TablesVersion) signal.Raise();
                     await BalanceAsync(view, cancellationToken);
                     pause = TimeSpan.Zero;
-                    await Task.WhenAny(requested, Task.Delay(view.Processes == 1 && s_intervalAlone < options.RenewInterval ? s_intervalAlone : s_interval, cancellationToken));
-                    cancellationToken.ThrowIfCancellationRequested();
+                    // A process that dies notifies nobody.
+                    await WaitAsync(presence, changed, view.Processes == 1 && s_intervalAlone < options.RenewInterval ? changes.Interval(s_intervalAlone) : s_interval, cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -85,6 +87,17 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
                 pause = TimeSpan.FromMilliseconds(Math.Clamp(pause.TotalMilliseconds * 2, 50, 5_000));
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits for a change, and renews the presence meanwhile.</summary>
+    private async Task WaitAsync(WorkerPresence presence, Task changed, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        for (var left = longest; left > TimeSpan.Zero && !changed.IsCompleted; left -= options.RenewInterval)
+        {
+            await Task.WhenAny(changed, Task.Delay(left < options.RenewInterval ? left : options.RenewInterval, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (left > options.RenewInterval) await presence.RenewAsync(cancellationToken);
         }
     }
 

@@ -10,8 +10,6 @@ namespace EventSourced.ReadTables.Runtime;
 /// </summary>
 internal sealed partial class LogPoller(IEventStore store, LogSignal signal, ProjectionOptions options, ILogger<LogPoller> logger)
 {
-    private const int LongestPause = 4;
-
     /// <summary>Polls until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +20,7 @@ internal sealed partial class LogPoller(IEventStore store, LogSignal signal, Pro
             {
                 var watermark = await store.ReadWatermarkAsync(cancellationToken);
                 if (watermark > known) signal.Raise();
-                pause = watermark > known ? options.PollInterval : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.PollInterval.Ticks * LongestPause));
+                pause = watermark > known ? options.PollInterval : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.PollInterval.Ticks * options.IdlePollFactor));
                 known = watermark;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

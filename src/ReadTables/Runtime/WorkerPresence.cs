@@ -46,6 +46,16 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
     }
 
+    /// <summary>Renews the presence.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var now = Stopwatch.GetTimestamp();
+        await using var renew = new NpgsqlBatch(_connection) { BatchCommands = { Renewal(_owner) } };
+        await renew.ExecuteNonQueryAsync(cancellationToken);
+        _renewed = now;
+    }
+
     /// <summary>Renews the presence and reads the states of all lanes and tables.</summary>
     /// <param name="timeout">After this time without renewal, a process is frozen and a lease stale.</param>
     /// <param name="renewInterval">Time between two renewals.</param>

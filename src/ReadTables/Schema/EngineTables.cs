@@ -13,7 +13,10 @@ public sealed class EngineTables : ISchemaPart
     private const string Text = "text", Long = "bigint", Int = "integer", Time = "timestamp with time zone", Json = "jsonb", Flag = "boolean", Id = "uuid";
 
     /// <inheritdoc/>
-    IEnumerable<ISchemaObject> ISchemaPart.Objects(EventStoreOptions options) => All;
+    IEnumerable<ISchemaObject> ISchemaPart.Objects(EventStoreOptions options) => Objects;
+
+    /// <summary>The tables and their triggers, in the order in which they can be created.</summary>
+    public static IReadOnlyList<ISchemaObject> Objects => [.. All, new ChangeNotifications()];
 
     /// <summary>The tables, in the order in which they can be created.</summary>
     public static IReadOnlyList<SqlTable> All { get; } =

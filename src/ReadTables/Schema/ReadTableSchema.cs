@@ -22,7 +22,7 @@ public static class ReadTableSchema
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", cancellationToken);
         await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {EngineTables.State}", cancellationToken);
-        await SchemaObjects.ApplyAsync(connection, EngineTables.All, cancellationToken);
+        await SchemaObjects.ApplyAsync(connection, EngineTables.Objects, cancellationToken);
 
         var known = new Dictionary<string, (string Fingerprint, DefinitionSnapshot? Made)>();
         await using (var command = new NpgsqlCommand("SELECT table_name, fingerprint, made::text FROM es.read_tables", connection))

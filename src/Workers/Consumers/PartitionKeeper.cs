@@ -1,4 +1,5 @@
 using EventSourced.Commands.Bus;
+using EventSourced.ReadTables.Runtime;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,11 +20,12 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="source">The database.</param>
 /// <param name="partitions">Connects to partitions.</param>
 /// <param name="link">Watches the broker.</param>
+/// <param name="changes">Notifies of workers.</param>
 /// <param name="options">The number of partitions.</param>
 /// <param name="stop">How long running commands may take to finish when a partition is released.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class PartitionKeeper(
-    NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
+    NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, StateChanges changes, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
     : BackgroundService
 {
     // Classes of the advisory locks: one that all workers share, and one per partition.
@@ -71,11 +73,15 @@ public sealed partial class PartitionKeeper(
         try
         {
             await ExecuteAsync(connection, "select pg_advisory_lock_shared($1, $2)", Presence, 0, cancellationToken);
+            await StateChanges.NotifyOfWorkersAsync(connection, cancellationToken);
             while (true)
             {
+                var changed = changes.NextOf(StateChanges.Workers);
                 var workers = await ShareAsync(connection, first, cancellationToken);
                 onSuccess();
-                await Task.Delay(workers > 1 ? s_pollInterval : s_pollIntervalAlone, cancellationToken);
+                // A worker that dies notifies nobody, and a partition is unlocked here after its consumer has stopped.
+                await Task.WhenAny(changed, Task.Delay(workers > 1 || _leaving.Count > 0 ? s_pollInterval : changes.Interval(s_pollIntervalAlone), cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         finally

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Health;
 using EventSourced.Commands.Modules;
@@ -37,7 +36,6 @@ public static class WorkersRegistration
         SettingsException.ThrowAll(configuration, () => StoreOptions(configuration), () => BusOptions.From(configuration), () => ProjectionSettings(configuration));
         if (services.All(s => s.ServiceType != typeof(EventStoreOptions))) services.AddEventStore(StoreOptions(configuration));
         services.AddSingleton<ISchemaPart, RelaySchema>();
-        services.TryAddSingleton<DbDataSource>(p => p.GetRequiredService<NpgsqlDataSource>());
         var modules = ModuleCatalog.Of(services);
         foreach (var module in modules.All) module.Services(services, configuration);
         services.AddCommandPipeline(modules.Assemblies);

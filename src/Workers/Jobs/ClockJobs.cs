@@ -1,12 +1,16 @@
+using System.Data.Common;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
+using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
 using EventSourced.Workers.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Quartz;
 
 namespace EventSourced.Workers.Jobs;
@@ -17,15 +21,19 @@ namespace EventSourced.Workers.Jobs;
 /// </summary>
 public static class ClockJobs
 {
+    // How soon another worker fires the jobs of a dead one. Each check-in is a transaction of several statements.
+    private static readonly TimeSpan s_checkinInterval = TimeSpan.FromSeconds(20);
+
     /// <summary>Schema of Quartz's tables.</summary>
     public const string Schema = "quartz";
 
     /// <summary>Adds the scheduler. <c>Workers:Jobs</c> = false leaves it out.</summary>
-    /// <param name="services">The host's services; a <c>DbDataSource</c> must be among them.</param>
+    /// <param name="services">The host's services, with <see cref="NpgsqlDataSource"/> and <see cref="EventStoreOptions"/>.</param>
     /// <param name="configuration">Configuration.</param>
     public static IServiceCollection AddClockJobs(this IServiceCollection services, IConfiguration configuration)
     {
         if (!configuration.Read<WorkerOptions>().Jobs) return services;
+        services.TryAddSingleton<DbDataSource>(CreateDataSource);
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
@@ -43,12 +51,21 @@ public static class ClockJobs
                 });
                 store.ProvisionSchema();
                 store.UseSystemTextJsonSerializer();
-                store.UseClustering();
+                store.UseClustering(cluster => cluster.CheckinInterval = cluster.CheckinMisfireThreshold = s_checkinInterval);
             });
         });
         services.AddHostedService<ClockSchedule>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
+    }
+
+    // Quartz leaves no session state. A reset at each return of a connection would be most of the statements of an idle system.
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider services)
+    {
+        var host = services.GetRequiredService<NpgsqlDataSource>();
+        return new NpgsqlConnectionStringBuilder(host.ConnectionString).NoResetOnClose || services.GetRequiredService<EventStoreOptions>().ConnectionString is not { } own
+            ? host
+            : NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(own) { NoResetOnClose = true }.ConnectionString);
     }
 
     /// <summary>The command that a job sends at a scheduled time.</summary>

@@ -37,7 +37,7 @@ public sealed partial class Relay(
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(250);
 
     // The signal also comes from a poll of the log, see LogPoller.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 

@@ -165,7 +165,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
         var store = world.Services.GetRequiredService<IEventStore>();
         var watermark = await store.ReadWatermarkAsync();
         using var runtime = new ProjectionRuntime(
-            ReadTableSet.Catalog, store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(),
+            ReadTableSet.Catalog, store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -160,8 +160,8 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var (store, codec) = (world.Services.GetRequiredService<IEventStore>(), world.Services.GetRequiredService<EventCodec>());
         var worker = new Worker(
-            new ProjectionRuntime(ReadTableSet.Catalog, store, codec, world.Source, new LogSignal(), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance),
-            new OperationRunner(ReadTableSet.Catalog, store, codec, world.Source, new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance));
+            new ProjectionRuntime(ReadTableSet.Catalog, store, codec, world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance),
+            new OperationRunner(ReadTableSet.Catalog, store, codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance));
         await worker.StartAsync();
         return worker;
     }

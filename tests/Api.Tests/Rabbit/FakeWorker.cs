@@ -67,7 +67,7 @@ internal sealed class FakeWorker(ApiWorld world)
     /// <summary>Projects until every table has a position.</summary>
     public async Task ProjectAsync(long position)
     {
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(),
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -23,7 +23,7 @@ internal static class OperationExtensions
         while (true)
         {
             using var runner = new OperationRunner(
-                world.Catalog, world.Store, world.Codec, world.Source, options ?? new(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
+                world.Catalog, world.Store, world.Codec, world.Source, options ?? new(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
             var from = (await operations.FindAsync(created.Id))!.Position;
             var stopAt = stopAfter is null ? long.MaxValue : from + stopAfter();
             await runner.StartAsync(default);

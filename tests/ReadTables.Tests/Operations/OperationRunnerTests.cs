@@ -31,7 +31,7 @@ public sealed class OperationRunnerTests
         var failing = (FailsOnce)store;
         (failing.Store, failing.Outage) = (world.Store, outage);
         using var runner = new OperationRunner(
-            world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), NullLogger<OperationRunner>.Instance);
+            world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
 
         await runner.StartAsync(TestContext.Current.CancellationToken);
         var end = world.EndOfAsync(requested.Id);

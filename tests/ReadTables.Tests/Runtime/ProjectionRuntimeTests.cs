@@ -232,7 +232,7 @@ public sealed class ProjectionRuntimeTests
         await using var world = await ToyWorld.CreateAsync("woken");
         var signal = new LogSignal();
         using var runtime = new ProjectionRuntime(
-            ToyWorld.Catalog, world.Store, world.Codec, world.Source, signal, new ProjectionOptions { PollInterval = TimeSpan.FromHours(1) },
+            ToyWorld.Catalog, world.Store, world.Codec, world.Source, signal, new StateChanges(world.Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<StateChanges>.Instance), new ProjectionOptions { PollInterval = TimeSpan.FromHours(1) },
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         world.Store.Appended += _ => signal.Raise();
         await runtime.StartAsync(default);
