@@ -187,7 +187,7 @@ internal sealed class DateOrderDetector
     private static string Written(long dateKey, HeaderShape shape)
     {
         var (a, b, c) = Numbers(dateKey);
-        return $"{a:00}{shape.DateSeparator}{MonthName.Default(b):00}{shape.DateSeparator}{c:00}";
+        return $"{a:00}{shape.DateSeparator}{(shape.NamedMonth ? MonthName.Default(b) : b):00}{shape.DateSeparator}{c:00}";
     }
 
     private TranscriptException Contradiction(HeaderShape shape) => new(

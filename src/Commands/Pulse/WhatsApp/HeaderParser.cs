@@ -371,6 +371,8 @@ internal static class HeaderParser
                 else
                     At = before;
             }
+            // Some phones count the hours from 1: 24:05 is the first hour of the day.
+            if (_hour == 24) _hour = 0;
             return _hour <= 23 && _minute <= 59 && _second <= 59;
         }
 

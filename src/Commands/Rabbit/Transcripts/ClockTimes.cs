@@ -55,7 +55,7 @@ internal static partial class ClockTimes
     /// <summary>The line with digits of other scripts and full-width colons and brackets replaced by plain ones; every character keeps its index.</summary>
     public static string Narrow(string line) => string.Create(line.Length, line, static (span, from) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), >= '\u0660' and var digit when char.IsDigit(digit) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
+        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), '\uFE55' => ':', >= '\u0660' and var digit when char.IsDigit(digit) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
     });
 
     [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Counter + "|" + At + "|" + Dotted + "|" + Date + @")(?:\s*[-–—|,;]+\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
