@@ -13,11 +13,12 @@ namespace EventSourced.Contracts.Pulse;
 /// <param name="Minutes">For each message the minute of the day at which it was sent, as written; plus 1440 if a later minute comes before it in the export, as after the clock was set back; null in older events.</param>
 /// <param name="CoveredFrom">The minute of the day at which the export begins; null if it begins on an earlier day, and in older events.</param>
 /// <param name="CoveredTo">The minute of the day at which the export ends; null if it ends on a later day, and in older events.</param>
+/// <param name="Forms">For each message how its text may differ between exports: 0 not at all, 1 media with a file name, 2 media without one, 4 edited, 8 words of WhatsApp in its language; null if all are 0, and in older events.</param>
 [EventName("pulse.day_messages_recorded.v1")]
 public sealed record DayMessagesRecorded(
     string CommunityId, string SourceId, DateOnly DayDate, Guid ExportId,
     IReadOnlyList<string> SenderHashes, IReadOnlyList<string> ContentHashes, IReadOnlyList<int> SenderIndexes,
-    IReadOnlyList<int>? Minutes = null, int? CoveredFrom = null, int? CoveredTo = null) : IEvent
+    IReadOnlyList<int>? Minutes = null, int? CoveredFrom = null, int? CoveredTo = null, IReadOnlyList<int>? Forms = null) : IEvent
 {
     /// <summary>The messages one by one.</summary>
     [JsonIgnore]

@@ -64,8 +64,19 @@ public sealed record ExportDateOrderCorrected(
 /// <param name="Days">The days processed in this step.</param>
 /// <param name="DaysProcessed">Number of days processed so far.</param>
 /// <param name="NewMessageCount">Number of messages so far that no earlier export of the source had.</param>
+/// <param name="OnlyHereCount">Number of these messages at times that other exports contain completely; null if there are none, and in older events.</param>
+/// <param name="MissingCount">Number of messages so far that other exports have at times that this export contains completely, but which it does not have; null if there are none, and in older events.</param>
 [EventName("pulse.export_days_processed.v1")]
-public sealed record ExportDaysProcessed(Guid ExportId, IReadOnlyList<DateOnly> Days, int DaysProcessed, long NewMessageCount) : IEvent;
+public sealed record ExportDaysProcessed(
+    Guid ExportId, IReadOnlyList<DateOnly> Days, int DaysProcessed, long NewMessageCount, long? OnlyHereCount = null, long? MissingCount = null) : IEvent;
+
+/// <summary>The export and earlier ones of its source differ at times that both contain completely: messages may count twice.</summary>
+/// <param name="ExportId">The export.</param>
+/// <param name="OnlyHereCount">Messages that only this export has.</param>
+/// <param name="MissingCount">Messages that only earlier exports have.</param>
+/// <param name="Warnings">The current warnings.</param>
+[EventName("pulse.export_overlap_differed.v1")]
+public sealed record ExportOverlapDiffered(Guid ExportId, long OnlyHereCount, long MissingCount, IReadOnlyList<ImportWarning> Warnings) : IEvent;
 
 /// <summary>All days of an export are processed; its weeks follow.</summary>
 /// <param name="ExportId">The export.</param>

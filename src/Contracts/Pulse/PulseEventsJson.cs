@@ -18,6 +18,7 @@ namespace EventSourced.Contracts.Pulse;
 [JsonSerializable(typeof(ExportScanned))]
 [JsonSerializable(typeof(ExportDateOrderCorrected))]
 [JsonSerializable(typeof(ExportDaysProcessed))]
+[JsonSerializable(typeof(ExportOverlapDiffered))]
 [JsonSerializable(typeof(ExportWeeksStarted))]
 [JsonSerializable(typeof(ExportWeeksProcessed))]
 [JsonSerializable(typeof(ExportCompleted))]

@@ -48,6 +48,8 @@ public sealed class PulseTests
         Assert.Equal("130 5 2 3 utf-8 corrected warnings 2026-03-02 2026-03-04 date_order_corrected", await world.ScalarAsync<string>(Account));
         await world.ProjectAsync(await world.AppendAsync(new ExportScanned(s_export, 120, 3, new(2026, 3, 2), s_day, "month_first", "earlier_import", 130, 5, 2, 3, "utf-8")));
         Assert.Equal("130 5 2 3 utf-8 earlier_import none 2026-03-02 2026-03-04", await world.ScalarAsync<string>(Account));
+        await world.ProjectAsync(await world.AppendAsync(new ExportOverlapDiffered(s_export, 3, 2, [new("overlap_differs", "Look.", 2, [], null)])));
+        Assert.Equal("130 5 2 3 utf-8 earlier_import warnings 2026-03-02 2026-03-04 overlap_differs", await world.ScalarAsync<string>(Account));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace EventSourced.Commands.Pulse.Days;
 /// <param name="Events">The events; empty when everything was known already.</param>
 /// <param name="Recorded">Number of messages that these events record.</param>
 /// <param name="Contributed">Number of the day's messages that come from this export, recorded now or by an earlier attempt. It is the same for every repetition.</param>
-internal readonly record struct DayDecision(IReadOnlyList<IEvent> Events, int Recorded, int Contributed);
+/// <param name="Difference">How the export and others differ at times that both contain completely.</param>
+internal readonly record struct DayDecision(IReadOnlyList<IEvent> Events, int Recorded, int Contributed, OverlapDifference Difference);
 
 /// <summary>Decides about days.</summary>
 internal static class DayDecider
@@ -26,7 +27,7 @@ internal static class DayDecider
     {
         var source = state.Source;
         List<IEvent> events = [];
-        var fresh = Fresh(state, read);
+        var (fresh, inOtherForms) = Fresh(state, read);
         foreach (var chunk in fresh.Chunk(MaxHashes)) events.Add(Messages(source, read, chunk, exportId));
         if (fresh.Count > 0 || state.Digest is null || read.Count > state.Digest.CoveredMessages)
         {
@@ -39,7 +40,7 @@ internal static class DayDecider
                 ? digest with { MessageCount = count, SenderHashes = all }
                 : new DayDigested(source.CommunityId, source.SourceId, read.Date, exportId, count, all, read.Count, read.Analysis, read.Model));
         }
-        return new(events, fresh.Count, state.CountOf(exportId) + fresh.Count);
+        return new(events, fresh.Count, state.CountOf(exportId) + fresh.Count, OverlapDifference.Of(state, read, fresh, inOtherForms, exportId));
     }
 
     /// <summary>
@@ -80,52 +81,73 @@ internal static class DayDecider
             : Decision.Of(state, new DayCleared(state.Source.CommunityId, state.Source.SourceId, state.Date, command.IncludeHashes));
 
     /// <summary>The messages that no earlier export had, each with its content hash: numbering of identical messages continues after the known ones.</summary>
-    private static List<(int Message, HashKey Content)> Fresh(DayState state, ImportedDay read)
+    private static (List<(int Message, HashKey Content)> Fresh, int InOtherForms) Fresh(DayState state, ImportedDay read)
     {
+        if (state.MessageCount == 0) return ([.. Enumerable.Range(0, read.Count).Select(message => (message, read.Content(message)))], 0);
+        List<KnownMessage> left = [];
+        var unknown = Unknown(state, read, left);
+        if (unknown.Count == 0) return ([], 0);
+        var otherwise = OtherForms.Known(state, read, unknown.SelectMany(u => u.Messages), left);
         List<(int Message, HashKey Content)> fresh = [];
-        var span = read.Span;
-        List<int> members = [];
-        List<HashKey> free = [];
-        List<short> known = [];
-        for (var group = 0; group < read.Groups; group++)
+        foreach (var (group, messages) in unknown)
         {
-            members.Clear();
-            members.AddRange(read.Members(group));
-            free.Clear();
-            known.Clear();
-            foreach (var message in members)
-            {
-                if (state.MinuteOf(read.Content(message)) is { } minute) known.Add(minute);
-                else free.Add(read.Content(message));
-            }
-            var ordinal = members.Count;
-            // An export of the whole day contains all of them; otherwise more may be known than the export contains.
-            while (!span.IsWholeDay && state.MinuteOf(read.HashOf(group, ordinal + 1)) is { } minute)
-            {
-                known.Add(minute);
-                ordinal++;
-            }
-            if (span.IsWholeDay && free.Count == 0) continue;
-            if (known.Count == 0)
-            {
-                foreach (var message in members) fresh.Add((message, read.Content(message)));
-                continue;
-            }
-            var used = 0;
-            foreach (var i in DuplicateMatcher.FindNew([.. members.Select(read.Minute)], span, known, state))
-            {
-                var content = used < free.Count ? free[used++] : NextFree(group);
-                fresh.Add((members[i], content));
-            }
+            var free = new Queue<HashKey>(read.Members(group).Select(read.Content).Where(content => !state.Knows(content)));
+            var ordinal = read.Members(group).Count();
+            foreach (var message in messages.Where(m => !otherwise.Contains(m))) fresh.Add((message, free.TryDequeue(out var content) ? content : NextFree()));
 
-            HashKey NextFree(int group)
+            HashKey NextFree()
             {
                 while (true)
                     if (read.HashOf(group, ++ordinal) is var content && !state.Knows(content)) return content;
             }
         }
         fresh.Sort((a, b) => a.Message.CompareTo(b.Message));
-        return fresh;
+        return (fresh, otherwise.Count);
+    }
+
+    /// <summary>For each group of identical messages those that are not known with the same text, in file order.</summary>
+    /// <param name="state">The state of the day.</param>
+    /// <param name="read">The day in the export.</param>
+    /// <param name="left">Receives known messages of these groups that the export does not have.</param>
+    private static List<(int Group, IReadOnlyList<int> Messages)> Unknown(DayState state, ImportedDay read, List<KnownMessage> left)
+    {
+        List<(int Group, IReadOnlyList<int> Messages)> unknown = [];
+        var span = read.Span;
+        List<int> members = [];
+        List<KnownMessage> known = [];
+        for (var group = 0; group < read.Groups; group++)
+        {
+            members.Clear();
+            members.AddRange(read.Members(group));
+            known.Clear();
+            foreach (var message in members)
+                if (state.Find(read.Content(message)) is { } same) known.Add(same);
+            var ordinal = members.Count;
+            // An export of the whole day contains all of them; otherwise more may be known than the export contains.
+            if (span.IsWholeDay && known.Count == ordinal) continue;
+            while (!span.IsWholeDay && state.Find(read.HashOf(group, ordinal + 1)) is { } same)
+            {
+                known.Add(same);
+                ordinal++;
+            }
+            if (known.Count == 0)
+            {
+                unknown.Add((group, [.. members]));
+                continue;
+            }
+            List<int> found = [.. DuplicateMatcher.FindNew([.. members.Select(read.Minute)], span, [.. known.Select(k => k.Minute)], state).Select(i => members[i])];
+            if (found.Count > 0) unknown.Add((group, found));
+            if (known.Count > members.Count - found.Count) left.AddRange(Left(known, [.. members.Except(found).Select(read.Minute)]));
+        }
+        return unknown;
+    }
+
+    /// <summary>The known messages without those that the export has: of each minute as many, and then any.</summary>
+    private static List<KnownMessage> Left(IEnumerable<KnownMessage> known, List<short> here)
+    {
+        List<KnownMessage> left = [.. known.Where(k => !here.Remove(k.Minute))];
+        left.RemoveRange(0, here.Count);
+        return left;
     }
 
     private static (List<(HashKey Content, KnownMessage Message)> Others, List<(HashKey Content, KnownMessage Message)> Theirs) Split(DayState state, IReadOnlySet<Guid> exports)
@@ -140,7 +162,7 @@ internal static class DayDecider
         var (senders, indexes) = SendersOf([.. messages.Select(m => read.Sender(m.Message))]);
         var span = read.Span;
         return new(source.CommunityId, source.SourceId, read.Date, exportId, senders, [.. messages.Select(m => m.Content.ToHex())], indexes,
-            [.. messages.Select(m => (int)read.Minute(m.Message))], span.From, span.To);
+            [.. messages.Select(m => (int)read.Minute(m.Message))], span.From, span.To, FormsOf([.. messages.Select(m => read.Form(m.Message))]));
     }
 
     private static DayMessagesRecorded Moved(SourceScope source, DateOnly day, DayState from, (HashKey Content, KnownMessage Message)[] messages, Guid exportId, bool hasMinutes)
@@ -148,8 +170,10 @@ internal static class DayDecider
         var (senders, indexes) = SendersOf([.. messages.Select(m => from.SenderOf(m.Message))]);
         var span = hasMinutes ? from.SpanOf(exportId) : null;
         return new(source.CommunityId, source.SourceId, day, exportId, senders, [.. messages.Select(m => m.Content.ToHex())], indexes,
-            hasMinutes ? [.. messages.Select(m => (int)m.Message.Minute)] : null, span?.From, span?.To);
+            hasMinutes ? [.. messages.Select(m => (int)m.Message.Minute)] : null, span?.From, span?.To, FormsOf([.. messages.Select(m => m.Message.Form)]));
     }
+
+    private static int[]? FormsOf(MessageForm[] forms) => forms.All(f => f == MessageForm.Plain) ? null : [.. forms.Select(f => (int)f)];
 
     private static (List<string> Senders, int[] Indexes) SendersOf(string[] all)
     {

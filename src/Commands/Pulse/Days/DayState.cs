@@ -8,7 +8,8 @@ namespace EventSourced.Commands.Pulse.Days;
 /// <param name="Export">Index of the export that it came from.</param>
 /// <param name="Sender">Index of its sender.</param>
 /// <param name="Minute">Minute of the day, or <see cref="DuplicateMatcher.UnknownMinute"/>.</param>
-internal readonly record struct KnownMessage(int Export, int Sender, short Minute);
+/// <param name="Form">How its text may differ between exports.</param>
+internal readonly record struct KnownMessage(int Export, int Sender, short Minute, MessageForm Form);
 
 /// <summary>The known messages of a day from all exports so far, and the day's digest.</summary>
 internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(source.Day(date))
@@ -37,14 +38,16 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
 
     public bool Knows(HashKey content) => _messages.ContainsKey(content);
 
-    /// <summary>Minute of a message, or null when the message is not known.</summary>
-    public short? MinuteOf(HashKey content) => _messages.TryGetValue(content, out var message) ? message.Minute : null;
+    /// <summary>A message, or null when it is not known.</summary>
+    public KnownMessage? Find(HashKey content) => _messages.TryGetValue(content, out var message) ? message : null;
 
     /// <summary>Whether the earlier exports contain every message of a minute.</summary>
-    public bool HoldsAllOf(int minute)
+    /// <param name="minute">The minute.</param>
+    /// <param name="except">An export that does not count.</param>
+    public bool HoldsAllOf(int minute, Guid? except = null)
     {
-        foreach (var span in _spans)
-            if (span?.HoldsAllOf(minute) == true) return true;
+        for (var i = 0; i < _spans.Count; i++)
+            if (_spans[i]?.HoldsAllOf(minute) == true && _exports[i] != except) return true;
         return false;
     }
 
@@ -55,10 +58,13 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
     /// <summary>The part of the day that an export covers; null if unknown.</summary>
     public DaySpan? SpanOf(Guid export) => _exports.IndexOf(export) is >= 0 and var number ? _spans[number] : null;
 
+    /// <summary>Index of an export in <see cref="KnownMessage.Export"/>; -1 if no message comes from it.</summary>
+    public int IndexOf(Guid export) => _exports.IndexOf(export);
+
     /// <summary>Number of the day's messages that come from an export.</summary>
     public int CountOf(Guid export)
     {
-        if (_exports.IndexOf(export) is not (>= 0 and var number)) return 0;
+        if (IndexOf(export) is not (>= 0 and var number)) return 0;
         return _messages.Values.Count(m => m.Export == number);
     }
 
@@ -100,7 +106,7 @@ internal sealed class DayState(SourceScope source, DateOnly date) : StreamState(
         if (recorded.Minutes is not null) _spans[export] = new DaySpan(recorded.CoveredFrom, recorded.CoveredTo);
         int[] senders = [.. recorded.SenderHashes.Select(NumberOf)];
         for (var i = 0; i < recorded.ContentHashes.Count; i++)
-            _messages.TryAdd(HashKey.OfHex(recorded.ContentHashes[i]), new(export, senders[recorded.SenderIndexes[i]], (short?)recorded.Minutes?[i] ?? DuplicateMatcher.UnknownMinute));
+            _messages.TryAdd(HashKey.OfHex(recorded.ContentHashes[i]), new(export, senders[recorded.SenderIndexes[i]], (short?)recorded.Minutes?[i] ?? DuplicateMatcher.UnknownMinute, (MessageForm)(recorded.Forms?[i] ?? 0)));
     }
 
     private void Remove(Guid exportId)

@@ -13,6 +13,7 @@ internal sealed class ImportedDay(DateOnly date, bool begins = false, bool ends 
     private readonly List<HashKey> _contents = [];
     private readonly List<int> _senderIndexes = [];
     private readonly List<short> _minutes = [];
+    private readonly List<MessageForm> _forms = [];
     // Identical messages form a linked list from the first to the last.
     private readonly List<int> _nextAlike = [];
     private readonly List<(int First, int Last)> _groups = [];
@@ -43,6 +44,9 @@ internal sealed class ImportedDay(DateOnly date, bool begins = false, bool ends 
     /// <summary>Minute of the day of a message. <see cref="DaySpan.ClockSetBack"/> is added if the file has a later minute before it.</summary>
     public short Minute(int message) => _minutes[message];
 
+    /// <summary>How the text of a message may differ between exports.</summary>
+    public MessageForm Form(int message) => _forms[message];
+
     /// <summary>The messages of a group, in file order.</summary>
     public IEnumerable<int> Members(int group)
     {
@@ -58,7 +62,8 @@ internal sealed class ImportedDay(DateOnly date, bool begins = false, bool ends 
     /// <param name="content">Its content hash.</param>
     /// <param name="senderHash">Hash of its sender.</param>
     /// <param name="minute">Its minute of the day.</param>
-    public void Add(int group, HashKey content, string senderHash, int minute)
+    /// <param name="form">How its text may differ between exports.</param>
+    public void Add(int group, HashKey content, string senderHash, int minute, MessageForm form = MessageForm.Plain)
     {
         if (!_indexes.TryGetValue(senderHash, out var index))
         {
@@ -77,6 +82,7 @@ internal sealed class ImportedDay(DateOnly date, bool begins = false, bool ends 
         }
         _contents.Add(content);
         _senderIndexes.Add(index);
+        _forms.Add(form);
         // The phone's clock was set back, or the message arrived late.
         if (minute < _latest) minute += DaySpan.ClockSetBack;
         else _latest = minute;

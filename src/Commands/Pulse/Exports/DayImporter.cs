@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Analysis;
 using EventSourced.Commands.Pulse.Days;
@@ -19,10 +18,14 @@ internal sealed class DayImporter(StateReader reader, IDayAnalyser analyser, Imp
     private readonly List<ImportedDay> _complete = [];
     private readonly HashSet<DateOnly> _done = run.Export.DaysDone(run.Queued.BaseAttempt);
     private long _newMessages = run.Export.NewMessages(run.Queued.BaseAttempt);
+    private OverlapDifference _difference = run.Export.Difference(run.Queued.BaseAttempt);
     private int _messages;
 
     /// <summary>All processed days.</summary>
     public IReadOnlyCollection<DateOnly> Done => _done;
+
+    /// <summary>How the export and others differ at times that both contain completely.</summary>
+    public OverlapDifference Difference => _difference;
 
     public async Task ReadAsync(Stream transcript, TranscriptScan scan, CancellationToken cancellationToken)
     {
@@ -62,77 +65,23 @@ internal sealed class DayImporter(StateReader reader, IDayAnalyser analyser, Imp
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         DateOnly[] days = [.. _complete.Select(d => d.Date).Order()];
-        var contributed = 0L;
+        var (contributed, difference) = (0L, default(OverlapDifference));
         await run.AppendAsync(async () =>
         {
             var states = await reader.LoadAllAsync([.. _complete.Select(d => new DayState(run.Source, d.Date))], null, cancellationToken);
             var decisions = _complete.Zip(states, (read, state) => (State: state, Decision: DayDecider.Import(state, read, run.ExportId))).ToList();
             contributed = decisions.Sum(d => (long)d.Decision.Contributed);
+            difference = decisions.Aggregate(_difference, (sum, d) => sum + d.Decision.Difference);
             return new RunStep(
-                [new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + contributed)],
+                [new ExportDaysProcessed(run.ExportId, days, _done.Count + days.Length, _newMessages + contributed,
+                    difference.OnlyHere > 0 ? difference.OnlyHere : null, difference.Missing > 0 ? difference.Missing : null)],
                 Decision.All(decisions.Where(d => d.Decision.Events.Count > 0).Select(d => Decision.Of(d.State, d.Decision.Events))).Appends,
                 decisions.Sum(d => d.Decision.Recorded));
         }, cancellationToken);
         _newMessages += contributed;
+        _difference = difference;
         _done.UnionWith(days);
         _complete.Clear();
         _messages = 0;
-    }
-
-    private sealed class OpenDay
-    {
-        private readonly int _expected;
-        private readonly DayDeduper _deduper;
-        private readonly ImportedDay _read;
-        private readonly IDayAnalysisRun _analysis;
-        // Per group and minute: the number of messages that count, the export read last, and the number of messages of that export.
-        private readonly Dictionary<(int Group, int Minute), (int Counted, int Export, int InExport)>? _joined;
-        private int _seen, _export;
-
-        public OpenDay(DateOnly date, int expected, bool begins, bool ends, bool isJoined, MessageHasher hasher, IDayAnalysisRun analysis)
-        {
-            (_expected, _analysis, _joined) = (expected, analysis, isJoined ? [] : null);
-            _deduper = new DayDeduper(hasher, keepTexts: begins || ends);
-            _read = new ImportedDay(date, begins, ends, begins || ends ? (group, ordinal) => HashKey.OfHex(_deduper.ContentHash(group, ordinal)) : null);
-        }
-
-        public int Count => _read.Count;
-
-        public bool IsComplete => _seen == _expected;
-
-        public void Add(TranscriptEntry message)
-        {
-            _seen++;
-            var identified = _deduper.Identify(message.Sender, message.Text, message.Attachment);
-            var minute = (int)message.WallTime.TimeOfDay.TotalMinutes;
-            if (message.Export != _export) BeginExport(message.Export);
-            if (_joined is not null && IsInEarlierExport((identified.Group, minute))) return;
-            var hash = _deduper.Next(identified);
-            _read.Add(identified.Group, HashKey.OfHex(hash.ContentHash), hash.SenderHash, minute);
-            _analysis.Add(new AnalysedMessage(message.Sender, message.Spoken ?? message.Text, message.IsMedia));
-        }
-
-        private void BeginExport(int export)
-        {
-            _export = export;
-            // An earlier time in a new export does not mean that the clock was set back.
-            _read.BeginExport();
-        }
-
-        /// <summary>Exports joined into one file may overlap. As with separate files, the highest count of any export applies per minute.</summary>
-        private bool IsInEarlierExport((int Group, int Minute) key)
-        {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_joined!, key, out _);
-            if (known.Export != _export) (known.Export, known.InExport) = (_export, 0);
-            if (++known.InExport <= known.Counted) return true;
-            known.Counted++;
-            return false;
-        }
-
-        public ImportedDay Finish(string model)
-        {
-            _read.Complete(_analysis.Finish(), model);
-            return _read;
-        }
     }
 }

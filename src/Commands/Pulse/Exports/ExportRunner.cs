@@ -4,6 +4,7 @@ using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Sources;
 using EventSourced.Commands.Pulse.Weeks;
 using EventSourced.Commands.Pulse.WhatsApp;
+using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 
@@ -28,10 +29,10 @@ internal sealed class ExportRunner(
             await run.AppendAsync([new ExportProcessingStarted(run.ExportId, queued.Attempt)], [], 0, cancellationToken);
             stage = ExportStage.Days;
         }
-        IReadOnlyCollection<DateOnly> days = stage == ExportStage.Days
-            ? await DaysAsync(run, cancellationToken)
-            : run.Export.DaysDone(queued.BaseAttempt);
-        await WeeksAsync(run, days, started: stage == ExportStage.Weeks, cancellationToken);
+        IReadOnlyCollection<DateOnly> days = run.Export.DaysDone(queued.BaseAttempt);
+        ExportOverlapDiffered? differed = null;
+        if (stage == ExportStage.Days) (days, differed) = await DaysAsync(run, cancellationToken);
+        await WeeksAsync(run, days, differed, started: stage == ExportStage.Weeks, cancellationToken);
         await run.EndAsync(c => ExportDecider.Complete(c, run.Export, run.Now), cancellationToken);
     }
 
@@ -47,7 +48,7 @@ internal sealed class ExportRunner(
     private async Task<ExportRun> BeginAsync(CommunityState community, SourceScope source, QueuedExport queued, CancellationToken cancellationToken) =>
         new(reader, time, community, source, queued, await reader.LoadAsync(new ExportState(queued.ExportId), cancellationToken));
 
-    private async Task<IReadOnlyCollection<DateOnly>> DaysAsync(ExportRun run, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyCollection<DateOnly> Days, ExportOverlapDiffered? Differed)> DaysAsync(ExportRun run, CancellationToken cancellationToken)
     {
         var registered = run.Export.Registered!;
         await using var upload = await objects.OpenReadAsync(registered.ObjectKey, cancellationToken);
@@ -78,16 +79,16 @@ internal sealed class ExportRunner(
         }
         var pass = new DayImporter(reader, analyser, options, run, key);
         if (pass.Done.Count < scan.MessagesPerDay.Count) await pass.ReadAsync(opened.Transcript, scan, cancellationToken);
-        return pass.Done;
+        return (pass.Done, OverlapWarning.Of(run.ExportId, pass.Difference, run.Export.Scanned?.Warnings ?? warnings));
     }
 
-    private async Task WeeksAsync(ExportRun run, IReadOnlyCollection<DateOnly> days, bool started, CancellationToken cancellationToken)
+    private async Task WeeksAsync(ExportRun run, IReadOnlyCollection<DateOnly> days, ExportOverlapDiffered? differed, bool started, CancellationToken cancellationToken)
     {
         SortedSet<DateOnly> touched = [.. days.Select(PulseStreams.WeekOf)];
         // Weeks of days that this export's proof of the date order changed in earlier exports. They do not count as weeks of this export.
         HashSet<DateOnly> corrected = [.. (await new DateOrderReconciler(reader, run).CorrectedDaysAsync(cancellationToken)).Select(PulseStreams.WeekOf)];
         var done = started ? run.Export.WeeksProcessed : 0;
-        if (!started) await run.AppendAsync([new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
+        if (!started) await run.AppendAsync([.. differed is null ? Array.Empty<IEvent>() : [differed], new ExportWeeksStarted(run.ExportId, touched.Count)], [], 0, cancellationToken);
 
         // Weeks that look back at a finished week are computed again and not counted; that is cheap.
         foreach (var batch in WeekRefresher.WithDependentWeeks(touched.Skip(Math.Max(0, done - 1)).Concat(corrected)).Chunk(WeekRefresher.MaxWeeks))

@@ -1,5 +1,6 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pulse.Communities;
+using EventSourced.Commands.Pulse.Days;
 using EventSourced.Commands.Pulse.WhatsApp;
 using EventSourced.Contracts.Pulse;
 
@@ -78,6 +79,10 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
     /// <summary>New messages counted in the attempts from <paramref name="baseAttempt"/> on.</summary>
     public long NewMessages(int baseAttempt) => _days.LastOrDefault(d => d.Attempt >= baseAttempt).Step?.NewMessageCount ?? 0;
 
+    /// <summary>How the export and others differ at times that both contain completely, in the attempts from <paramref name="baseAttempt"/> on.</summary>
+    public OverlapDifference Difference(int baseAttempt) =>
+        _days.LastOrDefault(d => d.Attempt >= baseAttempt).Step is { } step ? new(step.OnlyHereCount ?? 0, step.MissingCount ?? 0) : default;
+
     protected override void When(Fact fact)
     {
         LastRecordedAt = fact.RecordedAt;
@@ -114,6 +119,10 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
                 break;
             case ExportDaysProcessed days:
                 _days.Add((Attempt, days));
+                break;
+            case ExportOverlapDiffered differed:
+                LastScanned = LastScanned! with { Warnings = differed.Warnings };
+                if (Scanned is not null) Scanned = LastScanned;
                 break;
             case ExportWeeksStarted:
                 Stage = ExportStage.Weeks;

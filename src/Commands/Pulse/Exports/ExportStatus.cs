@@ -44,6 +44,9 @@ internal static class ExportStatus
                 case ExportDaysProcessed days:
                     status = status with { Done = days.DaysProcessed, Summary = With(status.Summary, new() { ["new"] = days.NewMessageCount, ["days"] = days.DaysProcessed }) };
                     break;
+                case ExportOverlapDiffered differed:
+                    status = status with { Warnings = TextsOf(differed.Warnings) };
+                    break;
                 case ExportWeeksStarted weeks:
                     status = status with { Phase = "weeks", Done = 0, Total = weeks.WeeksTotal };
                     break;

@@ -139,19 +139,19 @@ internal sealed class DateOrderDetector
     private bool IsShortYearFirst(HeaderShape shape, IReadOnlyCollection<DayTally> days)
     {
         if (shape.YearDigits != 2) return false;
+        if (_oneDigitLast || days.Any(d => Numbers(d.DateKey).A is 0 or > 31)) return true;
         var years = new HashSet<int>();
         var lasts = new HashSet<int>();
         var earlyYear = false;
         foreach (var day in days)
         {
             var (a, b, c) = Numbers(day.DateKey);
-            if (a > 31) return true;
             if (b > 12 || a < FirstYear || c is 0 or > 31) return false;
             years.Add(a);
             lasts.Add(c);
             earlyYear |= c < FirstYear;
         }
-        return _oneDigitLast || (earlyYear && lasts.Count > years.Count);
+        return earlyYear && lasts.Count > years.Count;
     }
 
     /// <summary>"21.05.27": with a two-digit year first the days are close together, otherwise years apart. Words for the half of the day before the time are East Asian, where this is usual.</summary>
@@ -187,7 +187,7 @@ internal sealed class DateOrderDetector
     private static string Written(long dateKey, HeaderShape shape)
     {
         var (a, b, c) = Numbers(dateKey);
-        return $"{a:00}{shape.DateSeparator}{MonthName.Default(b):00}{shape.DateSeparator}{c:00}";
+        return $"{a:00}{shape.DateSeparator}{(shape.NamedMonth ? MonthName.Default(b) : b):00}{shape.DateSeparator}{c:00}";
     }
 
     private TranscriptException Contradiction(HeaderShape shape) => new(

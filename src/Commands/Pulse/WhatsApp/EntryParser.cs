@@ -11,6 +11,7 @@ internal sealed class EntryParser : IDisposable
 {
     private const int MaxSenders = 100_000;
     private const int MaxLabel = 30;
+    private const int MinSystemWords = 10;
 
     // The first set only opens a quotation; the second opens one after a space and closes one before a space.
     private const string Opening = "“„«「『《‚‹‟";
@@ -176,7 +177,7 @@ internal sealed class EntryParser : IDisposable
             if (after == raw.Length || raw[after] == '\n' || Marks.IsSpace(raw[after]))
             {
                 if (tight >= 0 && isTight) break;
-                if (OpensQuotation(raw, colon)) return -1;
+                if (OpensQuotation(raw, colon) || IsSystemLine(raw, colon)) return -1;
                 bodyStart = after == raw.Length || raw[after] == '\n' ? after : after + 1;
                 return colon;
             }
@@ -186,6 +187,19 @@ internal sealed class EntryParser : IDisposable
         if (tight < 0 || OpensQuotation(raw, tight)) return -1;
         bodyStart = tightBody;
         return tight;
+    }
+
+    /// <summary>
+    /// Whether what seems to be a name is the beginning of a system line: it starts with words that no name starts with («Your security code with Ann: Work changed»), or
+    /// contains words of WhatsApp before a title («Ann created the following group: "Garden"»).
+    /// </summary>
+    private static bool IsSystemLine(ReadOnlySpan<char> raw, int colon)
+    {
+        if (colon < MinSystemWords) return false;
+        if (Phrases.SystemBeginnings.IsPrefixOf(raw[..colon])) return true;
+        if (colon + 2 >= raw.Length || char.IsAsciiLetterOrDigit(raw[colon + 2])) return false;
+        var title = raw[(colon + 1)..].Trim(" .\u00A0");
+        return title.Length > 1 && (Opening.Contains(title[0]) || Both.Contains(title[0])) && Closing.Contains(title[^1]) && raw[..colon].ContainsAny(Phrases.System);
     }
 
     /// <summary>Whether the first name of a line seems to be followed by a colon and a space (-1), by a colon alone (1), or by neither (0).</summary>

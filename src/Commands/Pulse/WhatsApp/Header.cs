@@ -26,6 +26,6 @@ internal readonly record struct Header(int A, int B, int C, int SecondOfDay, int
             DateOrder.MonthFirst => (c, a, b),
             _ => (a, b, c),
         };
-        return Calendars.Date(shape.Calendar, year, year < 100 && !shape.Era, MonthName.In(month, shape.Language), day);
+        return Calendars.Date(shape.Calendar, year, year < 100 && !shape.Era, shape.NamedMonth ? MonthName.In(month, shape.Language) : month, day);
     }
 }

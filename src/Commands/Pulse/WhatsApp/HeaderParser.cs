@@ -23,6 +23,7 @@ internal static class HeaderParser
         header = default;
         if (line.Length < MinLength) return false;
         var at = 0;
+        var prefix = line[0] is ' ' or '\t' or '>' ? SkipPrefix(line, ref at) : '\0';
         SkipMarks(line, ref at);
         if (at == line.Length) return false;
         var marked = at > 0 && line[..at].Contains(Marks.LeftToRight);
@@ -37,11 +38,18 @@ internal static class HeaderParser
             return false;
         }
 
-        var stamp = new Stamp { Text = line, At = at, Bracketed = bracketed };
+        var stamp = new Stamp { Text = line, At = at, Bracketed = bracketed, Prefix = prefix };
         if (!stamp.Read()) return false;
         header = new Header(stamp.A, stamp.B, stamp.C, stamp.SecondOfDay, stamp.At, marked, stamp.OneDigitLast, stamp.Shape,
             stamp.Padded, stamp.LowerMeridiem, stamp.Name);
         return true;
+    }
+
+    /// <summary>Skips blanks and the ">" of quoted mails; returns the first of the signs that was met, a blank if there is none.</summary>
+    private static char SkipPrefix(ReadOnlySpan<char> line, ref int at)
+    {
+        while (at < line.Length && (line[at] is '>' || Marks.IsSpace(line[at]))) at++;
+        return line[..at].Contains('>') ? '>' : ' ';
     }
 
     /// <summary>"R4/3/18" or "Aug 28, 2013": an era letter, or a short word and a number.</summary>
@@ -73,6 +81,7 @@ internal static class HeaderParser
         public ReadOnlySpan<char> Text;
         public int At;
         public bool Bracketed;
+        public char Prefix;
         public int A, B, C;
         private char _dateSeparator, _timeSeparator;
         private int _aDigits, _cDigits;
@@ -96,7 +105,7 @@ internal static class HeaderParser
 
         public readonly HeaderShape Shape => new(
             Bracketed, _timeFirst, _dateSeparator, (byte)(_named && C == 0 ? 0 : _aDigits == 4 || _cDigits == 4 ? 4 : _era ? 4 : 2), _aDigits == 4 || _eraFirst,
-            _comma, _connector, _timeSeparator, _seconds, _place, _end, _named, _calendar, _era);
+            _comma, _connector, _timeSeparator, _seconds, _place, _end, _named, _calendar, _era, Prefix);
 
         private bool _eraFirst;
 
@@ -323,12 +332,14 @@ internal static class HeaderParser
         {
             if (_eraFirst) return A > 0 && B is >= 1 and <= 12 && C is >= 1 and <= 31;
             if (_era) return A is >= 1 and <= 31 && B is >= 1 and <= 31 && (A <= 12 || B <= 12) && C > 0;
+            // The year 00 can only be the Persian year 1400.
+            if (A == 0 && _aDigits == 2) return B is >= 1 and <= 12 && C is >= 1 and <= 31 && _cDigits <= 2;
             if (A == 0 || B == 0 || (C == 0 && _aDigits == 4) || B > 31) return false;
             if (_aDigits == 4) return PlausibleYear(A) && _cDigits <= 2 && C <= 31;
             if (_aDigits > 2) return false;
             if (_cDigits == 4) return PlausibleYear(C) && A <= 31 && (A <= 12 || B <= 12);
-            // "23. 12. 1. 오후 9:41": a two-digit year, a one-digit day, and a full stop after it.
-            if (_cDigits == 1) return _aDigits == 2 && B <= 12 && C > 0 && At < Text.Length && Text[At] == '.';
+            // "23. 12. 1. 오후 9:41", "01/1/1": a two-digit year and a one-digit day.
+            if (_cDigits == 1) return _aDigits == 2 && B <= 12 && C > 0;
             if (_cDigits != 2) return false;
             return A <= 31 ? A <= 12 || B <= 12 : B <= 12 && C is >= 1 and <= 31;
         }
@@ -360,6 +371,8 @@ internal static class HeaderParser
                 else
                     At = before;
             }
+            // Some phones count the hours from 1: 24:05 is the first hour of the day.
+            if (_hour == 24) _hour = 0;
             return _hour <= 23 && _minute <= 59 && _second <= 59;
         }
 

@@ -22,12 +22,15 @@ internal sealed class HeaderRun(HeaderShape shape, LineEnd before, Proof proof, 
     public bool HasName { get; } = hasName;
     public string? Sample { get; } = sample;
 
+    /// <summary>The second header with its line; null if there is none.</summary>
+    public (Header Header, long Line)? Second { get; set; }
+
     /// <summary>First line from which dates that prove nothing jump in the order proven before: the other order may start there.</summary>
     public long LeapLine { get; set; }
     public long LeapCount { get; set; }
     public Header LeapHead { get; set; }
 
-    public bool IsLike(HeaderRun other) => Shape.IsLike(other.Shape) && Before == other.Before && (Proof == other.Proof || Proof == Proof.None || other.Proof == Proof.None);
+    public bool IsLike(HeaderRun other) => Shape.IsLike(other.Shape) && (Before == other.Before || Before == LineEnd.None || other.Before == LineEnd.None) && (Proof == other.Proof || Proof == Proof.None || other.Proof == Proof.None);
 }
 
 /// <summary>
@@ -86,6 +89,7 @@ internal sealed class HeaderRuns
     private static void Extend(HeaderRun run, in Header header, LineEnd before, Proof proof, long line)
     {
         if (run.Before == LineEnd.None) run.Before = before;
+        if (run.Count == 1) run.Second = (header, line);
         if (proof != Proof.None)
         {
             run.Proof = proof;

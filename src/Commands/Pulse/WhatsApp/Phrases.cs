@@ -34,6 +34,9 @@ internal static class Phrases
     /// <summary>Parts of system lines. Only used where something else makes a line suspicious.</summary>
     public static readonly SearchValues<string> System = Parts(l => l.System);
 
+    /// <summary>Words that begin system lines, long enough that no name begins with them.</summary>
+    public static readonly PhrasePrefixes SystemBeginnings = new(All(l => l.System).Where(p => p.Length >= 10 && char.IsLetter(p[0])));
+
     /// <summary>The languages that have a phrase file.</summary>
     public static IReadOnlyList<string> LanguageCodes => [.. Languages.Select(l => l.Code)];
 

@@ -39,7 +39,7 @@ internal sealed class TranscriptPlan
     {
         var stack = new List<HeaderRun>();
         var quoted = new List<HeaderRun>();
-        foreach (var run in runs) Push(stack, run, quoted);
+        foreach (var run in SplitFirst(OfMainPrefix(runs, quoted))) Push(stack, run, quoted);
         DropNotes(stack, quoted);
         ResolveContradictions(stack, quoted, stated);
         var plan = new TranscriptPlan { MainShape = stack.MaxBy(r => r.Count)!.Shape };
@@ -85,6 +85,25 @@ internal sealed class TranscriptPlan
         return current.Proof != Proof.None && proof != Proof.None && proof != current.Proof ? null : current;
     }
 
+    /// <summary>If some headers come after blanks or ">" and others do not, those that are fewer are quoted.</summary>
+    private static IReadOnlyList<HeaderRun> OfMainPrefix(IReadOnlyList<HeaderRun> runs, List<HeaderRun> quoted)
+    {
+        if (runs.All(r => r.Shape.Prefix == runs[0].Shape.Prefix)) return runs;
+        var main = runs.GroupBy(r => r.Shape.Prefix).OrderByDescending(g => g.Sum(r => r.Count)).ThenBy(g => g.Key).First().Key;
+        quoted.AddRange(runs.Where(r => r.Shape.Prefix != main));
+        return [.. runs.Where(r => r.Shape.Prefix == main)];
+    }
+
+    /// <summary>Nothing comes before the first header that would show its line end. If older ones with another line end follow, they are a quotation in the first message.</summary>
+    private static IReadOnlyList<HeaderRun> SplitFirst(IReadOnlyList<HeaderRun> runs)
+    {
+        if (runs is not [{ Shape.Bracketed: true, Before: LineEnd.Lf, Second: var (second, line) } first, { Before: LineEnd.CrLf } next, ..] || !first.Shape.IsLike(next.Shape)
+            || !Readings(first.Proof, next.Proof).All(r => HeaderTimes.Minutes(second, r) < HeaderTimes.Minutes(first.First, r))) return runs;
+        var message = new HeaderRun(first.Shape, LineEnd.CrLf, HeaderRuns.ProofOf(first.First), first.FirstLine, first.First, first.HasName, null);
+        var pasted = new HeaderRun(first.Shape, LineEnd.Lf, first.Proof, line, second, first.HasName, null) { Count = first.Count - 1, Last = first.Last, LastLine = first.LastLine };
+        return [message, pasted, .. runs.Skip(1)];
+    }
+
     private static void Push(List<HeaderRun> stack, HeaderRun run, List<HeaderRun> quoted)
     {
         for (var below = stack.Count - 1; below >= Math.Max(0, stack.Count - 6); below--)
@@ -96,6 +115,7 @@ internal sealed class TranscriptPlan
             stack.RemoveRange(below + 1, between.Count);
             var whole = stack[below];
             whole.Count += run.Count;
+            if (whole.Before == LineEnd.None) whole.Before = run.Before;
             whole.NoSpaceScore += run.NoSpaceScore;
             (whole.Last, whole.LastLine) = (run.Last, run.LastLine);
             if (whole.Proof == Proof.None) whole.Proof = run.Proof;

@@ -19,7 +19,8 @@ public static class TranscriptScanner
         options ??= new ScanOptions();
         var (runs, overlaps) = (new HeaderRuns(), new OverlapDetector());
         var counted = Count(utf8, encoding, null, runs, overlaps, bytes, ct);
-        if (counted.Entries == 0) throw NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
+        if (counted.Entries == 0) throw LookAlikes.Of(utf8, encoding) ?? NoMessages("No line starts like a message, such as \"31/12/2023, 21:41 - Alice: Hello\" or \"[31/12/2023, 21:41:05] Alice: Hello\"");
+        if (2 * counted.InAngles > counted.Entries) throw LookAlikes.Irc();
         var plan = TranscriptPlan.Of(runs.All, options.Stated);
         plan.AddOverlaps(overlaps.Lines);
         if (!plan.IsSimple) counted = Count(utf8, encoding, plan, null, null, bytes, ct);
@@ -52,6 +53,7 @@ public static class TranscriptScanner
             var raw = cursor.Raw;
             overlaps?.Add(header, cursor.LineNumber, raw, known);
             entry.Parse(header, raw, cursor.Tight);
+            if (raw.Length > 0 && raw[0] == '<') counted.InAngles++;
             if (entry.IsDayFirst) days.Detector.AddDayFirstLanguage();
             if (entry.IsUnknownMark) counted.UnknownMarks.Add(cursor.LineNumber, raw);
             switch (entry.Kind)
@@ -126,6 +128,9 @@ public static class TranscriptScanner
         private readonly List<Order> _orders = [];
 
         public long Entries, Notices, Systems, Lines, FirstLine;
+
+        /// <summary>Entries whose text after the time begins with "&lt;", as names of IRC do.</summary>
+        public long InAngles;
 
         /// <summary>The days of the first and the last entry, with the indexes of their date orders.</summary>
         public (DayTally Day, int Order)? First, Last;

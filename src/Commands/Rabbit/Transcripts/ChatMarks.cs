@@ -30,6 +30,7 @@ internal static class ChatMarks
         new(@"\(\s*(?:\.{1,3}|(?>[0-9:]+)(?:[.,][0-9]*)?|[.,][0-9]+)\s*\)|(?<=^|\s)#+(?:long|[0-9_:.]*)(?=\s|$)", "pause", " "),
         new(@"[<>‹›«»〈〉❬❭⟨⟩〔〕“”„‡〃]|(?<!\+)""", "group, sign group, phonological group, quotation, tag and vocative marks", " "),
         new(@"‘(.{0,500}?)’(?![\p{L}\p{N}])", "quotation in single marks; an apostrophe stands within a word", " $1 "),
+        new(@"(?<![\p{L}\p{M}])∙[hH]+(?![\p{L}\p{M}])", "inhalation", " "),
         new(@"[↑↓↻≠∙∾⤆⤇⁑]", "pitch, blocking, inhalation, constriction, sudden stop, hurried start, hardening", ""),
         new(@"[⁇§⁎⁂°∆∇∬∮∫▁▔◉☺☹♋※∲⁕]", "manner of a stretch: unsure, precise, creaky, soft, fast, slow, whispered, sung, low, high, loud, smiling, breathy", ""),
         new($"(?<![{Greek}])[ΫἩ](?![{Greek}])", "yawn, laugh inside a word; a letter beside Greek letters", ""),

@@ -22,7 +22,10 @@ internal static partial class ClockTimes
     private const string Dotted = @"(?:(?:klo|kl\.?|um)\s)?(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?:\.[0-5][0-9])?(?:\s?Uhr)?(?=[\s,;|–—-]+\p{L})";
     private const string Open = @"[\[({<【〔]\s*";
     private const string Close = @"\s*[\])}>】〕]";
-    private const string Bracketed = Open + "(?:" + Stretch + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)" + Close;
+    private const string Bracketed = Open + "(?:" + Stretch + "|" + Counter + "|" + Date + @"|[0-9]{1,2}\.[0-9]{2}(?:\.[0-9]{2})?|[0-9]{1,6}(?:[.,][0-9]{1,6})?\s?s(?:ec)?)" + Close;
+    private const string Counter = @"(?:[tT]\s?=\s?[0-9]{1,6}(?:[.,:][0-9]{1,6}){0,3}\s?(?:s(?:ec)?\b)?|[0-9]{1,3}['′’][0-9]{2}(?:""|″|”|''|′′|’’)(?:[0-9]{1,3}(?![0-9]))?)";
+    // Only before a name with a capital letter: "at 10:05 we said: come" is a sentence.
+    private const string At = @"(?:at|@)\s" + Time + @"(?=[\s,;|–—-]+\p{Lu}[^\s:]*(?:\s[^\s:]+){0,2}\s*:)";
     // Next to speech, a date or a number in brackets may be spoken.
     private const string BracketedClock = Open + Stretch + Close;
 
@@ -52,10 +55,10 @@ internal static partial class ClockTimes
     /// <summary>The line with digits of other scripts and full-width colons and brackets replaced by plain ones; every character keeps its index.</summary>
     public static string Narrow(string line) => string.Create(line.Length, line, static (span, from) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), >= '\u0660' and var digit when char.IsDigit(digit) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
+        for (var i = 0; i < span.Length; i++) span[i] = from[i] switch { >= '\uFF01' and <= '\uFF5E' => (char)(from[i] - 0xFEE0), '\uFE55' => ':', >= '\u0660' and var digit when char.IsDigit(digit) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)), '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ', var c => c };
     });
 
-    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Dotted + "|" + Date + @")(?:\s*[-–—|,;]+\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\s*(?:" + Bracketed + @"\s*(?:[-–—|]\s*|:\s+(?=[^:]+:))?|(?:" + Stretch + "|" + Counter + "|" + At + "|" + Dotted + "|" + Date + @")(?:\s*[-–—|,;]+\s*|\s*>\s*|\s+|:\s+(?=[^:]+:)))", RegexOptions.CultureInvariant)]
     private static partial Regex Front();
 
     [GeneratedRegex(@"\G(?<name>[^:]*[^:\s,|–—-])\s*(?:[,|–—-]\s*)?(?:" + Bracketed + @"|(?<=[\s,|–—-])" + Stretch + @")\s*:(?![0-9]{2})", RegexOptions.CultureInvariant)]

@@ -10,7 +10,7 @@ namespace EventSourced.Commands.Rabbit.Transcripts;
 /// </summary>
 internal sealed class JsonTurnsParser
 {
-    private static readonly string[] s_lists = ["turns", "utterances", "messages", "chat_messages", "conversations", "conversation", "dialogue", "dialog", "chat", "contents", "history"];
+    private static readonly string[] s_lists = ["turns", "utterances", "messages", "chat_messages", "conversations", "conversation", "dialogue", "dialog", "chat", "contents", "history", "segments", "transcript"];
     private static readonly string[] s_names = ["sessionId", "session_id", "dialogue_id", "dialogueId", "conversation_id", "uuid", "id"];
 
     private readonly string? _file;

@@ -99,6 +99,12 @@ internal static partial class PlainParser
             var line = utterances.Last(u => Plain(u.Speaker) == clash && u.Speaker != clash).Line;
             warnings.Add($"Line {line}: two names differ only in a character that the assumed encoding shows as a space. They were kept as different names.");
         }
+        var speakers = utterances.Select(u => u.Speaker).ToHashSet(StringComparer.Ordinal);
+        foreach (var utterance in utterances.DistinctBy(u => u.Speaker))
+        {
+            if (utterance.Speaker.IndexOf(" - ", StringComparison.Ordinal) is > 0 and var dash && speakers.Contains(utterance.Speaker[..dash]))
+                warnings.Add($"Line {utterance.Line}: the name begins with the name of another speaker and a dash. It was kept as a different name; if the dash ends the name, write a colon instead of it.");
+        }
         foreach (var once in utterances.GroupBy(u => u.Speaker, StringComparer.Ordinal).Where(g => g.Count() == 1))
         {
             if (once.Key.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > WordsOfName)
@@ -114,11 +120,12 @@ internal static partial class PlainParser
         return name[from..to].Normalize();
     }
 
-    /// <summary>The name without spaces at its ends and without brackets around it. Other white space is trimmed when all names are known.</summary>
+    /// <summary>The name without spaces at its ends and without brackets, quotation marks or marks of Markdown around it. Other white space is trimmed when all names are known.</summary>
     private static string Edged(string name)
     {
         var edged = name.Trim(' ', '\t', '\u3000');
-        return edged is ['[', .., ']'] or ['<', .., '>'] && edged.Any(char.IsLetter) ? edged[1..^1].Trim() : edged;
+        return edged is ['[', .., ']'] or ['<', .., '>'] or ['(', .., ')'] or ['"', .., '"'] or ['“', .., '”'] or ['«', .., '»'] or ['*', .., '*'] or ['_', .., '_'] && edged.Any(char.IsLetter)
+            ? edged[1..^1].Trim() : edged;
     }
 
     private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
@@ -131,8 +138,8 @@ internal static partial class PlainParser
     [GeneratedRegex(@"\G\s*(?<mark>\*\*|__)\s*(?<name>[^*_:：]{0,39}[^*_:：\s])\s*(?:[:：]\s*\k<mark>|\k<mark>\s*[:：])", RegexOptions.CultureInvariant)]
     private static partial Regex Bold();
 
-    /// <summary>The sign of a list item, a dash or the sign of captions for another speaker.</summary>
-    [GeneratedRegex(@"\A\s*(?:[-–—•▪◦●‣]|>{1,3})\s+", RegexOptions.CultureInvariant)]
+    /// <summary>The sign or number of a list item, a dash or the sign of captions for another speaker; not the day of "28. Aug 2013".</summary>
+    [GeneratedRegex(@"\A\s*(?:(?:[-–—•▪◦●‣]|>{1,3})\s+|[0-9]{1,5}[.)]\s+(?=[^\d\s])(?!\p{L}{3,9}\.?,?\s[0-9]{4}))", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 
     [GeneratedRegex(@"\A\s*[0-9:]+[.,][0-9]{3}\s+-->\s+[0-9]", RegexOptions.CultureInvariant)]

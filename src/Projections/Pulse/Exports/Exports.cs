@@ -166,6 +166,10 @@ public sealed record Exports : IReadTable<Exports>
             .Set(r => r.DaysProcessed, e => e.DaysProcessed)
             .Set(r => r.NewMessageCount, e => e.NewMessageCount);
 
+        table.On<ExportOverlapDiffered>().Existing(e => e.ExportId.ToString())
+            .Set(r => r.WarningState, e => "warnings")
+            .Set(r => r.WarningsJson, e => Json.Of(e.Warnings));
+
         table.On<ExportWeeksStarted>().Existing(e => e.ExportId.ToString())
             .Set(r => r.Status, e => "weekly_processing")
             .Set(r => r.WeeksTotal, e => e.WeeksTotal)

@@ -56,4 +56,12 @@ public sealed class ExportStatusTests
         Assert.Equal(("month_first", "2026-03-01", 4), ((string)corrected.Summary["date_order"]!, (string)corrected.Summary["first_day"]!, (long)corrected.Summary["new"]!));
         Assert.Empty(corrected.Warnings);
     }
+
+    [Fact]
+    public void Differences_to_other_exports_are_among_the_warnings()
+    {
+        var differed = Of(new ExportProcessingStarted(s_export, 1), s_scanned, new ExportOverlapDiffered(s_export, 3, 2, [new("overlap_differs", "Look.", 2, [], null)]), new ExportCompleted(s_export, null));
+
+        Assert.Equal(["Look. (overlap_differs, 2)"], differed.Warnings);
+    }
 }

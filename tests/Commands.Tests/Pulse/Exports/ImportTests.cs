@@ -78,6 +78,28 @@ public sealed class ImportTests(PulseWorld world) : IClassFixture<PulseWorld>
     }
 
     [Fact]
+    public async Task Exports_that_differ_where_both_are_complete_say_so_at_every_attempt()
+    {
+        var scope = await world.NewSourceAsync();
+        const string Before = "13/03/24, 09:00 - Ben: hi\n", After = "15/03/24, 09:00 - Ben: ok\n";
+        await world.ImportAsync(scope, $"{Before}14/03/24, 09:01 - Dora: hello\n14/03/24, 09:02 - Dora: all\n{After}");
+        var renamed = await world.ImportAsync(scope, $"{Before}14/03/24, 09:01 - Dora Work: hello\n14/03/24, 09:02 - Dora Work: all\n14/03/24, 09:03 - Ben: ok\n{After}");
+        Assert.Equal([(3L, 2L)], await DifferencesAsync(renamed));
+        Assert.Equal(["overlap_differs"], (await world.ExportAsync(renamed)).LastScanned!.Warnings!.Select(w => w.Code));
+
+        await world.DoAsync(new ReplayExport(renamed));
+        await world.Imports.DrainAsync(scope.CommunityId, scope.SourceId);
+        Assert.Equal([(3L, 2L), (3L, 2L)], await DifferencesAsync(renamed));
+
+        // A growing export only has more.
+        var grown = await world.ImportAsync(scope, $"{Before}14/03/24, 09:01 - Dora: hello\n14/03/24, 09:01 - Dora Work: hello\n14/03/24, 09:02 - Dora: all\n14/03/24, 09:02 - Dora Work: all\n14/03/24, 09:03 - Ben: ok\n14/03/24, 09:04 - Ben: late\n{After}");
+        Assert.Empty(await DifferencesAsync(grown));
+
+        async Task<IEnumerable<(long, long)>> DifferencesAsync(Guid export) =>
+            (await world.EventsAsync(PulseStreams.Export(export))).OfType<ExportOverlapDiffered>().Select(e => (e.OnlyHereCount, e.MissingCount));
+    }
+
+    [Fact]
     public async Task An_export_with_fewer_messages_of_a_day_only_updates_the_counts()
     {
         var scope = await world.NewSourceAsync();

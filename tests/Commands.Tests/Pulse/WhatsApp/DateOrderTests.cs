@@ -84,4 +84,14 @@ public sealed class DateOrderTests
         var failure = Transcript.Failure(text);
         Assert.Equal(("ambiguous_date_format", line), (failure.Code, failure.Line));
     }
+
+    [Fact]
+    public void A_number_above_twelve_is_no_month() => Assert.Null(Header.Date((20L << 32) | (3 << 16) | 19, DateOrder.MonthFirst, default));
+
+    [Fact]
+    public void A_date_that_does_not_exist_is_named_as_written()
+    {
+        using var stream = new MemoryStream("12/31/23, 21:41 - Alice: a\n"u8.ToArray());
+        Assert.Contains("12/31/23", Assert.Throws<TranscriptException>(() => TranscriptScanner.Scan(stream, CancellationToken.None, options: new(Stated: DateOrder.DayFirst))).Message);
+    }
 }

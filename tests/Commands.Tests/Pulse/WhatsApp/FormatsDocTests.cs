@@ -31,13 +31,8 @@ public sealed partial class FormatsDocTests
         }
     }
 
-    private static IEnumerable<(string What, string Example, string Result)> Rows()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "EventSourced.sln"))) folder = folder.Parent;
-        return File.ReadLines(Path.Combine(folder.FullName, "docs", "formats.md")).Select(l => Row().Match(l)).Where(m => m.Success)
-            .Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
-    }
+    private static IEnumerable<(string What, string Example, string Result)> Rows() =>
+        File.ReadLines(RepositoryFile.PathOf("docs", "formats.md")).Select(l => Row().Match(l)).Where(m => m.Success).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
 
     [GeneratedRegex(@"^\| (.+?) \| `(.+)` \| (.+) \|$")]
     private static partial Regex Row();

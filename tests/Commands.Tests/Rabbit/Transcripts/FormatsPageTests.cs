@@ -23,9 +23,7 @@ public sealed class FormatsPageTests
     /// <summary>The code in each row of the table below a heading.</summary>
     private static List<List<string>> Rows(string heading, int atLeast)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent;
-        var page = File.ReadAllText(Path.Combine(folder!.FullName, "docs", "formats.md"));
+        var page = File.ReadAllText(RepositoryFile.PathOf("docs", "formats.md"));
         var section = page[page.IndexOf(heading, StringComparison.Ordinal)..].Split("\n### ")[0];
         List<List<string>> rows = [.. section.Split("\n|---")[1].Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => Regex.Matches(line, "`([^`]+)`").Select(m => m.Groups[1].Value).ToList())];

@@ -32,10 +32,5 @@ public sealed class SampleTests
         Assert.All(transcript.Utterances, u => Assert.NotNull(u.EndMs));
     }
 
-    private static string Sample(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EventSourced.sln"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "samples", "rabbit", name);
-    }
+    private static string Sample(string name) => RepositoryFile.PathOf("samples", "rabbit", name);
 }

@@ -98,6 +98,7 @@ internal sealed class SourceGenerator(SourceScope source, Steps steps, Random ra
         if (stop > 2)
         {
             var weeks = days.Select(PulseStreams.WeekOf).Distinct().ToList();
+            if (random.OneIn(3)) Append(export, new ExportOverlapDiffered(export, random.Size(), random.Size(), [new ImportWarning("overlap_differs", random.Text(), 1, [], null)]));
             Append(export, new ExportWeeksStarted(export, weeks.Count));
             for (var i = 0; i < weeks.Count; i++)
             {
@@ -127,7 +128,8 @@ internal sealed class SourceGenerator(SourceScope source, Steps steps, Random ra
             : [
                 new DayMessagesRecorded(source.CommunityId, source.SourceId, day, export, senders,
                     [.. recorded.Select(n => RandomValues.Sha256($"message {n}"))], [.. recorded.Select(_ => random.Next(senders.Count))],
-                    random.OneIn(5) ? null : [.. recorded.Select(_ => random.Next(2 * 1440))], random.OneIn(2) ? null : random.Next(1440), null),
+                    random.OneIn(5) ? null : [.. recorded.Select(_ => random.Next(2 * 1440))], random.OneIn(2) ? null : random.Next(1440), null,
+                    random.OneIn(2) ? null : [.. recorded.Select(_ => random.Next(16))]),
                 digest,
             ];
     }
