@@ -11,8 +11,6 @@ public sealed class ModuleNamesTests
     {
         ["Commands/Modules/ModuleCatalog.cs"] = "the list of modules",
         ["Api/Hosting/IProductRoutes.cs"] = "the list of product routes",
-        ["EventStore/Schema/StateTables.cs"] = "PINs and call budgets of a module have tables beside the log: to be moved to it",
-        ["EventStore/Schema/LogTables.cs"] = "an example in a comment of the database",
     };
 
     /// <summary>

@@ -51,20 +51,21 @@ public abstract class BusWorld(TestDatabase database, TestVhost? vhost, Uri? bro
     }
 
     /// <summary>Starts a worker.</summary>
-    protected Task<IHost> StartWorkerAsync(IEnumerable<string> args, LogLevel level, Action<IServiceCollection> configure) =>
-        StartAsync(WorkerHost.Build([.. Arguments(), "--Workers:Jobs=false", .. args], services =>
+    // Asynchronous, because the log context that MassTransit sets must not flow to the caller: the next host would use the log of this one, which may be disposed.
+    protected async Task<IHost> StartWorkerAsync(IEnumerable<string> args, LogLevel level, Action<IServiceCollection> configure) =>
+        await StartAsync(WorkerHost.Build([.. Arguments(), "--Workers:Jobs=false", .. args], services =>
         {
             services.AddLogging(logging => KeepLog(logging).SetMinimumLevel(level));
             configure(services);
         }));
 
     /// <summary>Starts a process that has the bus and no consumers of commands, as the API.</summary>
-    protected Task<IHost> StartSenderAsync(IEnumerable<string> args, Action<HostApplicationBuilder> configure)
+    protected async Task<IHost> StartSenderAsync(IEnumerable<string> args, Action<HostApplicationBuilder> configure)
     {
         var builder = Host.CreateApplicationBuilder([.. Arguments(), .. args]);
         KeepLog(builder.Logging);
         configure(builder);
-        return StartAsync(builder.Build());
+        return await StartAsync(builder.Build());
     }
 
     public async Task StopAsync(IHost host)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EventSourced.Commands.Bus;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Operations;
 using EventSourced.Servers;

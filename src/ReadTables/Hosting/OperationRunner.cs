@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
