@@ -30,7 +30,7 @@ public sealed partial class CollectorTests
         });
         await using var world = await LibraryWorld.StartAsync($"--Boost:GitHub:BaseUrl={server.Address}", Token, "--Boost:GitHub:PageSize=2", "--Boost:GitHub:MaxPages=2", "--Boost:GitHub:Collectors:0=clang");
         var first = await RunAsync(world, "clang");
-        Assert.Equal("number_is_not_positive: 1 left out, the first is entry 3.|The list /repos/llvm/llvm-project/commits has more than 2 pages (Boost:GitHub:MaxPages). The next run goes on after them.", string.Join('|', Notes(first).Reverse()));
+        Assert.Equal("number_is_not_positive: 1 left out, the first is entry 3.|The list /repos/llvm/llvm-project/commits has more than 2 pages (Boost:GitHub:MaxPages). The next run resumes after them.", string.Join('|', Notes(first).Reverse()));
         Assert.Equal(["1 f 2024-02-01", "2 t 2024-02-02"], await ItemsAsync());
         Assert.Equal("b c d e", await CommitsAsync());
 
@@ -181,7 +181,7 @@ public sealed partial class CollectorTests
         git.Add("auk/shell", 3);
         var first = await RunAsync(world, "stars", () => world.ScheduledAsync("boost.collect_monthly"));
         // Its requests are too many for any run.
-        Assert.Equal(["tern/egg needs more requests than a run may send, and is left out. Raise Boost:GitHub:MaxRequests.", "The run has sent 6 requests (Boost:GitHub:MaxRequests). The next run goes on after them."], Notes(first));
+        Assert.Equal(["tern/egg needs more requests than a run may send, and is left out. Raise Boost:GitHub:MaxRequests.", "The run has sent 6 requests (Boost:GitHub:MaxRequests). The next run resumes after them."], Notes(first));
         Assert.Equal(["gull/nest 101"], await StarsAsync());
         Assert.Empty(Notes(await RunAsync(world, "stars", () => world.ScheduledAsync("boost.collect_daily", 1))));
         Assert.Equal(["auk/shell 103", "gull/nest 101"], await StarsAsync());

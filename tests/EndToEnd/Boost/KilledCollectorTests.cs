@@ -3,7 +3,7 @@ using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Boost;
 
-/// <summary>A collector whose worker is killed while it waits for a page goes on after what it has recorded.</summary>
+/// <summary>A collector whose worker is killed while it waits for a page resumes after what it has recorded.</summary>
 public sealed class KilledCollectorTests
 {
     private const int PageSize = 2;
