@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventSourced.Contracts;
 using EventSourced.EventStore.Log;
+using EventSourced.EventStore.Personal;
 using Marten;
 
 namespace EventSourced.EventStore;

@@ -7,7 +7,7 @@ using Weasel.Core;
 
 namespace EventSourced.EventStore;
 
-/// <summary>Further tables and functions of the schema, beside the log. Each project that has some registers a part.</summary>
+/// <summary>Further tables and functions of the schema, beside the log. Each project that has some registers a part; those of modules are a part too.</summary>
 public interface ISchemaPart
 {
     /// <summary>The tables and functions, in the order in which they can be created.</summary>

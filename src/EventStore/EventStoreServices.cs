@@ -1,6 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Log;
+using EventSourced.EventStore.Personal;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;

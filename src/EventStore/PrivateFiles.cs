@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EventSourced.EventStore;
 
 /// <summary>Files and folders that only their owner can read: 0600 and 0700, whatever the umask of the process.</summary>
@@ -41,12 +43,7 @@ public static class PrivateFiles
     /// <summary>Writes a private file, or replaces an existing one: readers see the old text or the new one, and nobody else ever reads the new one, whatever mode the old file had.</summary>
     /// <param name="path">The file. Its folder exists.</param>
     /// <param name="text">The new text.</param>
-    public static void Replace(string path, string text)
-    {
-        var next = $"{path}.{Environment.ProcessId}";
-        using (var writer = new StreamWriter(next, new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write }.Private())) writer.Write(text);
-        File.Move(next, path, overwrite: true);
-    }
+    public static void Replace(string path, string text) => AtomicFile.Replace(path, Encoding.UTF8.GetBytes(text), isPrivate: true);
 
     /// <summary>Removes the rights of group and others from a file, or from a folder and its contents. It does not descend into a folder that is private already.</summary>
     /// <param name="path">The file or folder.</param>

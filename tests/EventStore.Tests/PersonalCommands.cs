@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using EventSourced.Contracts;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.EventStore.Tests;
 

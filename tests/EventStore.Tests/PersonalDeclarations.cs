@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EventSourced.Contracts;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.EventStore.Tests;
 

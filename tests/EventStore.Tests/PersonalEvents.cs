@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventSourced.EventStore.Log;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.EventStore.Tests;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.EventStore.Tests;
 

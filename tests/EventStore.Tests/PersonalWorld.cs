@@ -1,5 +1,6 @@
 using System.Text;
 using EventSourced.Contracts;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.EventStore.Tests;
 

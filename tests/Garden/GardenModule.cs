@@ -1,4 +1,5 @@
 using EventSourced.Commands.Modules;
+using EventSourced.EventStore.Settings;
 
 namespace EventSourced.Garden;
 
@@ -18,7 +19,17 @@ public sealed class GardenModule : IModule
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<PlantList>("list", ".txt")
         .Into((_, importId, _, _) => Task.FromResult($"garden/{importId}"))
-        .AtMost(_ => 10_000)
+        .AtMost(configuration => configuration.Read<GardenOptions>().MaxListBytes)
         .Shows(ListState.StreamOf, ListState.StatusOf);
+}
+#endregion
+
+#region settings
+/// <summary>Settings of the garden.</summary>
+[SettingsSection("Garden", SettingsReaders.Api)]
+public sealed record GardenOptions
+{
+    /// <summary>Maximum size of a list in bytes.</summary>
+    public long MaxListBytes { get; init; } = 10_000;
 }
 #endregion

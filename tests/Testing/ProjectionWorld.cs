@@ -1,5 +1,6 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;

@@ -11,18 +11,24 @@ namespace EventSourced.Workers.Tests;
 
 public sealed class ClockJobTests
 {
+    private static readonly ModuleCatalog s_modules = ModuleCatalog.Default;
+
+    // Scheduled commands of the product: the first two of those that are soon due again, and one that fires at noon and runs for its day.
+    private static readonly string[] s_frequent = [.. s_modules.Schedule.Where(c => c.Misfired == Misfire.Skip).Select(c => c.Name).Take(2)];
+    private static readonly string s_daily = s_modules.Schedule.First(c => c is { Misfired: Misfire.FireOnce, Cron: "0 0 12 * * ?" }).Name;
+
     [Fact]
     public void The_same_job_at_the_same_time_is_the_same_command_wherever_it_runs()
     {
         var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
 
-        var here = ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon);
-        var there = ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon.ToOffset(TimeSpan.FromHours(5)));
+        var here = ClockJobs.Envelope(s_modules, s_frequent[0], noon);
+        var there = ClockJobs.Envelope(s_modules, s_frequent[0], noon.ToOffset(TimeSpan.FromHours(5)));
 
         Assert.Equal(here.CommandId, there.CommandId);
         Assert.Equal(here.Body.GetRawText(), there.Body.GetRawText());
-        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "pulse.requeue_exports", noon.AddMinutes(5)).CommandId);
-        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "pulse.remove_expired_raw_objects", noon).CommandId);
+        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(s_modules, s_frequent[0], noon.AddMinutes(5)).CommandId);
+        Assert.NotEqual(here.CommandId, ClockJobs.Envelope(s_modules, s_frequent[1], noon).CommandId);
     }
 
     [Fact]
@@ -33,9 +39,9 @@ public sealed class ClockJobTests
         await world.StartWorkerAsync(null, "--Workers:Jobs=true", "--Bus:UnknownCommandLimit=0");
 
         await world.UntilAsync(async () => await CountAsync(world, "qrtz_scheduler_state") == 2, "two schedulers");
-        Assert.Equal(ModuleCatalog.Default.Schedule.Count, await CountAsync(world, "qrtz_triggers"));
+        Assert.Equal(s_modules.Schedule.Count, await CountAsync(world, "qrtz_triggers"));
         var scheduler = await first.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
-        await scheduler.TriggerJob(new JobKey("pulse.requeue_exports"));
+        await scheduler.TriggerJob(new JobKey(s_frequent[0]));
 
         // The toy catalog does not know it, which is an outcome as well.
         await world.UntilAsync(async () =>
@@ -46,17 +52,17 @@ public sealed class ClockJobTests
     }
 
     [Fact]
-    public void A_misfired_summary_is_that_of_the_missed_noon()
+    public void A_misfired_daily_command_is_that_of_the_missed_noon()
     {
         var noon = new DateTimeOffset(2025, 3, 9, 12, 0, 0, TimeSpan.Zero);
-        var due = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon);
+        var due = ClockJobs.Envelope(s_modules, s_daily, noon);
 
         // Found after midnight.
-        var late = ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon.AddHours(13.3));
+        var late = ClockJobs.Envelope(s_modules, s_daily, noon.AddHours(13.3));
 
         Assert.Equal("2025-03-09", due.Body.GetProperty("date").GetString());
         Assert.Equal((due.CommandId, due.Body.GetRawText()), (late.CommandId, late.Body.GetRawText()));
-        Assert.NotEqual(due.CommandId, ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon.AddDays(1)).CommandId);
+        Assert.NotEqual(due.CommandId, ClockJobs.Envelope(s_modules, s_daily, noon.AddDays(1)).CommandId);
     }
 
     [Fact]
@@ -64,31 +70,32 @@ public sealed class ClockJobTests
     {
         await using var world = await WorkersWorld.OpenAsync();
         var first = await world.StartWorkerAsync(null, "--Workers:Jobs=true", "--Bus:UnknownCommandLimit=0");
-        await world.UntilAsync(async () => await CountAsync(world, "qrtz_triggers") == ModuleCatalog.Default.Schedule.Count, "the schedule");
+        await world.UntilAsync(async () => await CountAsync(world, "qrtz_triggers") == s_modules.Schedule.Count, "the schedule");
         await world.StopAsync(first);
         // As if it had run the day before, and the noon after that had passed without a worker.
         var now = DateTimeOffset.UtcNow;
         var noon = new DateTimeOffset(now.UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
         if (noon > now) noon = noon.AddDays(-1);
-        await using (var command = world.Database.DataSource.CreateCommand("update quartz.qrtz_triggers set prev_fire_time = $1, next_fire_time = $2 where trigger_name = 'rabbit.run_daily_summary'"))
+        await using (var command = world.Database.DataSource.CreateCommand("update quartz.qrtz_triggers set prev_fire_time = $1, next_fire_time = $2 where trigger_name = $3"))
         {
             command.Parameters.AddWithValue(noon.AddDays(-1).UtcTicks);
             command.Parameters.AddWithValue(noon.UtcTicks);
+            command.Parameters.AddWithValue(s_daily);
             Assert.Equal(1, await command.ExecuteNonQueryAsync());
         }
 
         await world.StartWorkerAsync(null, "--Workers:Jobs=true", "--Bus:UnknownCommandLimit=0");
 
-        await world.OutcomeAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", noon).CommandId);
+        await world.OutcomeAsync(ClockJobs.Envelope(s_modules, s_daily, noon).CommandId);
     }
 
     [Fact]
     public async Task A_command_that_the_broker_did_not_accept_is_resent()
     {
         var sender = new FailingSender();
-        var runner = new ClockJobRunner(ModuleCatalog.Default, sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new ImmediateTime());
+        var runner = new ClockJobRunner(s_modules, sender, new NeverStops(), NullLogger<ClockJobRunner>.Instance, new ImmediateTime());
 
-        await runner.SendAsync(ClockJobs.Envelope(ModuleCatalog.Default, "rabbit.run_daily_summary", DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+        await runner.SendAsync(ClockJobs.Envelope(s_modules, s_daily, DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
 
         Assert.Equal(3, sender.Sent.Count);
         Assert.Single(sender.Sent.Distinct());

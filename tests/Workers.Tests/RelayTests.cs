@@ -207,7 +207,7 @@ public sealed class RelayTests
         }), "--Bus:JobHold=00:00:00.2");
         await worker.Services.GetRequiredService<IBusSender>().SendAsync(worker.Services.GetRequiredService<BusOptions>().Jobs, Job("c", "s"));
 
-        await world.UntilAsync(() => Task.FromResult(world.Notes.Count(n => n.Contains("its message was replaced by a copy")) >= 3), "three hand-overs");
+        await world.UntilAsync(() => Task.FromResult(world.Log.Count(n => n.Contains("its message was replaced by a copy")) >= 3), "three hand-overs");
         Assert.Equal(1, Volatile.Read(ref runs));
         go.SetResult();
 
@@ -322,7 +322,7 @@ public sealed class RelayTests
         await using var world = await WorkersWorld.OpenAsync();
         ConcurrentBag<string> seen = [];
         var earlier = await world.StartWorkerAsync(services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<Closed>().Send(e => new WorkOff("toys", e.CommunityId)))));
-        await world.UntilAsync(() => Task.FromResult(world.Notes.Any(n => n.StartsWith("This process relays", StringComparison.Ordinal))), "the relay of the earlier build");
+        await world.UntilAsync(() => Task.FromResult(world.Log.Any(n => n.Contains(": This process relays", StringComparison.Ordinal))), "the relay of the earlier build");
         await AppendAsync(world, 1, 1);
         await CloseAsync(world, "before");
         // A new reaction begins at the checkpoint.

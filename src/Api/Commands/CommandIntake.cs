@@ -8,6 +8,7 @@ using EventSourced.Commands.Bus;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

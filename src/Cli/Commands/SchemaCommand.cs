@@ -43,7 +43,7 @@ internal static class SchemaCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var source = NpgsqlDataSource.Create(Address(parsed.GetValue(postgres), parsed.GetRequiredValue(data)));
-            await run(WholeSchema.Of(modules.Events, new EventStoreOptions()), source, cancellation);
+            await run(WholeSchema.Of(modules, new EventStoreOptions()), source, cancellation);
         });
         return command;
     }

@@ -45,7 +45,7 @@ internal static class PullVerb
             screen.Bad($"{Figures.Count(received.Kept.Count, "path")} changed meanwhile and stayed: {Names.First(received.Kept, Shown)}. Move them away, then run: {Hint.Es("fst pull")}");
             return 1;
         }
-        folder.Rest(new(head.SnapshotId, head.ManifestHash));
+        folder.WriteBase(new(head.SnapshotId, head.ManifestHash));
         screen.Good($"This folder is at {head.SnapshotId}: {Figures.Count(received.Written)} written, {Figures.Count(received.Deleted)} deleted");
         return 0;
     }

@@ -40,14 +40,8 @@ internal sealed class Duplicator : IAsyncDisposable
         {
             foreach (var command in commands.Concat(commands))
             {
-                await sender.SendAsync(new CommandEnvelope
-                {
-                    CommandId = command.Id,
-                    Name = command.Name,
-                    Body = JsonSerializer.SerializeToElement(command.Body),
-                    Actor = "nemesis",
-                    AcceptedAt = DateTimeOffset.UtcNow,
-                }.WithScope(_commands), cancellation);
+                var body = (ICommand)command.Body.Deserialize(_commands.Find(command.Name)!.Type, CommandCatalog.Json)!;
+                await sender.SendAsync(CommandEnvelope.For(body, command.Id, "nemesis", DateTimeOffset.UtcNow), cancellation);
                 sent++;
             }
         }

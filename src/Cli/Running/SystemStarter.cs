@@ -139,7 +139,7 @@ internal sealed class SystemStarter(ModuleCatalog modules, DataDirectory directo
         await using var source = NpgsqlDataSource.Create(logins.Owner);
         await ServerSessions.RequireOwnAsync(source, "The workers", ServerVariables.Postgres, cancellation);
         var store = new EventStoreOptions();
-        await WholeSchema.Of(modules.Events, store).ApplyAsync(source, cancellation);
+        await WholeSchema.Of(modules, store).ApplyAsync(source, cancellation);
         await ReadTableSchema.ApplyAsync(source, tables, cancellation);
         var tokens = new AdminTokens(source, TimeProvider.System);
         var created = await tokens.EnsureFirstAsync(cancellation);

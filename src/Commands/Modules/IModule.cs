@@ -1,3 +1,5 @@
+using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +19,10 @@ public interface IModule
     void Services(IServiceCollection services, IConfiguration configuration)
     {
     }
+
+    /// <summary>Tables beside the log for what is neither an event nor computed from events, such as PINs. They are created with those of the event store.</summary>
+    /// <param name="options">Name of their schema: <see cref="EventStoreOptions.StateSchema"/>.</param>
+    IEnumerable<SqlTable> StateTables(EventStoreOptions options) => [];
 
     /// <summary>Declares which commands events trigger.</summary>
     /// <param name="on">Collects the reactions.</param>

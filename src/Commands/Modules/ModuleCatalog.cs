@@ -5,13 +5,15 @@ using EventSourced.Commands.Fastest;
 using EventSourced.Commands.Pulse;
 using EventSourced.Commands.Rabbit;
 using EventSourced.Contracts;
+using EventSourced.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weasel.Core;
 
 namespace EventSourced.Commands.Modules;
 
 /// <summary>The modules of a build with their commands and events. Hosts, command line and tests loop over it and name no module.</summary>
-public sealed class ModuleCatalog
+public sealed class ModuleCatalog : ISchemaPart
 {
     private readonly FrozenDictionary<string, IModule> _byName;
 
@@ -65,6 +67,7 @@ public sealed class ModuleCatalog
     /// <param name="services">The host's services.</param>
     public static ModuleCatalog Of(IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISchemaPart, ModuleCatalog>(p => p.GetRequiredService<ModuleCatalog>()));
         if (services.FirstOrDefault(s => s.ServiceType == typeof(ModuleCatalog))?.ImplementationInstance is ModuleCatalog registered)
         {
             // The event store may be registered already, with the default events only.
@@ -74,6 +77,9 @@ public sealed class ModuleCatalog
         services.AddSingleton(Default);
         return Default;
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<ISchemaObject> Objects(EventStoreOptions options) => All.SelectMany(m => m.StateTables(options));
 
     /// <summary>A catalog of some modules. Commands, events, tables and handlers of a module are also found in its own assembly.</summary>
     /// <param name="modules">The modules.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using EventSourced.Contracts;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.Commands.Modules;
 

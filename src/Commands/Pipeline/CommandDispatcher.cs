@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 

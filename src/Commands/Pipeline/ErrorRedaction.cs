@@ -1,5 +1,5 @@
 using EventSourced.Contracts;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.Commands.Pipeline;
 

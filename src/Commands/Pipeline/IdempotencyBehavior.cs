@@ -2,6 +2,7 @@ using System.Text.Json;
 using EventSourced.Commands.Deciding;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using MediatR;
 
 namespace EventSourced.Commands.Pipeline;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 
 namespace EventSourced.Commands.Pipeline;
 

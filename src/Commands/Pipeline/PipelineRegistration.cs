@@ -3,6 +3,7 @@ using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,8 @@ using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Commands.Rabbit.Transcripts;
 using EventSourced.Contracts.Rabbit;
+using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,9 @@ public sealed class RabbitModule : IModule
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services, IConfiguration configuration) => services.AddRabbitCommands(configuration);
+
+    /// <inheritdoc/>
+    public IEnumerable<SqlTable> StateTables(EventStoreOptions options) => [ChildPins.Table(options)];
 
     /// <inheritdoc/>
     public void Reactions(ReactionBuilder on)

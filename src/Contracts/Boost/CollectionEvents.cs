@@ -18,7 +18,7 @@ public sealed record CollectionRequested(Guid CollectionId, string Owner, string
 [EventName("boost.collection_ended.v1")]
 public sealed record CollectionEnded(Guid CollectionId, string Owner, string Name, Guid? ImportId, int Requests, long Entries, IReadOnlyList<string> Notes) : IEvent;
 
-/// <summary>What a run of the collector got is recorded: the next one goes on from here.</summary>
+/// <summary>What a run of the collector got is recorded: the next one resumes from here.</summary>
 /// <param name="Owner">Login of the repository's owner, as it was asked for.</param>
 /// <param name="Name">Name of the repository, as it was asked for.</param>
 /// <param name="UpTo">How far the lists are recorded.</param>

@@ -9,7 +9,7 @@ namespace EventSourced.Contracts.Boost;
 [Command("boost.collect", "POST collectors/{collector}/runs", Scope = nameof(Collect.Collector))]
 public sealed record Collect(string Collector) : ICommand;
 
-/// <summary>Asks for the daily runs of the collectors of the setting, and for one that goes on with an unfinished monthly one. Sent by a schedule.</summary>
+/// <summary>Asks for the daily runs of the collectors of the setting, and for one that resumes an unfinished monthly one. Sent by a schedule.</summary>
 /// <param name="Now">The scheduled time.</param>
 [Command("boost.collect_daily")]
 public sealed record CollectDaily(DateTimeOffset Now) : ICommand;
@@ -24,7 +24,7 @@ public sealed record CollectWeekly(DateTimeOffset Now) : ICommand;
 [Command("boost.collect_monthly")]
 public sealed record CollectMonthly(DateTimeOffset Now) : ICommand;
 
-/// <summary>Runs a collector. It can be stopped at any point and goes on after what is recorded.</summary>
+/// <summary>Runs a collector. It can be stopped at any point and resumes after what is recorded.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Collector">The collector.</param>
 [Command("boost.run_collector")]

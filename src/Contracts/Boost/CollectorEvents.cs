@@ -6,7 +6,7 @@ namespace EventSourced.Contracts.Boost;
 [EventName("boost.collector_run_requested.v1")]
 public sealed record CollectorRunRequested(Guid RunId, string Collector) : IEvent;
 
-/// <summary>A collector has recorded more. In one append with what it recorded, so that the next run goes on from here.</summary>
+/// <summary>A collector has recorded more. In one append with what it recorded, so that the next run resumes from here.</summary>
 /// <param name="Collector">The collector.</param>
 /// <param name="Marks">All of its marks.</param>
 [EventName("boost.collector_moved.v1")]
@@ -23,5 +23,5 @@ public sealed record CollectorRunEnded(Guid RunId, string Collector, int Request
 
 /// <summary>How far a part of a collector's work is recorded.</summary>
 /// <param name="Name">The part, such as <c>issues</c>.</param>
-/// <param name="At">The time from which it goes on.</param>
+/// <param name="At">The time from which it resumes.</param>
 public sealed record CollectorMark(string Name, DateTimeOffset At);

@@ -46,7 +46,7 @@ public sealed record RepositoryLicenseRecorded(string Owner, string Name, Licens
 /// <param name="Url">Its address; may be empty.</param>
 public sealed record LicenseFacts(string Name, string SpdxId, string Url);
 
-/// <summary>Up to which time the commits of a repository are known: a collector goes on one second later.</summary>
+/// <summary>Up to which time the commits of a repository are known: a collector resumes one second later.</summary>
 /// <param name="Owner">Login of the owner.</param>
 /// <param name="Name">Name of the repository.</param>
 /// <param name="NewestCommitAt">Time of the newest known commit.</param>

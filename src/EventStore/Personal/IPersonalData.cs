@@ -1,4 +1,4 @@
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>Encrypts the personal members of JSON before it is stored, and decrypts them when it is read.</summary>
 public interface IPersonalData

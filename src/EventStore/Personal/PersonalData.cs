@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EventSourced.Contracts;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>A command's body, decrypted.</summary>
 /// <param name="Body">The body; forgotten members are null.</param>

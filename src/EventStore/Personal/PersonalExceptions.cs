@@ -1,4 +1,4 @@
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>Stored personal data cannot be decrypted: it was modified or moved, or its key never existed here.</summary>
 /// <param name="message">What is wrong, without the data.</param>

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using EventSourced.Contracts;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>A personal member of a record, by the names of its JSON.</summary>
 /// <param name="Name">The member.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>A personal value in the JSON of its record.</summary>
 /// <param name="Member">The member.</param>

@@ -1,4 +1,4 @@
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>A cache of keys for decryption, limited in size and age.</summary>
 /// <param name="time">Clock of the ages.</param>

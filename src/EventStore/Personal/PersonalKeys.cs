@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using EventSourced.EventStore.Log;
 using Npgsql;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>The keys of subjects, in the table <c>es.personal_keys</c>. Destroying a subject's key forgets all data that was encrypted with it.</summary>
 public sealed class PersonalKeys

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>The key that wraps the keys of subjects: the configured one, or one that is created once and stored with the other secrets.</summary>
 /// <param name="options">The configured key, if any.</param>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using EventSourced.Contracts;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>Refuses [Personal] on nested members: only members of the event or command itself are encrypted.</summary>
 internal static class PersonalNesting

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EventSourced.EventStore;
+namespace EventSourced.EventStore.Personal;
 
 /// <summary>An encrypted value in JSON: <c>enc1.</c>, the key's id, a dot, and nonce, ciphertext and tag of AES-256-GCM; both base64url.</summary>
 internal static class PersonalToken

@@ -28,7 +28,7 @@ internal sealed class LogTables(EventStoreOptions options) : ISchemaObject
         ["mt_events.stream_id"] = "The stream.",
         ["mt_events.version"] = "Place in the stream, from 1, without holes.",
         ["mt_events.data"] = "What happened, as JSON.",
-        ["mt_events.type"] = "Stable name of the event type with its version, such as pulse.day_digested.v1.",
+        ["mt_events.type"] = "Stable name of the event type with its version, such as shop.order_placed.v1.",
         ["mt_events.timestamp"] = "When it was decided, by the clock of the command side.",
         ["mt_events.tenant_id"] = "The tenant that owns the stream.",
         ["mt_events.mt_dotnet_type"] = "CLR type, written by Marten; the name in type is what counts.",

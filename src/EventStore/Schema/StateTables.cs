@@ -43,7 +43,7 @@ internal static class StateTables
             .Constraint("personal_keys_check", "check ((wrapped is null) = (destroyed_at is not null))")
             .Index("personal_keys_subject", "(subject) where destroyed_at is null", unique: true),
         new SqlTable(es, "call_budgets", "Calls of services that cost money, counted over all processes; hours older than two days are removed.")
-            .Column("name", "text", "What was called, such as rabbit.recognizer.")
+            .Column("name", "text", "What was called, with its module in front.")
             .Column("hour", "timestamp with time zone", "Beginning of the hour.")
             .Column("calls", "bigint", "Calls in the hour.")
             .Key("name", "hour"),
@@ -54,13 +54,5 @@ internal static class StateTables
             .Column("taken", "integer", "Tries since then.")
             .Key("name", "caller")
             .Index("caller_limits_since", "(name, since)"),
-        new SqlTable(es, "child_pins", "PINs that open the rows of one child, as derived keys.")
-            .Column("child_id", "text", "The child.")
-            .Column("salt", "bytea", "Salt of the derivation.")
-            .Column("derived", "bytea", "PBKDF2-SHA256 of the HMAC of child and PIN under the secret rabbit/child-pins.")
-            .Column("iterations", "integer", "Iterations of the derivation.")
-            .Column("set_at", "timestamp with time zone", "When it was set.")
-            .Column("set_by", "text", "Who set it.")
-            .Key("child_id"),
     ];
 }

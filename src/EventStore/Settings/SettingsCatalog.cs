@@ -14,7 +14,7 @@ public sealed record SettingsSection(string Name, SettingsReaders Readers, Type 
 /// <summary>All settings of a program, found by <see cref="SettingsSectionAttribute"/>. Several types may declare settings of the same section.</summary>
 public sealed class SettingsCatalog
 {
-    private static readonly Lazy<SettingsCatalog> s_program = new(() => new SettingsCatalog(Reachable(Assembly.GetEntryAssembly() ?? typeof(SettingsCatalog).Assembly)));
+    private static readonly Lazy<SettingsCatalog> s_program = new(() => Of(Assembly.GetEntryAssembly() ?? typeof(SettingsCatalog).Assembly));
 
     private readonly Dictionary<string, Setting> _byKey = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _roots;
@@ -24,10 +24,11 @@ public sealed class SettingsCatalog
     /// <exception cref="InvalidOperationException">Two properties declare the same setting.</exception>
     public SettingsCatalog(IEnumerable<Assembly> assemblies)
     {
-        Sections = [.. assemblies.Distinct().SelectMany(a => a.GetTypes())
+        var declaring = assemblies.ToHashSet();
+        Sections = [.. declaring.SelectMany(a => a.GetTypes())
             .Select(type => (Type: type, Section: type.GetCustomAttribute<SettingsSectionAttribute>()!)).Where(t => t.Section is not null)
             .OrderBy(t => t.Section.Name, StringComparer.Ordinal).ThenBy(t => t.Type.FullName, StringComparer.Ordinal)
-            .Select(t => new SettingsSection(t.Section.Name, t.Section.Readers, t.Type, [.. Declared(t.Section.Name, Activator.CreateInstance(t.Type)!, t.Section.Readers)]))];
+            .Select(t => new SettingsSection(t.Section.Name, t.Section.Readers, t.Type, [.. Declared(t.Section.Name, Activator.CreateInstance(t.Type)!, t.Section.Readers, declaring)]))];
         foreach (var setting in Sections.SelectMany(s => s.Settings))
         {
             if (!_byKey.TryAdd(setting.Key, setting))
@@ -36,8 +37,12 @@ public sealed class SettingsCatalog
         _roots = Sections.Where(s => s.Name.Length > 0).Select(s => s.Name.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The settings of the running program: of its own assembly and of all EventSourced assemblies that it references.</summary>
+    /// <summary>The settings of the running program.</summary>
     public static SettingsCatalog OfProgram => s_program.Value;
+
+    /// <summary>The settings of a program: of all its assemblies that refer to <see cref="SettingsSectionAttribute"/>, whatever their names.</summary>
+    /// <param name="entry">The assembly with the program's entry.</param>
+    public static SettingsCatalog Of(Assembly entry) => new(Referring(entry));
 
     /// <summary>The types, by section.</summary>
     public IReadOnlyList<SettingsSection> Sections { get; }
@@ -78,31 +83,52 @@ public sealed class SettingsCatalog
         return Nearest.Of(given.ToLowerInvariant(), [.. lower.Keys]) is { } near ? lower[near] : null;
     }
 
-    private static IEnumerable<Setting> Declared(string section, object options, SettingsReaders readers)
+    private static IEnumerable<Setting> Declared(string section, object options, SettingsReaders readers, IReadOnlySet<Assembly> declaring)
     {
         foreach (var property in options.GetType().GetProperties().Where(p => p.SetMethod?.IsPublic == true).OrderBy(p => p.MetadataToken))
         {
             var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
             var key = section.Length == 0 ? name : $"{section}:{name}";
             var value = property.GetValue(options);
-            if (!IsOurs(property.PropertyType.Assembly)) yield return new Setting(key, property, value, readers);
-            else foreach (var nested in Declared(key, value ?? Activator.CreateInstance(property.PropertyType)!, readers)) yield return nested;
+            if (!declaring.Contains(property.PropertyType.Assembly) || property.PropertyType.IsEnum) yield return new Setting(key, property, value, readers);
+            else foreach (var nested in Declared(key, value ?? Activator.CreateInstance(property.PropertyType)!, readers, declaring)) yield return nested;
         }
     }
 
-    private static HashSet<Assembly> Reachable(Assembly start)
+    // The assemblies that refer to this one, directly or through others. The framework does not, and packages are only looked at.
+    private static IEnumerable<Assembly> Referring(Assembly start)
     {
-        HashSet<Assembly> found = [];
-        Stack<Assembly> open = new([start]);
-        while (open.TryPop(out var assembly))
-        {
-            if (!found.Add(assembly)) continue;
-            foreach (var name in assembly.GetReferencedAssemblies().Where(IsOurs)) open.Push(Assembly.Load(name));
-        }
+        var own = typeof(SettingsCatalog).Assembly;
+        Dictionary<string, bool> refers = new() { [own.GetName().Name!] = true };
+        List<Assembly> found = [own];
+        Refers(start);
         return found;
+
+        bool Refers(Assembly assembly)
+        {
+            var name = assembly.GetName().Name!;
+            if (refers.TryGetValue(name, out var known)) return known;
+            // References have no circles.
+            var any = false;
+            foreach (var reference in assembly.GetReferencedAssemblies().Where(r => !IsFramework(r.Name!)))
+                any |= refers.TryGetValue(reference.Name!, out var seen) ? seen : Load(reference) is { } loaded && Refers(loaded);
+            if (any) found.Add(assembly);
+            return refers[name] = any;
+        }
     }
 
-    private static bool IsOurs(Assembly assembly) => IsOurs(assembly.GetName());
+    // A package may refer to an assembly that the program does not have.
+    private static Assembly? Load(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
-    private static bool IsOurs(AssemblyName name) => name.Name is "es" || name.Name!.StartsWith("EventSourced.", StringComparison.Ordinal);
+    private static bool IsFramework(string name) => name is "netstandard" or "mscorlib" or "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

@@ -22,7 +22,7 @@ public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettin
         {
             try
             {
-                // Looks are nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
+                // Looks are nearly always without a result: a pooled connection would be reset after each of them, by seven statements.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
                 await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.forgettings)", connection);
                 while (true)

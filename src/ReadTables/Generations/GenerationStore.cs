@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.ReadTables.Generations.Attributes;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;
 using Npgsql;

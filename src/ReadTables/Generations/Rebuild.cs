@@ -1,4 +1,5 @@
 using EventSourced.Contracts;
+using EventSourced.ReadTables.Generations.Attributes;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
 using EventSourced.ReadTables.Runtime;

@@ -1,3 +1,4 @@
+using EventSourced.ReadTables.Generations.Attributes;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;

@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Query;
@@ -38,7 +39,7 @@ public sealed partial class OperationRunner(
             var pause = s_interval;
             try
             {
-                // Looks are frequent and nearly always in vain: a pooled connection would be reset after each of them, by seven statements.
+                // Looks are frequent and nearly always without a result: a pooled connection would be reset after each of them, by seven statements.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
                 var idle = s_interval;
                 while (true)

@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Personal;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -15,7 +16,7 @@ internal static class Faults
         // The server cancelled the statement, by a timeout or for an administrator: it is available.
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
         PostgresException p => !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal) && !p.SqlState.StartsWith("53", StringComparison.Ordinal),
-        NpgsqlException or IOException or EventStore.PersonalKeyException => false,
+        NpgsqlException or IOException or PersonalKeyException => false,
         _ => true,
     };
 }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables.Definition;
 using Npgsql;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using EventSourced.Api.Tests.Rabbit.Speech;
+using EventSourced.Api.Tests.Intelligence;
 using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Intelligence.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Api.Tests.Fastest;
@@ -16,7 +15,7 @@ public sealed class HttpModelTests
     [Fact]
     public async Task The_language_model_sends_the_conversation_and_returns_the_answer()
     {
-        await using var stub = await StartAsync(SpeechServiceStub.Say("""{"choices": [{"message": {"content": " {} "}}]}"""), SpeechServiceStub.Say("""{"choices": [{"message": {"content": " "}}]}"""));
+        await using var stub = await StartAsync(ModelServiceStub.Say("""{"choices": [{"message": {"content": " {} "}}]}"""), ModelServiceStub.Say("""{"choices": [{"message": {"content": " "}}]}"""));
         var model = Assert.IsType<HttpLanguageModel>(stub.Get<ILanguageModel>());
         Assert.Equal(("gpt-4o-mini", "{}"), (model.Name, await model.CompleteAsync(s_request, default)));
         Assert.Null(await model.CompleteAsync(s_request with { IsJson = false }, default));
@@ -43,7 +42,7 @@ public sealed class HttpModelTests
     public async Task Answers_that_do_not_fit_are_refused()
     {
         await using var stub = await StartAsync(
-            Vectors((0, [1])), Vectors((0, [1]), (1, [1, 2])), SpeechServiceStub.Say("""{"data": [{"embedding": [1]}]}"""), SpeechServiceStub.Say("<html>"));
+            Vectors((0, [1])), Vectors((0, [1]), (1, [1, 2])), ModelServiceStub.Say("""{"data": [{"embedding": [1]}]}"""), ModelServiceStub.Say("<html>"));
         for (var answer = 0; answer < 4; answer++)
             await Assert.ThrowsAsync<ModelServiceException>(() => stub.Get<IEmbedder>().EmbedAsync(["one", "two"], default));
         await Assert.ThrowsAsync<ModelServiceException>(() => stub.Get<ILanguageModel>().CompleteAsync(s_request, default));
@@ -54,7 +53,7 @@ public sealed class HttpModelTests
     public async Task A_failure_is_retried_and_then_named_without_what_was_sent()
     {
         await using var stub = await StartAsync(
-            SpeechServiceStub.Say("Hello", 503), SpeechServiceStub.Say("""{"choices": [{"message": {"content": "Hi"}}]}"""), SpeechServiceStub.Say("Hello the-key", 401));
+            ModelServiceStub.Say("Hello", 503), ModelServiceStub.Say("""{"choices": [{"message": {"content": "Hi"}}]}"""), ModelServiceStub.Say("Hello the-key", 401));
         Assert.Equal("Hi", await stub.Get<ILanguageModel>().CompleteAsync(s_request, default));
         var e = await Assert.ThrowsAsync<ModelServiceException>(() => stub.Get<ILanguageModel>().CompleteAsync(s_request, default));
         Assert.Contains("Fastest:Models:ApiKey", e.Message, StringComparison.Ordinal);
@@ -63,9 +62,9 @@ public sealed class HttpModelTests
         Assert.DoesNotContain(stub.Logged, line => line.Contains("the-key", StringComparison.Ordinal) || line.Contains("Hello", StringComparison.Ordinal));
     }
 
-    private static Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers) =>
-        SpeechServiceStub.StartAsync("Fastest:Models", (IServiceCollection services, IConfiguration settings) => services.AddFastestModels(settings), answers);
+    private static Task<ModelServiceStub> StartAsync(params Func<HttpContext, Task>[] answers) =>
+        ModelServiceStub.StartAsync("Fastest:Models", (services, settings) => services.AddFastestModels(settings), answers);
 
     private static Func<HttpContext, Task> Vectors(params (int Index, float[] Vector)[] vectors) =>
-        SpeechServiceStub.Say(JsonSerializer.Serialize(new { data = vectors.Select(v => new { index = v.Index, embedding = v.Vector }) }));
+        ModelServiceStub.Say(JsonSerializer.Serialize(new { data = vectors.Select(v => new { index = v.Index, embedding = v.Vector }) }));
 }

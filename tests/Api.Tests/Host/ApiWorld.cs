@@ -68,6 +68,13 @@ public sealed class ApiWorld : IAsyncLifetime
 
     private string ApiConnection => new NpgsqlConnectionStringBuilder(ConnectionString) { Username = Role, Password = "test" }.ConnectionString;
 
+    /// <summary>Names of the query parameters of an operation in the OpenAPI document, sorted.</summary>
+    public async Task<IReadOnlyList<string>> QueryParametersAsync(string path, string method = "get") =>
+    [
+        .. (await JsonAsync(await Anyone.GetAsync("/openapi/v1.json"))).GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("parameters").EnumerateArray()
+            .Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Another host on the same database.</summary>
     public WebApplication Build(params string[] more) => Build(null, more);
 

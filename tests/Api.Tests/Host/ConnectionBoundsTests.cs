@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using EventSourced.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;

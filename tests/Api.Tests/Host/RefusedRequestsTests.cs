@@ -1,3 +1,5 @@
+using EventSourced.Projections;
+using EventSourced.Testing;
 
 namespace EventSourced.Api.Tests;
 
@@ -23,9 +25,11 @@ public sealed class RefusedRequestsTests(ApiWorld world) : IClassFixture<ApiWorl
         Assert.DoesNotContain(log.Loud, l => l.Contains("es_misspelt", StringComparison.Ordinal));
     }
 
+    private static readonly string s_table = $"/api/{ReadTableSet.Catalog.Tables[0].QualifiedName.Replace('.', '/')}";
+
     private static async Task AskAsync(HttpClient anyone)
     {
-        foreach (var path in new[] { "/admin/projections", "/api/pulse/exports", "/nowhere", "/pulse/daily.json?colour=red", "/health", "/api/parent/turns", "/api/session/start" })
+        foreach (var path in new[] { "/admin/projections", s_table, "/nowhere", "/openapi/v1.json?colour=red", "/health", "/api/parent/turns", "/api/session/start" })
             using (await anyone.GetAsync(path)) { }
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/projections") { Headers = { { "Authorization", "Bearer es_misspelt" } } };
         using (await anyone.SendAsync(request)) { }

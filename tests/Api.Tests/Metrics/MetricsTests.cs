@@ -84,7 +84,7 @@ public sealed class MetricsTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            Assert.Fail($"Waited in vain for {string.Join(" and ", patterns)} in:\n{text}");
+            Assert.Fail($"There is no {string.Join(" and ", patterns)} in:\n{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
 

@@ -9,6 +9,7 @@ using EventSourced.Commands.Rabbit.Speech;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;

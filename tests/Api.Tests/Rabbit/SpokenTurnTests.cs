@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Api.Tests.Intelligence;
 using EventSourced.Api.Tests.Rabbit.Speech;
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Rabbit.Sessions;
@@ -24,7 +25,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     [Fact]
     public async Task In_an_unknown_closed_or_forgotten_session_nothing_is_stored_and_no_service_is_called()
     {
-        await using var service = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":"りんご"}"""));
+        await using var service = await SpeechService.StartAsync(ModelServiceStub.Say("""{"text":"りんご"}"""));
         await using var host = await HostAsync(service);
         using var client = Client(host);
         var (closed, forgotten) = (await StartAsync(), await StartAsync());
@@ -56,7 +57,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     [InlineData("ja", "en", "en", "Sorry, I could not hear you well. Say it again?")]
     public async Task The_default_language_is_that_of_the_session(string ofSession, string? ofTurn, string heard, string apology)
     {
-        await using var service = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":""}"""));
+        await using var service = await SpeechService.StartAsync(ModelServiceStub.Say("""{"text":""}"""));
         // The default is for sessions without a language.
         await using var host = await HostAsync(service, $"--Rabbit:Language={(ofSession == "en" ? "ja" : "en")}");
         using var client = Client(host);
@@ -71,7 +72,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     [Fact]
     public async Task When_the_budget_is_spent_no_service_is_called_and_the_child_hears_the_apology()
     {
-        await using var service = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":"りんご"}"""));
+        await using var service = await SpeechService.StartAsync(ModelServiceStub.Say("""{"text":"りんご"}"""));
         await using var host = await HostAsync(service, "--Rabbit:Speech:Budget:RecognizerPerHour=1", "--Rabbit:Speech:Budget:SynthesizerPerHour=0");
         using var client = Client(host);
         var session = await StartAsync();
@@ -90,7 +91,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     public async Task Recognised_text_is_truncated_between_characters_and_can_be_stored()
     {
         var text = new string('あ', 1998) + "\0い🐰う";
-        await using var service = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say(JsonSerializer.Serialize(new { text })));
+        await using var service = await SpeechService.StartAsync(ModelServiceStub.Say(JsonSerializer.Serialize(new { text })));
         await using var host = await HostAsync(service);
         using var client = Client(host);
         var answer = await FakeWorker.AnswerAsync(await SpeakAsync(client, await StartAsync()));
@@ -101,7 +102,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
     public async Task A_recording_is_removed_when_the_child_disconnects_before_it_was_recognised()
     {
         var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var service = await SpeechServiceStub.StartAsync(async context =>
+        await using var service = await SpeechService.StartAsync(async context =>
         {
             asked.SetResult();
             await go.Task;
@@ -147,7 +148,7 @@ public sealed class SpokenTurnTests : IClassFixture<ApiWorld>
         Assert.Single(_worker.Turns);
     }
 
-    private async Task<WebApplication> HostAsync(SpeechServiceStub service, params string[] more)
+    private async Task<WebApplication> HostAsync(ModelServiceStub service, params string[] more)
     {
         var host = _world.Build([$"--Rabbit:Speech:BaseUrl={service.Url}", "--Rabbit:Speech:Retries=0", .. more]);
         await host.StartAsync();

@@ -5,6 +5,7 @@ using System.Text.Json;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.Testing;
 using FluentValidation;
 using MediatR;

@@ -11,7 +11,7 @@ public sealed partial class CollectorTests
     private const string Token = "--Boost:GitHub:Token=secret-4711";
 
     [Fact]
-    public async Task Clang_is_mirrored_page_by_page_and_a_bounded_run_goes_on()
+    public async Task Clang_is_mirrored_page_by_page_and_a_bounded_run_is_resumed()
     {
         var later = false;
         // Five commits, newest first, of which one has a wrong clock.
@@ -25,16 +25,12 @@ public sealed partial class CollectorTests
                     : $$"""[{{Item(1, "2024-02-01")}},{"number":2,"pull_request":{},"created_at":"2024-01-01T00:00:00Z","updated_at":"2024-02-02T00:00:00Z"},{"number":0}]""");
             }
             if (!query.StartsWith("/repos/llvm/llvm-project/commits?", StringComparison.Ordinal)) return new(404);
-            if (query.Contains("since=", StringComparison.Ordinal)) return new(200, later ? $"[{Commit('f', "2024-01-06")}]" : "[]");
-            var until = Until().Match(query) is { Success: true } match ? match.Groups[1].Value : "9";
-            var rest = commits.Where(c => string.CompareOrdinal(c.At, until) <= 0).ToList();
-            var page = Page().Match(query) is { Success: true } p ? p.Groups[1].Value[0] - '0' : 1;
-            var link = page * 2 < rest.Count ? [("Link", $"<{query.Split("&page=")[0]}&page={page + 1}>; rel=\"next\"")] : Array.Empty<(string, string)>();
-            return new(200, $"[{string.Join(',', rest.Skip((page - 1) * 2).Take(2).Select(c => Commit(c.Sha, c.At)))}]", link);
+            if (query.Contains("since=", StringComparison.Ordinal)) return new(200, later ? $"[{CommitPages.Commit('f', "2024-01-06")}]" : "[]");
+            return CommitPages.Answer(query, commits, pageSize: 2);
         });
         await using var world = await LibraryWorld.StartAsync($"--Boost:GitHub:BaseUrl={server.Address}", Token, "--Boost:GitHub:PageSize=2", "--Boost:GitHub:MaxPages=2", "--Boost:GitHub:Collectors:0=clang");
         var first = await RunAsync(world, "clang");
-        Assert.Equal("number_is_not_positive: 1 left out, the first is entry 3.|The list /repos/llvm/llvm-project/commits has more than 2 pages (Boost:GitHub:MaxPages). The next run goes on after them.", string.Join('|', Notes(first).Reverse()));
+        Assert.Equal("number_is_not_positive: 1 left out, the first is entry 3.|The list /repos/llvm/llvm-project/commits has more than 2 pages (Boost:GitHub:MaxPages). The next run resumes after them.", string.Join('|', Notes(first).Reverse()));
         Assert.Equal(["1 f 2024-02-01", "2 t 2024-02-02"], await ItemsAsync());
         Assert.Equal("b c d e", await CommitsAsync());
 
@@ -55,7 +51,7 @@ public sealed partial class CollectorTests
     }
 
     [Fact]
-    public async Task The_first_run_goes_on_after_an_imported_mirror()
+    public async Task The_first_run_resumes_after_an_imported_mirror()
     {
         using var server = new ApiServer(_ => new(200, "[]"));
         await using var world = await LibraryWorld.StartAsync($"--Boost:GitHub:BaseUrl={server.Address}");
@@ -67,7 +63,7 @@ public sealed partial class CollectorTests
     }
 
     [Fact]
-    public async Task Created_repositories_are_counted_by_year_and_a_limit_is_gone_on_after()
+    public async Task Created_repositories_are_counted_by_year_and_a_run_resumes_after_a_limit()
     {
         var isLimited = true;
         using var server = new ApiServer(request =>
@@ -138,7 +134,7 @@ public sealed partial class CollectorTests
     }
 
     [Fact]
-    public async Task A_run_that_a_limit_ends_goes_on_and_what_cannot_be_searched_or_is_not_all_is_said()
+    public async Task A_run_that_a_limit_ends_is_resumed_and_what_cannot_be_searched_or_is_incomplete_is_noted()
     {
         var git = new TestGitHub();
         for (var n = 1; n <= 8; n++) git.Add($"o{n}/r", n, ("a.cpp", "#include <boost/asio.hpp>", "2026-01-01"), ("b.cpp", "#include <boost/asio.hpp>", "2026-01-01"));
@@ -168,7 +164,7 @@ public sealed partial class CollectorTests
     }
 
     [Fact]
-    public async Task The_monthly_run_scans_what_is_new_and_refreshes_the_stars_of_others_and_goes_on_the_next_day()
+    public async Task The_monthly_run_scans_what_is_new_and_refreshes_the_stars_of_others_and_resumes_the_next_day()
     {
         var git = new TestGitHub();
         git.Add("gull/nest", 1, ("a.cpp", "#include <boost/asio.hpp>", "2026-01-01"));
@@ -185,7 +181,7 @@ public sealed partial class CollectorTests
         git.Add("auk/shell", 3);
         var first = await RunAsync(world, "stars", () => world.ScheduledAsync("boost.collect_monthly"));
         // Its requests are too many for any run.
-        Assert.Equal(["tern/egg needs more requests than a run may send, and is left out. Raise Boost:GitHub:MaxRequests.", "The run has sent 6 requests (Boost:GitHub:MaxRequests). The next run goes on after them."], Notes(first));
+        Assert.Equal(["tern/egg needs more requests than a run may send, and is left out. Raise Boost:GitHub:MaxRequests.", "The run has sent 6 requests (Boost:GitHub:MaxRequests). The next run resumes after them."], Notes(first));
         Assert.Equal(["gull/nest 101"], await StarsAsync());
         Assert.Empty(Notes(await RunAsync(world, "stars", () => world.ScheduledAsync("boost.collect_daily", 1))));
         Assert.Equal(["auk/shell 103", "gull/nest 101"], await StarsAsync());
@@ -220,14 +216,6 @@ public sealed partial class CollectorTests
     private static string[] Notes(JsonNode ended) => [.. ended["notes"]!.AsArray().Select(n => (string)n!)];
 
     private static string Item(int number, string updated) => $$"""{"number":{{number}},"updated_at":"{{updated}}T00:00:00Z"}""";
-
-    private static string Commit(char sha, string at) => $$$"""{"sha":"{{{new string(sha, 40)}}}","commit":{"committer":{"date":"{{{at}}}T00:00:00Z"} } }""";
-
-    [GeneratedRegex(@"until=(\d{4}-\d\d-\d\d)")]
-    private static partial Regex Until();
-
-    [GeneratedRegex(@"&page=(\d)")]
-    private static partial Regex Page();
 
     [GeneratedRegex(@"created:(\d{4})-01-01")]
     private static partial Regex Year();

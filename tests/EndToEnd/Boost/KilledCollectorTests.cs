@@ -1,13 +1,15 @@
-using System.Text.RegularExpressions;
 using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
 namespace EventSourced.EndToEnd.Boost;
 
-/// <summary>A collector whose worker is killed while it waits for a page goes on after what it has recorded.</summary>
-public sealed partial class KilledCollectorTests
+/// <summary>A collector whose worker is killed while it waits for a page resumes after what it has recorded.</summary>
+public sealed class KilledCollectorTests
 {
-    private const int Commits = 7, PageSize = 2;
+    private const int PageSize = 2;
+
+    // Newest first.
+    private static readonly (char Sha, string At)[] s_commits = [.. Enumerable.Range(1, 7).Reverse().Select(n => ((char)('0' + n), $"2024-01-0{n}"))];
 
     [Fact]
     public async Task A_killed_worker_loses_no_page_and_the_next_one_goes_on_after_the_recorded_ones()
@@ -19,8 +21,8 @@ public sealed partial class KilledCollectorTests
             var query = request.PathAndQuery;
             if (query.StartsWith("/repos/llvm/llvm-project/issues?", StringComparison.Ordinal))
                 return new(200, query.Contains("since=", StringComparison.Ordinal) ? "[]" : """[{"number":1,"updated_at":"2024-02-01T00:00:00Z"}]""");
-            var answer = PageOf(query);
-            if (!answer.Body.Contains(Sha(4), StringComparison.Ordinal)) return answer;
+            var answer = CommitPages.Answer(query, s_commits, PageSize);
+            if (!answer.Body.Contains(CommitPages.Hash('4'), StringComparison.Ordinal)) return answer;
             isAsked.Set();
             mayAnswer.Wait(TimeSpan.FromMinutes(4));
             return answer;
@@ -42,7 +44,7 @@ public sealed partial class KilledCollectorTests
         await system.UntilAsync("the tables have reached the end of the log", async () =>
             await system.ScalarAsync<bool>("SELECT min(position) >= (SELECT max(seq_id) FROM log.mt_events) FROM es.read_tables WHERE table_name LIKE 'boost.clang%'"));
 
-        Assert.Equal(string.Join(' ', Enumerable.Range(1, Commits).Select(Sha)), await system.ScalarAsync<string>("SELECT string_agg(sha, ' ' ORDER BY sha) FROM boost.clang_github_commit"));
+        Assert.Equal(string.Join(' ', s_commits.Reverse().Select(c => CommitPages.Hash(c.Sha))), await system.ScalarAsync<string>("SELECT string_agg(sha, ' ' ORDER BY sha) FROM boost.clang_github_commit"));
         Assert.Equal(1L, await system.ScalarAsync<long>("SELECT count(*) FROM boost.clang_github_issue_item"));
         Assert.Equal(1L, await system.ScalarAsync<long>("SELECT count(*) FROM log.mt_events WHERE type = 'boost.collector_run_ended.v1'"));
         // It begins after the issue and with the page that it knows.
@@ -50,19 +52,4 @@ public sealed partial class KilledCollectorTests
         Assert.Contains("&since=2024-02-01T00:00:01Z", after[0], StringComparison.Ordinal);
         Assert.All(after.Skip(1), query => Assert.Contains("/commits?until=2024-01-07T00:00:00Z", query, StringComparison.Ordinal));
     }
-
-    // Newest first.
-    private static ServerAnswer PageOf(string query)
-    {
-        var number = Page().Match(query) is { Success: true } page ? page.Groups[1].Value[0] - '0' : 1;
-        var commits = Enumerable.Range(1, Commits).Reverse().Skip((number - 1) * PageSize).Take(PageSize)
-            .Select(n => $$$"""{"sha":"{{{Sha(n)}}}","commit":{"committer":{"date":"2024-01-0{{{n}}}T00:00:00Z"} } }""");
-        (string, string)[] link = number * PageSize < Commits ? [("Link", $"<{query.Split("&page=")[0]}&page={number + 1}>; rel=\"next\"")] : [];
-        return new(200, $"[{string.Join(',', commits)}]", link);
-    }
-
-    private static string Sha(int number) => new((char)('0' + number), 40);
-
-    [GeneratedRegex(@"&page=(\d)")]
-    private static partial Regex Page();
 }

@@ -10,7 +10,7 @@ namespace EventSourced.EndToEnd.Cli;
 /// <summary>The declared, used, documented and displayed settings are the same.</summary>
 public sealed partial class ConfigurationTests
 {
-    private static readonly SettingsCatalog s_catalog = SettingsCatalog.OfProgram;
+    private static readonly SettingsCatalog s_catalog = SettingsCatalog.Of(typeof(ConfigurationDocument).Assembly);
 
     [Fact]
     public void The_document_matches_the_types()

@@ -55,7 +55,7 @@ internal sealed class EsProgram : IAsyncDisposable
 
     public JsonNode? Connection => Read(ConnectionFile);
 
-    public static string Sample(string name) => Path.Combine(Root, "samples", "pulse", name);
+    public static string Sample(string module, string name) => Path.Combine(Root, "samples", module, name);
 
     /// <summary>The program without a system.</summary>
     /// <param name="name">Name of its database and virtual host.</param>

@@ -136,8 +136,8 @@ public sealed class EveryCommandTests
 
     /// <summary>Values for the required arguments of a command.</summary>
     private static IEnumerable<string> Required(Command command) => Required(command, command.Name == "transcript"
-        ? Path.Combine(EsProgram.Root, "samples", "rabbit", "puddles-en.cha")
-        : EsProgram.Sample("choir-weekend-ios.zip"));
+        ? EsProgram.Sample("rabbit", "puddles-en.cha")
+        : EsProgram.Sample("pulse", "choir-weekend-ios.zip"));
 
     private static IEnumerable<string> Required(Command command, string file) =>
     [

@@ -34,7 +34,7 @@ public sealed class SystemTests
             Assert.Contains($"Owns {string.Join(", ", ReadTableSet.Catalog.Lanes)}.", await http.GetStringAsync($"{es.UrlOf("workers")}/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Matches(@"pulse +│ workers +│ +\d+\.\d s ago", status.Output);
 
-        string[] import = ["import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", EsProgram.Sample("lindenhof-android-de.txt")];
+        string[] import = ["import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", EsProgram.Sample("pulse", "lindenhof-android-de.txt")];
         Assert.Contains("--create", (await es.HereAsync(import)).Fails(1, "There is no community \"house\"").All, StringComparison.Ordinal);
         Assert.True(JsonNode.Parse((await es.HereAsync("status", "--json")).Succeeds().Output)!["well"]!.GetValue<bool>());
         var url = es.Connection!["url"]!.ToString();
@@ -55,7 +55,7 @@ public sealed class SystemTests
 
         var empty = Path.Combine(es.Folder, "empty.txt");
         await File.WriteAllTextAsync(empty, "no chat at all\n", TestContext.Current.CancellationToken);
-        var mixed = (await es.HereAsync("import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", empty, EsProgram.Sample("lindenhof-android-de.txt"))).Fails(1, "empty.txt");
+        var mixed = (await es.HereAsync("import", "pulse", "export", "--community-id", "house", "--source-id", "lindenhof", empty, EsProgram.Sample("pulse", "lindenhof-android-de.txt"))).Fails(1, "empty.txt");
         Assert.Contains("completed", mixed.Output, StringComparison.Ordinal);
 
         (await es.HereAsync("down")).Succeeds();
@@ -111,7 +111,7 @@ public sealed class SystemTests
             await EsProgram.UntilAsync(() => es.PidOf(host) is var next && next != pid && IsAlive(next), $"another {host}");
         }
         await HealthyAsync(es);
-        (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+        (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("pulse", "choir-weekend-ios.zip"))).Succeeds();
 
         var hosts = new[] { es.PidOf("api"), es.PidOf("workers") };
         EsProgram.Signal(up.Id, "TERM");
@@ -211,7 +211,7 @@ public sealed class SystemTests
         (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds();
         Assert.True(IsAlive(es.PidOf("all")));
         Assert.Null(es.Connection!["rabbitmq"]);
-        var run = (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("choir-weekend-ios.zip"))).Succeeds();
+        var run = (await es.HereAsync("import", "pulse", "export", "--community-id", "c", "--source-id", "s", "--create", EsProgram.Sample("pulse", "choir-weekend-ios.zip"))).Succeeds();
         Assert.Equal(Figures(190, 190, 0, 5, 2), FiguresIn(run, "choir-weekend-ios.zip"));
     }
 

@@ -7,11 +7,13 @@ using EventSourced.Cli.Commands;
 using EventSourced.Cli.Modules;
 using EventSourced.Cli.Output;
 using EventSourced.EndToEnd.Cli;
+using EventSourced.EventStore.Settings;
 using EventSourced.Garden;
 using EventSourced.Projections;
 using EventSourced.Testing;
 using EventSourced.Workers.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -102,20 +104,32 @@ public sealed class GardenTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_settings_of_the_module_are_known()
+    {
+        var settings = SettingsCatalog.Of(typeof(GardenProgram).Assembly);
+        Assert.Equal(("10000", "Maximum size of a list in bytes."), (settings.Find("Garden:MaxListBytes")!.Default, settings.Find("Garden:MaxListBytes")!.Summary));
+        var mistyped = new ConfigurationBuilder().AddInMemoryCollection([new("Garden:MaxListByte", "1"), new("Garden:MaxListBytes", "1")]).Build();
+        Assert.EndsWith("Did you mean Garden:MaxListBytes?", Assert.Single(settings.Unknown(mistyped)), StringComparison.Ordinal);
+        Assert.Null(SettingsCatalog.Of(typeof(EsCommand).Assembly).Find("Garden:MaxListBytes"));
+    }
+
+    [Fact]
     public async Task A_program_with_the_module_has_it_in_every_command_and_in_the_processes_that_it_starts()
     {
-        await using var es = await EsProgram.CreateAsync("garden_cli", "EventSourced.Garden.dll");
+        await using var es = await EsProgram.CreateAsync("garden_cli", "Garden.dll");
         Assert.Matches("│ garden.beds +│ +3 │ bed_id +│ Beds and the number of their plants.", (await es.RunAsync("tables", "garden")).Succeeds().Output);
         Assert.Contains("from garden.labelled.v1: ", (await es.RunAsync("tables", "garden.beds")).Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("Plants something in a bed.", (await es.RunAsync("do", "--help")).Succeeds().Output, StringComparison.Ordinal);
 
+        Assert.Contains("Garden:MaxListBytes", (await es.RunAsync("config")).Succeeds().Output, StringComparison.Ordinal);
+
         // Hints and messages have the name of the program, also those of its hosts.
-        (await es.HereAsync("query", "garden.beds")).Fails(1, $"EventSourced.Garden up --data {es.Folder}");
-        (await es.RunAsync("tabels")).Fails(2, "There is no command `EventSourced.Garden tabels`", "EventSourced.Garden --help");
+        (await es.HereAsync("query", "garden.beds")).Fails(1, $"Garden up --data {es.Folder}");
+        (await es.RunAsync("tabels")).Fails(2, "There is no command `Garden tabels`", "Garden --help");
         var help = (await es.RunAsync("query", "--help")).Succeeds().Output;
-        Assert.Contains("EventSourced.Garden query", help, StringComparison.Ordinal);
-        Assert.Contains("EventSourced.Garden projections lists them", help, StringComparison.Ordinal);
-        Assert.Contains($"EventSourced.Garden down --data {es.Folder}", (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds().All, StringComparison.Ordinal);
+        Assert.Contains("Garden query", help, StringComparison.Ordinal);
+        Assert.Contains("Garden projections lists them", help, StringComparison.Ordinal);
+        Assert.Contains($"Garden down --data {es.Folder}", (await es.HereAsync("up", "--detach", "--port", "0", "--transport", "memory")).Succeeds().All, StringComparison.Ordinal);
         var list = Path.Combine(es.Folder, "list.txt");
         await File.WriteAllTextAsync(list, "pea\nkale\n", TestContext.Current.CancellationToken);
         (await es.HereAsync("do", "garden.lay_bed", "--bed-id", "north")).Succeeds();
@@ -126,7 +140,7 @@ public sealed class GardenTests : IAsyncLifetime
             JsonNode.Parse((await es.HereAsync("query", "garden.beds", "--json")).Succeeds().Output)!.AsArray() is [{ } bed] && (2, 2) == ((int)bed["plants"]!, (int)bed["labels"]!), "two plants with labels");
         Assert.Contains("garden.waterings", (await es.HereAsync("status")).Succeeds().Output, StringComparison.Ordinal);
         using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", (string)es.Connection!["token"]!) } };
-        Assert.Contains("EventSourced.Garden replay list", await (await http.GetAsync($"{es.Connection!["url"]}/api/garden/beds?asOf=later", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Garden replay list", await (await http.GetAsync($"{es.Connection!["url"]}/api/garden/beds?asOf=later", TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var document = JsonNode.Parse(await http.GetStringAsync($"{es.Connection!["url"]}/openapi/v1.json", TestContext.Current.CancellationToken))!;
         Assert.Equal("Plants something in a bed.", (string?)document["paths"]!["/api/garden/beds/{bed_id}/plants"]!["post"]!["summary"]);
     }

@@ -19,7 +19,7 @@ public sealed class NemesisTests
     {
         await TestServers.NeedInstalledAsync();
         // With this seed, each kind of outage occurs once. The first one comes after some seconds of load, and RabbitMQ, which takes longest to return, is killed early.
-        var (exitCode, said) = await RunAsync("EventSourced.Garden.dll", [], "nemesis", "--minutes", "0.55", "--seed", "274");
+        var (exitCode, said) = await RunAsync("Garden.dll", [], "nemesis", "--minutes", "0.55", "--seed", "274");
 
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{said}");
         Assert.Contains("rebuilt tables equal the live ones", said, StringComparison.Ordinal);

@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Access;
 using EventSourced.EventStore;
-using EventSourced.Testing;
 using Npgsql;
 
 namespace EventSourced.EndToEnd.Kills;
@@ -105,20 +104,6 @@ internal sealed class ServedSystem : IAsyncDisposable
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created, $"{path}: {(int)response.StatusCode} {answer}");
         return JsonNode.Parse(answer)!;
-    }
-
-    /// <summary>Uploads an export.</summary>
-    public async Task HandInAsync(string community, string source, string file)
-    {
-        using var answer = await UploadAsync(community, source, file);
-        Assert.True(answer.Has(HttpStatusCode.Accepted), $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-    }
-
-    public async Task<HttpResponseMessage> UploadAsync(string community, string source, string file)
-    {
-        await using var stream = File.OpenRead(file);
-        using var content = new MultipartFormDataContent { { new StreamContent(stream), "file", Path.GetFileName(file) } };
-        return await Client.PostAsync($"/api/pulse/exports?community_id={community}&source_id={source}", content);
     }
 
     public async Task<T> ScalarAsync<T>(string sql)

@@ -61,7 +61,7 @@ public sealed class KilledImportTests
     {
         await system.SendAsync("/api/pulse/communities", new { community_id = "block", name = "Block 9", description = "Neighbours" });
         await system.SendAsync("/api/pulse/sources", new { community_id = "block", source_id = "chat", name = "Chat" });
-        await system.HandInAsync("block", "chat", file);
+        await system.UploadAcceptedAsync("block", "chat", file);
     }
 
     private static Task<long> StepsAsync(ServedSystem system) => system.ScalarAsync<long>("SELECT count(*) FROM log.mt_events WHERE type = 'pulse.export_days_processed.v1'");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Toys;
 

@@ -2,7 +2,6 @@ using System.Text;
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
-using EventSourced.Workers.Tests.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Boost;
@@ -16,7 +15,7 @@ public sealed class GitHubAnswersTests
     public async Task An_import_whose_worker_dies_continues_in_another_and_records_everything_once()
     {
         var (middle, never) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
         {
             if (!append.Streams.SelectMany(s => s.Events).OfType<GitHubAnswersRecorded>().Any(e => e.Entries == 1_000)) return;
             middle.TrySetResult();

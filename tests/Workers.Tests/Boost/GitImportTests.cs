@@ -3,7 +3,6 @@ using EventSourced.Commands.Modules;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
 using EventSourced.Testing;
-using EventSourced.Workers.Tests.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Boost;
@@ -19,7 +18,7 @@ public sealed class GitImportTests
     {
         var folder = SharedFolder.Find("git");
         Assert.SkipWhen(folder is null, SharedFolder.Absent);
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var log = await ImportAsync(world, "boostorg/beast", await File.ReadAllBytesAsync(Path.Combine(folder, "beast-git-log.txt.gz"), TestContext.Current.CancellationToken), ".gz");
         Assert.Equal((ImportStates.Completed, 2525, 2525, 19046), (log.State, (long)log.Summary["commits"]!, (long)log.Summary["new"]!, (long)log.Summary["file_changes"]!));
         Assert.Contains(log.LeftOut, l => l.Reason.StartsWith("files of merges", StringComparison.Ordinal));
@@ -51,7 +50,7 @@ public sealed class GitImportTests
     [Fact]
     public async Task A_fuller_source_adds_what_was_missing_and_a_poorer_one_takes_nothing_away()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await ImportAsync(world, "o/r", Log("Ann", "old.h"), ".txt");
         var fuller = await ImportAsync(world, "o/r", Encoding.UTF8.GetBytes($$$"""
             {"sha":"{{{Sha}}}","commit":{"message":"Change","author":{"name":"Ann","email":"ann@example.org","date":"2017-07-20T08:01:46Z"}},
@@ -74,7 +73,7 @@ public sealed class GitImportTests
     [Fact]
     public async Task Whether_a_file_is_deleted_follows_the_times_of_commits_and_not_their_arrival()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await ImportAsync(world, "o/r", Lines(
             Line('c', "2020-03-01", """{"path":"b.h","old_path":"a.h","status":"R"}"""),
             Line('d', "2020-04-01", """{"path":"gone.h","status":"D"}""")), ".jsonl");
@@ -91,7 +90,7 @@ public sealed class GitImportTests
     public async Task An_import_whose_worker_dies_continues_in_another_and_records_each_commit_once()
     {
         var (middle, never) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
         {
             if (!append.Streams.SelectMany(s => s.Events).OfType<GitHistoryRecorded>().Any(e => e.Commits == 1_000)) return;
             middle.TrySetResult();
@@ -115,7 +114,7 @@ public sealed class GitImportTests
     [Fact]
     public async Task Two_imports_at_once_give_each_person_one_id_and_each_commit_one_row()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         byte[] Half(int from) => Lines([.. Enumerable.Range(from, 600).Select(i => $$"""{"sha":"{{i:x40}}","author":{"name":"P{{i % 50}}","email":"p{{i % 50}}@x","date":"2020-01-01T00:00:00Z"},"subject":"s","files":[{"path":"f{{i % 9}}","status":"M"}]}""")]);
         // Different repositories have different scopes, and run at the same time.
         Guid[] imports = [await UploadAsync(world, "o/r", Half(0), ".jsonl"), await UploadAsync(world, "o/s", Half(300), ".jsonl"), await UploadAsync(world, "o/r", Half(300), ".jsonl")];
@@ -133,7 +132,7 @@ public sealed class GitImportTests
     [InlineData("[{\"sha\":\"9a3a42a6441fd64cdff2adb6bf2822c1356067a8\",\"commit\":{\"message\":\"m\"}},{\"sha", "cut_off", "cut off after 1 commits")]
     public async Task A_file_that_cannot_be_read_fails_with_the_reason_and_is_removed(string content, string code, string says)
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var status = await ImportAsync(world, "o/r", Encoding.UTF8.GetBytes(content), ".txt");
         Assert.Equal((ImportStates.Failed, code), (status.State, status.Error!.Code));
         Assert.Contains(says, status.Error.Detail, StringComparison.Ordinal);
@@ -142,7 +141,7 @@ public sealed class GitImportTests
     [Fact]
     public async Task Accounts_and_repositories_are_recorded_as_the_api_describes_them()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await world.DoAsync(new RecordRepository("octo", "tool", 5, 2, "A tool", OwnerAccountId: 7, OwnerType: "Organization"));
         await world.DoAsync(new RecordGitHubAccount(7, "", "Octo Org", "https://a.example/7", "Organization"));
         await world.DoAsync(new RecordGitHubAccount(7, "octo", "", "", "Organization"));
@@ -172,10 +171,10 @@ public sealed class GitImportTests
 
     private static byte[] Lines(params IReadOnlyList<string> lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 
-    private static async Task<ImportStatus> ImportAsync(RabbitWorld world, string repository, byte[] content, string extension) =>
+    private static async Task<ImportStatus> ImportAsync(ProductWorld world, string repository, byte[] content, string extension) =>
         await EndAsync(world, await UploadAsync(world, repository, content, extension));
 
-    private static Task<Guid> UploadAsync(RabbitWorld world, string repository, byte[] content, string extension) => world.UploadAsync<RegisterGitHistory>(s_kind, repository, content, extension);
+    private static Task<Guid> UploadAsync(ProductWorld world, string repository, byte[] content, string extension) => world.UploadAsync<RegisterGitHistory>(s_kind, repository, content, extension);
 
-    private static Task<ImportStatus> EndAsync(RabbitWorld world, Guid import) => world.EndAsync(s_kind, import);
+    private static Task<ImportStatus> EndAsync(ProductWorld world, Guid import) => world.EndAsync(s_kind, import);
 }

@@ -1,7 +1,6 @@
 using EventSourced.Commands.Modules;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
-using EventSourced.Workers.Tests.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Boost;
@@ -11,7 +10,7 @@ internal static class Uploads
 {
     /// <summary>Uploads a file and registers it.</summary>
     /// <typeparam name="TCommand">The command of the kind.</typeparam>
-    public static async Task<Guid> UploadAsync<TCommand>(this RabbitWorld world, ImportKind kind, string repository, byte[] content, string extension) where TCommand : ICommand
+    public static async Task<Guid> UploadAsync<TCommand>(this ProductWorld world, ImportKind kind, string repository, byte[] content, string extension) where TCommand : ICommand
     {
         var id = Guid.NewGuid();
         var folder = await kind.FolderAsync(kind.Draft(new() { ["repository"] = repository }), id, world.Services, default);
@@ -22,10 +21,10 @@ internal static class Uploads
     }
 
     /// <summary>Waits for the end of an import.</summary>
-    public static Task<ImportStatus> EndAsync(this RabbitWorld world, ImportKind kind, Guid import) => world.UntilAsync(
+    public static Task<ImportStatus> EndAsync(this ProductWorld world, ImportKind kind, Guid import) => world.UntilAsync(
         async () => await world.StatusAsync(kind, import) is { } status && ImportStates.IsFinal(status.State) ? status : null, $"the end of import {import}", seconds: 400);
 
-    private static async Task<ImportStatus?> StatusAsync(this RabbitWorld world, ImportKind kind, Guid import)
+    private static async Task<ImportStatus?> StatusAsync(this ProductWorld world, ImportKind kind, Guid import)
     {
         var codec = world.Services.GetRequiredService<EventCodec>();
         var events = await world.Store.ReadTailAsync(kind.Stream(import), 0);

@@ -5,7 +5,6 @@ using EventSourced.Commands.Pulse.Communities;
 using EventSourced.Commands.Pulse.Exports;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
-using EventSourced.Workers.Tests.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests.Pulse;
@@ -16,7 +15,7 @@ public sealed class GrowingExportTests
     [Fact]
     public async Task Overlapping_exports_in_any_order_give_the_tables_of_the_whole_chat()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         for (var seed = 1; seed <= 3; seed++)
         {
             var random = new Random(seed);
@@ -49,7 +48,7 @@ public sealed class GrowingExportTests
     [Fact]
     public async Task A_grown_export_that_proves_the_order_of_dates_corrects_the_tables_of_the_first()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         // March 2026, the month first; only the 13th proves it.
         List<string> lines = [.. Enumerable.Range(1, 13).Where(d => d is 1 or 2 or >= 11).SelectMany(d => Enumerable.Range(0, 9)
             .Select(i => $"3/{d}/26, 09:{i:00} - {(i % 2 == 0 ? "Ann" : "Ben")}: {(i % 3 == 0 ? "thanks, ok" : $"the heating is broken {d}")}"))];
@@ -89,7 +88,7 @@ public sealed class GrowingExportTests
         return lines;
     }
 
-    private static async Task<Guid> ImportAsync(RabbitWorld world, string community, IEnumerable<string> lines)
+    private static async Task<Guid> ImportAsync(ProductWorld world, string community, IEnumerable<string> lines)
     {
         if ((await world.RowsAsync("select name from es.secrets where name = $1", new CommunityScope(community, 1).KeyName)).Count == 0)
         {
@@ -111,7 +110,7 @@ public sealed class GrowingExportTests
         return export;
     }
 
-    private static async Task EndAsync(RabbitWorld world, Guid export, int attempts)
+    private static async Task EndAsync(ProductWorld world, Guid export, int attempts)
     {
         // A worker that has just started creates the tables first.
         await world.UntilAsync(() => world.ScalarAsync<bool>("select to_regclass('pulse.exports') is not null"), "the tables", 180);
@@ -119,16 +118,16 @@ public sealed class GrowingExportTests
         Assert.Equal(["completed|-"], await world.RowsAsync("select status, error_message from pulse.exports where export_id = $1", export.ToString()));
     }
 
-    private static Task<IReadOnlyList<string>> AccountAsync(RabbitWorld world, Guid export) =>
+    private static Task<IReadOnlyList<string>> AccountAsync(ProductWorld world, Guid export) =>
         world.RowsAsync("select date_order_basis, warning_state, first_day::text, last_day::text from pulse.exports where export_id = $1", export.ToString());
 
-    private static async Task<IReadOnlyList<string>> MessagesAsync(RabbitWorld world, string community) =>
+    private static async Task<IReadOnlyList<string>> MessagesAsync(ProductWorld world, string community) =>
     [
         .. await world.RowsAsync("select day_date::text, content_hash, sender_hash from pulse.message_hashes where community_id = $1 order by 1, 2", community),
         .. await world.RowsAsync("select day_date::text, message_count, unique_sender_count from pulse.daily_digests where community_id = $1 order by 1", community),
     ];
 
-    private static async Task<IReadOnlyList<string>> TablesAsync(RabbitWorld world, string community)
+    private static async Task<IReadOnlyList<string>> TablesAsync(ProductWorld world, string community)
     {
         List<string> rows = [.. await MessagesAsync(world, community)];
         foreach (var table in (string[])["daily_digests", "weekly_summaries_public", "weekly_health_snapshots_public", "weekly_concept_graph_public"])

@@ -17,7 +17,7 @@ internal static class ByteSearch
     public static IEnumerable<byte[]> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes);
 
     /// <summary>Everything in a backup of the database.</summary>
-    public static async Task<IReadOnlyList<byte[]>> DumpAsync(RabbitWorld world) => [await SchemaDump.RunAsync(world.Database.ConnectionString, [])];
+    public static async Task<IReadOnlyList<byte[]>> DumpAsync(ProductWorld world) => [await SchemaDump.RunAsync(world.Database.ConnectionString, [])];
 
     // JSON may escape what is not ASCII.
     private static IEnumerable<byte[]> Forms(string word)

@@ -13,7 +13,7 @@ public sealed class RabbitClockTests
     [Fact]
     public async Task Scheduled_commands_close_sessions_remove_recordings_and_summarise_the_day()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var key = $"raw/{session}/{turn}.webm";
         await world.DoAsync(new StartSession(session, "one"));
@@ -48,7 +48,7 @@ public sealed class RabbitClockTests
         await world.CatchUpAsync();
         Assert.Equal(["-", "-", "-"], await world.RowsAsync("select child_audio_r2_key from rabbit.conversation_turns"));
         Assert.Equal(["0"], await world.RowsAsync("select active from rabbit.sessions"));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         async Task<string?> FireAsync(string job, DateTimeOffset at)
         {
@@ -65,7 +65,7 @@ public sealed class RabbitClockTests
     [Fact]
     public async Task A_summary_has_the_sessions_of_its_day_however_late_it_is_made()
     {
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty));
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty));
         var noon = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(-3).AddHours(12), TimeSpan.Zero);
         // The last words, in days after that noon, and their counts in the 24 hours before it.
         await SayAsync("before", -2.5);
@@ -97,7 +97,7 @@ public sealed class RabbitClockTests
     [Fact]
     public async Task A_summary_waits_until_the_tables_have_caught_up()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var session = Guid.CreateVersion7();
         await world.DoAsync(new StartSession(session));
         await world.CatchUpAsync();
@@ -117,7 +117,7 @@ public sealed class RabbitClockTests
     [Fact]
     public async Task A_summary_does_not_wait_for_a_table_that_is_paused()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await world.CatchUpAsync();
         await world.RowsAsync("update es.read_tables set state = 'paused' where table_name = 'rabbit.vocabulary'");
         var end = await world.Store.ReadWatermarkAsync(TestContext.Current.CancellationToken) + 1;

@@ -7,7 +7,7 @@ public sealed class RabbitClosingTests
     [Fact]
     public async Task A_turn_needs_an_open_session()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var session = Guid.CreateVersion7();
 
         Assert.Equal((404, "session_not_found"), await world.RefusalAsync(new RecordTurn(session, Guid.CreateVersion7(), "わんわん")));
@@ -25,7 +25,7 @@ public sealed class RabbitClosingTests
     [Fact]
     public async Task A_session_is_closed_after_35_minutes_without_a_turn_and_accepts_turns_until_then()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (idle, busy) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await world.DoAsync(new StartSession(idle));
         await world.DoAsync(new StartSession(busy));
@@ -46,7 +46,7 @@ public sealed class RabbitClosingTests
     [Fact]
     public async Task A_session_with_a_client_clock_that_is_ahead_is_closed_in_time()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await world.DoAsync(new StartSession(Guid.CreateVersion7(), StartedAt: DateTimeOffset.UtcNow.AddYears(1)));
         await world.CatchUpAsync();
 
@@ -59,7 +59,7 @@ public sealed class RabbitClosingTests
     [Fact]
     public async Task An_imported_session_of_long_ago_is_not_idle_while_it_is_imported()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var session = Guid.CreateVersion7();
         await world.DoAsync(new StartSession(session, StartedAt: DateTimeOffset.UtcNow.AddYears(-1)));
         await world.CatchUpAsync();

@@ -9,7 +9,7 @@ public sealed class RabbitCrowdTests
     [InlineData(20, 10)]
     public async Task Concurrent_turns_at_two_workers_are_each_recorded_and_analysed_once(int sessions, int turns)
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         await world.StartWorkerAsync();
         List<Guid> ids = [.. Enumerable.Range(0, sessions).Select(_ => Guid.CreateVersion7())];
         await Task.WhenAll(ids.Select(id => world.DoAsync(new StartSession(id))));
@@ -36,6 +36,6 @@ public sealed class RabbitCrowdTests
             Assert.Equal(order.First(), events.OfType<TurnAnalysed>().Single(e => e.SessionId == session && e.NewWords!.Contains("みんな")).TurnId);
         }
         Assert.Equal((0u, 0u), (await world.CountAsync("followups_error"), await world.CountAsync("commands_error")));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 }

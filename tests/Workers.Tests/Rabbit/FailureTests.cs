@@ -19,7 +19,7 @@ public sealed class RabbitFailureTests
         var refused = Guid.CreateVersion7();
         ConcurrentQueue<Guid> tries = [];
         using var spans = new Spans();
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append =>
             {
                 if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == refused)) return Task.CompletedTask;
@@ -45,7 +45,7 @@ public sealed class RabbitFailureTests
         // Spans of tests that run meanwhile are recorded as well: no other test has this text.
         Assert.Contains(spans.Told, line => line.StartsWith("rabbit.analyze_turn InvalidOperationException", StringComparison.Ordinal));
         Assert.DoesNotContain(spans.Told, line => line.Contains("ひそひそ", StringComparison.Ordinal));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RabbitFailureTests
     {
         var session = Guid.CreateVersion7();
         using var spans = new Spans();
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).OfType<TurnRecorded>().FirstOrDefault() is { } turn
                 ? throw new InvalidOperationException($"Refused: {turn.ChildInput}", new FormatException(turn.ChildInput))
                 : Task.CompletedTask)));
@@ -75,7 +75,7 @@ public sealed class RabbitFailureTests
     public async Task An_analysis_that_crashes_its_worker_repeatedly_is_a_failed_job_without_another_attempt()
     {
         // Only the test requests the analysis.
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<TurnRecorded>().Send(_ => (AnalyzeTurn?)null)
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Of(on => on.Event<TurnRecorded>().Send(_ => (AnalyzeTurn?)null)
             .OnGivenUp((analysis, failure) => new FailAnalysis(analysis.SessionId, analysis.TurnId, analysis.JobType, failure.Describe("The analysis"))))));
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await world.DoAsync(new StartSession(session));
@@ -84,7 +84,7 @@ public sealed class RabbitFailureTests
         // Started as often as allowed, without an outcome.
         var analysis = FollowUps.Envelope(new AnalyzeTurn(session, turn), "the test", DateTimeOffset.UtcNow);
         for (var run = 0; run < 20; run++) await world.Ledger.CountRunAsync(analysis.CommandId, analysis.Name, analysis.Actor);
-        await world.DeliverAgainAsync(world.Services.GetRequiredService<BusOptions>().FollowUpQueue(analysis), analysis, 20);
+        await world.DeliverAgainAsync(analysis, 20);
         await world.SettleAsync();
 
         Assert.Equal(
@@ -99,7 +99,7 @@ public sealed class RabbitFailureTests
     public async Task Queued_turns_are_analysed_fifty_at_a_time_oldest_first(int requested)
     {
         ConcurrentQueue<int> appends = [];
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append =>
             {
                 if (append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Count() is var found and > 0) appends.Enqueue(found);
@@ -119,7 +119,7 @@ public sealed class RabbitFailureTests
     public async Task A_turn_whose_analysis_fails_does_not_block_those_queued_with_it_and_none_is_analysed_twice()
     {
         List<Guid> turns = [];
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton(ReactionCatalog.Empty).AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any(e => e.TurnId == turns[110])
                 ? throw new InvalidOperationException("Refused.") : Task.CompletedTask)));
         (var session, turns) = await QueueAsync(world, 120);
@@ -140,7 +140,7 @@ public sealed class RabbitFailureTests
         // The pipeline itself tries a command with conflicts six times.
         var found = new Queue<Exception>([.. Enumerable.Repeat(Overtaken(), 24), Away(), Away()]);
         var told = new Queue<Exception>([Away(), .. Enumerable.Repeat(Overtaken(), 6), Away()]);
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), append => append.Streams.SelectMany(stream => stream.Events).FirstOrDefault() switch
             {
                 TurnAnalysed e when e.TurnId == waiting && found.TryDequeue(out var fault) => throw fault,
@@ -170,7 +170,7 @@ public sealed class RabbitFailureTests
     [Fact]
     public async Task An_unavailable_tokeniser_is_a_failed_job()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var session = Guid.CreateVersion7();
         // As recorded by a build that knew more tokenisers.
         await world.Store.AppendAsync(new Append(
@@ -205,7 +205,7 @@ public sealed class RabbitFailureTests
     }
 
     // Turns that wait for their analysis.
-    private static async Task<(Guid Session, List<Guid> Turns)> QueueAsync(RabbitWorld world, int count)
+    private static async Task<(Guid Session, List<Guid> Turns)> QueueAsync(ProductWorld world, int count)
     {
         var session = Guid.CreateVersion7();
         await world.DoAsync(new StartSession(session));

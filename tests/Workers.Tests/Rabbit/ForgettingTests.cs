@@ -13,7 +13,7 @@ public sealed class RabbitForgettingTests
     [Fact]
     public async Task A_forgotten_child_has_counts_but_no_words_in_live_and_rebuilt_tables()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (child, other) = await FillAsync(world);
         var counts = await CountsAsync();
         var others = await TextsAsync(other);
@@ -23,8 +23,8 @@ public sealed class RabbitForgettingTests
         await world.SettleAsync();
 
         await AssertScrubbedAsync();
-        await world.VerifyAsync();
-        await world.RebuildAsync();
+        await world.VerifyAsync("rabbit");
+        await world.RebuildAsync("rabbit");
         await world.CatchUpAsync();
         await AssertScrubbedAsync();
         Assert.Equal([s_foreign], VoicesLeft(world));
@@ -44,7 +44,7 @@ public sealed class RabbitForgettingTests
         Assert.Equal(1, (await world.DoAsync(new ForgetChild(child))).GetProperty("sessions").GetInt32());
         await world.SettleAsync();
         Assert.Equal(["-"], await world.RowsAsync("select child_input from rabbit.conversation_turns where session_id = $1", $"{again}"));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         async Task AssertScrubbedAsync()
         {
@@ -75,7 +75,7 @@ public sealed class RabbitForgettingTests
     {
         var found = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var forgotten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
             {
                 if (!append.Streams.SelectMany(stream => stream.Events).OfType<TurnAnalysed>().Any()) return;
@@ -103,7 +103,7 @@ public sealed class RabbitForgettingTests
         Assert.Equal(["1|0|0|-"], await world.RowsAsync("""
             select turn_count, (select count(*) from rabbit.vocabulary), (select count(*) from rabbit.highlights), (select child_input from rabbit.conversation_turns) from rabbit.sessions
             """));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         Task<IReadOnlyList<string>> JobsAsync() => world.RowsAsync("select turn_id, status, result ->> 'error' from rabbit.analysis_jobs");
     }
@@ -111,7 +111,7 @@ public sealed class RabbitForgettingTests
     [Fact]
     public async Task A_session_without_a_child_is_forgotten_by_its_own_id()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         Guid[] sessions = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         foreach (var session in sessions)
         {
@@ -129,7 +129,7 @@ public sealed class RabbitForgettingTests
         Assert.Equal(other, await WordsAsync(sessions[1]));
         Assert.Equal([sessions[1]], VoicesLeft(world));
         Assert.Equal(0, (await world.DoAsync(new ForgetChild(null, sessions[0]))).GetProperty("sessions").GetInt32());
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         Task<IReadOnlyList<string>> WordsAsync(Guid session) => world.RowsAsync("""
             select t.child_input, t.rabbit_response, t.child_audio_r2_key, t.rabbit_audio_r2_key, s.turn_count,
@@ -142,7 +142,7 @@ public sealed class RabbitForgettingTests
     [Fact]
     public async Task Spoken_answers_to_a_forgotten_child_are_deleted()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (child, other) = await FillAsync(world);
         var (own, others) = (await AnswersAsync(child), await AnswersAsync(other));
         // The same answer is synthesised once.
@@ -168,7 +168,7 @@ public sealed class RabbitForgettingTests
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var holds = false;
-        await using var world = await RabbitWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
+        await using var world = await ProductWorld.OpenAsync(null, services => services.AddSingleton<IEventStore>(
             s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), async append =>
             {
                 var events = append.Streams.SelectMany(stream => stream.Events);
@@ -196,23 +196,23 @@ public sealed class RabbitForgettingTests
         Assert.Empty(Directory.EnumerateFiles(world.Objects, "*", SearchOption.AllDirectories));
         await world.SettleAsync();
         Assert.Equal(["-"], (await world.RowsAsync("select child_input from rabbit.conversation_turns")).Distinct());
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
     public async Task A_forgotten_child_s_words_are_in_no_byte_of_dump_objects_logs_and_broker()
     {
         await using var servers = await EventSourced.Testing.TestServers.StartPrivateAsync();
-        await using var world = await RabbitWorld.OpenAsync(servers, null);
+        await using var world = await ProductWorld.OpenAsync(servers, null);
         var (child, _) = await FillAsync(world);
         // The words themselves; and a check that the search finds existing ones.
         Assert.Equal(s_words, ByteSearch.Found(s_words, await ByteSearch.DumpAsync(world)));
         // Copies of the tables, and differences between them, as an administrator makes them.
         await world.RowsAsync("update rabbit.vocabulary set word = word || '!'");
         await world.RowsAsync($"insert into rabbit.highlights (id, ordinal, turn_id, session_id, timestamp, type, excerpt) values (1, 0, 't', 's', 1, 'new_word', '{s_words[1]}')");
-        await world.FindDifferencesAsync();
-        await world.RebuildAsync();
-        await world.ReplayAsync("before");
+        await world.FindDifferencesAsync("rabbit");
+        await world.RebuildAsync("rabbit");
+        await world.ReplayAsync("rabbit", "before");
         Assert.Equal(["before_rabbit", "gen1_rabbit_conversation_turns"], await world.RowsAsync("""
             select schemaname from pg_tables where tablename = 'conversation_turns' and schemaname <> 'rabbit' order by 1
             """));
@@ -236,7 +236,7 @@ public sealed class RabbitForgettingTests
     }
 
     /// <summary>Two sessions of one child and one of another, each turn with a voice.</summary>
-    private static async Task<(string Child, string Other)> FillAsync(RabbitWorld world)
+    private static async Task<(string Child, string Other)> FillAsync(ProductWorld world)
     {
         Guid[] own = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         foreach (var session in own)
@@ -251,7 +251,7 @@ public sealed class RabbitForgettingTests
         return ("child-1", "child-2");
     }
 
-    private static async Task SayAsync(RabbitWorld world, Guid session, string text)
+    private static async Task SayAsync(ProductWorld world, Guid session, string text)
     {
         var turn = new Turn(session, text);
         await KeepVoiceAsync(world, turn);
@@ -259,7 +259,7 @@ public sealed class RabbitForgettingTests
     }
 
     // Text instead of sound, so that it can be searched.
-    private static Task KeepVoiceAsync(RabbitWorld world, Turn turn) =>
+    private static Task KeepVoiceAsync(ProductWorld world, Turn turn) =>
         world.ObjectStore.PutNamedAsync(turn.Record.ChildAudioKey!, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(turn.Text)), 1_000);
 
     private sealed record Turn(Guid Session, string Text)
@@ -270,6 +270,6 @@ public sealed class RabbitForgettingTests
     }
 
     /// <summary>The sessions of the stored recordings.</summary>
-    private static IEnumerable<Guid> VoicesLeft(RabbitWorld world) =>
+    private static IEnumerable<Guid> VoicesLeft(ProductWorld world) =>
         Directory.EnumerateFiles(world.Objects, "*.webm", SearchOption.AllDirectories).Select(f => Guid.Parse(Path.GetFileName(Path.GetDirectoryName(f)!)));
 }

@@ -7,7 +7,7 @@ public sealed class RabbitReanalysisTests
     [Fact]
     public async Task Another_tokeniser_replaces_the_rows_and_the_former_analysis_stays_in_the_log()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (session, first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await world.DoAsync(new StartSession(session));
         await world.DoAsync(new RecordTurn(session, first, "わんわんがいる"));
@@ -24,7 +24,7 @@ public sealed class RabbitReanalysisTests
         var events = await world.EventsAsync();
         Assert.Equal(["わんわんがいる"], events.OfType<TurnAnalysed>().Single(e => e.TurnId == first).Words!);
         Assert.Equal(["separator", "separator", "icu-words", "icu-words"], [.. events.OfType<TurnAnalysed>().Select(e => e.Tokenizer), .. events.OfType<TurnReanalysed>().Select(e => e.Tokenizer)]);
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         // The replaced words are not known any more.
         await world.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), "わんわんがいる"));

@@ -9,7 +9,7 @@ public sealed class RabbitRepetitionTests
     [Fact]
     public async Task Commands_sent_twice_take_effect_once()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (session, turn, id) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var (start, record) = (new StartSession(session, "child-a"), new RecordTurn(session, turn, "わんわん いた"));
         await world.DoAsync(start);
@@ -31,7 +31,7 @@ public sealed class RabbitRepetitionTests
     [Fact]
     public async Task A_turn_id_belongs_to_one_session()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (closed, mine, other, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var session in (Guid[])[closed, mine, other]) await world.DoAsync(new StartSession(session));
         await world.DoAsync(new CloseSession(closed));
@@ -48,7 +48,7 @@ public sealed class RabbitRepetitionTests
     [Fact]
     public async Task A_repeated_analysis_changes_nothing()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (session, turn) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await world.DoAsync(new StartSession(session));
         await world.DoAsync(new RecordTurn(session, turn, "わんわん いた"));
@@ -70,7 +70,7 @@ public sealed class RabbitRepetitionTests
 
         Assert.Equal(["TurnRecorded", "TurnAnalysed"], (await world.EventsAsync()).Skip((int)end).Select(e => e.GetType().Name));
         Assert.Equal(0u, await world.CountAsync("followups_error"));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class RabbitRepetitionTests
     [InlineData(null)]
     public async Task A_turn_without_recognised_speech_has_no_job(string? nothing)
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var session = Guid.CreateVersion7();
         await world.DoAsync(new StartSession(session));
         await world.DoAsync(new RecordTurn(session, Guid.CreateVersion7(), nothing));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
@@ -15,7 +14,7 @@ public sealed class RabbitScopeTests
     [InlineData("child", "New word learned: りんご")]
     public async Task A_word_is_new_within_its_session_or_within_its_child(string scope, string expected)
     {
-        await using var world = await RabbitWorld.OpenAsync($"--Rabbit:NewWordScope={scope}");
+        await using var world = await ProductWorld.OpenAsync($"--Rabbit:NewWordScope={scope}");
         foreach (var child in (string[])["one", "one", "other"])
         {
             var session = Guid.CreateVersion7();
@@ -29,13 +28,13 @@ public sealed class RabbitScopeTests
             """));
         Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from rabbit.highlights h join rabbit.sessions s on s.id = h.session_id where s.child_id = 'other'"));
         Assert.Equal(3, await world.ScalarAsync<long>("select count(*) from rabbit.vocabulary"));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
     public async Task Another_worker_knows_the_words_that_this_one_has_analysed()
     {
-        await using var world = await RabbitWorld.OpenAsync("--Rabbit:NewWordScope=child");
+        await using var world = await ProductWorld.OpenAsync("--Rabbit:NewWordScope=child");
         await world.StartWorkerAsync();
         Guid[] sessions = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         foreach (var session in sessions) await world.DoAsync(new StartSession(session, "one"));
@@ -63,7 +62,7 @@ public sealed class RabbitScopeTests
                 if (Interlocked.Increment(ref begun) == 2) both.SetResult();
                 await Task.WhenAny(both.Task, Task.Delay(TimeSpan.FromSeconds(2)));
             }));
-        await using var world = await RabbitWorld.OpenAsync(null, Watch, "--Rabbit:NewWordScope=child");
+        await using var world = await ProductWorld.OpenAsync(null, Watch, "--Rabbit:NewWordScope=child");
         var one = world.Services;
         if (inTwoWorkers) await world.StartWorkerAsync(Watch);
         List<AnalyzeTurn> analyses = [];
@@ -81,14 +80,8 @@ public sealed class RabbitScopeTests
         Assert.Equal(2, words.Count);
         Assert.Equal(["りんご"], words.SelectMany(e => e.NewWords!));
 
-        static Task DispatchAsync(IServiceProvider worker, AnalyzeTurn command) => worker.GetRequiredService<CommandDispatcher>().DispatchAsync(new CommandEnvelope
-        {
-            CommandId = Guid.CreateVersion7(),
-            Name = CommandCatalog.NameOf(typeof(AnalyzeTurn)),
-            Body = JsonSerializer.SerializeToElement(command, CommandCatalog.Json),
-            Actor = "tester",
-            AcceptedAt = DateTimeOffset.UtcNow,
-        });
+        static Task DispatchAsync(IServiceProvider worker, AnalyzeTurn command) =>
+            worker.GetRequiredService<CommandDispatcher>().DispatchAsync(CommandEnvelope.For(command, Guid.CreateVersion7(), "tester", DateTimeOffset.UtcNow));
     }
 
     [Theory]
@@ -96,7 +89,7 @@ public sealed class RabbitScopeTests
     [InlineData(1, 0)]
     public async Task After_reanalysis_in_any_order_a_word_is_new_in_the_first_turn_of_the_log(int first, int second)
     {
-        await using var world = await RabbitWorld.OpenAsync("--Rabbit:NewWordScope=child");
+        await using var world = await ProductWorld.OpenAsync("--Rabbit:NewWordScope=child");
         Guid[] sessions = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         foreach (var session in sessions) await world.DoAsync(new StartSession(session, "one"));
         // Alternating, and with words that only the other tokeniser finds.
@@ -118,13 +111,13 @@ public sealed class RabbitScopeTests
         }
         Assert.Equal(["いる", "が", "りんご", "わんわん"], known.Order(StringComparer.Ordinal));
         await world.SettleAsync();
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
     public async Task A_forgotten_word_is_new_again()
     {
-        await using var world = await RabbitWorld.OpenAsync("--Rabbit:NewWordScope=child");
+        await using var world = await ProductWorld.OpenAsync("--Rabbit:NewWordScope=child");
         Assert.Equal(1, await SayAsync());
         Assert.Equal(0, await SayAsync());
         await world.DoAsync(new ForgetChild("one"));

@@ -18,7 +18,7 @@ public sealed class TranscriptImportTests
     [Fact]
     public async Task A_conversation_is_recorded_in_order_and_analysed_and_the_file_is_removed()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var import = await UploadAsync(world, "mina", "# remark\nMum: hi\nAnn: one two\nMum: yes\nAnn: three\nAnn: xxx\n", "talk.txt", speaker: "Ann");
         var status = await EndAsync(world, import);
 
@@ -33,13 +33,13 @@ public sealed class TranscriptImportTests
         Assert.Equal(events.OfType<TurnRecorded>().Select(t => t.Timestamp).Order(), events.OfType<TurnRecorded>().Select(t => t.Timestamp));
         await NoFileAsync(world);
         await world.SettleAsync();
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
     public async Task Importing_twice_changes_nothing_and_a_longer_file_adds_only_new_turns()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         string[] lines = ["""{"sessionId":"a","turnId":"1","childInput":"one"}""", """{"sessionId":"a","turnId":"2","childInput":"two"}""", """{"sessionId":"b","turnId":"1","childInput":"three"}"""];
         await EndAsync(world, await UploadAsync(world, "mina", lines[0], "a.jsonl"));
         var first = (await world.EventsAsync()).Count(e => e is TurnRecorded or SessionStarted);
@@ -58,7 +58,7 @@ public sealed class TranscriptImportTests
     public async Task An_import_whose_worker_dies_continues_in_another_and_records_each_turn_once()
     {
         var (middle, never) = (Signal(), Signal());
-        await using var world = await RabbitWorld.OpenAsync(null, services => Watch(services, async append =>
+        await using var world = await ProductWorld.OpenAsync(null, services => Watch(services, async append =>
         {
             if (!append.Streams.SelectMany(s => s.Events).OfType<TranscriptTurnsRecorded>().Any(e => e.Turns == 200)) return;
             middle.TrySetResult();
@@ -83,7 +83,7 @@ public sealed class TranscriptImportTests
     public async Task A_child_that_is_forgotten_during_an_import_stays_forgotten()
     {
         var (middle, forgotten) = (Signal(), Signal());
-        await using var world = await RabbitWorld.OpenAsync(null, services => Watch(services, async append =>
+        await using var world = await ProductWorld.OpenAsync(null, services => Watch(services, async append =>
         {
             if (!append.Streams.SelectMany(s => s.Events).OfType<TranscriptTurnsRecorded>().Any(e => e.Turns == 200)) return;
             middle.TrySetResult();
@@ -102,14 +102,14 @@ public sealed class TranscriptImportTests
         var events = await world.EventsAsync();
         Assert.Equal(100, events.OfType<TurnRecorded>().Count());
         Assert.All(events.OfType<TurnRecorded>(), t => Assert.Null(t.ChildInput));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
     }
 
     [Fact]
     public async Task An_import_that_keeps_failing_is_given_up_and_its_file_is_removed()
     {
         var tries = 0;
-        await using var world = await RabbitWorld.OpenAsync(null, services => Watch(services, append =>
+        await using var world = await ProductWorld.OpenAsync(null, services => Watch(services, append =>
         {
             if (!append.Streams.SelectMany(s => s.Events).OfType<TranscriptTurnsRecorded>().Any()) return Task.CompletedTask;
             Interlocked.Increment(ref tries);
@@ -128,7 +128,7 @@ public sealed class TranscriptImportTests
     [Fact]
     public async Task A_child_that_is_only_known_from_an_import_can_be_forgotten_with_the_data_of_its_file()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var import = await UploadAsync(world, "mina", "Annabel: hi\nBertram: hello\n", "talk.txt");
         Assert.Contains("Choose one of the speakers: Annabel, Bertram.", (await EndAsync(world, import)).Error!.Detail, StringComparison.Ordinal);
 
@@ -144,7 +144,7 @@ public sealed class TranscriptImportTests
     [InlineData("@Begin\n@End\n", "no_utterances", null, "it contains no utterances.")]
     public async Task An_invalid_file_fails_with_its_line_and_the_next_step_and_is_removed(string content, string code, int? line, string says)
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var status = await EndAsync(world, await UploadAsync(world, "mina", content, "faulty.txt"));
 
         Assert.Equal((ImportStates.Failed, code), (status.State, status.Error!.Code));
@@ -157,7 +157,7 @@ public sealed class TranscriptImportTests
     [Fact]
     public async Task Unused_files_are_removed_and_an_import_without_its_file_fails_with_a_reason()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         // An upload whose command never came.
         var (unknown, _) = await PutAsync(world, "mina", Guid.NewGuid(), "Ann: hi", "a.txt");
         await world.DoAsync(new SweepTranscripts(DateTimeOffset.UtcNow));
@@ -176,7 +176,7 @@ public sealed class TranscriptImportTests
         services.AddSingleton<IEventStore>(s => new WatchedStore(s.GetRequiredService<PostgresEventStore>(), before));
 
     // As the API accepts an upload.
-    private static async Task<Guid> UploadAsync(RabbitWorld world, string child, string content, string filename, string? speaker = null)
+    private static async Task<Guid> UploadAsync(ProductWorld world, string child, string content, string filename, string? speaker = null)
     {
         var id = Guid.NewGuid();
         var (stored, _) = await PutAsync(world, child, id, content, filename);
@@ -184,7 +184,7 @@ public sealed class TranscriptImportTests
         return id;
     }
 
-    private static async Task<(StoredObject Stored, Guid Import)> PutAsync(RabbitWorld world, string child, Guid id, string content, string filename)
+    private static async Task<(StoredObject Stored, Guid Import)> PutAsync(ProductWorld world, string child, Guid id, string content, string filename)
     {
         var draft = s_kind.Draft(new() { ["child_id"] = child });
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
@@ -198,16 +198,16 @@ public sealed class TranscriptImportTests
         return (import, (RegisterTranscript)s_kind.Make(new() { ["child_id"] = child, ["speaker"] = speaker }, import, stored, $"transcript-{stored.Sha256[..12]}{Path.GetExtension(filename)}", "txt"));
     }
 
-    private static async Task<ImportStatus?> StatusAsync(RabbitWorld world, Guid import)
+    private static async Task<ImportStatus?> StatusAsync(ProductWorld world, Guid import)
     {
         var codec = world.Services.GetRequiredService<EventCodec>();
         var events = await world.Store.ReadTailAsync(s_kind.Stream(import), 0);
         return events.Count == 0 ? null : s_kind.StatusOf([.. events.Select(e => (IEvent)codec.Decode(e))]);
     }
 
-    private static Task<ImportStatus> EndAsync(RabbitWorld world, Guid import) =>
+    private static Task<ImportStatus> EndAsync(ProductWorld world, Guid import) =>
         world.UntilAsync(async () => await StatusAsync(world, import) is { } status && ImportStates.IsFinal(status.State) ? status : null, $"the end of import {import}", seconds: 180);
 
-    private static Task NoFileAsync(RabbitWorld world) =>
+    private static Task NoFileAsync(ProductWorld world) =>
         world.UntilAsync(() => Task.FromResult(!Directory.Exists(Path.Combine(world.Objects, "transcript")) || Directory.GetFiles(Path.Combine(world.Objects, "transcript"), "*", SearchOption.AllDirectories).Length == 0), "the file to be removed");
 }

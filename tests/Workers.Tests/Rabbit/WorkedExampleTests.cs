@@ -10,7 +10,7 @@ public sealed class RabbitWorkedExampleTests
     [Fact]
     public async Task Two_turns_give_exactly_the_rows_of_the_worked_example()
     {
-        await using var world = await RabbitWorld.OpenAsync();
+        await using var world = await ProductWorld.OpenAsync();
         var (session, t1, t2) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await world.DoAsync(new StartSession(session));
         await world.DoAsync(new RecordTurn(session, t1, "りんご すき！ りんご", Timestamp: s_first));
@@ -37,7 +37,7 @@ public sealed class RabbitWorkedExampleTests
             await world.RowsAsync("""select id, session_id, "timestamp", child_input, child_audio_r2_key, duration_ms from rabbit.conversation_turns order by "timestamp" """));
         Assert.Equal([$"{session}|-|2|1|-|True"], await world.RowsAsync(
             "select id, child_id, turn_count, active, metadata, last_activity = (select max(created_at) from rabbit.analysis_jobs) from rabbit.sessions"));
-        await world.VerifyAsync();
+        await world.VerifyAsync("rabbit");
 
         string Word(Guid turn, int ordinal, string word, int after) => $"{Id("rabbit.vocabulary", turn, ordinal)}|{session}|{turn}|{word}|{1_769_914_800_000 + after}";
 

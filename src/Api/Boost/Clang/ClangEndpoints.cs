@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace EventSourced.Api.Boost.Clang;
 
-/// <summary>Where a collector of llvm/llvm-project goes on.</summary>
+/// <summary>Where a collector of llvm/llvm-project resumes.</summary>
 /// <param name="Issues">One millisecond after the latest known update of an issue or a pull request; null before the first.</param>
 /// <param name="Commits">One millisecond after the latest known commit; null before the first.</param>
 public sealed record ClangResume(DateTimeOffset? Issues, DateTimeOffset? Commits);
@@ -16,7 +16,7 @@ internal static class ClangEndpoints
 {
     public static void MapBoostClang(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/boost/clang").WithTags("Boost, Clang").MapGet("/resume", ResumeAsync)
-            .WithSummary("The times from which a collector of llvm/llvm-project goes on: one millisecond after the latest known ones.");
+            .WithSummary("The times from which a collector of llvm/llvm-project resumes: one millisecond after the latest known ones.");
 
     private static async Task<Ok<ClangResume>> ResumeAsync(NpgsqlDataSource source, HttpContext context)
     {

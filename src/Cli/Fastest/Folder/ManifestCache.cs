@@ -1,12 +1,13 @@
 using EventSourced.Cli.Fastest.Http;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Fastest.Folder;
 
-/// <summary>The manifest that a folder was last compared with, under its hash in <c>.fst/manifests</c>: it is downloaded once. Others are removed.</summary>
+/// <summary>The manifest that a folder was last compared with, in <c>.fst/manifest</c>: it is downloaded once.</summary>
 internal sealed class ManifestCache(WorkingFolder folder)
 {
-    private string Folder => folder.OwnFile("manifests");
+    private string Path => folder.OwnFile("manifest");
 
     /// <summary>The tree of a manifest.</summary>
     /// <exception cref="FastestApiException">It cannot be downloaded.</exception>
@@ -16,31 +17,24 @@ internal sealed class ManifestCache(WorkingFolder folder)
         {
             bytes = await api.ManifestAsync(hash, cancellation);
             if (ContentHash.Of(bytes).ToString() != hash) throw new CliException($"{api.Url} answers other bytes than those of the manifest {hash}. Try again; if it happens again, the server's store is damaged.");
-            Keep(hash, bytes);
+            Keep(bytes);
         }
         using var stream = new MemoryStream(bytes);
         return await ManifestReader.ReadAsync(stream, cancellation);
     }
 
     /// <summary>Keeps a manifest instead of the one before. Another command may do the same in this folder at the same time.</summary>
-    public void Keep(string hash, byte[] manifest)
-    {
-        Directory.CreateDirectory(Folder);
-        var next = folder.OwnFile($"manifest.{Environment.ProcessId}");
-        File.WriteAllBytes(next, manifest);
-        File.Move(next, Path.Combine(Folder, hash), overwrite: true);
-        foreach (var old in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != hash)) File.Delete(old);
-    }
+    public void Keep(byte[] manifest) => AtomicFile.Replace(Path, manifest);
 
-    // A file that was damaged, such as by a crash while it was written, is downloaded again.
+    // Another manifest, or a damaged one, is downloaded.
     private async Task<byte[]?> KeptAsync(string hash, CancellationToken cancellation)
     {
         try
         {
-            var bytes = await File.ReadAllBytesAsync(Path.Combine(Folder, hash), cancellation);
+            var bytes = await File.ReadAllBytesAsync(Path, cancellation);
             return ContentHash.Of(bytes).ToString() == hash ? bytes : null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return null;
         }

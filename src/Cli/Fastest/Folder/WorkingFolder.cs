@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EventSourced.Cli.Parsing;
 using EventSourced.Commands.Fastest.Folders;
+using EventSourced.EventStore;
 
 namespace EventSourced.Cli.Fastest.Folder;
 
@@ -58,13 +59,13 @@ internal sealed class WorkingFolder
         Directory.CreateDirectory(Path.Combine(root, IgnoreRules.OwnFolder));
         // Ids and hashes of one machine are of no use in a repository.
         File.WriteAllText(folder.OwnFile(".gitignore"), "*\n");
-        folder.Rest(start);
+        folder.WriteBase(start);
         Write(folder.OwnFile("config.json"), config);
         return folder;
     }
 
-    /// <summary>Says what the files are based on from now on.</summary>
-    public void Rest(FolderBase on) => Write(BaseFile, on);
+    /// <summary>Records the snapshot that the files are based on from now on.</summary>
+    public void WriteBase(FolderBase @base) => Write(BaseFile, @base);
 
     /// <summary>Path of a file of the client.</summary>
     public string OwnFile(string name) => Path.Combine(Root, IgnoreRules.OwnFolder, name);
@@ -81,10 +82,5 @@ internal sealed class WorkingFolder
         }
     }
 
-    private static void Write<T>(string path, T value)
-    {
-        var next = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(next, JsonSerializer.Serialize(value, FolderJson.Default.Options) + "\n");
-        File.Move(next, path, overwrite: true);
-    }
+    private static void Write<T>(string path, T value) => AtomicFile.Replace(path, [.. JsonSerializer.SerializeToUtf8Bytes(value, FolderJson.Default.Options), (byte)'\n']);
 }

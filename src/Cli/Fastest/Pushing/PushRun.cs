@@ -40,7 +40,7 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
             var changes = await ChangesAsync(head, reading, cancellation);
             if (changes.Count == 0)
             {
-                folder.Rest(new(head.SnapshotId, head.ManifestHash));
+                folder.WriteBase(new(head.SnapshotId, head.ManifestHash));
                 return new(null, changes, reading, 0, 0, [.. restless]);
             }
             if (head.IsBeyond(folder) && !force) throw await MovedOnAsync(head, cancellation);
@@ -50,8 +50,8 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
             if (uploaded.Changed.Count > 0) continue;
             await api.StoreManifestAsync(reading.Hash, reading.Manifest, cancellation);
             var snapshot = await RegisterAsync(reading, head, summary, cancellation);
-            folder.Rest(new(snapshot.Id, reading.Hash));
-            new ManifestCache(folder).Keep(reading.Hash, reading.Manifest);
+            folder.WriteBase(new(snapshot.Id, reading.Hash));
+            new ManifestCache(folder).Keep(reading.Manifest);
             return new(snapshot, changes, reading, blobs, bytes, [.. restless]);
         }
         throw new CliException($"{Figures.Count(restless.Count, "file")} changed in each of {Rounds} attempts: {Names.First([.. restless], 5)}. Nothing was registered. Push again when nobody writes to them, or leave them out with {IgnoreRules.FileName}.");

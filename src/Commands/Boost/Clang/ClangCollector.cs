@@ -6,7 +6,7 @@ using EventSourced.Commands.Deciding;
 
 namespace EventSourced.Commands.Boost.Clang;
 
-/// <summary>Mirrors issues, pull requests and commits of llvm/llvm-project, page by page. Its first run goes on after what was imported.</summary>
+/// <summary>Mirrors issues, pull requests and commits of llvm/llvm-project, page by page. Its first run resumes after what was imported.</summary>
 internal sealed class ClangCollector(StateReader reader, TimeProvider time) : ICollector
 {
     private const string Repository = "repos/llvm/llvm-project";
@@ -46,7 +46,7 @@ internal sealed class ClangCollector(StateReader reader, TimeProvider time) : IC
         var until = run.Mark(Reached) is { } reached ? $"until={GitHubApi.Text(reached)}" : "";
         // A commit from the future would keep the next run from seeing those of today.
         var latest = time.GetUtcNow().AddDays(1);
-        await foreach (var page in run.Api.PagesAsync($"{Repository}/commits?{until}", new ChangedList(run.Mark(Commits)), cancellationToken, newestFirst: "The next run goes on after them."))
+        await foreach (var page in run.Api.PagesAsync($"{Repository}/commits?{until}", new ChangedList(run.Mark(Commits)), cancellationToken, newestFirst: "The next run resumes after them."))
         {
             // Dates of commits are not quite in order: the latest of a page is surely not before one that comes after it.
             var newestOfPage = page.Select(ChangedList.CommittedAt).Where(at => at <= latest).Max();

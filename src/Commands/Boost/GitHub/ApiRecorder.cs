@@ -52,7 +52,7 @@ internal sealed class ApiRecorder(StateReader reader, BoostOptions options, GitH
         return counts;
     }
 
-    /// <summary>Notes what a recorded batch left out: an import that goes on after an interruption has lost these notes.</summary>
+    /// <summary>Notes what a recorded batch left out: an import that resumes after an interruption has lost these notes.</summary>
     public async Task NoteAgainAsync(IReadOnlyList<ApiEntry> batch, CancellationToken cancellationToken)
     {
         if (batch[0].Number is null) return;

@@ -10,7 +10,7 @@ namespace EventSourced.Commands.Boost.GitHub;
 
 /// <summary>
 /// Records the answers of an uploaded file in batches, each with the progress of its import in one append. It can be stopped at any point and run again: it reads the file from its
-/// beginning, and goes on after the entries that are recorded.
+/// beginning, and resumes after the entries that are recorded.
 /// </summary>
 internal sealed class ImportGitHubAnswersHandler(FileImports<GitHubImport> imports, StateReader reader, BoostOptions options) : IRequestHandler<Handle<ImportGitHubAnswers>, CommandResult>
 {
@@ -39,7 +39,7 @@ internal sealed class ImportGitHubAnswersHandler(FileImports<GitHubImport> impor
         }
         if (batch.Count > 0) await RecordAsync();
         var imported = new GitHubAnswersImported(import.ImportId, entries, read, import.Progress.Counts, notes.LeftOut, notes.Warnings);
-        // From now on the next run of the collector goes on after these answers.
+        // From now on the next run of the collector resumes after these answers.
         StreamAppend[] collected = registered.Collection is { } run
             ? [new(BoostStreams.Collector(run.Owner, run.Name), ExpectedVersion.Any, [new CollectionRecorded(run.Owner, run.Name, run.UpTo)])]
             : [];

@@ -12,7 +12,7 @@ namespace EventSourced.Commands.Boost.Imports;
 
 /// <summary>
 /// Records the commits of an uploaded file in batches, each with the progress of its import in one append. It can be stopped at any point and run again: it reads the file from
-/// its beginning, and goes on after the commits that are recorded.
+/// its beginning, and resumes after the commits that are recorded.
 /// </summary>
 internal sealed class ImportGitHistoryHandler(FileImports<GitImport> imports, StateReader reader, BoostOptions options) : IRequestHandler<Handle<ImportGitHistory>, CommandResult>
 {

@@ -3,7 +3,7 @@ using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Boost;
-using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using FluentValidation;
 using MediatR;
 

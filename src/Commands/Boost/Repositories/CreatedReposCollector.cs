@@ -4,7 +4,7 @@ using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Repositories;
 
-/// <summary>Counts created repositories of the languages of the setting, by year, and records the counts of a language together. A run that is ended by a limit goes on with the next year.</summary>
+/// <summary>Counts created repositories of the languages of the setting, by year, and records the counts of a language together. A run that is ended by a limit resumes with the next year.</summary>
 internal sealed class CreatedReposCollector(GitHubOptions options) : ICollector
 {
     public string Name => CollectorNames.CreatedRepos;

@@ -5,7 +5,7 @@ using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Usage;
 
-/// <summary>Goes through all repositories since 2018-04-01: those that are not scanned yet are scanned, and the others get their stars. A run that is ended by a limit goes on the next day.</summary>
+/// <summary>Goes through all repositories since 2018-04-01: those that are not scanned yet are scanned, and the others get their stars. A run that is ended by a limit resumes the next day.</summary>
 internal sealed class StarsCollector(StateReader reader, BoostHeaders headers, TimeProvider time) : ICollector
 {
     private const string Created = "created";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.Commands.Fastest.Trees;
+using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Fastest.Folders;
 
@@ -86,10 +87,7 @@ public sealed class KnownHashes
         if (!_isChanged && !last._isChanged && _files.Count == last._files.Count) return;
         var path = PathOf(root);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // A scan that is interrupted must not leave half an index, and another one may write its own at the same time.
-        var next = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(next, Bytes(root));
-        File.Move(next, path, overwrite: true);
+        AtomicFile.Replace(path, Bytes(root));
     }
 
     private byte[] Bytes(string root)

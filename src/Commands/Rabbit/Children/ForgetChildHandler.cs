@@ -4,6 +4,7 @@ using EventSourced.Commands.Rabbit.Imports;
 using EventSourced.Commands.Rabbit.Sessions;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Personal;
 using MediatR;
 
 namespace EventSourced.Commands.Rabbit.Children;

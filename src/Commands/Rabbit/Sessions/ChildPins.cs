@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Schema;
 using Npgsql;
 
 namespace EventSourced.Commands.Rabbit.Sessions;
@@ -25,6 +26,17 @@ public sealed class ChildPins(NpgsqlDataSource source, ISecretStore secrets, Eve
     private const int Size = 32;
     private readonly string _table = $"{options.StateSchema}.child_pins";
     private byte[]? _secret;
+
+    /// <summary>The table.</summary>
+    /// <param name="options">Name of the schema.</param>
+    internal static SqlTable Table(EventStoreOptions options) => new SqlTable(options.StateSchema, "child_pins", "PINs that open the rows of one child, as derived keys.")
+        .Column("child_id", "text", "The child.")
+        .Column("salt", "bytea", "Salt of the derivation.")
+        .Column("derived", "bytea", "PBKDF2-SHA256 of the HMAC of child and PIN under the secret rabbit/child-pins.")
+        .Column("iterations", "integer", "Iterations of the derivation.")
+        .Column("set_at", "timestamp with time zone", "When it was set.")
+        .Column("set_by", "text", "Who set it.")
+        .Key("child_id");
 
     /// <summary>Sets the PIN of a child, replacing an existing one.</summary>
     /// <param name="child">The child.</param>

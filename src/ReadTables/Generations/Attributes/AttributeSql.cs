@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Generations.Attributes;
 
 /// <summary>
 /// Reads the attributes of a table from the system catalogs, as statements. chr(1) replaces the table's name and chr(2) its schema, so that two tables have

@@ -4,7 +4,7 @@ using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Generations.Attributes;
 
 /// <summary>
 /// Transfers what users created on live tables to the tables that replace them: owner, privileges, policies, triggers, indexes, constraints, publications,

@@ -1,7 +1,7 @@
 using EventSourced.ReadTables.Schema;
 using Npgsql;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Generations.Attributes;
 
 /// <summary>An attribute of a table besides its columns and rows: an index, a policy, its owner. Two tables have the same attribute if the texts are equal.</summary>
 /// <param name="Stage">Orders the changes by their dependencies.</param>

@@ -1,6 +1,6 @@
 using EventSourced.ReadTables.Schema;
 
-namespace EventSourced.ReadTables.Generations;
+namespace EventSourced.ReadTables.Generations.Attributes;
 
 /// <summary>Separates the attributes that users created from those of a definition, and computes the changes that give another table the same.</summary>
 internal static class UserAttributes

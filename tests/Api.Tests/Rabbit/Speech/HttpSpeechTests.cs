@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.Api.Tests.Intelligence;
 using EventSourced.Commands.Intelligence;
 using EventSourced.Commands.Rabbit.Speech;
 
@@ -9,7 +10,7 @@ public sealed class HttpSpeechTests
     [Fact]
     public async Task A_recording_is_sent_as_a_form_and_its_text_is_returned()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":" りんご "}"""));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("""{"text":" りんご "}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
         var (path, authorization, body) = Assert.Single(stub.Asked);
         Assert.Equal(("/v1/audio/transcriptions", "Bearer the-key"), (path, authorization));
@@ -20,14 +21,14 @@ public sealed class HttpSpeechTests
     [Fact]
     public async Task Silence_is_recognised_as_nothing()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"text":" "}"""));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("""{"text":" "}"""));
         Assert.Null(await RecognizeAsync(stub));
     }
 
     [Fact]
     public async Task A_text_is_spoken_in_the_configured_voice()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("mp3"));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("mp3"));
         Assert.Equal("mp3"u8.ToArray(), (await stub.Get<ISpeechSynthesizer>().SynthesizeAsync("やあ", "ja", default)).ToArray());
         var asked = Assert.Single(stub.Asked);
         var body = JsonSerializer.Deserialize<JsonElement>(asked.Body);
@@ -38,7 +39,7 @@ public sealed class HttpSpeechTests
     [Fact]
     public async Task A_model_gets_its_persona_and_the_conversation()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("""{"choices":[{"message":{"content":"りんご？"}}]}"""));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("""{"choices":[{"message":{"content":"りんご？"}}]}"""));
         var before = new RememberedTurn(Guid.NewGuid(), "やあ", "こんにちは！", DateTimeOffset.UnixEpoch);
         Assert.Equal("りんご？", await stub.Get<IReplyModel>().ReplyAsync(new ReplyRequest("ja", [before], "りんご"), default));
         var messages = JsonSerializer.Deserialize<JsonElement>(stub.Asked.Single().Body).GetProperty("messages").EnumerateArray().Select(m => (m.GetProperty("role").GetString(), m.GetProperty("content").GetString()!)).ToList();
@@ -53,7 +54,7 @@ public sealed class HttpSpeechTests
     [InlineData(503)]
     public async Task Transient_errors_are_retried_with_the_whole_recording(int status)
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", status), SpeechServiceStub.Say("""{"text":"りんご"}"""));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("", status), ModelServiceStub.Say("""{"text":"りんご"}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
         Assert.Equal(2, stub.Asked.Count);
         Assert.All(stub.Asked, a => Assert.Contains("\r\nvoice\r\n", a.Body));
@@ -66,7 +67,7 @@ public sealed class HttpSpeechTests
     [InlineData(422)]
     public async Task A_refusal_is_final_and_its_error_has_neither_the_childs_words_nor_the_key(int status)
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("you said りんご with the-key", status));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("you said りんご with the-key", status));
         var e = await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
         Assert.Single(stub.Asked);
         Assert.Contains($"{status}", e.Message);
@@ -80,7 +81,7 @@ public sealed class HttpSpeechTests
     [Fact]
     public async Task The_number_of_attempts_is_limited()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", 503));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("", 503));
         await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
         Assert.Equal(3, stub.Asked.Count);
     }
@@ -88,7 +89,7 @@ public sealed class HttpSpeechTests
     [Fact]
     public async Task An_attempt_without_an_answer_is_aborted_and_retried()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted), SpeechServiceStub.Say("""{"text":"りんご"}"""));
+        await using var stub = await SpeechService.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted), ModelServiceStub.Say("""{"text":"りんご"}"""));
         Assert.Equal("りんご", await RecognizeAsync(stub));
     }
 
@@ -99,17 +100,17 @@ public sealed class HttpSpeechTests
     [InlineData("{}")]
     public async Task A_malformed_answer_is_a_failure(string body)
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say(body));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say(body));
         await Assert.ThrowsAsync<ModelServiceException>(() => RecognizeAsync(stub));
     }
 
     [Fact]
     public async Task Cancellation_is_not_a_failure()
     {
-        await using var stub = await SpeechServiceStub.StartAsync(SpeechServiceStub.Say("", 503));
+        await using var stub = await SpeechService.StartAsync(ModelServiceStub.Say("", 503));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RecognizeAsync(stub, new CancellationToken(canceled: true)));
     }
 
-    private static Task<string?> RecognizeAsync(SpeechServiceStub stub, CancellationToken cancellationToken = default) =>
+    private static Task<string?> RecognizeAsync(ModelServiceStub stub, CancellationToken cancellationToken = default) =>
         stub.Get<ISpeechRecognizer>().RecognizeAsync(new MemoryStream("voice"u8.ToArray()), "audio/webm;codecs=opus", "ja", cancellationToken);
 }

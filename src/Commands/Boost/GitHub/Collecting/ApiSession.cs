@@ -9,7 +9,7 @@ namespace EventSourced.Commands.Boost.GitHub.Collecting;
 /// <param name="options">Sizes and bounds.</param>
 internal sealed class ApiSession(GitHubApi api, GitHubOptions options)
 {
-    private const string GoesOn = "The next run goes on after them.";
+    private const string Resumes = "The next run resumes after them.";
 
     /// <summary>Requests that were answered.</summary>
     public int Requests { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class ApiSession(GitHubApi api, GitHubOptions options)
             if (body.GetArrayLength() > 0) yield return [.. body.EnumerateArray()];
             if (answer.Next is not { } next) yield break;
             if (pages == options.MaxPages)
-                throw new GitHubApiException($"The list {address.AbsolutePath} has more than {options.MaxPages} pages ({GitHubOptions.Section}:MaxPages). {newestFirst ?? GoesOn}");
+                throw new GitHubApiException($"The list {address.AbsolutePath} has more than {options.MaxPages} pages ({GitHubOptions.Section}:MaxPages). {newestFirst ?? Resumes}");
             // What is changed meanwhile moves to the end, and all after it one place to the front, so that the next page would lack an entry. So it is asked for by time.
             var hasGrown = list.UpTo is { } last && (before is null || last > before);
             address = hasGrown && newestFirst is null ? Page(path, list.UpTo) : next;
@@ -63,7 +63,7 @@ internal sealed class ApiSession(GitHubApi api, GitHubOptions options)
 
     private async Task<ApiAnswer> GetAsync(Uri address, string? etag, CancellationToken cancellationToken)
     {
-        if (IsSpent) throw new GitHubApiException($"The run has sent {options.MaxRequests} requests ({GitHubOptions.Section}:MaxRequests). {GoesOn}");
+        if (IsSpent) throw new GitHubApiException($"The run has sent {options.MaxRequests} requests ({GitHubOptions.Section}:MaxRequests). {Resumes}");
         var answer = await api.GetAsync(address, etag, cancellationToken);
         Requests++;
         return answer;

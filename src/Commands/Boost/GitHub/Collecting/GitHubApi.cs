@@ -198,7 +198,7 @@ internal sealed partial class GitHubApi
     private string NoneBefore(Uri address, TimeSpan wait, string why)
     {
         var when = (_time.GetUtcNow() + wait).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"{address.Host} answers no more requests before {when} UTC ({why}). What was collected is recorded, and the next run goes on.";
+        return $"{address.Host} answers no more requests before {when} UTC ({why}). What was collected is recorded, and the next run resumes.";
     }
 
     private static TimeSpan NotNegative(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;

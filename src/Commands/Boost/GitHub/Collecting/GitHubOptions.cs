@@ -35,10 +35,10 @@ public sealed class GitHubOptions
     /// <summary>Entries of a page, at most 100.</summary>
     public int PageSize { get; init; } = 100;
 
-    /// <summary>Most pages of one list in one run. The next run goes on after them.</summary>
+    /// <summary>Most pages of one list in one run. The next run resumes after them.</summary>
     public int MaxPages { get; init; } = 1_000;
 
-    /// <summary>Most requests of one run. The next run goes on after them.</summary>
+    /// <summary>Most requests of one run. The next run resumes after them.</summary>
     public int MaxRequests { get; init; } = 4_000;
 
     /// <summary>Timeout of one attempt.</summary>
@@ -50,7 +50,7 @@ public sealed class GitHubOptions
     /// <summary>Delay before the first repetition; it doubles for each further one.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait that the server may ask for when too many requests were sent. When it asks for more, the run ends, and the next one goes on.</summary>
+    /// <summary>Longest wait that the server may ask for when too many requests were sent. When it asks for more, the run ends, and the next one resumes.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Checks the values.</summary>

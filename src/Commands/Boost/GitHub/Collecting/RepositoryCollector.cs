@@ -16,7 +16,7 @@ internal sealed record CollectedAnswers(string Repository, long Entries, Collect
 
 /// <summary>
 /// Asks the API what is new in a repository and writes the answers, one entry a line, in the order in which they can be recorded. A run that is ended by a limit or an error says how
-/// far each list is complete, so that the next one goes on from there.
+/// far each list is complete, so that the next one resumes from there.
 /// </summary>
 /// <param name="api">Asks.</param>
 /// <param name="time">Clock.</param>
@@ -50,7 +50,7 @@ internal sealed class RepositoryCollector(ApiSession api, TimeProvider time, Str
         }
         catch (GitHubApiException e)
         {
-            // What came before is recorded, and the next run goes on after it.
+            // What came before is recorded, and the next run resumes after it.
             _notes.Add(e.Message);
         }
         return new(_repository, _entries, _upTo with { Tags = [.. _tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new AnswerTag(t.Key, t.Value))] }, api.Requests, _notes);

@@ -52,7 +52,7 @@ internal sealed class RunCollectionHandler(StateReader reader, IObjectStore obje
         return await new RepositoryCollector(new ApiSession(api, options), time, packed).CollectAsync(command.Owner, command.Name, from, cancellationToken);
     }
 
-    // The first run goes on after the commits of an imported history.
+    // The first run resumes after the commits of an imported history.
     private async Task<CollectedUpTo> FromAsync(CollectorState state, RunCollection command, CancellationToken cancellationToken)
     {
         if (state.UpTo.Commits is not null) return state.UpTo;

@@ -34,7 +34,7 @@ internal sealed class DueCollectorsHandler(CommandStates states, GitHubOptions o
 {
     public async Task<CommandResult> Handle(Handle<CollectDaily> request, CancellationToken cancellationToken)
     {
-        // A monthly run that a limit ended goes on the next day.
+        // A monthly run that a limit ended resumes the next day.
         var stars = await states.LoadAsync(new CollectorRunState(CollectorNames.Stars), cancellationToken);
         return await AskAsync(request.Context, [CollectorNames.Usage, CollectorNames.CreatedRepos, .. stars.Marks.Count > 0 ? [CollectorNames.Stars] : Array.Empty<string>()], cancellationToken);
     }

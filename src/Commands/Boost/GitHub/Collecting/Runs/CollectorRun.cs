@@ -40,7 +40,7 @@ internal sealed class CollectorRun(CollectorRunState state, ApiSession api, Stat
     public IReadOnlyList<string> Notes =>
         [.. _notes, .. _moreNotes > 0 ? [$"There are {_moreNotes} more notes like these."] : Array.Empty<string>(), .. LeftOut.ToList((reason, count, places) => $"{reason}: {count} left out, the first is entry {places[0]}.")];
 
-    /// <summary>Where a part goes on; null at its beginning.</summary>
+    /// <summary>Where a part resumes; null at its beginning.</summary>
     /// <param name="part">The part.</param>
     public DateTimeOffset? Mark(string part) => state.Marks.TryGetValue(part, out var at) ? at : null;
 

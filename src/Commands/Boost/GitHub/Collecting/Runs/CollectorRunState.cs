@@ -12,7 +12,7 @@ internal sealed class CollectorRunState(string collector) : StreamState(BoostStr
     /// <summary>The run that was asked for and has not ended; null when none.</summary>
     public OpenRun? Open { get; private set; }
 
-    /// <summary>The times from which it goes on, by part.</summary>
+    /// <summary>The times from which it resumes, by part.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Marks { get; private set; } = new Dictionary<string, DateTimeOffset>();
 
     protected override void When(Fact fact)

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace EventSourced.Commands.Boost.GitHub.Collecting.Runs;
 
-/// <summary>Runs a collector. A run that is repeated after an interruption goes on after the marks.</summary>
+/// <summary>Runs a collector. A run that is repeated after an interruption resumes after the marks.</summary>
 internal sealed class RunCollectorHandler(StateCache cache, StateReader reader, GitHubApi api, GitHubOptions options, IEnumerable<ICollector> collectors) : IRequestHandler<Handle<RunCollector>, CommandResult>
 {
     public async Task<CommandResult> Handle(Handle<RunCollector> request, CancellationToken cancellationToken)

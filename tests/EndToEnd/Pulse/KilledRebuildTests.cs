@@ -2,10 +2,11 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
+using EventSourced.EndToEnd.Kills;
 using EventSourced.EventStore;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Kills;
+namespace EventSourced.EndToEnd.Pulse;
 
 /// <summary>A rebuild whose worker is killed at any moment leaves the live tables unchanged, and the next worker continues it.</summary>
 public sealed class KilledRebuildTests

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using EventSourced.EndToEnd.Cli;
-using EventSourced.EndToEnd.Pulse;
+using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Kills;
+namespace EventSourced.EndToEnd.Pulse;
 
 /// <summary>Three workers and one lane: its owner is killed, or frozen during an import and resumed later.</summary>
 public sealed class LaneTakeoverTests
@@ -84,7 +84,7 @@ public sealed class LaneTakeoverTests
     /// <summary>Uploads a chat and waits until its days are being written.</summary>
     private static async Task BeginAsync(ServedSystem system, string file, string chat)
     {
-        await system.HandInAsync("block", chat, file);
+        await system.UploadAcceptedAsync("block", chat, file);
         await system.UntilAsync($"days of chat {chat} are in the log", async () =>
             await system.ScalarAsync<long>($"SELECT count(*) FROM log.mt_events WHERE type LIKE 'pulse.day_%' AND data->>'source_id' = '{chat}'") > 0);
     }

@@ -1,6 +1,6 @@
 using EventSourced.EventStore;
 
-namespace EventSourced.Workers.Tests.Rabbit;
+namespace EventSourced.Workers.Tests;
 
 /// <summary>An event store whose appends a test may delay or refuse.</summary>
 internal sealed class WatchedStore(IEventStore store, Func<Append, Task> before) : IEventStore

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace EventSourced.EndToEnd.Memory;
+namespace EventSourced.EndToEnd.Fastest;
 
 /// <summary>
 /// Large bodies take little memory of the API. A large blob is streamed in both directions. <c>ES_BLOB_MEBIBYTES</c> is its size, 256 by default.

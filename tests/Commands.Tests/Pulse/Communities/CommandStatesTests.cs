@@ -1,13 +1,12 @@
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Commands.Pulse.Communities;
-using EventSourced.Commands.Tests.Pulse;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
 
-namespace EventSourced.Commands.Tests.Deciding;
+namespace EventSourced.Commands.Tests.Pulse;
 
-/// <summary>Loading, caching and appending of the states that commands decide on, on a real log.</summary>
+/// <summary>Loading, caching and appending of the states that commands decide on, on a real log: with communities, because their streams are short and have deciders of each kind.</summary>
 public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWorld>, IDisposable
 {
     private readonly StateCache _cache = new(TimeProvider.System);

@@ -2,11 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using EventSourced.EndToEnd.Fastest;
 using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Memory;
+namespace EventSourced.EndToEnd.Fastest;
 
 /// <summary>An API and a worker as processes, and a user of Fastest who has signed in.</summary>
 public sealed class ServedUser : IAsyncLifetime

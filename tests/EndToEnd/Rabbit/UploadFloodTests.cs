@@ -6,7 +6,7 @@ using System.Text.Json;
 using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Memory;
+namespace EventSourced.EndToEnd.Rabbit;
 
 /// <summary>Anonymous callers who send endless forms use a limited part of the API's memory.</summary>
 public sealed class UploadFloodTests

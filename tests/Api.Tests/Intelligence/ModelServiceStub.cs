@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventSourced.Commands.Intelligence;
+using EventSourced.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,30 +8,31 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace EventSourced.Api.Tests.Rabbit.Speech;
+namespace EventSourced.Api.Tests.Intelligence;
 
 /// <summary>An OpenAI-compatible service on a loopback port with configured answers, and a client of it.</summary>
-internal sealed class SpeechServiceStub : IAsyncDisposable
+internal sealed class ModelServiceStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ServiceProvider _services;
 
-    private SpeechServiceStub(WebApplication app, ServiceProvider services) => (_app, _services) = (app, services);
+    private ModelServiceStub(WebApplication app, ServiceProvider services) => (_app, _services) = (app, services);
 
     public ConcurrentQueue<(string Path, string Authorization, string Body)> Asked { get; private init; } = new();
 
-    public ConcurrentQueue<string> Logged { get; private init; } = new();
+    /// <summary>What the client logged.</summary>
+    public IReadOnlyCollection<string> Logged { get; private init; } = [];
 
     /// <summary>Its base address.</summary>
     public string Url => $"{_app.Urls.Single()}/v1";
 
-    /// <summary>Answers to give one after another; the last one is repeated.</summary>
-    public static Task<SpeechServiceStub> StartAsync(params Func<HttpContext, Task>[] answers) => StartAsync("Rabbit:Speech", (services, settings) => services.AddRabbitSpeech(settings), answers);
-
-    /// <summary>As <see cref="StartAsync(Func{HttpContext, Task}[])"/>, for the service of another section.</summary>
-    public static async Task<SpeechServiceStub> StartAsync(string section, Func<IServiceCollection, IConfiguration, IServiceCollection> add, params Func<HttpContext, Task>[] answers)
+    /// <summary>Starts it.</summary>
+    /// <param name="section">Section of the settings of its client.</param>
+    /// <param name="add">Adds the client.</param>
+    /// <param name="answers">Answers to give one after another; the last one is repeated.</param>
+    public static async Task<ModelServiceStub> StartAsync(string section, Func<IServiceCollection, IConfiguration, IServiceCollection> add, params Func<HttpContext, Task>[] answers)
     {
-        var (asked, logged, n) = (new ConcurrentQueue<(string, string, string)>(), new ConcurrentQueue<string>(), -1);
+        var (asked, log, n) = (new ConcurrentQueue<(string, string, string)>(), new LogLines(), -1);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -42,7 +44,7 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
             await answers[Math.Min(Interlocked.Increment(ref n), answers.Length - 1)](context);
         });
         await app.StartAsync();
-        var services = add(new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(new Lines(logged))), new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var services = add(new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(log)), new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             [$"{section}:BaseUrl"] = $"{app.Urls.Single()}/v1",
             [$"{section}:ApiKey"] = "the-key",
@@ -50,7 +52,7 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
             [$"{section}:RetryDelay"] = "00:00:00.01",
         }).Build());
         services.AddSingleton<ICallBudget, NoBudget>();
-        return new SpeechServiceStub(app, services.BuildServiceProvider()) { Asked = asked, Logged = logged };
+        return new ModelServiceStub(app, services.BuildServiceProvider()) { Asked = asked, Logged = log.Lines };
     }
 
     public static Func<HttpContext, Task> Say(string body, int status = 200) => context =>
@@ -70,20 +72,5 @@ internal sealed class SpeechServiceStub : IAsyncDisposable
     private sealed class NoBudget : ICallBudget
     {
         public Task TakeAsync(CallLimit limit, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using EventSourced.EndToEnd.Kills;
 using EventSourced.Testing;
 
-namespace EventSourced.EndToEnd.Kills;
+namespace EventSourced.EndToEnd.Rabbit;
 
 /// <summary>Commands of one session are handled in their order when the worker that handles them is killed.</summary>
 public sealed class KilledWorkerOrderTests
