@@ -36,12 +36,13 @@ public abstract class Column<TRow> : Column
 {
     internal abstract NpgsqlParameter ToArrayParameter(IReadOnlyList<TRow> rows);
 
-    internal abstract void Write(NpgsqlBinaryImporter importer, TRow row);
-
     internal abstract void Read(NpgsqlDataReader reader, int ordinal, TRow row);
 
     /// <summary>Sets the column of the row to null.</summary>
     internal abstract void Clear(TRow row);
+
+    /// <summary>Whether <see cref="Check"/> may throw.</summary>
+    internal abstract bool MustCheck { get; }
 
     /// <summary>Throws when the row's value is null in a column that is not nullable, or text that PostgreSQL cannot store.</summary>
     internal abstract void Check(TRow row);
@@ -74,16 +75,12 @@ internal sealed class Column<TRow, TValue, TDb>(Func<TValue, bool> isNull, Func<
         return new NpgsqlParameter<TDb[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | DbType };
     }
 
-    internal override void Write(NpgsqlBinaryImporter importer, TRow row)
-    {
-        if (Get(row) is var value && isNull(value)) importer.WriteNull();
-        else importer.Write(toDb(value), DbType);
-    }
-
     internal override void Read(NpgsqlDataReader reader, int ordinal, TRow row) =>
         Set(row, reader.IsDBNull(ordinal) ? default! : fromDb(reader.GetFieldValue<TDb>(ordinal)));
 
     internal override void Clear(TRow row) => Set(row, default!);
+
+    internal override bool MustCheck => DbType == NpgsqlDbType.Text || (!Nullable && isNull(default!));
 
     internal override void Check(TRow row)
     {

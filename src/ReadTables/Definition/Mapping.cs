@@ -50,6 +50,9 @@ internal abstract class Mapping<TRow>
     /// <summary>Columns that it may change in an existing row.</summary>
     public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
 
+    /// <summary>Those of <see cref="SetColumns"/> whose values can be invalid.</summary>
+    public Column<TRow>[] CheckedColumns => field ??= [.. SetColumns.Where(c => c.MustCheck)];
+
     /// <summary>For set-null-where: the columns that become null.</summary>
     public IReadOnlyList<Column<TRow>> NullColumns { get; init; } = [];
 

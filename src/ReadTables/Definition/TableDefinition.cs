@@ -74,6 +74,9 @@ internal sealed class TableDefinition<TRow> : TableDefinition where TRow : class
 {
     public required IReadOnlyList<Column<TRow>> RowColumns { get; init; }
 
+    /// <summary>The columns whose values can be invalid.</summary>
+    public Column<TRow>[] CheckedColumns => field ??= [.. RowColumns.Where(c => c.MustCheck)];
+
     public required IReadOnlyList<Column<TRow>> KeyColumns { get; init; }
 
     /// <summary>Columns by which sets of rows are replaced; empty when no mapping does so.</summary>
@@ -82,6 +85,15 @@ internal sealed class TableDefinition<TRow> : TableDefinition where TRow : class
     public required ILookup<Type, Mapping<TRow>> Mappings { get; init; }
 
     public required DerivedFrom<TRow>? Derivation { get; init; }
+
+    /// <summary>The hash of a row's key, for filters.</summary>
+    public Func<TRow, long> HashKey => field ??= KeyHash.Compile<TRow>(KeyColumns);
+
+    /// <summary>The hash of the parent in whose set a row is, for filters.</summary>
+    public Func<TRow, long> HashParent => field ??= KeyHash.Compile<TRow>(SetColumns);
+
+    /// <summary>Writes a row for COPY.</summary>
+    public Action<Runtime.CopyRows, TRow> Encode => field ??= RowEncoder.Compile<TRow>(Columns);
 
     internal override Runtime.ITableProjector CreateProjector(Runtime.ProjectorOptions? options = null) => new Runtime.TableProjector<TRow>(this, options ?? new());
 }

@@ -32,10 +32,10 @@ internal sealed class BuildWrite
     /// <param name="lease">The lease of the operation.</param>
     /// <param name="state">The position of the changes.</param>
     /// <param name="parts">The changes.</param>
-    /// <param name="index">Creates the indexes of a family.</param>
+    /// <param name="index">Creates indexes of a family.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static BuildWrite Begin(
-        NpgsqlConnection connection, OperationLease lease, BuildState state, List<Part> parts, Func<NpgsqlConnection, BuildFamily, CancellationToken, Task> index, CancellationToken cancellationToken)
+        NpgsqlConnection connection, OperationLease lease, BuildState state, List<Part> parts, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
     {
         var write = new BuildWrite(state, parts);
         // On another thread: COPY encodes the rows synchronously.
@@ -43,7 +43,7 @@ internal sealed class BuildWrite
         return write;
     }
 
-    private async Task RunAsync(NpgsqlConnection connection, OperationLease lease, Func<NpgsqlConnection, BuildFamily, CancellationToken, Task> index, CancellationToken cancellationToken)
+    private async Task RunAsync(NpgsqlConnection connection, OperationLease lease, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -62,14 +62,13 @@ internal sealed class BuildWrite
         }
     }
 
-    private async Task<(BuildFamily Family, string Error)?> WriteAllAsync(NpgsqlConnection connection, Func<NpgsqlConnection, BuildFamily, CancellationToken, Task> index, CancellationToken cancellationToken)
+    private async Task<(BuildFamily Family, string Error)?> WriteAllAsync(NpgsqlConnection connection, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
     {
         foreach (var part in _parts)
         {
             try
             {
-                // Without indexes, each range deletion would scan the whole table.
-                if (part.MustIndex) await index(connection, part.Family, cancellationToken);
+                if (part.Needs > part.Family.Indexes) await index(connection, part.Family, part.Needs, cancellationToken);
                 await WriteAsync(connection, part.Writes, cancellationToken);
             }
             catch (Exception e) when (Faults.IsTableFault(e))
@@ -93,7 +92,11 @@ internal sealed class BuildWrite
 
     /// <summary>The changes of a family.</summary>
     /// <param name="Family">The family.</param>
-    /// <param name="MustIndex">Whether its indexes are created before.</param>
     /// <param name="Writes">The changes.</param>
-    internal sealed record Part(BuildFamily Family, bool MustIndex, IRowWrites Writes);
+    /// <param name="DeletesRanges">Whether rows are found by other columns than their keys.</param>
+    internal sealed record Part(BuildFamily Family, IRowWrites Writes, bool DeletesRanges)
+    {
+        /// <summary>The indexes that must exist before. Without them, each range deletion would scan the whole table, and no row could be changed.</summary>
+        public BuildIndexes Needs { get; } = DeletesRanges ? BuildIndexes.All : Writes.NeedsKeys ? BuildIndexes.Keys : BuildIndexes.None;
+    }
 }

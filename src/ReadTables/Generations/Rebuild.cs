@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Generations.Attributes;
 using EventSourced.ReadTables.Operations;
@@ -124,7 +125,7 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : IOpera
     private async Task SwapAsync(
         TableSetBuild build, IReadOnlyList<TableDefinition> family, IReadOnlyDictionary<TableDefinition, InactiveGeneration> generations, RowScope? scope, CancellationToken cancellationToken)
     {
-        var outdated = false;
+        var (outdated, attempts) = (false, 0);
         var next = family.Select(t => generations[t]).ToList();
         await Swap.RetryAsync(engine.Source, PrepareAsync, async connection =>
         {
@@ -153,24 +154,27 @@ internal sealed class Rebuild(BuildEngine engine, OperationLease lease) : IOpera
         _swapped.AddRange(family.Select(t => t.QualifiedName));
         if (scope is null) await AttributeTransfer.AnalyzeAsync(engine.Source, family, cancellationToken);
 
-        // What users created since the indexes were built.
-        Task PrepareAsync() => scope is null ? AttributeTransfer.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
+        // What users created since the indexes were built: almost always nothing, so the first attempt does without, and retries if the swap misses something.
+        Task PrepareAsync() => scope is null && ++attempts > 1 ? AttributeTransfer.PrepareAsync(engine.Source, next, TableAttribute.Slow, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Makes the slow changes that transfer what users created on the live tables. A table for which this fails leaves the build.</summary>
+    /// <summary>Makes the slow changes that transfer what users created on the live tables, for several tables at the same time. A table for which this fails leaves the build.</summary>
     private async Task TransferAttributesAsync(TableSetBuild build, IReadOnlyDictionary<TableDefinition, InactiveGeneration> generations, int upTo, CancellationToken cancellationToken)
     {
-        foreach (var family in build.Families.ToList())
+        var refused = new ConcurrentBag<(IReadOnlyList<TableDefinition> Family, string Error)>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = engine.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(build.Families, parallel, async (family, stop) =>
         {
             try
             {
-                await AttributeTransfer.PrepareAsync(engine.Source, [.. family.Select(t => generations[t])], upTo, cancellationToken);
+                await AttributeTransfer.PrepareAsync(engine.Source, [.. family.Select(t => generations[t])], upTo, stop);
             }
             catch (QueryException e) when (e.Code == AttributeTransfer.Refused)
             {
-                build.Fail(family, e.Message);
+                refused.Add((family, e.Message));
             }
-        }
+        });
+        foreach (var (family, error) in refused) build.Fail(family, error);
     }
 
     /// <summary>Live tables that were behind never apply the events in between. If one of these forgets data, the replaced generations must not be kept: they still have it.</summary>

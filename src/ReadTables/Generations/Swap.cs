@@ -49,6 +49,14 @@ internal static class Swap
         NpgsqlConnection connection, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<InactiveGeneration> next, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         SwapConditions.ExpectComplete(live, next);
+        // Before the lock, and before the attributes are read: the server forgets all plans when a schema is created or dropped, and planning these queries takes longer than all the rest.
+        var kept = new Dictionary<InactiveGeneration, string>();
+        foreach (var generation in next)
+        {
+            var schema = await InactiveGeneration.FreeSchemaAsync(connection, generation.Table, live.First(l => l.Table == generation.Table.QualifiedName).Generation, cancellationToken);
+            await ExecuteAsync(connection, $"CREATE SCHEMA {SqlNames.Quote(schema)}", cancellationToken);
+            kept.Add(generation, schema);
+        }
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
         // Lock first, in one statement: what follows changes only the catalog and takes about a millisecond per table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);
@@ -59,8 +67,7 @@ internal static class Swap
         {
             var table = generation.Table;
             var old = live.First(l => l.Table == table.QualifiedName);
-            var schema = await InactiveGeneration.FreeSchemaAsync(connection, table, old.Generation, cancellationToken);
-            Add($"CREATE SCHEMA {SqlNames.Quote(schema)}");
+            var schema = kept[generation];
             Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {SqlNames.Quote(schema)}");
             Add($"ALTER TABLE {SqlNames.Of(table, generation.Schema)} SET SCHEMA {SqlNames.Quote(table.Module)}");
             Add("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", table.QualifiedName, generation.Generation);
@@ -79,9 +86,9 @@ internal static class Swap
         Add("DELETE FROM es.dead_letters WHERE table_name = ANY($1)", (object)next.Select(n => n.Table.QualifiedName).ToArray());
         foreach (var policy in next.Select(n => TenantPolicy.Ddl(n.Table, before: null)).Where(p => p.Length > 0)) Add(policy);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        await attributes.ApplyAsync(live, cancellationToken);
         // Keeps a schema in which users created objects.
         foreach (var generation in next) await EngineSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);
-        await attributes.ApplyAsync(live, cancellationToken);
 
         void Add(string sql, params object[] values)
         {

@@ -135,14 +135,26 @@ internal sealed class TableSetBuild : IAsyncDisposable
         return [.. families.Except(outdated)];
     }
 
-    /// <summary>Adds indexes and comments.</summary>
+    /// <summary>Adds indexes and comments to several tables at the same time: the server uses one processor for each.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        foreach (var family in _families.ToList())
+        var faults = new ConcurrentBag<(BuildFamily Family, Exception Fault)>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _engine.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(await LargestFirstAsync(cancellationToken), parallel, async (family, stop) =>
         {
-            if (!family.Indexed && !await TryIndexAsync(family, cancellationToken)) continue;
-            foreach (var table in family.Tables) await ExecuteAsync(await ConnectAsync(cancellationToken), $"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", cancellationToken);
-        }
+            await using var connection = await _engine.Source.OpenConnectionAsync(stop);
+            try
+            {
+                if (family.Indexes < BuildIndexes.All) await IndexAsync(connection, family, BuildIndexes.All, stop);
+                family.Indexes = BuildIndexes.All;
+                foreach (var table in family.Tables) await ExecuteAsync(connection, $"ANALYZE {SqlNames.Of(table, _schemaOf(table))}", stop);
+            }
+            catch (Exception e) when (Faults.IsTableFault(e))
+            {
+                faults.Add((family, e));
+            }
+        });
+        foreach (var (family, fault) in faults) Fail(family.Tables, fault.Message);
     }
 
     /// <summary>Builds the tables up to a position and writes them.</summary>
@@ -210,11 +222,14 @@ internal sealed class TableSetBuild : IAsyncDisposable
         });
         var loading = _families.Where(f => f.Projector.MustLoad).ToList();
         if (loading.Count == 0) return;
-        foreach (var family in loading.Where(f => f.Projector.LooksUpSets && !f.Indexed))
+        foreach (var family in loading)
         {
-            // Without indexes, each look-up of a set would scan the whole table. The page needs the cache as it is, so the end of the write is not accepted yet.
+            // Without indexes, each look-up would scan the whole table.
+            var needs = family.Projector.LooksUpSets ? BuildIndexes.All : BuildIndexes.Keys;
+            if (family.Indexes >= needs) continue;
+            // The page needs the cache as it is, so the end of the write is not accepted yet.
             if (_writing is { } writing) await writing.Ended;
-            await TryIndexAsync(family, cancellationToken);
+            await TryIndexAsync(family, needs, cancellationToken);
         }
         loading.RemoveAll(f => !_families.Contains(f));
         // Finds the committed rows. Those that are still being written are cached.
@@ -227,7 +242,12 @@ internal sealed class TableSetBuild : IAsyncDisposable
     private async Task BeginWriteAsync(CancellationToken cancellationToken)
     {
         await EndWriteAsync();
-        List<BuildWrite.Part> parts = [.. _families.Select(f => new BuildWrite.Part(f, MustIndex: f.Projector.MustWrite && !f.Indexed, f.Projector.TakeWrites()))];
+        List<BuildWrite.Part> parts = [];
+        foreach (var family in _families)
+        {
+            var deletesRanges = family.Projector.MustWrite;
+            parts.Add(new BuildWrite.Part(family, family.Projector.TakeWrites(), deletesRanges));
+        }
         _writing = BuildWrite.Begin(await ConnectAsync(cancellationToken), _lease, State(), parts, IndexAsync, cancellationToken);
         _written = Stopwatch.GetTimestamp();
     }
@@ -243,7 +263,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             if (_families.Contains(family)) Fail(family.Tables, error);
         foreach (var part in writing.Parts)
         {
-            part.Family.Indexed |= part.MustIndex;
+            if (part.Needs > part.Family.Indexes) part.Family.Indexes = part.Needs;
             part.Family.Projector.Accept();
         }
     }
@@ -268,13 +288,14 @@ internal sealed class TableSetBuild : IAsyncDisposable
         _families.ToDictionary(f => f.Tables[0].QualifiedName, f => (IReadOnlyList<long>)[.. f.Projector.Skipped.Order()]),
         _failed.ToDictionary(f => f.Tables[0].QualifiedName, f => f.Error));
 
-    /// <summary>Creates the indexes of a family. If they cannot be created, it leaves the build.</summary>
-    private async Task<bool> TryIndexAsync(BuildFamily family, CancellationToken cancellationToken)
+    /// <summary>Creates indexes of a family that it does not have. If they cannot be created, it leaves the build.</summary>
+    private async Task<bool> TryIndexAsync(BuildFamily family, BuildIndexes indexes, CancellationToken cancellationToken)
     {
+        if (family.Indexes >= indexes) return true;
         try
         {
-            await IndexAsync(await ConnectAsync(cancellationToken), family, cancellationToken);
-            family.Indexed = true;
+            await IndexAsync(await ConnectAsync(cancellationToken), family, indexes, cancellationToken);
+            family.Indexes = indexes;
             return true;
         }
         catch (Exception e) when (Faults.IsTableFault(e))
@@ -284,14 +305,24 @@ internal sealed class TableSetBuild : IAsyncDisposable
         }
     }
 
-    private async Task IndexAsync(NpgsqlConnection connection, BuildFamily family, CancellationToken cancellationToken)
+    /// <summary>The families by size, so that the largest table is not the last to be indexed, while nothing else is left to do.</summary>
+    private async Task<IReadOnlyList<BuildFamily>> LargestFirstAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT array_agg(pg_relation_size(name::regclass) ORDER BY number) FROM unnest($1::text[]) WITH ORDINALITY AS u (name, number)", await ConnectAsync(cancellationToken))
+        {
+            Parameters = { new() { Value = _families.Select(f => SqlNames.Of(f.Tables[0], _schemaOf(f.Tables[0]))).ToArray() } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is long[] sizes ? [.. _families.Zip(sizes).OrderByDescending(f => f.Second).Select(f => f.First)] : [];
+    }
+
+    private async Task IndexAsync(NpgsqlConnection connection, BuildFamily family, BuildIndexes indexes, CancellationToken cancellationToken)
     {
         foreach (var table in family.Tables)
         {
             var schema = _schemaOf(table);
             // A build that was interrupted after this has the key already.
-            var hasKey = await HasKeyAsync(connection, table, schema, cancellationToken);
-            await ExecuteAsync(connection, $"SET maintenance_work_mem = '256MB'; {(hasKey ? "" : TableDdl.AddKey(table, schema))}{TableDdl.Finish(table, schema)} RESET maintenance_work_mem", cancellationToken);
+            var key = await HasKeyAsync(connection, table, schema, cancellationToken) ? "" : TableDdl.AddKey(table, schema);
+            await ExecuteAsync(connection, $"SET maintenance_work_mem = '256MB'; {key}{(indexes == BuildIndexes.All ? TableDdl.Finish(table, schema) : "")} RESET maintenance_work_mem", cancellationToken);
         }
     }
 

@@ -21,6 +21,12 @@ internal sealed class CachedRow<TRow> where TRow : class
     /// <summary>For a table whose sets are replaced: the set of the row.</summary>
     public RowSet<TRow>? Set { get; set; }
 
+    /// <summary>The next row of <see cref="Set"/>.</summary>
+    public CachedRow<TRow>? NextInSet { get; set; }
+
+    /// <summary>The previous row of <see cref="Set"/>.</summary>
+    public CachedRow<TRow>? PreviousInSet { get; set; }
+
     /// <summary>The last event whose set included the row, by the projector's own numbers.</summary>
     public long IncludedBy { get; set; }
 }

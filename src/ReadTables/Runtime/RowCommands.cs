@@ -43,14 +43,19 @@ internal sealed class RowCommands<TRow>(TableDefinition<TRow> table, string sche
     /// <summary>Inserts many rows by COPY; fails if a key exists.</summary>
     public async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginLongImportAsync(_name, _copy, cancellationToken);
-        foreach (var row in rows)
+        await connection.CopyLongAsync(_name, _copy, async (stream, stop) =>
         {
-            // Synchronous: it writes to Npgsql's buffer, and an await per value would cost more than the value.
-            importer.StartRow();
-            foreach (var column in table.RowColumns) column.Write(importer, row);
-        }
-        await importer.CompleteAsync(cancellationToken);
+            using var encoded = new CopyRows();
+            foreach (var row in rows)
+            {
+                table.Encode(encoded, row);
+                if (!encoded.IsFull) continue;
+                await stream.WriteAsync(encoded.Collected, stop);
+                encoded.Clear();
+            }
+            encoded.End();
+            await stream.WriteAsync(encoded.Collected, stop);
+        }, cancellationToken);
     }
 
     /// <summary>The rows of a <see cref="Select"/>.</summary>

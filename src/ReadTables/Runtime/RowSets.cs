@@ -8,7 +8,24 @@ internal sealed class RowSet<TRow>(TRow parent) where TRow : class
 {
     public TRow Parent { get; } = parent;
 
-    public HashSet<CachedRow<TRow>> Rows { get; } = [];
+    /// <summary>The last row that was added; the others follow by <see cref="CachedRow{TRow}.NextInSet"/>. Most sets are small and short-lived: a collection for each would cost more than the rows.</summary>
+    public CachedRow<TRow>? First { get; private set; }
+
+    public void Add(CachedRow<TRow> entry)
+    {
+        (entry.Set, entry.NextInSet, entry.PreviousInSet) = (this, First, null);
+        if (First is not null) First.PreviousInSet = entry;
+        First = entry;
+    }
+
+    public void Remove(CachedRow<TRow> entry)
+    {
+        if (entry.NextInSet is { } next) next.PreviousInSet = entry.PreviousInSet;
+        if (entry.PreviousInSet is { } previous) previous.NextInSet = entry.NextInSet;
+        else First = entry.NextInSet;
+        entry.Set = null;
+        entry.NextInSet = entry.PreviousInSet = null;
+    }
 
     /// <summary>Whether all rows of the parent are cached.</summary>
     public bool IsComplete { get; set; }
@@ -39,9 +56,8 @@ internal sealed class RowSets<TRow>(IReadOnlyList<Column<TRow>> columns) where T
     public void Update(CachedRow<TRow> entry)
     {
         if (entry.Set is { } before && entry.Row is not null && _comparer.Equals(before.Parent, entry.Row)) return;
-        entry.Set?.Rows.Remove(entry);
-        entry.Set = entry.Row is null ? null : Find(entry.Row);
-        entry.Set?.Rows.Add(entry);
+        entry.Set?.Remove(entry);
+        if (entry.Row is not null) Find(entry.Row).Add(entry);
     }
 
     private RowSet<TRow> Find(TRow row)

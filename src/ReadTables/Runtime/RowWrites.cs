@@ -9,6 +9,9 @@ internal interface IRowWrites
     /// <summary>Whether <see cref="BeforeAsync"/> has something to do.</summary>
     bool ReadsBefore { get; }
 
+    /// <summary>Whether stored rows are changed or removed, or derived tables written, for which the tables need their keys.</summary>
+    bool NeedsKeys { get; }
+
     /// <summary>Runs queries that must see the table before the writes, in their transaction.</summary>
     Task BeforeAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
@@ -34,6 +37,8 @@ internal sealed class RowWrites<TRow>(TableDefinition<TRow> table, RowCommands<T
     public required IReadOnlyList<(IDerivedTable<TRow> Table, HashSet<TRow> Groups)> Derived { get; init; }
 
     public bool ReadsBefore => Ranges.Count > 0 && Derived.Count > 0;
+
+    public bool NeedsKeys => _removed.Count > 0 || _changed.Count > 0 || Derived.Any(d => d.Groups.Count > 0);
 
     /// <summary>Adds the change of an entry.</summary>
     /// <param name="entry">A changed entry.</param>

@@ -27,7 +27,6 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
     private bool _allCached = options.StartsEmpty;
     // The keys of the rows that are stored, as far as all of them are known: what is certainly not stored is not looked up.
     private KeyFilter? _stored = options.StartsEmpty && !table.InsertOnly ? new() : null;
-    private readonly RowComparer<TRow>? _parents = table.SetColumns.Count > 0 ? new(table.SetColumns) : null;
     // The same of the parents whose sets have stored rows.
     private KeyFilter? _storedParents = options.StartsEmpty && table.SetColumns.Count > 0 ? new() : null;
 
@@ -76,7 +75,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             if (!known)
             {
                 entry = new CachedRow<TRow>();
-                if (!_allCached && _stored?.MayContain(_cache.Comparer.GetHashCode(step.Probe)) != false) _toLoad.Add(step.Probe);
+                if (!_allCached && _stored?.MayContain(table.HashKey(step.Probe)) != false) _toLoad.Add(step.Probe);
             }
             _entries.Add(entry);
         }
@@ -157,13 +156,13 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             // Not written yet: it was changed after the changes were taken.
             if (entry.Dirty)
             {
-                entry.Set = null;
+                (entry.Set, entry.NextInSet, entry.PreviousInSet) = (null, null, null);
                 continue;
             }
             _cache.Remove(key);
             if (entry.Row is not { } row) continue;
-            _stored?.Add(_cache.Comparer.GetHashCode(row));
-            _storedParents?.Add(_parents!.GetHashCode(row));
+            _stored?.Add(table.HashKey(row));
+            _storedParents?.Add(table.HashParent(row));
         }
         _sets = null;
         _allCached = false;
@@ -186,7 +185,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         {
             case MappingKind.Insert:
                 if (_isInScope?.Invoke(step.Probe) == false) break;
-                Check(step.Probe, table.RowColumns);
+                Check(step.Probe, table.CheckedColumns);
                 _inserts.Add(step.Probe);
                 break;
 
@@ -196,7 +195,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
                 if (!created) KeepBefore(entry);
                 entry.Row ??= step.Probe;
                 step.Mapping.Apply(entry.Row, created, step);
-                Check(entry.Row, created ? table.RowColumns : step.Mapping.SetColumns);
+                Check(entry.Row, created ? table.CheckedColumns : step.Mapping.CheckedColumns);
                 MarkDirty(entry);
                 _sets?.Update(entry);
                 if (step.Mapping.KeepsSet) entry.IncludedBy = _event;
@@ -204,7 +203,12 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
             case MappingKind.ReplaceSet:
                 if (!_sets!.HasParent(step.Probe)) break;
-                foreach (var member in _sets.Of(step.Probe).Rows.Where(m => m.IncludedBy != _event).ToList()) Remove(member);
+                for (var member = _sets.Of(step.Probe).First; member is not null;)
+                {
+                    var next = member.NextInSet;
+                    if (member.IncludedBy != _event) Remove(member);
+                    member = next;
+                }
                 break;
 
             case MappingKind.Delete:
@@ -274,7 +278,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         }
         if (_allCached || !_sets.HasParent(parent) || _sets.Of(parent) is not { IsComplete: false } set) return;
         set.IsComplete = true;
-        if (_storedParents?.MayContain(_parents!.GetHashCode(parent)) != false) _setsToLoad.Add(parent);
+        if (_storedParents?.MayContain(table.HashParent(parent)) != false) _setsToLoad.Add(parent);
     }
 
     private void AddStored(CachedRow<TRow> entry, TRow stored)
@@ -309,7 +313,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
         _dirty.Add(entry);
     }
 
-    private static void Check(TRow row, IReadOnlyList<Column<TRow>> columns)
+    private static void Check(TRow row, Column<TRow>[] columns)
     {
         foreach (var column in columns) column.Check(row);
     }

@@ -36,10 +36,10 @@ public static class TableDdl
         }
     }
 
-    /// <summary>Creates the table for a build, with as few indexes as possible: the key if rows are read back, otherwise none.</summary>
+    /// <summary>Creates the table for a build, without indexes.</summary>
     /// <param name="table">The table.</param>
     /// <param name="schema">Its schema.</param>
-    public static string ForBuild(TableDefinition table, string schema) => Table(table, schema, withKey: !table.InsertOnly);
+    public static string ForBuild(TableDefinition table, string schema) => Table(table, schema, withKey: false);
 
     private static string Table(TableDefinition table, string schema, bool withKey)
     {

@@ -40,14 +40,16 @@ public sealed class SlowStatementTests
         Assert.Equal(0L, await world.ScalarAsync<long>($"SELECT count(*) FROM es.read_tables WHERE position < {last}"));
     }
 
-    [Fact]
-    public async Task The_loss_of_the_lease_cancels_a_slow_statement()
+    [Theory]
+    [InlineData("DELETE")]
+    [InlineData("INSERT")]
+    public async Task The_loss_of_the_lease_cancels_a_slow_statement(string operation)
     {
         await using var world = await ToyWorld.CreateAsync("slow_lost");
         await world.ProjectAsync(await world.AppendAsync(new NotesTaken("north", ["one"], false)));
-        await SlowDownAsync(world, "DELETE");
+        await SlowDownAsync(world, operation);
         await using var gate = await CloseAsync(world);
-        var last = await world.AppendAsync(new BankClosed("north"));
+        var last = await world.AppendAsync(operation == "DELETE" ? new BankClosed("north") : new NotesTaken("north", s_manyNotes, false));
         await using var source = WithShortTimeouts(world);
         using var runtime = NewRuntime(world, source);
         await runtime.StartAsync(default);
@@ -60,7 +62,7 @@ public sealed class SlowStatementTests
         await world.WaitAsync(last);
         await runtime.StopAsync(default);
 
-        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
+        Assert.Equal(operation == "DELETE" ? 0L : 1 + s_manyNotes.Length, await world.ScalarAsync<long>("SELECT count(*) FROM toys.notes"));
     }
 
     [Fact]
