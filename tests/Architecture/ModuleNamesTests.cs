@@ -68,6 +68,7 @@ public sealed class ModuleNamesTests
 
     private static readonly string s_source = Path.Combine(Repository.Root, "src");
     private static readonly string s_tests = Path.Combine(Repository.Root, "tests");
+    private static readonly string s_bench = Path.Combine(Repository.Root, "bench");
 
     [Fact]
     public void No_source_outside_a_modules_folders_names_the_module()
@@ -84,6 +85,13 @@ public sealed class ModuleNamesTests
         var further = naming.Where(f => !known.Contains(f.Key)).SelectMany(f => f.Value).ToList();
         Assert.True(further.Count == 0, $"Move the test to a folder of the module's name, or use a toy module:\n{string.Join('\n', further)}");
         Assert.Equal([], known.Where(f => naming.GetValueOrDefault(f) is not { Count: > 0 }).Select(f => $"{f} names no module any more: take it out of the exceptions."));
+    }
+
+    [Fact]
+    public void No_bench_outside_a_modules_folder_names_the_module()
+    {
+        var naming = FilesBelow(s_bench).SelectMany(f => NamesIn(f, File.ReadAllText(Path.Combine(s_bench, f))));
+        Assert.True(!naming.Any(), $"Move the bench to the module's folder:\n{string.Join('\n', naming)}");
     }
 
     /// <summary>The catalogs of the product leave out what another program adds: hosts and command line take those of the program that runs.</summary>

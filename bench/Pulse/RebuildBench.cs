@@ -2,7 +2,7 @@ using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// Rebuild of one counting table from a million events, compared with a client that only reads the log, with one statement in the server, and with Marten's

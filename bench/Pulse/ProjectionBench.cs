@@ -8,7 +8,7 @@ using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>Catch-up of all Pulse tables from an existing log, compared with a client that only reads the same pages; then of a counting table, compared with Marten's daemon.</summary>
 internal sealed class ProjectionBench : IBench

@@ -5,7 +5,7 @@ using Marten;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// Appends of one event by 1, 8 and 64 callers, each to a stream of its own, compared with a transaction that updates the stream and inserts the event, and

@@ -8,7 +8,7 @@ using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// The time from the acknowledgement of an append until its row can be read, at a constant rate of single appends. The floor is one update of one row,

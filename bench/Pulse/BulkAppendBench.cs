@@ -7,7 +7,7 @@ using Marten;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>A bulk append of 200,000 events, compared with a binary COPY of the same rows into a table with the same indexes, and with Marten's own bulk insert.</summary>
 internal sealed class BulkAppendBench : IBench

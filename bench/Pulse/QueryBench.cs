@@ -5,7 +5,7 @@ using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// A page of 50 rows by key from the query endpoint, over HTTP from the hosted API, compared with clients that read the same rows by Npgsql with a prepared

@@ -1,7 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>Events of Pulse: of ten, seven are digests, two are progress and one has a day's new messages.</summary>
 internal static class PulseEvents

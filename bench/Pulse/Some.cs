@@ -1,6 +1,6 @@
 using EventSourced.Contracts.Pulse;
 
-namespace EventSourced.Bench;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>Events of realistic size.</summary>
 internal static class Some

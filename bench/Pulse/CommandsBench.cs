@@ -1,7 +1,8 @@
+using EventSourced.Bench.Commands;
 using EventSourced.Bench.Frame;
 using Npgsql;
 
-namespace EventSourced.Bench.Commands;
+namespace EventSourced.Bench.Pulse;
 
 /// <summary>
 /// The way of a command: HTTP, a durable queue, a worker, an event, a row. The floor is the bare program on the same servers (<see cref="BareProgram"/>): its commands create
