@@ -29,8 +29,7 @@ public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettin
                 {
                     var changed = changes.NextOf(StateChanges.Forgettings);
                     var pause = await look.ExecuteScalarAsync(stoppingToken) is true ? await SweepAsync(stoppingToken) : changes.Interval(s_pause);
-                    await Task.WhenAny(changed, Task.Delay(pause, stoppingToken));
-                    stoppingToken.ThrowIfCancellationRequested();
+                    await changed.AtMostAsync(pause, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

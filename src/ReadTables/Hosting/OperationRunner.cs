@@ -58,8 +58,7 @@ public sealed partial class OperationRunner(
                         }
                     }
                     // Another worker runs it, and may end it at any time.
-                    await Task.WhenAny(changed, Task.Delay(hasOperations ? idle : changes.Interval(idle), stoppingToken));
-                    stoppingToken.ThrowIfCancellationRequested();
+                    await changed.AtMostAsync(hasOperations ? idle : changes.Interval(idle), stoppingToken);
                     idle = hasOperations ? s_interval : TimeSpan.FromTicks(Math.Min((long)(idle.Ticks * 1.1), s_idleInterval.Ticks));
                 }
             }

@@ -95,8 +95,7 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
     {
         for (var left = longest; left > TimeSpan.Zero && !changed.IsCompleted; left -= options.RenewInterval)
         {
-            await Task.WhenAny(changed, Task.Delay(left < options.RenewInterval ? left : options.RenewInterval, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            await changed.AtMostAsync(left < options.RenewInterval ? left : options.RenewInterval, cancellationToken);
             if (left > options.RenewInterval) await presence.RenewAsync(cancellationToken);
         }
     }

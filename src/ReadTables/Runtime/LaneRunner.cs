@@ -70,7 +70,7 @@ internal sealed partial class LaneRunner(
                 var isDue = Stopwatch.GetElapsedTime(checkpointed) >= emptyCheckpoints.Interval;
                 if (isDue) checkpointed = began;
                 var step = await StepAsync(pages, tables, isDue, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested, Task.Delay(tables.HaveUnsavedPositions ? emptyCheckpoints.Interval : options.PollInterval * SkippedPolls, cancellationToken));
+                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested).AtMostAsync(tables.HaveUnsavedPositions ? emptyCheckpoints.Interval : options.PollInterval * SkippedPolls, cancellationToken);
                 else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
             }
             catch (TablesChangedException)

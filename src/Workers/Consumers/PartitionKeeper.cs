@@ -80,8 +80,7 @@ public sealed partial class PartitionKeeper(
                 var workers = await ShareAsync(connection, first, cancellationToken);
                 onSuccess();
                 // A worker that dies notifies nobody, and a partition is unlocked here after its consumer has stopped.
-                await Task.WhenAny(changed, Task.Delay(workers > 1 || _leaving.Count > 0 ? s_pollInterval : changes.Interval(s_pollIntervalAlone), cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
+                await changed.AtMostAsync(workers > 1 || _leaving.Count > 0 ? s_pollInterval : changes.Interval(s_pollIntervalAlone), cancellationToken);
             }
         }
         finally

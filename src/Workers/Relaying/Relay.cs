@@ -96,8 +96,7 @@ public sealed partial class Relay(
             if (page.Position < page.Watermark) continue;
             // Larger pages are cheaper, because messages of one page are confirmed together.
             if (page.Events.Count > 0) await Task.Delay(BatchPause, cancellationToken);
-            await Task.WhenAny(wake, Task.Delay(LongestWait, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            await wake.AtMostAsync(LongestWait, cancellationToken);
         }
     }
 
