@@ -1,6 +1,7 @@
 using EventSourced.Bench.Frame;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
@@ -53,7 +54,7 @@ internal static class Rebuilds
     {
         IReadOnlyList<TableDefinition> rebuilt = [.. catalog.Tables.Where(tables ?? (_ => true))];
         var operations = new OperationStore(source, catalog);
-        using var runner = new OperationRunner(catalog, store, codec, source, options ?? new BuildOptions(), new ProjectionOptions(), new StateChanges(source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+        using var runner = new OperationRunner(catalog, store, codec, source, options ?? new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
         var requested = await operations.CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = [.. rebuilt.Select(t => t.QualifiedName)] }, "bench");
         await runner.StartAsync(default);
         Operation ended;

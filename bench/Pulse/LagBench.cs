@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
@@ -27,7 +28,7 @@ internal sealed class LagBench : IBench
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         var signal = new LogSignal();
         store.Appended += _ => signal.Raise();
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, signal, new StateChanges(database.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions(), NullLoggerFactory.Instance);
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, signal, new StateChanges(new Notifications(database.Source, NullLogger<Notifications>.Instance)), new ProjectionOptions(), NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         foreach (var rate in (int[])[500, 1_000])
         {

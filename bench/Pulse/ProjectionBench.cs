@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EventSourced.Bench.Counting;
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
@@ -44,7 +45,7 @@ internal sealed class ProjectionBench : IBench
 
     private static async Task<double> ProjectAsync(BenchDatabase database, ReadTableCatalog catalog, PostgresEventStore store, EventCodec codec, int events)
     {
-        using var runtime = new ProjectionRuntime(catalog, store, codec, database.Source, new LogSignal(), new StateChanges(database.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions(), NullLoggerFactory.Instance);
+        using var runtime = new ProjectionRuntime(catalog, store, codec, database.Source, new LogSignal(), new StateChanges(new Notifications(database.Source, NullLogger<Notifications>.Instance)), new ProjectionOptions(), NullLoggerFactory.Instance);
         var watch = Stopwatch.StartNew();
         await runtime.StartAsync(default);
         var last = await store.ReadWatermarkAsync();

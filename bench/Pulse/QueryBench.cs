@@ -1,5 +1,6 @@
 using EventSourced.Bench.Frame;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
@@ -42,7 +43,7 @@ internal sealed class QueryBench : IBench
         await using var store = new PostgresEventStore(database.Source, database.Codec);
         for (var c = 0; c < Communities; c++)
             await store.BulkAppendAsync(new Append([new($"garden{c}", ExpectedVersion.NoStream, [.. Enumerable.Range(0, DaysEach).Select(d => Some.Digest(Community(c), Some.Day.AddDays(d)))])], BenchDatabase.Metadata()));
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, new LogSignal(), new StateChanges(database.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions(), NullLoggerFactory.Instance);
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, store, database.Codec, database.Source, new LogSignal(), new StateChanges(new Notifications(database.Source, NullLogger<Notifications>.Instance)), new ProjectionOptions(), NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         var last = await store.ReadWatermarkAsync();
         while (await database.ScalarAsync<long>("SELECT min(position) FROM es.read_tables") < last) await Task.Delay(20);

@@ -48,7 +48,7 @@ public sealed class Claims
         // In the order of names, which prevents deadlocks.
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             insert into {_table} (name, owner, taken_at) select name, owner, $3 from unnest($1, $2) as c (name, owner) order by name
-            on conflict do nothing
+            on conflict do nothing returning name
             """)
         {
             Parameters =
@@ -58,16 +58,27 @@ public sealed class Claims
                 new NpgsqlParameter<DateTime> { TypedValue = _time.GetUtcNow().UtcDateTime },
             },
         });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select name, owner from {_table} where name = any($1)")
-        {
-            Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. claims.Select(c => c.Name)] } },
-        });
         await ServerSessions.PrepareAsync(batch);
-        Dictionary<string, string> owners = [];
-        await using var reader = await batch.ExecuteReaderAsync();
-        await reader.NextResultAsync();
-        while (await reader.ReadAsync()) owners[reader.GetString(0)] = reader.GetString(1);
+        var taken = 0;
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync()) taken++;
+        }
+        if (taken == claims.Count) return [.. claims.Select(c => c.Owner)];
+        var owners = await OwnersAsync(connection, [.. claims.Select(c => c.Name)]);
         return [.. claims.Select(c => owners[c.Name])];
+    }
+
+    private async Task<Dictionary<string, string>> OwnersAsync(NpgsqlConnection connection, string[] names)
+    {
+        await using var command = new NpgsqlCommand($"select name, owner from {_table} where name = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = names });
+        await ServerSessions.PrepareAsync(command);
+        Dictionary<string, string> owners = [];
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) owners[reader.GetString(0)] = reader.GetString(1);
+        return owners;
     }
 
     private sealed record Claim(string Name, string Owner);

@@ -1,4 +1,5 @@
 using EventSourced.EventStore.Log;
+using EventSourced.EventStore.Signals;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -24,7 +25,14 @@ public static class CommandStatus
     public static bool IsFinal(string status) => status is Completed or Rejected or Failed;
 }
 
-/// <summary>An accepted command, and its outcome once it has one.</summary>
+/// <summary>How far a command is: its outcome once it has one.</summary>
+/// <param name="CommandId">The command.</param>
+/// <param name="Status">One of <see cref="CommandStatus"/>.</param>
+/// <param name="Position">Position of the last event that it wrote; null when it wrote none.</param>
+/// <param name="Result">JSON of the result, or the problem document.</param>
+public record CommandProgress(Guid CommandId, string Status, long? Position, string? Result);
+
+/// <summary>An accepted command in the ledger.</summary>
 /// <param name="CommandId">The command.</param>
 /// <param name="Type">Its stable name; empty when only its outcome is known.</param>
 /// <param name="Actor">Who asked.</param>
@@ -34,7 +42,8 @@ public static class CommandStatus
 /// <param name="Result">JSON of the result, or the problem document.</param>
 /// <param name="Position">Position of the last event that it wrote; null when it wrote none.</param>
 public sealed record CommandRecord(
-    Guid CommandId, string Type, string Actor, string Status, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt, string? Result, long? Position = null);
+    Guid CommandId, string Type, string Actor, string Status, DateTimeOffset AcceptedAt, DateTimeOffset? FinishedAt, string? Result, long? Position = null)
+    : CommandProgress(CommandId, Status, Position, Result);
 
 /// <summary>How the ledger accepted a command.</summary>
 public enum Acceptance
@@ -88,8 +97,8 @@ public sealed class CommandLedger
     }
 
     /// <summary>Answers the callers of <see cref="WaitAsync"/> for some commands, whose outcomes were just stored. Does not block.</summary>
-    /// <param name="ids">The commands.</param>
-    public void OutcomesStored(IReadOnlyCollection<Guid> ids) => _outcomes.Signal(ids);
+    /// <param name="outcomes">The commands, with what is known of their outcomes.</param>
+    public void OutcomesStored(IReadOnlyCollection<SignalledOutcome> outcomes) => _outcomes.Signal(outcomes);
 
     /// <summary>Accepts a command, once.</summary>
     /// <param name="id">The command.</param>
@@ -110,7 +119,7 @@ public sealed class CommandLedger
     /// <param name="limit">The longest time to wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The command, with its outcome if it has one by then.</returns>
-    public async Task<CommandRecord> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken = default) =>
+    public async Task<CommandProgress> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken = default) =>
         (limit > TimeSpan.Zero ? await _outcomes.WaitAsync(id, limit, cancellationToken) : null)
         ?? await FindAsync(id, cancellationToken)
         ?? throw new InvalidOperationException($"Command {id} was accepted, but the ledger does not have it.");
@@ -152,6 +161,8 @@ public sealed class CommandLedger
     private async Task<IReadOnlyList<AcceptResult>> AcceptAllAsync(NpgsqlConnection connection, IReadOnlyList<Request> requests)
     {
         await using var batch = new NpgsqlBatch(connection);
+        // Without a flush: a command that was answered is in a queue of the broker, and its outcome creates its row. A crash of the server forgets the hashes of the last second's requests.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)"));
         // In the order of ids, which prevents deadlocks.
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             insert into {_table} (command_id, type, actor, status, body_sha256, accepted_at)
@@ -168,18 +179,15 @@ public sealed class CommandLedger
                 new NpgsqlParameter<DateTime[]> { TypedValue = [.. requests.Select(r => r.At)] },
             },
         });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select command_id, status, type, body_sha256 from {_table} where command_id = any($1)")
-        {
-            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. requests.Select(r => r.Id)] } },
-        });
         await ServerSessions.PrepareAsync(batch);
-        await using var reader = await batch.ExecuteReaderAsync();
         HashSet<Guid> inserted = [];
-        while (await reader.ReadAsync()) inserted.Add(reader.GetGuid(0));
-        await reader.NextResultAsync();
-        Dictionary<Guid, (string Status, string Type, byte[]? Sha256)> there = [];
-        while (await reader.ReadAsync())
-            there[reader.GetGuid(0)] = (reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync()) inserted.Add(reader.GetGuid(0));
+        }
+        if (inserted.Count == requests.Count) return [.. requests.Select(_ => new AcceptResult(Acceptance.Accepted, CommandStatus.Accepted))];
+        var there = await ReadRequestsAsync(connection, [.. requests.Select(r => r.Id)]);
         return [.. requests.Select(ResultOf)];
 
         AcceptResult ResultOf(Request request)
@@ -190,6 +198,17 @@ public sealed class CommandLedger
             // One batch may hold an id twice: the first that matches created the row.
             return new AcceptResult(!same ? Acceptance.ConflictingBody : inserted.Remove(request.Id) ? Acceptance.Accepted : Acceptance.AlreadyKnown, status);
         }
+    }
+
+    private async Task<Dictionary<Guid, (string Status, string Type, byte[]? Sha256)>> ReadRequestsAsync(NpgsqlConnection connection, Guid[] ids)
+    {
+        await using var command = new NpgsqlCommand($"select command_id, status, type, body_sha256 from {_table} where command_id = any($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        await ServerSessions.PrepareAsync(command);
+        Dictionary<Guid, (string, string, byte[]?)> requests = [];
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) requests[reader.GetGuid(0)] = (reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+        return requests;
     }
 
     private async Task<IReadOnlyList<bool>> FinishAllAsync(NpgsqlConnection connection, IReadOnlyList<(CommandOutcome Outcome, long Position, DateTime At)> finishes)

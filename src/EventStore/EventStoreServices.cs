@@ -2,6 +2,7 @@ using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Log;
 using EventSourced.EventStore.Personal;
+using EventSourced.EventStore.Signals;
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -38,6 +39,18 @@ public static class EventStoreServices
         services.TryAddSingleton<Claims>();
         services.TryAddSingleton<IObjectStore>(s => new FileObjectStore(options.ObjectFolder, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISecretStore, PostgresSecretStore>();
+        services.AddNotifications();
+        services.AddSingleton<ProcessSignals>();
+        services.AddHostedService(p => p.GetRequiredService<ProcessSignals>());
         return services;
+    }
+
+    /// <summary>Adds <see cref="Notifications"/>, once.</summary>
+    /// <param name="services">The host's services, with a data source.</param>
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(Notifications))) return services;
+        services.AddSingleton<Notifications>();
+        return services.AddHostedService(p => p.GetRequiredService<Notifications>());
     }
 }

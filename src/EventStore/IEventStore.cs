@@ -160,7 +160,11 @@ public sealed record AppendResult(long Position, IReadOnlyList<long> Versions);
 /// <param name="Events">Events in position order.</param>
 /// <param name="Position">The position up to which the page is complete: that of its last event when a limit ended the page, else the end of the range that was read.</param>
 /// <param name="Watermark">The watermark when the page was read.</param>
-public sealed record EventPage(IReadOnlyList<RecordedEvent> Events, long Position, long Watermark);
+public sealed record EventPage(IReadOnlyList<RecordedEvent> Events, long Position, long Watermark)
+{
+    /// <summary>Whether the page ends at the end of the log: when it was read, no position beyond the watermark was assigned. A reader then waits for the next append.</summary>
+    public bool IsEnd { get; init; }
+}
 
 /// <summary>A stored event of the log.</summary>
 public sealed class RecordedEvent

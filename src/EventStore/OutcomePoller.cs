@@ -1,3 +1,5 @@
+using EventSourced.EventStore.Signals;
+
 namespace EventSourced.EventStore;
 
 /// <summary>Waits for the outcomes of commands. One query of the ledger serves all waiting callers of this process.</summary>
@@ -10,33 +12,42 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Watched> _watched = [];
     private readonly Queue<Guid> _queue = new();
-    private readonly HashSet<Guid> _early = [];
+    private readonly Dictionary<Guid, SignalledOutcome> _early = [];
     private long _lastCaller;
     private bool _polling;
 
     /// <summary>Whether <see cref="Signal"/> is called for the watched commands.</summary>
     public bool IsSignalled { get; set; }
 
-    /// <summary>Reads the outcomes of the watched ones of some commands now. Does not block.</summary>
-    /// <param name="ids">Commands whose outcomes are stored.</param>
-    public void Signal(IReadOnlyCollection<Guid> ids)
+    /// <summary>Answers the watched ones of some commands, from the ledger if the signal does not tell their outcomes. Does not block.</summary>
+    /// <param name="outcomes">Commands whose outcomes are stored.</param>
+    public void Signal(IReadOnlyCollection<SignalledOutcome> outcomes)
     {
-        List<Guid> watched;
+        List<Guid> unknown = [];
         lock (_lock)
         {
-            watched = [.. ids.Where(_watched.ContainsKey)];
-            // The caller of a command that ended quickly does not wait for it yet.
-            if (_early.Count > MaxEarlySignals) _early.Clear();
-            _early.UnionWith(ids.Except(watched));
+            foreach (var outcome in outcomes)
+            {
+                if (!_watched.ContainsKey(outcome.CommandId))
+                {
+                    // The caller of a command that ended quickly does not wait for it yet.
+                    if (_early.Count > MaxEarlySignals) _early.Clear();
+                    _early[outcome.CommandId] = outcome;
+                }
+                else if (!TryAnswer(outcome))
+                {
+                    unknown.Add(outcome.CommandId);
+                }
+            }
         }
-        if (watched.Count > 0) AnswerSoon(watched);
+        if (unknown.Count > 0) AnswerSoon(unknown);
     }
 
     /// <summary>Returns the command once it has an outcome; null when it has none in time.</summary>
     /// <param name="id">The command.</param>
     /// <param name="limit">The longest time to wait.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<CommandRecord?> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<CommandProgress?> WaitAsync(Guid id, TimeSpan limit, CancellationToken cancellationToken)
     {
         var watched = Watch(id);
         try
@@ -64,7 +75,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
             {
                 _watched.Add(id, watched = new Watched());
                 _queue.Enqueue(id);
-                if (_early.Remove(id)) AnswerSoon([id]);
+                if (_early.Remove(id, out var early) && !TryAnswer(early)) AnswerSoon([id]);
             }
             watched.Callers++;
             _lastCaller = time.GetTimestamp();
@@ -122,6 +133,14 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
         foreach (var record in await find(ids)) Remove(record.CommandId)?.TrySetResult(record);
     }
 
+    /// <summary>Answers the callers of a command if its outcome is known from the signal.</summary>
+    private bool TryAnswer(SignalledOutcome outcome)
+    {
+        if (outcome.CompletedAt is not { } position) return false;
+        Remove(outcome.CommandId)?.TrySetResult(new CommandProgress(outcome.CommandId, CommandStatus.Completed, position == 0 ? null : position, null));
+        return true;
+    }
+
     // Waits of others do not belong to this caller's trace.
     private static void RunInBackground(Func<Task> work)
     {
@@ -143,7 +162,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
         lock (_lock) return _watched.Remove(id, out var watched) ? watched : null;
     }
 
-    private sealed class Watched() : TaskCompletionSource<CommandRecord>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Watched() : TaskCompletionSource<CommandProgress>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public int Callers { get; set; }
     }

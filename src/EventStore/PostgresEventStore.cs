@@ -56,7 +56,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _lone = new(() => new SingleAppend(source, group.Value, _codec, _options, RaiseAppended));
         _writers = new(() => new AppendWriters(() => new AppendWriter(source, group.Value, _lone.Value, _options, RaiseAppended)));
         _watermark = new(_options);
-        _recent = new(TimeProvider.System, (after, stop) => ReadEncryptedPageAsync(after, RecentPage, long.MaxValue, null, _columns!, mayStopAtGap: true, stop));
+        _recent = new(TimeProvider.System, ReadRecentAsync);
         _tails = new(log, ReadTailsAsync);
         _projected = $"{ProjectedColumns} from {_options.LogSchema}.mt_events";
         _columns = $"{ProjectedColumns}, id, correlation_id, causation_id, headers from {_options.LogSchema}.mt_events";
@@ -178,7 +178,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         long after, int limit, long upTo = long.MaxValue, IReadOnlyCollection<string>? types = null, bool withOrigins = true, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, mayStopAtGap: false, cancellationToken);
+        var page = await ReadEncryptedPageAsync(after, limit, upTo, types, withOrigins ? _columns : _projected, cancellationToken);
         await _codec.LoadKeysAsync(page.Events, cancellationToken);
         return page;
     }
@@ -193,7 +193,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return page;
     }
 
-    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, string columns, bool mayStopAtGap, CancellationToken cancellationToken)
+    private async Task<EventPage> ReadEncryptedPageAsync(long after, int limit, long upTo, IReadOnlyCollection<string>? types, string columns, CancellationToken cancellationToken)
     {
         limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, limit);
         string[]? wanted = types is null ? null : [.. types];
@@ -207,16 +207,47 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             after = await ReadRangeAsync(connection, after, bound, limit, wanted, columns, events, cancellationToken);
             if (events.Count == limit || after < bound) return new EventPage(events, after, watermark);
         }
-        watermark = await _watermark.ReadAsync(connection, mayStopAtGap, cancellationToken);
-        after = await ReadRangeAsync(connection, after, Math.Min(upTo, watermark), limit, wanted, columns, events, cancellationToken);
-        return new EventPage(events, after, watermark);
+        var read = await _watermark.ReadAsync(connection, mayStopAtGap: false, null, cancellationToken);
+        after = await ReadRangeAsync(connection, after, Math.Min(upTo, read.Position), limit, wanted, columns, events, cancellationToken);
+        return new EventPage(events, after, read.Position) { IsEnd = read.IsEnd && after >= read.Position };
+    }
+
+    /// <summary>The events of all types after a position that is near the end of the log, mostly in one round trip.</summary>
+    private async Task<EventPage> ReadRecentAsync(long after, CancellationToken cancellationToken)
+    {
+        var limit = (int)Math.Clamp(PageBytes / Volatile.Read(ref _bytesPerEvent), 1, RecentPage);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        List<RecordedEvent> events = [];
+        var isCut = false;
+        var query = new NpgsqlBatchCommand($"select {_columns} where seq_id > $1 and {LogRows.Live} order by seq_id limit $2")
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
+        };
+        var read = await _watermark.ReadAsync(connection, mayStopAtGap: true, new(query, async reader =>
+        {
+            var bytes = await ReadAsync(reader, events, cancellationToken, MaxPageBytes);
+            if (events.Count > 0) Volatile.Write(ref _bytesPerEvent, Math.Max(1, bytes / events.Count));
+            isCut = events.Count == limit || bytes >= MaxPageBytes;
+        }), cancellationToken);
+        var position = read.Position;
+        if (!read.HasNext)
+        {
+            events.Clear();
+            position = await ReadRangeAsync(connection, after, read.Position, limit, null, _columns, events, cancellationToken);
+        }
+        else if (isCut)
+        {
+            position = Math.Min(position, events[^1].Position);
+        }
+        events.RemoveAll(e => e.Position > position);
+        return new EventPage(events, Math.Max(after, position), read.Position) { IsEnd = read.IsEnd && position >= read.Position };
     }
 
     /// <inheritdoc/>
     public async Task<long> ReadWatermarkAsync(CancellationToken cancellationToken = default)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        return await _watermark.ReadAsync(connection, mayStopAtGap: false, cancellationToken);
+        return (await _watermark.ReadAsync(connection, mayStopAtGap: false, null, cancellationToken)).Position;
     }
 
     /// <inheritdoc/>
@@ -297,8 +328,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <summary>Reads events to the end, or to a limit of bytes. Returns the number of bytes.</summary>
     private static async Task<long> ReadAsync(NpgsqlCommand command, List<RecordedEvent> events, CancellationToken cancellationToken, long atMost = long.MaxValue)
     {
-        var bytes = 0L;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, events, cancellationToken, atMost);
+    }
+
+    private static async Task<long> ReadAsync(NpgsqlDataReader reader, List<RecordedEvent> events, CancellationToken cancellationToken, long atMost)
+    {
+        var bytes = 0L;
         var withOrigins = reader.FieldCount > FirstOrigin;
         while (bytes < atMost && await reader.ReadAsync(cancellationToken))
         {

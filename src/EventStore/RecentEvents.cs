@@ -64,22 +64,22 @@ internal sealed class RecentEvents(TimeProvider time, Func<long, CancellationTok
     }
 
     /// <summary>All events of the positions (From, To], which were read since a time.</summary>
-    private sealed record Range(long From, long To, long Watermark, IReadOnlyList<RecordedEvent> Events, long Bytes, long Begun)
+    private sealed record Range(long From, long To, long Watermark, bool IsEnd, IReadOnlyList<RecordedEvent> Events, long Bytes, long Begun)
     {
         public static Range Empty { get; } = At(0, 0);
 
-        public static Range At(long position, long begun) => new(position, position, position, [], 0, begun);
+        public static Range At(long position, long begun) => new(position, position, position, false, [], 0, begun);
 
         public bool Covers(long position) => From <= position && position <= To;
 
         public Range Add(EventPage page)
         {
-            if (page.Events.Count == 0) return this with { To = Math.Max(To, page.Position), Watermark = page.Watermark };
+            if (page.Events.Count == 0) return this with { To = Math.Max(To, page.Position), Watermark = page.Watermark, IsEnd = page.IsEnd };
             var bytes = page.Events.Sum(e => (long)e.Data.Length + e.Headers.Length);
             // Readers are at the end: an older event is not read again.
             return Events.Count + page.Events.Count > Most || Bytes + bytes > MostBytes
-                ? new Range(To, page.Position, page.Watermark, page.Events, bytes, Begun)
-                : new Range(From, page.Position, page.Watermark, [.. Events, .. page.Events], Bytes + bytes, Begun);
+                ? new Range(To, page.Position, page.Watermark, page.IsEnd, page.Events, bytes, Begun)
+                : new Range(From, page.Position, page.Watermark, page.IsEnd, [.. Events, .. page.Events], Bytes + bytes, Begun);
         }
 
         public EventPage Page(long after, int limit, IReadOnlyCollection<string> types)
@@ -91,7 +91,7 @@ internal sealed class RecentEvents(TimeProvider time, Func<long, CancellationTok
                 events.Add(Events[i]);
                 if (events.Count == limit) return new EventPage(events, Events[i].Position, Watermark);
             }
-            return new EventPage(events, To, Watermark);
+            return new EventPage(events, To, Watermark) { IsEnd = IsEnd };
         }
 
         private int FirstAfter(long position)

@@ -44,6 +44,7 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     private long _begun;
     private long _read;
     private bool _stoppedAtGap;
+    private bool _isEnd;
 
     /// <summary>The watermark of the last read.</summary>
     public long Known => Volatile.Read(ref _published);
@@ -61,22 +62,25 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     /// Whether a gap needs no proof yet if there are new events before it: for a caller that takes those and then reads again. While others append, most gaps are
     /// filled by then, and listing the lock holders costs more than all else.
     /// </param>
+    /// <param name="next">A query for the next events, to run in the same round trip; or null.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<long> ReadAsync(NpgsqlConnection connection, bool mayStopAtGap, CancellationToken cancellationToken)
+    public async Task<Result> ReadAsync(NpgsqlConnection connection, bool mayStopAtGap, NextEvents? next, CancellationToken cancellationToken)
     {
         var begun = Volatile.Read(ref _begun);
         await _mutex.WaitAsync(cancellationToken);
         try
         {
             // A read of another caller that began after this call has the same result.
-            if (_read > begun && (mayStopAtGap || !_stoppedAtGap)) return _published;
+            if (_read > begun && (mayStopAtGap || !_stoppedAtGap)) return new Result(_published, _isEnd, false);
             Volatile.Write(ref _begun, _begun + 1);
             var before = _published;
-            var last = await AdvanceOverConsecutiveAsync(connection, cancellationToken);
+            var last = await AdvanceOverConsecutiveAsync(connection, next, cancellationToken);
             _stoppedAtGap = mayStopAtGap && before < _published && _published < last;
-            if (!_stoppedAtGap && (_published < last || Volatile.Read(ref _accepted) > _published)) await AdvanceByLocksAsync(connection, last, cancellationToken);
+            var byLocks = !_stoppedAtGap && (_published < last || Volatile.Read(ref _accepted) > _published);
+            if (byLocks) await AdvanceByLocksAsync(connection, last, cancellationToken);
+            _isEnd = _published >= last;
             _read = _begun;
-            return _published;
+            return new Result(_published, _isEnd, next is not null && !byLocks);
         }
         finally
         {
@@ -98,10 +102,11 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     }
 
     /// <summary>Advances over the events that follow without a gap, and returns the last position that was assigned before: up to there, a missing event is a gap.</summary>
-    private async Task<long> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<long> AdvanceOverConsecutiveAsync(NpgsqlConnection connection, NextEvents? next, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(_next, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(_next) { Parameters = { new NpgsqlParameter<long> { TypedValue = _published } } } } };
+        if (next is not null) batch.BatchCommands.Add(next.Query);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var last = reader.GetBoolean(1) ? reader.GetInt64(0) : reader.GetInt64(0) - 1;
         var final = _published;
@@ -109,6 +114,11 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
         {
             if (position != final + 1) break;
             final++;
+        }
+        if (next is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await next.Read(reader);
         }
         if (final > _published) Publish(final);
         return last;
@@ -183,4 +193,17 @@ internal sealed class Watermark(EventStoreOptions options) : IDisposable
     }
 
     private readonly record struct Candidate(long Position, HashSet<string> Holders);
+
+    /// <summary>A watermark that was read.</summary>
+    /// <param name="Position">The watermark.</param>
+    /// <param name="IsEnd">Whether no position beyond it was assigned.</param>
+    /// <param name="HasNext">
+    /// Whether the query for the next events has run and has all of them up to the watermark. It has not when the watermark was proven by locks: an event may have been committed after the query.
+    /// </param>
+    public readonly record struct Result(long Position, bool IsEnd, bool HasNext);
+
+    /// <summary>A query for the next events of the log. It runs after the query of the consecutive positions, so it finds all of those.</summary>
+    /// <param name="Query">The query.</param>
+    /// <param name="Read">Reads its rows.</param>
+    public sealed record NextEvents(NpgsqlBatchCommand Query, Func<NpgsqlDataReader, Task> Read);
 }

@@ -56,7 +56,7 @@ public sealed class Waiting(LogFixture log) : IClassFixture<LogFixture>
         Assert.Equal("No database.", (await Assert.ThrowsAsync<InvalidOperationException>(() => AtTimeoutAsync(Guid.NewGuid(), () => throw new InvalidOperationException("No database.")))).Message);
 
     /// <summary>Waits for a command whose outcome arrives between the timeout and the check of the task.</summary>
-    private static async Task<CommandRecord?> AtTimeoutAsync(Guid id, Func<IReadOnlyList<CommandRecord>> find)
+    private static async Task<CommandProgress?> AtTimeoutAsync(Guid id, Func<IReadOnlyList<CommandRecord>> find)
     {
         var ended = false;
         var limit = TimeSpan.FromMinutes(1);

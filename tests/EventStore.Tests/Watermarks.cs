@@ -122,7 +122,7 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         await AppendFinalAsync();
         using var watermark = new Watermark(LogFixture.Options);
         await using var connection = await log.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await watermark.ReadAsync(connection, mayStopAtGap: false, default);
+        await watermark.ReadAsync(connection, mayStopAtGap: false, null, default);
         var next = await AppendAsync();
         await using (var ended = await Appender.BeginAsync(log))
         {
@@ -132,8 +132,10 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         var last = await AppendAsync();
         Assert.True(last > next + 1);
 
-        Assert.Equal(next, await watermark.ReadAsync(connection, mayStopAtGap: true, default));
-        Assert.Equal(last, await watermark.ReadAsync(connection, mayStopAtGap: true, default));
+        Assert.Equal((next, false), Of(await watermark.ReadAsync(connection, mayStopAtGap: true, null, default)));
+        Assert.Equal((last, true), Of(await watermark.ReadAsync(connection, mayStopAtGap: true, null, default)));
+
+        static (long, bool) Of(Watermark.Result result) => (result.Position, result.IsEnd);
     }
 
     [Fact]
@@ -187,10 +189,12 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
         Assert.True(published > sequence / 2, $"The reader starved at {published} of {sequence}.");
     }
 
-    [Fact]
-    public async Task a_reader_under_constant_load_reads_exactly_the_final_log()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task a_reader_under_constant_load_reads_exactly_the_final_log(bool follows)
     {
         var start = await AppendFinalAsync();
+        string[] types = [.. LogFixture.Codec.NamesOf(typeof(ShopOpened)), "slow"];
         await using var other = log.OpenStore();
         using CancellationTokenSource done = new();
         var reader = Task.Run(async () =>
@@ -200,7 +204,7 @@ public sealed class Watermarks(LogFixture log) : IClassFixture<LogFixture>
             while (true)
             {
                 var ending = done.IsCancellationRequested;
-                var page = await _store.ReadPageAsync(after, 100);
+                var page = follows ? await _store.FollowAsync(after, 100, types) : await _store.ReadPageAsync(after, 100);
                 Assert.True(page.Watermark >= published && page.Position <= page.Watermark && page.Position >= after);
                 read.AddRange(page.Events.Select(e => (e.Position, e.Id)));
                 (after, published) = (page.Position, page.Watermark);

@@ -1,6 +1,7 @@
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Personal;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
@@ -62,7 +63,7 @@ public sealed class ProjectionWorld : IAsyncDisposable
     }
 
     public ProjectionRuntime NewRuntime(int pageSize = 500, LogSignal? signal = null, bool rebuildOnChange = false) => new(
-        Catalog, Store, Codec, Source, signal ?? new LogSignal(), new StateChanges(Source, NullLogger<StateChanges>.Instance),
+        Catalog, Store, Codec, Source, signal ?? new LogSignal(), new StateChanges(new Notifications(Source, NullLogger<Notifications>.Instance)),
         new ProjectionOptions { PageSize = pageSize, PollInterval = TimeSpan.FromMilliseconds(20), RebuildOnChange = rebuildOnChange }, NullLoggerFactory.Instance);
 
     public async Task WaitAsync(long position, string except = "")

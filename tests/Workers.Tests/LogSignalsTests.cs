@@ -1,49 +1,54 @@
-using System.Collections.Concurrent;
-using EventSourced.Commands.Bus;
-using MassTransit;
+using EventSourced.EventStore.Signals;
+using EventSourced.ReadTables.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Workers.Tests;
 
 /// <summary>Signals between processes that the log has grown.</summary>
 public sealed class LogSignalsTests
 {
-    // No worker writes yet.
-    private const long First = 1_000_000;
-
     [Fact]
-    public async Task Processes_receive_each_others_signals()
+    public async Task The_readers_of_all_workers_are_woken_when_one_writes()
     {
         await using var world = await WorkersWorld.OpenAsync();
-        var (one, other) = (new RecordingListener(), new RecordingListener());
-        var hosts = new[] { await StartAsync(world, one), await StartAsync(world, other) };
+        // They poll so rarely that only signals wake them.
+        string[] settings = ["--Projections:PollInterval=01:00:00"];
+        IHost[] hosts = [await world.StartWorkerAsync(args: settings), await world.StartWorkerAsync(args: settings)];
+        foreach (var host in hosts) await world.UntilAsync(() => Task.FromResult(SignalsOf(host).HasOtherWorkers && host.Services.GetRequiredService<Notifications>().IsListening), "the workers to know each other");
 
         // A process that has received a signal continues to receive and to send.
         for (var i = 0; i < 6; i++)
         {
-            var position = First + i;
-            hosts[i % 2].Services.GetRequiredService<ILogSignal>().Raise(position);
-            await world.UntilAsync(
-                () => Task.FromResult(one.Positions.Contains(position) && other.Positions.Contains(position)), $"news {i} from process {i % 2}", 20);
+            var woken = hosts.Select(h => h.Services.GetRequiredService<LogSignal>().Next).ToList();
+            SignalsOf(hosts[i % 2]).LogWritten();
+            // Its own readers are woken at once.
+            Assert.True(woken[i % 2].IsCompleted);
+            await woken[1 - (i % 2)].WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
-
-        // A process does not receive its own signals.
-        foreach (var ear in (RecordingListener[])[one, other]) Assert.Equal(Enumerable.Range(0, 6).Select(i => First + i), ear.Positions.Where(p => p >= First));
     }
 
-    private static async Task<IHost> StartAsync(WorkersWorld world, RecordingListener ear)
+    [Fact]
+    public async Task A_worker_that_is_alone_notifies_nobody()
     {
-        var host = await world.StartWorkerAsync(services => services.AddSingleton<ILogListener>(ear));
-        await host.Services.GetRequiredService<BrokerLink>().WaitUntilUpAsync(TestContext.Current.CancellationToken);
-        await world.UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy), "the bus to be up");
-        return host;
+        await using var world = await WorkersWorld.OpenAsync();
+        var host = await world.StartWorkerAsync();
+        var heard = 0;
+        using var other = new Notifications(world.Database.DataSource, NullLogger<Notifications>.Instance);
+        other.Subscribe("es_log", _ => heard++);
+        using var last = new SemaphoreSlim(0);
+        other.Subscribe("last", _ => last.Release());
+        await other.StartAsync(TestContext.Current.CancellationToken);
+        await world.UntilAsync(() => Task.FromResult(other.IsListening), "the listener");
+        SignalsOf(host).LogWritten();
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+        await using (var notify = world.Database.DataSource.CreateCommand("notify last")) await notify.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        // Notifications of one database arrive in order.
+        Assert.True(await last.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.Equal(0, heard);
+        await other.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    private sealed class RecordingListener : ILogListener
-    {
-        public ConcurrentQueue<long> Positions { get; } = [];
-
-        public void Advanced(long position) => Positions.Enqueue(position);
-    }
+    private static ProcessSignals SignalsOf(IHost host) => host.Services.GetRequiredService<ProcessSignals>();
 }

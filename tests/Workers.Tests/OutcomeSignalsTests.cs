@@ -1,5 +1,6 @@
 using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventSourced.Workers.Tests;
@@ -15,13 +16,19 @@ public sealed class OutcomeSignalsTests
         // Its clock stands still, so that it never polls.
         var ledger = new CommandLedger(world.Database.DataSource, world.Options, new StoppedClock());
         var caller = await world.StartCallerAsync(ledger);
-        var address = caller.GetRequiredService<OutcomeSignals>().Address;
-        for (var i = 0; i < 3; i++)
+        var address = caller.GetRequiredService<ProcessSignals>().Address;
+        // The second of each name is rejected.
+        foreach (var (name, status) in ((string, string)[])[("a", CommandStatus.Completed), ("a", CommandStatus.Rejected), ("b", CommandStatus.Completed), ("b", CommandStatus.Rejected)])
         {
-            var envelope = await world.AcceptAsync(new Make($"thing{i}"));
+            var envelope = await world.AcceptAsync(new Make(name));
             var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
             await caller.GetRequiredService<ICommandSender>().SendAsync(envelope with { IsAccepted = true, ReplyTo = address }, TestContext.Current.CancellationToken);
-            Assert.Equal(CommandStatus.Completed, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Status);
+            var progress = await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            var stored = (await world.Ledger.FindAsync(envelope.CommandId, TestContext.Current.CancellationToken))!;
+            Assert.Equal(status, stored.Status);
+            Assert.Equal((stored.Status, stored.Position, stored.Result), (progress.Status, progress.Position, progress.Result));
+            // The signal tells the outcome of a command that has completed without a result.
+            Assert.Equal(status == CommandStatus.Completed, progress is not CommandRecord);
         }
     }
 
@@ -30,11 +37,16 @@ public sealed class OutcomeSignalsTests
     {
         await using var world = await WorkersWorld.OpenAsync(memory: true);
         var ledger = new CommandLedger(world.Database.DataSource, world.Options, new StoppedClock()) { OutcomesAreSignalled = true };
-        var envelope = await world.AcceptAsync(new Make("early"));
-        await world.Ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Completed, null), TestContext.Current.CancellationToken);
-        ledger.OutcomesStored([envelope.CommandId]);
-        var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
-        Assert.Equal(CommandStatus.Completed, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Status);
+        foreach (var isTold in (bool[])[true, false])
+        {
+            var envelope = await world.AcceptAsync(new Make("early"));
+            await world.Ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Completed, null), 7, TestContext.Current.CancellationToken);
+            ledger.OutcomesStored([new SignalledOutcome(envelope.CommandId, isTold ? 7 : null)]);
+            var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+            var progress = await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            Assert.Equal((CommandStatus.Completed, 7, null), (progress.Status, progress.Position, progress.Result));
+            Assert.Equal(isTold, progress is not CommandRecord);
+        }
     }
 
     private sealed class StoppedClock : TimeProvider

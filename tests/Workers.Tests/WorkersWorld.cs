@@ -5,10 +5,10 @@ using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.Testing;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -62,10 +62,21 @@ public sealed class WorkersWorld : BusWorld
         var host = await StartSenderAsync([], builder =>
         {
             builder.Services.AddSingleton(ledger);
-            builder.Services.AddEventSourcedBus(builder.Configuration, bus => bus.ReceiveOutcomeSignals());
+            builder.Services.AddSingleton(Database.DataSource);
+            builder.Services.AddEventStore(Options);
+            builder.Services.AddEventSourcedBus(builder.Configuration);
+            builder.Services.AddHostedService(p => new OutcomeReceiver(p.GetRequiredService<ProcessSignals>(), ledger));
         });
-        await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy), "the bus to be up");
+        await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<Notifications>().IsListening), "the process to listen");
         return host.Services;
+    }
+
+    // Constructed before any service of the host starts.
+    private sealed class OutcomeReceiver : BackgroundService
+    {
+        public OutcomeReceiver(ProcessSignals signals, CommandLedger ledger) => signals.ReceiveOutcomes(ledger);
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
     }
 
     /// <summary>Closes the connections that the broker's management reports; it may report one late.</summary>

@@ -29,7 +29,7 @@ internal static class CommandAnswer
     }
 
     /// <summary>202 while the command runs, 200 when it has completed, else its problem.</summary>
-    public static IResult Of(HttpContext context, CommandRecord record, IReadOnlyDictionary<string, string>? members)
+    public static IResult Of(HttpContext context, CommandProgress record, IReadOnlyDictionary<string, string>? members)
     {
         var url = $"{context.Request.PathBase}/commands/{record.CommandId}";
         switch (record.Status)
@@ -50,7 +50,7 @@ internal static class CommandAnswer
         }
     }
 
-    private static IResult Answer(int status, CommandRecord record, string url, IReadOnlyDictionary<string, string>? members)
+    private static IResult Answer(int status, CommandProgress record, string url, IReadOnlyDictionary<string, string>? members)
     {
         var answer = new Dictionary<string, object?> { ["command_id"] = record.CommandId, ["status"] = record.Status, ["status_url"] = url };
         if (status == 200) (answer["position"], answer["result"]) = (record.Position, record.Result is { } json ? (Json?)new Json(json) : null);

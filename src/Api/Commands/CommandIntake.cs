@@ -9,6 +9,7 @@ using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Personal;
+using EventSourced.EventStore.Signals;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ namespace EventSourced.Api.Commands;
 
 /// <summary>Accepts commands: adds them to the ledger, sends them to the bus, and waits for the outcome if requested.</summary>
 internal sealed class CommandIntake(
-    CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time, OutcomeSignals? signals = null)
+    CommandLedger ledger, ICommandSender bus, PersonalData personal, ApiTelemetry telemetry, TimeProvider time, ProcessSignals? signals = null)
 {
     /// <summary>Key of the request item with the command's id. An error with an unknown outcome returns the id, so that a retry is the same command.</summary>
     public const string CommandInFlight = "eventsourced.command";
@@ -62,9 +63,14 @@ internal sealed class CommandIntake(
             throw new ApiException(422, "idempotency_key_reused",
                 $"The id {id} belongs to another request. Use a new Idempotency-Key for a new request, or repeat the first one unchanged.");
         }
-        // A command without an outcome is sent again: the first send may not have reached the broker, and a second delivery has no second effect.
-        if (!CommandStatus.IsFinal(accepted.Status))
+        if (CommandStatus.IsFinal(accepted.Status))
         {
+            // Nobody signals it any more.
+            if (waits) ledger.OutcomesStored([new SignalledOutcome(id, null)]);
+        }
+        else
+        {
+            // It is sent again if it was accepted before: the first send may not have reached the broker, and a second delivery has no second effect.
             envelope = envelope with { IsAccepted = true, ReplyTo = waits ? signals?.Address : null };
             await bus.SendAsync(envelope with { Body = await personal.ProtectAsync(typeof(TCommand), envelope.Body, context.RequestAborted) }, context.RequestAborted);
             telemetry.CommandSent(name);

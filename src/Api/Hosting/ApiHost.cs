@@ -12,6 +12,7 @@ using EventSourced.Commands.Modules;
 using EventSourced.Commands.Pipeline;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Settings;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
@@ -85,7 +86,7 @@ public static class ApiHost
     {
         var services = builder.Services;
         if (services.All(s => s.ServiceType != typeof(ICommandSender)) || services.Any(s => s.ServiceType == typeof(BusConsumers)))
-            services.AddEventSourcedBus(builder.Configuration, bus => bus.ReceiveOutcomeSignals());
+            services.AddEventSourcedBus(builder.Configuration);
         var modules = ModuleCatalog.Of(services);
         services.TryAddSingleton(modules.Commands);
         services.TryAddSingleton(ReadTableSet.Of(modules.Events, modules.Assemblies));
@@ -116,6 +117,7 @@ public static class ApiHost
 
     private static void UseApi(WebApplication app)
     {
+        app.Services.GetRequiredService<ProcessSignals>().ReceiveOutcomes(app.Services.GetRequiredService<CommandLedger>());
         app.UseNoSniff();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseHttpConventions();

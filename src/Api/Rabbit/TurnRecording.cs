@@ -75,7 +75,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
         }
     }
 
-    private static void Check(CommandRecord record, string member, Guid id, Func<RabbitException> conflict)
+    private static void Check(CommandProgress record, string member, Guid id, Func<RabbitException> conflict)
     {
         if (record.Status == CommandStatus.Completed) return;
         if (!CommandStatus.IsFinal(record.Status)) throw Pending(member, id);
@@ -94,7 +94,7 @@ internal sealed class TurnRecording(CommandIntake intake, CommandLedger ledger, 
         "There is no answer yet. Send the same request again with the id in details.", new Dictionary<string, object> { [member] = id })
     { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    private async Task<TurnRecorded> TurnAsync(CommandRecord record, Guid session, Guid turn, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<TurnRecorded> TurnAsync(CommandProgress record, Guid session, Guid turn, DateTimeOffset until, CancellationToken cancellationToken)
     {
         if (record.Position is not { } position)
             return await FindInStreamAsync(session, turn, cancellationToken) ?? throw new InvalidOperationException($"The command of turn {turn} has completed, but the turn is not in its session's stream.");

@@ -13,10 +13,6 @@ public sealed class BusConsumers
     {
     }
 
-    internal bool ReceivesLogSignals { get; private set; }
-
-    internal bool ReceivesOutcomeSignals { get; private set; }
-
     internal IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
     internal Func<IServiceProvider, IConsumer<CommandEnvelope>>? Commands { get; private set; }
@@ -51,20 +47,6 @@ public sealed class BusConsumers
         where TConsumer : class, IConsumer<TMessage> where TMessage : class
     {
         _endpoints.Add(EndpointOf<TConsumer, TMessage>(queue, concurrency, prefetch));
-        return this;
-    }
-
-    /// <summary>Wakes the readers of this process when another process has written to the log.</summary>
-    public BusConsumers ReceiveLogSignals()
-    {
-        ReceivesLogSignals = true;
-        return this;
-    }
-
-    /// <summary>Answers callers of this process as soon as a worker has stored the outcome of their command.</summary>
-    public BusConsumers ReceiveOutcomeSignals()
-    {
-        ReceivesOutcomeSignals = true;
         return this;
     }
 

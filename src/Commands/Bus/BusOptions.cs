@@ -72,12 +72,6 @@ public sealed record BusOptions
     /// <summary>The queues of follow-ups: one for each partition of commands.</summary>
     public IReadOnlyList<string> FollowUpQueues => InMemory ? [FollowUps] : [.. Enumerable.Range(0, CommandPartitions).Select(FollowUpQueue)];
 
-    /// <summary>The exchange that notifies every process that the log has grown.</summary>
-    internal string LogAdvanced => Prefix + "log-advanced";
-
-    /// <summary>The exchange by which workers tell a process that its commands have outcomes; the routing key is the address of the process.</summary>
-    internal string OutcomesStored => Prefix + "outcomes-stored";
-
     /// <summary>The queues that hold work.</summary>
     public IReadOnlyList<string> Queues => [.. CommandQueues, .. FollowUpQueues, Jobs, .. InMemory ? (string[])[] : [UnknownCommands]];
 

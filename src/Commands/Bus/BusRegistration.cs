@@ -1,5 +1,4 @@
 using EventSourced.Contracts;
-using EventSourced.EventStore;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -14,8 +13,7 @@ namespace EventSourced.Commands.Bus;
 public static class BusRegistration
 {
     /// <summary>
-    /// Adds the bus: <see cref="ICommandSender"/>, <see cref="IBusSender"/>, <see cref="ILogSignal"/>, and the host's consumers. Several calls in one host
-    /// configure the same bus.
+    /// Adds the bus: <see cref="ICommandSender"/>, <see cref="IBusSender"/>, and the host's consumers. Several calls in one host configure the same bus.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">Configuration with the section <c>Bus</c>.</param>
@@ -48,12 +46,6 @@ public static class BusRegistration
         services.AddSingleton(p => new BusSender(p.GetRequiredService<IBusControl>(), options, p.GetService<BrokerLink>()));
         services.AddSingleton<ICommandSender>(p => p.GetRequiredService<BusSender>());
         services.AddSingleton<IBusSender>(p => p.GetRequiredService<BusSender>());
-        services.AddSingleton(p => new LogSignals(p.GetRequiredService<IBusControl>(), options, p.GetServices<ILogListener>(), p.GetService<BrokerLink>()));
-        services.AddSingleton<ILogSignal>(p => p.GetRequiredService<LogSignals>());
-        services.AddHostedService(p => p.GetRequiredService<LogSignals>());
-        var address = Guid.NewGuid().ToString("N");
-        services.AddSingleton(p => new OutcomeSignals(address, p.GetRequiredService<IBusControl>(), options, p.GetService<CommandLedger>(), p.GetService<BrokerLink>()));
-        services.AddHostedService(p => p.GetRequiredService<OutcomeSignals>());
         services.AddHealthChecks().AddCheck<BusHealthCheck>("bus", HealthStatus.Unhealthy, ["ready"]);
 
         // The host does not wait for the broker. A bus in memory must be up before the first send, or the message is lost.
@@ -85,29 +77,8 @@ public static class BusRegistration
                     bus.SendTopology.ConfigureErrorSettings = error => error.SetQueueArgument(BusTopology.SingleActiveConsumer, null);
                     foreach (var endpoint in consumers.Endpoints)
                         bus.ReceiveEndpoint(endpoint.Queue(options), e => Configure(e, endpoint, endpoint.Queue(options), options, host));
-                    if (consumers.ReceivesLogSignals)
-                        bus.ReceiveEndpoint($"{options.LogAdvanced}.{Guid.NewGuid():N}", e =>
-                        {
-                            ConfigureSignals(e);
-                            e.Bind(options.LogAdvanced);
-                            e.Consumer(() => new SharedConsumer<LogAdvanced>(host.GetRequiredService<LogSignals>()));
-                        });
-                    if (consumers.ReceivesOutcomeSignals)
-                        bus.ReceiveEndpoint($"{options.OutcomesStored}.{address}", e =>
-                        {
-                            ConfigureSignals(e);
-                            e.Bind(options.OutcomesStored, b => (b.ExchangeType, b.RoutingKey) = ("direct", address));
-                            e.Consumer(() => new SharedConsumer<OutcomesStored>(host.GetRequiredService<OutcomeSignals>()));
-                        });
                 });
         });
-    }
-
-    // The queue of one process: it ends with it.
-    private static void ConfigureSignals(IRabbitMqReceiveEndpointConfigurator e)
-    {
-        (e.Durable, e.AutoDelete, e.PrefetchCount, e.ConcurrentMessageLimit) = (false, true, 16, 1);
-        (e.ConfigureConsumeTopology, e.PublishFaults) = (false, false);
     }
 
     /// <summary>Settings and consumer of an endpoint.</summary>

@@ -40,8 +40,6 @@ public static class BusTopology
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(queue).ToDictionary(), cancellationToken: cancellationToken);
             await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellationToken);
         }
-        await channel.ExchangeDeclareAsync(options.OutcomesStored, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(options.LogAdvanced, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         await channel.CloseAsync(cancellationToken);
     }
 

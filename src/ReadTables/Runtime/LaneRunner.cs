@@ -69,9 +69,12 @@ internal sealed partial class LaneRunner(
                 var began = Stopwatch.GetTimestamp();
                 var isDue = Stopwatch.GetElapsedTime(checkpointed) >= emptyCheckpoints.Interval;
                 if (isDue) checkpointed = began;
-                var step = await StepAsync(pages, tables, isDue, cancellationToken);
-                if (step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested).AtMostAsync(tables.HaveUnsavedPositions ? emptyCheckpoints.Interval : options.PollInterval * SkippedPolls, cancellationToken);
-                else if (step != Step.Full) await DelayAsync(step == Step.Empty ? s_maxDelay : Stopwatch.GetElapsedTime(began) / 2, cancellationToken);
+                var (step, isEnd) = await StepAsync(pages, tables, isDue, cancellationToken);
+                if (step == Step.Full) continue;
+                var (pause, ended) = (Pause(step, Stopwatch.GetElapsedTime(began)), Stopwatch.GetTimestamp());
+                // If the page was the end of the log, another look finds nothing before the next signal.
+                if (isEnd || step == Step.None) await Task.WhenAny(wake, lease.ReleaseRequested).AtMostAsync(tables.HaveUnsavedPositions ? emptyCheckpoints.Interval : options.PollInterval * SkippedPolls, cancellationToken);
+                if (pause - Stopwatch.GetElapsedTime(ended) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, cancellationToken);
             }
             catch (TablesChangedException)
             {
@@ -82,9 +85,11 @@ internal sealed partial class LaneRunner(
     }
 
     /// <summary>Projects one page for each group of tables with the same position. Groups that are behind catch up and join the next one.</summary>
-    private async Task<Step> StepAsync(PageProjector pages, LaneTables tables, bool savesEmptyPages, CancellationToken cancellationToken)
+    /// <returns>What it found, and whether the page of the first group ends at the end of the log.</returns>
+    private async Task<(Step Step, bool IsEnd)> StepAsync(PageProjector pages, LaneTables tables, bool savesEmptyPages, CancellationToken cancellationToken)
     {
         var step = Step.None;
+        var isEnd = false;
         var next = long.MaxValue;
         foreach (var cohort in tables.Cohorts())
         {
@@ -92,6 +97,7 @@ internal sealed partial class LaneRunner(
             var page = next == long.MaxValue
                 ? await store.FollowAsync(cohort.Read, options.PageSize, types, withOrigins: false, cancellationToken)
                 : await store.ReadPageAsync(cohort.Read, options.PageSize, next, types, withOrigins: false, cancellationToken);
+            if (next == long.MaxValue) isEnd = page.IsEnd;
             next = cohort.Read;
             if (page.Position <= cohort.Read && !(savesEmptyPages && cohort.Read > cohort.Position)) continue;
             if (page.Events.Count == 0)
@@ -119,7 +125,7 @@ internal sealed partial class LaneRunner(
             }
             step = Max(step, page.Position < page.Watermark ? Step.Full : Step.Some);
         }
-        return step;
+        return (step, isEnd);
 
         static Step Max(Step one, Step other) => one > other ? one : other;
     }
@@ -131,7 +137,12 @@ internal sealed partial class LaneRunner(
         return _followed.Types;
     }
 
-    private static Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay < s_maxDelay ? delay : s_maxDelay, cancellationToken);
+    private static TimeSpan Pause(Step step, TimeSpan duration) => step switch
+    {
+        Step.Some => duration / 2 < s_maxDelay ? duration / 2 : s_maxDelay,
+        Step.Empty => s_maxDelay,
+        _ => TimeSpan.Zero,
+    };
 
     /// <summary>The result of a step: nothing new; no event of this lane; some events; or a page after which there are more.</summary>
     private enum Step

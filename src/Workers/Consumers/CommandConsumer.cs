@@ -1,6 +1,7 @@
 using EventSourced.Commands.Bus;
 using EventSourced.Commands.Pipeline;
 using EventSourced.Contracts;
+using EventSourced.EventStore.Signals;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="logger">Log.</param>
 public sealed partial class CommandConsumer(
     CommandDispatcher dispatcher, UnknownCommands unknown, CommandsInProgress inProgress, Deliveries deliveries, BusOptions options, DatabaseProbe database,
-    OutcomeSignals signals, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
+    ProcessSignals signals, IHostApplicationLifetime lifetime, ILogger<CommandConsumer> logger)
     : IConsumer<CommandEnvelope>
 {
     private readonly RetryPolicy _retries = new(options.RetryIntervals, database.AnswersAsync) { RetriesConflicts = true };
@@ -36,19 +37,22 @@ public sealed partial class CommandConsumer(
         if (await unknown.TryMoveAsync(context)) return;
         using var counted = inProgress.Take();
         await _concurrency.WaitAsync(context.CancellationToken);
+        CommandResult? result = null;
         try
         {
-            await RunAsync(context);
+            result = await RunAsync(context);
         }
         finally
         {
             // Also when it has no outcome yet: the caller's process looks, and goes on waiting.
-            signals.Raise(context.Message);
+            if (context.Message.ReplyTo is { } process)
+                signals.OutcomeStored(process, new(context.Message.CommandId, result is CommandResult.Completed { Result: null, Position: var position } ? position : null));
             _concurrency.Release();
         }
     }
 
-    private async Task RunAsync(ConsumeContext<CommandEnvelope> context)
+    /// <returns>Its result; null when it failed.</returns>
+    private async Task<CommandResult?> RunAsync(ConsumeContext<CommandEnvelope> context)
     {
         var envelope = context.Message;
         var stopping = lifetime.ApplicationStopping;
@@ -60,20 +64,24 @@ public sealed partial class CommandConsumer(
         if (poison is not null) await FailAsync(envelope, poison, stopping);
 
         var attempts = Deliveries.Of(context);
+        CommandResult? result = null;
         await _retries.RunAsync(
-            () => HandleAsync(envelope, isFirst: attempts++ == 0, context.CancellationToken),
+            async () => result = await HandleAsync(envelope, isFirst: attempts++ == 0, context.CancellationToken),
             onOutage: e => DatabaseDown(envelope.CommandId, envelope.Name, Outage.ReasonOf(e)),
             onRetry: (e, failures) => Retried(dispatcher.Loggable(envelope, e), envelope.CommandId, envelope.Name, failures, e.GetType().Name),
             giveUp: (e, _) => FailAsync(envelope, e, stopping),
             stopping,
             context.CancellationToken);
+        return result;
     }
 
-    private async Task HandleAsync(CommandEnvelope envelope, bool isFirst, CancellationToken cancellationToken)
+    private async Task<CommandResult> HandleAsync(CommandEnvelope envelope, bool isFirst, CancellationToken cancellationToken)
     {
         try
         {
-            Handled(envelope.CommandId, envelope.Name, await dispatcher.DispatchAsync(envelope, isFirst, cancellationToken));
+            var result = await dispatcher.DispatchAsync(envelope, isFirst, cancellationToken);
+            Handled(envelope.CommandId, envelope.Name, result);
+            return result;
         }
         catch (CommandFailedException e)
         {

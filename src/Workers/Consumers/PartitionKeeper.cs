@@ -1,4 +1,5 @@
 using EventSourced.Commands.Bus;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Runtime;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
@@ -21,11 +22,12 @@ namespace EventSourced.Workers.Consumers;
 /// <param name="partitions">Connects to partitions.</param>
 /// <param name="link">Watches the broker.</param>
 /// <param name="changes">Notifies of workers.</param>
+/// <param name="signals">Must know whether there are other workers.</param>
 /// <param name="options">The number of partitions.</param>
 /// <param name="stop">How long running commands may take to finish when a partition is released.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class PartitionKeeper(
-    NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, StateChanges changes, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
+    NpgsqlDataSource source, CommandPartitions partitions, BrokerLink link, StateChanges changes, ProcessSignals signals, BusOptions options, IOptions<MassTransitHostOptions> stop, ILogger<PartitionKeeper> logger)
     : BackgroundService
 {
     // Classes of the advisory locks: one that all workers share, and one per partition.
@@ -78,6 +80,7 @@ public sealed partial class PartitionKeeper(
             {
                 var changed = changes.NextOf(StateChanges.Workers);
                 var workers = await ShareAsync(connection, first, cancellationToken);
+                signals.HasOtherWorkers = workers > 1;
                 onSuccess();
                 // A worker that dies notifies nobody, and a partition is unlocked here after its consumer has stopped.
                 await changed.AtMostAsync(workers > 1 || _leaving.Count > 0 ? s_pollInterval : changes.Interval(s_pollIntervalAlone), cancellationToken);

@@ -1,5 +1,5 @@
-using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.Workers.Jobs;
 using Microsoft.Extensions.Hosting;
@@ -7,26 +7,30 @@ using Npgsql;
 
 namespace EventSourced.Workers.Hosting;
 
-/// <summary>Runs first: applies the schemas, and connects the event store to the log signal.</summary>
+/// <summary>Runs first: applies the schemas, and connects the log with its readers.</summary>
 /// <param name="source">The database.</param>
 /// <param name="schema">The schema.</param>
 /// <param name="store">The log.</param>
-/// <param name="signal">Notifies the readers of the log.</param>
-internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema schema, PostgresEventStore store, ILogSignal signal) : IHostedService
+/// <param name="signals">Signals to and from other processes.</param>
+/// <param name="readers">Wakes the readers of this process: lanes and relay.</param>
+internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema schema, PostgresEventStore store, ProcessSignals signals, LogSignal readers) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await ServerSessions.RequireOwnAsync(source, "The workers", "ConnectionStrings:Postgres", cancellationToken);
         await schema.ApplyAsync(source, cancellationToken);
         await QuartzSchemaAsync(cancellationToken);
-        store.Appended += signal.Raise;
+        signals.ReceiveLog(readers.Raise);
+        store.Appended += OnAppended;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        store.Appended -= signal.Raise;
+        store.Appended -= OnAppended;
         return Task.CompletedTask;
     }
+
+    private void OnAppended(long position) => signals.LogWritten();
 
     // Quartz creates its tables but not the schema. Another process may create it at the same time.
     private async Task QuartzSchemaAsync(CancellationToken cancellationToken)
@@ -40,11 +44,4 @@ internal sealed class WorkerStartup(NpgsqlDataSource source, EventStoreSchema sc
         {
         }
     }
-}
-
-/// <summary>Wakes the projection lanes of this process.</summary>
-/// <param name="signal">The signal that the lanes wait for.</param>
-internal sealed class LaneWaker(LogSignal signal) : ILogListener
-{
-    public void Advanced(long position) => signal.Raise();
 }

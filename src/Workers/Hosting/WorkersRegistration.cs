@@ -61,8 +61,7 @@ public static class WorkersRegistration
         services.AddEventSourcedBus(configuration, bus => bus
             .TakeCommands<CommandConsumer>()
             .TakeFollowUps<FollowUpConsumer>(FollowUpBatches.BatchesAtOnce * FollowUpBatches.BatchSize)
-            .Take<JobConsumer, CommandEnvelope>(o => o.Jobs, JobsAtOnce, o => 2 * JobsAtOnce(o))
-            .ReceiveLogSignals());
+            .Take<JobConsumer, CommandEnvelope>(o => o.Jobs, JobsAtOnce, o => 2 * JobsAtOnce(o)));
         if (!BusOptions.From(configuration).InMemory)
         {
             // After the bus, so that it stops before the bus does.
@@ -76,7 +75,6 @@ public static class WorkersRegistration
         services.AddHostedService(p => p.GetRequiredService<Relay>());
 
         if (services.All(s => s.ServiceType != typeof(LogSignal))) services.AddProjectionRuntime(ReadTableSet.Of(modules.Events, modules.Assemblies), ProjectionSettings(configuration));
-        services.AddSingleton<ILogListener, LaneWaker>();
         services.AddPostgresHealth().AddHealthChecks().AddCheck<LanesHealthCheck>("lanes", HealthStatus.Unhealthy, ["ready"]);
         services.AddSingleton(RetentionOptions.From(configuration));
         services.AddHostedService<RetentionSweeper>();

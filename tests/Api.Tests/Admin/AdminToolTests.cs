@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventSourced.Contracts;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
@@ -165,7 +166,7 @@ public sealed class AdminToolTests(ApiWorld world) : IClassFixture<ApiWorld>
         var store = world.Services.GetRequiredService<IEventStore>();
         var watermark = await store.ReadWatermarkAsync();
         using var runtime = new ProjectionRuntime(
-            ReadTableSet.Catalog, store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance),
+            ReadTableSet.Catalog, store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EventSourced.Contracts.Pulse;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
@@ -160,8 +161,8 @@ public sealed class OperationTests(ApiWorld world) : IClassFixture<ApiWorld>
     {
         var (store, codec) = (world.Services.GetRequiredService<IEventStore>(), world.Services.GetRequiredService<EventCodec>());
         var worker = new Worker(
-            new ProjectionRuntime(ReadTableSet.Catalog, store, codec, world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance),
-            new OperationRunner(ReadTableSet.Catalog, store, codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance));
+            new ProjectionRuntime(ReadTableSet.Catalog, store, codec, world.Source, new LogSignal(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance),
+            new OperationRunner(ReadTableSet.Catalog, store, codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance));
         await worker.StartAsync();
         return worker;
     }

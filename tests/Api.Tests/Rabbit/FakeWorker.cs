@@ -10,6 +10,7 @@ using EventSourced.Contracts;
 using EventSourced.Contracts.Rabbit;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Personal;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
@@ -68,7 +69,7 @@ internal sealed class FakeWorker(ApiWorld world)
     /// <summary>Projects until every table has a position.</summary>
     public async Task ProjectAsync(long position)
     {
-        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance),
+        using var runtime = new ProjectionRuntime(ReadTableSet.Catalog, Store, world.Services.GetRequiredService<EventCodec>(), world.Source, new LogSignal(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)),
             new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
         await runtime.StartAsync(default);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -1,6 +1,7 @@
 using EventSourced.Api.Access;
 using EventSourced.Contracts;
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.Projections;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
@@ -53,7 +54,7 @@ internal sealed class LoginWorld : IAsyncDisposable
         var operations = new OperationStore(_world.Source, _world.Catalog);
         var asked = await operations.CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = [.. _world.Catalog.Tables.Select(t => t.QualifiedName)] }, "tester");
         using var runner = new OperationRunner(
-            _world.Catalog, _world.Store, _world.Codec, _world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(_world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+            _world.Catalog, _world.Store, _world.Codec, _world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(_world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
         await runner.StartAsync(default);
         Operation ended;
         while (!(ended = (await operations.FindAsync(asked.Id))!).IsFinal) await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
@@ -23,7 +24,7 @@ internal static class OperationExtensions
         while (true)
         {
             using var runner = new OperationRunner(
-                world.Catalog, world.Store, world.Codec, world.Source, options ?? new(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+                world.Catalog, world.Store, world.Codec, world.Source, options ?? new(), new ProjectionOptions(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
             var from = (await operations.FindAsync(created.Id))!.Position;
             var stopAt = stopAfter is null ? long.MaxValue : from + stopAfter();
             await runner.StartAsync(default);

@@ -1,4 +1,5 @@
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
@@ -130,7 +131,7 @@ public sealed class LaggingWatermarkTests
     }
 
     private static OperationRunner NewRunner(ProjectionWorld world, IEventStore store) => new(
-        world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+        world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
 
     private static Task<long> PositionAsync(ProjectionWorld world) => world.ScalarAsync<long>("SELECT position FROM es.read_tables WHERE table_name = 'toys.accounts'");
 }

@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
@@ -18,7 +19,7 @@ internal static class OperationWorld
     public static GenerationStore Generations(this ProjectionWorld world) => new(world.Source, world.Catalog);
 
     public static OperationRunner NewRunner(this ProjectionWorld world, BuildOptions? options = null) => new(
-        world.Catalog, world.Store, world.Codec, world.Source, options ?? new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+        world.Catalog, world.Store, world.Codec, world.Source, options ?? new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
 
     /// <summary>Requests an operation and runs it in a worker.</summary>
     public static async Task<Operation> RunAsync(this ProjectionWorld world, string kind, OperationRequest request, BuildOptions? options = null)

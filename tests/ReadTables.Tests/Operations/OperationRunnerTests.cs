@@ -1,6 +1,7 @@
 using System.Reflection;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Personal;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
@@ -32,7 +33,7 @@ public sealed class OperationRunnerTests
         var failing = (FailsOnce)store;
         (failing.Store, failing.Outage) = (world.Store, outage);
         using var runner = new OperationRunner(
-            world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+            world.Catalog, store, world.Codec, world.Source, new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
 
         await runner.StartAsync(TestContext.Current.CancellationToken);
         var end = world.EndOfAsync(requested.Id);

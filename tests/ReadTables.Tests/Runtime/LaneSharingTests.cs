@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Toys;
@@ -181,7 +182,7 @@ public sealed class LaneSharingTests
     }
 
     private static ProjectionRuntime NewRuntime(ProjectionWorld world, string owner) => new(
-        world.Catalog, world.Store, world.Codec, world.Source, new LogSignal(), new StateChanges(world.Source, NullLogger<StateChanges>.Instance),
+        world.Catalog, world.Store, world.Codec, world.Source, new LogSignal(), new StateChanges(new Notifications(world.Source, NullLogger<Notifications>.Instance)),
         new ProjectionOptions { PageSize = 7, PollInterval = TimeSpan.FromMilliseconds(20), LeaseTimeout = s_timeout, Owner = owner }, NullLoggerFactory.Instance);
 
     private static async Task BeginPageAsync(NpgsqlConnection connection, LaneLease lease)

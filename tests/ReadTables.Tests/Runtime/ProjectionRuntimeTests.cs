@@ -1,3 +1,4 @@
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Library;
 using EventSourced.ReadTables.Runtime;
@@ -232,7 +233,7 @@ public sealed class ProjectionRuntimeTests
         await using var world = await ToyWorld.CreateAsync("woken");
         var signal = new LogSignal();
         using var runtime = new ProjectionRuntime(
-            ToyWorld.Catalog, world.Store, world.Codec, world.Source, signal, new StateChanges(world.Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<StateChanges>.Instance), new ProjectionOptions { PollInterval = TimeSpan.FromHours(1) },
+            ToyWorld.Catalog, world.Store, world.Codec, world.Source, signal, new StateChanges(new Notifications(world.Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Notifications>.Instance)), new ProjectionOptions { PollInterval = TimeSpan.FromHours(1) },
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         world.Store.Appended += _ => signal.Raise();
         await runtime.StartAsync(default);

@@ -1,4 +1,5 @@
 using EventSourced.Contracts;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Generations;
 using EventSourced.ReadTables.Hosting;
 using EventSourced.ReadTables.Operations;
@@ -81,7 +82,7 @@ public sealed class SlowStatementTests
             """);
         await using var gate = await CloseAsync(world);
         await using var source = WithShortTimeouts(world, server: false);
-        using var runner = new OperationRunner(world.Catalog, world.Store, world.Codec, source, new BuildOptions(), new ProjectionOptions(), new StateChanges(source, NullLogger<StateChanges>.Instance), NullLogger<OperationRunner>.Instance);
+        using var runner = new OperationRunner(world.Catalog, world.Store, world.Codec, source, new BuildOptions(), new ProjectionOptions(), new StateChanges(new Notifications(source, NullLogger<Notifications>.Instance)), NullLogger<OperationRunner>.Instance);
         var asked = await world.Operations().CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = ["toys.notes"] }, "tester");
         await runner.StartAsync(default);
 
@@ -135,7 +136,7 @@ public sealed class SlowStatementTests
         new NpgsqlConnectionStringBuilder(world.ConnectionString) { CommandTimeout = 1, Options = server ? "-c statement_timeout=1000" : null });
 
     private static ProjectionRuntime NewRuntime(ProjectionWorld world, NpgsqlDataSource source) => new(
-        world.Catalog, world.Store, world.Codec, source, new LogSignal(), new StateChanges(source, NullLogger<StateChanges>.Instance), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
+        world.Catalog, world.Store, world.Codec, source, new LogSignal(), new StateChanges(new Notifications(source, NullLogger<Notifications>.Instance)), new ProjectionOptions { PollInterval = TimeSpan.FromMilliseconds(20) }, NullLoggerFactory.Instance);
 
     /// <summary>Waits until a statement has run for longer than the timeouts. Returns its session.</summary>
     private static async Task<int> UntilSlowAsync(ProjectionWorld world, string condition = "")

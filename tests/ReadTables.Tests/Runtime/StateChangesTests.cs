@@ -1,7 +1,7 @@
 using EventSourced.EventStore;
+using EventSourced.EventStore.Signals;
 using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
-using EventSourced.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -15,7 +15,8 @@ public sealed class StateChangesTests
     public async Task Each_change_that_a_worker_looks_for_is_notified()
     {
         await using var world = await ToyWorld.CreateAsync("changes");
-        using var changes = await ListenAsync(world);
+        using var notifications = new Notifications(world.Source, NullLogger<Notifications>.Instance);
+        var changes = await ListenAsync(notifications);
 
         await AssertNotifiesAsync(changes, StateChanges.Operations, () => new OperationStore(world.Source, world.Catalog).CreateAsync(OperationKind.Rebuild, new OperationRequest { Tables = ["toys.accounts"] }, "eve", default));
         await AssertNotifiesAsync(changes, StateChanges.ReadTables, () => world.ExecuteAsync("UPDATE es.read_tables SET state = 'paused', incarnation = incarnation + 1 WHERE table_name = 'toys.accounts'"));
@@ -28,7 +29,7 @@ public sealed class StateChangesTests
         WorkerPresence? presence = null;
         await AssertNotifiesAsync(changes, StateChanges.Workers, async () => presence = await WorkerPresence.AnnounceAsync(world.Source, "two", default));
         await AssertNotifiesAsync(changes, StateChanges.Workers, async () => await presence!.DisposeAsync());
-        await changes.StopAsync(default);
+        await notifications.StopAsync(default);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class StateChangesTests
     {
         await using var world = await ToyWorld.CreateAsync("changes_silent");
         await using var presence = await WorkerPresence.AnnounceAsync(world.Source, "one", default);
-        using var changes = await ListenAsync(world);
+        using var notifications = new Notifications(world.Source, NullLogger<Notifications>.Instance);
+        var changes = await ListenAsync(notifications);
         var (workers, tables) = (changes.NextOf(StateChanges.Workers), changes.NextOf(StateChanges.ReadTables));
 
         await presence.RenewAsync(default);
@@ -46,14 +48,15 @@ public sealed class StateChangesTests
         await AssertNotifiesAsync(changes, StateChanges.Operations, () => world.ExecuteAsync("INSERT INTO es.operations (id, kind, request, actor) VALUES (gen_random_uuid(), 'verify', '{}', 'eve')"));
         Assert.False(workers.IsCompleted);
         Assert.False(tables.IsCompleted);
-        await changes.StopAsync(default);
+        await notifications.StopAsync(default);
     }
 
     [Fact]
     public async Task A_lost_connection_wakes_everybody_and_shortens_their_intervals_until_it_listens_again()
     {
         await using var world = await ToyWorld.CreateAsync("changes_lost");
-        using var changes = await ListenAsync(world);
+        using var notifications = new Notifications(world.Source, NullLogger<Notifications>.Instance);
+        var changes = await ListenAsync(notifications);
         Assert.True(changes.Interval(s_deaf) > s_deaf);
         Assert.Equal(TimeSpan.FromHours(1), changes.Interval(TimeSpan.FromHours(1)));
 
@@ -62,7 +65,7 @@ public sealed class StateChangesTests
         await next;
         await UntilListeningAsync(changes);
         await AssertNotifiesAsync(changes, StateChanges.Operations, () => world.ExecuteAsync("INSERT INTO es.operations (id, kind, request, actor) VALUES (gen_random_uuid(), 'verify', '{}', 'eve')"));
-        await changes.StopAsync(default);
+        await notifications.StopAsync(default);
     }
 
     [Fact]
@@ -71,16 +74,17 @@ public sealed class StateChangesTests
         await using var world = await ToyWorld.CreateAsync("changes_pooled");
         await using var source = NpgsqlDataSource.Create(world.ConnectionString + ";Max Auto Prepare=0");
         Assert.False(ServerSessions.AllowState(source.ConnectionString));
-        using var changes = new StateChanges(source, NullLogger<StateChanges>.Instance);
-        await changes.StartAsync(default);
-        await changes.ExecuteTask!;
+        using var notifications = new Notifications(source, NullLogger<Notifications>.Instance);
+        var changes = new StateChanges(notifications);
+        await notifications.StartAsync(default);
+        await notifications.ExecuteTask!;
         Assert.Equal(s_deaf, changes.Interval(s_deaf));
     }
 
-    private static async Task<StateChanges> ListenAsync(ProjectionWorld world)
+    private static async Task<StateChanges> ListenAsync(Notifications notifications)
     {
-        var changes = new StateChanges(world.Source, NullLogger<StateChanges>.Instance);
-        await changes.StartAsync(default);
+        var changes = new StateChanges(notifications);
+        await notifications.StartAsync(default);
         await UntilListeningAsync(changes);
         return changes;
     }
