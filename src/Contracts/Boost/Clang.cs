@@ -31,12 +31,12 @@ public sealed record ClangItem(int Number, bool IsPullRequest = false, DateTimeO
 /// <param name="GithubCommittedAt">When it was committed, or null.</param>
 public sealed record ClangCommit(string Sha, DateTimeOffset? GithubCommittedAt = null);
 
-/// <summary>Issues and pull requests of llvm/llvm-project, each once, as a source gives them. The rows keep what they know better.</summary>
+/// <summary>Issues and pull requests of llvm/llvm-project, each once, as a source gives them. Rows keep values that are newer.</summary>
 /// <param name="Items">The issues and pull requests.</param>
 [EventName("boost.clang_items_recorded.v1")]
 public sealed record ClangItemsRecorded(IReadOnlyList<ClangItem> Items) : IEvent;
 
-/// <summary>Commits of llvm/llvm-project, each once, as a source gives them. The rows keep what they know better.</summary>
+/// <summary>Commits of llvm/llvm-project, each once, as a source gives them. Rows keep values that are newer.</summary>
 /// <param name="Commits">The commits, with hashes in lower case.</param>
 [EventName("boost.clang_commits_recorded.v1")]
 public sealed record ClangCommitsRecorded(IReadOnlyList<ClangCommit> Commits) : IEvent;

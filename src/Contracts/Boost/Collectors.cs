@@ -51,7 +51,7 @@ public sealed record CollectorRunRequested(Guid RunId, string Collector) : IEven
 [EventName("boost.collector_moved.v1")]
 public sealed record CollectorMoved(string Collector, IReadOnlyList<CollectorMark> Marks) : IEvent;
 
-/// <summary>A run of a collector has ended: completely, or by a limit or an error that its notes say. What it recorded stays.</summary>
+/// <summary>A run of a collector has ended: completely, or by a limit or an error that its notes name. What it recorded stays.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Collector">The collector.</param>
 /// <param name="Requests">Requests that were answered. When a worker died, without those before.</param>

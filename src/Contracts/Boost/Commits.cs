@@ -27,7 +27,7 @@ public sealed record CommitRecorded(
 /// <param name="PatchSha256">SHA-256 of the whole patch, hex, so that the patch is recorded once; null without a patch.</param>
 public sealed record FileChange(string Filename, string Status, int Additions, int Deletions, string? PreviousFilename = null, string? PatchSha256 = null);
 
-/// <summary>Patches of a commit. In a stream of their own, because they are large and nothing is decided by them.</summary>
+/// <summary>Patches of a commit. In a stream of their own, because they are large and no decision reads them.</summary>
 /// <param name="Owner">Login of the repository's owner.</param>
 /// <param name="Name">Name of the repository.</param>
 /// <param name="Sha">The commit.</param>

@@ -4,7 +4,7 @@ namespace EventSourced.Contracts.Boost;
 
 /// <summary>
 /// Imports answers of GitHub's API about a repository: the repository, its languages and licence, issues, pull requests, comments, comments on lines of code, events and commits. Each
-/// file is JSON, plain or compressed by gzip, or an archive of such files; what an answer is, is recognised by its members.
+/// file is JSON, plain or compressed by gzip, or an archive of such files; the kind of an answer is recognised by its members.
 /// </summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="Repository">The repository: <c>owner/name</c>.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Contracts.Boost;
 
-/// <summary>Proposes an identity: one person on several platforms. Again, it changes name and description.</summary>
+/// <summary>Proposes an identity: one person on several platforms. Sent again, it changes name and description.</summary>
 /// <param name="StagedIdentityId">The proposal, chosen by the caller.</param>
 /// <param name="DisplayName">Name of the person.</param>
 /// <param name="Description">Why, in words; may be empty.</param>

@@ -5,7 +5,7 @@ namespace EventSourced.Contracts.Fastest;
 /// <summary>Starts a conversation about a workspace. Sent by the product routes.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="ConversationId">The conversation, an id of the project's scope.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The owner.</param>
 /// <param name="Title">Its title, or null.</param>
 [Command("fastest.start_conversation", Scope = nameof(StartConversation.WorkspaceId), Allow = FastestPermission.Use)]
 public sealed record StartConversation(
@@ -14,7 +14,7 @@ public sealed record StartConversation(
 
 /// <summary>Adds a message to a conversation. Sent by the product routes.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The owner.</param>
 /// <param name="Role"><c>user</c>, <c>assistant</c> or <c>system</c>.</param>
 /// <param name="Content">The text.</param>
 [Command("fastest.add_message", Scope = nameof(AddMessage.ConversationId), Allow = FastestPermission.Use)]
@@ -23,7 +23,7 @@ public sealed record AddMessage(
 
 /// <summary>Changes the title of a conversation, or moves it to another workspace of the same project. Sent by the product routes.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The owner.</param>
 /// <param name="WorkspaceId">The workspace; null to keep it.</param>
 /// <param name="Title">The title; null to keep it.</param>
 [Command("fastest.edit_conversation", Scope = nameof(EditConversation.ConversationId), Allow = FastestPermission.Use)]
@@ -39,7 +39,7 @@ public sealed record DeleteConversation([property: ScopedId] Guid ConversationId
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="WorkspaceId">Its workspace.</param>
 /// <param name="ProjectId">The workspace's project.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The owner.</param>
 /// <param name="Title">Its title, or null: then the first message gives it one.</param>
 /// <param name="HasTitle">Whether it has a title, also after the title was forgotten.</param>
 [EventName("fastest.conversation_started.v1")]
@@ -62,7 +62,7 @@ public sealed record MessageAdded(
 
 /// <summary>The title or the workspace of a conversation was changed.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="UserId">Whose it is.</param>
+/// <param name="UserId">The owner.</param>
 /// <param name="WorkspaceId">Its workspace from now on.</param>
 /// <param name="Title">Its new title; null when it keeps its title.</param>
 /// <param name="HasTitle">Whether the event has a title, also after the title was forgotten.</param>

@@ -4,7 +4,7 @@ namespace EventSourced.Contracts.Fastest;
 
 /// <summary>Creates a project.</summary>
 /// <param name="ProjectId">The project, chosen by the caller.</param>
-/// <param name="OwnerUserId">Whose it is.</param>
+/// <param name="OwnerUserId">The owner.</param>
 /// <param name="Name">Its name.</param>
 [Command("fastest.create_project", Scope = nameof(CreateProject.ProjectId), Allow = FastestPermission.Use)]
 public sealed record CreateProject(Guid ProjectId, Guid OwnerUserId, string Name) : ICommand;
@@ -41,7 +41,7 @@ public sealed record DeleteProject(Guid ProjectId) : ICommand;
 
 /// <summary>A project was created.</summary>
 /// <param name="ProjectId">The project.</param>
-/// <param name="OwnerUserId">Whose it is.</param>
+/// <param name="OwnerUserId">The owner.</param>
 /// <param name="Name">Its name, trimmed.</param>
 [EventName("fastest.project_created.v1")]
 public sealed record ProjectCreated(Guid ProjectId, Guid OwnerUserId, string Name) : IEvent;

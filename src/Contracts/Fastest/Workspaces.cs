@@ -41,7 +41,7 @@ public sealed record DeleteWorkspace([property: ScopedId] Guid WorkspaceId) : IC
 [EventName("fastest.workspace_created.v1")]
 public sealed record WorkspaceCreated(Guid WorkspaceId, Guid ProjectId, string Name, string? MachineId, string? BaseSnapshotId, string? LocalPath) : IEvent;
 
-/// <summary>A workspace told that it is in use.</summary>
+/// <summary>A workspace reported that it is in use.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 [EventName("fastest.workspace_seen.v1")]
 public sealed record WorkspaceSeen(Guid WorkspaceId) : IEvent;

@@ -7,8 +7,8 @@ using Npgsql;
 namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
-/// Tells this process that tables of the schema <c>es</c> were changed by any process (<see cref="ChangeNotifications"/>), so that it need not look all the time.
-/// Without a connection that listens, as behind a pooler, everybody looks at short intervals.
+/// Tells this process that tables of the schema <c>es</c> were changed by any process (<see cref="ChangeNotifications"/>), so that it need not poll often.
+/// Without a connection that listens, as behind a pooler, all readers poll at short intervals.
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="logger">Log.</param>
@@ -41,8 +41,8 @@ public sealed partial class StateChanges(NpgsqlDataSource source, ILogger<StateC
     public Task NextOf(string table) => _tables[table].Next;
 
     /// <summary>How long to wait for a change before looking nevertheless.</summary>
-    /// <param name="whenDeaf">The time when changes are not notified.</param>
-    public TimeSpan Interval(TimeSpan whenDeaf) => _isListening && whenDeaf < s_interval ? s_interval : whenDeaf;
+    /// <param name="whenNotListening">The time when changes are not notified.</param>
+    public TimeSpan Interval(TimeSpan whenNotListening) => _isListening && whenNotListening < s_interval ? s_interval : whenNotListening;
 
     /// <summary>Notifies all processes that a worker has joined or left.</summary>
     /// <param name="connection">An open connection.</param>
@@ -75,7 +75,7 @@ public sealed partial class StateChanges(NpgsqlDataSource source, ILogger<StateC
             finally
             {
                 _isListening = false;
-                // Whoever waits for long waits for short from now on.
+                // Callers with a long wait change to a short one.
                 RaiseAll();
             }
             await Task.Delay(s_pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -91,7 +91,7 @@ public sealed partial class StateChanges(NpgsqlDataSource source, ILogger<StateC
         };
         await ExecuteAsync(connection, $"listen {ChangeNotifications.Channel}", cancellationToken);
         _isListening = true;
-        // For the changes before it listened.
+        // For changes from before it listened.
         RaiseAll();
         while (true)
             if (!await connection.WaitAsync(s_checkInterval, cancellationToken)) await ExecuteAsync(connection, "select 1", cancellationToken);

@@ -4,28 +4,28 @@ using EventSourced.Cli.Nemesis;
 
 namespace EventSourced.Cli.Fastest.Nemesis;
 
-/// <summary>What users were told, and whether it is true in the end: a request that was answered as done is one completed command, and its rows are in the tables.</summary>
-internal sealed class ToldRows(NemesisWorld world)
+/// <summary>What the API acknowledged to users, compared with the final state: a request that was answered as done is one completed command, and its rows are in the tables.</summary>
+internal sealed class AcknowledgedRows(NemesisWorld world)
 {
-    public const string Promise = "what users were told is done ran once, and is in the tables until it is deleted";
+    public const string Promise = "what was answered as done ran once, and is in the tables until it is deleted";
 
-    private readonly ConcurrentDictionary<string, ToldRow> _rows = new();
+    private readonly ConcurrentDictionary<string, AcknowledgedRow> _rows = new();
     private readonly ConcurrentDictionary<Guid, string> _done = new();
 
-    /// <summary>Records rows that a user was told about, and returns them for later changes.</summary>
-    public ToldRow Add(ToldRow row) => _rows[row.ToString()] = row;
+    /// <summary>Records acknowledged rows, and returns them for later changes.</summary>
+    public AcknowledgedRow Add(AcknowledgedRow row) => _rows[row.ToString()] = row;
 
     /// <summary>Rows of which nothing is known any more.</summary>
-    public void Forget(ToldRow row) => _rows.TryRemove(row.ToString(), out _);
+    public void Forget(AcknowledgedRow row) => _rows.TryRemove(row.ToString(), out _);
 
-    /// <summary>Records that a user was told that a request is done.</summary>
+    /// <summary>Records that a request was answered as done.</summary>
     public void Done(Guid command, string request) => _done[command] = request;
 
     public async Task CheckAsync(CancellationToken cancellation)
     {
         var completed = await CheckCommandsAsync(cancellation);
         foreach (var row in _rows.Values) await CheckAsync(row, !row.Places.Any(p => p.Deletion is { } id && completed.Contains(id)), cancellation);
-        world.Tally.Count("told rows checked", _rows.Count);
+        world.Tally.Count("acknowledged rows checked", _rows.Count);
     }
 
     // A deletion whose answer was lost has an outcome too.
@@ -46,11 +46,11 @@ internal sealed class ToldRows(NemesisWorld world)
             if (!completed.Contains(id)) world.Tally.Fault(Promise, $"{request} was answered as done, and the ledger has no completed command {id}");
             else if (!once.Contains(id)) world.Tally.Fault(Promise, $"{request}: the events of command {id} do not end where the ledger says");
         }
-        world.Tally.Count("told commands checked", _done.Count);
+        world.Tally.Count("acknowledged commands checked", _done.Count);
         return completed;
     }
 
-    private async Task CheckAsync(ToldRow row, bool isThere, CancellationToken cancellation)
+    private async Task CheckAsync(AcknowledgedRow row, bool isThere, CancellationToken cancellation)
     {
         List<JsonNode> found = [];
         var where = string.Join(" and ", row.Key.Select((k, n) => $"{k.Column} = ${n + 1}"));

@@ -1,10 +1,10 @@
 namespace EventSourced.Cli.Fastest.Nemesis;
 
-/// <summary>Rows that a user was told about.</summary>
+/// <summary>Rows whose creation or change a user got an answer about.</summary>
 /// <param name="table">Name of the table.</param>
 /// <param name="key">The columns that identify the rows.</param>
 /// <param name="places">What they belong to: when one of these is deleted, the rows must be gone.</param>
-internal sealed class ToldRow(string table, (string Column, string Value)[] key, params Place[] places)
+internal sealed class AcknowledgedRow(string table, (string Column, string Value)[] key, params Place[] places)
 {
     /// <summary>Name of the table.</summary>
     public string Table => table;
@@ -24,7 +24,7 @@ internal sealed class ToldRow(string table, (string Column, string Value)[] key,
     public override string ToString() => $"{table} where {string.Join(" and ", key.Select(k => $"{k.Column} = {k.Value}"))}";
 
     /// <summary>Adds a value.</summary>
-    public ToldRow With(string column, string value)
+    public AcknowledgedRow With(string column, string value)
     {
         Values[column] = value;
         return this;
