@@ -8,14 +8,16 @@ namespace EventSourced.Contracts;
 /// <summary>An event type of the catalog.</summary>
 /// <param name="Name">Name in the log.</param>
 /// <param name="Type">The record.</param>
-/// <param name="Context">The JSON context that lists it; null when the serializer of a Marten store serialises it.</param>
-public sealed record EventDescriptor(string Name, Type Type, JsonSerializerContext? Context)
+/// <param name="Context">The <see cref="JsonSerializerContext"/> that lists it; null when the serializer of a Marten store serialises it.</param>
+public sealed record EventDescriptor(string Name, Type Type, Type? Context)
 {
     /// <summary>Its serialisation, made when it is first used: those of all events would take a second of every start. Null without a context.</summary>
-    public JsonTypeInfo? Json => field ??= Context?.GetTypeInfo(Type);
+    public JsonTypeInfo? Json => field ??= ContextInstance?.GetTypeInfo(Type);
 
     /// <summary>The module, which is the first part of the name, such as <c>shop</c>; empty when the name has no dot.</summary>
     public string Module => Name[..Math.Max(0, Name.IndexOf('.'))];
+
+    private JsonSerializerContext? ContextInstance => (JsonSerializerContext?)Context?.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null);
 }
 
 /// <summary>All event types of a build, by name and by record.</summary>
@@ -52,12 +54,10 @@ public sealed class EventCatalog
                                     let name = type.GetCustomAttribute<EventNameAttribute>()?.Name
                                     where name is not null
                                     orderby name
-                                    select new EventDescriptor(name, type, contexts[type].Select(Instance).FirstOrDefault())];
-        var faults = string.Join('\n', all.Where(e => e.Context is null).Select(e => $"No JSON context lists {e.Type}: add [JsonSerializable(typeof({e.Type.Name}))] to its module's."));
+                                    select new EventDescriptor(name, type, contexts[type].FirstOrDefault())];
+        var faults = string.Join('\n', all.Where(e => e.Context is null).Select(e => $"No JSON context lists {e.Type}: add [JsonSerializable(typeof({e.Type.Name}))] to the JsonSerializerContext in its file."));
         return faults.Length == 0 ? Of(all) : throw new InvalidOperationException(faults);
     }
-
-    private static JsonSerializerContext Instance(Type context) => (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     /// <summary>The catalog of some event types.</summary>
     /// <param name="events">The event types.</param>

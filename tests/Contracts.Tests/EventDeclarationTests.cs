@@ -7,7 +7,7 @@ public sealed class EventDeclarationTests
     {
         var message = Assert.Throws<InvalidOperationException>(() => EventCatalog.Scan(typeof(EventDeclarationTests).Assembly)).Message;
         Assert.Equal(
-            [$"No JSON context lists {typeof(Found)}: add [JsonSerializable(typeof(Found))] to its module's.", $"No JSON context lists {typeof(Lost)}: add [JsonSerializable(typeof(Lost))] to its module's."],
+            [$"No JSON context lists {typeof(Found)}: add [JsonSerializable(typeof(Found))] to the JsonSerializerContext in its file.", $"No JSON context lists {typeof(Lost)}: add [JsonSerializable(typeof(Lost))] to the JsonSerializerContext in its file."],
             message.Split('\n'));
     }
 

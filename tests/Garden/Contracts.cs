@@ -66,12 +66,11 @@ public sealed record Watered(DateTimeOffset At) : IEvent;
 public sealed record ListPlanted(Guid ImportId, int Plants) : IEvent;
 
 #region json
-/// <summary>JSON of the garden's events.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BedLaid))]
 [JsonSerializable(typeof(Planted))]
 [JsonSerializable(typeof(Labelled))]
 [JsonSerializable(typeof(Watered))]
 [JsonSerializable(typeof(ListPlanted))]
-public sealed partial class GardenEventsJson : JsonSerializerContext;
+internal sealed partial class GardenJson : JsonSerializerContext;
 #endregion

@@ -18,7 +18,7 @@ public sealed class GardenModule : IModule
 
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<PlantList>("list", ".txt")
-        .Into((_, importId, _, _) => Task.FromResult($"garden/{importId}"))
+        .Into(importId => $"garden/{importId}")
         .AtMost(configuration => configuration.Read<GardenOptions>().MaxListBytes)
         .Shows(ListState.StreamOf, ListState.StatusOf);
 }

@@ -86,7 +86,7 @@ internal static class FastestEndpoints
         group.MapPost("", ProjectEndpoints.CreateAsync).Takes<ProjectRequest>(Json).Produces<ProjectAnswer>(201).WithSummary("Creates a project.").Fails(422, 503, 504);
         group.MapGet("{id}", ProjectEndpoints.ShowAsync).Produces<ProjectPage>().WithSummary("The page of a project.").Fails(404, 503);
         group.MapGet("{id}/status", ProjectEndpoints.StatusAsync).Produces<ProjectStatus>().WithSummary("What happened last in a project.").Fails(404, 503);
-        group.MapGet("{id}/events", ProjectEndpoints.EventsAsync).Takes(Limit(20, 100)).Produces<EventList>().WithSummary("Events of a project, newest first.").Fails(404, 422, 503);
+        group.MapGet("{id}/events", ProjectEndpoints.EventsAsync).Takes(QueryParameter.Limit(20, 100)).Produces<EventList>().WithSummary("Events of a project, newest first.").Fails(404, 422, 503);
         group.MapPut("{id}/main-workspace", ProjectEndpoints.SetMainAsync).Takes<MainRequest>(Json).Produces<ProjectAnswer>().WithSummary("Makes a workspace the main one.").Fails(404, 422, 503, 504);
         group.MapGet("{id}/brief", ProjectEndpoints.BriefAsync).Produces<BriefAnswer>().WithSummary("What a project is for.").Fails(404, 503);
         group.MapPatch("{id}/brief", ProjectEndpoints.WriteBriefAsync).Takes<BriefRequest>(Json).Produces<BriefAnswer>().WithSummary("Writes what a project is for.").Fails(404, 422, 503, 504);
@@ -97,7 +97,7 @@ internal static class FastestEndpoints
         group.MapDelete("{id}/env-vars/{key}", EnvVarEndpoints.RemoveAsync).Produces<SuccessAnswer>().WithSummary("Removes an environment variable.").Fails(404, 503, 504);
         group.MapGet("{id}/workspaces", WorkspaceEndpoints.ListAsync).Produces<WorkspaceList>().WithSummary("Workspaces of a project, with their last drift.").Fails(404, 503);
         group.MapPost("{id}/workspaces", WorkspaceEndpoints.CreateAsync).Takes<WorkspaceRequest>(Json).Produces<WorkspaceAnswer>(201).WithSummary("Creates a workspace.").Fails(404, 422, 503, 504);
-        group.MapGet("{id}/snapshots", SnapshotEndpoints.OfProjectAsync).Takes(Limit(50, 100)).Produces<SnapshotList>().WithSummary("Snapshots of a project, newest first.").Fails(404, 422, 503);
+        group.MapGet("{id}/snapshots", SnapshotEndpoints.OfProjectAsync).Takes(QueryParameter.Limit(50, 100)).Produces<SnapshotList>().WithSummary("Snapshots of a project, newest first.").Fails(404, 422, 503);
         group.MapPost("{id}/snapshots", SnapshotEndpoints.RegisterAsync).Takes<SnapshotRequest>(Json).Produces<SnapshotAnswer>().Produces<SnapshotAnswer>(201)
             .WithSummary("Registers a snapshot, once for its id.").Fails(404, 409, 422, 503, 504);
     }
@@ -105,12 +105,12 @@ internal static class FastestEndpoints
     private static void MapWorkspaces(RouteGroupBuilder group)
     {
         group.MapGet("{id}", WorkspaceEndpoints.ShowAsync).Produces<WorkspaceAnswer>().WithSummary("A workspace.").Fails(404, 503);
-        group.MapPost("{id}/heartbeat", WorkspaceEndpoints.TouchAsync).Produces<SuccessAnswer>().WithSummary("Tells that a workspace is in use.").Fails(404, 503, 504);
+        group.MapPost("{id}/heartbeat", WorkspaceEndpoints.TouchAsync).Produces<SuccessAnswer>().WithSummary("Reports that a workspace is in use.").Fails(404, 503, 504);
         group.MapPost("{id}/current-manifest", WorkspaceEndpoints.MoveManifestAsync).Takes<ManifestMove>(Json).Produces<ManifestMoved>().Produces<ManifestMoved>(409)
-            .WithSummary("Tells that the tree changed without a snapshot.").Fails(404, 422, 503, 504);
-        group.MapGet("{id}/snapshots", SnapshotEndpoints.OfWorkspaceAsync).Takes(Limit(50, 100)).Produces<MarkedSnapshotList>()
+            .WithSummary("Reports that the tree changed without a snapshot.").Fails(404, 422, 503, 504);
+        group.MapGet("{id}/snapshots", SnapshotEndpoints.OfWorkspaceAsync).Takes(QueryParameter.Limit(50, 100)).Produces<MarkedSnapshotList>()
             .WithSummary("Snapshots of the workspace's project; the workspace's current one is marked.").Fails(404, 422, 503);
-        group.MapGet("{id}/drift", DriftEndpoints.ListAsync).Takes(Limit(10, 100)).Produces<DriftList>().WithSummary("Drift reports of a workspace, newest first.").Fails(404, 422, 503);
+        group.MapGet("{id}/drift", DriftEndpoints.ListAsync).Takes(QueryParameter.Limit(10, 100)).Produces<DriftList>().WithSummary("Drift reports of a workspace, newest first.").Fails(404, 422, 503);
         group.MapPost("{id}/drift", DriftEndpoints.CountAsync).Takes<DriftRequest>(Json).Produces<DriftAnswer>(201).WithSummary("Reports what a client counted.").Fails(404, 422, 503, 504);
         group.MapGet("{id}/drift/compare", DriftEndpoints.CompareAsync).Produces<DriftAnswer>()
             .Takes(
@@ -124,8 +124,6 @@ internal static class FastestEndpoints
         group.MapPost("{id}/sync/undo", SyncEndpoints.UndoAsync).Takes<UndoRequest>(Json).Produces<WorkspaceAnswer>()
             .WithSummary("Sets a workspace back to a snapshot, which undoes a sync.").Fails(404, 422, 503, 504);
     }
-
-    private static QueryParameter Limit(int normal, int most) => QueryParameter.Integer("limit", $"Maximum number of entries, up to {most}; default {normal}.");
 }
 
 /// <summary>The API answers.</summary>

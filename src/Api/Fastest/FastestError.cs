@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventSourced.Api.Problems;
 using EventSourced.Commands.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -74,16 +73,5 @@ internal sealed class FastestException(int status, string code, string message, 
     public IResult Answer() => Answer(new ErrorEnvelope(new ErrorBody(Code, Message, Details)));
 
     /// <summary>The answer with a body of another shape.</summary>
-    public IResult Answer<TBody>(TBody body) => new ErrorResult<TBody>(this, body);
-
-    private sealed class ErrorResult<TBody>(FastestException error, TBody body) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var headers = httpContext.Response.Headers;
-            headers.CacheControl = "no-store";
-            if (error.RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return Results.Json(body, statusCode: error.Status).ExecuteAsync(httpContext);
-        }
-    }
+    public IResult Answer<TBody>(TBody body) => new ErrorResult<TBody>(Status, body, RetryAfter);
 }

@@ -26,14 +26,14 @@ internal static class GuidanceRoutes
     private static void MapConversations(RouteGroupBuilder group)
     {
         group.MapGet("", ConversationEndpoints.ListAsync).Produces<ConversationList>()
-            .Takes(Limit(20, 100), QueryParameter.Integer(ConversationEndpoints.Offset, "How many entries are passed over, up to 900; default 0."))
+            .Takes(QueryParameter.Limit(20, 100), QueryParameter.Integer(ConversationEndpoints.Offset, "How many entries are passed over, up to 900; default 0."))
             .WithSummary("The user's conversations, last changed first.").Fails(422, 503);
         group.MapPost("", ConversationEndpoints.StartAsync).Takes<ConversationRequest>(Json).Produces<ConversationAnswer>(201).WithSummary("Starts a conversation about a workspace.").Fails(404, 422, 503, 504);
         group.MapGet("{id}", ConversationEndpoints.ShowAsync).Produces<ConversationAnswer>().WithSummary("A conversation.").Fails(404, 503);
         group.MapPatch("{id}", ConversationEndpoints.EditAsync).Takes<ConversationEdit>(Json).Produces<ConversationAnswer>()
             .WithSummary("Changes the title, or moves the conversation to another workspace of its project.").Fails(404, 422, 503, 504);
         group.MapGet("{id}/messages", ConversationEndpoints.MessagesAsync).Produces<MessageList>()
-            .Takes(Limit(50, 200), QueryParameter.Integer(ConversationEndpoints.Before, "Only messages before this number."))
+            .Takes(QueryParameter.Limit(50, 200), QueryParameter.Integer(ConversationEndpoints.Before, "Only messages before this number."))
             .WithSummary("The last messages of a conversation, oldest first.").Fails(404, 422, 503);
         group.MapPost("{id}/messages", ConversationEndpoints.AddMessageAsync).Takes<MessageRequest>(Json).Produces<MessageAnswer>(201).WithSummary("Adds a message.").Fails(404, 422, 503, 504);
     }
@@ -57,13 +57,11 @@ internal static class GuidanceRoutes
     {
         group.MapGet("", ActionItemEndpoints.FeedAsync).Produces<ActionItemFeed>().WithSummary("Work that the user's workspaces need, most severe first.").Fails(503);
         group.MapPost("{id}/dismiss", ActionItemEndpoints.DismissAsync).Produces<SuccessAnswer>().WithSummary("Dismisses an entry.").Fails(400, 404, 503, 504);
-        group.MapGet("{id}/runs", ActionItemEndpoints.RunsAsync).Takes(Limit(20, 100)).Produces<RunList>().WithSummary("Runs of an item, newest first.").Fails(404, 422, 503);
+        group.MapGet("{id}/runs", ActionItemEndpoints.RunsAsync).Takes(QueryParameter.Limit(20, 100)).Produces<RunList>().WithSummary("Runs of an item, newest first.").Fails(404, 422, 503);
         group.MapPost("{id}/runs", ActionItemEndpoints.QueueAsync).Produces<RunAnswer>(201).WithSummary("Queues a run of an item.").Fails(400, 404, 503, 504);
         group.MapGet("runs/{id}", ActionItemEndpoints.RunAsync).Produces<RunAnswer>().WithSummary("A run.").Fails(404, 503);
         group.MapPost("runs/{id}/begin", ActionItemEndpoints.BeginAsync).Produces<RunAnswer>().WithSummary("Records that a program begins to work on a run.").Fails(400, 404, 503, 504);
         group.MapPost("runs/{id}/attempts", ActionItemEndpoints.RecordAsync).Takes<AttemptRequest>(Json).Produces<RunAnswer>().WithSummary("Records an attempt of a run.").Fails(400, 404, 422, 503, 504);
         group.MapPost("runs/{id}/apply", ActionItemEndpoints.ApplyAsync).Produces<RunAnswer>().WithSummary("Records that the patch of a run was applied.").Fails(400, 404, 503, 504);
     }
-
-    private static QueryParameter Limit(int normal, int most) => QueryParameter.Integer("limit", $"Maximum number of entries, up to {most}; default {normal}.");
 }

@@ -17,7 +17,7 @@ internal static class PulseReadEndpoints
         var scope = new QueryParameter[] { new("community", "The community; by default the configured one."), new("source", "The chat source; by default the configured one.") };
         var weekStart = QueryParameter.Date("week_start", "The Sunday on which the week begins.");
         QueryParameter[] Page(int defaultLimit, int max) =>
-            [QueryParameter.Integer("limit", $"Maximum number of entries, up to {max}; default {defaultLimit}."), new("cursor", "pagination.next of the previous page.")];
+            [QueryParameter.Limit(defaultLimit, max), new("cursor", "pagination.next of the previous page.")];
         group.MapGet("/pulse.json", WeekAsync).Takes(scope).Takes(QueryParameter.Date("weekof", "A day of the week."), weekStart).Produces<WeekShape>().WithSummary("One week of a chat: the latest, or that of weekof= or week_start=. Null when there is none.");
         group.MapGet("/pulse/history.json", HistoryAsync).Takes(scope).Takes(Page(12, 52)).Produces<History>().WithSummary("The weeks of a chat, newest first.");
         group.MapGet("/pulse/daily.json", DailyAsync).Takes(scope).Takes(QueryParameter.Date("from", "First day."), QueryParameter.Date("to", "Last day.")).Takes(Page(30, 100)).Produces<DayList>().WithSummary("The days of a chat, newest first; open only where the operator allows it.");

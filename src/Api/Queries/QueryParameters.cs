@@ -21,6 +21,9 @@ internal sealed record QueryParameter(
     /// <summary>A whole number.</summary>
     public static QueryParameter Integer(string name, string description) => new(name, description, JsonSchemaType.Integer, "int64");
 
+    /// <summary>How many entries an answer has.</summary>
+    public static QueryParameter Limit(int normal, int most) => Integer("limit", $"Maximum number of entries, up to {most}; default {normal}.");
+
     /// <summary>A date such as <c>2024-01-31</c>.</summary>
     public static QueryParameter Date(string name, string description) => new(name, description, Format: "date");
 

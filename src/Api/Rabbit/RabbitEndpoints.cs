@@ -47,7 +47,7 @@ internal static class RabbitEndpoints
     private static void MapParent(RouteGroupBuilder group)
     {
         var child = new QueryParameter(ParentScope.Parameter, "Only this child; required with the PIN of a child.");
-        var limit = QueryParameter.Integer("limit", "Maximum number of entries, up to 500; default 50.");
+        var limit = QueryParameter.Limit(50, 500);
         static QueryParameter Moment(string name, string which) => new(name, $"{which} day or time, included: 2026-02-01 or 2026-02-01T03:00:00Z.");
         group.MapGet("logs", ParentEndpoints.LogsAsync).Takes(child, Moment("startDate", "First"), Moment("endDate", "Last"), limit).Produces<LogList>()
             .WithSummary("Turns, newest first.").Fails(400, 401, 429, 500, 503);

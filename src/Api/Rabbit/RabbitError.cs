@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventSourced.Api.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -41,16 +40,5 @@ internal sealed class RabbitException(int status, string code, string message, I
     public static RabbitException NoSession() => new(404, RabbitCodes.SessionNotFound, "There is no such session, or it is closed. Start a new one.");
 
     /// <summary>The answer.</summary>
-    public IResult Answer() => new ErrorResult(this);
-
-    private sealed class ErrorResult(RabbitException error) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var headers = httpContext.Response.Headers;
-            headers.CacheControl = "no-store";
-            if (error.RetryAfter is { } pause) headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return Results.Json(new ErrorEnvelope(new ErrorBody(error.Code, error.Message, error.Details)), statusCode: error.Status).ExecuteAsync(httpContext);
-        }
-    }
+    public IResult Answer() => new ErrorResult<ErrorEnvelope>(Status, new ErrorEnvelope(new ErrorBody(Code, Message, Details)), RetryAfter);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EventSourced.Cli.Client;
-using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 
 namespace EventSourced.Cli.Commands;
@@ -60,7 +59,7 @@ internal sealed record ClientOptions(Option<string> Data, Option<string?> Url, O
             return new ApiClient(address, token ?? throw CliException.Usage("--url needs --token (or the variable ES_TOKEN)."));
         }
         var connection = Directory(parsed).ReadConnection()
-            ?? throw new CliException($"Nothing runs in {Directory(parsed).Root}: start it with `{Hint.Es("up")}`, or name another folder with --data, or an address with --url and --token.");
+            ?? throw Directory(parsed).NotRunning("or name another folder with --data, or an address with --url and --token");
         return new ApiClient(new Uri(connection.Url), token ?? connection.Token);
     }
 }

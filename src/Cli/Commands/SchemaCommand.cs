@@ -58,7 +58,7 @@ internal static class SchemaCommand
         {
             throw new CliException($"--postgres is not the address of a database: {e.Message}", e);
         }
-        return (new DataDirectory(data).ReadOperator()
-            ?? throw new CliException($"Nothing runs in {Path.GetFullPath(data)}: start it with `{Hint.Es("up")}`, name another folder with --data, or a database with --postgres.")).PostgresOwner;
+        var directory = new DataDirectory(data);
+        return (directory.ReadOperator() ?? throw directory.NotRunning("name another folder with --data, or a database with --postgres")).PostgresOwner;
     }
 }

@@ -44,7 +44,7 @@ internal static class SqlCommand
     private static async Task<int> RunAsync(Screen screen, DataDirectory directory, string[] arguments)
     {
         var connection = directory.ReadConnection()
-            ?? throw new CliException($"Nothing runs in {directory.Root}: start it with `{Hint.Es("up")}`, or name another folder with --data.");
+            ?? throw directory.NotRunning();
         var settings = new NpgsqlConnectionStringBuilder(connection.Postgres);
         // The output of psql is not redirected.
         var info = new ProcessStartInfo("psql", arguments) { UseShellExecute = false };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using EventSourced.Cli.Output;
-using EventSourced.Cli.Parsing;
 using EventSourced.Cli.Running;
 using EventSourced.Commands.Modules;
 using EventSourced.EventStore;
@@ -61,6 +60,9 @@ internal static class SqlUserCommand
 
     private static Argument<string> Name() => new("NAME") { Description = "Name of the login." };
 
-    private static OperatorAccess Access(string data) => new DataDirectory(data).ReadOperator()
-        ?? throw new CliException($"Nothing runs in {Path.GetFullPath(data)}: start it with `{Hint.Es("up")}`, or name another folder with --data.");
+    private static OperatorAccess Access(string data)
+    {
+        var directory = new DataDirectory(data);
+        return directory.ReadOperator() ?? throw directory.NotRunning();
+    }
 }

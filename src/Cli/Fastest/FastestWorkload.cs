@@ -6,8 +6,8 @@ using EventSourced.Cli.Nemesis;
 namespace EventSourced.Cli.Fastest;
 
 /// <summary>
-/// Imports file trees of drifting workspaces; every tree must be a snapshot once, in order, with the right drift report. Users go through all areas of the product; what they
-/// were told must be in the tables, and every row must belong to something.
+/// Imports file trees of drifting workspaces; every tree must be a snapshot once, in order, with the right drift report. Users go through all areas of the product; what the
+/// API acknowledged must be in the tables, and every row must belong to something.
 /// </summary>
 internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
 {
@@ -19,15 +19,15 @@ internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
 
     public string Module => "fastest";
 
-    public IReadOnlyList<string> Promises => [Trees, ToldRows.Promise, ReferenceCheck.Promise];
+    public IReadOnlyList<string> Promises => [Trees, AcknowledgedRows.Promise, ReferenceCheck.Promise];
 
-    /// <summary>What users were told.</summary>
-    internal ToldRows Told { get; } = new(world);
+    /// <summary>What the API acknowledged to users.</summary>
+    internal AcknowledgedRows Acknowledged { get; } = new(world);
 
     public IEnumerable<Task> StartCallers(CancellationToken stop) =>
     [
         .. Enumerable.Range(0, TreeCallers).Select(n => new TreeCaller(n, world, _trees).RunAsync(stop)),
-        .. Enumerable.Range(0, StoryCallers).Select(n => new StoryCaller(n, world, Told, _open).RunAsync(stop)),
+        .. Enumerable.Range(0, StoryCallers).Select(n => new StoryCaller(n, world, Acknowledged, _open).RunAsync(stop)),
     ];
 
     // An import ends with its command. A deployment ends with a later one: no provider is configured that would let it wait.
@@ -42,7 +42,7 @@ internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
     public async Task CheckAsync(CancellationToken cancellation)
     {
         await CheckTreesAsync(cancellation);
-        await Told.CheckAsync(cancellation);
+        await Acknowledged.CheckAsync(cancellation);
         await ReferenceCheck.RunAsync(world, Module, cancellation);
     }
 
@@ -55,7 +55,7 @@ internal sealed class FastestWorkload(NemesisWorld world) : INemesisWorkload
         var reports = await ReportsAsync(cancellation);
         var deleted = new HashSet<string>();
         await world.RowsAsync("select data->>'project_id' from log.mt_events where type = 'fastest.project_deleted.v1'", r => deleted.Add(r.GetString(0)), cancellation);
-        foreach (var workspace in _trees.Where(t => t.Command.Status == "completed" && !deleted.Contains(t.Command.Told("project_id")!)).GroupBy(t => (t.Project, t.Workspace)))
+        foreach (var workspace in _trees.Where(t => t.Command.Status == "completed" && !deleted.Contains(t.Command.Answered("project_id")!)).GroupBy(t => (t.Project, t.Workspace)))
         {
             var labels = workspace.Select(t => t.Label).OrderBy(int.Parse).ToList();
             var chain = chains.GetValueOrDefault(workspace.Key, []);

@@ -5,7 +5,7 @@ using EventSourced.Commands.Fastest.Folders;
 
 namespace EventSourced.Cli.Fastest;
 
-/// <summary>Says what of a folder is not in its tree.</summary>
+/// <summary>Lists what of a folder is left out of its tree.</summary>
 internal static class LeftOutView
 {
     private const int Most = 20;

@@ -32,7 +32,7 @@ internal sealed class TreeCaller(int number, NemesisWorld world, ConcurrentBag<S
                 heads[workspace] = last;
             }
             // Some projects go, with everything in them.
-            if (_random.Next(4) == 0 && last!.Command.Told("project_id") is { } id && await DeleteAsync(id, stop)) world.Tally.Count("projects deleted");
+            if (_random.Next(4) == 0 && last!.Command.Answered("project_id") is { } id && await DeleteAsync(id, stop)) world.Tally.Count("projects deleted");
         }
     }
 

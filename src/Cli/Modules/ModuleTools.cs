@@ -28,7 +28,7 @@ internal sealed class ModuleTools
     /// <exception cref="InvalidOperationException">A module has more than one.</exception>
     public static ModuleTools Of(ModuleCatalog modules)
     {
-        // To load the types of an assembly takes its time: one that does not refer to this one has none of them.
+        // Loading the types of an assembly is slow, and one that does not refer to this assembly has no tools.
         var own = typeof(ModuleTools).Assembly;
         var assemblies = modules.Assemblies.Where(a => a.GetReferencedAssemblies().Any(r => r.Name == own.GetName().Name)).Append(own).Distinct();
         var found = assemblies.SelectMany(a => a.GetTypes())

@@ -37,7 +37,7 @@ public sealed class SentCommand(Guid id, string name, IReadOnlyList<string> writ
     public HttpRequestMessage Request() => request();
 
     /// <summary>A member of the API's answers or of the result, such as the id of a created thing; null when there is none yet.</summary>
-    public string? Told(string member)
+    public string? Answered(string member)
     {
         lock (_lock) return _members.GetValueOrDefault(member);
     }

@@ -14,7 +14,7 @@ public sealed class Screen
     /// <summary>The terminal of this process.</summary>
     public Screen()
     {
-        // Spectre takes a twentieth of a second to start: a command that prints a line into a pipe does without.
+        // Starting Spectre takes 50 ms, which a command that prints a line into a pipe does not need.
         _out = new(() =>
         {
             var console = Open(System.Console.Out, System.Console.IsOutputRedirected);

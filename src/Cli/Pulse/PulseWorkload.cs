@@ -58,9 +58,9 @@ internal sealed class PulseWorkload(NemesisWorld world) : INemesisWorkload
                     whole = false;
                     continue;
                 }
-                if (part.Command.Told("export_id") is not { } id || !rows.TryGetValue(id, out var row))
+                if (part.Command.Answered("export_id") is not { } id || !rows.TryGetValue(id, out var row))
                 {
-                    world.Tally.Fault(Imports, $"{name} is completed, and its export {part.Command.Told("export_id")} is not in pulse.exports");
+                    world.Tally.Fault(Imports, $"{name} is completed, and its export {part.Command.Answered("export_id")} is not in pulse.exports");
                     whole = false;
                     continue;
                 }

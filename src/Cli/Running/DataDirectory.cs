@@ -114,6 +114,10 @@ internal sealed class DataDirectory
         foreach (var folder in (string[])[Logs, Objects, Temp, Secrets]) PrivateFiles.CreateFolder(folder);
     }
 
+    /// <summary>The error of a command that needs a running system.</summary>
+    /// <param name="instead">What to do instead of starting it.</param>
+    public CliException NotRunning(string instead = "or name another folder with --data") => new($"Nothing runs in {Root}: start it with `{Parsing.Hint.Es("up")}`, {instead}.");
+
     private static T? Read<T>(string path) where T : class
     {
         try

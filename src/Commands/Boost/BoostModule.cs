@@ -53,12 +53,12 @@ public sealed class BoostModule : IModule
     public void Imports(ImportBuilder accept)
     {
         accept.Kind<RegisterGitHistory>("git", ".txt", ".log", ".json", ".jsonl", ".ndjson", ".gz")
-            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-            .AtMost(_ => GitHistoryFile.MaxBytes)
+            .Into(BoostFields.Folder)
+            .AtMost(GitHistoryFile.MaxBytes)
             .Shows(BoostStreams.Import, GitImportStatus.Of);
         accept.Kind<RegisterGitHubAnswers>("github", ".json", ".jsonl", ".ndjson", ".gz", ".zip")
-            .Into((_, importId, _, _) => Task.FromResult(Uploads.Folder(GitHubImport.Root, importId)))
-            .AtMost(_ => ApiFile.MaxBytes)
+            .Into(importId => Uploads.Folder(GitHubImport.Root, importId))
+            .AtMost(ApiFile.MaxBytes)
             .Shows(BoostStreams.GitHubImport, GitHubImportStatus.Of);
         LibraryImports.Declare(accept);
         UsageImports.Declare(accept);

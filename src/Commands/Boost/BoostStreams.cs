@@ -53,7 +53,7 @@ public static class BoostStreams
     /// <param name="sha">The commit's hash, lower-case hex.</param>
     public static string Commit(string owner, string name, string sha) => $"boost/commit/{RepositoryKey.Of(owner, name)}/{sha}";
 
-    /// <summary>The patches of a commit, which nothing is decided by.</summary>
+    /// <summary>The patches of a commit. No decision reads them.</summary>
     /// <param name="owner">Login of the repository's owner.</param>
     /// <param name="name">Name of the repository.</param>
     /// <param name="sha">The commit's hash, lower-case hex.</param>

@@ -32,7 +32,7 @@ public sealed class FastestModule : IModule
 
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<ImportManifest>("manifests", ".jsonl", ".ndjson", ".json", ".gz")
-        .Into((_, importId, _, _) => Task.FromResult(ManifestUploads.Folder(importId)))
-        .AtMost(_ => TreeFile.MaxBytes)
+        .Into(ManifestUploads.Folder)
+        .AtMost(TreeFile.MaxBytes)
         .Shows(FastestStreams.Import, ManifestImportStatus.Of);
 }

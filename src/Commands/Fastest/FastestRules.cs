@@ -49,7 +49,7 @@ internal static class FastestProblems
     public static Problem InvalidOperation(string message) => new(400, "invalid_operation", message);
 }
 
-/// <summary>Who may decide about whose objects.</summary>
+/// <summary>Who may decide about the objects of a user.</summary>
 internal static class Ownership
 {
     /// <summary>Whether the sender may use what a user owns: it is the user, or has no tenant like an admin and the system. Others are answered as if there were nothing.</summary>

@@ -68,7 +68,7 @@ public static class FastestStreams
     public static Guid NewConversation(Guid projectId, Guid commandId) => ScopedId.Of(projectId.ToString(), $"fastest.conversation {commandId}");
 
     /// <summary>Id of the project of imports under a name.</summary>
-    /// <param name="ownerUserId">Whose it is.</param>
+    /// <param name="ownerUserId">The owner.</param>
     /// <param name="name">Its name.</param>
     public static Guid ImportedProject(Guid ownerUserId, string name) => DerivedId.Of($"fastest.imported_project {ownerUserId} {name}");
 

@@ -66,7 +66,15 @@ public sealed partial class ImportBuilder(string module)
             return this;
         }
 
+        /// <summary>Sets a folder of the object store for each import.</summary>
+        /// <param name="folder">The folder of an import.</param>
+        public Declaration<TCommand> Into(Func<Guid, string> folder) => Into((_, importId, _, _) => Task.FromResult(folder(importId)));
+
         /// <summary>Sets the size limit of a file.</summary>
+        /// <param name="bytes">Most bytes.</param>
+        public Declaration<TCommand> AtMost(long bytes) => AtMost(_ => bytes);
+
+        /// <summary>Sets the size limit of a file by the configuration.</summary>
         /// <param name="bytes">Most bytes.</param>
         public Declaration<TCommand> AtMost(Func<IConfiguration, long> bytes)
         {

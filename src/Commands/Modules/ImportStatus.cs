@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventSourced.Contracts;
 
 namespace EventSourced.Commands.Modules;
 
@@ -63,6 +64,15 @@ public sealed record ImportStatus
 
     /// <summary>What somebody has to do before it can go on, or null.</summary>
     public string? NextStep { get; init; }
+
+    /// <summary>The status of an import whose events change it one after another.</summary>
+    /// <param name="events">Its events.</param>
+    /// <param name="next">The status after an event.</param>
+    public static ImportStatus After(IReadOnlyList<IEvent> events, Func<ImportStatus, IEvent, ImportStatus> next) => events.Aggregate(new ImportStatus { State = ImportStates.Queued }, next);
+
+    /// <summary>The status after a failure.</summary>
+    /// <param name="error">Why it failed.</param>
+    public ImportStatus Failed(ImportFault error) => this with { State = ImportStates.Failed, Phase = null, Done = 0, Total = null, Error = error };
 }
 
 /// <summary>Lines of a file that were left out for one reason.</summary>

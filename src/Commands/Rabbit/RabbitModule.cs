@@ -44,6 +44,6 @@ public sealed class RabbitModule : IModule
     /// <inheritdoc/>
     public void Imports(ImportBuilder accept) => accept.Kind<RegisterTranscript>("transcript", ".cha", ".txt", ".json", ".jsonl", ".ndjson")
         .Into((transcript, importId, _, _) => Task.FromResult(RawTranscripts.Folder(transcript.ChildId, importId)))
-        .AtMost(_ => TranscriptOptions.Default.MaxBytes)
+        .AtMost(TranscriptOptions.Default.MaxBytes)
         .Shows(RabbitStreams.Import, TranscriptStatus.Of);
 }

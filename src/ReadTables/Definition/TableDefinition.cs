@@ -42,9 +42,6 @@ public abstract class TableDefinition
     /// <summary>Event records that it handles.</summary>
     public required IReadOnlySet<Type> EventTypes { get; init; }
 
-    /// <summary>Whether it maps an <see cref="IForgetting"/> event.</summary>
-    public bool Forgets => EventTypes.Any(t => t.IsAssignableTo(typeof(IForgetting)));
-
     /// <summary>Names of the columns that are filled from <see cref="PersonalAttribute">personal</see> members of events. Empty for a derived table.</summary>
     public required IReadOnlySet<string> PersonalColumns { get; init; }
 

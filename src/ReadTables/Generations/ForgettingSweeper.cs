@@ -22,7 +22,7 @@ public sealed partial class ForgettingSweeper(NpgsqlDataSource source, Forgettin
         {
             try
             {
-                // Looks are nearly always without a result: a pooled connection would be reset after each of them, by seven statements.
+                // Nearly every look finds nothing, and a pooled connection would be reset by seven statements after each.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
                 await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT FROM es.forgettings)", connection);
                 while (true)

@@ -39,7 +39,7 @@ public sealed partial class OperationRunner(
             var pause = s_interval;
             try
             {
-                // Looks are frequent and nearly always without a result: a pooled connection would be reset after each of them, by seven statements.
+                // Looks are frequent, nearly every one finds nothing, and a pooled connection would be reset by seven statements after each.
                 await using var connection = await source.OpenConnectionAsync(stoppingToken);
                 var idle = s_interval;
                 while (true)

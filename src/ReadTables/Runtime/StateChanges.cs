@@ -47,8 +47,8 @@ public sealed class StateChanges
     public Task NextOf(string table) => _tables[table].Next;
 
     /// <summary>How long to wait for a change before looking nevertheless.</summary>
-    /// <param name="whenDeaf">The time when changes are not notified.</param>
-    public TimeSpan Interval(TimeSpan whenDeaf) => _notifications.IsListening && whenDeaf < s_interval ? s_interval : whenDeaf;
+    /// <param name="whenNotListening">The time when changes are not notified.</param>
+    public TimeSpan Interval(TimeSpan whenNotListening) => _notifications.IsListening && whenNotListening < s_interval ? s_interval : whenNotListening;
 
     /// <summary>Notifies all processes that a worker has joined or left.</summary>
     /// <param name="connection">An open connection.</param>

@@ -48,7 +48,7 @@ public sealed class ImportBuilderTests
         ModuleCatalog.Of(new Toy("shop", accept => Whole(accept.Kind<ImportPrices>("list", extensions)))).Imports.Single();
 
     private static void Whole<TCommand>(ImportBuilder.Declaration<TCommand> kind) where TCommand : class, ICommand =>
-        kind.Into((_, _, _, _) => Task.FromResult("folder")).AtMost(_ => 1).Shows(id => $"toy-{id}", _ => new ImportStatus { State = ImportStates.Queued });
+        kind.Into(_ => "folder").AtMost(1).Shows(id => $"toy-{id}", _ => new ImportStatus { State = ImportStates.Queued });
 
     private static void Says(string text, Action<ImportBuilder> imports, string module = "shop") =>
         Assert.Contains(text, Assert.Throws<InvalidOperationException>(() => ModuleCatalog.Of(new Toy(module, imports)).Check()).Message, StringComparison.Ordinal);

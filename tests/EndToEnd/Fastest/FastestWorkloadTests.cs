@@ -41,19 +41,19 @@ public sealed class FastestWorkloadTests
             insert into fastest.project_env_vars (id, project_id, key, value, is_secret, created_at, updated_at) values ('v1', 'gone', 'DUCKS', '7', 0, '', '');
             """)) await insert.ExecuteNonQueryAsync(cancellation);
 
-        stories.Told.Add(new("projects", [("id", "p1")])).With("name", "Pond");
-        stories.Told.Add(new("projects", [("id", "p2")])).With("name", "Sea");
-        stories.Told.Add(new("projects", [("id", "p3")]));
-        stories.Told.Add(new("users", [("id", "u1")])).Count = 2;
+        stories.Acknowledged.Add(new("projects", [("id", "p1")])).With("name", "Pond");
+        stories.Acknowledged.Add(new("projects", [("id", "p2")])).With("name", "Sea");
+        stories.Acknowledged.Add(new("projects", [("id", "p3")]));
+        stories.Acknowledged.Add(new("users", [("id", "u1")])).Count = 2;
         var command = Guid.NewGuid();
-        stories.Told.Done(command, "POST v1/projects");
+        stories.Acknowledged.Done(command, "POST v1/projects");
         await stories.CheckAsync(cancellation);
 
         Assert.Equal(
             [
                 $"POST v1/projects was answered as done, and the ledger has no completed command {command}", "projects where id = p2: name is Lake instead of Sea",
                 "projects where id = p3 has 0 rows instead of one or more", "users where id = u1 has 1 rows instead of 2",
-            ], nemesis.Tally.Faults(ToldRows.Promise).Order(StringComparer.Ordinal));
+            ], nemesis.Tally.Faults(AcknowledgedRows.Promise).Order(StringComparer.Ordinal));
         Assert.Equal(
             [
                 "1 rows of fastest.project_env_vars refer to no row of fastest.projects, such as project_id = gone",
@@ -75,8 +75,8 @@ public sealed class FastestWorkloadTests
             insert into fastest.projects (id, owner_user_id, name, created_at, updated_at) values ('p1', 'u1', 'Pond', '', ''), ('p2', 'u1', 'Lake', '', '');
             """)) await insert.ExecuteNonQueryAsync(cancellation);
 
-        foreach (var place in (Place[])[kept, deleted]) stories.Told.Add(new("projects", [("id", place.Id)], place));
+        foreach (var place in (Place[])[kept, deleted]) stories.Acknowledged.Add(new("projects", [("id", place.Id)], place));
         await stories.CheckAsync(cancellation);
-        Assert.Equal(["projects where id = p2 has 1 rows of something deleted"], nemesis.Tally.Faults(ToldRows.Promise));
+        Assert.Equal(["projects where id = p2 has 1 rows of something deleted"], nemesis.Tally.Faults(AcknowledgedRows.Promise));
     }
 }

@@ -80,6 +80,6 @@ internal sealed class DependencyReads(NpgsqlDataSource source, ReadTableReader t
         return cursor.Split('.') is [var date, var id] && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
                 ? (day, row)
-                : throw new ApiException(400, "invalid_cursor", "cursor is not the next of a page. Leave it out for the first page.");
+                : throw BoostParameters.InvalidCursor();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EventSourced.Api.Problems;
 using Npgsql;
 
 namespace EventSourced.Api.Boost.Repositories;
@@ -78,7 +77,7 @@ internal sealed class IssueReads(NpgsqlDataSource source, RepositoryReads reposi
 
     private static long Before(string? cursor) => cursor is null ? long.MaxValue
         : int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ApiException(400, "invalid_cursor", "cursor is not the next of a page. Leave it out for the first page.");
+        : throw BoostParameters.InvalidCursor();
 
     private static string Next(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

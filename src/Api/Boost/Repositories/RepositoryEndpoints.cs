@@ -1,6 +1,5 @@
 using EventSourced.Api.Queries;
 using EventSourced.Contracts.Boost;
-using EventSourced.ReadTables.Query;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,18 +13,15 @@ internal static class RepositoryEndpoints
     private static readonly string[] s_issueStates = [IssueStates.Open, IssueStates.Closed];
     private static readonly string[] s_pullStates = [IssueStates.Open, IssueStates.Closed, IssueStates.Merged];
 
-    private static readonly QueryParameter[] s_page =
-        [QueryParameter.Integer("limit", $"Maximum number of entries, up to {TableQuery.MaxLimit}; default {TableQuery.DefaultLimit}."), new("cursor", "next of the previous page.")];
-
     public static void MapBoostRepositories(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/boost").WithTags("Boost, repositories");
-        group.MapGet("/repos", ListAsync).Takes(s_page).WithSummary("Repositories by name, with figures of what is recorded.");
+        group.MapGet("/repos", ListAsync).Takes(BoostParameters.Page).WithSummary("Repositories by name, with figures of what is recorded.");
         group.MapGet("/repos/{owner}/{name}", ReadAsync).WithSummary("A repository with its languages and figures of what is recorded.");
-        group.MapGet("/repos/{owner}/{name}/commits", CommitsAsync).Takes(QueryParameter.Instant("since", "Only commits of this time or later.")).Takes(s_page)
+        group.MapGet("/repos/{owner}/{name}/commits", CommitsAsync).Takes(QueryParameter.Instant("since", "Only commits of this time or later.")).Takes(BoostParameters.Page)
             .WithSummary("Commits of a repository, newest first.");
-        group.MapGet("/repos/{owner}/{name}/issues", IssuesAsync).Takes(Filters(s_issueStates)).Takes(s_page).WithSummary("Issues of a repository, the highest number first.");
-        group.MapGet("/repos/{owner}/{name}/pulls", PullsAsync).Takes(Filters(s_pullStates)).Takes(s_page).WithSummary("Pull requests of a repository, the highest number first.");
+        group.MapGet("/repos/{owner}/{name}/issues", IssuesAsync).Takes(Filters(s_issueStates)).Takes(BoostParameters.Page).WithSummary("Issues of a repository, the highest number first.");
+        group.MapGet("/repos/{owner}/{name}/pulls", PullsAsync).Takes(Filters(s_pullStates)).Takes(BoostParameters.Page).WithSummary("Pull requests of a repository, the highest number first.");
     }
 
     private static QueryParameter[] Filters(IReadOnlyList<string> states) =>

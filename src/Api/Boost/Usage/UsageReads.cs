@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventSourced.Api.Problems;
 using EventSourced.Projections.Boost.Libraries;
 using EventSourced.ReadTables.Query;
 using Npgsql;
@@ -70,6 +69,6 @@ internal sealed class UsageReads(NpgsqlDataSource source, ReadTableReader tables
         if (cursor is null) return (long.MaxValue, "");
         return cursor.Split('.', 2) is [var files, var name] && long.TryParse(files, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? (count, name)
-            : throw new ApiException(400, "invalid_cursor", "cursor is not the next of a page. Leave it out for the first page.");
+            : throw BoostParameters.InvalidCursor();
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ActionItemReads(ReadTableReader tables, ProjectAccess acce
         return row?.WorkspaceId is { } workspace && await access.FindWorkspaceAsync(context, workspace) is not null ? row : throw FastestException.NotFound($"You have no deployment {id}.");
     }
 
-    // A failure that a later deployment has overcome is no work.
+    // A failed deployment that was followed by a successful one needs no work.
     private async Task<FeedEntry?> DeploymentAsync(Workspaces workspace, CancellationToken cancellationToken)
     {
         var newest = await tables.From<Deployments>().Where(r => r.WorkspaceId, workspace.Id).OrderByDescending(r => r.StartedAt).FirstAsync(cancellationToken);

@@ -30,7 +30,7 @@ internal static class AtlasSearchEndpoint
         if (rows.Count == 0) return Answer(AtlasSearch.Find(body.Query, null, await DeriveAsync(project, tables, manifests, context), [], body.Limit), isIndexed: false);
         AtlasConcept[] concepts = [.. rows.Select(r => new AtlasConcept(r.Id, r.Layer, r.Name, r.Description))];
         var embeddings = await EmbeddingsAsync(project.Id, embedder.Model, tables, stop);
-        // A call of the model may cost something: without vectors to compare with, it is of no use.
+        // Without stored vectors there is nothing to compare with, and a call of the model may cost money.
         ReadOnlyMemory<float>? vector = embeddings.Count == 0 ? null : (await embedder.EmbedAsync([body.Query], stop))[0];
         return Answer(AtlasSearch.Find(body.Query, vector, concepts, embeddings, body.Limit), isIndexed: true);
     }
@@ -53,7 +53,7 @@ internal static class AtlasSearchEndpoint
         var embeddings = await tables.From<Tables.AtlasEmbeddings>().Where(r => r.ProjectId, project).Where(r => r.Model, model).Only(r => r.ChunkId, r => r.Vector).AllAsync(cancellationToken);
         var concepts = (await tables.From<Tables.AtlasChunks>().Where(r => r.ProjectId, project).Where(r => r.Kind, "code").Only(r => r.Id, r => r.ConceptId).AllAsync(cancellationToken))
             .ToDictionary(c => c.Id, c => c.ConceptId!);
-        // The two tables may be at different events for a moment.
+        // The two tables may have different positions for a moment.
         return [.. embeddings.Where(e => concepts.ContainsKey(e.ChunkId)).Select(e => (concepts[e.ChunkId], (ReadOnlyMemory<float>)e.Vector.As<float[]>()))];
     }
 }

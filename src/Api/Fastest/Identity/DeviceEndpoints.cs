@@ -12,7 +12,7 @@ internal static class DeviceEndpoints
 {
     private const string GrantType = "urn:ietf:params:oauth:grant-type:device_code";
 
-    // With 3 billion user codes, two in a row that are in use are all but impossible.
+    // There are 3 billion user codes: that two in a row are in use is practically impossible.
     private const int Tries = 5;
 
     public static async Task<IResult> StartAsync(HttpContext context, CommandRuns runs, FastestOptions options)

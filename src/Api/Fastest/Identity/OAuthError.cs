@@ -18,7 +18,7 @@ internal sealed class OAuthErrors : IErrorFormat
     {
         OAuthException e => Answer(400, e.Error, e.Message),
         FastestException { Status: 400 or 404 or 409 or 422 } e => Answer(400, "invalid_request", e.Message),
-        // RFC 8628 has no word for it.
+        // RFC 8628 has no code for it.
         FastestException { Status: 429 } e => new ErrorAnswer(e.Status, e.Code, e.Answer(new OAuthError("too_many_attempts", e.Message))),
         FastestException { Status: 401 } e => Answer(401, "invalid_client", e.Message),
         ApiException { Status: 401 } e => Answer(401, "invalid_client", e.Message),

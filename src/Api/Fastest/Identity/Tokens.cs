@@ -7,7 +7,7 @@ namespace EventSourced.Api.Fastest.Identity;
 /// <summary>Secrets of users. Only hashes of session tokens are stored.</summary>
 internal static class Tokens
 {
-    /// <summary>Begins every session token, which distinguishes it from an admin token.</summary>
+    /// <summary>Prefix of every session token, which distinguishes it from an admin token.</summary>
     public const string Prefix = "fst_";
 
     private const string Alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

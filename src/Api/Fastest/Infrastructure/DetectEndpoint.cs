@@ -9,7 +9,7 @@ namespace EventSourced.Api.Fastest.Infrastructure;
 /// <summary>What a project needs to run (specification, 2.10).</summary>
 internal static class DetectEndpoint
 {
-    // Of the snapshot that a deployment of the project would have; of the last one while no main workspace is set.
+    // Looks at the snapshot that a deployment of the project would have; without a main workspace, at the last one.
     public static async Task<IResult> ShowAsync(string id, HttpContext context, ProjectAccess access, ReadTableReader tables, TreeDetection detection)
     {
         var project = await access.ProjectAsync(context, id);

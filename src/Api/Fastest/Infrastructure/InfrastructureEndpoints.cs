@@ -48,5 +48,5 @@ internal static class InfrastructureEndpoints
         group.MapDelete("{id}/resources/{resource}", ResourceEndpoints.DeleteAsync).Produces<SuccessAnswer>().WithSummary("Deletes a resource; it stays in the list.").Fails(404, 503, 504);
     }
 
-    private static QueryParameter Limit { get; } = QueryParameter.Integer("limit", "Maximum number of entries, up to 100; default 30.");
+    private static QueryParameter Limit { get; } = QueryParameter.Limit(30, 100);
 }

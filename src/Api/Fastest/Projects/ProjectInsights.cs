@@ -5,7 +5,7 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Api.Fastest.Projects;
 
-/// <summary>How much has happened since a project was last merged and last deployed (specification, 3.10). Whose it is, is checked before.</summary>
+/// <summary>How much has happened since a project was last merged and last deployed (specification, 3.10). The caller has checked whose project it is.</summary>
 internal sealed class ProjectInsights(ReadTableReader tables)
 {
     public async Task<SnapshotInsights> OfAsync(string project, CancellationToken cancellationToken)

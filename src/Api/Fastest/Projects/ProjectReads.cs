@@ -4,7 +4,7 @@ using EventSourced.ReadTables.Query;
 
 namespace EventSourced.Api.Fastest.Projects;
 
-/// <summary>Queries of the reads of a project. Whose it is, is checked before.</summary>
+/// <summary>Queries of the reads of a project. The route has checked whose project it is.</summary>
 internal sealed class ProjectReads(ReadTableReader tables)
 {
     public async Task<IReadOnlyList<ProjectShape>> ProjectsAsync(string user, CancellationToken cancellationToken) =>

@@ -14,9 +14,9 @@ internal sealed record FolderReading(FolderScan Scan, byte[] Manifest, string Ha
 
     /// <summary>Reads a folder: files that have not changed since the last time are not opened.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="found">Told how many files are done and how many there are.</param>
+    /// <param name="found">Called with the number of files that are done and the number of all files.</param>
     /// <param name="again">Read all files, also those that have not changed.</param>
-    /// <param name="mistrusted">Files whose hash is not taken from the last time.</param>
+    /// <param name="mistrusted">Files that are read although they seem unchanged.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="FolderException">It cannot be read.</exception>
     public static Task<FolderReading> OfAsync(WorkingFolder folder, Action<int, int>? found, bool again, IEnumerable<string> mistrusted, CancellationToken cancellation) =>

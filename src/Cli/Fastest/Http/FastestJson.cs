@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EventSourced.Cli.Fastest.Http;
 
-/// <summary>The answers of the API. Compiled: to look at the shapes when the first answer comes takes a twentieth of a second.</summary>
+/// <summary>The answers of the API. Source-generated: reflection would take 50 ms at the first answer.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DeviceCodes))]
 [JsonSerializable(typeof(DeviceSession))]

@@ -12,21 +12,21 @@ internal static class ActionItemArea
         foreach (var item in found["action_items"]!.AsArray())
         {
             var id = item!["id"]!.ToString();
-            var row = user.Told.Add(new("action_items", [("id", id)], story.Project, story.Main)).With("status", "pending");
+            var row = user.Acknowledged.Add(new("action_items", [("id", id)], story.Project, story.Main)).With("status", "pending");
             if (story.Random.Next(3) == 0) await user.ChangeAsync(HttpMethod.Post, $"v1/action-items/{id}/dismiss", null, row, "status", "dismissed", stop);
             else await WorkAsync(story, row, id, stop);
         }
         await user.GetAsync("v1/action-items", stop);
     }
 
-    private static async Task WorkAsync(Story story, ToldRow item, string id, CancellationToken stop)
+    private static async Task WorkAsync(Story story, AcknowledgedRow item, string id, CancellationToken stop)
     {
         var user = story.User;
         if (await user.ChangeAsync(HttpMethod.Post, $"v1/action-items/{id}/runs", null, item, "status", "running", stop) is not { } queued) return;
         // From now on the item follows its run.
         item.Values.Remove("status");
         var run = queued["run"]!["id"]!.ToString();
-        var (row, path) = (user.Told.Add(new("action_item_runs", [("id", run)], story.Project, story.Main)).With("status", "queued"), $"v1/action-items/runs/{run}");
+        var (row, path) = (user.Acknowledged.Add(new("action_item_runs", [("id", run)], story.Project, story.Main)).With("status", "queued"), $"v1/action-items/runs/{run}");
         if (await user.ChangeAsync(HttpMethod.Post, $"{path}/begin", null, row, "status", "running", stop) is null) return;
         if (await user.ChangeAsync(HttpMethod.Post, $"{path}/attempts", Attempt(false), row, "status", "running", stop) is null) return;
         if (await user.ChangeAsync(HttpMethod.Post, $"{path}/attempts", Attempt(true), row, "status", "ready", stop) is null) return;

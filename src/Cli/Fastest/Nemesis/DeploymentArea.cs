@@ -10,11 +10,11 @@ internal static class DeploymentArea
     {
         var (user, project, main) = (story.User, $"v1/projects/{story.Project.Id}", $"v1/workspaces/{story.Main.Id}");
         if (await user.SendAsync(HttpMethod.Put, $"{main}/deployment-settings", new() { ["build_command"] = "npm run build" }, stop) is not null)
-            user.Told.Add(new("deployment_settings", [("workspace_id", story.Main.Id)], story.Project, story.Main)).With("build_command", "npm run build");
+            user.Acknowledged.Add(new("deployment_settings", [("workspace_id", story.Main.Id)], story.Project, story.Main)).With("build_command", "npm run build");
         await user.GetAsync($"{project}/detect", stop);
         if (await StartAsync(story, $"{main}/deploy", stop) is { } first && await HasFailedAsync(story, first, stop))
             if ((await user.SendAsync(HttpMethod.Post, $"v1/action-items/deploy-{first}/runs", null, stop))?["run"] is { } run)
-                user.Told.Add(new("action_item_runs", [("id", run["id"]!.ToString())], story.Project, story.Main)).With("status", "queued");
+                user.Acknowledged.Add(new("action_item_runs", [("id", run["id"]!.ToString())], story.Project, story.Main)).With("status", "queued");
         if (await StartAsync(story, $"{main}/deploy", stop) is { } second)
             await user.SendAsync(HttpMethod.Post, $"v1/deployments/{second}/status", new() { ["status"] = "success", ["url"] = "https://pond.example" }, stop);
         await StartAsync(story, $"{project}/deploy", stop);
@@ -25,7 +25,7 @@ internal static class DeploymentArea
     {
         if (await Story.CreatedAsync(story.User, path, "deployment", [], stop) is not { } deployment) return null;
         // It stays when its workspace is deleted.
-        story.User.Told.Add(new("deployments", [("id", deployment.Id)], story.Project));
+        story.User.Acknowledged.Add(new("deployments", [("id", deployment.Id)], story.Project));
         return deployment.Id;
     }
 
@@ -45,7 +45,7 @@ internal static class DeploymentArea
         if (await story.User.GetAsync($"{project}/resources", stop) is not { } list) return;
         foreach (var resource in list["resources"]!.AsArray())
         {
-            var row = story.User.Told.Add(new("infrastructure_resources", [("id", resource!["id"]!.ToString())], story.Project)).With("name", resource["name"]!.ToString());
+            var row = story.User.Acknowledged.Add(new("infrastructure_resources", [("id", resource!["id"]!.ToString())], story.Project)).With("name", resource["name"]!.ToString());
             if (story.Random.Next(2) == 0) await story.User.ChangeAsync(HttpMethod.Delete, $"{project}/resources/{resource["id"]}", null, row, "status", "deleted", stop);
         }
     }

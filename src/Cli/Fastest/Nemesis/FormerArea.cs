@@ -20,6 +20,6 @@ internal static class FormerArea
         var written = table == "jobs" ? "fastest.job_imported.v1" : "fastest.refactoring_suggestion_imported.v1";
         var command = story.World.Book.Write(HttpMethod.Post, $"api/fastest/{table}", $"fastest.{name}", members, written);
         if (await story.World.Book.RunAsync(command, stop) && command.Status == "completed")
-            story.User.Told.Add(new(table, [("id", id)], story.Project, story.Main)).With("status", "pending");
+            story.User.Acknowledged.Add(new(table, [("id", id)], story.Project, story.Main)).With("status", "pending");
     }
 }

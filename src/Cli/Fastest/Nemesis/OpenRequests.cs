@@ -20,7 +20,7 @@ internal sealed class OpenRequests(Caller caller)
         return answer;
     }
 
-    /// <summary>Repeats what is open; says how much still is, or null.</summary>
+    /// <summary>Repeats the open requests; returns how many stay open as a sentence, or null.</summary>
     public async Task<string?> FinishAsync(CancellationToken stop)
     {
         foreach (var (command, request) in _open.ToList()) await SendAsync(command, request, stop);

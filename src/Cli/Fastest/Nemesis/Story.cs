@@ -8,7 +8,7 @@ namespace EventSourced.Cli.Fastest.Nemesis;
 
 /// <summary>A project of a user with two workspaces and a conversation, in which the areas of the product are used.</summary>
 /// <param name="World">The run's tools.</param>
-/// <param name="User">Whose it is.</param>
+/// <param name="User">The owner.</param>
 /// <param name="Random">Choices.</param>
 /// <param name="Project">The project.</param>
 /// <param name="Main">Its main workspace.</param>
@@ -19,7 +19,7 @@ internal sealed record Story(NemesisWorld World, StoryUser User, Random Random, 
     private const string Needs = """{"dependencies": {"pg": "8"}}""";
 
     /// <summary>The row of the other workspace, for later changes.</summary>
-    public required ToldRow SideRow { get; init; }
+    public required AcknowledgedRow SideRow { get; init; }
 
     /// <summary>The snapshot that both workspaces start from.</summary>
     public required string Root { get; init; }
@@ -34,8 +34,8 @@ internal sealed record Story(NemesisWorld World, StoryUser User, Random Random, 
     public static async Task<Story?> BeginAsync(NemesisWorld world, StoryUser user, Random random, string name, CancellationToken stop)
     {
         if (await CreatedAsync(user, "v1/projects", "project", new() { ["name"] = name }, stop) is not { } project) return null;
-        user.Told.Add(new("projects", [("id", project.Id)], project)).With("name", name);
-        user.Told.Add(new("activity_events", [("project_id", project.Id), ("type", "project.created")], project)).Count = 1;
+        user.Acknowledged.Add(new("projects", [("id", project.Id)], project)).With("name", name);
+        user.Acknowledged.Add(new("activity_events", [("project_id", project.Id), ("type", "project.created")], project)).Count = 1;
         if (await PushAsync(user, project, null, FirstFiles, [], stop) is not { } root) return null;
         if (await WorkspaceAsync(user, project, "main", root, stop) is not var (main, _)) return null;
         if (await WorkspaceAsync(user, project, "side", root, stop) is not var (side, sideRow)) return null;
@@ -43,7 +43,7 @@ internal sealed record Story(NemesisWorld World, StoryUser User, Random Random, 
         foreach (var workspace in (Place[])[main, side])
             if (await PushAsync(user, project, workspace, [.. FirstFiles, ($"{workspace.Id}.txt", workspace.Id)], [root], stop) is null) return null;
         if (await CreatedAsync(user, "v1/conversations", "conversation", new() { ["workspace_id"] = main.Id, ["title"] = name }, stop) is not { } talk) return null;
-        user.Told.Add(new("conversations", [("id", talk.Id)], project, main, talk)).With("title", name);
+        user.Acknowledged.Add(new("conversations", [("id", talk.Id)], project, main, talk)).With("title", name);
         return new Story(world, user, random, project, main, side, talk) { SideRow = sideRow, Root = root };
     }
 
@@ -62,7 +62,7 @@ internal sealed record Story(NemesisWorld World, StoryUser User, Random Random, 
         if (await UploadAsync(user, files, stop) is not { } manifest) return null;
         var body = new JsonObject { ["manifest_hash"] = manifest, ["workspace_id"] = workspace?.Id, ["parent_snapshot_ids"] = new JsonArray([.. parents.Select(p => JsonValue.Create(p))]) };
         if ((await user.SendAsync(HttpMethod.Post, $"v1/projects/{project.Id}/snapshots", body, stop))?["snapshot"]?["id"]?.ToString() is not { } id) return null;
-        user.Told.Add(new("snapshots", [("id", id)], project)).With("manifest_hash", manifest);
+        user.Acknowledged.Add(new("snapshots", [("id", id)], project)).With("manifest_hash", manifest);
         return id;
     }
 
@@ -70,10 +70,10 @@ internal sealed record Story(NemesisWorld World, StoryUser User, Random Random, 
     public static async Task<Place?> CreatedAsync(StoryUser user, string path, string kind, JsonObject body, CancellationToken stop) =>
         (await user.SendAsync(HttpMethod.Post, path, body, stop))?[kind]?["id"]?.ToString() is { } id ? new Place(id) : null;
 
-    private static async Task<(Place Workspace, ToldRow Row)?> WorkspaceAsync(StoryUser user, Place project, string name, string root, CancellationToken stop)
+    private static async Task<(Place Workspace, AcknowledgedRow Row)?> WorkspaceAsync(StoryUser user, Place project, string name, string root, CancellationToken stop)
     {
         if (await CreatedAsync(user, $"v1/projects/{project.Id}/workspaces", "workspace", new() { ["name"] = name, ["base_snapshot_id"] = root }, stop) is not { } workspace) return null;
-        return (workspace, user.Told.Add(new("workspaces", [("id", workspace.Id)], project, workspace)).With("name", name).With("base_snapshot_id", root));
+        return (workspace, user.Acknowledged.Add(new("workspaces", [("id", workspace.Id)], project, workspace)).With("name", name).With("base_snapshot_id", root));
     }
 
     private static async Task<string?> PutAsync(StoryUser user, string folder, byte[] bytes, CancellationToken stop)

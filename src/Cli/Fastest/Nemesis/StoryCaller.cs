@@ -3,7 +3,7 @@ using EventSourced.Cli.Nemesis;
 namespace EventSourced.Cli.Fastest.Nemesis;
 
 /// <summary>A user who begins one project after the other, uses all areas of the product in them at the same time, and deletes some.</summary>
-internal sealed class StoryCaller(int number, NemesisWorld world, ToldRows told, OpenRequests open)
+internal sealed class StoryCaller(int number, NemesisWorld world, AcknowledgedRows acknowledged, OpenRequests open)
 {
     private static readonly Func<Story, CancellationToken, Task>[] s_areas =
     [
@@ -14,7 +14,7 @@ internal sealed class StoryCaller(int number, NemesisWorld world, ToldRows told,
 
     public async Task RunAsync(CancellationToken stop)
     {
-        var user = new StoryUser(world, told, open, $"story-{number}@example.org");
+        var user = new StoryUser(world, acknowledged, open, $"story-{number}@example.org");
         await user.SignInAsync(stop);
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {

@@ -6,14 +6,14 @@ using EventSourced.Cli.Nemesis;
 namespace EventSourced.Cli.Fastest.Nemesis;
 
 /// <summary>A user who signs in with a code and sends requests to the product routes: again with the same key until there is an answer.</summary>
-internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests open, string email)
+internal sealed class StoryUser(NemesisWorld world, AcknowledgedRows acknowledged, OpenRequests open, string email)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
     private readonly ConcurrentDictionary<string, bool> _uploaded = new();
     private string? _token;
 
-    /// <summary>What is recorded as told.</summary>
-    public ToldRows Told => told;
+    /// <summary>What was acknowledged.</summary>
+    public AcknowledgedRows Acknowledged => acknowledged;
 
     /// <summary>The user's id.</summary>
     public string Id { get; private set; } = "";
@@ -28,9 +28,9 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
             var redeemed = await world.Caller.SendAsync(() => Request(HttpMethod.Post, "v1/auth/code/redeem", Caller.JsonOf(new() { ["email"] = email, ["code"] = code })), stop);
             if (!redeemed.IsGood) continue;
             (_token, Id) = (redeemed.Body!["access_token"]!.ToString(), redeemed.Body["user_id"]!.ToString());
-            told.Add(new("auth_codes", [("code", code)])).With("used", "1").With("user_id", Id);
-            told.Add(new("users", [("id", Id)])).With("email", email);
-            told.Add(new("sessions", [("user_id", Id)]));
+            acknowledged.Add(new("auth_codes", [("code", code)])).With("used", "1").With("user_id", Id);
+            acknowledged.Add(new("users", [("id", Id)])).With("email", email);
+            acknowledged.Add(new("sessions", [("user_id", Id)]));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
             world.Tally.Count("requests of users");
             if (answer is { IsGood: true })
             {
-                told.Done(command, $"{method} {path}");
+                acknowledged.Done(command, $"{method} {path}");
                 return answer.Body ?? new JsonObject();
             }
             if (answer is not null) return Refused(method, path, answer);
@@ -61,7 +61,7 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
 
     /// <summary>Changes rows: what they had is unknown until there is an answer.</summary>
     /// <returns>The answer; null when it was refused.</returns>
-    public async Task<JsonNode?> ChangeAsync(HttpMethod method, string path, JsonObject? body, ToldRow row, string column, string value, CancellationToken stop)
+    public async Task<JsonNode?> ChangeAsync(HttpMethod method, string path, JsonObject? body, AcknowledgedRow row, string column, string value, CancellationToken stop)
     {
         row.Values.Remove(column);
         var answer = await SendAsync(method, path, body, stop);
@@ -108,7 +108,7 @@ internal sealed class StoryUser(NemesisWorld world, ToldRows told, OpenRequests 
     private JsonNode? Refused(HttpMethod method, string path, Answer answer)
     {
         world.Tally.Count($"requests of users refused with {answer.Status}");
-        if (answer.Status is not (400 or 404 or 409)) world.Tally.Fault(ToldRows.Promise, $"{method} {path} was refused: {answer.Status} {answer.Body?.ToJsonString()}");
+        if (answer.Status is not (400 or 404 or 409)) world.Tally.Fault(AcknowledgedRows.Promise, $"{method} {path} was refused: {answer.Status} {answer.Body?.ToJsonString()}");
         return null;
     }
 

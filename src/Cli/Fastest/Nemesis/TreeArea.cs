@@ -21,7 +21,7 @@ internal static class TreeArea
     private static void Reported(Story story, JsonNode? answer)
     {
         if (answer?["report"] is { } report)
-            story.User.Told.Add(new("drift_reports", [("id", report["id"]!.ToString())], story.Project, story.Side)).With("files_added", report["files_added"]!.ToString()).With("files_modified", report["files_modified"]!.ToString());
+            story.User.Acknowledged.Add(new("drift_reports", [("id", report["id"]!.ToString())], story.Project, story.Side)).With("files_added", report["files_added"]!.ToString()).With("files_modified", report["files_modified"]!.ToString());
     }
 
     private static async Task SyncAsync(Story story, string head, CancellationToken stop)
@@ -32,8 +32,8 @@ internal static class TreeArea
         row.Values.Remove("version");
         if (await user.SendAsync(HttpMethod.Post, $"{side}/sync/execute", new() { ["preview_id"] = id.ToString(), ["decisions"] = decisions }, stop) is not { } synced) return;
         row.With("version", synced["workspace"]!["version"]!.ToString());
-        user.Told.Add(new("snapshots", [("id", synced["snapshot_id"]!.ToString())], story.Project)).With("manifest_hash", synced["manifest_hash"]!.ToString());
-        user.Told.Add(new("activity_events", [("project_id", story.Project.Id), ("type", "merge.completed")], story.Project)).Count = 1;
+        user.Acknowledged.Add(new("snapshots", [("id", synced["snapshot_id"]!.ToString())], story.Project)).With("manifest_hash", synced["manifest_hash"]!.ToString());
+        user.Acknowledged.Add(new("activity_events", [("project_id", story.Project.Id), ("type", "merge.completed")], story.Project)).Count = 1;
         if (story.Random.Next(2) == 0) return;
         row.Values.Remove("version");
         if (await user.SendAsync(HttpMethod.Post, $"{side}/sync/undo", new() { ["snapshot_id"] = head }, stop) is { } undone) row.With("version", undone["workspace"]!["version"]!.ToString());

@@ -13,8 +13,8 @@ namespace EventSourced.Cli.Fastest.Pushing;
 /// <param name="Reading">The folder as it was pushed.</param>
 /// <param name="Blobs">Blobs that were uploaded.</param>
 /// <param name="Bytes">Their bytes.</param>
-/// <param name="Restless">Files that changed while they were pushed, so that the folder was scanned again.</param>
-internal sealed record Pushed(Snapshot? Snapshot, TreeChanges Changes, FolderReading Reading, int Blobs, long Bytes, IReadOnlyList<string> Restless);
+/// <param name="Changing">Files that changed while they were pushed, so that the folder was scanned again.</param>
+internal sealed record Pushed(Snapshot? Snapshot, TreeChanges Changes, FolderReading Reading, int Blobs, long Bytes, IReadOnlyList<string> Changing);
 
 /// <summary>Registers the folder as a snapshot of its workspace: first its blobs, then the manifest that names them, then the snapshot that names the manifest.</summary>
 internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage> tell)
@@ -30,31 +30,31 @@ internal sealed class PushRun(WorkingFolder folder, FastestApi api, Action<Stage
     public async Task<Pushed> RunAsync(string? summary, bool force, bool again, CancellationToken cancellation)
     {
         var (blobs, bytes) = (0, 0L);
-        var restless = new SortedSet<string>(StringComparer.Ordinal);
+        var changing = new SortedSet<string>(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
-            // Both take their time, and neither needs the other. What is wrong with the folder is said at once, also if the API does not answer.
+            // Both take long, and neither needs the other. A fault of the folder is reported at once, even if the API does not answer.
             var asking = Task.Run(() => Head.OfAsync(folder, api, cancellation), cancellation);
-            var reading = await FolderReading.OfAsync(folder, (done, total) => tell(new($"reading: {Figures.Count(done)} of {Figures.Count(total, "file")}", done, total)), again, [.. restless], cancellation);
+            var reading = await FolderReading.OfAsync(folder, (done, total) => tell(new($"reading: {Figures.Count(done)} of {Figures.Count(total, "file")}", done, total)), again, [.. changing], cancellation);
             var head = await asking;
             var changes = await ChangesAsync(head, reading, cancellation);
             if (changes.Count == 0)
             {
                 folder.WriteBase(new(head.SnapshotId, head.ManifestHash));
-                return new(null, changes, reading, 0, 0, [.. restless]);
+                return new(null, changes, reading, 0, 0, [.. changing]);
             }
             if (head.IsBeyond(folder) && !force) throw await MovedOnAsync(head, cancellation);
             var uploaded = await new Uploads(folder, api, tell).RunAsync(reading.Tree, cancellation);
             (blobs, bytes) = (blobs + uploaded.Blobs, bytes + uploaded.Bytes);
-            restless.UnionWith(uploaded.Changed);
+            changing.UnionWith(uploaded.Changed);
             if (uploaded.Changed.Count > 0) continue;
             await api.StoreManifestAsync(reading.Hash, reading.Manifest, cancellation);
             var snapshot = await RegisterAsync(reading, head, summary, cancellation);
             folder.WriteBase(new(snapshot.Id, reading.Hash));
             new ManifestCache(folder).Keep(reading.Manifest);
-            return new(snapshot, changes, reading, blobs, bytes, [.. restless]);
+            return new(snapshot, changes, reading, blobs, bytes, [.. changing]);
         }
-        throw new CliException($"{Figures.Count(restless.Count, "file")} changed in each of {Rounds} attempts: {Names.First([.. restless], 5)}. Nothing was registered. Push again when nobody writes to them, or leave them out with {IgnoreRules.FileName}.");
+        throw new CliException($"{Figures.Count(changing.Count, "file")} changed in each of {Rounds} attempts: {Names.First([.. changing], 5)}. Nothing was registered. Push again when nobody writes to them, or leave them out with {IgnoreRules.FileName}.");
     }
 
     private async Task<Snapshot> RegisterAsync(FolderReading reading, Head head, string? summary, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace EventSourced.Cli.Fastest.Pushing;
 /// <summary>Shows a push: a progress bar on an interactive terminal, and the result.</summary>
 internal static class PushView
 {
-    private const int Restless = 5;
+    private const int MostNames = 5;
 
     /// <summary>Runs and shows how far it is.</summary>
     public static async Task<Pushed> RunAsync(Screen screen, Func<Action<Stage>, Task<Pushed>> push)
@@ -20,7 +20,7 @@ internal static class PushView
                 var bar = context.AddTask("reading");
                 return await push(stage =>
                 {
-                    // Several uploads tell at the same time.
+                    // Several uploads report at the same time.
                     lock (bar) (bar.Description, bar.MaxValue, bar.Value) = (Markup.Escape(stage.Text), Math.Max(1, stage.Total), stage.Done);
                 });
             });
@@ -28,7 +28,7 @@ internal static class PushView
 
     public static void Show(Screen screen, Pushed pushed, Stopwatch clock)
     {
-        if (pushed.Restless.Count > 0) screen.Step($"scanned again, because {Figures.Count(pushed.Restless.Count, "file")} changed during the push: {Names.First(pushed.Restless, Restless)}");
+        if (pushed.Changing.Count > 0) screen.Step($"scanned again, because {Figures.Count(pushed.Changing.Count, "file")} changed during the push: {Names.First(pushed.Changing, MostNames)}");
         var files = Figures.Count(pushed.Reading.Tree.Entries.Count(e => e.IsFile), "file");
         if (pushed.Snapshot is not { } snapshot) screen.Good($"Nothing to push: the {files} are those of the current snapshot ({Figures.Time(clock.Elapsed)})");
         else

@@ -9,8 +9,8 @@ namespace EventSourced.Commands.Boost.Clang;
 internal static class ClangImports
 {
     public static void Declare(ImportBuilder accept) => accept.Kind<ImportClang>("clang", ".json", ".jsonl", ".ndjson")
-        .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-        .AtMost(_ => ClangJson.MaxBytes)
+        .Into(BoostFields.Folder)
+        .AtMost(ClangJson.MaxBytes)
         .Shows(ClangStreams.Import, Status);
 
     private static ImportStatus Status(IReadOnlyList<IEvent> events)

@@ -3,7 +3,7 @@ namespace EventSourced.Commands.Boost.Clang;
 /// <summary>Names of the streams of llvm/llvm-project.</summary>
 internal static class ClangStreams
 {
-    /// <summary>Everything that was recorded. Nothing is decided by it: the rows compare what they have with what comes.</summary>
+    /// <summary>Everything that was recorded. No decision reads it: the rows compare their values with those of each event.</summary>
     public const string Mirror = "boost/clang";
 
     /// <summary>An import of answers of the API.</summary>

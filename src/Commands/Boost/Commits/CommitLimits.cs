@@ -2,7 +2,7 @@ using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Commits;
 
-/// <summary>Limits of a commit's texts that are indexed: PostgreSQL refuses longer ones in an index. What is beyond is left out, and said.</summary>
+/// <summary>Limits of a commit's texts that are indexed: PostgreSQL refuses longer ones in an index. What exceeds them is left out and noted.</summary>
 internal static class CommitLimits
 {
     /// <summary>The commit within the limits.</summary>

@@ -20,7 +20,7 @@ internal sealed record CommitRecord
     /// <summary>The author's name, else the committer's.</summary>
     public string? PersonName { get; init; }
 
-    /// <summary>The address to the name.</summary>
+    /// <summary>The address that belongs to the name.</summary>
     public string? PersonEmail { get; init; }
 
     /// <summary>The author's account, else the committer's; null when the source knows none.</summary>

@@ -5,42 +5,37 @@ using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.GitHub;
 
-/// <summary>The status of an import of answers for whoever watches it.</summary>
+/// <summary>The status of an import of answers.</summary>
 internal static class GitHubImportStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
     {
-        var status = new ImportStatus { State = ImportStates.Queued };
         var repository = "";
-        foreach (var e in events)
+        return ImportStatus.After(events, (status, e) => e switch
         {
-            status = e switch
+            GitHubAnswersRegistered registered => status with { Summary = new() { ["repository"] = repository = $"{registered.Owner}/{registered.Name}" } },
+            GitHubAnswersRecorded recorded => status with { State = ImportStates.Running, Phase = "entries", Done = recorded.Entries },
+            GitHubAnswersImported { Read: var read, Counts: var counts } imported => new ImportStatus
             {
-                GitHubAnswersRegistered registered => status with { Summary = new() { ["repository"] = repository = $"{registered.Owner}/{registered.Name}" } },
-                GitHubAnswersRecorded recorded => status with { State = ImportStates.Running, Phase = "entries", Done = recorded.Entries },
-                GitHubAnswersImported { Read: var read, Counts: var counts } imported => new ImportStatus
+                State = ImportStates.Completed,
+                Summary = new()
                 {
-                    State = ImportStates.Completed,
-                    Summary = new()
-                    {
-                        ["repository"] = repository,
-                        ["issues"] = read.Issues,
-                        ["pull_requests"] = read.PullRequests,
-                        ["comments"] = read.Comments,
-                        ["review_comments"] = read.ReviewComments,
-                        ["commits"] = read.Commits,
-                        ["file_changes"] = read.FileChanges,
-                        ["new"] = counts.New + counts.NewComments + counts.NewCommits,
-                        ["changed"] = counts.Changed + counts.ChangedComments + counts.CompletedCommits + counts.RepositoryChanges,
-                        ["older"] = counts.Older,
-                    },
-                    LeftOut = imported.LeftOut.Shown(),
-                    Warnings = imported.Warnings,
+                    ["repository"] = repository,
+                    ["issues"] = read.Issues,
+                    ["pull_requests"] = read.PullRequests,
+                    ["comments"] = read.Comments,
+                    ["review_comments"] = read.ReviewComments,
+                    ["commits"] = read.Commits,
+                    ["file_changes"] = read.FileChanges,
+                    ["new"] = counts.New + counts.NewComments + counts.NewCommits,
+                    ["changed"] = counts.Changed + counts.ChangedComments + counts.CompletedCommits + counts.RepositoryChanges,
+                    ["older"] = counts.Older,
                 },
-                GitHubAnswersFailed failed => status with { State = ImportStates.Failed, Phase = null, Done = 0, Error = new ImportFault(failed.Code, failed.Error, failed.Line) },
-                _ => status,
-            };
-        }
-        return status;
+                LeftOut = imported.LeftOut.Shown(),
+                Warnings = imported.Warnings,
+            },
+            GitHubAnswersFailed failed => status.Failed(new ImportFault(failed.Code, failed.Error, failed.Line)),
+            _ => status,
+        });
     }
 }

@@ -24,7 +24,7 @@ internal sealed class IdentityProposals(IdentityBook book)
         foreach (var open in book.Open.OrderBy(o => o.Staged.StagedIdentityId))
             foreach (var profile in open.Profiles) _openOf.TryAdd(profile, open.Staged.StagedIdentityId);
         IReadOnlyList<ProposedPerson> rest = [.. people.OrderBy(p => p.Profile, StringComparer.Ordinal)];
-        // Who does not fit into a proposal, because a reviewer separated them, may share something with others who do not.
+        // Profiles that a reviewer separated from this proposal may share something with each other.
         while (rest.Count > 1)
         {
             var groups = Connected(rest);

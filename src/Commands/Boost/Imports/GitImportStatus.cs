@@ -4,40 +4,35 @@ using EventSourced.Contracts.Boost;
 
 namespace EventSourced.Commands.Boost.Imports;
 
-/// <summary>The status of an import of commits for whoever watches it.</summary>
+/// <summary>The status of an import of commits.</summary>
 internal static class GitImportStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
     {
-        var status = new ImportStatus { State = ImportStates.Queued };
         var repository = "";
-        foreach (var e in events)
+        return ImportStatus.After(events, (status, e) => e switch
         {
-            status = e switch
+            GitHistoryRegistered registered => status with { Summary = new() { ["repository"] = repository = $"{registered.Owner}/{registered.Name}" } },
+            GitHistoryRecorded recorded => status with { State = ImportStates.Running, Phase = "commits", Done = recorded.Commits },
+            GitHistoryImported imported => new ImportStatus
             {
-                GitHistoryRegistered registered => status with { Summary = new() { ["repository"] = repository = $"{registered.Owner}/{registered.Name}" } },
-                GitHistoryRecorded recorded => status with { State = ImportStates.Running, Phase = "commits", Done = recorded.Commits },
-                GitHistoryImported imported => new ImportStatus
+                State = ImportStates.Completed,
+                Summary = new()
                 {
-                    State = ImportStates.Completed,
-                    Summary = new()
-                    {
-                        ["repository"] = repository,
-                        ["format"] = imported.Format,
-                        ["commits"] = imported.Commits,
-                        ["new"] = imported.NewCommits,
-                        ["completed"] = imported.CompletedCommits,
-                        ["file_changes"] = imported.Files,
-                        ["additions"] = imported.Additions,
-                        ["deletions"] = imported.Deletions,
-                    },
-                    LeftOut = imported.LeftOut.Shown(),
-                    Warnings = imported.Warnings,
+                    ["repository"] = repository,
+                    ["format"] = imported.Format,
+                    ["commits"] = imported.Commits,
+                    ["new"] = imported.NewCommits,
+                    ["completed"] = imported.CompletedCommits,
+                    ["file_changes"] = imported.Files,
+                    ["additions"] = imported.Additions,
+                    ["deletions"] = imported.Deletions,
                 },
-                GitHistoryFailed failed => status with { State = ImportStates.Failed, Phase = null, Done = 0, Error = new ImportFault(failed.Code, failed.Error, failed.Line) },
-                _ => status,
-            };
-        }
-        return status;
+                LeftOut = imported.LeftOut.Shown(),
+                Warnings = imported.Warnings,
+            },
+            GitHistoryFailed failed => status.Failed(new ImportFault(failed.Code, failed.Error, failed.Line)),
+            _ => status,
+        });
     }
 }

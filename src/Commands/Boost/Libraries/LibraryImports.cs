@@ -13,16 +13,16 @@ internal static class LibraryImports
     public static void Declare(ImportBuilder accept)
     {
         accept.Kind<ImportLibraries>("libraries", ".json")
-            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-            .AtMost(_ => LibrariesJson.MaxBytes)
+            .Into(BoostFields.Folder)
+            .AtMost(LibrariesJson.MaxBytes)
             .Shows(LibraryStreams.LibrariesImport, LibrariesStatus);
         accept.Kind<ImportAssignments>("assignments", ".csv", ".tsv")
-            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-            .AtMost(_ => AssignmentsCsv.MaxBytes)
+            .Into(BoostFields.Folder)
+            .AtMost(AssignmentsCsv.MaxBytes)
             .Shows(LibraryStreams.AssignmentsImport, AssignmentsStatus);
         accept.Kind<ImportDependencies>("dependencies", new Dictionary<string, string> { [".txt"] = DependencyFile.Text, [".yml"] = DependencyFile.Yaml, [".yaml"] = DependencyFile.Yaml })
-            .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-            .AtMost(_ => DependencyFile.MaxBytes)
+            .Into(BoostFields.Folder)
+            .AtMost(DependencyFile.MaxBytes)
             .Shows(LibraryStreams.DependenciesImport, DependenciesStatus);
     }
 

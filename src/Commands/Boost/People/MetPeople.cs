@@ -4,7 +4,7 @@ using EventSourced.Contracts.Boost;
 namespace EventSourced.Commands.Boost.People;
 
 /// <summary>
-/// People without a known account whom one decision meets: those that are known, and new ones with the events that name them. The state does not change: it may be
+/// People without a known account in one decision: those that are known, and new ones with the events that name them. The state does not change: it may be
 /// cached, and the append may fail.
 /// </summary>
 /// <param name="known">The people that are known.</param>

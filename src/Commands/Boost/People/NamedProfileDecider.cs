@@ -23,8 +23,8 @@ internal sealed record NamedProfileContext(ProfileNameState Name, IReadOnlyList<
 }
 
 /// <summary>
-/// Decides about profiles whose platform has no ids: senders of mailing lists and authors of papers are known by name and address together. A profile without any address is the
-/// one that is meant without an address; one that was forgotten is never meant again.
+/// Decides about profiles whose platform has no ids: senders of mailing lists and authors of papers are known by name and address together. A record without an
+/// address means the profile that has none; a forgotten profile is never matched again.
 /// </summary>
 internal sealed class NamedProfileDecider : IJointDecider<NamedProfileContext, RecordMailingListProfile>, IJointDecider<NamedProfileContext, RecordPaperAuthor>
 {

@@ -23,7 +23,7 @@ internal static class FoundRepositories
     /// <param name="from">Its beginning.</param>
     /// <param name="to">Its end.</param>
     /// <param name="leftOut">Gets entries and members that say nothing usable.</param>
-    /// <param name="note">Tells people something.</param>
+    /// <param name="note">Takes notes for people.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async IAsyncEnumerable<(IReadOnlyList<FoundRepository> Part, DateTimeOffset To)> FindAsync(
         ApiSession api, string time, DateTimeOffset from, DateTimeOffset to, LeftOutNotes leftOut, Action<string> note, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace EventSourced.Commands.Boost.Usage;
 internal static class UsageImports
 {
     public static void Declare(ImportBuilder accept) => accept.Kind<ImportUsage>("use", ".json", ".jsonl", ".ndjson")
-        .Into((_, importId, _, _) => Task.FromResult(BoostFields.Folder(importId)))
-        .AtMost(_ => UsageScansJson.MaxBytes)
+        .Into(BoostFields.Folder)
+        .AtMost(UsageScansJson.MaxBytes)
         .Shows(UsageStreams.Import, Status);
 
     private static ImportStatus Status(IReadOnlyList<IEvent> events)

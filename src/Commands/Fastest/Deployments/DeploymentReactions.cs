@@ -4,7 +4,7 @@ using EventSourced.Contracts.Fastest;
 
 namespace EventSourced.Commands.Fastest.Deployments;
 
-/// <summary>What brings a deployment to its next step.</summary>
+/// <summary>The events that start the next step of a deployment.</summary>
 internal static class DeploymentReactions
 {
     public static void Declare(ReactionBuilder on)

@@ -23,14 +23,14 @@ public sealed record FolderScan(FileTree Tree, IReadOnlyList<Unread> Unread, int
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>
-    /// Reads a folder. Symbolic links are entries and are not followed, so a loop of links ends nothing. Modes are those of git, 0755 for directories and executable files and
+    /// Reads a folder. Symbolic links are entries and are not followed, so a loop of links does no harm. Modes are those of git, 0755 for directories and executable files and
     /// 0644 for others: two copies of a tree have one manifest, whatever the umask was.
     /// </summary>
     /// <param name="root">The folder.</param>
     /// <param name="rules">What to leave out.</param>
     /// <param name="known">Hashes from the last scan; those of this scan are added to <paramref name="next"/>.</param>
     /// <param name="next">Receives the hashes for the next scan.</param>
-    /// <param name="found">Told after each file how many files are done and how many there are.</param>
+    /// <param name="found">Called after each file with the number of files that are done and the number of all files.</param>
     /// <param name="most">Maximum number of entries, which is checked before a file is read.</param>
     /// <param name="time">The clock that tells which files may still change within their time; by default the machine's.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -12,14 +12,14 @@ namespace EventSourced.Commands.Fastest.Folders;
 /// </summary>
 public sealed class KnownHashes
 {
-    /// <summary>The coarsest times of usual file systems.</summary>
+    /// <summary>The coarsest resolution of times in common file systems.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     private const int Checksum = SHA256.HashSizeInBytes;
 
     private readonly Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
 
-    // Other files than those of the index that was read.
+    // Whether it differs from the index that was read.
     private bool _isChanged;
 
     private static ReadOnlySpan<byte> Header => "fst-index 2\n"u8;
@@ -35,7 +35,7 @@ public sealed class KnownHashes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It only saves time; whoever writes the next one says what is wrong with the folder.
+            // The index only saves time; writing the next one reports what is wrong with the folder.
             known._files.Clear();
         }
         return known;

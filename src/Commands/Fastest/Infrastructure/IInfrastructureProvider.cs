@@ -27,7 +27,7 @@ public interface IInfrastructureProvider
 
 /// <summary>How to call a provider for a user.</summary>
 /// <param name="Token">The token in plain text. It must not be logged, nor be part of an error.</param>
-/// <param name="Metadata">What else the user told about the provider, a JSON object; or null.</param>
+/// <param name="Metadata">What else the provider needs to know, a JSON object; or null.</param>
 public sealed record ProviderAccount(string Token, string? Metadata)
 {
     /// <summary>Says nothing about the token.</summary>

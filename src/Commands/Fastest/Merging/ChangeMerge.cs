@@ -41,7 +41,7 @@ internal sealed class ChangeMerge(string[] ancestor, string[] source, string[] c
     {
         var theirs = Lines(source, start, end, sourceChanges);
         var ours = Lines(current, start, end, currentChanges);
-        // A side without a change in the group has nothing to say.
+        // A side without a change in the group does not count.
         if (sourceChanges.Count == 0 || theirs.SequenceEqual(ours)) Merged.AddRange(ours);
         else if (currentChanges.Count == 0) Merged.AddRange(theirs);
         else

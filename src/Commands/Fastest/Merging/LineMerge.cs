@@ -29,9 +29,8 @@ public sealed record LineMergeResult(byte[]? Content, MergeConflict? Conflict = 
 
 /// <summary>
 /// Merges the lines of two versions of a file with their ancestor (§3.5, rule 9), as diff3 does. The two comparisons with the ancestor are made by DiffPlex, a library for differences
-/// of texts. Its own three-way merge
-/// has no bound for files that differ much. As with <c>git merge-file</c>, changes that
-/// touch each other conflict unless they are equal, a line ends with LF and contains its CR, and bytes are not decoded: a file in another encoding than UTF-8 is merged as well.
+/// of texts; its own three-way merge has no bound for files that differ much. As with <c>git merge-file</c>, changes that touch each other conflict unless they are equal, a line ends with LF
+/// and contains its CR, and bytes are not decoded: a file in another encoding than UTF-8 is merged as well.
 /// </summary>
 public static class LineMerge
 {

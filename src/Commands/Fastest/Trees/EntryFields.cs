@@ -46,7 +46,7 @@ internal sealed class EntryFields
     /// <summary>Takes the name of a member. Returns what is wrong, or null.</summary>
     public string? Name(ref Utf8JsonReader reader)
     {
-        // A name that is written with escapes goes the slow way.
+        // A name that is written with escapes takes the slow path.
         _current = reader.ValueIsEscaped ? Unescaped(ref reader) : FieldOf(reader.ValueSpan);
         var bit = 1 << (int)_current;
         if (_current != Field.Other && (_seen & bit) != 0) return $"\"{s_names[(int)_current]}\" occurs twice. Name each member once";

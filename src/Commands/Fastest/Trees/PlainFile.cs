@@ -7,7 +7,7 @@ namespace EventSourced.Commands.Fastest.Trees;
 /// <summary>
 /// Reads the entry of a file that is laid out exactly as <see cref="ManifestWriter"/> and the reference's command line write it, with an ASCII path that needs no escapes. Nearly all
 /// entries of nearly all manifests are such, and comparing bytes takes a third of the time of a JSON reader. Whatever differs in a byte is left to the JSON reader, which also
-/// words all errors.
+/// writes all error messages.
 /// </summary>
 internal static class PlainFile
 {

@@ -7,7 +7,7 @@ using EventSourced.EventStore;
 
 namespace EventSourced.Commands.Pulse.Exports;
 
-/// <summary>The status of an export for whoever watches its import.</summary>
+/// <summary>The status of the import of an export.</summary>
 internal static class ExportStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
@@ -58,7 +58,7 @@ internal static class ExportStatus
                     status = status with { State = ImportStates.Completed, Phase = null, Done = 0, Total = null, Summary = With(status.Summary, new() { ["duplicates"] = duplicates ?? 0 }) };
                     break;
                 case ExportFailed failed:
-                    status = status with { State = ImportStates.Failed, Phase = null, Done = 0, Total = null, Error = new ImportFault(failed.Code, failed.Error) };
+                    status = status.Failed(new ImportFault(failed.Code, failed.Error));
                     break;
                 case ExportDeleted:
                     status = status with { State = ImportStates.Deleted, Phase = null, Done = 0, Total = null };

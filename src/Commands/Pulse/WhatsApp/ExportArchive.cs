@@ -36,7 +36,7 @@ public static class ExportArchive
             throw Unreadable($"The upload is a {kind} archive. Upload the .zip or .txt file that WhatsApp exported");
         if (fileType.Trim('.').Equals("zip", StringComparison.OrdinalIgnoreCase) && !TextCheck.IsText(head))
             throw Unreadable("The upload is named .zip but is not a complete ZIP archive. Upload it again");
-        return new OpenedExport(upload, null, [], temporary: false);
+        return new OpenedExport(upload, null, isTemporary: false);
     }
 
     private static byte[] Head(Stream upload)
@@ -63,8 +63,7 @@ public static class ExportArchive
             var entries = NamedEntry.Of(archive).ToList();
             var transcript = Choose(Unshared(entries, limits, ct));
             var others = entries.Where(e => e != transcript).ToList();
-            var attachments = others.Where(e => !e.Unsafe).SelectMany(e => e.Spellings.Select(s => new ArchiveEntry(s, e.Entry.Length, s == e.BaseName))).ToList();
-            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, attachments, temporary: true) { Warnings = LeftOutWarning(others) };
+            return new OpenedExport(Spool(transcript.Entry, tempFolder, limits, ct), transcript.BaseName, isTemporary: true) { Warnings = LeftOutWarning(others) };
         }
         catch (InvalidDataException damaged)
         {

@@ -46,9 +46,6 @@ internal static class Phrases
     /// <summary>Words for "attached" by language.</summary>
     public static IEnumerable<(string Language, string Phrase)> AttachedByLanguage => Languages.SelectMany(l => l.Attached.Select(p => (l.Code, p)));
 
-    /// <summary>Marks of edited messages by language.</summary>
-    public static IEnumerable<(string Language, string Phrase)> EditedByLanguage => Languages.SelectMany(l => l.Edited.Select(p => (l.Code, p)));
-
     /// <summary>Whole notices by language.</summary>
     public static IEnumerable<(string Language, string Phrase)> DeletedByLanguage => Languages.SelectMany(l => l.Deleted.Concat(l.MissedCalls).Where(p => p[^1] is not ('*' or '#')).Select(p => (l.Code, p)));
 

@@ -65,12 +65,6 @@ public sealed record TranscriptForm
     /// <summary>Whether the time stamp is in square brackets, as on iOS.</summary>
     public bool Bracketed => Shape.Bracketed;
 
-    /// <summary>Whether the clock has twelve hours and a word for the half of the day.</summary>
-    public bool TwelveHourClock => Shape.Meridiem != MeridiemPlace.None;
-
-    /// <summary>Whether times have seconds.</summary>
-    public bool HasSeconds => Shape.Seconds;
-
     /// <summary>The character between the numbers of a date.</summary>
     public char DateSeparator => Shape.DateSeparator;
 

@@ -5,33 +5,21 @@ using EventSourced.Contracts.Rabbit;
 
 namespace EventSourced.Commands.Rabbit.Imports;
 
-/// <summary>The status of an import of a conversation for whoever watches it.</summary>
+/// <summary>The status of an import of a conversation.</summary>
 internal static class TranscriptStatus
 {
     public static ImportStatus Of(IReadOnlyList<IEvent> events)
     {
-        var status = new ImportStatus { State = ImportStates.Queued };
         var childId = "";
-        foreach (var e in events)
+        return ImportStatus.After(events, (status, e) => e switch
         {
-            status = e switch
-            {
-                TranscriptRegistered registered => status with { Summary = new() { ["child_id"] = childId = registered.ChildId } },
-                TranscriptRead read => status with { State = ImportStates.Running, Phase = "turns", Total = read.Turns },
-                TranscriptTurnsRecorded recorded => status with { Done = recorded.Turns },
-                TranscriptImported imported => Ended(childId, imported),
-                TranscriptFailed failed => status with
-                {
-                    State = ImportStates.Failed,
-                    Phase = null,
-                    Done = 0,
-                    Total = null,
-                    Error = new ImportFault(failed.Code, failed.Error ?? (failed.Code == ForgottenTranscripts.Forgotten ? ForgottenTranscripts.WasForgotten : "The details of this failure were forgotten with the child."), failed.Line),
-                },
-                _ => status,
-            };
-        }
-        return status;
+            TranscriptRegistered registered => status with { Summary = new() { ["child_id"] = childId = registered.ChildId } },
+            TranscriptRead read => status with { State = ImportStates.Running, Phase = "turns", Total = read.Turns },
+            TranscriptTurnsRecorded recorded => status with { Done = recorded.Turns },
+            TranscriptImported imported => Ended(childId, imported),
+            TranscriptFailed failed => status.Failed(new ImportFault(failed.Code, failed.Error ?? (failed.Code == ForgottenTranscripts.Forgotten ? ForgottenTranscripts.WasForgotten : "The details of this failure were forgotten with the child."), failed.Line)),
+            _ => status,
+        });
     }
 
     private static ImportStatus Ended(string childId, TranscriptImported imported)

@@ -11,7 +11,7 @@ public sealed record Projects : IReadTable<Projects>
     /// <summary>The project, a UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The owner.</summary>
     public required string OwnerUserId { get; init; }
 
     /// <summary>Its name.</summary>

