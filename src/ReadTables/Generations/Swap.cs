@@ -57,6 +57,8 @@ internal static class Swap
             await ExecuteAsync(connection, $"CREATE SCHEMA {SqlNames.Quote(schema)}", cancellationToken);
             kept.Add(generation, schema);
         }
+        // Once before the lock, so that under it the plans exist and the code is compiled: the first swap of a process blocked its readers two to three times as long without.
+        await AttributeTransfer.CaptureAsync(connection, next, cancellationToken);
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
         // Lock first, in one statement: what follows changes only the catalog and takes about a millisecond per table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);
