@@ -14,8 +14,9 @@ stamp=$root/src/Cli/obj/es.stamp
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 # Spinning of the thread pool would slow down the servers on the same machine.
 export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
-# Budget of generation 0: 64 MiB (in hex). A page of decoded events is garbage before the next collection, which halves the time of a rebuild.
-export DOTNET_GCgen0size=${DOTNET_GCgen0size:-4000000}
+# Budget of generation 0: 32 MiB (in hex), the least and the most. Without the most it grows to 200 MiB while many objects survive, as in rebuilds and imports: collections are rare, but each stops the
+# process for 100 ms, and their garbage is half of its memory. docs/decisions/0043 has figures.
+export DOTNET_GCgen0size=${DOTNET_GCgen0size:-2000000} DOTNET_GCGen0MaxBudget=${DOTNET_GCGen0MaxBudget:-2000000}
 # NuGet packages are stored in the home folder; without one, in .es/home.
 if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-}" ]; then
   export HOME=$root/.es/home

@@ -2,6 +2,7 @@ using EventSourced.Bench;
 using EventSourced.Bench.Frame;
 
 if (args is [MemoryBench.RebuildOnly]) return await MemoryBench.RebuildOnlyAsync(Environment.GetEnvironmentVariable("ES_BENCH_DATABASE")!);
+if (args is [ReaderProcess.Name]) return await ReaderProcess.RunAsync();
 if (args is [EventSourced.Bench.Commands.BareProgram.Name]) return await EventSourced.Bench.Commands.BareProgram.RunAsync();
 
 var benches = typeof(IBench).Assembly.GetTypes()

@@ -26,8 +26,9 @@ internal static class HostVariables
             ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
             // The configuration does not change while a host runs, and the watched folder would contain the log files.
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
-            // 64 MiB, see the script es.
-            ["DOTNET_GCgen0size"] = "4000000",
+            // 32 MiB, see the script es.
+            ["DOTNET_GCgen0size"] = "2000000",
+            ["DOTNET_GCGen0MaxBudget"] = "2000000",
             ["Logging__Console__FormatterName"] = "simple",
             ["Logging__Console__FormatterOptions__SingleLine"] = "true",
             ["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ",

@@ -15,7 +15,7 @@ internal sealed record BuildEngine(ReadTableCatalog Catalog, IEventStore Store, 
 public sealed record BuildOptions
 {
     /// <summary>Largest number of events in a page.</summary>
-    public int PageSize { get; init; } = 2_000;
+    public int PageSize { get; init; } = 1_000;
 
     /// <summary>Rows cached in memory, over all tables of a build; a table with more rows looks the others up in the database.</summary>
     public int CachedRows { get; init; } = 250_000;

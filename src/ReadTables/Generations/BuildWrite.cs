@@ -28,25 +28,27 @@ internal sealed class BuildWrite
     public IReadOnlyList<(BuildFamily Family, string Error)> Failed => _failed;
 
     /// <summary>Begins to write.</summary>
-    /// <param name="connection">A connection that nobody else uses until the end.</param>
+    /// <param name="connect">Opens a connection that nobody else uses until the end, or a new one when it has ended.</param>
     /// <param name="lease">The lease of the operation.</param>
     /// <param name="state">The position of the changes.</param>
     /// <param name="parts">The changes.</param>
     /// <param name="index">Creates indexes of a family.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static BuildWrite Begin(
-        NpgsqlConnection connection, OperationLease lease, BuildState state, List<Part> parts, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<NpgsqlConnection>> connect, OperationLease lease, BuildState state, List<Part> parts, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
     {
         var write = new BuildWrite(state, parts);
         // On another thread: COPY encodes the rows synchronously.
-        write.Ended = Task.Run(() => write.RunAsync(connection, lease, index, cancellationToken), CancellationToken.None);
+        write.Ended = Task.Run(() => write.RunAsync(connect, lease, index, cancellationToken), CancellationToken.None);
         return write;
     }
 
-    private async Task RunAsync(NpgsqlConnection connection, OperationLease lease, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
+    private async Task RunAsync(Func<CancellationToken, Task<NpgsqlConnection>> connect, OperationLease lease, Func<NpgsqlConnection, BuildFamily, BuildIndexes, CancellationToken, Task> index, CancellationToken cancellationToken)
     {
         while (true)
         {
+            // The failure of a table may have ended the connection.
+            var connection = await connect(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await lease.AdvanceAsync(connection, State, cancellationToken);
             if (await WriteAllAsync(connection, index, cancellationToken) is { } failed)

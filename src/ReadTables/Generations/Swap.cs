@@ -57,6 +57,10 @@ internal static class Swap
             await ExecuteAsync(connection, $"CREATE SCHEMA {SqlNames.Quote(schema)}", cancellationToken);
             kept.Add(generation, schema);
         }
+        // Once before the lock, so that under it the plans exist and the code is compiled: the first swap of a process blocked its readers two to three times as long without.
+        await AttributeTransfer.CaptureAsync(connection, next, cancellationToken);
+        // The next collection of garbage is due after the swap: under the lock it would block the readers for its length (168 instead of 30 ms in one of 23 rebuilds).
+        GC.Collect(0);
         await ExecuteAsync(connection, $"SET LOCAL lock_timeout = '{Math.Max(1, (int)lockTimeout.TotalMilliseconds)}ms'", cancellationToken);
         // Lock first, in one statement: what follows changes only the catalog and takes about a millisecond per table.
         await ExecuteAsync(connection, $"LOCK TABLE {string.Join(", ", next.Select(n => SqlNames.Of(n.Table)))} IN ACCESS EXCLUSIVE MODE", cancellationToken);

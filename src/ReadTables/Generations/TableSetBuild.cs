@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using EventSourced.ReadTables.Operations;
@@ -248,7 +249,7 @@ internal sealed class TableSetBuild : IAsyncDisposable
             var deletesRanges = family.Projector.MustWrite;
             parts.Add(new BuildWrite.Part(family, family.Projector.TakeWrites(), deletesRanges));
         }
-        _writing = BuildWrite.Begin(await ConnectAsync(cancellationToken), _lease, State(), parts, IndexAsync, cancellationToken);
+        _writing = BuildWrite.Begin(ConnectAsync, _lease, State(), parts, IndexAsync, cancellationToken);
         _written = Stopwatch.GetTimestamp();
     }
 
@@ -364,5 +365,14 @@ internal sealed class TableSetBuild : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _connection ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
+    /// <summary>The connection of writes. Npgsql ends it after an internal error of the server (class XX), which a single damaged table can cause.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { State: not ConnectionState.Open } ended)
+        {
+            _connection = null;
+            await ended.DisposeAsync();
+        }
+        return _connection ??= await _engine.Source.OpenConnectionAsync(cancellationToken);
+    }
 }

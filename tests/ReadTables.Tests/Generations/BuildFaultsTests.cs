@@ -30,6 +30,35 @@ public sealed class BuildFaultsTests
         Assert.Equal(before, await world.ScalarAsync<string>(Indexes));
     }
 
+    [Theory]
+    [InlineData(1)]
+    // Written by COPY.
+    [InlineData(300)]
+    public async Task A_table_with_an_internal_error_of_the_server_fails_alone(int rows)
+    {
+        await using var world = await OperationWorld.CreateAsync($"fault_internal_{rows}");
+        await world.ProjectAsync(await world.AppendAsync([new NotesTaken("north", ["one"], false), .. Enumerable.Range(0, rows).Select(i => new AccountOpened("north", $"{i}", "holder"))]));
+        // As a damaged page would; Npgsql ends the connection.
+        await world.ExecuteAsync("""
+            CREATE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'invalid page in block 7' USING ERRCODE = 'XX001'; END $$;
+            CREATE FUNCTION damage() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                DECLARE made record;
+                BEGIN
+                    FOR made IN SELECT object_identity AS name FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'CREATE TABLE' AND object_identity LIKE 'gen%.accounts' LOOP
+                        EXECUTE format('CREATE TRIGGER damaged BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION public.damaged()', made.name);
+                    END LOOP;
+                END $$;
+            CREATE EVENT TRIGGER damage ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION damage();
+            """);
+
+        var ended = await world.RebuildAsync("toys.notes", "toys.accounts");
+
+        Assert.Equal(("failed", "toys.accounts was not rebuilt: XX001: invalid page in block 7"), (ended.State, ended.Error?.ReplaceLineEndings("\n").Split('\n')[0]));
+        Assert.Equal(["toys.notes"], ended.Result!.Value.GetProperty("swapped").EnumerateArray().Select(t => t.GetString()!));
+        Assert.True((await world.VerifyAsync("toys.notes")).Holds());
+        Assert.Equal((long)rows, await world.ScalarAsync<long>("SELECT count(*) FROM toys.accounts"));
+    }
+
     [Fact]
     public async Task A_rebuild_skips_an_event_that_is_skipped_while_its_swap_waits()
     {

@@ -143,10 +143,16 @@ internal static class DayDecider
     }
 
     /// <summary>The known messages without those that the export has: of each minute as many, and then any.</summary>
-    private static List<KnownMessage> Left(IEnumerable<KnownMessage> known, List<short> here)
+    private static List<KnownMessage> Left(IEnumerable<KnownMessage> known, IReadOnlyList<short> here)
     {
-        List<KnownMessage> left = [.. known.Where(k => !here.Remove(k.Minute))];
-        left.RemoveRange(0, here.Count);
+        var counts = here.CountBy(minute => minute).ToDictionary();
+        List<KnownMessage> left = [];
+        foreach (var message in known)
+        {
+            if (counts.TryGetValue(message.Minute, out var count) && count > 0) counts[message.Minute] = count - 1;
+            else left.Add(message);
+        }
+        left.RemoveRange(0, counts.Values.Sum());
         return left;
     }
 

@@ -16,23 +16,27 @@ internal static class OtherForms
     public static IReadOnlySet<int> Known(DayState state, ImportedDay read, IEnumerable<int> unknown, IEnumerable<KnownMessage> left)
     {
         HashSet<int> known = [];
-        var absent = Absent(state, read).Select(m => m.Message).Concat(left).ToLookup(state.SenderOf, m => new Candidate(m.Minute, m.Form));
+        var absent = Absent(state, read).Select(m => m.Message).Concat(left).ToLookup(state.SenderOf, m => new KnownForm(m.Minute, m.Form));
         if (absent.Count == 0) return known;
         foreach (var sender in unknown.GroupBy(read.Sender))
         {
             if (!absent.Contains(sender.Key)) continue;
-            List<Candidate> candidates = [.. absent[sender.Key].OrderBy(c => c.Minute)];
+            var candidates = new KnownForms(absent[sender.Key]);
             List<int> messages = [.. sender.Order()];
             TakeMedia(messages, candidates, state, read, known);
+            // Media with names are compared at all minutes, everything else at its own.
+            var named = candidates.First(c => (c.Form & MessageForm.Named) != 0 && read.Span.HoldsAllOf(c.Minute));
             foreach (var message in messages.Where(m => !known.Contains(m)))
             {
-                var at = candidates.FindIndex(c => IsSame(state, read, message, c));
-                if (at < 0) continue;
+                var isNamed = (read.Form(message) & MessageForm.Named) != 0 && state.HoldsAllOf(read.Minute(message));
+                if (Earlier(candidates.FirstAt(read.Minute(message), c => IsSame(state, read, message, c)), isNamed ? named() : null) is not { } at) continue;
                 known.Add(message);
-                candidates.RemoveAt(at);
+                candidates.Take(at);
             }
         }
         return known;
+
+        static int? Earlier(int? one, int? other) => one is { } o && !(other < o) ? o : other;
     }
 
     /// <summary>The known messages that the export does not have with the same text.</summary>
@@ -52,7 +56,7 @@ internal static class OtherForms
     }
 
     /// <summary>Media without a file name are any media of the sender: they are compared as identical messages are.</summary>
-    private static void TakeMedia(List<int> messages, List<Candidate> candidates, DayState state, ImportedDay read, HashSet<int> known)
+    private static void TakeMedia(List<int> messages, KnownForms candidates, DayState state, ImportedDay read, HashSet<int> known)
     {
         Take(MessageForm.Unnamed, Media);
         Take(MessageForm.Named, MessageForm.Unnamed);
@@ -60,19 +64,28 @@ internal static class OtherForms
         void Take(MessageForm here, MessageForm there)
         {
             List<int> media = [.. messages.Where(m => (read.Form(m) & here) != 0 && !known.Contains(m))];
-            List<Candidate> theirs = candidates.FindAll(c => (c.Form & there) != 0);
+            List<KnownForm> theirs = [.. candidates.Left.Where(c => (c.Form & there) != 0)];
             if (media.Count == 0 || theirs.Count == 0) return;
             HashSet<int> fresh = [.. DuplicateMatcher.FindNew([.. media.Select(read.Minute)], read.Span, [.. theirs.Select(c => c.Minute)], state).Select(i => media[i])];
+            Dictionary<short, KnownForm> firstOfMinute = [];
+            foreach (var medium in theirs) firstOfMinute.TryAdd(medium.Minute, medium);
+            var next = 0;
             foreach (var message in media.Where(m => !fresh.Contains(m)))
             {
                 known.Add(message);
-                var minute = read.Minute(message);
-                candidates.Remove(theirs.Find(c => c.Minute == minute) is { Form: not 0 } same && candidates.Contains(same) ? same : theirs.Find(candidates.Contains));
+                if (firstOfMinute.TryGetValue(read.Minute(message), out var same) && candidates.Has(same))
+                {
+                    candidates.Take(same);
+                    continue;
+                }
+                // There are as many of theirs as messages that are not new.
+                while (!candidates.Has(theirs[next])) next++;
+                candidates.Take(theirs[next]);
             }
         }
     }
 
-    private static bool IsSame(DayState state, ImportedDay read, int message, Candidate known)
+    private static bool IsSame(DayState state, ImportedDay read, int message, KnownForm known)
     {
         var (form, minute, span) = (read.Form(message), read.Minute(message), read.Span);
         var isHeldByBoth = span.HoldsAllOf(known.Minute) && state.HoldsAllOf(minute);
@@ -82,6 +95,4 @@ internal static class OtherForms
         if (((form | known.Form) & MessageForm.Edited) != 0) return span.HoldsAllOf(minute) || state.HoldsAllOf(minute);
         return (form & known.Form & MessageForm.Labelled) != 0;
     }
-
-    private readonly record struct Candidate(short Minute, MessageForm Form);
 }
