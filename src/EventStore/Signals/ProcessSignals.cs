@@ -46,6 +46,8 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
     public void ReceiveLog(Action advanced)
     {
         _logAdvanced = advanced;
+        // Signals may have been lost meanwhile.
+        notifications.Changed += advanced;
         notifications.Subscribe(LogChannel, sender =>
         {
             // This process has woken its readers at once.

@@ -15,7 +15,7 @@ internal sealed partial class LaneRunner(
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromMilliseconds(10);
 
     // LogPoller polls for all lanes. A lane that waits reads the log nevertheless, after this many polls.
-    private const int SkippedPolls = 240;
+    private const int SkippedPolls = 2400;
 
     private (IReadOnlyList<ITableProjector> Tables, HashSet<string> Types) _followed = ([], []);
 

@@ -12,7 +12,7 @@ public sealed record ProjectionOptions
     /// <summary>Largest number of events in a page, which is one transaction.</summary>
     public int PageSize { get; init; } = 2_000;
 
-    /// <summary>How often a worker polls the log for events that were not signalled; 20 times less often while the log does not grow, or four times for the log of a Marten application, whose appends are not signalled.</summary>
+    /// <summary>How often a worker polls the log for events that were not signalled; 40 times less often while the log does not grow, or four times for the log of a Marten application, whose appends are not signalled.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long an owner may fail to renew its lease before another process takes the lane.</summary>
@@ -26,10 +26,10 @@ public sealed record ProjectionOptions
     public string Owner { get; init; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 
     /// <summary>How often an owner renews its lease, and a process its presence: several times within <see cref="LeaseTimeout"/>.</summary>
-    internal TimeSpan RenewInterval => LeaseTimeout / 4;
+    internal TimeSpan RenewInterval => LeaseTimeout / 3;
 
     /// <summary>How many times less often the log is polled while it does not grow.</summary>
-    internal int IdlePollFactor { get; init; } = 20;
+    internal int IdlePollFactor { get; init; } = 40;
 
     /// <summary>Checks the settings.</summary>
     /// <returns>These settings.</returns>

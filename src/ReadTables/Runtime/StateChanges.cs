@@ -23,7 +23,7 @@ public sealed class StateChanges
     public const string Forgettings = "forgettings";
 
     // Notifications are not lost while the connection lives. This limits the delay if it has broken without being noticed.
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, LogSignal> _tables = new[] { Workers, ReadTables, Operations, Forgettings }.ToDictionary(t => t, _ => new LogSignal());
 

@@ -22,7 +22,7 @@ namespace EventSourced.Workers.Jobs;
 public static class ClockJobs
 {
     // How soon another worker fires the jobs of a dead one. Each check-in is a transaction of several statements.
-    private static readonly TimeSpan s_checkinInterval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_checkinInterval = TimeSpan.FromSeconds(40);
 
     /// <summary>Schema of Quartz's tables.</summary>
     public const string Schema = "quartz";
@@ -40,6 +40,8 @@ public static class ClockJobs
             {
                 scheduler.InstanceName = "eventsourced";
                 scheduler.GenerateInstanceId = true;
+                // It knows the next fire times: only a trigger that another worker adds is found by looking.
+                scheduler.IdleWaitTime = TimeSpan.FromMinutes(1);
             });
             quartz.UsePersistentStore(store =>
             {
