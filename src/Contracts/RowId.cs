@@ -25,13 +25,13 @@ public static class RowId
     {
         var longest = LargestSize(table);
         foreach (var part in naturalKey) longest += LargestSize(part);
-        // A rebuild computes millions of ids: one call of the hash without objects on the heap.
+        // A rebuild computes millions of ids: the hash without objects on the heap.
         var rented = longest > OnStack ? ArrayPool<byte>.Shared.Rent(longest) : null;
         Span<byte> bytes = rented is null ? stackalloc byte[OnStack] : rented;
         var size = Append(bytes, table);
         foreach (var part in naturalKey) size += Append(bytes[size..], part);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes[..size], hash);
+        RecentRowIds.OfThread.Hash(bytes[..size], hash);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return (long)(BinaryPrimitives.ReadUInt64BigEndian(hash) >> 1);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -18,6 +19,8 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
 {
     private readonly FrozenDictionary<Type, PersonalFields> _personalFields = catalog.All
         .Where(e => e.Context is not null).Select(e => (e.Type, Fields: PersonalFields.Of(e))).Where(e => e.Fields is not null).ToFrozenDictionary(e => e.Type, e => e.Fields!);
+
+    private readonly ConcurrentDictionary<Type, EventReader> _readers = [];
 
     private readonly Dictionary<string, IUpcaster> _upcasters = upcasters.ToDictionary(u => u.From);
 
@@ -155,7 +158,7 @@ public sealed class EventCodec(EventCatalog catalog, IEnumerable<IUpcaster> upca
 
     private object? Read(EventDescriptor descriptor, ReadOnlyMemory<byte> data)
     {
-        if (descriptor.Json is { } json) return JsonSerializer.Deserialize(data.Span, json);
+        if (descriptor.Json is { } json) return _readers.GetOrAdd(descriptor.Type, static (_, json) => new EventReader(json), json).Read(data.Span);
         try
         {
             using var stream = MemoryMarshal.TryGetArray(data, out var bytes) ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(data.ToArray());

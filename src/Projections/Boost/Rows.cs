@@ -24,15 +24,18 @@ internal static class Rows
     }
 
     /// <summary>The files of a commit, and those that were renamed away, unless the commit puts another file in their place.</summary>
-    public static IEnumerable<FileOutcome> Outcomes(CommitRecorded e)
+    public static IReadOnlyList<FileOutcome> Outcomes(CommitRecorded e)
     {
-        HashSet<string> named = [];
+        var outcomes = new List<FileOutcome>(e.Files.Count);
+        foreach (var file in e.Files) outcomes.Add(new(file.Filename, file.Status == FileStatus.Removed, file.Status == FileStatus.Renamed ? file.PreviousFilename : null));
+        // Most commits rename nothing.
+        HashSet<string>? named = null;
         foreach (var file in e.Files)
         {
-            named.Add(file.Filename);
-            yield return new(file.Filename, file.Status == FileStatus.Removed, file.Status == FileStatus.Renamed ? file.PreviousFilename : null);
+            if (file is not { Status: FileStatus.Renamed, PreviousFilename: { } previous }) continue;
+            named ??= [.. e.Files.Select(f => f.Filename)];
+            if (named.Add(previous)) outcomes.Add(new(previous, true, null));
         }
-        foreach (var file in e.Files)
-            if (file is { Status: FileStatus.Renamed, PreviousFilename: { } previous } && named.Add(previous)) yield return new(previous, true, null);
+        return outcomes;
     }
 }

@@ -98,19 +98,18 @@ internal sealed class Mapping<TRow, TEvent, TItem>(
     {
         var typed = (TEvent)e;
         if (when is not null && !when(typed)) return;
-        foreach (var item in items(typed))
+        // Without an enumerator, which would be an object for each event.
+        switch (items(typed))
         {
-            var row = probe(typed, item, info);
-            // An inserted row is complete already: it is its own probe.
-            if (Kind == MappingKind.Insert)
-            {
-                onEvery?.Invoke(row, typed, item, info);
-                steps.Add(new(this, row, e, NoItem.Instance, info));
-            }
-            else
-            {
-                steps.Add(new(this, row, e, item!, info));
-            }
+            case TItem[] array:
+                foreach (var item in array) Collect(typed, item, info, steps);
+                break;
+            case List<TItem> list:
+                foreach (var item in list) Collect(typed, item, info, steps);
+                break;
+            case var others:
+                foreach (var item in others) Collect(typed, item, info, steps);
+                break;
         }
     }
 
@@ -119,5 +118,20 @@ internal sealed class Mapping<TRow, TEvent, TItem>(
         var (e, item) = ((TEvent)step.Event, (TItem)step.Item);
         if (created) onCreate?.Invoke(row, e, item, step.Info);
         onEvery?.Invoke(row, e, item, step.Info);
+    }
+
+    private void Collect(TEvent e, TItem item, EventInfo info, List<Step<TRow>> steps)
+    {
+        var row = probe(e, item, info);
+        // An inserted row is complete already: it is its own probe.
+        if (Kind == MappingKind.Insert)
+        {
+            onEvery?.Invoke(row, e, item, info);
+            steps.Add(new(this, row, e, NoItem.Instance, info));
+        }
+        else
+        {
+            steps.Add(new(this, row, e, item!, info));
+        }
     }
 }

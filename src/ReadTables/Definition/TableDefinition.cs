@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EventSourced.Contracts;
 using EventSourced.ReadTables.Definition;
 
@@ -79,9 +80,14 @@ internal sealed class TableDefinition<TRow> : TableDefinition where TRow : class
     /// <summary>Columns by which sets of rows are replaced; empty when no mapping does so.</summary>
     public required IReadOnlyList<Column<TRow>> SetColumns { get; init; }
 
-    public required ILookup<Type, Mapping<TRow>> Mappings { get; init; }
+    /// <summary>The mappings by the event that they apply to.</summary>
+    public required FrozenDictionary<Type, Mapping<TRow>[]> Mappings { private get; init; }
 
     public required DerivedFrom<TRow>? Derivation { get; init; }
+
+    /// <summary>The mappings of an event, in order; empty when the table does not handle it.</summary>
+    /// <param name="eventType">The event.</param>
+    public Mapping<TRow>[] MappingsOf(Type eventType) => Mappings.GetValueOrDefault(eventType, []);
 
     /// <summary>The hash of a row's key, for filters.</summary>
     public Func<TRow, long> HashKey => field ??= KeyHash.Compile<TRow>(KeyColumns);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -134,7 +135,7 @@ internal sealed class TableDraft<TRow> : TableDraft where TRow : class, IReadTab
             Tenant = _table.TenantColumn,
             SetColumns = _table.SetColumns,
             EventTypes = mappings.Select(m => m.EventType).ToHashSet(),
-            Mappings = mappings.ToLookup(m => m.EventType),
+            Mappings = mappings.GroupBy(m => m.EventType).ToFrozenDictionary(g => g.Key, g => g.ToArray()),
             Lineage = [.. SourcesOf(mappings)],
             PersonalColumns = mappings.SelectMany(m => m.PersonalColumns).ToHashSet(),
             SourceRow = SourceRow,

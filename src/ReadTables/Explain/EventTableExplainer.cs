@@ -72,7 +72,7 @@ internal sealed class EventTableExplainer<TRow>(TableDefinition<TRow> table, Exp
         var steps = new List<Step<TRow>>();
         try
         {
-            foreach (var mapping in table.Mappings[e.Event.GetType()]) mapping.Collect(e.Event, e.Info, steps);
+            foreach (var mapping in table.MappingsOf(e.Event.GetType())) mapping.Collect(e.Event, e.Info, steps);
         }
         catch (Exception fault)
         {

@@ -49,7 +49,7 @@ internal sealed class KeyFilter<TRow> where TRow : class, IReadTable<TRow>
     /// <summary>For each mapping of the event the bytes that its JSON must contain to affect the row; null when they are unknown.</summary>
     private static byte[][]? Needles(TableDefinition<TRow> table, Type type, TRow key)
     {
-        var needles = table.Mappings[type].Select(m => Needle(table, m, key)).ToList();
+        var needles = table.MappingsOf(type).Select(m => Needle(table, m, key)).ToList();
         return needles.Contains(null) ? null : [.. needles.OfType<byte[]>().DistinctBy(Convert.ToHexString)];
     }
 

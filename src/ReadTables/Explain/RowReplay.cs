@@ -48,7 +48,7 @@ internal sealed class RowReplay<TRow>(TableDefinition<TRow> table, IEventStore s
         {
             _steps.Clear();
             var typed = e.Event;
-            foreach (var mapping in table.Mappings[typed.GetType()]) mapping.Collect(typed, e.Info, _steps);
+            foreach (var mapping in table.MappingsOf(typed.GetType())) mapping.Collect(typed, e.Info, _steps);
             foreach (var step in _steps)
             {
                 if (!step.Mapping.NamesKey)

@@ -11,7 +11,7 @@ internal sealed record LogPage(IReadOnlyList<ProjectedEvent> Events, long Positi
 /// <summary>Reads and decodes a few pages of the log ahead, in parallel to the caller's work.</summary>
 internal static class LogPages
 {
-    private const int PagesAhead = 3;
+    private const int PagesAhead = 1;
 
     private static LogPage DecodePage(EventPage page, EventCodec codec)
     {

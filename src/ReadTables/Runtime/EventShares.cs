@@ -13,11 +13,13 @@ internal static class EventShares
         foreach (var e in events)
         {
             if (e.EventType is not { } type) continue;
-            if (!byType.TryGetValue(type, out var handlers))
-                byType[type] = handlers = [.. Enumerable.Range(0, tables.Count).Where(i => tables[i].Definition.EventTypes.Contains(type))];
+            if (!byType.TryGetValue(type, out var handlers)) byType[type] = handlers = HandlersOf(type, tables);
             foreach (var i in handlers)
                 if (!tables[i].Skips(e)) shares[i].Add(e);
         }
         return shares;
     }
+
+    // A lambda in the loop would be an object for each event.
+    private static int[] HandlersOf(Type type, IReadOnlyList<ITableProjector> tables) => [.. Enumerable.Range(0, tables.Count).Where(i => tables[i].Definition.EventTypes.Contains(type))];
 }

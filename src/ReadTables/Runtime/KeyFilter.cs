@@ -2,7 +2,7 @@ namespace EventSourced.ReadTables.Runtime;
 
 /// <summary>
 /// Says of a hash that it was certainly not added, or that it may have been: a Bloom filter that grows by layers. The bits of a hash lie in one block of the size of a cache line. Of the first
-/// millions of hashes about one of ten millions that were not added seems to have been, so that a table of new rows is filled without any look-up; further ones have fewer bits, and one of five hundred.
+/// millions of hashes about one of five hundred millions that were not added seems to have been, so that a table of new rows is filled without any look-up; further ones have fewer bits, and one of five hundred.
 /// </summary>
 internal sealed class KeyFilter
 {
@@ -21,7 +21,7 @@ internal sealed class KeyFilter
         {
             // Few layers, because each is asked.
             _free = _capacity = _capacity == 0 ? FirstCapacity : (int)Math.Min((long)_capacity * Growth, LargestCapacity);
-            _layers.Add(_capacity <= Precise ? new Layer(_capacity, bitsPerKey: 40, hashWords: 2) : new Layer(_capacity, bitsPerKey: 16, hashWords: 1));
+            _layers.Add(_capacity <= Precise ? new Layer(_capacity, bitsPerKey: 64, hashWords: 3) : new Layer(_capacity, bitsPerKey: 16, hashWords: 1));
         }
         _layers[^1].Add((ulong)hash);
         _free--;

@@ -56,7 +56,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             try
             {
                 var info = e.Info;
-                foreach (var mapping in table.Mappings[e.Event.GetType()]) mapping.Collect(e.Event, info, _steps);
+                foreach (var mapping in table.MappingsOf(e.Event.GetType())) mapping.Collect(e.Event, info, _steps);
             }
             catch (Exception fault) when (fault is not PersonalKeyException)
             {
@@ -217,10 +217,7 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
 
             case MappingKind.DeleteWhere:
                 _ranges.Add((step.Mapping, step.Probe));
-                var (matcher, probe) = (step.Mapping.Matcher!, step.Probe);
-                _inserts.RemoveAll(row => matcher.Equals(row, probe));
-                foreach (var cached in _cache.Values)
-                    if (cached.Row is not null && matcher.Equals(cached.Row, probe)) Remove(cached);
+                RemoveWhere(step.Mapping.Matcher!, step.Probe);
                 break;
 
             case MappingKind.SetNullWhere:
@@ -231,6 +228,14 @@ internal sealed class TableProjector<TRow>(TableDefinition<TRow> table, Projecto
             default:
                 throw new InvalidOperationException($"Unknown kind of mapping {step.Mapping.Kind}.");
         }
+    }
+
+    // Its lambda is here, because in Apply it would be an object for each step of any kind.
+    private void RemoveWhere(RowComparer<TRow> matcher, TRow probe)
+    {
+        _inserts.RemoveAll(row => matcher.Equals(row, probe));
+        foreach (var cached in _cache.Values)
+            if (cached.Row is not null && matcher.Equals(cached.Row, probe)) Remove(cached);
     }
 
     private void SetNull(Mapping<TRow> mapping, TRow probe)

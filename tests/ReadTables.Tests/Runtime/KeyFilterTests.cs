@@ -19,7 +19,7 @@ public sealed class KeyFilterTests
         var added = Enumerable.Range(0, Added).Select(i => i * step).ToHashSet();
         var random = new Random(1);
         var others = Enumerable.Range(0, 300_000).Select(_ => random.NextInt64()).Where(hash => !added.Contains(hash)).ToList();
-        // Expected is a hundredth of a hash. A build that finds one creates the key of a table early, which only takes longer.
+        // Expected is less than a thousandth of a hash. A build that finds one creates the key of a table early, which only takes longer.
         Assert.InRange(others.Count(filter.MayContain), 0, 1);
     }
 
