@@ -17,14 +17,14 @@ public sealed class EventReaders
     [Theory, MemberData(nameof(EventTypes))]
     public void A_compiled_reader_reads_the_same(string name)
     {
-        var sample = File.ReadAllText(Path.Combine(Samples, $"{name}.json"));
+        var sample = Sample(name);
         var reader = Compiled(name, sample);
         foreach (var json in Variants(sample)) AssertSame(name, reader, json);
     }
 
     [Fact]
     public void Most_events_have_a_compiled_reader() =>
-        Assert.InRange(EventCatalog.Default.All.Count(e => Compiled(e.Name, File.ReadAllText(Path.Combine(Samples, $"{e.Name}.json"))).IsCompiled), EventCatalog.Default.All.Count() * 9 / 10, int.MaxValue);
+        Assert.InRange(EventCatalog.Default.All.Count(e => Compiled(e.Name, Sample(e.Name)).IsCompiled), EventCatalog.Default.All.Count() * 9 / 10, int.MaxValue);
 
     [Theory]
     [InlineData("")]
@@ -47,8 +47,14 @@ public sealed class EventReaders
     [InlineData("{\"sha\": \"a\", \"sha\": \"b\"}")]
     [InlineData("{\"sha\": \"a\",}")]
     [InlineData("/* */ {\"sha\": \"a\"}")]
-    public void Any_JSON_is_read_or_refused_as_before(string json) =>
-        AssertSame("boost.commit_recorded.v1", Compiled("boost.commit_recorded.v1", File.ReadAllText(Path.Combine(Samples, "boost.commit_recorded.v1.json"))), json);
+    public void Any_JSON_is_read_or_refused_as_before(string json)
+    {
+        // An event that has the members of the cases: texts, numbers, times, a list of texts and a list of records.
+        var name = EventCatalog.Default.All.First(e => ((string[])["sha", "account_id", "commit_at", "files", "parents"]).All(member => e.Json!.Properties.Any(p => p.Name == member))).Name;
+        AssertSame(name, Compiled(name, Sample(name)), json);
+    }
+
+    private static string Sample(string name) => File.ReadAllText(Path.Combine(Samples, $"{name}.json"));
 
     private static EventReader Compiled(string name, string sample)
     {
