@@ -35,7 +35,7 @@ public sealed record CommandEnvelope
     /// <summary>Whether the ledger has accepted the command. If not, the worker adds it before it runs.</summary>
     public bool IsAccepted { get; init; }
 
-    /// <summary>The process to tell that the outcome is stored; null when nobody waits for it.</summary>
+    /// <summary>Secret address of the process that waits for the outcome; null when nobody waits for it.</summary>
     public string? ReplyTo { get; init; }
 
     /// <summary>Creates the envelope of a command. The sender must encrypt personal members in the body.</summary>

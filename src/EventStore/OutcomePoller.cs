@@ -19,7 +19,7 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
     /// <summary>Whether <see cref="Signal"/> is called for the watched commands.</summary>
     public bool IsSignalled { get; set; }
 
-    /// <summary>Answers the watched ones of some commands, from the ledger if the signal does not tell their outcomes. Does not block.</summary>
+    /// <summary>Answers the watched ones of some commands, from the ledger if the signal does not have their outcomes. Does not block.</summary>
     /// <param name="outcomes">Commands whose outcomes are stored.</param>
     public void Signal(IReadOnlyCollection<SignalledOutcome> outcomes)
     {
@@ -136,8 +136,8 @@ internal sealed class OutcomePoller(Func<IReadOnlyList<Guid>, Task<IReadOnlyList
     /// <summary>Answers the callers of a command if its outcome is known from the signal.</summary>
     private bool TryAnswer(SignalledOutcome outcome)
     {
-        if (outcome.CompletedAt is not { } position) return false;
-        Remove(outcome.CommandId)?.TrySetResult(new CommandProgress(outcome.CommandId, CommandStatus.Completed, position == 0 ? null : position, null));
+        if (outcome.Outcome is not { } progress) return false;
+        Remove(outcome.CommandId)?.TrySetResult(progress);
         return true;
     }
 

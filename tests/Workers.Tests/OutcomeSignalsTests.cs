@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventSourced.Commands.Bus;
 using EventSourced.EventStore;
 using EventSourced.EventStore.Signals;
@@ -26,9 +28,10 @@ public sealed class OutcomeSignalsTests
             var progress = await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             var stored = (await world.Ledger.FindAsync(envelope.CommandId, TestContext.Current.CancellationToken))!;
             Assert.Equal(status, stored.Status);
-            Assert.Equal((stored.Status, stored.Position, stored.Result), (progress.Status, progress.Position, progress.Result));
-            // The signal tells the outcome of a command that has completed without a result.
-            Assert.Equal(status == CommandStatus.Completed, progress is not CommandRecord);
+            Assert.Equal((stored.Status, stored.Position), (progress.Status, progress.Position));
+            Assert.True(JsonNode.DeepEquals(Parse(stored.Result), Parse(progress.Result)));
+            // It was not read from the ledger.
+            Assert.IsNotType<CommandRecord>(progress);
         }
     }
 
@@ -41,13 +44,41 @@ public sealed class OutcomeSignalsTests
         {
             var envelope = await world.AcceptAsync(new Make("early"));
             await world.Ledger.FinishAsync(new CommandOutcome(envelope.CommandId, CommandStatus.Completed, null), 7, TestContext.Current.CancellationToken);
-            ledger.OutcomesStored([new SignalledOutcome(envelope.CommandId, isTold ? 7 : null)]);
+            ledger.OutcomesStored([new SignalledOutcome(envelope.CommandId, isTold ? new CommandProgress(envelope.CommandId, CommandStatus.Completed, 7, null) : null)]);
             var waiting = ledger.WaitAsync(envelope.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
             var progress = await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             Assert.Equal((CommandStatus.Completed, 7, null), (progress.Status, progress.Position, progress.Result));
             Assert.Equal(isTold, progress is not CommandRecord);
         }
     }
+
+    [Fact]
+    public async Task Nobody_but_a_receiver_of_the_command_can_signal_its_outcome()
+    {
+        await using var world = await WorkersWorld.OpenAsync();
+        var ledger = new CommandLedger(world.Database.DataSource, world.Options, new StoppedClock());
+        var caller = await world.StartCallerAsync(ledger);
+        var address = ReplyAddress.TryParse(caller.GetRequiredService<ProcessSignals>().Address)!;
+        var (forged, real) = (await world.AcceptAsync(new Make("forged")), await world.AcceptAsync(new Make("real")));
+        var waiting = ledger.WaitAsync(forged.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        var other = ledger.WaitAsync(real.CommandId, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+
+        // A login of the database sees the names of addresses, but not their keys.
+        foreach (var (id, key) in ((Guid, ReplyAddress)[])[(forged.CommandId, ReplyAddress.Create()), (real.CommandId, address)])
+        {
+            await using var notify = world.Database.DataSource.CreateCommand("select pg_notify('es_outcomes', $1)");
+            var outcome = new SignalledOutcome(id, new CommandProgress(id, CommandStatus.Completed, 7, null));
+            notify.Parameters.AddWithValue($"{address.Name} {key.Seal(JsonSerializer.Serialize(outcome))}");
+            await notify.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Notifications arrive in order.
+        Assert.Equal(7, (await other.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Position);
+        Assert.False(waiting.IsCompleted);
+        Assert.Null(ReplyAddress.TryParse(Guid.NewGuid().ToString("N")));
+    }
+
+    private static JsonNode? Parse(string? json) => json is null ? null : JsonNode.Parse(json);
 
     private sealed class StoppedClock : TimeProvider
     {

@@ -44,7 +44,7 @@ internal sealed class IdempotencyBehavior<TCommand>(StoredOutcomes outcomes, Com
 
 /// <summary>Outcomes as the ledger holds them.</summary>
 /// <param name="ledger">The ledger.</param>
-internal sealed class StoredOutcomes(CommandLedger ledger)
+public sealed class StoredOutcomes(CommandLedger ledger)
 {
     /// <summary>The outcome of a command, or null while it has none.</summary>
     /// <exception cref="CommandFailedException">It failed.</exception>
@@ -65,13 +65,16 @@ internal sealed class StoredOutcomes(CommandLedger ledger)
     public async Task<CommandResult> StoreAsync(Guid commandId, CommandResult result, CancellationToken cancellationToken)
     {
         if (result is CommandResult.Completed { IsStored: true }) return result;
-        var (outcome, position) = result switch
-        {
-            CommandResult.Completed done => (new CommandOutcome(commandId, CommandStatus.Completed, OutcomeJson.Of(done.Result)), done.Position),
-            CommandResult.Rejected no => (new CommandOutcome(commandId, CommandStatus.Rejected, OutcomeJson.Of(no.Problem)), 0L),
-            _ => throw new InvalidOperationException($"{result} cannot be stored."),
-        };
+        var outcome = ProgressOf(commandId, result);
         // An append or another delivery may have stored the outcome already.
-        return await ledger.FinishAsync(outcome, position, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result;
+        return await ledger.FinishAsync(new CommandOutcome(commandId, outcome.Status, outcome.Result), outcome.Position ?? 0, cancellationToken) ? result : await FindAsync(commandId, cancellationToken) ?? result;
     }
+
+    /// <summary>A result as the ledger stores it.</summary>
+    public static CommandProgress ProgressOf(Guid commandId, CommandResult result) => result switch
+    {
+        CommandResult.Completed done => new(commandId, CommandStatus.Completed, done.Position == 0 ? null : done.Position, OutcomeJson.Of(done.Result)),
+        CommandResult.Rejected no => new(commandId, CommandStatus.Rejected, null, OutcomeJson.Of(no.Problem)),
+        _ => throw new InvalidOperationException($"{result} cannot be stored."),
+    };
 }

@@ -9,39 +9,32 @@ namespace EventSourced.EventStore.Personal;
 internal sealed class PersonalMasterKey(EventStoreOptions options, ISecretStore secrets)
 {
     private const string Name = "personal/master";
-    private const int NonceSize = 12, TagSize = 16;
 
     // PublicationOnly: a failure is not cached, because the database may be available again later.
     private readonly Lazy<byte[]> _key = new(
         () => options.PersonalMasterKey ?? FromSecrets(secrets), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Wraps a subject's key for storage: nonce, ciphertext, tag.</summary>
-    public byte[] Wrap(Guid keyId, string subject, byte[] key)
-    {
-        var wrapped = new byte[NonceSize + key.Length + TagSize];
-        RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(_key.Value, TagSize);
-        aes.Encrypt(wrapped.AsSpan(0, NonceSize), key, wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), AssociatedData(keyId, subject));
-        return wrapped;
-    }
+    public byte[] Wrap(Guid keyId, string subject, byte[] key) => SealedBytes.Seal(_key.Value, key, AssociatedData(keyId, subject));
 
     /// <summary>Unwraps a stored key.</summary>
     /// <exception cref="PersonalKeyException">It was wrapped with another master key, or modified.</exception>
     public byte[] Unwrap(Guid keyId, string subject, byte[] wrapped)
     {
-        var key = new byte[Math.Max(0, wrapped.Length - NonceSize - TagSize)];
+        byte[]? key;
         try
         {
-            using var aes = new AesGcm(_key.Value, TagSize);
-            aes.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, AssociatedData(keyId, subject));
-            return key;
+            key = SealedBytes.Open(_key.Value, wrapped, AssociatedData(keyId, subject));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new PersonalKeyException(
-                $"The personal key {keyId} was wrapped with another master key than the one of this process, or was modified: set EventStoreOptions.PersonalMasterKey to the original one.", e);
+            throw Wrong(keyId, e);
         }
+        return key ?? throw Wrong(keyId, null);
     }
+
+    private static PersonalKeyException Wrong(Guid keyId, Exception? cause) => new(
+        $"The personal key {keyId} was wrapped with another master key than the one of this process, or was modified: set EventStoreOptions.PersonalMasterKey to the original one.", cause);
 
     /// <summary>A hash of data that cannot be guessed without the master key.</summary>
     public byte[] Hash(ReadOnlySpan<byte> data) =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace EventSourced.EventStore.Personal;
@@ -8,7 +7,7 @@ namespace EventSourced.EventStore.Personal;
 /// <summary>An encrypted value in JSON: <c>enc1.</c>, the key's id, a dot, and nonce, ciphertext and tag of AES-256-GCM; both base64url.</summary>
 internal static class PersonalToken
 {
-    private const int NonceSize = 12, TagSize = 16, IdSize = 16, IdLength = 22;
+    private const int IdSize = 16, IdLength = 22;
 
     /// <summary>Prefix of every token.</summary>
     private static ReadOnlySpan<byte> Prefix => "enc1."u8;
@@ -20,10 +19,7 @@ internal static class PersonalToken
     /// <param name="plain">The value.</param>
     public static byte[] Encrypt(Guid keyId, byte[] key, byte[] associated, ReadOnlySpan<byte> plain)
     {
-        var encrypted = new byte[NonceSize + plain.Length + TagSize];
-        RandomNumberGenerator.Fill(encrypted.AsSpan(0, NonceSize));
-        using (var aes = new AesGcm(key, TagSize))
-            aes.Encrypt(encrypted.AsSpan(0, NonceSize), plain, encrypted.AsSpan(NonceSize, plain.Length), encrypted.AsSpan(NonceSize + plain.Length), associated);
+        var encrypted = SealedBytes.Seal(key, plain, associated);
         return Encoding.ASCII.GetBytes($"\"enc1.{Base64Url.EncodeToString(keyId.ToByteArray(bigEndian: true))}.{Base64Url.EncodeToString(encrypted)}\"");
     }
 
@@ -56,7 +52,7 @@ internal static class PersonalToken
         try
         {
             if (text.Length > IdLength && text[IdLength] == '.' && Base64Url.TryDecodeFromUtf8(text[..IdLength], id, out var length) && length == IdSize
-                && Base64Url.DecodeFromUtf8(text[(IdLength + 1)..]) is { Length: >= NonceSize + TagSize } encrypted)
+                && Base64Url.DecodeFromUtf8(text[(IdLength + 1)..]) is { Length: >= SealedBytes.Overhead } encrypted)
                 return (new Guid(id, bigEndian: true), encrypted);
         }
         catch (FormatException)
@@ -67,18 +63,5 @@ internal static class PersonalToken
     }
 
     /// <summary>Decrypts a value; null when it belongs elsewhere or was modified.</summary>
-    public static byte[]? Decrypt(byte[] key, byte[] associated, byte[] encrypted)
-    {
-        var plain = new byte[encrypted.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
-        try
-        {
-            aes.Decrypt(encrypted.AsSpan(0, NonceSize), encrypted.AsSpan(NonceSize, plain.Length), encrypted.AsSpan(NonceSize + plain.Length), plain, associated);
-            return plain;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return null;
-        }
-    }
+    public static byte[]? Decrypt(byte[] key, byte[] associated, byte[] encrypted) => SealedBytes.Open(key, encrypted, associated);
 }

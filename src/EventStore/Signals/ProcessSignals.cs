@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using EventSourced.EventStore.Log;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,24 +16,25 @@ namespace EventSourced.EventStore.Signals;
 /// <param name="logger">Log.</param>
 public sealed partial class ProcessSignals(Notifications notifications, EventLogSource log, ILogger<ProcessSignals> logger) : BackgroundService
 {
-    private const string LogChannel = "es_log", OutcomesChannel = "es_outcomes";
+    // Larger outcomes are read from the ledger.
+    private const int MostBytesOfOutcome = 1_000;
 
-    // A notification has less than 8,000 bytes; a command takes at most 53.
-    private const int MostCommands = 140;
+    private const string LogChannel = "es_log", OutcomesChannel = "es_outcomes";
 
     // The first signal is sent at once; those that follow shortly after it share a statement.
     private static readonly TimeSpan s_minInterval = TimeSpan.FromMilliseconds(4);
 
     private readonly SemaphoreSlim _wakeUp = new(0, 1);
     private readonly Lock _lock = new();
-    private Dictionary<string, List<string>> _outcomes = [];
+    private readonly ReplyAddress _address = ReplyAddress.Create();
+    private Dictionary<string, List<SignalledOutcome>> _outcomes = [];
     private bool _logHasGrown;
     private Action? _logAdvanced;
     private CommandLedger? _ledger;
     private volatile bool _hasOtherWorkers;
 
-    /// <summary>The address of this process, unique: for commands for whose outcomes it waits.</summary>
-    public string Address { get; } = Guid.NewGuid().ToString("N");
+    /// <summary>The address of this process, for the envelopes of commands for whose outcomes it waits. It is secret: whoever knows it can signal outcomes.</summary>
+    public string Address => field ??= _address.ToString();
 
     /// <summary>Whether another process follows the log. If not, the growth of the log is not notified.</summary>
     public bool HasOtherWorkers
@@ -51,7 +53,7 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         notifications.Subscribe(LogChannel, sender =>
         {
             // This process has woken its readers at once.
-            if (sender != Address) advanced();
+            if (sender != _address.Name) advanced();
         });
     }
 
@@ -63,8 +65,8 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         notifications.Changed += () => ledger.OutcomesAreSignalled = notifications.IsListening;
         notifications.Subscribe(OutcomesChannel, payload =>
         {
-            var words = payload.Split(' ');
-            if (words[0] == Address) ledger.OutcomesStored([.. words.Skip(1).Select(Parse)]);
+            if (payload.Split(' ') is [var name, var text] && name == _address.Name && _address.Open(text) is { } outcomes)
+                ledger.OutcomesStored([.. outcomes.Split('\n').Select(Parse)]);
         });
     }
 
@@ -82,7 +84,7 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
 
     /// <summary>Signals that a command has an outcome. Does not block.</summary>
     /// <param name="process">Address of the process that waits for it.</param>
-    /// <param name="outcome">What is known of the outcome.</param>
+    /// <param name="outcome">The command.</param>
     public void OutcomeStored(string process, SignalledOutcome outcome)
     {
         if (process == Address)
@@ -93,7 +95,7 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         lock (_lock)
         {
             if (!_outcomes.TryGetValue(process, out var commands)) _outcomes.Add(process, commands = []);
-            commands.Add(Format(outcome));
+            commands.Add(outcome);
             WakeUp();
         }
     }
@@ -123,16 +125,35 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
 
     private List<(string Channel, string Payload)> Take()
     {
-        Dictionary<string, List<string>> outcomes;
+        Dictionary<string, List<SignalledOutcome>> outcomes;
         List<(string, string)> signals = [];
         lock (_lock)
         {
             (outcomes, _outcomes) = (_outcomes, []);
-            if (_logHasGrown) signals.Add((LogChannel, Address));
+            if (_logHasGrown) signals.Add((LogChannel, _address.Name));
             _logHasGrown = false;
         }
-        signals.AddRange(outcomes.SelectMany(o => o.Value.Chunk(MostCommands).Select(commands => (OutcomesChannel, $"{o.Key} {string.Join(' ', commands)}"))));
+        // The address of an earlier version has no key: that process polls.
+        foreach (var (address, commands) in outcomes)
+            if (ReplyAddress.TryParse(address) is { } process)
+                signals.AddRange(TextsOf(commands).Select(text => (OutcomesChannel, $"{process.Name} {process.Seal(text)}")));
         return signals;
+    }
+
+    private static IEnumerable<string> TextsOf(List<SignalledOutcome> outcomes)
+    {
+        var text = new StringBuilder();
+        foreach (var line in outcomes.Select(Format))
+        {
+            if (text.Length > 0 && Encoding.UTF8.GetByteCount(line) + Encoding.UTF8.GetByteCount(text.ToString()) >= ReplyAddress.MostBytes)
+            {
+                yield return text.ToString();
+                text.Clear();
+            }
+            if (text.Length > 0) text.Append('\n');
+            text.Append(line);
+        }
+        if (text.Length > 0) yield return text.ToString();
     }
 
     private async Task SendAsync(List<(string Channel, string Payload)> signals, CancellationToken cancellationToken)
@@ -146,22 +167,20 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static string Format(SignalledOutcome outcome) => outcome.CompletedAt is { } position
-        ? string.Create(CultureInfo.InvariantCulture, $"{outcome.CommandId:N}:{position}")
-        : outcome.CommandId.ToString("N");
+    // JSON escapes line breaks within values.
+    private static string Format(SignalledOutcome outcome)
+    {
+        var json = JsonSerializer.Serialize(outcome);
+        return Encoding.UTF8.GetByteCount(json) <= MostBytesOfOutcome ? json : JsonSerializer.Serialize(outcome with { Outcome = null });
+    }
 
-    private static SignalledOutcome Parse(string word) => word.Split(':') is [var id, var position]
-        ? new(Guid.ParseExact(id, "N"), long.Parse(position, CultureInfo.InvariantCulture))
-        : new(Guid.ParseExact(word, "N"), null);
+    private static SignalledOutcome Parse(string line) => JsonSerializer.Deserialize<SignalledOutcome>(line);
 
     [LoggerMessage(LogLevel.Debug, "Signals to other processes are lost: they poll")]
     private partial void LogLost(Exception exception);
 }
 
-/// <summary>A command whose outcome is stored, as far as a signal tells.</summary>
+/// <summary>A command whose outcome is stored.</summary>
 /// <param name="CommandId">The command.</param>
-/// <param name="CompletedAt">
-/// Position of its last event if it has completed without a result, 0 if it wrote no event; null for any other outcome, which the receiver reads from the ledger, because it may hold what
-/// nobody else should read.
-/// </param>
-public readonly record struct SignalledOutcome(Guid CommandId, long? CompletedAt);
+/// <param name="Outcome">The outcome; null when the receiver must read it from the ledger.</param>
+public readonly record struct SignalledOutcome(Guid CommandId, CommandProgress? Outcome);

@@ -45,8 +45,7 @@ public sealed partial class CommandConsumer(
         finally
         {
             // Also when it has no outcome yet: the caller's process looks, and goes on waiting.
-            if (context.Message.ReplyTo is { } process)
-                signals.OutcomeStored(process, new(context.Message.CommandId, result is CommandResult.Completed { Result: null, Position: var position } ? position : null));
+            if (context.Message.ReplyTo is { } process) signals.OutcomeStored(process, new(context.Message.CommandId, result is null ? null : StoredOutcomes.ProgressOf(context.Message.CommandId, result)));
             _concurrency.Release();
         }
     }
