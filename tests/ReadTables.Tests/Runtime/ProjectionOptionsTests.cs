@@ -22,11 +22,11 @@ public sealed class ProjectionOptionsTests
     [Fact]
     public void Valid_settings_are_used_and_the_others_keep_their_defaults()
     {
-        var options = Read("LeaseTimeout", "00:00:02").Check();
-        Assert.Equal(TimeSpan.FromSeconds(2), options.LeaseTimeout);
-        Assert.Equal(TimeSpan.FromSeconds(0.5), options.RenewInterval);
+        var options = Read("LeaseTimeout", "00:00:03").Check();
+        Assert.Equal(TimeSpan.FromSeconds(3), options.LeaseTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.RenewInterval);
         Assert.Equal(new ProjectionOptions().PageSize, options.PageSize);
-        Assert.Equal(TimeSpan.FromSeconds(2.5), new ProjectionOptions().Check().RenewInterval);
+        Assert.Equal(new ProjectionOptions().LeaseTimeout / 3, new ProjectionOptions().Check().RenewInterval);
     }
 
     private static ProjectionOptions Read(string name, string value) =>
