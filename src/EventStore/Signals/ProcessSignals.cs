@@ -145,7 +145,7 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         var text = new StringBuilder();
         foreach (var line in outcomes.Select(Format))
         {
-            if (text.Length > 0 && Encoding.UTF8.GetByteCount(line) + Encoding.UTF8.GetByteCount(text.ToString()) >= ReplyAddress.MostBytes)
+            if (text.Length > 0 && text.Length + line.Length >= ReplyAddress.MostBytes)
             {
                 yield return text.ToString();
                 text.Clear();
@@ -167,11 +167,11 @@ public sealed partial class ProcessSignals(Notifications notifications, EventLog
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // JSON escapes line breaks within values.
+    // The serialiser escapes line breaks and all that is not ASCII: a character is a byte.
     private static string Format(SignalledOutcome outcome)
     {
         var json = JsonSerializer.Serialize(outcome);
-        return Encoding.UTF8.GetByteCount(json) <= MostBytesOfOutcome ? json : JsonSerializer.Serialize(outcome with { Outcome = null });
+        return json.Length <= MostBytesOfOutcome ? json : JsonSerializer.Serialize(outcome with { Outcome = null });
     }
 
     private static SignalledOutcome Parse(string line) => JsonSerializer.Deserialize<SignalledOutcome>(line);
