@@ -24,7 +24,7 @@ internal static class BatchAppend
             var pending = new PendingAppends(metadata);
             var result = await decide(pending);
             var import = progress(result);
-            var append = new Append([.. pending.Appends, import], metadata);
+            var append = new Append([.. pending.Appends, import], pending.Metadata);
             try
             {
                 await (pending.Count >= BulkFrom ? store.BulkAppendAsync(append, cancellationToken) : store.AppendAsync(append, cancellationToken));

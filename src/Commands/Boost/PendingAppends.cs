@@ -5,10 +5,13 @@ using EventSourced.EventStore;
 namespace EventSourced.Commands.Boost;
 
 /// <summary>Events for many streams that are appended together. Each is folded at once, so that the next decision is made after it.</summary>
-/// <param name="metadata">Metadata of the events.</param>
+/// <param name="metadata">Metadata of the events, with the time of the command.</param>
 internal sealed class PendingAppends(EventMetadata metadata)
 {
     private readonly Dictionary<string, (ExpectedVersion Expected, List<IEvent> Events)> _streams = [];
+
+    /// <summary>Metadata of the events.</summary>
+    public EventMetadata Metadata { get; private set; } = metadata;
 
     /// <summary>How many events there are.</summary>
     public int Count { get; private set; }
@@ -19,8 +22,9 @@ internal sealed class PendingAppends(EventMetadata metadata)
     /// <summary>Adds an event of a stream, which must not have changed since its state was loaded, and folds it.</summary>
     public void Add(StreamState state, IEvent e)
     {
+        Metadata = Metadata.NotBefore(state);
         Add(state.Stream, ExpectedVersion.Exactly(state.Version), e);
-        state.Apply(new Fact(e, state.Version + 1, 0, metadata.RecordedAt, metadata.CommandId));
+        state.Apply(new Fact(e, state.Version + 1, 0, Metadata.RecordedAt, Metadata.CommandId));
     }
 
     /// <summary>Adds what was decided about other streams than those of the events before.</summary>

@@ -133,7 +133,8 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
 
     private async Task<long> AppendAsync(CommandContext context, Decision decision, CommandOutcome? outcome, CancellationToken cancellationToken)
     {
-        var result = await reader.Store.AppendAsync(new Append(decision.Appends, context.Metadata, outcome), cancellationToken);
+        var metadata = _owned.Values.OfType<StreamState>().Aggregate(context.Metadata, (m, state) => m.NotBefore(state));
+        var result = await reader.Store.AppendAsync(new Append(decision.Appends, metadata, outcome), cancellationToken);
         // The append has compared their versions.
         _unread.Clear();
         // The position of a single event is known, so it is folded here. Several events are read with the next command.
@@ -142,7 +143,7 @@ public sealed class CommandStates(StateCache cache, StateReader reader) : IState
         {
             foreach (var state in _owned.Values.OfType<StreamState>().Where(s => s.Stream == append.StreamId))
             {
-                if (single is not null && state.Version + 1 == version) state.Apply(new Fact(single, version, result.Position, context.Now, context.CommandId));
+                if (single is not null && state.Version + 1 == version) state.Apply(new Fact(single, version, result.Position, metadata.RecordedAt, context.CommandId));
                 else state.LacksOwnEvents = true;
             }
         }

@@ -16,6 +16,9 @@ public abstract class StreamState(string stream)
     /// <summary>Version of the last event that was folded; 0 before the first.</summary>
     public long Version { get; private set; }
 
+    /// <summary>The latest time at which a folded event was recorded; the least time before the first.</summary>
+    public DateTimeOffset LastRecordedAt { get; private set; }
+
     /// <summary>Whether its owner has appended events that are not folded yet.</summary>
     internal bool LacksOwnEvents { get; set; }
 
@@ -28,6 +31,7 @@ public abstract class StreamState(string stream)
     {
         When(fact);
         Version = fact.Version;
+        if (fact.RecordedAt > LastRecordedAt) LastRecordedAt = fact.RecordedAt;
     }
 
     /// <summary>Applies an event. Events that do not matter for decisions are ignored.</summary>
@@ -54,4 +58,13 @@ public static class Folding
     /// <typeparam name="TState">Kind of state.</typeparam>
     public static TState After<TState>(this TState state, params IReadOnlyList<IEvent> events) where TState : StreamState =>
         state.After(events.Select((e, i) => new Fact(e, state.Version + i + 1, state.Version + i + 1, DateTimeOffset.UnixEpoch, Guid.Empty)).ToList());
+
+    /// <summary>
+    /// Metadata of events that were decided after those of a state. A command takes its time when it begins, and other commands may append before it loads the state; clocks of
+    /// machines differ too. No event is recorded with an earlier time than an event that its decision was made from.
+    /// </summary>
+    /// <param name="metadata">Metadata with the time of the command.</param>
+    /// <param name="state">The state.</param>
+    public static EventMetadata NotBefore(this EventMetadata metadata, StreamState state) =>
+        metadata.RecordedAt >= state.LastRecordedAt ? metadata : metadata with { RecordedAt = state.LastRecordedAt };
 }

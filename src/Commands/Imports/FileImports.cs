@@ -77,6 +77,7 @@ internal sealed partial class FileImports<TImport>(StateReader reader, IObjectSt
     /// <exception cref="ConcurrencyException">The import or one of the other streams has changed.</exception>
     public async Task<long> AppendAsync(TImport import, IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, EventMetadata metadata, CancellationToken cancellationToken)
     {
+        metadata = metadata.NotBefore(import);
         // The others first: a reader that sees the progress must also see what was recorded.
         var append = new Append([.. others, new StreamAppend(import.Stream, ExpectedVersion.Exactly(import.Version), events)], metadata);
         var appended = await reader.Store.AppendAsync(append, cancellationToken);

@@ -33,7 +33,7 @@ internal static class RecordedNumber
         await batch.DecideAsync([facts], pending, cancellationToken);
         if (batch.Conflict is { Problem: var problem }) return new CommandResult.Rejected(problem);
         var counts = batch.Counts;
-        return await states.CompleteAsync(context, Decision.Of(pending.Appends).Answer(new
+        return await states.CompleteAsync(context with { Now = pending.Metadata.RecordedAt }, Decision.Of(pending.Appends).Answer(new
         {
             facts.Number,
             IsNew = counts.New > 0,

@@ -63,9 +63,6 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
 
     public DateTimeOffset? RawDeleteAfter { get; private set; }
 
-    /// <summary>When the last event was recorded.</summary>
-    public DateTimeOffset LastRecordedAt { get; private set; }
-
     public bool Exists => Stage is not (ExportStage.Unknown or ExportStage.Deleted);
 
     public bool IsRunning => Stage is ExportStage.Days or ExportStage.Weeks;
@@ -85,7 +82,6 @@ internal sealed class ExportState(Guid exportId) : StreamState(PulseStreams.Expo
 
     protected override void When(Fact fact)
     {
-        LastRecordedAt = fact.RecordedAt;
         switch (fact.Event)
         {
             case ExportRegistered registered:

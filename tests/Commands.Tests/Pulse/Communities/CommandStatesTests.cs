@@ -48,6 +48,23 @@ public sealed class CommandStatesTests(PulseWorld world) : IClassFixture<PulseWo
             (state.Version, state.CreatedAt, state.Exists, state.IsPublic, state.DeletedBy(context.CommandId)));
     }
 
+    // A command takes its time when it begins. A command that waited for the state, or runs on a machine whose clock is behind, has an earlier one.
+    [Fact]
+    public async Task An_event_is_not_recorded_before_the_events_that_it_was_decided_from()
+    {
+        var id = (await world.NewSourceAsync()).CommunityId;
+        var late = Context() with { Now = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+        var early = late with { CommandId = Guid.NewGuid(), Now = late.Now.AddSeconds(-5) };
+        using (var states = States(world.Store)) await states.AppendAsync(late, Visibility(await LoadAsync(states, id), false), default);
+        using (var states = States(world.Store))
+        {
+            var state = await LoadAsync(states, id);
+            await states.CompleteAsync(early, Visibility(state, true), default);
+            Assert.Equal(late.Now, state.LastRecordedAt);
+        }
+        Assert.Equal([late.Now, late.Now], (await world.FactsAsync(PulseStreams.Community(id))).Skip(1).Select(f => f.RecordedAt));
+    }
+
     [Fact]
     public async Task Two_concurrent_commands_of_a_process_read_the_stream_once_and_do_not_conflict()
     {

@@ -62,7 +62,7 @@ internal sealed class RunCollectionHandler(StateReader reader, IObjectStore obje
 
     private async Task<CommandResult> EndAsync(CollectorState state, CommandContext context, IReadOnlyList<IEvent> events, IReadOnlyList<StreamAppend> others, CancellationToken cancellationToken)
     {
-        var append = new Append([new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), events), .. others], context.Metadata);
+        var append = new Append([new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), events), .. others], context.Metadata.NotBefore(state));
         return new CommandResult.Completed((await reader.Store.AppendAsync(append, cancellationToken)).Position);
     }
 }

@@ -101,7 +101,8 @@ internal sealed class CollectorRun(CollectorRunState state, ApiSession api, Stat
         var hasMoved = moved.Marks.Count != state.Marks.Count || moved.Marks.Any(m => Mark(m.Name) != m.At);
         if (!hasMoved && others.All(o => o.Events.Count == 0)) return;
         CollectorMoved[] events = hasMoved ? [moved] : [];
-        var appended = await reader.Store.AppendAsync(new Append([.. others, new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), events)], context.Metadata), cancellationToken);
-        foreach (var e in events) state.Apply(new Fact(e, state.Version + 1, appended.Position, context.Now, context.CommandId));
+        var metadata = context.Metadata.NotBefore(state);
+        var appended = await reader.Store.AppendAsync(new Append([.. others, new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), events)], metadata), cancellationToken);
+        foreach (var e in events) state.Apply(new Fact(e, state.Version + 1, appended.Position, metadata.RecordedAt, context.CommandId));
     }
 }

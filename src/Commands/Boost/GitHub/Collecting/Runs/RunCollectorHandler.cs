@@ -26,7 +26,7 @@ internal sealed class RunCollectorHandler(StateCache cache, StateReader reader, 
             run.Note(e.Message);
         }
         var ended = new CollectorRunEnded(command.RunId, command.Collector, session.Requests, run.Entries, run.Notes);
-        var append = new Append([new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), [ended])], context.Metadata);
+        var append = new Append([new StreamAppend(state.Stream, ExpectedVersion.Exactly(state.Version), [ended])], context.Metadata.NotBefore(state));
         return new CommandResult.Completed((await reader.Store.AppendAsync(append, cancellationToken)).Position);
     }
 }
