@@ -8,6 +8,10 @@ namespace EventSourced.Bench.Frame;
 /// <summary>A complete system by <c>es up</c>, always with servers of its own: their memory and disk are part of the figures.</summary>
 internal sealed class RunningEs : IAsyncDisposable
 {
+    // The one that users run: compiled ahead of time.
+    private static readonly string s_program = Path.Combine(
+        Repository.Find() is { } root ? Path.Combine(root, "src", "Cli", Path.GetRelativePath(Path.Combine(root, "bench"), AppContext.BaseDirectory)) : AppContext.BaseDirectory, "es.dll");
+
     private readonly string _data;
 
     private RunningEs(string data, HttpClient client, JsonNode connection, JsonNode access) =>
@@ -79,7 +83,7 @@ internal sealed class RunningEs : IAsyncDisposable
     public static async Task<TimeSpan> RunAsync(string[] arguments, string? folder = null, params (string Name, string Value)[] variables)
     {
         var watch = Stopwatch.StartNew();
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), .. arguments]) { WorkingDirectory = folder };
+        var info = new ProcessStartInfo("dotnet", [s_program, .. arguments]) { WorkingDirectory = folder };
         foreach (var (name, value) in variables) info.Environment[name] = value;
         foreach (var variable in (string[])["ES_POSTGRES", "ES_RABBITMQ", "ES_RABBITMQ_MANAGEMENT"]) info.Environment.Remove(variable);
         using var process = Process.Start(info)!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventSourced.Cli.Running;
+using EventSourced.EndToEnd.Cli;
 
 namespace EventSourced.EndToEnd.Access;
 
@@ -13,7 +14,7 @@ public sealed class SqlCommandTests
         try
         {
             directory.WriteConnection(new Connection("http://127.0.0.1:1", "t", "Host=127.0.0.1;Port=1;Username=u;Password=p;Database=d", null, null));
-            var info = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "es.dll"), "sql", "--data", directory.Root, "-c", "select 1"])
+            var info = new ProcessStartInfo(Environment.ProcessPath!, [EsProgram.FileOf(), "sql", "--data", directory.Root, "-c", "select 1"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -30,12 +30,14 @@ internal sealed record Run(int ExitCode, string Output, string Errors)
 /// <summary>The built program with a separate data folder, database and virtual host.</summary>
 internal sealed class EsProgram : IAsyncDisposable
 {
+    /// <summary>The program of the product.</summary>
+    public const string Es = "es.dll";
+
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     private readonly TestDatabase _database;
     private readonly TestVhost _vhost;
     private readonly List<Process> _foreground = [];
-
     private readonly string _program;
 
     private EsProgram(TestDatabase database, TestVhost vhost, string folder, string program) => (_database, _vhost, Folder, _program) = (database, vhost, folder, program);
@@ -55,12 +57,16 @@ internal sealed class EsProgram : IAsyncDisposable
 
     public JsonNode? Connection => Read(ConnectionFile);
 
+    /// <summary>The file of a program: that of <c>es</c> is the one that users run, which is compiled ahead of time.</summary>
+    public static string FileOf(string program = Es) => Path.Combine(
+        program == Es ? Path.Combine(Root, "src", "Cli", Path.GetRelativePath(Path.Combine(Root, "tests", "EndToEnd"), AppContext.BaseDirectory)) : AppContext.BaseDirectory, program);
+
     public static string Sample(string module, string name) => Path.Combine(Root, "samples", module, name);
 
     /// <summary>The program without a system.</summary>
     /// <param name="name">Name of its database and virtual host.</param>
     /// <param name="program">The program, when it has other modules than <c>es</c>.</param>
-    public static async Task<EsProgram> CreateAsync(string name, string program = "es.dll")
+    public static async Task<EsProgram> CreateAsync(string name, string program = Es)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"es-cli-{Guid.NewGuid():N}");
         return new EsProgram(await TestDatabase.CreateAsync(name), await TestVhost.CreateAsync(name), folder, program);
@@ -161,7 +167,7 @@ internal sealed class EsProgram : IAsyncDisposable
 
     private Process Start(IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, _program), .. arguments])
+        var info = new ProcessStartInfo("dotnet", [FileOf(_program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.Garden;
 using EventSourced.Testing;
 
@@ -33,7 +34,7 @@ public sealed class NemesisTests
     [InlineData("ES_RABBITMQ", "amqp://somewhere")]
     public async Task Nemesis_refuses_servers_that_others_may_use(string variable, string value)
     {
-        var (exitCode, said) = await RunAsync("es.dll", [(variable, value)], "nemesis");
+        var (exitCode, said) = await RunAsync(EsProgram.Es, [(variable, value)], "nemesis");
 
         Assert.Equal(2, exitCode);
         Assert.Contains($"{variable} names a server that others may use", said, StringComparison.Ordinal);
@@ -41,7 +42,7 @@ public sealed class NemesisTests
 
     private static async Task<(int ExitCode, string Summary)> RunAsync(string program, (string Name, string Value)[] variables, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [EsProgram.FileOf(program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "ES_POSTGRES", "ES_RABBITMQ", "ES_RABBITMQ_MANAGEMENT" }) info.Environment.Remove(name);
         foreach (var (name, value) in variables) info.Environment[name] = value;
         info.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";

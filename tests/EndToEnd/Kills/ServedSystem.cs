@@ -6,6 +6,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EventSourced.Api.Access;
+using EventSourced.EndToEnd.Cli;
 using EventSourced.EventStore;
 using Npgsql;
 
@@ -155,7 +156,7 @@ internal sealed class ServedSystem : IAsyncDisposable
 
     private Process Start(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "es.dll"), "serve", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [EsProgram.FileOf(), "serve", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _environment) info.Environment[name] = value;
         var process = Process.Start(info)!;
         process.OutputDataReceived += (_, line) => Note(process, line.Data);

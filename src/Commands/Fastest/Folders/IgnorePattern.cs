@@ -8,7 +8,7 @@ namespace EventSourced.Commands.Fastest.Folders;
 /// <param name="OnlyDirectories">Trailing <c>/</c>: it matches directories only.</param>
 /// <param name="StarsAtStart"><c>*text</c>: what ends with the text.</param>
 /// <param name="StarsAtEnd"><c>text*</c>: what starts with the text.</param>
-internal readonly record struct IgnorePattern(string Text, bool IsNegated, bool OnlyDirectories, bool StarsAtStart, bool StarsAtEnd)
+internal sealed record IgnorePattern(string Text, bool IsNegated, bool OnlyDirectories, bool StarsAtStart, bool StarsAtEnd)
 {
     private bool IsPath => Text.Contains('/');
 

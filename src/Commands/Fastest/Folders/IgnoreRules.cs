@@ -17,7 +17,7 @@ public sealed class IgnoreRules
         ".git/", ".svn/", ".hg/", "node_modules/", "__pycache__/", ".DS_Store", "Thumbs.db", "*.pyc", "*.pyo", "*.class", "*.o", "*.obj", "*.exe", "*.dll", "*.so", "*.dylib",
     ];
 
-    private readonly List<IgnorePattern> _patterns = [.. s_always.Select(line => IgnorePattern.Parse(line)!.Value)];
+    private readonly List<IgnorePattern> _patterns = [.. s_always.Select(line => IgnorePattern.Parse(line)!)];
 
     private IgnoreRules()
     {

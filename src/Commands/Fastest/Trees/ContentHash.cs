@@ -4,10 +4,15 @@ using System.Security.Cryptography;
 namespace EventSourced.Commands.Fastest.Trees;
 
 /// <summary>SHA-256 of the bytes of a blob or a manifest. It is written as 64 lower-case hex digits; upper-case digits are read as well (§1.1, §1.2).</summary>
-/// <param name="High">The first 16 bytes.</param>
-/// <param name="Low">The last 16 bytes.</param>
-public readonly record struct ContentHash(UInt128 High, UInt128 Low)
+public readonly record struct ContentHash
 {
+    // Numbers of 128 bits would be shorter here, but no method that handles them is compiled ahead of time.
+    private readonly ulong _first, _second, _third, _fourth;
+
+    private ContentHash(ReadOnlySpan<byte> digest) => (_first, _second, _third, _fourth) = (
+        BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[8..]),
+        BinaryPrimitives.ReadUInt64BigEndian(digest[16..]), BinaryPrimitives.ReadUInt64BigEndian(digest[24..]));
+
     /// <summary>Bytes of the hash.</summary>
     public const int Bytes = SHA256.HashSizeInBytes;
 
@@ -31,8 +36,7 @@ public readonly record struct ContentHash(UInt128 High, UInt128 Low)
 
     /// <summary>A hash that was computed elsewhere.</summary>
     /// <param name="digest">Its 32 bytes.</param>
-    public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
-        new(BinaryPrimitives.ReadUInt128BigEndian(digest[..16]), BinaryPrimitives.ReadUInt128BigEndian(digest[16..Bytes]));
+    public static ContentHash FromDigest(ReadOnlySpan<byte> digest) => new(digest);
 
     /// <summary>Reads 64 hex digits.</summary>
     /// <param name="text">The text, as UTF-8.</param>
@@ -79,7 +83,9 @@ public readonly record struct ContentHash(UInt128 High, UInt128 Low)
     /// <param name="digest">At least <see cref="Bytes"/> bytes.</param>
     public void WriteDigest(Span<byte> digest)
     {
-        BinaryPrimitives.WriteUInt128BigEndian(digest, High);
-        BinaryPrimitives.WriteUInt128BigEndian(digest[16..], Low);
+        BinaryPrimitives.WriteUInt64BigEndian(digest, _first);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[8..], _second);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[16..], _third);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[24..], _fourth);
     }
 }

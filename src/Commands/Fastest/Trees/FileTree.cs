@@ -21,7 +21,8 @@ public sealed class FileTree
     /// <exception cref="ArgumentException">A path occurs twice.</exception>
     public static FileTree Of(IEnumerable<TreeEntry> entries)
     {
-        TreeEntry[] sorted = [.. entries.OrderBy(e => e.Path, PathOrder.Instance)];
+        TreeEntry[] sorted = [.. entries];
+        Array.Sort(sorted, (one, other) => PathOrder.Instance.Compare(one.Path, other.Path));
         for (var i = 1; i < sorted.Length; i++)
         {
             if (sorted[i].Path == sorted[i - 1].Path) throw new ArgumentException($"The path {TreePath.Shown(sorted[i].Path)} occurs twice.", nameof(entries));

@@ -26,10 +26,10 @@ public static class ManifestWriter
         ArgumentNullException.ThrowIfNull(output);
         var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
         buffer.Write("{\n  \"version\": \"1\",\n  \"files\": ["u8);
-        foreach (var (index, entry) in tree.Entries.Index())
+        for (var i = 0; i < tree.Entries.Count; i++)
         {
-            buffer.Write(index == 0 ? "\n    {"u8 : ",\n    {"u8);
-            Write(buffer, entry);
+            buffer.Write(i == 0 ? "\n    {"u8 : ",\n    {"u8);
+            Write(buffer, tree.Entries[i]);
             buffer.Write("\n    }"u8);
             if (buffer.WrittenCount < FlushBytes) continue;
             await output.WriteAsync(buffer.WrittenMemory, cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class FstFolder : IDisposable
     }
 
     /// <summary>Runs <c>es fst</c> to its end.</summary>
-    public Task<Run> RunAsync(params string[] arguments) => ProcessAsync([.. Through, "dotnet", Path.Combine(AppContext.BaseDirectory, "es.dll"), "fst", .. arguments], Root);
+    public Task<Run> RunAsync(params string[] arguments) => ProcessAsync([.. Through, "dotnet", EsProgram.FileOf(), "fst", .. arguments], Root);
 
     /// <summary>Runs <c>es fst</c> and returns its JSON.</summary>
     public async Task<JsonNode> JsonAsync(params string[] arguments) => JsonNode.Parse((await RunAsync([.. arguments, "--json"])).Succeeds().Output)!;
