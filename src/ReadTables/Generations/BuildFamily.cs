@@ -9,6 +9,9 @@ internal sealed record BuildFamily(IReadOnlyList<TableDefinition> Tables, ITable
 {
     /// <summary>Which of its indexes are created and committed.</summary>
     public BuildIndexes Indexes { get; set; }
+
+    /// <summary>How long the last page took.</summary>
+    public TimeSpan Duration { get; set; }
 }
 
 /// <summary>Indexes of the tables of a family. A table is filled without any as long as that is possible: sorting all keys at the end is quicker than inserting them one by one.</summary>

@@ -216,10 +216,13 @@ internal sealed class TableSetBuild : IAsyncDisposable
     {
         var families = _families.ToList();
         var shares = EventShares.Of([.. families.Select(f => f.Projector)], events);
-        GuardAll([.. families.Zip(shares)], share => share.First, share =>
+        // The family that takes longest first: begun last, it would run alone at the end of each page.
+        GuardAll([.. families.Zip(shares).OrderByDescending(s => s.First.Duration)], share => share.First, share =>
         {
+            var began = Stopwatch.GetTimestamp();
             share.First.Projector.Collect(share.Second);
             if (!share.First.Projector.MustLoad) share.First.Projector.Apply();
+            share.First.Duration = Stopwatch.GetElapsedTime(began);
         });
         var loading = _families.Where(f => f.Projector.MustLoad).ToList();
         if (loading.Count == 0) return;
