@@ -19,16 +19,16 @@ internal sealed record InactiveGeneration(TableDefinition Table, int Generation,
 {
     public const string Building = "building";
 
-    /// <summary>Schema of a generation: the table and its indexes have their usual names in it.</summary>
-    public static string SchemaOf(TableDefinition table, int generation)
+    /// <summary>Schema in which a generation is built, and which then keeps the one that it replaces: the table and its indexes have their usual names in it.</summary>
+    private static string SchemaOf(TableDefinition table, int generation)
     {
-        var name = $"gen{generation}_{table.Module}_{table.Name}";
+        var name = $"inactive{generation}_{table.Module}_{table.Name}";
         // PostgreSQL truncates names to 63 bytes.
         return name.Length <= 63 ? name : $"{name[..54]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
     }
 
-    /// <summary>A schema name for a generation that no existing schema has.</summary>
-    public static async Task<string> FreeSchemaAsync(NpgsqlConnection connection, TableDefinition table, int generation, CancellationToken cancellationToken)
+    /// <summary>A schema name for the build of a generation that no existing schema has.</summary>
+    private static async Task<string> FreeSchemaAsync(NpgsqlConnection connection, TableDefinition table, int generation, CancellationToken cancellationToken)
     {
         var first = SchemaOf(table, generation);
         var name = first;

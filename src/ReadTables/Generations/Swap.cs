@@ -1,5 +1,4 @@
 using EventSourced.ReadTables.Generations.Attributes;
-using EventSourced.ReadTables.Operations;
 using EventSourced.ReadTables.Runtime;
 using EventSourced.ReadTables.Schema;
 using Npgsql;
@@ -49,14 +48,6 @@ internal static class Swap
         NpgsqlConnection connection, IReadOnlyList<TableCheckpoint> live, IReadOnlyList<InactiveGeneration> next, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         SwapConditions.ExpectComplete(live, next);
-        // Before the lock, and before the attributes are read: the server forgets all plans when a schema is created or dropped, and planning these queries takes longer than all the rest.
-        var kept = new Dictionary<InactiveGeneration, string>();
-        foreach (var generation in next)
-        {
-            var schema = await InactiveGeneration.FreeSchemaAsync(connection, generation.Table, live.First(l => l.Table == generation.Table.QualifiedName).Generation, cancellationToken);
-            await ExecuteAsync(connection, $"CREATE SCHEMA {SqlNames.Quote(schema)}", cancellationToken);
-            kept.Add(generation, schema);
-        }
         // Once before the lock, so that under it the plans exist and the code is compiled: the first swap of a process blocked its readers two to three times as long without.
         await AttributeTransfer.CaptureAsync(connection, next, cancellationToken);
         // The next collection of garbage is due after the swap: under the lock it would block the readers for its length (168 instead of 30 ms in one of 23 rebuilds).
@@ -71,14 +62,15 @@ internal static class Swap
         {
             var table = generation.Table;
             var old = live.First(l => l.Table == table.QualifiedName);
-            var schema = kept[generation];
-            Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {SqlNames.Quote(schema)}");
+            // The two tables exchange their schemas. Creating one and dropping the other would make the server forget all plans: planning the queries of the attributes takes longer than all the rest.
+            Add($"ALTER TABLE {SqlNames.Of(table)} SET SCHEMA {EngineTables.Passage}");
             Add($"ALTER TABLE {SqlNames.Of(table, generation.Schema)} SET SCHEMA {SqlNames.Quote(table.Module)}");
+            Add($"ALTER TABLE {SqlNames.Of(table, EngineTables.Passage)} SET SCHEMA {SqlNames.Quote(generation.Schema)}");
             Add("DELETE FROM es.generations WHERE table_name = $1 AND generation = $2", table.QualifiedName, generation.Generation);
             Add("""
                 INSERT INTO es.generations (table_name, generation, schema_name, fingerprint, state, position) VALUES ($1, $2, $3, $4, 'previous', $5)
-                ON CONFLICT (table_name, generation) DO UPDATE SET state = 'previous', position = EXCLUDED.position, changed_at = now()
-                """, table.QualifiedName, old.Generation, schema, old.Fingerprint, old.Position);
+                ON CONFLICT (table_name, generation) DO UPDATE SET state = 'previous', schema_name = EXCLUDED.schema_name, position = EXCLUDED.position, changed_at = now()
+                """, table.QualifiedName, old.Generation, generation.Schema, old.Fingerprint, old.Position);
             // A table that an administrator paused remains paused; one that was paused at an event which this generation has applied resumes.
             Add("""
                 UPDATE es.read_tables SET generation = $2, fingerprint = $3, position = $4, incarnation = incarnation + 1, updated_at = now(),
@@ -91,8 +83,6 @@ internal static class Swap
         foreach (var policy in next.Select(n => TenantPolicy.Ddl(n.Table, before: null)).Where(p => p.Length > 0)) Add(policy);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await attributes.ApplyAsync(live, cancellationToken);
-        // Keeps a schema in which users created objects.
-        foreach (var generation in next) await EngineSchema.DropIfEmptyAsync(connection, generation.Schema, cancellationToken);
 
         void Add(string sql, params object[] values)
         {

@@ -10,6 +10,9 @@ public sealed class EngineTables : ISchemaPart
     /// <summary>Schema of the engine's tables.</summary>
     public const string State = "es";
 
+    /// <summary>Schema that a table passes through while a swap exchanges it with another one; otherwise it is empty.</summary>
+    public const string Passage = "es_swap";
+
     private const string Text = "text", Long = "bigint", Int = "integer", Time = "timestamp with time zone", Json = "jsonb", Flag = "boolean", Id = "uuid";
 
     /// <inheritdoc/>
@@ -65,7 +68,7 @@ public sealed class EngineTables : ISchemaPart
         new SqlTable(State, "generations", "Generations of read tables besides the live ones: those being built, and those that were replaced and are kept until they are released.")
             .Column("table_name", Text, "The table.")
             .Column("generation", Int, "Its number.")
-            .Column("schema_name", Text, "Its schema.")
+            .Column("schema_name", Text, "Its schema: that of its build, or, once it was live, that of the build which replaced it.")
             .Column("fingerprint", Text, "Fingerprint of the definition that built it.")
             .Column("state", Text, "building or previous.")
             .Column("position", Long, "Position of the log up to which it is complete.")

@@ -21,7 +21,7 @@ public static class ReadTableSchema
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})", cancellationToken);
-        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {EngineTables.State}", cancellationToken);
+        await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {EngineTables.State}; CREATE SCHEMA IF NOT EXISTS {EngineTables.Passage}", cancellationToken);
         await SchemaObjects.ApplyAsync(connection, EngineTables.Objects, cancellationToken);
 
         var known = new Dictionary<string, (string Fingerprint, DefinitionSnapshot? Made)>();

@@ -144,7 +144,7 @@ public sealed class AttributeTransferTests
         Assert.Equal(before, await SchemaDump.ReadAsync(world.ConnectionString, "toys", "public"));
         Assert.Equal(1, (await world.ListAsync("live")).Single(g => g.Table == "toys.accounts").Number);
         Assert.Equal(2, (await world.ListAsync("live")).Single(g => g.Table == "toys.notes").Number);
-        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'gen%accounts'"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'inactive%accounts'"));
     }
 
     [Fact]
@@ -218,13 +218,13 @@ public sealed class AttributeTransferTests
     public async Task A_generation_never_uses_a_foreign_schema_and_keeps_objects_of_users_in_its_own()
     {
         await using var world = await FilledAsync("carry_schemas");
-        await world.ExecuteAsync("CREATE SCHEMA gen1_toys_accounts; CREATE TABLE gen1_toys_accounts.accounts (x int); CREATE SCHEMA gen2_toys_accounts; CREATE TABLE gen2_toys_accounts.accounts (x int)");
+        await world.ExecuteAsync("CREATE SCHEMA inactive2_toys_accounts; CREATE TABLE inactive2_toys_accounts.accounts (x int)");
         Assert.Equal("completed", (await world.RebuildAsync("toys.accounts")).State);
-        Assert.Equal(["gen1_toys_accounts_2", "gen1_toys_bank_totals"], (await world.ListAsync("previous")).Select(g => g.Schema));
-        await world.ExecuteAsync("CREATE TABLE gen1_toys_accounts_2.own (x int)");
+        Assert.Equal(["inactive2_toys_accounts_2", "inactive2_toys_bank_totals"], (await world.ListAsync("previous")).Select(g => g.Schema));
+        await world.ExecuteAsync("CREATE TABLE inactive2_toys_accounts_2.own (x int)");
         await RollbackAsync(world);
         await world.Generations().ReleaseAsync(world.Catalog.Find("toys.accounts")!);
-        Assert.Equal("gen1_toys_accounts.accounts,gen1_toys_accounts_2.own,gen2_toys_accounts.accounts", await world.ScalarAsync<string>("SELECT string_agg(schemaname || '.' || tablename, ',' ORDER BY schemaname COLLATE \"C\") FROM pg_tables WHERE schemaname LIKE 'gen%'"));
+        Assert.Equal("inactive2_toys_accounts.accounts,inactive2_toys_accounts_2.own", await world.ScalarAsync<string>("SELECT string_agg(schemaname || '.' || tablename, ',' ORDER BY schemaname COLLATE \"C\") FROM pg_tables WHERE schemaname LIKE 'inactive%'"));
     }
 
     // Everything that users can create on a table in PostgreSQL and that can be transferred, in all variants.

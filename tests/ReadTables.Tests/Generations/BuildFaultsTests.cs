@@ -44,7 +44,7 @@ public sealed class BuildFaultsTests
             CREATE FUNCTION damage() RETURNS event_trigger LANGUAGE plpgsql AS $$
                 DECLARE made record;
                 BEGIN
-                    FOR made IN SELECT object_identity AS name FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'CREATE TABLE' AND object_identity LIKE 'gen%.accounts' LOOP
+                    FOR made IN SELECT object_identity AS name FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'CREATE TABLE' AND object_identity LIKE 'inactive%.accounts' LOOP
                         EXECUTE format('CREATE TRIGGER damaged BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION public.damaged()', made.name);
                     END LOOP;
                 END $$;

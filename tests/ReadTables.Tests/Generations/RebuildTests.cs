@@ -157,7 +157,7 @@ public sealed class RebuildTests
         Assert.Equal(2, await world.Generations().ReleaseAsync(accounts));
         Assert.Equal("no_previous_generation", (await Assert.ThrowsAsync<QueryException>(() => world.Generations().RollbackAsync(accounts, TimeSpan.FromSeconds(1)))).Code);
         Assert.Empty(await world.ListAsync("previous"));
-        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'gen%'"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'inactive%'"));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class RebuildTests
         await using var world = await FilledAsync("dependents", 50);
         await world.ExecuteAsync("GRANT SELECT ON toys.accounts TO PUBLIC");
         await world.RebuildAsync("toys.accounts");
-        await world.ExecuteAsync("CREATE VIEW rich AS SELECT * FROM gen1_toys_accounts.accounts WHERE balance > 10");
+        await world.ExecuteAsync("CREATE VIEW rich AS SELECT * FROM inactive2_toys_accounts.accounts WHERE balance > 10");
 
         var refused = await Assert.ThrowsAsync<QueryException>(() => world.Generations().ReleaseAsync(world.Catalog.Find("toys.accounts")!));
         Assert.Equal("generation_in_use", refused.Code);
@@ -233,7 +233,7 @@ public sealed class RebuildTests
         await runner.StartAsync(default);
         Assert.Equal("cancelled", (await world.EndOfAsync(first.Id)).State);
         await runner.StopAsync(default);
-        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'gen%'"));
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'inactive%'"));
         Assert.False(await world.Operations().CancelAsync(first.Id));
     }
 

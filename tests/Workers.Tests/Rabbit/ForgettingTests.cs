@@ -213,7 +213,7 @@ public sealed class RabbitForgettingTests
         await world.FindDifferencesAsync("rabbit");
         await world.RebuildAsync("rabbit");
         await world.ReplayAsync("rabbit", "before");
-        Assert.Equal(["before_rabbit", "gen1_rabbit_conversation_turns"], await world.RowsAsync("""
+        Assert.Equal(["before_rabbit", "inactive2_rabbit_conversation_turns"], await world.RowsAsync("""
             select schemaname from pg_tables where tablename = 'conversation_turns' and schemaname <> 'rabbit' order by 1
             """));
 
