@@ -136,7 +136,7 @@ public readonly record struct ExpectedVersion
 /// <summary>Metadata of events: their cause, actor and time.</summary>
 /// <param name="CommandId">The command that decided them.</param>
 /// <param name="Actor">Who sent the command: the name of a token or of a job.</param>
-/// <param name="RecordedAt">When they were decided, by the clock of the command side.</param>
+/// <param name="RecordedAt">When they were decided, by the clock of the command side; not before the events that they were decided from.</param>
 /// <param name="CorrelationId">Correlation id; by default the command.</param>
 /// <param name="CausationId">Causation id; by default the command.</param>
 /// <param name="TraceParent">W3C trace parent.</param>

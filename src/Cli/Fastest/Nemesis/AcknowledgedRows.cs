@@ -33,7 +33,7 @@ internal sealed class AcknowledgedRows(NemesisWorld world)
     {
         var (completed, once) = (new HashSet<Guid>(), new HashSet<Guid>());
         await world.RowsAsync("""
-            select c.command_id, e.last is null or e.last = c.position from es.commands c
+            select c.command_id, coalesce(e.last = c.position, e.last is null) from es.commands c
             left join (select (headers->>'command_id')::uuid as id, max(seq_id) as last from log.mt_events where headers ? 'command_id' group by 1) e on e.id = c.command_id
             where c.status = 'completed'
             """, r =>
