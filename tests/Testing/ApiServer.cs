@@ -18,7 +18,7 @@ public sealed record ServerRequest(string PathAndQuery, IReadOnlyDictionary<stri
 /// <summary>A server on loopback with the answers of a test.</summary>
 public sealed class ApiServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Func<ServerRequest, ServerAnswer> _answer;
     private readonly ConcurrentQueue<ServerRequest> _requests = new();
 
@@ -30,11 +30,12 @@ public sealed class ApiServer : IDisposable
         for (var tried = 1; ; tried++)
         {
             Address = new Uri($"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Address.AbsoluteUri);
+            // A listener that could not start is closed.
+            var listener = new HttpListener { Prefixes = { Address.AbsoluteUri } };
             try
             {
-                _listener.Start();
+                listener.Start();
+                _listener = listener;
                 break;
             }
             catch (HttpListenerException) when (tried < 20)
