@@ -88,7 +88,7 @@ internal sealed class ImportGitHistoryHandler(FileImports<GitImport> imports, St
                 others.Add(new(state.Stream, ExpectedVersion.Exactly(state.Version), [new RepositoryCommitsSeen(repository.Owner, repository.Name, at)]));
             try
             {
-                return await imports.AppendAsync(import, [imported], others, context.Metadata, cancellationToken);
+                return await imports.AppendAsync(import, [imported], others, context.Metadata.NotBefore(state), cancellationToken);
             }
             catch (ConcurrencyException e) when (e.StreamId == state.Stream && tried < MaxTries)
             {

@@ -68,7 +68,7 @@ internal sealed partial class ImportTranscriptHandler(
             others.Insert(0, new(state.Stream, ExpectedVersion.Exactly(state.Version), events));
             try
             {
-                await imports.AppendAsync(import, [new TranscriptTurnsRecorded(import.ImportId, done, import.NewTurns + recorded.Count)], others, context.Metadata, cancellationToken);
+                await imports.AppendAsync(import, [new TranscriptTurnsRecorded(import.ImportId, done, import.NewTurns + recorded.Count)], others, context.Metadata.NotBefore(state), cancellationToken);
                 await reader.LoadAsync(state, cancellationToken);
                 return;
             }
