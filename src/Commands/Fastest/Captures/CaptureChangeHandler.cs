@@ -26,7 +26,7 @@ internal sealed class CaptureChangeHandler(CommandStates states, StoredManifests
         var (owner, last) = (loaded.Project.Created!.OwnerUserId, loaded.Project.NewestOf(loaded.Workspace.WorkspaceId));
         // Without its manifest a snapshot would be useless: the next change, or the schedule, tries again.
         if (await manifests.FindAsync(owner, tree, cancellationToken) is not { } now) return Decision.Nothing;
-        var before = last is null ? null : await manifests.FindAsync(owner, last.ManifestHash, cancellationToken);
+        var before = last is null ? null : await manifests.FindAsync(owner, last.ManifestHash, like: now, cancellationToken: cancellationToken);
         if (!CaptureDecider.IsWorthwhile(last, before is null ? null : DriftCounters.Of(before, now), context.Now)) return Decision.Nothing;
         var id = CaptureDecider.IdOf(loaded.Workspace.WorkspaceId, context);
         await claims.TakeNewSnapshotAsync(id, loaded.Project, cancellationToken);

@@ -62,7 +62,7 @@ internal sealed partial class CaptureTreesHandler(
         var drift = await DriftContext.LoadAsync(reader, compare, cancellationToken);
         var project = drift.Workspace.Project;
         if (DriftDecider.Fault(drift, compare, context) is not null || DriftDecider.TreeOf(drift.Source!, project, includeDirty: false) is not { } source) return null;
-        if (await manifests.FindAsync(project.Created!.OwnerUserId, source.ManifestHash, cancellationToken) is not { } main) return null;
+        if (await manifests.FindAsync(project.Created!.OwnerUserId, source.ManifestHash, like: tree, cancellationToken: cancellationToken) is not { } main) return null;
         var own = DriftDecider.TreeOf(drift.Workspace.Workspace, project, includeDirty: false)!;
         // One command makes a report for each workspace.
         var report = DerivedId.Of($"fastest.capture_report {context.CommandId} {workspaceId}");

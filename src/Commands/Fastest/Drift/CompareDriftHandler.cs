@@ -24,7 +24,7 @@ internal sealed class CompareDriftHandler(CommandStates states, StoredManifests 
         if (DriftDecider.TreeOf(loaded.Source!, project, command.IncludeDirty) is not { } source) return DriftDecider.NoSnapshot;
         var owner = project.Created!.OwnerUserId;
         if (await manifests.FindAsync(owner, source.ManifestHash, cancellationToken) is not { } sourceTree) return SnapshotDecider.NoManifest(source.ManifestHash);
-        if (await manifests.FindAsync(owner, workspace.ManifestHash, cancellationToken) is not { } workspaceTree) return SnapshotDecider.NoManifest(workspace.ManifestHash);
+        if (await manifests.FindAsync(owner, workspace.ManifestHash, like: sourceTree, cancellationToken: cancellationToken) is not { } workspaceTree) return SnapshotDecider.NoManifest(workspace.ManifestHash);
         return DriftDecider.Record(loaded, workspace, source, TreeComparison.Of(sourceTree, workspaceTree), context.CommandId);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ImportManifestHandler(CommandStates states, Claims claims,
 
     private async Task<TreeComparison?> CompareAsync(Guid owner, ManifestImportContext loaded, FileTree tree, CancellationToken cancellationToken)
     {
-        if (loaded.ComparedWith is not { } with || await manifests.FindAsync(owner, with.ManifestHash, cancellationToken) is not { } other) return null;
+        if (loaded.ComparedWith is not { } with || await manifests.FindAsync(owner, with.ManifestHash, like: tree, cancellationToken: cancellationToken) is not { } other) return null;
         return loaded.IsMain ? TreeComparison.Of(source: tree, workspace: other) : TreeComparison.Of(source: other, workspace: tree);
     }
 }

@@ -20,14 +20,12 @@ internal sealed class PrepareSyncHandler(CommandStates states, StoredManifests m
     {
         var (sources, owner) = (PrepareDecider.SourcesOf(loaded), loaded.Project.Created!.OwnerUserId);
         if (await manifests.FindAsync(owner, sources.TreeHash, cancellationToken) is not { } current) return SyncProblems.NoManifest(sources.TreeHash);
-        if (await manifests.FindAsync(owner, sources.Main.ManifestHash, current, cancellationToken) is not { } main) return SyncProblems.NoManifest(sources.Main.ManifestHash);
-        var before = FileTree.Empty;
-        if (sources.Base is { } snapshot)
-        {
-            if (await manifests.FindAsync(owner, snapshot.ManifestHash, current, cancellationToken) is not { } found) return SyncProblems.NoManifest(snapshot.ManifestHash);
-            before = found;
-        }
+        var trees = new SyncTrees(current);
+        if (!await trees.ReadMainAsync(Reader(sources.Main.ManifestHash))) return SyncProblems.NoManifest(sources.Main.ManifestHash);
+        if (sources.Base is { } from && !await trees.ReadBaseAsync(Reader(from.ManifestHash))) return SyncProblems.NoManifest(from.ManifestHash);
         var planner = new SyncPlanner((hash, limit) => blobs.FindAsync(owner, hash, limit, cancellationToken), content => blobs.PutAsync(owner, content, cancellationToken));
-        return PrepareDecider.Record(loaded, sources, await planner.PlanAsync(before, main, current), context);
+        return PrepareDecider.Record(loaded, sources, await planner.PlanAsync(trees), context);
+
+        Func<Func<TreeEntry, bool>, Task<FileTree?>> Reader(string hash) => keep => manifests.FindAsync(owner, hash, like: current, keep, cancellationToken);
     }
 }

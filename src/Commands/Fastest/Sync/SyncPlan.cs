@@ -19,12 +19,12 @@ internal sealed record SyncPlan(IReadOnlyList<TreeItem> Copies, IReadOnlyList<Tr
 /// <param name="store">Stores merged bytes as a blob.</param>
 internal sealed class SyncPlanner(Func<ContentHash, int, Task<byte[]?>> read, Func<byte[], Task<ContentHash>> store)
 {
-    public async Task<SyncPlan> PlanAsync(FileTree baseTree, FileTree main, FileTree current)
+    public async Task<SyncPlan> PlanAsync(SyncTrees trees)
     {
         List<TreeItem> copies = [], merges = [];
         List<SyncConflict> conflicts = [];
-        var unchanged = 0;
-        foreach (var step in TreeMerge.Plan(baseTree, main, current))
+        var unchanged = trees.Same;
+        foreach (var step in TreeMerge.Plan(trees.Base, trees.Main, trees.Rest))
         {
             switch (step.Action)
             {
@@ -32,7 +32,7 @@ internal sealed class SyncPlanner(Func<ContentHash, int, Task<byte[]?>> read, Fu
                     unchanged++;
                     break;
                 // Main has a file where the workspace has a folder, or the reverse: both cannot exist.
-                case MergeAction.Apply when current.InTheWayOf(step.Source!.Value) is not null:
+                case MergeAction.Apply when trees.Workspace.InTheWayOf(step.Source!.Value) is not null:
                     conflicts.Add(new(TreeItems.Of(step.Source.Value), SyncReasons.PathTaken));
                     break;
                 case MergeAction.Apply:

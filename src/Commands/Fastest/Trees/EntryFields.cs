@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace EventSourced.Commands.Fastest.Trees;
 
 /// <summary>The members of one entry while it is read.</summary>
-internal sealed class EntryFields
+/// <param name="shared">Has the texts of paths, or null.</param>
+internal sealed class EntryFields(SharedPaths? shared)
 {
     private static readonly string[] s_names = ["", "type", "path", "hash", "size", "mode", "target"];
 
@@ -78,7 +79,8 @@ internal sealed class EntryFields
             case Field.Type:
                 return Type(ref reader);
             case Field.Path:
-                _path = reader.GetString()!;
+                var path = reader.GetString()!;
+                _path = shared?.Take(path) ?? path;
                 return TreePath.Fault(_path);
             case Field.Target:
                 _target = reader.GetString()!;

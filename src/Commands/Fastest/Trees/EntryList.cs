@@ -2,13 +2,11 @@ namespace EventSourced.Commands.Fastest.Trees;
 
 /// <summary>Collects the entries of a manifest with their positions, and finds a path that occurs twice.</summary>
 /// <param name="most">Maximum number of entries.</param>
-/// <param name="like">A tree with nearly the same paths, whose texts are shared; null for none.</param>
-internal sealed class EntryList(int most = int.MaxValue, FileTree? like = null)
+internal sealed class EntryList(int most = int.MaxValue)
 {
     private readonly EntryParts _entries = new();
     private readonly List<long> _positions = [];
     private string? _last;
-    private int _likeAt;
 
     // How many entries at the beginning are sorted, and so without a path that occurs twice; null while all are.
     private int? _sorted;
@@ -24,7 +22,7 @@ internal sealed class EntryList(int most = int.MaxValue, FileTree? like = null)
         }
         // Of the others no position is ever asked for.
         if (_sorted is not null) _positions.Add(position);
-        _entries.Add(like is null || _sorted is not null ? entry : entry with { Path = Shared(entry.Path, like) });
+        _entries.Add(entry);
         _last = entry.Path;
     }
 
@@ -37,17 +35,6 @@ internal sealed class EntryList(int most = int.MaxValue, FileTree? like = null)
             if (!indexes.TryAdd(entry.Path, index)) throw Twice(entry.Path, indexes[entry.Path], index, _positions[index - sorted]);
         }
         return FileTree.Of(_entries);
-    }
-
-    // Both are in order, so one look ahead finds an equal path.
-    private string Shared(string path, FileTree other)
-    {
-        for (; _likeAt < other.Entries.Count; _likeAt++)
-        {
-            var order = PathOrder.Instance.Compare(other.Entries[_likeAt].Path, path);
-            if (order >= 0) return order == 0 ? other.Entries[_likeAt].Path : path;
-        }
-        return path;
     }
 
     private static ManifestException Twice(string path, int first, int second, long position) =>

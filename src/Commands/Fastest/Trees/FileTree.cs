@@ -53,7 +53,7 @@ public sealed class FileTree
     }
 
     /// <summary>The index of a path; if the tree does not have it, the complement of the index where it would be. No path ends with a slash.</summary>
-    private int IndexOf(string path)
+    internal int IndexOf(string path)
     {
         var (low, high) = (0, _entries.Count - 1);
         while (low <= high)

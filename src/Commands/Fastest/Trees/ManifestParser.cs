@@ -4,11 +4,12 @@ namespace EventSourced.Commands.Fastest.Trees;
 
 /// <summary>Follows the tokens of a manifest through buffers that may end anywhere.</summary>
 /// <param name="add">Receives each entry with the byte at which it starts.</param>
-internal sealed class ManifestParser(Action<TreeEntry, long> add)
+/// <param name="shared">Has the texts of paths, or null.</param>
+internal sealed class ManifestParser(Action<TreeEntry, long> add, SharedPaths? shared)
 {
     private const string Version = "1";
 
-    private readonly EntryFields _fields = new();
+    private readonly EntryFields _fields = new(shared);
     private JsonReaderState _state;
     private long _consumed;
     private long _entries;
@@ -79,7 +80,7 @@ internal sealed class ManifestParser(Action<TreeEntry, long> add)
     // Returns where the next entry of another form follows.
     private int TakePlainFiles(ReadOnlySpan<byte> buffer, int from)
     {
-        while (PlainFile.Read(buffer[from..], out var entry) is > 0 and var length)
+        while (PlainFile.Read(buffer[from..], shared, out var entry) is > 0 and var length)
         {
             add(entry, _consumed + from + PlainFile.Start);
             _entries++;

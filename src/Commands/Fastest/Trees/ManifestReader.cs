@@ -22,38 +22,25 @@ public static class ManifestReader
     /// <param name="most">Maximum number of entries.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ManifestException">The bytes are not a manifest, or have more entries.</exception>
-    internal static async Task<FileTree> ReadAsync(Stream content, int most, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        var entries = new EntryList(most);
-        await PassAsync(content, entries.Add, null, cancellationToken);
-        return entries.ToTree();
-    }
+    internal static Task<FileTree> ReadAsync(Stream content, int most, CancellationToken cancellationToken) => ReadAsync(content, new EntryList(most), null, null, cancellationToken);
 
-    /// <summary>Reads a manifest whose paths are nearly those of a tree in memory: the texts of equal ones are shared.</summary>
+    /// <summary>Reads a manifest, or some of its entries if it was checked before.</summary>
     /// <param name="content">The bytes as they were sent.</param>
-    /// <param name="like">The tree.</param>
+    /// <param name="like">A tree in memory with nearly the same paths: the texts of equal ones are shared. Null for none.</param>
+    /// <param name="keep">Whether an entry is kept; the others take no memory. Null to keep all.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
-    internal static async Task<FileTree> ReadAsync(Stream content, FileTree like, CancellationToken cancellationToken)
-    {
-        var entries = new EntryList(like: like);
-        await PassAsync(content, entries.Add, null, cancellationToken);
-        return entries.ToTree();
-    }
+    internal static Task<FileTree> ReadAsync(Stream content, FileTree? like, Func<TreeEntry, bool>? keep, CancellationToken cancellationToken) =>
+        ReadAsync(content, new EntryList(), like, keep, cancellationToken);
 
-    /// <summary>Reads some entries of a manifest that was checked before.</summary>
-    /// <param name="content">The bytes as they were sent.</param>
-    /// <param name="keep">Whether an entry is kept; the others take no memory.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
-    internal static async Task<FileTree> ReadAsync(Stream content, Func<TreeEntry, bool> keep, CancellationToken cancellationToken)
+    private static async Task<FileTree> ReadAsync(Stream content, EntryList entries, FileTree? like, Func<TreeEntry, bool>? keep, CancellationToken cancellationToken)
     {
-        var entries = new EntryList();
-        await PassAsync(content, (entry, position) =>
+        var shared = like is null ? null : new SharedPaths(like);
+        Action<TreeEntry, long> add = keep is null ? entries.Add : (entry, position) =>
         {
             if (keep(entry)) entries.Add(entry, position);
-        }, null, cancellationToken);
+        };
+        await PassAsync(content, add, null, cancellationToken, shared);
         return entries.ToTree();
     }
 
@@ -62,10 +49,11 @@ public static class ManifestReader
     /// <param name="add">Receives each entry with the byte at which it starts.</param>
     /// <param name="pause">Called after the entries of each buffer; null for nothing.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <param name="shared">Has the texts of paths, or null.</param>
     /// <exception cref="ManifestException">The bytes are not a manifest.</exception>
-    internal static async Task PassAsync(Stream content, Action<TreeEntry, long> add, Func<Task>? pause, CancellationToken cancellationToken)
+    internal static async Task PassAsync(Stream content, Action<TreeEntry, long> add, Func<Task>? pause, CancellationToken cancellationToken, SharedPaths? shared = null)
     {
-        var parser = new ManifestParser(add);
+        var parser = new ManifestParser(add, shared);
         var buffer = new byte[BufferBytes];
         var (filled, isLast) = (0, false);
         while (!isLast)

@@ -14,9 +14,11 @@ public sealed class PathOrder : IComparer<string>
     }
 
     /// <inheritdoc/>
-    public int Compare(string? x, string? y)
+    public int Compare(string? x, string? y) => Compare(x.AsSpan(), y.AsSpan());
+
+    /// <summary>Compares two paths as <see cref="Compare(string, string)"/> does.</summary>
+    internal static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        ReadOnlySpan<char> left = x, right = y;
         var common = left.CommonPrefixLength(right);
         return common == left.Length || common == right.Length ? left.Length - right.Length : Rank(left[common]) - Rank(right[common]);
     }

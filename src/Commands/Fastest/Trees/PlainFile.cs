@@ -29,9 +29,10 @@ internal static class PlainFile
 
     /// <summary>Reads an entry that follows another one.</summary>
     /// <param name="bytes">What follows the other entry.</param>
+    /// <param name="shared">Has the text of the path, or null.</param>
     /// <param name="entry">The entry.</param>
     /// <returns>Bytes of the separator and the entry; 0 if the JSON reader must read it.</returns>
-    public static int Read(ReadOnlySpan<byte> bytes, out TreeEntry entry)
+    public static int Read(ReadOnlySpan<byte> bytes, SharedPaths? shared, out TreeEntry entry)
     {
         entry = default;
         var rest = bytes;
@@ -43,7 +44,7 @@ internal static class PlainFile
         if (!Skip(ref rest, Hash) || rest.Length < ContentHash.Digits || !ContentHash.TryParse(rest[..ContentHash.Digits], out var hash)) return 0;
         rest = rest[ContentHash.Digits..];
         if (!Skip(ref rest, "\""u8) || !Number(ref rest, Size, out var size) || !Number(ref rest, Mode, out var mode) || mode > int.MaxValue || !Skip(ref rest, "\n    }"u8)) return 0;
-        var text = Encoding.ASCII.GetString(path);
+        var text = shared?.Take(path) ?? Encoding.ASCII.GetString(path);
         if (TreePath.Fault(text) is not null) return 0;
         entry = TreeEntry.File(text, hash, size, (int)mode);
         return bytes.Length - rest.Length;

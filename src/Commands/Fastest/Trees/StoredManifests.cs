@@ -19,33 +19,21 @@ public sealed class StoredManifests(IObjectStore objects)
     /// <param name="hash">Its hash.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
-    public Task<FileTree?> FindAsync(Guid userId, string hash, CancellationToken cancellationToken = default) =>
-        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, cancellationToken), cancellationToken);
+    public Task<FileTree?> FindAsync(Guid userId, string hash, CancellationToken cancellationToken = default) => FindAsync(userId, hash, null, null, cancellationToken);
 
-    /// <summary>Reads a manifest of a user whose paths are nearly those of a tree in memory: the texts of equal ones are shared. Null when it is not stored.</summary>
+    /// <summary>Reads a manifest of a user, or some of its entries; null when it is not stored.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="like">The tree.</param>
+    /// <param name="like">A tree in memory with nearly the same paths: the texts of equal ones are shared. Null for none.</param>
+    /// <param name="keep">Whether an entry is kept; the others take no memory. Null to keep all.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
-    public Task<FileTree?> FindAsync(Guid userId, string hash, FileTree like, CancellationToken cancellationToken = default) =>
-        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, like, cancellationToken), cancellationToken);
-
-    /// <summary>Reads some entries of a manifest of a user; null when it is not stored.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="hash">Its hash.</param>
-    /// <param name="keep">Whether an entry is kept; the others take no memory.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ManifestException">The stored bytes are not a manifest.</exception>
-    public Task<FileTree?> FindAsync(Guid userId, string hash, Func<TreeEntry, bool> keep, CancellationToken cancellationToken = default) =>
-        FindAsync(userId, hash, content => ManifestReader.ReadAsync(content, keep, cancellationToken), cancellationToken);
-
-    private async Task<FileTree?> FindAsync(Guid userId, string hash, Func<Stream, Task<FileTree>> read, CancellationToken cancellationToken)
+    public async Task<FileTree?> FindAsync(Guid userId, string hash, FileTree? like, Func<TreeEntry, bool>? keep = null, CancellationToken cancellationToken = default)
     {
         try
         {
             await using var content = await objects.OpenReadAsync(TreeKeys.Manifest(userId, hash), cancellationToken);
-            return await read(content);
+            return await ManifestReader.ReadAsync(content, like, keep, cancellationToken);
         }
         catch (ObjectNotFoundException)
         {

@@ -104,7 +104,8 @@ internal sealed class SyncWorld : IStateSource
         if (PrepareDecider.Fault(loaded, command, context) is { } problem) return problem;
         var sources = PrepareDecider.SourcesOf(loaded);
         var planner = new SyncPlanner((hash, _) => Task.FromResult(_blobs.GetValueOrDefault(hash)), content => Task.FromResult(Store(content)));
-        var plan = planner.PlanAsync(sources.Base is { } from ? TreeOf(from.ManifestHash) : FileTree.Empty, TreeOf(sources.Main.ManifestHash), TreeOf(sources.TreeHash)).Result;
+        var trees = SyncTreesTests.TreesOf(sources.Base is { } from ? TreeOf(from.ManifestHash) : null, TreeOf(sources.Main.ManifestHash), TreeOf(sources.TreeHash));
+        var plan = planner.PlanAsync(trees).Result;
         var decision = PrepareDecider.Record(loaded, sources, plan, context);
         Append(decision, context);
         return decision;

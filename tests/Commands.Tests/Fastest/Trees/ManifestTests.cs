@@ -139,7 +139,7 @@ public sealed partial class ManifestTests
         await Gen.Select(paths, paths).SampleAsync(async (like, tree) =>
         {
             using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(await WriteAsync(tree)));
-            var read = await ManifestReader.ReadAsync(bytes, like, CancellationToken.None);
+            var read = await ManifestReader.ReadAsync(bytes, like, null, CancellationToken.None);
             Assert.Equal(tree.Entries, read.Entries);
             Assert.All(read.Entries, e => Assert.True(like.Find(e.Path) is not { } same || ReferenceEquals(same.Path, e.Path)));
         }, iter: 300);
