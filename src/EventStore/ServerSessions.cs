@@ -56,16 +56,22 @@ public static class ServerSessions
     public static async Task<Pooling> FindAsync(NpgsqlDataSource source, CancellationToken cancellationToken = default)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var session = await PidAsync(connection, cancellationToken);
-        if (session == connection.ProcessID) return Pooling.None;
+        HashSet<int> own = [await PidAsync(connection, cancellationToken)];
+        if (own.Contains(connection.ProcessID)) return Pooling.None;
         for (var round = 0; round < Rounds; round++)
         {
             await using var other = await source.OpenConnectionAsync(cancellationToken);
             try
             {
-                // The transaction occupies a session, perhaps the one that the first connection had before.
-                await using var transaction = await other.BeginTransactionAsync(cancellationToken);
-                if (await PidAsync(other, cancellationToken) == session || await PidAsync(connection, cancellationToken) != session) return Pooling.Transaction;
+                // Both get a session for the time of a transaction, and the other one returns its own last. A pooler that gives out first what was returned last gives that session to this connection next; one
+                // that gives out first what was returned first gives it others in turn.
+                await using (await other.BeginTransactionAsync(cancellationToken))
+                {
+                    if (own.Contains(await PidAsync(other, cancellationToken))) return Pooling.Transaction;
+                    await using (await connection.BeginTransactionAsync(cancellationToken)) own.Add(await PidAsync(connection, cancellationToken));
+                }
+                for (var query = 0; query < 2; query++) own.Add(await PidAsync(connection, cancellationToken));
+                if (own.Count > 1) return Pooling.Transaction;
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ProtocolViolation)
             {

@@ -27,6 +27,24 @@ public sealed class Poolers(LogFixture log) : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public async Task The_mode_is_detected_while_others_use_the_pool()
+    {
+        Assert.SkipUnless(TestPooler.IsInstalled, TestPooler.Missing);
+        await using var pooler = await TestPooler.StartAsync(log.ConnectionString, "transaction");
+        await using var source = NpgsqlDataSource.Create(pooler.ConnectionString);
+        using var detected = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var others = Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+        {
+            await using var connection = await source.OpenConnectionAsync(detected.Token);
+            await using var command = new NpgsqlCommand("select 1", connection);
+            while (!detected.IsCancellationRequested) await command.ExecuteScalarAsync(CancellationToken.None);
+        }));
+        for (var i = 0; i < 300; i++) Assert.Equal(Pooling.Transaction, await ServerSessions.FindAsync(source, TestContext.Current.CancellationToken));
+        await detected.CancelAsync();
+        await others;
+    }
+
+    [Fact]
     public async Task The_server_itself_is_not_detected_as_a_pooler() => Assert.Equal(Pooling.None, await ServerSessions.FindAsync(log.DataSource, TestContext.Current.CancellationToken));
 
     [Theory]
