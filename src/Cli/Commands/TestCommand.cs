@@ -13,6 +13,9 @@ internal static class TestCommand
     private const string Configuration = "Release";
     private const int LinesOfStack = 8;
 
+    // A test process ends before it has gained from optimised code: with these two settings (the second in hex) the tests of the API take 132 s and not 194 s on two cores (150 and 278 s of processor time).
+    private static readonly Dictionary<string, string> s_compiler = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TC_CallCountThreshold"] = "200" };
+
     private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(15);
 
     public static Command Create(Screen screen)
@@ -49,8 +52,9 @@ internal static class TestCommand
             var clock = Stopwatch.StartNew();
             await using var servers = await HeldServers.StartAsync(root, Configuration, screen.Step, cancellation);
             screen.Good($"servers are ready ({Figures.Time(clock.Elapsed)})");
+            var environment = new Dictionary<string, string>(servers.Environment.Concat(s_compiler));
             foreach (var project in projects)
-                results.Add(await RunAsync(screen, root, folder, project, servers.Environment, filter, mustRun: filter is null, cancellation));
+                results.Add(await RunAsync(screen, root, folder, project, environment, filter, mustRun: filter is null, cancellation));
         }
         finally
         {
