@@ -43,7 +43,7 @@ public sealed class PoolerTests(ApiWorld world) : IClassFixture<ApiWorld>
         var log = new LogLines();
         await using var app = world.Build(log, $"--ConnectionStrings:Postgres={pooler.ConnectionString}");
         await app.StartAsync(TestContext.Current.CancellationToken);
-        await app.WaitForShutdownAsync(TestContext.Current.CancellationToken);
+        await app.WaitForShutdownAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Environment.ExitCode = 0;
         Assert.Contains(log.Lines, l => l.Contains("transaction mode", StringComparison.Ordinal) && l.Contains("Max Auto Prepare=0", StringComparison.Ordinal));
     }
