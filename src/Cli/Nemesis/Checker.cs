@@ -58,11 +58,6 @@ internal sealed class Checker(NemesisWorld world, WatermarkHistory memory, Workl
             where (e.events, e.first, e.last) is distinct from (s.version, 1::bigint, s.version)
               and coalesce(e.id, s.id) <> 'mt_tombstone' -- Marten's own stream: positions of failed appends.
             """, r => world.Tally.Fault(Checks.Streams, $"stream {r.GetString(0)}: {r.GetValue(1)} events from version {r.GetValue(2)} to {r.GetValue(3)}, and the stream is at {r.GetValue(4)}"), cancellation);
-        await world.RowsAsync("""
-            select tenant_id || ' ' || stream_id, version, type, timestamp, before
-            from (select *, lag(timestamp) over (partition by tenant_id, stream_id order by version) as before from log.mt_events where stream_id <> 'mt_tombstone') e
-            where timestamp < before
-            """, r => world.Tally.Fault(Checks.Times, $"stream {r.GetString(0)}: {r.GetString(2)}, version {r.GetValue(1)}, is of {r.GetDateTime(3):O}, the event before it of {r.GetDateTime(4):O}"), cancellation);
     }
 
     private async Task VerifyAsync(CancellationToken cancellation)

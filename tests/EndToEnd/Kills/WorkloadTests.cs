@@ -49,7 +49,7 @@ public sealed class WorkloadTests
         var workloads = EsProgram.Tools.Workloads(NemesisParts.World(source));
 
         Assert.Equal(ModuleCatalog.Default.All.Select(m => m.Name), workloads.All.Select(w => w.Module));
-        Assert.Equal(17, workloads.Promises.Count);
+        Assert.Equal(16, workloads.Promises.Count);
         Assert.Equal(workloads.Promises.Distinct(), workloads.Promises);
         Assert.All(workloads.Refused, row => Assert.NotNull(ReadTableSet.Catalog.Find(row.Table)));
         Assert.All(workloads.All.SelectMany(w => w.NeverRolledBack), table => Assert.False(workloads.MayRollBack(table)));
