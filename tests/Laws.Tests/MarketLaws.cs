@@ -13,5 +13,5 @@ namespace EventSourced.Laws.Tests;
 public sealed class MarketLaws(MarketLaws.World world) : TableLaws(world), IClassFixture<MarketLaws.World>
 {
     /// <summary>Its history.</summary>
-    public sealed class World() : LawWorld(ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Bought).Assembly), typeof(Bought).Assembly), AnySeed);
+    public sealed class World() : LawWorld(ReadTableCatalog.Scan(EventCatalog.Scan(typeof(Bought).Assembly), typeof(Bought).Assembly));
 }

@@ -8,5 +8,5 @@ namespace EventSourced.Laws.Tests;
 public sealed class ProductLaws(ProductLaws.World world) : TableLaws(world), IClassFixture<ProductLaws.World>
 {
     /// <summary>Its history.</summary>
-    public sealed class World() : LawWorld(ReadTableSet.Catalog, AnySeed);
+    public sealed class World() : LawWorld(ReadTableSet.Catalog);
 }

@@ -36,7 +36,7 @@ public abstract partial class TableLaws(LawWorld world)
         }
         catch (Exception e)
         {
-            throw new LawException($"{law} does not hold for the history of LAWS_SEED={world.Seed}: {e.Message}", e);
+            throw new LawException($"{law} does not hold for the history of LAWS_SEED={LawWorld.Seed}: {e.Message}", e);
         }
     }
 

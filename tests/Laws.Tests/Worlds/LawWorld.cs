@@ -9,17 +9,14 @@ namespace EventSourced.Laws.Tests.Worlds;
 /// A log with a history of every module, and the rows projected while it was written. The laws share it, and each starts with correct rows.
 /// </summary>
 /// <param name="catalog">The tables.</param>
-/// <param name="seed">The same seed gives the same history.</param>
-public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifetime
+public abstract class LawWorld(ReadTableCatalog catalog) : IAsyncLifetime
 {
     /// <summary>
     /// The seed given by LAWS_SEED, a random one for <c>new</c>, otherwise a fixed one, so that results are reproducible.
     /// </summary>
-    protected static int AnySeed { get; } = Environment.GetEnvironmentVariable("LAWS_SEED") is var said && int.TryParse(said, out var given) ? given
+    internal static int Seed { get; } = Environment.GetEnvironmentVariable("LAWS_SEED") is var said && int.TryParse(said, out var given) ? given
         : said == "new" ? Random.Shared.Next()
         : 20_261_121;
-
-    internal int Seed => seed;
 
     internal ReadTableCatalog Catalog => catalog;
 
@@ -34,11 +31,11 @@ public abstract class LawWorld(ReadTableCatalog catalog, int seed) : IAsyncLifet
     internal TableRows Expected { get; private set; } = null!;
 
     /// <summary>A random number generator that depends on the seed and the law only, not on the laws run before.</summary>
-    internal Random RandomFor(string law) => new(seed ^ Encoding.UTF8.GetBytes(law).Aggregate(17, (hash, b) => unchecked((hash * 31) + b)));
+    internal Random RandomFor(string law) => new(Seed ^ Encoding.UTF8.GetBytes(law).Aggregate(17, (hash, b) => unchecked((hash * 31) + b)));
 
     public async ValueTask InitializeAsync()
     {
-        TestContext.Current.SendDiagnosticMessage($"{GetType().Name}: LAWS_SEED={seed}");
+        TestContext.Current.SendDiagnosticMessage($"{GetType().Name}: LAWS_SEED={Seed}");
         History = History.Create(catalog, RandomFor("history"));
         Main = await NewWorldAsync("laws");
         using var runtime = Main.NewRuntime(pageSize: RandomFor("live").Next(20, 200));

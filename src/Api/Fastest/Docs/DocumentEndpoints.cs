@@ -40,7 +40,7 @@ internal static class DocumentEndpoints
         var (workspace, owner) = await access.WorkspaceAsync(context, workspaceId);
         if (owner.Id != project.Id) throw FastestException.NotFound($"The project has no workspace {workspaceId}.");
         if (await HashOfAsync(workspace, tables, stop) is not { } hash) throw FastestException.NotFound($"The workspace {workspace.Name} has no tree. Push a snapshot of it first.");
-        if (await manifests.FindAsync(context.UserId(), hash, null, e => e.Path == path, stop) is not { } tree)
+        if (await manifests.FindAsync(context.UserId(), hash, like: null, keep: e => e.Path == path, cancellationToken: stop) is not { } tree)
             throw FastestException.NotFound($"The manifest {hash} is not stored. Upload it with PUT /v1/blobs/manifests/{hash}.");
         if (tree.Find(path) is not { IsFile: true } file || !Documents.IsDocument(path))
             throw FastestException.NotFound($"The workspace {workspace.Name} has no document {TreePath.Shown(path)}. GET /v1/projects/{{id}}/docs lists them.");
@@ -58,7 +58,7 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<IReadOnlyList<DocumentShape>?> ReadAsync(Guid user, string hash, StoredManifests manifests, CancellationToken cancellationToken) =>
-        await manifests.FindAsync(user, hash, null, e => e.IsFile && Documents.IsDocument(e.Path), cancellationToken) is { } tree
+        await manifests.FindAsync(user, hash, like: null, keep: e => e.IsFile && Documents.IsDocument(e.Path), cancellationToken: cancellationToken) is { } tree
             ? [.. tree.Entries.Select(e => new DocumentShape(e.Path, e.Hash.ToString(), e.Size))] : null;
 
     private static async Task<string?> HashOfAsync(Workspaces workspace, ReadTableReader tables, CancellationToken cancellationToken) =>

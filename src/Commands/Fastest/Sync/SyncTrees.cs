@@ -17,7 +17,7 @@ internal sealed class SyncTrees(FileTree workspace)
     public FileTree Workspace => workspace;
 
     /// <summary>Number of paths at which main and the workspace hold the same.</summary>
-    public int Same { get; private set; }
+    public int Same => workspace.Entries.Count - Rest.Entries.Count;
 
     /// <summary>The entries of main that the workspace does not have.</summary>
     public FileTree Main { get; private set; } = FileTree.Empty;
@@ -52,7 +52,6 @@ internal sealed class SyncTrees(FileTree workspace)
     {
         if (workspace.IndexOf(main.Path) is not (>= 0 and var index) || !workspace.Entries[index].HoldsSameAs(main)) return true;
         _same[index] = true;
-        Same++;
         return false;
     }
 }
