@@ -13,7 +13,7 @@ internal sealed class RunningSystem(DataDirectory directory, RunningServers serv
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan s_supervisorLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_serverPollInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_maxPause = TimeSpan.FromSeconds(30);
 

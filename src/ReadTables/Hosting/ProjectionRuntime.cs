@@ -59,7 +59,7 @@ public sealed class ProjectionRuntime(
         await using var renewals = new LeaseRenewals(source, options.RenewInterval, options.LeaseTimeout);
         await Task.WhenAll(catalog.Lanes
             .Select(lane => Task.Run(() => new LaneRunner(lane, _manager, catalog, store, codec, source, emptyCheckpoints, renewals, signal, options, logger).RunAsync(stoppingToken), CancellationToken.None))
-            .Append(Task.Run(() => _manager.RunAsync(stoppingToken), CancellationToken.None))
+            .Append(Task.Run(() => _manager.RunAsync(renewals, stoppingToken), CancellationToken.None))
             .Append(Task.Run(() => new LogPoller(store, signal, options, loggers.CreateLogger<LogPoller>()).RunAsync(stoppingToken), CancellationToken.None)));
     }
 

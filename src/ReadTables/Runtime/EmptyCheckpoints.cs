@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace EventSourced.ReadTables.Runtime;
@@ -16,8 +17,25 @@ internal sealed class EmptyCheckpoints(NpgsqlDataSource source) : IAsyncDisposab
     private const int MaxShare = 50;
 
     private readonly SharedStatement<Advance, bool> _statement = new(source, ExecuteAsync);
+    private readonly Lock _sync = new();
+    private long _round;
+    private long _began = Stopwatch.GetTimestamp();
 
-    /// <summary>How often a lane advances its checkpoints.</summary>
+    /// <summary>The number of the current round. A lane advances its checkpoints once in each, so most lanes share a statement.</summary>
+    public long Round
+    {
+        get
+        {
+            lock (_sync)
+            {
+                if (Stopwatch.GetElapsedTime(_began) < Interval) return _round;
+                _began = Stopwatch.GetTimestamp();
+                return ++_round;
+            }
+        }
+    }
+
+    /// <summary>The duration of a round.</summary>
     public TimeSpan Interval => TimeSpan.FromTicks(Math.Clamp(_statement.LastDuration.Ticks * MaxShare, s_minInterval.Ticks, s_maxInterval.Ticks));
 
     /// <summary>Advances some checkpoints, together with those of other lanes.</summary>

@@ -55,7 +55,9 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
     }
 
     /// <summary>Balances the lanes until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="renewals">Renews the presence of this process with the leases of its lanes.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task RunAsync(LeaseRenewals renewals, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.Zero;
         while (!cancellationToken.IsCancellationRequested)
@@ -63,6 +65,7 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
             try
             {
                 await using var presence = await WorkerPresence.AnnounceAsync(source, options.Owner, cancellationToken);
+                renewals.Presence = presence;
                 Task changed = Task.CompletedTask;
                 while (true)
                 {
@@ -87,6 +90,10 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
                 pause = TimeSpan.FromMilliseconds(Math.Clamp(pause.TotalMilliseconds * 2, 50, 5_000));
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                renewals.Presence = null;
+            }
         }
     }
 
@@ -96,7 +103,7 @@ internal sealed partial class LaneManager(NpgsqlDataSource source, IReadOnlyColl
         for (var left = longest; left > TimeSpan.Zero && !changed.IsCompleted; left -= options.RenewInterval)
         {
             await changed.AtMostAsync(left < options.RenewInterval ? left : options.RenewInterval, cancellationToken);
-            if (left > options.RenewInterval) await presence.RenewAsync(cancellationToken);
+            if (left > options.RenewInterval) await presence.RenewAsync(options.RenewInterval, cancellationToken);
         }
     }
 

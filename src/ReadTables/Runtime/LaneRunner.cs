@@ -53,7 +53,7 @@ internal sealed partial class LaneRunner(
         var tables = new LaneTables(lane, catalog, store);
         await using var pages = new PageProjector(source, lease, tables.IncarnationOf);
         long? refreshed = null;
-        var checkpointed = Stopwatch.GetTimestamp();
+        var round = emptyCheckpoints.Round;
         while (!lease.ReleaseRequested.IsCompleted)
         {
             var wake = signal.Next;
@@ -67,9 +67,9 @@ internal sealed partial class LaneRunner(
             try
             {
                 var began = Stopwatch.GetTimestamp();
-                var isDue = Stopwatch.GetElapsedTime(checkpointed) >= emptyCheckpoints.Interval;
-                if (isDue) checkpointed = began;
-                var (step, isEnd) = await StepAsync(pages, tables, isDue, cancellationToken);
+                var savesEmptyPages = emptyCheckpoints.Round is var current && current != round;
+                round = current;
+                var (step, isEnd) = await StepAsync(pages, tables, savesEmptyPages, cancellationToken);
                 if (step == Step.Full) continue;
                 var (pause, ended) = (Pause(step, Stopwatch.GetElapsedTime(began)), Stopwatch.GetTimestamp());
                 // If the page was the end of the log, another look finds nothing before the next signal.

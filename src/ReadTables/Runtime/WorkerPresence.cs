@@ -11,10 +11,15 @@ internal sealed class WorkerPresence : IAsyncDisposable
 {
     private const string ApplicationPrefix = "es-worker ";
     private readonly NpgsqlConnection _connection;
-    private readonly string _owner;
     private long _renewed = Stopwatch.GetTimestamp();
 
-    private WorkerPresence(NpgsqlConnection connection, string owner) => (_connection, _owner) = (connection, owner);
+    private WorkerPresence(NpgsqlConnection connection, string owner, int backendPid) => (_connection, Owner, BackendPid) = (connection, owner, backendPid);
+
+    /// <summary>Name of this process.</summary>
+    public string Owner { get; }
+
+    /// <summary>The server process of the session that holds the lock.</summary>
+    public int BackendPid { get; }
 
     /// <summary>
     /// The application name of a worker process's sessions. The other processes use it to terminate the sessions of a frozen process; they never terminate
@@ -32,12 +37,15 @@ internal sealed class WorkerPresence : IAsyncDisposable
             {
                 BatchCommands =
                 {
-                    new("SELECT pg_advisory_lock_shared($1, 0)") { Parameters = { new() { Value = LaneLocks.Presence } } },
+                    new("SELECT pg_backend_pid(), pg_advisory_lock_shared($1, 0)") { Parameters = { new() { Value = LaneLocks.Presence } } },
                     Renewal(owner),
                 },
             };
-            await announce.ExecuteNonQueryAsync(cancellationToken);
-            return new WorkerPresence(connection, owner);
+            await using var reader = await announce.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            var backendPid = reader.GetInt32(0);
+            await reader.NextResultAsync(cancellationToken);
+            return new WorkerPresence(connection, owner, backendPid);
         }
         catch
         {
@@ -46,15 +54,23 @@ internal sealed class WorkerPresence : IAsyncDisposable
         }
     }
 
-    /// <summary>Renews the presence.</summary>
+    /// <summary>Records that <see cref="LeaseRenewals"/> has renewed it.</summary>
+    /// <param name="timestamp">The time, of <see cref="Stopwatch"/>.</param>
+    public void WasRenewed(long timestamp) => Volatile.Write(ref _renewed, timestamp);
+
+    /// <summary>Renews the presence if nobody has for a while: a process that owns lanes renews it together with them.</summary>
+    /// <param name="renewInterval">Time between two renewals.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task RenewAsync(CancellationToken cancellationToken)
+    public async Task RenewAsync(TimeSpan renewInterval, CancellationToken cancellationToken)
     {
+        if (!IsDue(renewInterval)) return;
         var now = Stopwatch.GetTimestamp();
-        await using var renew = new NpgsqlBatch(_connection) { BatchCommands = { Renewal(_owner) } };
+        await using var renew = new NpgsqlBatch(_connection) { BatchCommands = { Renewal(Owner) } };
         await renew.ExecuteNonQueryAsync(cancellationToken);
-        _renewed = now;
+        WasRenewed(now);
     }
+
+    private bool IsDue(TimeSpan renewInterval) => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed)) >= renewInterval;
 
     /// <summary>Renews the presence and reads the states of all lanes and tables.</summary>
     /// <param name="timeout">After this time without renewal, a process is frozen and a lease stale.</param>
@@ -65,8 +81,8 @@ internal sealed class WorkerPresence : IAsyncDisposable
         // All times come from the database's clock.
         await using var refresh = new NpgsqlBatch(_connection);
         var now = Stopwatch.GetTimestamp();
-        var renews = Stopwatch.GetElapsedTime(_renewed, now) >= renewInterval;
-        if (renews) refresh.BatchCommands.Add(Renewal(_owner));
+        var renews = IsDue(renewInterval);
+        if (renews) refresh.BatchCommands.Add(Renewal(Owner));
         refresh.BatchCommands.Add(new($"""
             WITH held AS MATERIALIZED ({LaneLocks.Held})
             SELECT lane, EXISTS (SELECT FROM held WHERE class = $1 AND key = hashtext(lane)::oid), coalesce(renewed_at < clock_timestamp() - $3, false),
@@ -88,7 +104,7 @@ internal sealed class WorkerPresence : IAsyncDisposable
             });
             (processes, frozen, tables) = (reader.GetInt32(3), reader.GetInt32(4), reader.GetInt64(5));
         }
-        if (renews) _renewed = now;
+        if (renews) WasRenewed(now);
         return new LaneView(processes, frozen, tables, lanes);
     }
 

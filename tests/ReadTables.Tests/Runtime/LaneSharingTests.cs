@@ -114,6 +114,31 @@ public sealed class LaneSharingTests
     }
 
     [Fact]
+    public async Task The_presence_is_renewed_with_the_leases_while_its_session_lives()
+    {
+        await using var world = await ToyWorld.CreateAsync("renewed_presence");
+        await using var sessions = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.ConnectionString) { ApplicationName = "presence" }.ConnectionString);
+        await using var presence = await WorkerPresence.AnnounceAsync(sessions, "owner", default);
+        await using var other = await WorkerPresence.AnnounceAsync(world.Source, "other", default);
+        await using var lease = (await LaneLease.TryTakeAsync(world.Source, "red", "owner", default))!;
+        await using var renewals = new LeaseRenewals(world.Source, s_timeout, s_timeout * 10) { Presence = presence };
+        await world.ExecuteAsync("UPDATE es.workers SET renewed_at = '2001-01-01'");
+
+        await renewals.RenewAsync(lease);
+        Assert.Equal("owner", await world.ScalarAsync<string>("SELECT string_agg(owner, ' ') FROM es.workers WHERE renewed_at > now() - interval '1 hour'"));
+
+        // Not due: the leases renew it.
+        await world.ExecuteAsync("UPDATE es.workers SET renewed_at = '2001-01-01'");
+        await presence.RenewAsync(TimeSpan.FromHours(1), default);
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers WHERE renewed_at > now() - interval '1 hour'"));
+
+        await world.ScalarAsync<bool>($"SELECT pg_terminate_backend({presence.BackendPid}, 5000)");
+        await renewals.RenewAsync(lease);
+        Assert.Equal(0L, await world.ScalarAsync<long>("SELECT count(*) FROM es.workers WHERE renewed_at > now() - interval '1 hour'"));
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => presence.RenewAsync(TimeSpan.Zero, default));
+    }
+
+    [Fact]
     public async Task A_frozen_process_does_not_count_even_if_it_owns_no_lane()
     {
         await using var world = await ToyWorld.CreateAsync("frozen_standby");

@@ -41,7 +41,7 @@ public sealed class StateChangesTests
         var changes = await ListenAsync(notifications);
         var (workers, tables) = (changes.NextOf(StateChanges.Workers), changes.NextOf(StateChanges.ReadTables));
 
-        await presence.RenewAsync(default);
+        await presence.RenewAsync(TimeSpan.Zero, default);
         await world.ExecuteAsync("UPDATE es.read_tables SET position = position + 1, updated_at = now()");
 
         // Notifications of one database arrive in order.
