@@ -16,5 +16,5 @@ internal abstract class DerivedFrom<TRow>(Type sourceRow, IReadOnlyList<string> 
 internal sealed class DerivedFrom<TRow, TSource>(IReadOnlyList<string> group, Expression<Func<IReadOnlyList<TSource>, TRow?>> row)
     : DerivedFrom<TRow>(typeof(TSource), group, $"derived {typeof(TSource).Name} [{string.Join(",", group)}] {row}")
 {
-    public Func<IReadOnlyList<TSource>, TRow?> Row { get; } = row.Compile();
+    public Func<IReadOnlyList<TSource>, TRow?> Row => field ??= row.Compile();
 }

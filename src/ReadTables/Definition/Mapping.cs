@@ -89,15 +89,27 @@ internal sealed class NoItem
     public static readonly NoItem[] One = [Instance];
 }
 
-internal sealed class Mapping<TRow, TEvent, TItem>(
-    Func<TEvent, bool>? when, Func<TEvent, IEnumerable<TItem>> items, Func<TEvent, TItem, EventInfo, TRow> probe,
-    Action<TRow, TEvent, TItem, EventInfo>? onCreate, Action<TRow, TEvent, TItem, EventInfo>? onEvery) : Mapping<TRow>
+/// <summary>The compiled lambdas of a mapping.</summary>
+/// <param name="When">Condition on the event, or null.</param>
+/// <param name="Probe">Creates the row with the key, or with the columns that a condition compares.</param>
+/// <param name="OnCreate">Sets columns of a new row, or null.</param>
+/// <param name="OnEvery">Sets columns of a new or an existing row, or null.</param>
+internal sealed record MappingCode<TRow, TEvent, TItem>(
+    Func<TEvent, bool>? When, Func<TEvent, TItem, EventInfo, TRow> Probe,
+    Action<TRow, TEvent, TItem, EventInfo>? OnCreate, Action<TRow, TEvent, TItem, EventInfo>? OnEvery);
+
+/// <summary>A mapping of one event, or of one of its items.</summary>
+/// <param name="items">Items of the event, one per step.</param>
+/// <param name="code">Compiled at the first event, because most processes need few mappings.</param>
+internal sealed class Mapping<TRow, TEvent, TItem>(Func<TEvent, IEnumerable<TItem>> items, Lazy<MappingCode<TRow, TEvent, TItem>> code) : Mapping<TRow>
     where TEvent : class
 {
+    private MappingCode<TRow, TEvent, TItem> Code => field ??= code.Value;
+
     public override void Collect(object e, EventInfo info, List<Step<TRow>> steps)
     {
         var typed = (TEvent)e;
-        if (when is not null && !when(typed)) return;
+        if (Code.When?.Invoke(typed) == false) return;
         // Without an enumerator, which would be an object for each event.
         switch (items(typed))
         {
@@ -116,17 +128,17 @@ internal sealed class Mapping<TRow, TEvent, TItem>(
     public override void Apply(TRow row, bool created, in Step<TRow> step)
     {
         var (e, item) = ((TEvent)step.Event, (TItem)step.Item);
-        if (created) onCreate?.Invoke(row, e, item, step.Info);
-        onEvery?.Invoke(row, e, item, step.Info);
+        if (created) Code.OnCreate?.Invoke(row, e, item, step.Info);
+        Code.OnEvery?.Invoke(row, e, item, step.Info);
     }
 
     private void Collect(TEvent e, TItem item, EventInfo info, List<Step<TRow>> steps)
     {
-        var row = probe(e, item, info);
+        var row = Code.Probe(e, item, info);
         // An inserted row is complete already: it is its own probe.
         if (Kind == MappingKind.Insert)
         {
-            onEvery?.Invoke(row, e, item, info);
+            Code.OnEvery?.Invoke(row, e, item, info);
             steps.Add(new(this, row, e, NoItem.Instance, info));
         }
         else

@@ -29,6 +29,9 @@ internal abstract class MappingSource<TRow>(MappingKind kind, int line) where TR
     public abstract MappingSource<TChild> Cascade<TChild>(TableBuilder<TChild> child, TableReference<TChild> reference) where TChild : class, IReadTable<TChild>;
 }
 
+/// <summary>A column and the expression of its value. Not generic: each generic type over a row type is loaded again for each table, which is most of a process's start.</summary>
+internal readonly record struct ColumnValue(Column Column, Expression Value);
+
 /// <summary>Normalises the lambdas of a mapping and compiles them.</summary>
 /// <param name="table">The table.</param>
 /// <param name="kind">The mapping's effect.</param>
@@ -43,9 +46,9 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     private readonly ParameterExpression _event = Expression.Parameter(typeof(TEvent), "e");
     private readonly ParameterExpression _item = Expression.Parameter(typeof(TItem), "item");
     private readonly ParameterExpression _info = Expression.Parameter(typeof(EventInfo), "info");
-    private readonly List<(Column<TRow> Column, Expression Value)> _probe = [];
-    private readonly List<(Column<TRow> Column, Expression Value)> _onCreate = [];
-    private readonly List<(Column<TRow> Column, Expression Value)> _onEvery = [];
+    private readonly List<ColumnValue> _probe = [];
+    private readonly List<ColumnValue> _onCreate = [];
+    private readonly List<ColumnValue> _onEvery = [];
     // Copies depend on the mapping's other columns: they are resolved when these are known.
     private readonly List<Action> _copies = [];
     private LambdaExpression? _at;
@@ -60,7 +63,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     /// <summary>Event types that the mapping excludes.</summary>
     public IReadOnlyCollection<Type> ExceptEvents { get; init; } = [];
 
-    public override IReadOnlyList<Column<TRow>> ProbeColumns => [.. _probe.Select(p => p.Column)];
+    public override IReadOnlyList<Column<TRow>> ProbeColumns => [.. _probe.Select(p => p.Column).Cast<Column<TRow>>()];
 
     public override string EventNames => string.Join(", ", EventTypes().Select(t => t.Name).DefaultIfEmpty(typeof(TEvent).Name));
 
@@ -72,7 +75,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         {
             if (key.Count != table.KeyColumns.Count)
                 throw new FaultException($"The mapping of {typeof(TEvent).Name} has {key.Count} key value(s), but the key has {table.KeyColumns.Count} column(s).", "Call Key(…) before On<…>() and pass one value for each of its columns, in order.");
-            for (var i = 0; i < key.Count; i++) _probe.Add((table.KeyColumns[i], Normalise(key[i], table.KeyColumns[i])));
+            for (var i = 0; i < key.Count; i++) _probe.Add(new(table.KeyColumns[i], Normalise(key[i], table.KeyColumns[i])));
         });
     }
 
@@ -85,7 +88,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     public void Increment(LambdaExpression column, LambdaExpression by) => Try(() =>
     {
         var target = table.ColumnOf(column);
-        _onEvery.Add((target, Expression.Add(Expression.Property(_row, target.Property), Normalise(by, target))));
+        _onEvery.Add(new(target, Expression.Add(Expression.Property(_row, target.Property), Normalise(by, target))));
     });
 
     /// <summary>Sets columns from the members of the same name.</summary>
@@ -118,23 +121,21 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         foreach (var copy in _copies) copy();
         Timestamps();
         Check();
-        List<(Column<TRow> Column, Expression Value)> all = [.. _probe, .. _onCreate, .. _onEvery];
-        foreach (var (_, value) in all) Check(value);
+        List<ColumnValue> all = [.. _probe, .. _onCreate, .. _onEvery];
+        foreach (var value in all) Check(value.Value);
         if (table.Faults.All.Count > 0) return [];
 
-        var probe = Expression.Lambda<Func<TEvent, TItem, EventInfo, TRow>>(
-            Expression.MemberInit(Expression.New(typeof(TRow)), _probe.Select(p => Expression.Bind(p.Column.Property, p.Value))), _event, _item, _info).Compile();
-        var (condition, onCreate, onEvery) = (when?.Compile(), Compile(_onCreate), Compile(_onEvery));
+        var code = new Lazy<MappingCode<TRow, TEvent, TItem>>(() => new(when?.Compile(), CompileProbe(), Compile(_onCreate), Compile(_onEvery)));
         return [.. types.Select(type =>
         {
             List<ColumnSource> sources = [.. all.Select(s => Source(s, type))];
-            return new Mapping<TRow, TEvent, TItem>(condition, items, probe, onCreate, onEvery)
+            return new Mapping<TRow, TEvent, TItem>(items, code)
             {
                 Kind = Kind,
                 EventType = type,
                 Condition = when?.ToString() ?? "",
                 ProbeColumns = ProbeColumns,
-                SetColumns = [.. _onEvery.Select(s => s.Column).Distinct()],
+                SetColumns = [.. _onEvery.Select(s => s.Column).Distinct().Cast<Column<TRow>>()],
                 NullColumns = NullColumns,
                 KeepsSet = KeepsSet,
                 Sources = sources,
@@ -162,7 +163,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
                 throw new FaultException(
                     $"It refers to {typeof(TRow).Name}, whose rows {EventNames} removes by {column.Name}: the reference does not identify the rows that refer to them.",
                     $"Give this table a column with the parent's {column.Name} and declare it: .Along(r => r.{column.Property.Name}, p => p.{column.Property.Name}).");
-            own._probe.Add((pair.Child, Converted(Replace(Replace(Replace(value, _event, own._event), _item, own._item), _info, own._info), pair.Child)));
+            own._probe.Add(new(pair.Child, Converted(Replace(Replace(Replace(value, _event, own._event), _item, own._item), _info, own._info), pair.Child)));
         }
         return own;
     }
@@ -189,8 +190,8 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
     private void Timestamps()
     {
         if (_keepsTimestamps || Kind is not (MappingKind.Fold or MappingKind.Update or MappingKind.Insert)) return;
-        if (table.CreatedColumn is { } created && Kind != MappingKind.Update) (Kind == MappingKind.Insert ? _onEvery : _onCreate).Add((created, Time(created)));
-        if (table.UpdatedColumn is { } updated) _onEvery.Add((updated, Time(updated)));
+        if (table.CreatedColumn is { } created && Kind != MappingKind.Update) (Kind == MappingKind.Insert ? _onEvery : _onCreate).Add(new(created, Time(created)));
+        if (table.UpdatedColumn is { } updated) _onEvery.Add(new(updated, Time(updated)));
     }
 
     private Expression Time(Column<TRow> column)
@@ -209,7 +210,7 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
         Expression member = ofItem is not null ? Expression.MakeMemberAccess(_item, ofItem)
             : ofEvent is not null ? Expression.MakeMemberAccess(_event, ofEvent)
             : throw new FaultException($"The mapping of {EventNames} copies {column.Name}, but the event has no member {name}.", $"Set the column, or exclude it: CopyExcept(r => r.{name}).");
-        _onEvery.Add((column, MemberCopy.Convert(member, column.Property.PropertyType)
+        _onEvery.Add(new(column, MemberCopy.Convert(member, column.Property.PropertyType)
             ?? throw new FaultException($"The mapping of {EventNames} copies {column.Name}, but a {member.Type.Name} cannot be stored in a {column.SqlType} column.", $"Convert it: .Set(r => r.{name}, e => …).")));
     }
 
@@ -222,19 +223,22 @@ internal sealed class MappingSource<TRow, TEvent, TItem>(
             && (source.Fields.Any(f => personal.Contains(f.Split('.')[0])) || (listed && (source.Fields.Count == 0 || source.Fields.Any(f => f.StartsWith("item.", StringComparison.Ordinal)))));
     }
 
-    private void Add(List<(Column<TRow>, Expression)> list, LambdaExpression column, LambdaExpression value) => Try(() =>
+    private void Add(List<ColumnValue> list, LambdaExpression column, LambdaExpression value) => Try(() =>
     {
         var target = table.ColumnOf(column);
-        list.Add((target, Normalise(value, target)));
+        list.Add(new(target, Normalise(value, target)));
     });
 
-    private Action<TRow, TEvent, TItem, EventInfo>? Compile(List<(Column<TRow> Column, Expression Value)> sets) => sets.Count == 0
+    private Func<TEvent, TItem, EventInfo, TRow> CompileProbe() => Expression.Lambda<Func<TEvent, TItem, EventInfo, TRow>>(
+        Expression.MemberInit(Expression.New(typeof(TRow)), _probe.Select(p => Expression.Bind(p.Column.Property, p.Value))), _event, _item, _info).Compile();
+
+    private Action<TRow, TEvent, TItem, EventInfo>? Compile(List<ColumnValue> sets) => sets.Count == 0
         ? null
         : Expression.Lambda<Action<TRow, TEvent, TItem, EventInfo>>(
             Expression.Block(sets.Select(s => Expression.Assign(Expression.Property(_row, s.Column.Property), s.Value))),
             _row, _event, _item, _info).Compile();
 
-    private ColumnSource Source((Column<TRow> Column, Expression Value) set, Type type)
+    private ColumnSource Source(ColumnValue set, Type type)
     {
         var fields = new FieldCollector(_event, _item, _info);
         fields.Visit(set.Value);

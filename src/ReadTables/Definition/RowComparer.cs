@@ -3,29 +3,32 @@ using System.Linq.Expressions;
 namespace EventSourced.ReadTables.Definition;
 
 /// <summary>Compares rows by some of their columns, with compiled code: a row with only these columns set is a key to look up a row in a dictionary.</summary>
-internal sealed class RowComparer<TRow> : IEqualityComparer<TRow>
+/// <param name="columns">The columns.</param>
+/// <param name="nullsMatch">Whether null equals null; in SQL it does not.</param>
+internal sealed class RowComparer<TRow>(IReadOnlyList<Column> columns, bool nullsMatch = true) : IEqualityComparer<TRow>
 {
-    private readonly Func<TRow, TRow, bool> _equals;
-    private readonly Func<TRow, int> _hash;
-    private readonly bool _nullsMatch;
+    // Compiled at the first use, because a process has comparers of all tables and rows of few.
+    private Func<TRow, TRow, bool> EqualsCode => field ??= CompileEquals();
 
-    /// <param name="columns">The columns.</param>
-    /// <param name="nullsMatch">Whether null equals null; in SQL it does not.</param>
-    public RowComparer(IReadOnlyList<Column> columns, bool nullsMatch = true)
+    private Func<TRow, int> HashCode => field ??= CompileHash();
+
+    public bool Equals(TRow? x, TRow? y) => (nullsMatch && ReferenceEquals(x, y)) || (x is not null && y is not null && EqualsCode(x, y));
+
+    public int GetHashCode(TRow row) => HashCode(row);
+
+    private Func<TRow, TRow, bool> CompileEquals()
     {
-        _nullsMatch = nullsMatch;
         ParameterExpression x = Expression.Parameter(typeof(TRow), "x"), y = Expression.Parameter(typeof(TRow), "y");
-        _equals = Expression.Lambda<Func<TRow, TRow, bool>>(
-            columns.Select(c => Equal(Expression.Property(x, c.Property), Expression.Property(y, c.Property), nullsMatch))
-                .Aggregate(Expression.AndAlso), x, y).Compile();
-        _hash = Expression.Lambda<Func<TRow, int>>(
-            columns.Select(c => Hash(Expression.Property(x, c.Property)))
-                .Aggregate((a, b) => Expression.ExclusiveOr(Expression.Multiply(a, Expression.Constant(16777619)), b)), x).Compile();
+        return Expression.Lambda<Func<TRow, TRow, bool>>(
+            columns.Select(c => Equal(Expression.Property(x, c.Property), Expression.Property(y, c.Property), nullsMatch)).Aggregate(Expression.AndAlso), x, y).Compile();
     }
 
-    public bool Equals(TRow? x, TRow? y) => (_nullsMatch && ReferenceEquals(x, y)) || (x is not null && y is not null && _equals(x, y));
-
-    public int GetHashCode(TRow row) => _hash(row);
+    private Func<TRow, int> CompileHash()
+    {
+        var row = Expression.Parameter(typeof(TRow), "row");
+        return Expression.Lambda<Func<TRow, int>>(
+            columns.Select(c => Hash(Expression.Property(row, c.Property))).Aggregate((a, b) => Expression.ExclusiveOr(Expression.Multiply(a, Expression.Constant(16777619)), b)), row).Compile();
+    }
 
     private static Expression Equal(Expression x, Expression y, bool nullsMatch)
     {
