@@ -2,15 +2,16 @@ using EventSourced.Commands.Boost;
 using EventSourced.Commands.Boost.Imports;
 using EventSourced.Commands.Deciding;
 using EventSourced.Commands.Imports;
-using EventSourced.Commands.Tests.Pulse;
 using EventSourced.Contracts.Boost;
 using EventSourced.EventStore;
+using EventSourced.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventSourced.Commands.Tests.Boost;
 
 /// <summary>A command takes its time when it begins, and may load what others append after that. Batches and imports, like single decisions, record nothing before what they were decided from.</summary>
-public sealed class RecordedTimeTests(PulseWorld world) : IClassFixture<PulseWorld>
+public sealed class RecordedTimeTests
 {
     private static readonly DateTimeOffset Late = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Early = Late.AddSeconds(-5);
@@ -32,15 +33,19 @@ public sealed class RecordedTimeTests(PulseWorld world) : IClassFixture<PulseWor
     [Fact]
     public async Task The_progress_of_an_import_is_not_recorded_before_its_registration()
     {
+        await using var database = await TestDatabase.CreateAsync("recorded_time");
+        await EventStoreSchema.ApplyAsync(database.DataSource, cancellationToken: TestContext.Current.CancellationToken);
+        await using var services = new ServiceCollection().AddSingleton(database.DataSource).AddEventStore(new EventStoreOptions()).AddDeciding().BuildServiceProvider();
+        var store = services.GetRequiredService<IEventStore>();
         var stream = BoostStreams.Import(_import);
-        await world.Store.AppendAsync(new Append([new StreamAppend(stream, ExpectedVersion.NoStream, [Registered()])], Metadata(Late)), TestContext.Current.CancellationToken);
-        var imports = new FileImports<GitImport>(world.Reader, world.Objects, NullLogger<FileImports<GitImport>>.Instance);
+        await store.AppendAsync(new Append([new StreamAppend(stream, ExpectedVersion.NoStream, [Registered()])], Metadata(Late)), TestContext.Current.CancellationToken);
+        var imports = new FileImports<GitImport>(services.GetRequiredService<StateReader>(), services.GetRequiredService<IObjectStore>(), NullLogger<FileImports<GitImport>>.Instance);
 
         var import = await imports.LoadAsync(_import, TestContext.Current.CancellationToken);
         await imports.AppendAsync(import, [Progress(1)], [], Metadata(Early), TestContext.Current.CancellationToken);
         await imports.AppendAsync(import, [Progress(2)], [], Metadata(Late.AddSeconds(1)), TestContext.Current.CancellationToken);
 
-        Assert.Equal([Late, Late, Late.AddSeconds(1)], (await world.FactsAsync(stream)).Select(f => f.RecordedAt));
+        Assert.Equal([Late, Late, Late.AddSeconds(1)], (await store.ReadTailAsync(stream, 0, cancellationToken: TestContext.Current.CancellationToken)).Select(e => e.RecordedAt));
         Assert.Equal(Late.AddSeconds(1), import.LastRecordedAt);
     }
 
